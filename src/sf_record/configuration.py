@@ -1,0 +1,62 @@
+"""What a council decides for itself: names, numbers, intervals, each with the day from which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactNumber:
+    """A number to ring: 999, the safeguarding hub, the emergency duty team."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """How long there is between a trigger and its limit; its key is one of ``timescales``."""
+
+    key: str
+    limit: int
+    unit: str  # days, weeks, months
+    day_type: str  # working, calendar
+    is_statutory: bool = False
+    effective_from: str = "1900-01-01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerName:
+    """A worker as colleagues see them."""
+
+    id: str
+    name: str
+    role: str
+    team_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """One version of everything that the council decides; a newer version replaces it whole."""
+
+    version: int = 0
+    council_id: str = ""
+    council_name: str = ""
+    service_name: str = "Strengthening Families"
+    contacts: tuple[ContactNumber, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    workers: tuple[WorkerName, ...] = ()
+    teams: Mapping[str, str] = field(default_factory=dict)
+    idle_lock_minutes: int = 10
+    copies_leave_after_days: int = 7
+
+    def interval(self, key: str, on: date) -> Interval | None:
+        """Return the interval in force on a day: the one with the latest start not after it."""
+        known = [each for each in self.intervals if each.key == key and date.fromisoformat(each.effective_from) <= on]
+        return max(known, key=lambda each: each.effective_from, default=None)
+
+    def worker_name(self, worker_id: str | None) -> str:
+        """Return what to call a worker."""
+        return next((each.name for each in self.workers if each.id == worker_id), "A colleague")

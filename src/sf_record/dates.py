@@ -1,0 +1,138 @@
+"""Dates as the work knows them: approximate dates, working days, calendar months, moments as text."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+_APPROXIMATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SATURDAY = 5
+
+
+def moment_text(at: datetime) -> str:
+    """Write a UTC-aware moment as ISO 8601 with six decimals and ``Z``: its text order is its time order."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_moment(text: str) -> datetime:
+    """Read what :func:`moment_text` wrote, or any ISO 8601 moment with a time zone; ValueError otherwise."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return at.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ApproximateDate:
+    """A date known to the year, the month or the day. Written ``2019``, ``2019-04`` or ``2019-04-03``."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def read(cls, text: str) -> ApproximateDate:
+        """Read the written form; ValueError if it is not one or the day does not exist."""
+        match = _APPROXIMATE.fullmatch(text)
+        if match is None:
+            raise ValueError("not an approximate date")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        date(year, month or 1, day or 1)
+        return cls(year, month, day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @property
+    def earliest(self) -> date:
+        """The first day that it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day that it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def words(self) -> str:
+        """Say it as a person would: ``2019``, ``April 2019`` or ``3 April 2019``."""
+        if self.month is None:
+            return str(self.year)
+        month = f"{calendar.month_name[self.month]} {self.year}"
+        return month if self.day is None else f"{self.day} {month}"
+
+
+def age_words(born: ApproximateDate, on: date) -> str:
+    """Say an age as practitioners do: ``3 weeks``, ``7 months``, ``4 years 2 months``, ``about 9 years``."""
+    if born.earliest > on:
+        return "not yet born"
+    if born.day is None:
+        return f"about {_plural(on.year - born.year, 'year')}"
+    months = (on.year - born.year) * 12 + on.month - born.earliest.month - (on.day < born.day)
+    years, left = divmod(months, 12)
+    if months == 0:
+        days = (on - born.earliest).days
+        return _plural(days // 7, "week") if days >= 14 else _plural(days, "day")
+    if years == 0:
+        return _plural(months, "month")
+    if years < 18 and left:
+        return f"{_plural(years, 'year')} {_plural(left, 'month')}"
+    return _plural(years, "year")
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def add_months(start: date, months: int, *, when_missing: str = "last") -> date:
+    """Return the same day so many calendar months later.
+
+    Where that month lacks the day, ``when_missing`` gives its ``last`` day or the first of the ``next`` month.
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    month += 1
+    last = calendar.monthrange(year, month)[1]
+    if start.day <= last:
+        return date(year, month, start.day)
+    if when_missing == "next":
+        return date(year, month, last) + timedelta(days=1)
+    return date(year, month, last)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """Monday to Friday less the bank holidays of England and Wales; the day that triggers a limit is day 0."""
+
+    bank_holidays: Collection[date]
+
+    def is_working_day(self, day: date) -> bool:
+        """Say whether it is neither a weekend nor a bank holiday."""
+        return day.weekday() < _SATURDAY and day not in self.bank_holidays
+
+    def add(self, start: date, days: int) -> date:
+        """Return the so-manieth working day after ``start``."""
+        day = start
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.is_working_day(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Count working days after ``start`` up to and including ``end``; negative where the end lies before."""
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+    def on_or_after(self, day: date) -> date:
+        """Return the day itself if it is a working day, else the next one."""
+        return day if self.is_working_day(day) else self.add(day, 1)

@@ -1,0 +1,227 @@
+"""Applies one event to one record: a pure function that the council runs and the laptop previews.
+
+Nothing that anybody wrote is dropped: a value that does not become the record's value becomes a conflict on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sf_record.description import KINDS
+from sf_record.events import Action, Event
+from sf_record.outcomes import Result
+from sf_record.record import Amendment, Change, Conflict, InError, Record, Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of an event: the record afterwards (None where it was refused or held), and why."""
+
+    record: Record | None
+    result: Result
+    code: str = ""
+    fields: tuple[str, ...] = ()
+
+
+def apply(record: Record | None, event: Event, seq: int) -> Applied:
+    """Apply an event to the record as it stands, under the council's number ``seq`` (0 on a laptop).
+
+    Permission and validity are asked elsewhere; here are the rules of the record's own life.
+    """
+    if event.action is Action.CREATE:
+        return _create(record, event, seq)
+    if record is None:
+        return _held("predecessor_missing") if event.previous else _refused("record_missing")
+    return _ACTIONS[event.action](record, event, seq)
+
+
+def _refused(code: str) -> Applied:
+    return Applied(None, Result.REFUSED, code)
+
+
+def _held(code: str) -> Applied:
+    return Applied(None, Result.HELD, code)
+
+
+def _create(record: Record | None, event: Event, seq: int) -> Applied:
+    if record is not None:
+        return _refused("already_exists")
+    if event.is_signing and not _is_signable(event.kind):
+        return _refused("not_signable")
+    return Applied(
+        Record(
+            id=event.record_id,
+            family_id=event.family_id,
+            kind=event.kind,
+            seq=seq,
+            author_id=event.author_id,
+            written_at=event.written_at,
+            body=dict(event.fields),
+            signed=_signature(event),
+        ),
+        Result.ACCEPTED,
+    )
+
+
+def _change(record: Record, event: Event, seq: int) -> Applied:
+    if record.in_error is not None:
+        # Marked in error on one laptop, edited on another while offline: it is not silently brought back.
+        return _keep_all_as_conflicts(record, event, seq, "in_error")
+    if record.signed is not None:
+        # Signed by its author while somebody else had it open: the signed text stands, theirs is kept beside it.
+        return _keep_all_as_conflicts(record, event, seq, "already_signed")
+    if event.is_signing and event.author_id != record.author_id:
+        return _refused("not_author")
+    return _merge(record, event, seq)
+
+
+def _merge(record: Record, event: Event, seq: int) -> Applied:
+    body = dict(record.body)
+    changes = dict(record.changes)
+    conflicts = list(record.conflicts)
+    in_conflict: list[str] = []
+    for name, mine in event.fields.items():
+        theirs, base = record.body.get(name), event.was.get(name)
+        if _same(theirs, mine):
+            continue  # both wrote the same: nothing to do
+        if _same(theirs, base) and not _moved_under_safeguarding(record, event, name):
+            body[name] = mine  # nobody else touched it
+            changes[name] = Change(by=event.author_id, at=event.written_at, seq=seq)
+        else:
+            conflicts.append(_conflict(record, event, name))
+            in_conflict.append(name)
+    # A conflict is not signed over: its author settles it first, then signs what stands.
+    signed = None if in_conflict else _signature(event)
+    after = replace(
+        record, seq=seq, body=body, changes=changes, conflicts=tuple(conflicts), signed=signed or record.signed
+    )
+    if in_conflict:
+        return Applied(after, Result.CONFLICT, "same_field_changed", tuple(in_conflict))
+    beside = record.seq > event.base_seq and seq > 0
+    return Applied(after, Result.MERGED if beside else Result.ACCEPTED)
+
+
+def _moved_under_safeguarding(record: Record, event: Event, name: str) -> bool:
+    """Say whether another safeguarding field was changed by somebody else since: such fields are read together."""
+    if not _is_safeguarding(event.kind, name):
+        return False
+    return any(
+        change.seq > event.base_seq > 0 and change.by != event.author_id and _is_safeguarding(event.kind, other)
+        for other, change in record.changes.items()
+    )
+
+
+def _keep_all_as_conflicts(record: Record, event: Event, seq: int, code: str) -> Applied:
+    names = tuple(name for name, mine in event.fields.items() if not _same(record.body.get(name), mine))
+    if not names:
+        return Applied(replace(record, seq=seq), Result.ACCEPTED)
+    kept = tuple(_conflict(record, event, name) for name in names)
+    return Applied(replace(record, seq=seq, conflicts=record.conflicts + kept), Result.CONFLICT, code, names)
+
+
+def _conflict(record: Record, event: Event, name: str) -> Conflict:
+    last = record.changes.get(name) or Change(by=record.author_id, at=record.written_at)
+    return Conflict(
+        id=f"{event.id}:{name}",
+        field=name,
+        mine=event.fields.get(name),
+        theirs=record.body.get(name),
+        base=event.was.get(name),
+        by=event.author_id,
+        at=event.written_at,
+        their_by=last.by,
+        their_at=last.at,
+    )
+
+
+def _sign(record: Record, event: Event, seq: int) -> Applied:
+    if not _is_signable(event.kind):
+        return _refused("not_signable")
+    if record.in_error is not None:
+        return _refused("in_error")
+    if record.author_id != event.author_id:
+        return _refused("not_author")
+    if record.signed is not None:
+        return _refused("already_signed")
+    if record.conflicts:
+        return _held("same_field_changed")
+    return Applied(replace(record, seq=seq, signed=Signature(by=event.author_id, at=event.written_at)), Result.ACCEPTED)
+
+
+def _amend(record: Record, event: Event, seq: int) -> Applied:
+    if record.signed is None:
+        return _refused("not_signed")
+    if record.in_error is not None:
+        return _refused("in_error")
+    amendment = Amendment(id=event.id, text=event.text, by=event.author_id, at=event.written_at)
+    return Applied(replace(record, seq=seq, amendments=(*record.amendments, amendment)), Result.ACCEPTED)
+
+
+def _enter_in_error(record: Record, event: Event, seq: int) -> Applied:
+    if record.in_error is not None:
+        return Applied(replace(record, seq=seq), Result.ACCEPTED)  # two people saw the same mistake
+    mark = InError(by=event.author_id, at=event.written_at, reason=event.reason)
+    return Applied(replace(record, seq=seq, in_error=mark), Result.ACCEPTED)
+
+
+def _settle(record: Record, event: Event, seq: int) -> Applied:
+    settled = next((each for each in record.conflicts if each.id == event.conflict_id), None)
+    if settled is None:
+        return _refused("conflict_unknown")
+    left = tuple(each for each in record.conflicts if each is not settled)
+    body = dict(record.body)
+    changes = dict(record.changes)
+    if settled.field in event.fields and not _same(body.get(settled.field), event.fields[settled.field]):
+        if record.signed is not None or record.in_error is not None:
+            return _refused("already_signed" if record.signed else "in_error")
+        body[settled.field] = event.fields[settled.field]
+        changes[settled.field] = Change(by=event.author_id, at=event.written_at, seq=seq)
+    return Applied(replace(record, seq=seq, body=body, changes=changes, conflicts=left), Result.ACCEPTED)
+
+
+_ACTIONS = {
+    Action.CHANGE: _change,
+    Action.SIGN: _sign,
+    Action.AMEND: _amend,
+    Action.ENTER_IN_ERROR: _enter_in_error,
+    Action.SETTLE: _settle,
+}
+
+
+def _signature(event: Event) -> Signature | None:
+    return Signature(by=event.author_id, at=event.written_at) if event.is_signing else None
+
+
+def _is_signable(kind: str) -> bool:
+    described = KINDS.get(kind)
+    return described is not None and described.is_signable
+
+
+def _is_safeguarding(kind: str, name: str) -> bool:
+    described = KINDS.get(kind)
+    field = described.by_name.get(name) if described else None
+    return field is not None and field.is_safeguarding
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Compare JSON values; an absent value and an empty one are the same."""
+    return bool(_settled(one) == _settled(other))
+
+
+def _settled(value: Any) -> Any:
+    if value in (None, "", [], ()):
+        return None
+    if isinstance(value, list | tuple):
+        return [_settled(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: settled for key, each in value.items() if (settled := _settled(each)) is not None}
+    return value
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return ``(fields, was)`` for a CHANGE event that turns one body into the other; a cleared field becomes None."""
+    names = [name for name in (before.keys() | after.keys()) if not _same(before.get(name), after.get(name))]
+    names.sort()
+    return {name: after.get(name) for name in names}, {name: before.get(name) for name in names}

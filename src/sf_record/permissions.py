@@ -1,0 +1,75 @@
+"""Who may see or change what, as pure questions. Both programs ask here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sf_record.description import KINDS, Field, Role
+from sf_record.events import Action, Event
+from sf_record.record import Record
+
+
+class Standing(StrEnum):
+    """How a worker stands to a family file."""
+
+    ALLOCATED = "allocated"  # an open allocation names the worker
+    TEAM = "team"  # the worker supervises the team of somebody allocated
+    PAST = "past"  # was allocated once
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody who works for the council."""
+
+    id: str
+    role: Role
+    team_id: str | None
+
+
+def may_see_family(worker: Worker, standing: Standing) -> bool:
+    """Say whether a worker may read a family file at all: administrators never, others only their caseload."""
+    if worker.role is Role.ADMINISTRATOR:
+        return False
+    return standing is Standing.ALLOCATED or (standing is Standing.TEAM and worker.role is Role.SUPERVISOR)
+
+
+def may_see_field(worker: Worker, field: Field) -> bool:
+    """Say whether a worker who may read the family file may read this field."""
+    return worker.role in field.may_see
+
+
+def hidden_fields(worker: Worker, kind: str) -> frozenset[str]:
+    """Return the fields of a kind that a worker may not read."""
+    described = KINDS.get(kind)
+    fields = described.fields if described else ()
+    return frozenset(field.name for field in fields if not may_see_field(worker, field))
+
+
+def may_do(worker: Worker, standing: Standing, event: Event, record: Record | None) -> str | None:
+    """Return None where the worker may do this, else the code of the reason (see ``outcomes.REASONS``)."""
+    if not may_see_family(worker, standing):
+        return "family_moved" if standing is Standing.PAST else "not_yours"
+    described = KINDS.get(event.kind)
+    if described is None:
+        return "kind_unknown"
+    allowed = described.may_create if event.action is Action.CREATE else described.may_change
+    if worker.role not in allowed:
+        return "not_allowed"
+    for name in event.fields:
+        field = described.by_name.get(name)
+        if field is not None and worker.role not in field.may_change:
+            return "not_allowed"
+    return _may_do_to_signable(worker, event, record) if described.is_signable else None
+
+
+def _may_do_to_signable(worker: Worker, event: Event, record: Record | None) -> str | None:
+    """What somebody writes and signs is theirs: others add notes, only a supervisor may also mark it as in error."""
+    if record is None or record.author_id == worker.id or event.action is Action.SETTLE:
+        return None
+    if event.action is Action.ENTER_IN_ERROR and worker.role is Role.SUPERVISOR:
+        return None
+    if event.action is Action.CHANGE and record.signed is None:
+        return None  # a colleague on the same visit may add to it before it is signed
+    return "not_author"

@@ -1,0 +1,167 @@
+"""Finds everything that is wrong with a record's body, each problem with its field, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sf_record import body as bodies
+from sf_record.body import Body
+from sf_record.codes import CodeSets
+from sf_record.dates import ApproximateDate, read_moment
+from sf_record.description import LIST_ROWS, Field, Shape
+from sf_record.errors import FieldProblem
+from sf_record.ids import is_id
+from sf_record.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a body is held against: the code sets, the day whose codes count, and whether it is about to be signed."""
+
+    codes: CodeSets
+    on: date
+    is_signing: bool = False
+
+
+def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
+    """Return all problems of a body, in the order of the form; none for a body that may be saved (or signed).
+
+    Fields and kinds that this program does not know are not judged: a newer program wrote them.
+    """
+    described = KINDS.get(kind)
+    if described is None:
+        return ()
+    found = tuple(_fields(described.fields, body, rules, ""))
+    if found:
+        return found
+    check = getattr(described.type, "check", None)
+    return () if check is None else tuple(check(bodies.read(kind, body), rules.is_signing))
+
+
+def _fields(fields: tuple[Field, ...], body: Body, rules: Rules, prefix: str) -> Iterator[FieldProblem]:
+    for field in fields:
+        path = f"{prefix}{field.name}"
+        value = body.get(field.name)
+        if value is None or value in ("", []):
+            if field.is_required or (field.is_required_to_sign and rules.is_signing):
+                yield FieldProblem(path, f"{field.label}: {_ASK.get(field.shape, 'enter this')}")
+        elif field.shape is Shape.ROWS:
+            yield from _rows(field, value, rules, path)
+        else:
+            message = _CHECKS[field.shape](field, value, rules)
+            if message:
+                yield FieldProblem(path, f"{field.label}: {message}")
+
+
+def _rows(field: Field, value: Any, rules: Rules, path: str) -> Iterator[FieldProblem]:
+    if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
+        yield FieldProblem(path, f"{field.label}: this is not a list")
+    elif len(value) > LIST_ROWS:
+        yield FieldProblem(path, f"{field.label}: no more than {LIST_ROWS} rows")
+    else:
+        for index, row in enumerate(value):
+            yield from _fields(field.rows, row, rules, f"{path}.{index}.")
+
+
+def _text(field: Field, value: Any, _rules: Rules) -> str:
+    if not isinstance(value, str):
+        return "this is not text"
+    if "\x00" in value:
+        return "this holds a character that cannot be kept"
+    if len(value) > field.max_characters:
+        return f"no more than {field.max_characters:,} characters (this has {len(value):,})"
+    if field.shape is Shape.TEXT and ("\n" in value or "\r" in value):
+        return "one line only"
+    return ""
+
+
+def _code(field: Field, value: Any, rules: Rules) -> str:
+    if field.choices:
+        return "" if value in {code for code, _ in field.choices} else "choose one of the list"
+    code = rules.codes[field.code_set].codes.get(value) if isinstance(value, str) else None
+    if code is None:
+        return "choose one of the list"
+    return "" if code.is_valid_on(rules.on) else "this code was not in use on that date"
+
+
+def _codes(field: Field, value: Any, rules: Rules) -> str:
+    if not isinstance(value, list | tuple) or len(set(map(str, value))) != len(value):
+        return "choose each only once"
+    return next((message for each in value if (message := _code(field, each, rules))), "")
+
+
+def _date(_field: Field, value: Any, _rules: Rules) -> str:
+    return _reads(date.fromisoformat, value, "enter a date, such as 23/11/2026")
+
+
+def _approximate(_field: Field, value: Any, _rules: Rules) -> str:
+    return _reads(ApproximateDate.read, value, "enter a year, a month and year, or a full date")
+
+
+def _moment(_field: Field, value: Any, _rules: Rules) -> str:
+    return _reads(read_moment, value, "enter a date and a time")
+
+
+def _reads(read: Callable[[str], object], value: Any, message: str) -> str:
+    if not isinstance(value, str):
+        return message
+    try:
+        read(value)
+    except ValueError:
+        return message
+    return ""
+
+
+def _yes_no(_field: Field, value: Any, _rules: Rules) -> str:
+    return "" if isinstance(value, bool) else "answer yes or no"
+
+
+def _number(_field: Field, value: Any, _rules: Rules) -> str:
+    return "" if isinstance(value, int) and not isinstance(value, bool) else "enter a whole number"
+
+
+def _id(_field: Field, value: Any, _rules: Rules) -> str:
+    return "" if isinstance(value, str) and is_id(value) else "choose from the list"
+
+
+def _ids(_field: Field, value: Any, _rules: Rules) -> str:
+    fine = isinstance(value, list | tuple) and all(isinstance(each, str) and is_id(each) for each in value)
+    return "" if fine and len(value) <= LIST_ROWS else "choose from the list"
+
+
+def _texts(field: Field, value: Any, rules: Rules) -> str:
+    if not isinstance(value, list | tuple) or len(value) > LIST_ROWS:
+        return "this is not a list"
+    return next((message for each in value if (message := _text(field, each, rules))), "")
+
+
+_CHECKS: dict[Shape, Callable[[Field, Any, Rules], str]] = {
+    Shape.TEXT: _text,
+    Shape.PROSE: _text,
+    Shape.CODE: _code,
+    Shape.CODES: _codes,
+    Shape.DATE: _date,
+    Shape.APPROXIMATE_DATE: _approximate,
+    Shape.MOMENT: _moment,
+    Shape.YES_NO: _yes_no,
+    Shape.NUMBER: _number,
+    Shape.PERSON: _id,
+    Shape.PEOPLE: _ids,
+    Shape.WORKER: _id,
+    Shape.TEXTS: _texts,
+}
+
+_ASK = {
+    Shape.CODE: "choose one",
+    Shape.CODES: "choose at least one",
+    Shape.YES_NO: "answer yes or no",
+    Shape.DATE: "enter a date",
+    Shape.MOMENT: "enter a date and a time",
+    Shape.PERSON: "choose a person",
+    Shape.PEOPLE: "choose at least one person",
+    Shape.ROWS: "answer for at least one",
+    Shape.PROSE: "write what belongs here",
+}

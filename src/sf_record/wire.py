@@ -1,0 +1,194 @@
+"""The shapes that travel between laptop and council, with their size limits and the protocol's version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sf_record.configuration import Configuration, WorkerName
+from sf_record.events import Event
+from sf_record.outcomes import Outcome
+from sf_record.record import Record
+
+PROTOCOL = 1
+OLDEST_PROTOCOL = 1
+
+PAGE_RECORDS = 500
+PAGE_BYTES = 1_000_000
+EVENT_BYTES = 2_000_000  # one event, as JSON
+BODY_BYTES = 8_000_000  # one request or answer, decompressed
+COMPRESS_FROM_BYTES = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting:
+    """Who this council is, before anybody signs in. Keys are base64: Ed25519 for policy, X25519 for sealing."""
+
+    council_id: str
+    council_name: str
+    protocol: int
+    oldest_protocol: int
+    at: str
+    policy_key: str
+    sealing_key: str
+    recovery_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrol:
+    """A laptop asks to be known: who signs in, the one-time code, and the laptop's public key (Ed25519, base64)."""
+
+    protocol: int
+    username: str
+    password: str
+    code: str
+    device_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """A known laptop's worker signs in again."""
+
+    protocol: int
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """A known laptop asks for fresh tokens; the refresh token can be used once."""
+
+    refresh_token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """What proves a signed-in worker: the access token lives for minutes."""
+
+    access_token: str
+    access_until: str
+    refresh_token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """The council knows the laptop. What will be on it: so many family files, records and bytes."""
+
+    device_id: str
+    worker: WorkerName
+    tokens: Tokens
+    families: int
+    records: int
+    size_bytes: int
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRequest:
+    """One exchange. ``cursors`` may be left out while ``position`` says them all (see ``digest.position``)."""
+
+    protocol: int
+    position: str
+    config: int = 0
+    cursors: Mapping[str, int] | None = None
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyState:
+    """A family file at the council. After this answer's records the laptop's cursor is ``cursor``;
+    when that equals ``seq`` the laptop's count and digest must equal these.
+    """
+
+    family_id: str
+    cursor: int
+    seq: int
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A family file that leaves the laptop, and why (a code: reallocated, closed)."""
+
+    family_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundAnswer:
+    """What the council says. ``more``: further pages wait; ``cursors_wanted``: ask again with cursors."""
+
+    at: str
+    position: str = ""
+    cursors_wanted: bool = False
+    more: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    families: tuple[FamilyState, ...] = ()
+    records: tuple[Record, ...] = ()
+    released: tuple[Released, ...] = ()
+    configuration: Configuration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """Ask for the current state of family files after the cursors, as a stream of lines."""
+
+    protocol: int
+    cursors: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullEnd:
+    """The line that closes one family file in a stream: only with it is the file complete on the laptop."""
+
+    end: FamilyState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One event of a record's history, and what the council answered."""
+
+    event: Event
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """The body of every answer that is not a success. Never repeats what was sent."""
+
+    code: str
+    title: str
+    advice: str = ""
+    retry: str = "never"
+    at: str = ""
+    fields: tuple[str, ...] = field(default_factory=tuple)
+
+
+def record_wire(record: Record) -> dict[str, Any]:
+    """Return the JSON object of a record, without what is empty: so it is stored, and sent as the bytes it is."""
+    plain: dict[str, Any] = {
+        "id": record.id,
+        "family_id": record.family_id,
+        "kind": record.kind,
+        "seq": record.seq,
+        "author_id": record.author_id,
+        "written_at": record.written_at,
+        "body": dict(record.body),
+    }
+    if record.changes:
+        plain["changes"] = {name: _plain(change) for name, change in record.changes.items()}
+    for name in ("signed", "in_error"):
+        value = getattr(record, name)
+        if value is not None:
+            plain[name] = _plain(value)
+    for name in ("amendments", "conflicts"):
+        values = getattr(record, name)
+        if values:
+            plain[name] = [_plain(value) for value in values]
+    return plain
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
