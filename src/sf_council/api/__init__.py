@@ -1,0 +1,1 @@
+"""What the council's server answers over HTTP."""
