@@ -32,27 +32,15 @@ class Module:
 
 
 @cache
-def _modules(folder: Path) -> tuple[Module, ...]:
-    found = []
-    for path in sorted(folder.rglob("*.py")):
-        text = path.read_text("utf-8")
-        found.append(Module(path, text, ast.parse(text, str(path))))
-    return tuple(found)
+def everything() -> tuple[Module, ...]:
+    """Every Python file of the three packages and of the tests, these laws included."""
+    paths = sorted(path for folder in (SOURCE, TESTS) for path in folder.rglob("*.py"))
+    return tuple(_parsed(path) for path in paths)
 
 
-def source() -> tuple[Module, ...]:
-    """Every module of the three packages."""
-    return _modules(SOURCE)
-
-
-def of_tests() -> tuple[Module, ...]:
-    """Every module of the tests, these laws included."""
-    return _modules(TESTS)
-
-
-def within(package: str) -> tuple[Module, ...]:
-    """The modules of one package or folder under src, such as "sf_desktop/ui"."""
-    return tuple(module for module in source() if (SOURCE / package) in (module.path, *module.path.parents))
+def _parsed(path: Path) -> Module:
+    text = path.read_text("utf-8")
+    return Module(path, text, ast.parse(text, str(path)))
 
 
 def calls(module: Module) -> Iterator[ast.Call]:
