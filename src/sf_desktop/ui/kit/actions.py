@@ -1,0 +1,78 @@
+"""The one registry of shortcuts, from which key bindings, menus and the sheet of shortcuts are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """Something that can be done with keys: the first of `keys` is the one that is shown."""
+
+    id: str
+    label: str
+    group: str
+    keys: tuple[str, ...]
+
+
+ANYWHERE, WRITING, MOVING = "Anywhere", "Writing", "Moving about"
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("search", "Search families, people and notes", ANYWHERE, ("Ctrl+K",)),
+    Shortcut("lock", "Lock this program", ANYWHERE, ("Ctrl+L",)),
+    Shortcut("help", "Show this sheet of shortcuts", ANYWHERE, ("F1", "Ctrl+/")),
+    Shortcut("back", "Back to where you were", ANYWHERE, ("Esc", "Alt+Left")),
+    Shortcut("hide", "Hide the record from view (kept for a later version)", ANYWHERE, ("Ctrl+Shift+H",)),
+    Shortcut("screen_1", "Today", MOVING, ("Ctrl+1",)),
+    Shortcut("screen_2", "Families", MOVING, ("Ctrl+2",)),
+    Shortcut("screen_3", "Needs you", MOVING, ("Ctrl+3",)),
+    Shortcut("screen_4", "On this laptop", MOVING, ("Ctrl+4",)),
+    Shortcut("screen_5", "Settings", MOVING, ("Ctrl+5",)),
+    Shortcut("new_note", "New note", WRITING, ("Ctrl+N",)),
+    Shortcut("start_visit", "Start a visit to the family shown", WRITING, ("Ctrl+Shift+V",)),
+    Shortcut("sign", "Check and sign", WRITING, ("Ctrl+Return", "Ctrl+Enter")),
+    Shortcut("finish_later", "Finish later: it is already saved", WRITING, ("Ctrl+S",)),
+    Shortcut("undo", "Undo", WRITING, ("Ctrl+Z",)),
+    Shortcut("redo", "Redo", WRITING, ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Shortcut("next_section", "Next part of the form", WRITING, ("Ctrl+PgDown",)),
+    Shortcut("previous_section", "Previous part of the form", WRITING, ("Ctrl+PgUp",)),
+)
+# Known so that nothing else takes them; done by Qt's own text boxes, or not built yet.
+NOT_BOUND = frozenset({"undo", "redo", "hide"})
+_BY_ID = {each.id: each for each in SHORTCUTS}
+
+
+def shortcut(identity: str) -> Shortcut:
+    """The shortcut of this id; KeyError if the registry does not know it."""
+    return _BY_ID[identity]
+
+
+def key_words(identity: str) -> str:
+    """The keys as this machine writes them."""
+    return QKeySequence(shortcut(identity).keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def bind(identity: str, owner: QWidget, slot: Callable[[], None]) -> QAction:
+    """Make the action of a registered shortcut on `owner`; `slot` is a bound, decorated method of a QObject."""
+    known = shortcut(identity)
+    action = QAction(known.label, owner)
+    action.setObjectName(f"action-{identity}")
+    action.setShortcuts([QKeySequence(keys) for keys in known.keys])
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.triggered.connect(slot)
+    owner.addAction(action)
+    return action
+
+
+def groups(hidden: frozenset[str] = frozenset({"hide"})) -> dict[str, list[Shortcut]]:
+    """The shortcuts by group in the order of the registry, for the sheet."""
+    made: dict[str, list[Shortcut]] = {}
+    for each in SHORTCUTS:
+        if each.id not in hidden:
+            made.setdefault(each.group, []).append(each)
+    return made

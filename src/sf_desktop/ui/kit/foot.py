@@ -1,0 +1,77 @@
+"""The foot of every screen: the truth about saving, in words that are computed elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import Label
+from sf_desktop.ui.kit.surfaces import clear, row
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """What the foot says: `lead` in bold, `rest` after it, parts as (label, number, tail), and words at the right."""
+
+    lead: str = ""
+    rest: str = ""
+    parts: tuple[tuple[str, str, str], ...] = ()
+    right: str = ""
+
+    def spoken(self) -> str:
+        """All of it in one line, for a screen reader."""
+        parts = [" ".join(bit for bit in part if bit) for part in self.parts]
+        return ". ".join(bit.strip(". ") for bit in (self.lead, self.rest, *parts, self.right) if bit)
+
+
+class StatusLine(QWidget):
+    """Shows `StatusWords`; wraps to more lines rather than hiding any of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = StatusWords()
+        inner = QWidget()
+        self._left = Flow(inner, gap=GAP_L + GAP_XS)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        inner.setSizePolicy(policy)
+        self._right = Label("", "foot", wraps=False)
+        across = row(self, gap=GAP_L)
+        across.setContentsMargins(GAP_L + GAP_XS, GAP_XS + 2, GAP_L + GAP_XS, GAP_XS + 2)
+        across.addWidget(inner, 1)
+        across.addWidget(self._right)
+
+    @property
+    def words(self) -> StatusWords:
+        return self._words
+
+    def say(self, words: StatusWords) -> None:
+        """Show these words."""
+        if words == self._words:
+            return
+        self._words = words
+        clear(self._left)
+        if words.lead or words.rest:
+            self._left.addWidget(_phrase((words.lead, True), (words.rest, False)))
+        for label, number, tail in words.parts:
+            self._left.addWidget(_phrase((label, False), (number, True), (tail, False)))
+        self._right.setText(words.right)
+        self.setAccessibleName("Saving and sending")
+        self.setAccessibleDescription(words.spoken())
+        self.updateGeometry()
+
+
+def _phrase(*pieces: tuple[str, bool]) -> QWidget:
+    box = QWidget()
+    across = row(box, gap=GAP_XS)
+    for text, is_strong in pieces:
+        if text:
+            across.addWidget(Label(text, "foot-strong" if is_strong else "foot", wraps=False))
+    across.setSpacing(GAP_M // 3)
+    return box

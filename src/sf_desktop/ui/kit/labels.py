@@ -1,0 +1,89 @@
+"""Text on a screen: always plain text, in one of a few named sizes, wrapped at a readable width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from sf_desktop.ui.kit.tokens import MAX_LINE_CHARS
+
+
+class Label(QLabel):
+    """Plain text in one role. `wraps` breaks lines, at most about ninety characters long."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", *, wraps: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(wraps)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        if wraps:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        self.setText(text)
+        self._limit_width()
+
+    def tone(self, tone: str) -> None:
+        """Colour the text by its meaning; the words must already carry it."""
+        self.setProperty("tone", tone)
+        repolish(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._limit_width()
+
+    def minimumSizeHint(self) -> QSize:
+        """A wrapping label may become narrow; its height then follows its width."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), 60), hint.height()) if self.wordWrap() else hint
+
+    def _limit_width(self) -> None:
+        if self.wordWrap():
+            self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MAX_LINE_CHARS)
+
+
+def body(text: str = "") -> Label:
+    return Label(text, "body")
+
+
+def small(text: str = "") -> Label:
+    return Label(text, "small")
+
+
+def muted(text: str = "") -> Label:
+    return Label(text, "muted")
+
+
+def subtitle(text: str = "") -> Label:
+    """Muted, at body size: the line under a screen's title."""
+    return Label(text, "subtitle")
+
+
+def strong(text: str = "") -> Label:
+    return Label(text, "strong")
+
+
+def heading(text: str = "") -> Label:
+    return Label(text, "heading")
+
+
+def title(text: str = "") -> Label:
+    """The one title of a screen."""
+    return Label(text, "title")
+
+
+def key(text: str) -> Label:
+    """A key's name as on the keyboard."""
+    return Label(text, "key", wraps=False)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the stylesheet see a property that has just changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()

@@ -1,0 +1,210 @@
+"""Writing: a plain-text area that grows with what is written and is quiet about everything else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.spelling import Spelling, SpellingMarks, offer_suggestions
+from sf_desktop.ui.kit.surfaces import Page
+
+MAX_PROSE_BYTES = 1_000_000
+LINE_HEIGHT_PERCENT = 125.0  # of the font's own line, which is about 1.16 em: 1.45 em in all
+TOO_LONG = "That is too long to fit in one answer. Nothing was added; paste a part of it."
+
+
+class ProseArea(QTextEdit):
+    """QTextEdit used as plain text only, because QPlainTextEdit cannot set a line height."""
+
+    refused = Signal()
+
+    def __init__(self, min_lines: int, max_lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._min_lines, self._max_lines = min_lines, max_lines
+        self._size_bytes = 0
+        self.spelling: Spelling | None = None
+        self.setAcceptRichText(False)
+        self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(6)
+        self.document().documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
+        self.cursorPositionChanged.connect(self._on_cursor_moved)
+        self._space_lines()
+
+    def put(self, text: str) -> None:
+        """Replace the text from code; the undo history starts afresh."""
+        self.setUndoRedoEnabled(False)
+        self.setPlainText(text)
+        self._space_lines()
+        self.setUndoRedoEnabled(True)
+        self._fit()
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste and drop take the plain text only, and only as much as one answer may hold."""
+        text = source.text()
+        if len(self.text().encode()) + len(text.encode()) > MAX_PROSE_BYTES:
+            self.refused.emit()
+            return
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Ctrl+Enter belongs to "Check and sign"; Ctrl+K and Ctrl+L are the window's, not the editor's.
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.spelling is not None:
+            offer_suggestions(menu, self, self.cursorForPosition(event.pos()), self.spelling)
+        menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.minimumHeight())
+
+    def _space_lines(self) -> None:
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+
+    @Slot(object)
+    def _on_document_size_changed(self, _size: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        line = QFontMetricsF(self.font()).lineSpacing() * LINE_HEIGHT_PERCENT / 100
+        frame = self.height() - self.viewport().height() if self.isVisible() else 20
+        wanted = self.document().size().height() + frame
+        least, most = (line * lines + 12 + frame for lines in (self._min_lines, self._max_lines))
+        height = round(min(max(wanted, least), most))
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+    @Slot()
+    def _on_cursor_moved(self) -> None:
+        """Keep the line being written in view on a page that scrolls."""
+        if not self.hasFocus():
+            return
+        outer = self.parentWidget()
+        while outer is not None and not isinstance(outer, Page):
+            outer = outer.parentWidget()
+        if outer is not None:
+            spot = self.viewport().mapTo(outer.content, QPoint(0, self.cursorRect().center().y()))
+            outer.ensureVisible(outer.horizontalScrollBar().value(), spot.y(), 0, 60)
+
+
+class ProseField(Field):
+    """A question answered in sentences."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        hint: str = "",
+        min_lines: int = 4,
+        max_lines: int = 24,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, label, hint=hint, parent=parent)
+        self.area = ProseArea(min_lines, max_lines)
+        self.area.setAccessibleName(label)
+        self._quiet = False
+        self._seen = ""
+        self.area.textChanged.connect(self._on_text_changed)
+        self.area.refused.connect(self._on_refused)
+        self._marks: SpellingMarks | None = None
+        self._hold(self.area)
+
+    def value(self) -> str:
+        return self.area.text()
+
+    def set_value(self, value: str | None) -> None:
+        if (value or "") == self.area.text():
+            return
+        self._quiet = True
+        self.area.put(value or "")
+        self._seen = self.area.text()
+        self._quiet = False
+
+    def set_read_only(self, on: bool) -> None:
+        self.area.setReadOnly(on)
+        self.area.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            if on
+            else Qt.TextInteractionFlag.TextEditorInteraction
+        )
+
+    def set_spelling(self, spelling: Spelling | None) -> None:
+        """Underline words that `spelling` does not know, and offer others on a right click; None turns it off."""
+        if self._marks is not None:
+            self._marks.setDocument(None)
+            self._marks.deleteLater()
+        self._quiet = True
+        self.area.spelling = spelling
+        self._marks = SpellingMarks(self.area.document(), spelling) if spelling is not None else None
+        self._quiet = False
+
+    def cursor_place(self) -> int:
+        """Where the text cursor stands, to be found again after unlocking."""
+        return self.area.textCursor().position()
+
+    def put_cursor(self, position: int) -> None:
+        """Put the text cursor back, as near as the text allows."""
+        cursor = self.area.textCursor()
+        cursor.setPosition(max(0, min(position, self.area.document().characterCount() - 1)))
+        self.area.setTextCursor(cursor)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if self._quiet:
+            return
+        # Marking spelling also says "changed"; only a different text is a change.
+        if (text := self.area.text()) != self._seen:
+            self._seen = text
+            if self.problem == TOO_LONG:
+                self.problem = ""
+            self.changed.emit()
+
+    @Slot()
+    def _on_refused(self) -> None:
+        self.problem = TOO_LONG
+
+
+def clipboard_text() -> str:
+    """The plain text on the clipboard."""
+    return QGuiApplication.clipboard().text()

@@ -1,0 +1,116 @@
+"""What a screen is, how it asks to go somewhere, and the stack that shows one screen at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from sf_desktop.ui.kit.buttons import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """A wish to see a screen, with what it should show. `subject` holds only what JSON can hold."""
+
+    screen: str
+    subject: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TopAction:
+    """A button of the top bar. `slot` is a bound, decorated method; `shortcut` an id of the registry or empty."""
+
+    label: str
+    slot: Callable[[], None]
+    kind: Kind = Kind.SECONDARY
+    shortcut: str = ""
+
+
+class Screen(QWidget):
+    """One screen in the window. Screens do not know one another: they emit `go` and the window finds the way.
+
+    Overrides, all optional: `title`, `top_actions`, `show_subject`, `place`, `restore`, `leave`.
+    `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
+    """
+
+    go = Signal(object)
+    back = Signal()
+    top_changed = Signal()
+    name = ""
+
+    def title(self) -> str:
+        """What a screen reader says on arrival. It never holds a person's name: it also names the window."""
+        return ""
+
+    def top_actions(self) -> Sequence[TopAction]:
+        """The buttons of the top bar; at most one primary."""
+        return ()
+
+    def saved_words(self) -> tuple[str, str]:
+        """("Saved on this laptop", "09:52:14") beside the buttons, while something is being written."""
+        return "", ""
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        """Show this (a family's id, a search's words...). Called each time somebody arrives here by `go`."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where work starts."""
+        self.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        """Where one is on this screen (open section, cursor, scroll), as JSON can hold it; it is kept in the vault."""
+        return {}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """Go back to a `place`, after `show_subject` was called with the same subject."""
+
+    def leave(self) -> None:
+        """Hand whatever is being typed to the desk now: the screen is being left, or the program locks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPlan:
+    """A screen that may be shown: it is built when it is first needed.
+
+    `rail` puts it into the navigation: "top", "bottom" or "" (reached from other screens only).
+    """
+
+    name: str
+    label: str
+    icon: str
+    make: Callable[[], Screen]
+    rail: str = ""
+    shortcut: str = ""
+
+
+class ScreenStack(QStackedWidget):
+    """Builds screens when they are first wanted and shows one of them."""
+
+    def __init__(self, plans: Sequence[ScreenPlan], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plans = {plan.name: plan for plan in plans}
+        self._built: dict[str, Screen] = {}
+
+    def has(self, name: str) -> bool:
+        return name in self._plans
+
+    def bring(self, name: str) -> Screen:
+        """The screen of this name, built if need be."""
+        if name not in self._built:
+            made = self._plans[name].make()
+            made.name = name
+            self._built[name] = made
+            self.addWidget(made)
+        return self._built[name]
+
+    def built(self) -> list[Screen]:
+        """The screens that exist."""
+        return list(self._built.values())
+
+    def current(self) -> Screen | None:
+        widget = self.currentWidget()
+        return widget if isinstance(widget, Screen) else None

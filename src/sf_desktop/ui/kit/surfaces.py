@@ -1,0 +1,94 @@
+"""What things lie on: cards, rules, and a page that scrolls when the window is small."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sf_desktop.ui.kit.labels import heading, repolish
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL
+
+
+class Card(QFrame):
+    """A white surface with a hairline; `layout_` takes its content. `tone` "danger" reddens its line."""
+
+    def __init__(self, title: str = "", *, tone: str = "", edge: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setProperty("tone", tone)
+        self.setProperty("edge", edge)
+        self.layout_ = column(self, margin=GAP_L)
+        self.heading = heading(title)
+        self.heading.setVisible(bool(title))
+        if title:
+            self.setAccessibleName(title)
+            self.layout_.addWidget(self.heading)
+
+    def set_title(self, title: str) -> None:
+        """Put the card's heading, or take it away with an empty text."""
+        if self.layout_.indexOf(self.heading) < 0:
+            self.layout_.insertWidget(0, self.heading)
+        self.heading.setText(title)
+        self.heading.setVisible(bool(title))
+        self.setAccessibleName(title)
+
+    def set_edge(self, tone: str) -> None:
+        """A thick left edge in a tone, or none with an empty text."""
+        self.setProperty("edge", tone)
+        repolish(self)
+
+
+class Page(QScrollArea):
+    """A screen's content: scrolls when it must, and brings whatever takes the focus into view."""
+
+    def __init__(self, *, margin: int = GAP_XL - 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.content = QWidget()
+        self.content.setProperty("role", "page")
+        self.layout_ = column(self.content, margin=margin)
+        self.setWidget(self.content)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
+            self.content.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def rule() -> QFrame:
+    """A hairline across."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def column(owner: QWidget | None = None, *, margin: int = 0, gap: int = GAP_S) -> QVBoxLayout:
+    """A layout downwards with the kit's gaps."""
+    made = QVBoxLayout(owner) if owner is not None else QVBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(gap)
+    return made
+
+
+def row(owner: QWidget | None = None, *, margin: int = 0, gap: int = GAP_S) -> QHBoxLayout:
+    """A layout across with the kit's gaps."""
+    made = QHBoxLayout(owner) if owner is not None else QHBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(gap)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go, later in the event loop."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+            inner.deleteLater()

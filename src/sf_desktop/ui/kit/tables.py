@@ -1,0 +1,86 @@
+"""The list of rows that every long list uses: sortable headings, one row selected, Enter opens it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from sf_desktop.ui.kit.rows import RowsModel
+from sf_desktop.ui.kit.tokens import GAP_L, TARGET_MAIN
+
+
+class _WholeRow(QStyledItemDelegate):
+    """Draws no focus box around a single cell: the row is the thing that is chosen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+class RowsTable(QTableView):
+    """Shows a `RowsModel`. `opened(str)` is the id of a row that was double-clicked or opened with Enter."""
+
+    opened = Signal(str)
+
+    def __init__(self, name: str, model: RowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setProperty("role", "boxed")
+        self._rows = model
+        self.setModel(model)
+        self.setItemDelegate(_WholeRow(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # Fixed heights: measuring 100,000 rows would take seconds.
+        vertical = self.verticalHeader()
+        vertical.setVisible(False)
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(max(TARGET_MAIN, self.fontMetrics().height() + GAP_L))
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setStretchLastSection(True)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setSortingEnabled(False)
+        across.setSectionsClickable(True)
+        across.setSortIndicatorShown(True)
+        across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        across.sortIndicatorChanged.connect(self._on_sort)
+        self.doubleClicked.connect(self._on_opened)
+
+    def current_id(self) -> str:
+        """The id of the row that is chosen, or an empty text."""
+        return self._rows.id_at(self.currentIndex())
+
+    def choose_id(self, identity: str) -> None:
+        """Choose a row by its id and bring it into view."""
+        if (place := self._rows.place_of(identity)) >= 0:
+            self.setCurrentIndex(self._rows.index(place, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._on_opened(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sort(self, column: int, order: Qt.SortOrder) -> None:
+        self._rows.sort(column, order)
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._rows.id_at(index))

@@ -1,0 +1,157 @@
+"""Dresses the program: tokens into a palette, a stylesheet and a font, switched while it runs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from sf_desktop.ui.kit.stylesheet import body_points, stylesheet
+from sf_desktop.ui.kit.tokens import TEXT_SCALES, Tokens, load_tokens
+
+# Tried in this order; none is bundled, the first that the machine has is used.
+FONT_FAMILIES = ("Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Inter", "Cantarell", "Noto Sans", "DejaVu Sans")
+
+_running: list[Theme] = []  # the last one made is the one in use; a program makes one
+
+
+class ThemeChoice(StrEnum):
+    """What a person may choose in Settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+class Theme(QObject):
+    """The running theme. Widgets that paint themselves read `tokens` and repaint on `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM, text_percent: int = 100) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = choice
+        self._percent = _nearest_scale(text_percent)
+        _running.append(self)
+        if app.style().objectName() != "fusion":
+            app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._dress()
+
+    @property
+    def choice(self) -> ThemeChoice:
+        return self._choice
+
+    @property
+    def text_percent(self) -> int:
+        return self._percent
+
+    @property
+    def name(self) -> str:
+        """Which of the three token sets is showing."""
+        return self._choice.value if self._choice is not ThemeChoice.SYSTEM else self._system_name()
+
+    @property
+    def tokens(self) -> Tokens:
+        return load_tokens()[self.name]
+
+    @Slot(object)
+    def choose(self, choice: ThemeChoice) -> None:
+        """Switch theme at once."""
+        if choice is not self._choice:
+            self._choice = choice
+            self._dress()
+
+    @Slot(int)
+    def scale_text(self, percent: int) -> None:
+        """Switch text size at once, to the nearest of 100, 125, 150 and 200 %."""
+        percent = _nearest_scale(percent)
+        if percent != self._percent:
+            self._percent = percent
+            self._dress()
+
+    def _system_name(self) -> str:
+        hints = self._app.styleHints()
+        if _wants_contrast(self._app):
+            return ThemeChoice.HIGH_CONTRAST.value
+        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    @Slot()
+    def _on_system_changed(self) -> None:
+        if self._choice is ThemeChoice.SYSTEM:
+            self._dress()
+
+    def _dress(self) -> None:
+        scale = self._percent / 100
+        font = QFont(_system_family())
+        font.setPointSizeF(body_points(scale))
+        self._app.setFont(font)
+        self._app.setPalette(palette(self.tokens))
+        self._app.setStyleSheet(stylesheet(self.tokens, scale))
+        self.changed.emit()
+
+
+def current_tokens() -> Tokens:
+    """The colours in use, for widgets that paint themselves."""
+    theme = current_theme()
+    return theme.tokens if theme is not None else load_tokens()["light"]
+
+
+def current_theme() -> Theme | None:
+    """The running theme, or None before one is made."""
+    return _running[-1] if _running else None
+
+
+def palette(t: Tokens) -> QPalette:
+    """The tokens as a palette, for what Fusion draws itself."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: t.background,
+        QPalette.ColorRole.WindowText: t.text,
+        QPalette.ColorRole.Base: t.surface,
+        QPalette.ColorRole.AlternateBase: t.raised,
+        QPalette.ColorRole.Text: t.text,
+        QPalette.ColorRole.PlaceholderText: t.muted,
+        QPalette.ColorRole.Button: t.surface,
+        QPalette.ColorRole.ButtonText: t.text,
+        QPalette.ColorRole.BrightText: t.danger,
+        QPalette.ColorRole.Highlight: t.accent,
+        QPalette.ColorRole.HighlightedText: t.on_accent,
+        QPalette.ColorRole.Link: t.accent,
+        QPalette.ColorRole.LinkVisited: t.accent,
+        QPalette.ColorRole.ToolTipBase: t.text,
+        QPalette.ColorRole.ToolTipText: t.surface,
+        QPalette.ColorRole.Accent: t.accent,
+        QPalette.ColorRole.Mid: t.control_line,
+        QPalette.ColorRole.Light: t.surface,
+        QPalette.ColorRole.Dark: t.control_line,
+    }
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(t.disabled))
+    return made
+
+
+def _nearest_scale(percent: int) -> int:
+    return min(TEXT_SCALES, key=lambda known: abs(known - percent))
+
+
+def _system_family() -> str:
+    """The system's own interface font; a known one where the platform names none."""
+    general = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    if QFontDatabase.hasFamily(general):
+        return general
+    return next((family for family in FONT_FAMILIES if QFontDatabase.hasFamily(family)), general)
+
+
+def _wants_contrast(app: QApplication) -> bool:
+    """Whether the desktop asks for more contrast (Qt 6.10 tells; older ones do not)."""
+    hints = app.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast

@@ -1,0 +1,115 @@
+"""The bar at the top: search from anywhere, and what can be done on the screen below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+
+from sf_desktop.ui.kit.actions import key_words
+from sf_desktop.ui.kit.buttons import Button
+from sf_desktop.ui.kit.icons import paint_icon
+from sf_desktop.ui.kit.labels import Label, key
+from sf_desktop.ui.kit.stack import TopAction
+from sf_desktop.ui.kit.surfaces import clear, row
+from sf_desktop.ui.kit.theme import current_tokens
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, TOP_HEIGHT
+
+
+class SearchBox(QLineEdit):
+    """Where one searches: shows its key, and says when the arrows want the results."""
+
+    down_pressed = Signal()
+    left_empty = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("Search families, people, notes")
+        self.setAccessibleName("Search families, people and notes")
+        self.setMaxLength(200)
+        self.setMinimumWidth(120)
+        self.setMaximumWidth(640)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTextMargins(24, 0, 0, 0)
+        self._key = key(key_words("search"))
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(self)
+        inside.setContentsMargins(0, 0, 10, 0)
+        inside.addStretch(1)
+        inside.addWidget(self._key)
+        self.textChanged.connect(self._on_text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.down_pressed.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.left_empty.emit()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        paint_icon(painter, "search", QRectF(11, (self.height() - 18) / 2, 18, 18), current_tokens().muted)
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        self._key.setVisible(not text)
+
+
+class TopBar(QFrame):
+    """Search and the screen's own actions. `search_typed(str)` as one types, `results_wanted` on Down or Enter."""
+
+    search_typed = Signal(str)
+    results_wanted = Signal()
+    search_left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "topbar")
+        self.setMinimumHeight(TOP_HEIGHT)
+        self.search = SearchBox()
+        self.search.textEdited.connect(self.search_typed)
+        self.search.down_pressed.connect(self.results_wanted)
+        self.search.left_empty.connect(self.search_left)
+        self._saved, self._saved_at = Label("", "strong", wraps=False), Label("", "small", wraps=False)
+        self._saved.tone("ok")
+        self._actions = row(gap=GAP_S)
+        self._shown: tuple[TopAction, ...] = ()
+        across = row(self, gap=GAP_M)
+        across.setContentsMargins(GAP_L + GAP_XS, 7, GAP_L + GAP_XS, 7)
+        across.addWidget(self.search, 3)
+        across.addStretch(1)
+        saved = row(gap=GAP_XS)
+        saved.addWidget(self._saved)
+        saved.addWidget(self._saved_at)
+        across.addLayout(saved)
+        across.addLayout(self._actions)
+
+    def show_actions(self, actions: Sequence[TopAction]) -> None:
+        """Show these buttons; the same ones again are left alone, so that the focus stays."""
+        if tuple(actions) == self._shown:
+            return
+        self._shown = tuple(actions)
+        clear(self._actions)
+        for action in actions:
+            hint = key_words(action.shortcut) if action.shortcut else ""
+            button = Button(action.label, action.kind, hint=hint)
+            button.clicked.connect(action.slot)
+            self._actions.addWidget(button)
+
+    def show_saved(self, words: str, at: str) -> None:
+        """Say what is saved and when, or nothing."""
+        self._saved.setText(words)
+        self._saved_at.setText(at)
+        self._saved.setVisible(bool(words))
+        self._saved_at.setVisible(bool(at) and self.width() > 620)
+
+    def put_search(self, text: str) -> None:
+        """Show a search from code, without announcing it as typed."""
+        if text != self.search.text():
+            self.search.setText(text)

@@ -1,0 +1,324 @@
+"""The window: rail, top bar, one screen at a time, and the truth about saving at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.actions import bind
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.foot import StatusLine, StatusWords
+from sf_desktop.ui.kit.labels import Label
+from sf_desktop.ui.kit.rail import NavigationRail, RailPlace
+from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack
+from sf_desktop.ui.kit.surfaces import column, row
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS, RAIL_WIDTH
+from sf_desktop.ui.kit.topbar import TopBar
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import SfError
+
+NARROW_BELOW = 900  # below this width the rail shows icons only
+LONGEST_HISTORY = 40
+LOCK_PATIENCE_MS = 5_000  # a vault that does not answer must not keep the window open
+PRETEND = "Pretend families: nothing here is about real people, and nothing is sent to a real council."
+
+
+@dataclass(frozen=True, slots=True)
+class WindowWords:
+    """What the window says of whose it is."""
+
+    service: str = "Strengthening Families"
+    council: str = ""
+    is_pretend: bool = False
+
+
+class MainWindow(QMainWindow):
+    """Shows the screens it is given. It knows their names, never what is in them.
+
+    `keep_place` is a verb of `ops`: it is asked with the place (a dict that JSON can hold) just before locking.
+    `lock_wanted` comes when everything typed is in the vault and the window shows nothing: replace the process then.
+    """
+
+    lock_wanted = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        plans: Sequence[ScreenPlan],
+        words: WindowWords,
+        *,
+        keep_place: Callable[..., Any] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._keep_place = desk, keep_place
+        self._plans = {plan.name: plan for plan in plans}
+        self._history: list[tuple[GoTo, Mapping[str, Any]]] = []
+        self._here: GoTo | None = None
+        self._ending = ""
+        self._connected: set[str] = set()
+        self.setWindowTitle(words.service)
+        self.setMinimumSize(QSize(480, 320))
+        self.resize(1366, 768)
+        self.rail = NavigationRail(words.service, words.council, _rail_places(plans))
+        self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        self._lay_out(words)
+        self._connect()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(LOCK_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_flushed)
+
+    # --- going somewhere -------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def go(self, wish: GoTo) -> None:
+        """Show a screen with its subject; what was being written on the last one is handed over first."""
+        if not self.stack.has(wish.screen) or self._ending:
+            return
+        self._remember(wish)
+        self._arrive(wish)
+        if wish.screen != "search":
+            self.stack.bring(wish.screen).take_focus()
+
+    def place(self) -> dict[str, Any]:
+        """Where one is: screen, subject and the place on it. It names a family, so it is kept in the vault only."""
+        screen = self.stack.current()
+        if self._here is None or screen is None:
+            return {}
+        return {"screen": self._here.screen, "subject": dict(self._here.subject), "place": screen.place()}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """Come back to a `place` after unlocking; an unknown one leads to the first screen."""
+        name = str(place.get("screen", ""))
+        if not self.stack.has(name):
+            name, place = next(iter(self._plans)), {}
+        self.go(GoTo(name, dict(place.get("subject", {}))))
+        self.stack.bring(name).restore(dict(place.get("place", {})))
+
+    def set_needs_you(self, count: int) -> None:
+        """Put a number beside "Needs you"."""
+        self.rail.set_badge("needs_you", count)
+
+    def _remember(self, wish: GoTo) -> None:
+        screen = self.stack.current()
+        if self._here is None or screen is None:
+            return
+        if wish.screen == self._here.screen == "search":
+            return
+        screen.leave()
+        self._history.append((self._here, screen.place()))
+        del self._history[:-LONGEST_HISTORY]
+
+    def _arrive(self, wish: GoTo) -> Screen:
+        screen = self.stack.bring(wish.screen)
+        if wish.screen not in self._connected:
+            self._connected.add(wish.screen)
+            screen.go.connect(self.go)
+            screen.back.connect(self._on_back)
+            screen.top_changed.connect(self._on_top_changed)
+        self._here = wish
+        screen.show_subject(wish.subject)
+        self.stack.setCurrentWidget(screen)
+        self.rail.select(wish.screen)
+        if wish.screen != "search":
+            self.top.put_search("")
+        self._on_top_changed()
+        return screen
+
+    @Slot()
+    def _on_back(self) -> None:
+        if not self._history or self._ending:
+            return
+        if (screen := self.stack.current()) is not None:
+            screen.leave()
+        wish, place = self._history.pop()
+        arrived = self._arrive(wish)
+        arrived.restore(place)
+        arrived.take_focus()
+
+    @Slot()
+    def _on_top_changed(self) -> None:
+        if (screen := self.stack.current()) is None:
+            return
+        self.top.show_actions(screen.top_actions())
+        self.top.show_saved(*screen.saved_words())
+        title = screen.title()
+        self.setWindowTitle(f"{title} - {self.rail.service}" if title else self.rail.service)
+
+    @Slot(str)
+    def _on_rail(self, name: str) -> None:
+        if name == "lock":
+            self.lock()
+        elif name == "help":
+            self._on_help()
+        else:
+            self.go(GoTo(name))
+
+    # --- search ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_search_key(self) -> None:
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    @Slot(str)
+    def _on_search_typed(self, text: str) -> None:
+        self.go(GoTo("search", {"text": text}))
+
+    @Slot()
+    def _on_results_wanted(self) -> None:
+        if self._here is not None and self._here.screen == "search":
+            self.stack.bring("search").take_focus()
+
+    # --- keys ------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_help(self) -> None:
+        from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
+
+        ShortcutSheet(self).open()
+
+    @Slot()
+    def _on_screen_key(self) -> None:
+        wanted = self.sender().objectName().removeprefix("action-")
+        for plan in self._plans.values():
+            if plan.shortcut == wanted:
+                self.go(GoTo(plan.name))
+
+    @Slot()
+    def _on_top_key(self) -> None:
+        """A key that belongs to one of the buttons now in the top bar."""
+        screen, wanted = self.stack.current(), self.sender().objectName().removeprefix("action-")
+        for action in screen.top_actions() if screen is not None else ():
+            if action.shortcut == wanted:
+                action.slot()
+                return
+
+    # --- locking and closing ---------------------------------------------------------------------------------------
+
+    @Slot()
+    def lock(self) -> None:
+        """Hide everything at once, hand what is typed to the vault, then say `lock_wanted`. Asks nothing."""
+        self._end("lock")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._ending == "closed":
+            event.accept()
+            return
+        event.ignore()
+        self._end("close")
+
+    def _end(self, how: str) -> None:
+        if self._ending:
+            return
+        place = self.place()
+        self._ending = how
+        for screen in self.stack.built():
+            screen.leave()
+        if self._keep_place is not None and place:
+            self._desk.ask(self._keep_place, place)
+        self._cover.show()
+        self._inside.hide()
+        self._desk.locked.emit()
+        self._patience.start()
+        if self._desk.is_quiet:
+            self._on_flushed()
+
+    @Slot()
+    def _on_flushed(self) -> None:
+        how, self._ending = self._ending, "closed" if self._ending else ""
+        if how in ("", "closed"):
+            return
+        self._patience.stop()
+        if how == "lock":
+            self.lock_wanted.emit()
+        else:
+            self.closing.emit()
+            self.close()
+
+    # --- how it is put together ------------------------------------------------------------------------------------
+
+    def _lay_out(self, words: WindowWords) -> None:
+        pretend = QWidget()
+        pretend.setProperty("role", "pretend")
+        pretend.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        pretend.setVisible(words.is_pretend)
+        strip = row(pretend)
+        strip.setContentsMargins(GAP_L + GAP_XS, GAP_XS, GAP_L, GAP_XS)
+        strip.addWidget(Label(PRETEND, "pretend"))
+        message = column()
+        message.setContentsMargins(GAP_L + GAP_XS, GAP_S, GAP_L + GAP_XS, 0)
+        message.addWidget(self.banner)
+        self._inside, self._cover, whole = QWidget(), QWidget(), QWidget()
+        right = column(gap=0)
+        for part in (pretend, self.top):
+            right.addWidget(part)
+        right.addLayout(message)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.foot)
+        across = row(self._inside, gap=0)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        self._cover.setAccessibleName("Locking")
+        self._cover.hide()
+        outer = column(whole, gap=0)
+        outer.addWidget(self._inside)
+        outer.addWidget(self._cover)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self._on_rail)
+        self.top.search_typed.connect(self._on_search_typed)
+        self.top.results_wanted.connect(self._on_results_wanted)
+        self.top.search_left.connect(self._on_back)
+        self._desk.status_changed.connect(self._on_status)
+        self._desk.failed.connect(self._on_failed)
+        self._desk.quiet.connect(self._on_quiet)
+        bind("search", self, self._on_search_key)
+        bind("lock", self, self.lock)
+        bind("help", self, self._on_help)
+        bind("back", self, self._on_back)
+        for identity in ("new_note", "start_visit", "sign", "finish_later"):
+            bind(identity, self, self._on_top_key)
+        for plan in self._plans.values():
+            if plan.shortcut:
+                bind(plan.shortcut, self, self._on_screen_key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide_text = self.fontMetrics().averageCharWidth() / 8.0
+        narrow = self.width() < NARROW_BELOW * max(1.0, wide_text) or self.width() < RAIL_WIDTH * 3
+        if narrow != self.rail.is_narrow:
+            self.rail.set_narrow(narrow)
+
+    @Slot(object)
+    def _on_status(self, words: StatusWords) -> None:
+        self.foot.say(words)
+
+    @Slot(object)
+    def _on_failed(self, error: SfError) -> None:
+        show_error(self.banner, error)
+
+    @Slot()
+    def _on_quiet(self) -> None:
+        if self._ending:
+            self._on_flushed()
+
+
+def _rail_places(plans: Sequence[ScreenPlan]) -> list[RailPlace]:
+    places = [
+        RailPlace(plan.name, plan.label, plan.icon, plan.shortcut, plan.rail == "bottom") for plan in plans if plan.rail
+    ]
+    places.append(RailPlace("help", "Help", "help", "help", at_bottom=True, is_screen=False))
+    places.append(RailPlace("lock", "Lock", "lock", "lock", at_bottom=True, is_screen=False))
+    return places

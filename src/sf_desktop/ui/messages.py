@@ -1,0 +1,58 @@
+"""How the window speaks of errors and asks before something that cannot be undone; it never stops everything else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Button, Kind
+from sf_desktop.ui.kit.labels import body, heading
+from sf_desktop.ui.kit.surfaces import column, row
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL
+from sf_record.errors import InputError, ReachError, Retry, SfError
+
+
+def tone_of(error: SfError) -> str:
+    """How grave an error is, as the tone of its banner: what the person can mend or wait out is a warning."""
+    if isinstance(error, InputError | ReachError) or error.retry is Retry.NOW:
+        return "warning"
+    return "danger"
+
+
+def show_error(banner: Banner, error: SfError) -> None:
+    """Say an error in a banner, and show the banner."""
+    banner.say(error.title, error.advice, tone_of(error))
+    banner.show()
+
+
+class Question(QDialog):
+    """Asks one question over the window, without stopping the program: connect `accepted`, then `open()`."""
+
+    def __init__(self, parent: QWidget, title: str, advice: str, yes: str, no: str, *, grave: bool = False) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(320)
+        self.setAccessibleDescription(advice)
+        self.yes_button = Button(yes, Kind.DANGER if grave else Kind.PRIMARY)
+        self.no_button = Button(no)
+        self.yes_button.clicked.connect(self._on_yes)
+        self.no_button.clicked.connect(self._on_no)
+        down = column(self, margin=GAP_XL, gap=GAP_M)
+        down.addWidget(heading(title))
+        down.addWidget(body(advice))
+        across = row(gap=GAP_M)
+        across.addStretch(1)
+        across.addWidget(self.no_button)
+        across.addWidget(self.yes_button)
+        down.addLayout(across)
+        (self.no_button if grave else self.yes_button).setFocus()
+
+    @Slot()
+    def _on_yes(self) -> None:
+        self.accept()
+
+    @Slot()
+    def _on_no(self) -> None:
+        self.reject()

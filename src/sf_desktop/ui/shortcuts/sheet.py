@@ -1,0 +1,60 @@
+"""Every shortcut on one sheet over the window, made from the registry."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
+
+from sf_desktop.ui.kit.actions import groups
+from sf_desktop.ui.kit.buttons import Button
+from sf_desktop.ui.kit.labels import body, heading, key, title
+from sf_desktop.ui.kit.surfaces import Page, column, row
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, GAP_XS
+
+
+class ShortcutSheet(QDialog):
+    """Lists the keys by group; Esc or Close puts it away."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(min(620, parent.width() - 40), min(680, parent.height() - 40))
+        page = Page(margin=GAP_XL)
+        page.layout_.addWidget(title("Keyboard shortcuts"))
+        for name, members in groups().items():
+            page.layout_.addSpacing(GAP_S)
+            page.layout_.addWidget(heading(name))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(GAP_L)
+            grid.setVerticalSpacing(GAP_XS)
+            grid.setColumnStretch(0, 1)
+            for at, each in enumerate(members):
+                grid.addWidget(body(each.label), at, 0)
+                grid.addLayout(_keys(each.keys), at, 1)
+            page.layout_.addLayout(grid)
+        page.layout_.addStretch(1)
+        close = Button("Close")
+        close.clicked.connect(self._on_close)
+        foot = row()
+        foot.setContentsMargins(GAP_XL, GAP_S, GAP_XL, GAP_L)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        down = column(self)
+        down.addWidget(page, 1)
+        down.addLayout(foot)
+        close.setFocus()
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.accept()
+
+
+def _keys(keys: tuple[str, ...]) -> QHBoxLayout:
+    across = row(gap=GAP_XS)
+    across.addStretch(1)
+    shown = dict.fromkeys(QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys)
+    for words in shown:
+        across.addWidget(key(words))
+    return across
