@@ -1,0 +1,138 @@
+"""Knows the folder of one person's vault on this laptop: its files, their privacy, and nothing of the person."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import stat
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sf_desktop.store.files import replace_durably, translated, write_durably
+from sf_desktop.wording import error
+from sf_record.dates import moment_text, read_moment
+
+BALLAST_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class VaultHome:
+    """One folder per person per laptop. Its name is random; what is public in it is an id and a date."""
+
+    folder: Path
+
+    @property
+    def vault_id(self) -> UUID:
+        return UUID(hex=self.folder.name)
+
+    @property
+    def card(self) -> Path:
+        return self.folder / "vault.json"
+
+    @property
+    def slot_a(self) -> Path:
+        return self.folder / "slot-a"
+
+    @property
+    def slot_b(self) -> Path:
+        return self.folder / "slot-b"
+
+    @property
+    def recovery_slot(self) -> Path:
+        """The data key sealed to the council; a copy waits here until the council has its own."""
+        return self.folder / "slot-recovery"
+
+    @property
+    def label(self) -> Path:
+        """Who this vault is for, encrypted under the device secret: see labels.py."""
+        return self.folder / "label"
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "vault.db"
+
+    @property
+    def sealed_outbox(self) -> Path:
+        return self.folder / "sealed.outbox"
+
+    @property
+    def attachments(self) -> Path:
+        return self.folder / "attachments"
+
+    @property
+    def ballast(self) -> Path:
+        return self.folder / "ballast"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    @property
+    def created_at(self) -> datetime:
+        with translated():
+            return read_moment(json.loads(self.card.read_bytes())["created_at"])
+
+
+def create_home(vaults: Path) -> VaultHome:
+    """Make a new, empty, private home under the vaults folder. It counts as a vault only once it is finished."""
+    with translated():
+        make_private(vaults)
+        home = VaultHome(vaults / UUID(bytes=secrets.token_bytes(16), version=4).hex)
+        make_private(home.folder)
+        make_private(home.attachments)
+    write_durably(home.ballast, secrets.token_bytes(BALLAST_BYTES))
+    return home
+
+
+def finish_home(home: VaultHome, now: datetime) -> None:
+    """Write the card, last of all: from here on the home is a vault, and never made anew."""
+    card = {"vault": str(home.vault_id), "created_at": moment_text(now)}
+    replace_durably(home.card, json.dumps(card).encode())
+
+
+def homes(vaults: Path) -> tuple[VaultHome, ...]:
+    """Return the homes on this laptop, oldest first. A folder without a card was never finished and is left alone."""
+    if not vaults.is_dir():
+        return ()
+    found = [VaultHome(folder) for folder in vaults.iterdir() if _is_home(folder)]
+    return tuple(sorted(found, key=lambda home: (home.created_at, home.folder.name)))
+
+
+def _is_home(folder: Path) -> bool:
+    try:
+        return UUID(hex=folder.name).hex == folder.name and (folder / "vault.json").is_file()
+    except ValueError:
+        return False
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only this person may enter, or refuse: files in it are private because it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        return  # the folder inherits the profile's access list, which names this person and the system only
+    folder.chmod(0o700)
+    found = folder.stat()
+    if stat.S_IMODE(found.st_mode) != 0o700 or found.st_uid != os.getuid():
+        raise error("vault_not_private")
+
+
+def check_private(home: VaultHome) -> None:
+    """Put the privacy of an existing home back as it should be, or refuse to use it."""
+    with translated():
+        make_private(home.folder)
+
+
+def free_ballast(home: VaultHome) -> None:
+    """Give a full disk a little room back, so that a last safe write or a wipe can finish."""
+    with translated():
+        home.ballast.unlink(missing_ok=True)
+
+
+def refill_ballast(home: VaultHome) -> None:
+    """Take the room again once there is some."""
+    if not home.ballast.exists():
+        write_durably(home.ballast, secrets.token_bytes(BALLAST_BYTES))

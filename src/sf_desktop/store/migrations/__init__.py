@@ -1,0 +1,7 @@
+"""Lists the steps that bring a vault's tables to today, oldest first; each step imports nothing of the project."""
+
+from __future__ import annotations
+
+from sf_desktop.store.migrations import m0001_first
+
+STEPS = (m0001_first.up,)

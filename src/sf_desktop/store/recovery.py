@@ -1,0 +1,22 @@
+"""Makes the recovery slot: the data key sealed to the council's recovery key, whose private half is kept offline."""
+
+from __future__ import annotations
+
+from sf_desktop.store.files import replace_durably
+from sf_desktop.store.home import VaultHome
+from sf_desktop.store.keys import Keys
+from sf_desktop.store.sealing import open_sealed, seal
+
+_CONTEXT = b"strengthening-families recovery slot 1|"
+
+
+def make_recovery_slot(home: VaultHome, keys: Keys, recovery_public_key: bytes) -> bytes:
+    """Write the recovery slot beside the others and return it for the council to hold. Again after each rotation."""
+    sealed = seal(recovery_public_key, bytes(keys.dek), _CONTEXT + home.vault_id.bytes)
+    replace_durably(home.recovery_slot, sealed)
+    return sealed
+
+
+def recovered_key(home: VaultHome, recovery_private_key: bytes, sealed: bytes) -> bytearray:
+    """Read the data key out of a recovery slot, with the key that the council keeps offline."""
+    return bytearray(open_sealed(recovery_private_key, sealed, _CONTEXT + home.vault_id.bytes))

@@ -1,0 +1,146 @@
+r"""Keeps the sealed outbox: an append-only file of unsent events that only the council can read.
+
+::
+
+    "SFSEALED1\n"
+    then for each event: length 4 (of what follows up to the check) | id length 1 | id | sealed bytes | check 8
+
+The check is the start of SHA-256 over all before it in the entry. A torn tail (a kill in the middle of an append) is
+cut off: it was never acknowledged. Damage further in is stepped over where the next entry can be found.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sf_desktop.store.files import open_private, replace_durably, sync_folder, translated, write_all
+from sf_desktop.store.sealing import OVERHEAD_BYTES, seal
+
+_MAGIC = b"SFSEALED1\n"
+_CHECK_BYTES = 8
+_LARGEST_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SealedEntry:
+    """One sealed event: its id can be read by anybody who has the file, its content only by the council."""
+
+    event_id: str
+    sealed: bytes
+
+    def packed(self) -> bytes:
+        name = self.event_id.encode()
+        body = bytes([len(name)]) + name + self.sealed
+        content = struct.pack(">I", len(body)) + body
+        return content + sha256(content).digest()[:_CHECK_BYTES]
+
+
+class SealedOutbox:
+    """The file, open for appending. Used on the vault thread only."""
+
+    def __init__(self, path: Path, public_key: bytes) -> None:
+        self._path = path
+        self._public_key = public_key
+        self._mend_tail()
+        self._ids = {entry.event_id for entry in read_entries(path)}
+        with translated():
+            self._descriptor = open_private(path, os.O_RDWR | os.O_APPEND)
+
+    @property
+    def event_ids(self) -> frozenset[str]:
+        return frozenset(self._ids)
+
+    def append(self, events: Iterable[tuple[str, bytes]]) -> None:
+        """Seal and append events and return only when they are on the disk; all of them or, after an error, none."""
+        entries = [_sealed(self._public_key, event_id, payload) for event_id, payload in events]
+        if not entries:
+            return
+        with translated():
+            size = os.fstat(self._descriptor).st_size
+            try:
+                write_all(self._descriptor, b"".join(entry.packed() for entry in entries))
+                os.fsync(self._descriptor)
+            except OSError:
+                os.ftruncate(self._descriptor, size)
+                raise
+        self._ids.update(entry.event_id for entry in entries)
+
+    def prune(self, event_ids: Collection[str]) -> None:
+        """Drop events that the council holds and has backed up. The whole file is replaced at once."""
+        if self._ids.isdisjoint(event_ids):
+            return
+        kept = [entry for entry in read_entries(self._path) if entry.event_id not in set(event_ids)]
+        replace_durably(self._path, _MAGIC + b"".join(entry.packed() for entry in kept))
+        with translated():
+            os.close(self._descriptor)
+            self._descriptor = open_private(self._path, os.O_RDWR | os.O_APPEND)
+        self._ids = {entry.event_id for entry in kept}
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+    def _mend_tail(self) -> None:
+        """Make the file if there is none, and cut off what an interrupted append left."""
+        with translated():
+            descriptor = open_private(self._path, os.O_RDWR | os.O_CREAT)
+            try:
+                size = os.fstat(descriptor).st_size
+                if size < len(_MAGIC):
+                    os.ftruncate(descriptor, 0)
+                    write_all(descriptor, _MAGIC)
+                    sync_folder(self._path.parent)
+                elif (whole := _whole_size(self._path.read_bytes())) < size:
+                    os.ftruncate(descriptor, whole)
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def read_entries(path: Path) -> Iterator[SealedEntry]:
+    """Read every whole entry of a sealed outbox, in the order of writing; needs no key, so it can be handed in."""
+    with translated():
+        content = path.read_bytes() if path.exists() else b""
+    for _, entry in _whole_entries(content):
+        yield entry
+
+
+def _sealed(public_key: bytes, event_id: str, payload: bytes) -> SealedEntry:
+    if not 0 < len(event_id.encode()) < 256:
+        raise ValueError("an event's id has 1 to 255 bytes")
+    return SealedEntry(event_id, seal(public_key, payload, event_id.encode()))
+
+
+def _whole_entries(content: bytes) -> Iterator[tuple[int, SealedEntry]]:
+    """Yield each whole entry with the place where it ends; after damage, look for the next one byte by byte."""
+    place = len(_MAGIC)
+    while place < len(content):
+        end = _entry_end(content, place)
+        if end is None:
+            place += 1
+            continue
+        name_bytes = content[place + 4]
+        body = content[place + 5 : end - _CHECK_BYTES]
+        yield end, SealedEntry(body[:name_bytes].decode(), body[name_bytes:])
+        place = end
+
+
+def _entry_end(content: bytes, place: int) -> int | None:
+    """Return where the entry at this place ends, or None where none is whole."""
+    if place + 5 > len(content):
+        return None
+    (length,) = struct.unpack_from(">I", content, place)
+    end = place + 4 + length + _CHECK_BYTES
+    if not 1 + 1 + OVERHEAD_BYTES <= length <= _LARGEST_BYTES or end > len(content):
+        return None
+    checked = content[place : end - _CHECK_BYTES]
+    return end if sha256(checked).digest()[:_CHECK_BYTES] == content[end - _CHECK_BYTES : end] else None
+
+
+def _whole_size(content: bytes) -> int:
+    """Return where the last whole entry ends."""
+    return max((end for end, _ in _whole_entries(content)), default=len(_MAGIC))

@@ -1,0 +1,320 @@
+"""The vault thread: it alone holds the database connection, and runs what others ask of it, one at a time.
+
+A save is: one transaction, the head counter with it, commit, the sealed copies appended and flushed, and only then the
+future that lets the window say "Saved on this laptop".
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any, Protocol, TypeVar
+
+from sf_desktop.store.connection import CACHE_KIB, Connection, translated_database
+from sf_desktop.store.headcounter import HeadRecorder, KeptHead
+from sf_desktop.store.home import VaultHome, check_private, free_ballast
+from sf_desktop.store.keyrings import SecretStore
+from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys
+from sf_desktop.store.opening import Standing, head, open_database, standing
+from sf_desktop.store.processlock import ProcessLock
+from sf_desktop.store.rotation import rotate
+from sf_desktop.store.sealed import SealedOutbox
+from sf_desktop.wording import error
+from sf_record.errors import SfError
+
+T = TypeVar("T")
+Event = tuple[str, bytes]
+_NOW, _BULK, _LAST = 0, 1, 2
+_log = logging.getLogger(__name__)
+
+SEALING_KEY = "sealing-public-key"
+
+
+class Transaction:
+    """What a verb is given: the connection inside one write transaction, and a way to have events sealed with it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sealed: list[Event] = []
+
+    def seal(self, event_id: str, payload: bytes) -> None:
+        """Have this event also appended to the sealed outbox, after the commit and before anybody is told "saved"."""
+        self.sealed.append((event_id, payload))
+
+
+class Unsealed(Protocol):
+    """Finds the unsent events that the sealed outbox lacks: after a kill between commit and append."""
+
+    def __call__(self, connection: Connection, sealed_ids: frozenset[str]) -> Iterable[Event]: ...
+
+
+class Vault:
+    """One open vault. Every method may be called from any thread; futures are resolved on the vault thread."""
+
+    def __init__(self, home: VaultHome, secrets: SecretStore, keys: Keys, cache_kib: int) -> None:
+        self.home = home
+        self._secrets = secrets
+        self._keys = keys
+        self._cache_kib = cache_kib
+        self._unsealed: list[Event] = []
+        self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
+        self._order = itertools.count()
+        self._is_closing = threading.Event()
+        self._door = threading.Lock()
+        self._standing = Standing.SOUND
+        self._opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="vault", daemon=True)
+
+    @classmethod
+    def open(
+        cls, home: VaultHome, secrets: SecretStore, keys: Keys, *, unsealed: Unsealed | None = None,
+        cache_kib: int = CACHE_KIB,
+    ) -> Vault:  # fmt: skip
+        """Open it, or raise the VaultError that says why not. The vault owns the keys from here, and forgets them.
+
+        ``unsealed`` is run once, so that every unsent event is also in the sealed outbox. A few milliseconds, except
+        when tables are brought up to date.
+        """
+        vault = cls(home, secrets, keys, cache_kib)
+        vault._thread.start()
+        vault._opened.result()
+        if unsealed is not None and vault.standing is Standing.SOUND:
+            vault._seal_missing(unsealed)
+        return vault
+
+    @property
+    def standing(self) -> Standing:
+        """Sound, or an old file was put back: then only reads and reconciling writes are taken."""
+        return self._standing
+
+    def do(self, fn: Callable[[Transaction], T], *, bulk: bool = False, reconciling: bool = False) -> Future[T]:
+        """Run ``fn`` in one write transaction: it commits and is durable when the future has its result.
+
+        Whatever ``fn`` raises rolls everything back. ``saved_not_sealed`` is the one error after which the change *is*
+        stored. ``bulk`` waits for everything that is not. ``reconciling`` is allowed on a vault that was rolled back.
+        """
+        return self._submit(lambda: self._write(fn, reconciling=reconciling), _BULK if bulk else _NOW)
+
+    def read(self, fn: Callable[[Connection], T], *, bulk: bool = False) -> Future[T]:
+        """Run ``fn`` in one read transaction, so that all its queries see the same moment; it writes nothing."""
+        return self._submit(lambda: self._read(fn), _BULK if bulk else _NOW)
+
+    def reconciled(self) -> Future[None]:
+        """Say that the council has been asked after a rollback: the head goes past the kept one, writing is allowed."""
+        return self._submit(self._accept, _NOW)
+
+    def prune_sealed(self, event_ids: frozenset[str]) -> Future[None]:
+        """Drop from the sealed outbox what the council holds and has backed up."""
+        return self._submit(lambda: self._prune(event_ids), _BULK)
+
+    def sealed_ids(self) -> Future[frozenset[str]]:
+        """Return the ids of the events in the sealed outbox."""
+        return self._submit(lambda: self._outbox.event_ids if self._outbox else frozenset(), _NOW)
+
+    def pin_sealing_key(self, public_key: bytes) -> Future[None]:
+        """Remember the council's sealing key (32 bytes) and seal to it from now on. Once, at enrolment."""
+        return self._submit(lambda: self._pin(public_key), _NOW)
+
+    def rotate_key(self) -> Future[None]:
+        """Re-key the vault under a fresh data key; as long as rewriting the file: never wait in the window."""
+        return self._submit(self._rotate, _BULK)
+
+    def attachment_key(self) -> Future[bytearray]:
+        """Return a copy of the attachment key; the caller overwrites it after use."""
+        return self._submit(lambda: self._keys.subkey(ATTACHMENT), _NOW)
+
+    def close(self, timeout_s: float = 5.0) -> bool:
+        """Close in stages: take nothing new, finish the saves, drop bulk work, forget the keys.
+
+        Never hangs: False if the thread did not end in time. Then nothing acknowledged is lost all the same.
+        """
+        with self._door:
+            if not self._is_closing.is_set():
+                self._is_closing.set()
+                self._queue.put((_LAST, next(self._order), None))
+        until = time.monotonic() + timeout_s
+        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            _log.warning("vault_close_timed_out")
+            return False
+        return not hasattr(self, "_recorder") or self._recorder.close(max(0.5, until - time.monotonic()))
+
+    # --- on the vault thread ---
+
+    def _run(self) -> None:
+        try:
+            self._open_everything()
+        except BaseException as cause:  # noqa: BLE001 - handed to whoever waits in open()
+            self._keys.forget()
+            self._opened.set_exception(cause)
+            return
+        self._opened.set_result(None)
+        while True:
+            _, _, job = self._queue.get()
+            if job is None:
+                break
+            job()
+        self._close_everything()
+
+    def _open_everything(self) -> None:
+        check_private(self.home)
+        self._process_lock = ProcessLock(self.home.lock)
+        try:
+            self._connection = open_database(self.home, self._secrets, self._keys, cache_kib=self._cache_kib)
+            try:
+                kept = self._kept_head()
+                self._standing = standing(self._connection, kept)
+                self._outbox = self._open_outbox()
+            except BaseException:
+                self._connection.close()
+                raise
+        except BaseException:
+            self._process_lock.release()
+            raise
+        self._kept = kept
+        self._recorder = HeadRecorder(kept)
+
+    def _open_outbox(self) -> SealedOutbox | None:
+        with translated_database():
+            row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (SEALING_KEY,)).fetchone()
+        return SealedOutbox(self.home.sealed_outbox, bytes(row[0])) if row else None
+
+    def _close_everything(self) -> None:
+        if self._outbox:
+            self._outbox.close()
+        self._connection.close()
+        self._keys.forget()
+        self._process_lock.release()
+
+    def _write(self, fn: Callable[[Transaction], T], *, reconciling: bool) -> T:
+        if self._standing is not Standing.SOUND and not reconciling:
+            raise error("vault_rolled_back")
+        transaction = Transaction(self._connection)
+        with translated_database():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = fn(transaction)
+                reached = self._raise_head()
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+        if self._standing is Standing.SOUND:
+            self._recorder.reached(reached)
+        self._seal(transaction.sealed)
+        return result
+
+    def _read(self, fn: Callable[[Connection], T]) -> T:
+        with translated_database():
+            self._connection.execute("BEGIN")
+            try:
+                return fn(self._connection)
+            finally:
+                self._roll_back()
+
+    def _roll_back(self) -> None:
+        """SQLite may have rolled back by itself (a full disk); then there is nothing left to undo."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _raise_head(self) -> int:
+        row = self._connection.execute(
+            "UPDATE meta SET value = value + 1 WHERE key = 'head' RETURNING value"
+        ).fetchall()
+        return int(row[0][0])
+
+    def _seal(self, events: list[Event]) -> None:
+        """Append to the sealed outbox; what could not be appended waits for the next save, or for the next start."""
+        if self._outbox is None:
+            return
+        waiting = [*self._unsealed, *events]
+        try:
+            self._outbox.append(waiting)
+        except SfError:
+            self._seal_with_the_last_room(waiting)
+        self._unsealed = []
+
+    def _seal_with_the_last_room(self, waiting: list[Event]) -> None:
+        assert self._outbox is not None
+        try:
+            free_ballast(self.home)
+            self._outbox.append(waiting)
+        except SfError as cause:
+            self._unsealed = waiting
+            raise error("saved_not_sealed") from cause
+
+    def _seal_missing(self, unsealed: Unsealed) -> None:
+        def find(connection: Connection) -> list[Event]:
+            return list(unsealed(connection, self._outbox.event_ids)) if self._outbox else []
+
+        self._submit(lambda: self._seal(self._read(find)), _NOW).result()
+
+    def _accept(self) -> None:
+        known = self._kept.read() or 0
+
+        def past_the_kept(transaction: Transaction) -> None:
+            newest = max(known, head(transaction.connection)) + 1
+            transaction.connection.execute("UPDATE meta SET value = ? WHERE key = 'head'", (newest,))
+
+        self._write(past_the_kept, reconciling=True)
+        self._kept.write(head(self._connection))
+        self._standing = Standing.SOUND
+
+    def _pin(self, public_key: bytes) -> None:
+        if self._outbox is not None:
+            raise error("vault_exists")
+
+        def remember(transaction: Transaction) -> None:
+            transaction.connection.execute("INSERT INTO meta VALUES (?, ?)", (SEALING_KEY, public_key))
+
+        outbox = SealedOutbox(self.home.sealed_outbox, public_key)
+        self._write(remember, reconciling=False)
+        self._outbox = outbox
+
+    def _rotate(self) -> None:
+        """The kept head's code depends on the data key, so its recorder stops meanwhile and starts with the new one."""
+        self._recorder.close(timeout_s=10.0)
+        try:
+            rotate(self._connection, self.home, self._secrets, self._keys)
+        finally:
+            self._kept = self._kept_head()
+            self._recorder = HeadRecorder(self._kept)
+
+    def _kept_head(self) -> KeptHead:
+        return KeptHead(self._secrets, self.home.vault_id.bytes, self._keys.subkey(HEAD_MAC))
+
+    def _prune(self, event_ids: frozenset[str]) -> None:
+        if self._outbox:
+            self._outbox.prune(event_ids)
+
+    # --- the queue ---
+
+    def _submit(self, work: Callable[[], T], priority: int) -> Future[T]:
+        future: Future[T] = Future()
+        with self._door:
+            if self._is_closing.is_set():
+                future.set_exception(error("vault_closed"))
+            else:
+                self._queue.put((priority, next(self._order), lambda: self._serve(work, priority, future)))
+        return future
+
+    def _serve(self, work: Callable[[], Any], priority: int, future: Future[Any]) -> None:
+        if priority == _BULK and self._is_closing.is_set():
+            future.set_exception(error("vault_closed"))
+            return
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            result = work()
+        except BaseException as cause:  # noqa: BLE001 - the future carries it to whoever asked
+            with suppress(Exception):
+                self._roll_back()
+            future.set_exception(cause)
+        else:
+            future.set_result(result)

@@ -1,0 +1,217 @@
+"""Says every error of the laptop program in words: one table from code to title, advice and when to try again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sf_record.errors import FieldProblem, InputError, ReachError, Retry, SfError, StandingError, VaultError
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one code says. ``{name}`` in a text takes a number that the raiser passes; only numbers may be put in."""
+
+    kind: type[SfError]
+    title: str
+    advice: str
+    retry: Retry
+
+
+def _vault(title: str, advice: str, retry: Retry = Retry.NOW) -> Words:
+    return Words(VaultError, title, advice, retry)
+
+
+def _input(title: str, advice: str) -> Words:
+    return Words(InputError, title, advice, Retry.NOW)
+
+
+def _reach(title: str, advice: str, retry: Retry = Retry.LATER) -> Words:
+    return Words(ReachError, title, advice, retry)
+
+
+def _standing(title: str, advice: str, retry: Retry = Retry.AFTER_SIGN_IN) -> Words:
+    return Words(StandingError, title, advice, retry)
+
+
+_KEPT = "Your records are still on this laptop, locked, and nothing was changed."
+
+VAULT = {
+    # The keyring: where the laptop keeps its half of the key.
+    "keyring_missing": _vault(
+        "This laptop has no keyring",
+        "Records can only be kept where the computer can keep a secret safe. Ask IT to turn on the computer's keyring"
+        " (Windows Credential Manager, macOS Keychain, or a Secret Service such as GNOME Keyring). Nothing was stored.",
+        Retry.LATER,
+    ),
+    "keyring_locked": _vault(
+        "The computer's keyring is locked",
+        "Unlock the keyring with the password you use to sign in to this computer, then try again. " + _KEPT,
+    ),
+    "keyring_dismissed": _vault(
+        "The keyring's question was closed",
+        "The computer asked to unlock its keyring and the question was closed. Try again, and answer it. " + _KEPT,
+    ),
+    "keyring_lies": _vault(
+        "The computer's keyring does not keep what it is given",
+        "It accepted a test secret and did not give the same one back, so it cannot be trusted with a key. Ask IT to"
+        " check the keyring. Nothing was stored.",
+        Retry.LATER,
+    ),
+    "keyring_failed": _vault(
+        "The computer's keyring did not answer properly",
+        "Close other programs and try again. If it happens again, restart the computer, then ask IT. " + _KEPT,
+    ),
+    "secret_missing": _vault(
+        "This laptop's key is missing",
+        "The records are here, but the half of the key that the computer keeps is not. It may belong to another"
+        " computer account. Ask your manager for a recovery: nothing has been deleted, and work that was not yet sent"
+        " can be handed in as it is.",
+        Retry.NEVER,
+    ),
+    # The passphrase and its slots.
+    "wrong_passphrase": _vault(
+        "That is not the passphrase",
+        "Check capitals and spaces, and try again. Tries left: {left}. After the last one this laptop can only be"
+        " opened by a recovery.",
+    ),
+    "too_soon": _vault(
+        "Wait a moment before the next try",
+        "After several wrong passphrases there is a pause: {seconds} seconds. Tries left: {left}.",
+        Retry.LATER,
+    ),
+    "locked_out": _vault(
+        "Too many wrong passphrases",
+        "This laptop's keys were destroyed to protect the families. Ask your manager for a recovery. Work that was not"
+        " yet sent is safe in a sealed file that can be handed in without opening it.",
+        Retry.NEVER,
+    ),
+    "slots_damaged": _vault(
+        "The key file on this laptop is damaged",
+        "Both copies were tried. Ask your manager for a recovery; the records themselves were not touched.",
+        Retry.NEVER,
+    ),
+    "slots_missing": _vault(
+        "The key file on this laptop is missing",
+        "Ask your manager for a recovery; the records themselves were not touched.",
+        Retry.NEVER,
+    ),
+    "slots_rolled_back": _vault(
+        "An old key file was put back",
+        "The key file is older than the one this laptop last used, so it is not opened. Ask IT whether files were"
+        " restored from a backup, and your manager for a recovery.",
+        Retry.NEVER,
+    ),
+    "slots_weak": _vault(
+        "The key file is weaker than this program allows",
+        "It may have been tampered with, so it is not opened. Tell IT, and ask your manager for a recovery.",
+        Retry.NEVER,
+    ),
+    # The database.
+    "vault_exists": _vault(
+        "There is already a vault here",
+        "Nothing was changed. Unlock the one that is here.",
+        Retry.NEVER,
+    ),
+    "vault_missing": _vault(
+        "The records file is missing",
+        "The keys are here but the records file is not. It was not made anew. Ask IT whether it was moved; otherwise"
+        " set this vault aside and download your families again from the council.",
+        Retry.NEVER,
+    ),
+    "vault_in_use": _vault(
+        "This vault is open in another window",
+        "Go to the window that is already open, or close it and try again.",
+    ),
+    "vault_busy": _vault("The records file is busy", "Another program is holding it. Try again in a moment."),
+    "vault_closed": _vault("The vault is closed", "Unlock it and try again. What was saved is still there."),
+    "vault_damaged": _vault(
+        "The records file on this laptop is damaged",
+        "It has not been changed or replaced. It can be set aside, your families downloaded again from the council, and"
+        " work that was not yet sent handed in from the sealed file.",
+        Retry.NEVER,
+    ),
+    "vault_too_new": _vault(
+        "These records were made by a newer version of this program",
+        "Install the newest version and open them with that. Nothing was changed.",
+        Retry.NEVER,
+    ),
+    "vault_rolled_back": _vault(
+        "An older copy of the records file was put back",
+        "You can read it, but nothing is written or sent until the council has been asked what it already holds."
+        " Connect to the council to go on.",
+        Retry.AFTER_SIGN_IN,
+    ),
+    "vault_not_private": _vault(
+        "The folder for the records cannot be made private",
+        "Other people on this computer could read it. Choose a folder of your own, or ask IT.",
+        Retry.LATER,
+    ),
+    "disk_full": _vault(
+        "The disk is full",
+        "This was not saved. What you typed is still here. Free some space, then save again.",
+    ),
+    "disk_failed": _vault(
+        "The disk could not be read or written",
+        "This was not saved. What you typed is still here. Try again; if it happens again, tell IT before you switch"
+        " off.",
+    ),
+    "not_permitted": _vault(
+        "The computer does not let this program write here",
+        "This was not saved. What you typed is still here. Ask IT to check the folder's permissions.",
+    ),
+    "no_memory": _vault(
+        "The computer is out of memory",
+        "This was not saved. What you typed is still here. Close other programs and try again.",
+    ),
+    "saved_not_sealed": _vault(
+        "Saved, but the safety copy could not be written",
+        "This is saved on this laptop. The second, sealed copy of unsent work could not be written, probably because"
+        " the disk is full. Free some space; it is tried again with the next save.",
+        Retry.LATER,
+    ),
+    "vault_constraint": _vault(
+        "This does not fit what is already stored", "Nothing was changed. Please report this.", Retry.NEVER
+    ),
+    "vault_query": _vault(
+        "That could not be looked up", "Nothing was changed. If you were searching, try simpler words.", Retry.NEVER
+    ),
+    "vault_refused": _vault("The vault does not allow that", "Nothing was changed. Please report this.", Retry.NEVER),
+    "library_wrong": _vault(
+        "This program was put together wrongly",
+        "A part that protects the records is not the version it should be, so nothing was opened. Install"
+        " the program again.",
+        Retry.NEVER,
+    ),
+    "setting_refused": _vault(
+        "The records file did not accept a protection setting",
+        "It was closed again before anything was read. Please report this.",
+        Retry.NEVER,
+    ),
+    "sealed_damaged": _vault(
+        "The sealed copy of unsent work is damaged",
+        "The parts that could be read were kept. Send your work to the council as soon as you can.",
+        Retry.NEVER,
+    ),
+}
+
+PASSPHRASE = {
+    "passphrase_weak": _input(
+        "Choose another passphrase", "Four or more unrelated words work well, and are easy to type."
+    ),
+}
+
+WORDS: dict[str, Words] = {**VAULT, **PASSPHRASE}
+
+
+def error(code: str, **numbers: int) -> SfError:
+    """Make the error of this code. Only whole numbers may be put into its words, so that no text of a record can be."""
+    words = WORDS[code]
+    if not all(type(number) is int for number in numbers.values()):
+        raise TypeError("only whole numbers may be put into an error's words")
+    return words.kind(code, words.title.format(**numbers), words.advice.format(**numbers), words.retry)
+
+
+def input_error(code: str, fields: tuple[FieldProblem, ...]) -> InputError:
+    """Make an input error that carries every field at fault."""
+    words = WORDS[code]
+    return InputError(code, words.title, words.advice, words.retry, fields)

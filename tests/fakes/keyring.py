@@ -1,0 +1,82 @@
+"""Keyrings in memory: one that is honest, and ones that are locked, missing, forgetful, lying or gone half-way."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sf_desktop.wording import error
+
+
+class MemoryKeyring:
+    """An honest keyring of one computer account, holding the secrets of any number of vaults."""
+
+    def __init__(self) -> None:
+        self.entries: dict[tuple[UUID, str], str] = {}
+
+    def of(self, vault_id: UUID) -> MemorySecrets:
+        return MemorySecrets(self, vault_id)
+
+
+class MemorySecrets:
+    """The secrets of one vault in a :class:`MemoryKeyring`."""
+
+    def __init__(self, keyring: MemoryKeyring, vault_id: UUID) -> None:
+        self.keyring = keyring
+        self.vault_id = vault_id
+
+    def get(self, name: str) -> str | None:
+        return self.keyring.entries.get((self.vault_id, name))
+
+    def set(self, name: str, value: str) -> None:
+        self.keyring.entries[self.vault_id, name] = value
+
+    def delete(self, name: str) -> None:
+        self.keyring.entries.pop((self.vault_id, name), None)
+
+
+class NullSecrets(MemorySecrets):
+    """Accepts every write and keeps nothing, as the null backend does."""
+
+    def set(self, name: str, value: str) -> None:
+        return
+
+
+class LyingSecrets(MemorySecrets):
+    """Gives back something else than it was given."""
+
+    def get(self, name: str) -> str | None:
+        kept = super().get(name)
+        return kept and kept[::-1]
+
+
+class StickySecrets(MemorySecrets):
+    """Does not forget what it is told to delete."""
+
+    def delete(self, name: str) -> None:
+        return
+
+
+class FailingSecrets(MemorySecrets):
+    """Fails every call, or every one after the first ``after``, with one VaultError."""
+
+    def __init__(self, keyring: MemoryKeyring, vault_id: UUID, code: str = "keyring_locked", after: int = 0) -> None:
+        super().__init__(keyring, vault_id)
+        self.code = code
+        self.left = after
+
+    def get(self, name: str) -> str | None:
+        self._spend()
+        return super().get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._spend()
+        super().set(name, value)
+
+    def delete(self, name: str) -> None:
+        self._spend()
+        super().delete(name)
+
+    def _spend(self) -> None:
+        if self.left == 0:
+            raise error(self.code)
+        self.left -= 1
