@@ -1,4 +1,4 @@
-"""The speller: the British dictionary of `resources/dictionaries`, with the names of the family that is written about."""
+"""The speller: the British dictionary of `resources/dictionaries`, with the names of the family written about."""
 
 from __future__ import annotations
 

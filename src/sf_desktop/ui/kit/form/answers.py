@@ -1,0 +1,191 @@
+"""Makes the right field for each described shape, and carries its answer to and from a record's body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.dates import ApproximateDateField, DateField
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.form.context import FormContext
+from sf_desktop.ui.kit.form.moment_field import MomentField
+from sf_desktop.ui.kit.prose import ProseField
+from sf_desktop.ui.kit.text_fields import TextField
+from sf_record.description import Field as Described
+from sf_record.description import Shape
+
+FEW = 7
+_NO_LIMIT = 1_000_000  # a longer text is told of, never cut
+
+SPECIAL_HINT = (
+    "You need not ask. Record it only if the person or their parent has told us, because it helps us support them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field on the screen. `read` gives the body's value, `write` shows one."""
+
+    described: Described
+    field: Field
+    read: Callable[[], Any]
+    write: Callable[[Any], None]
+
+
+def make_answer(described: Described, context: FormContext, path: str) -> Answer:
+    """Make the field for a description; rows are made elsewhere."""
+    return _MAKERS[described.shape](described, context, path)
+
+
+def too_long(described: Described, text: str) -> str:
+    """Say that a text is too long, or nothing."""
+    if len(text) <= described.max_characters:
+        return ""
+    return (
+        f"No more than {described.max_characters:,} characters (this has {len(text):,})."
+        " Nothing was cut: shorten it, or write the rest in a second record."
+    )
+
+
+def _text(described: Described, _context: FormContext, path: str) -> Answer:
+    made = TextField(path, described.label, hint=described.hint, max_length=_NO_LIMIT, width_chars=64)
+    return Answer(described, made, made.value, made.set_value)
+
+
+def _prose(described: Described, context: FormContext, path: str) -> Answer:
+    made = ProseField(path, described.label, hint=described.hint, min_lines=5, max_lines=18)
+    made.set_spelling(context.spelling)
+    return Answer(described, made, made.value, made.set_value)
+
+
+def _code(described: Described, context: FormContext, path: str) -> Answer:
+    options = tuple(Option(code, label) for code, label in described.choices)
+    if not described.choices:
+        options = context.code_options(described.code_set)
+    if len(options) <= FEW:
+        few = ChoiceField(path, described.label, options, hint=described.hint, across=True)
+        return Answer(described, few, few.value, few.set_value)
+    many = CodeField(path, described.label, options, hint=described.hint, empty="Not recorded")
+    return Answer(described, many, many.value, many.set_value)
+
+
+def _codes(described: Described, context: FormContext, path: str) -> Answer:
+    made = ChoicesField(path, described.label, context.code_options(described.code_set), hint=described.hint)
+    return Answer(described, made, _listed(made), made.set_value)
+
+
+def _date(described: Described, _context: FormContext, path: str) -> Answer:
+    made = DateField(path, described.label, hint=described.hint)
+
+    def read() -> str:
+        day = made.value()
+        return day.isoformat() if day is not None else made.typed().strip()
+
+    def write(value: Any) -> None:
+        try:
+            made.set_value(date.fromisoformat(value) if value else None)
+        except ValueError:
+            made.set_typed(str(value))  # a draft kept what was typed, readable or not
+
+    return Answer(described, made, read, write)
+
+
+def _approximate(described: Described, _context: FormContext, path: str) -> Answer:
+    made = ApproximateDateField(path, described.label)
+    parts = [made.parts[part] for part in ("Day", "Month", "Year")]
+
+    def read() -> str:
+        known = made.value()
+        typed = "/".join(line.text().strip() for line in parts)
+        return known if known is not None else typed if typed.strip("/") else ""
+
+    def write(value: Any) -> None:
+        if value and "/" in value:
+            for line, text in zip(parts, value.split("/"), strict=False):
+                line.setText(text)
+        else:
+            made.set_value(value or None)
+
+    return Answer(described, made, read, write)
+
+
+def _moment(described: Described, _context: FormContext, path: str) -> Answer:
+    made = MomentField(path, described.label, hint=described.hint)
+    return Answer(described, made, made.value, made.set_value)
+
+
+def _yes_no(described: Described, _context: FormContext, path: str) -> Answer:
+    made = YesNoField(path, described.label, hint=described.hint)
+    return Answer(described, made, made.value, made.set_value)
+
+
+def _number(described: Described, _context: FormContext, path: str) -> Answer:
+    made = TextField(path, described.label, hint=described.hint, width_chars=10, max_length=_NO_LIMIT)
+
+    def read() -> Any:
+        text = made.value()
+        return int(text) if text.isdecimal() else text or None
+
+    def write(value: Any) -> None:
+        made.set_value(None if value is None else str(value))
+
+    return Answer(described, made, read, write)
+
+
+def _person(described: Described, context: FormContext, path: str) -> Answer:
+    return _one_of(described, context.people_options(), path)
+
+
+def _worker(described: Described, context: FormContext, path: str) -> Answer:
+    return _one_of(described, context.worker_options(), path)
+
+
+def _one_of(described: Described, options: tuple[Option, ...], path: str) -> Answer:
+    made = CodeField(path, described.label, options, hint=described.hint, empty="Choose")
+    return Answer(described, made, made.value, made.set_value)
+
+
+def _people(described: Described, context: FormContext, path: str) -> Answer:
+    made = PeopleField(path, described.label, hint=described.hint, across=True)
+    made.set_options(context.people_options())
+    return Answer(described, made, _listed(made), made.set_value)
+
+
+def _texts(described: Described, _context: FormContext, path: str) -> Answer:
+    hint = " ".join(part for part in (described.hint, "One to a line.") if part)
+    made = ProseField(path, described.label, hint=hint, min_lines=2, max_lines=12)
+
+    def read() -> list[str]:
+        return [line.strip() for line in made.value().splitlines() if line.strip()]
+
+    def write(value: Any) -> None:
+        made.set_value("\n".join(value or ()))
+
+    return Answer(described, made, read, write)
+
+
+def _listed(field: ChoicesField) -> Callable[[], list[str]]:
+    def read() -> list[str]:
+        return list(field.value())
+
+    return read
+
+
+_MAKERS: dict[Shape, Callable[[Described, FormContext, str], Answer]] = {
+    Shape.TEXT: _text,
+    Shape.PROSE: _prose,
+    Shape.CODE: _code,
+    Shape.CODES: _codes,
+    Shape.DATE: _date,
+    Shape.APPROXIMATE_DATE: _approximate,
+    Shape.MOMENT: _moment,
+    Shape.YES_NO: _yes_no,
+    Shape.NUMBER: _number,
+    Shape.PERSON: _person,
+    Shape.WORKER: _worker,
+    Shape.PEOPLE: _people,
+    Shape.TEXTS: _texts,
+}

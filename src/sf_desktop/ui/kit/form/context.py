@@ -1,0 +1,52 @@
+"""What a form must know besides its description: whom one may choose, the codes of the day, and the speller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sf_desktop.ui.kit.choices import Option
+from sf_desktop.ui.kit.spelling import Spelling
+from sf_record.codes import CodeSets
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A person or worker who may be chosen: id, name, and who that is."""
+
+    id: str
+    name: str
+    who: str = ""
+    is_child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """The surroundings of one form."""
+
+    codes: CodeSets
+    today: date
+    people: Sequence[Choosable] = ()
+    workers: Sequence[Choosable] = ()
+    spelling: Spelling | None = None
+    one_row_each: frozenset[str] = field(default_factory=frozenset)  # row fields with one fixed row for each child
+
+    @property
+    def children(self) -> tuple[Choosable, ...]:
+        """The children among the people."""
+        return tuple(each for each in self.people if each.is_child)
+
+    def people_options(self) -> tuple[Option, ...]:
+        """The people as answers."""
+        return tuple(Option(each.id, f"{each.name} ({each.who})" if each.who else each.name) for each in self.people)
+
+    def worker_options(self) -> tuple[Option, ...]:
+        """The workers as answers."""
+        return tuple(Option(each.id, each.name) for each in self.workers)
+
+    def code_options(self, name: str) -> tuple[Option, ...]:
+        """The codes in use on the day; none if the set is not known here."""
+        if name not in self.codes:
+            return ()
+        return tuple(Option(code.code, code.label) for code in self.codes[name].on(self.today))
