@@ -42,7 +42,7 @@ def standing(connection: Connection, kept: KeptHead) -> Standing:
 
 def head(connection: Connection) -> int:
     with translated_database():
-        row = connection.execute("SELECT value FROM meta WHERE key = 'head'").fetchone()
+        row = connection.execute("SELECT value FROM meta WHERE name = 'head'").fetchone()
     return int(row[0]) if row else 0
 
 

@@ -36,16 +36,21 @@ _log = logging.getLogger(__name__)
 SEALING_KEY = "sealing-public-key"
 
 
-class Transaction:
+class Tx:
     """What a verb is given: the connection inside one write transaction, and a way to have events sealed with it."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.sealed: list[Event] = []
+        self.afterwards: list[Callable[[], None]] = []
 
     def seal(self, event_id: str, payload: bytes) -> None:
         """Have this event also appended to the sealed outbox, after the commit and before anybody is told "saved"."""
         self.sealed.append((event_id, payload))
+
+    def after_commit(self, fn: Callable[[], None]) -> None:
+        """Have this run once the change is stored and sealed, just before its future is resolved; it must not fail."""
+        self.afterwards.append(fn)
 
 
 class Unsealed(Protocol):
@@ -93,17 +98,17 @@ class Vault:
         """Sound, or an old file was put back: then only reads and reconciling writes are taken."""
         return self._standing
 
-    def do(self, fn: Callable[[Transaction], T], *, bulk: bool = False, reconciling: bool = False) -> Future[T]:
+    def do(self, fn: Callable[[Tx], T], *, urgent: bool = True, reconciling: bool = False) -> Future[T]:
         """Run ``fn`` in one write transaction: it commits and is durable when the future has its result.
 
         Whatever ``fn`` raises rolls everything back. ``saved_not_sealed`` is the one error after which the change *is*
-        stored. ``bulk`` waits for everything that is not. ``reconciling`` is allowed on a vault that was rolled back.
+        stored. What is not ``urgent`` (a round, a first load) waits for all that is. ``reconciling`` is allowed on a vault that was rolled back.
         """
-        return self._submit(lambda: self._write(fn, reconciling=reconciling), _BULK if bulk else _NOW)
+        return self._submit(lambda: self._write(fn, reconciling=reconciling), _NOW if urgent else _BULK)
 
-    def read(self, fn: Callable[[Connection], T], *, bulk: bool = False) -> Future[T]:
-        """Run ``fn`` in one read transaction, so that all its queries see the same moment; it writes nothing."""
-        return self._submit(lambda: self._read(fn), _BULK if bulk else _NOW)
+    def read(self, fn: Callable[[Tx], T], *, urgent: bool = True) -> Future[T]:
+        """Run ``fn`` in one read transaction, so that all its queries see the same moment; what it writes is rolled back."""
+        return self._submit(lambda: self._read(fn), _NOW if urgent else _BULK)
 
     def reconciled(self) -> Future[None]:
         """Say that the council has been asked after a rollback: the head goes past the kept one, writing is allowed."""
@@ -182,7 +187,7 @@ class Vault:
 
     def _open_outbox(self) -> SealedOutbox | None:
         with translated_database():
-            row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (SEALING_KEY,)).fetchone()
+            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (SEALING_KEY,)).fetchone()
         return SealedOutbox(self.home.sealed_outbox, bytes(row[0])) if row else None
 
     def _close_everything(self) -> None:
@@ -192,14 +197,14 @@ class Vault:
         self._keys.forget()
         self._process_lock.release()
 
-    def _write(self, fn: Callable[[Transaction], T], *, reconciling: bool) -> T:
+    def _write(self, fn: Callable[[Tx], T], *, reconciling: bool) -> T:
         if self._standing is not Standing.SOUND and not reconciling:
             raise error("vault_rolled_back")
-        transaction = Transaction(self._connection)
+        tx = Tx(self._connection)
         with translated_database():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                result = fn(transaction)
+                result = fn(tx)
                 reached = self._raise_head()
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -207,14 +212,16 @@ class Vault:
                 raise
         if self._standing is Standing.SOUND:
             self._recorder.reached(reached)
-        self._seal(transaction.sealed)
+        self._seal(tx.sealed)
+        for afterwards in tx.afterwards:
+            afterwards()
         return result
 
-    def _read(self, fn: Callable[[Connection], T]) -> T:
+    def _read(self, fn: Callable[[Tx], T]) -> T:
         with translated_database():
             self._connection.execute("BEGIN")
             try:
-                return fn(self._connection)
+                return fn(Tx(self._connection))
             finally:
                 self._roll_back()
 
@@ -225,7 +232,7 @@ class Vault:
 
     def _raise_head(self) -> int:
         row = self._connection.execute(
-            "UPDATE meta SET value = value + 1 WHERE key = 'head' RETURNING value"
+            "UPDATE meta SET value = value + 1 WHERE name = 'head' RETURNING value"
         ).fetchall()
         return int(row[0][0])
 
@@ -250,17 +257,17 @@ class Vault:
             raise error("saved_not_sealed") from cause
 
     def _seal_missing(self, unsealed: Unsealed) -> None:
-        def find(connection: Connection) -> list[Event]:
-            return list(unsealed(connection, self._outbox.event_ids)) if self._outbox else []
+        def find(tx: Tx) -> list[Event]:
+            return list(unsealed(tx.connection, self._outbox.event_ids)) if self._outbox else []
 
         self._submit(lambda: self._seal(self._read(find)), _NOW).result()
 
     def _accept(self) -> None:
         known = self._kept.read() or 0
 
-        def past_the_kept(transaction: Transaction) -> None:
-            newest = max(known, head(transaction.connection)) + 1
-            transaction.connection.execute("UPDATE meta SET value = ? WHERE key = 'head'", (newest,))
+        def past_the_kept(tx: Tx) -> None:
+            newest = max(known, head(tx.connection)) + 1
+            tx.connection.execute("UPDATE meta SET value = ? WHERE name = 'head'", (newest,))
 
         self._write(past_the_kept, reconciling=True)
         self._kept.write(head(self._connection))
@@ -270,8 +277,8 @@ class Vault:
         if self._outbox is not None:
             raise error("vault_exists")
 
-        def remember(transaction: Transaction) -> None:
-            transaction.connection.execute("INSERT INTO meta VALUES (?, ?)", (SEALING_KEY, public_key))
+        def remember(tx: Tx) -> None:
+            tx.connection.execute("INSERT INTO meta VALUES (?, ?)", (SEALING_KEY, public_key))
 
         outbox = SealedOutbox(self.home.sealed_outbox, public_key)
         self._write(remember, reconciling=False)
