@@ -156,7 +156,7 @@ class Builder:
             role="child",
             given_name=given,
             family_name=self._surname,
-            known_as=f"{given[:3]}y" if chance < 0.1 else "",
+            known_as=self._random.choice(names.GIVEN_NAMES) if chance < 0.05 else "",
             born_on=born.isoformat(),
             sex=self._random.choice("FM"),
             lives_here=lives_here,

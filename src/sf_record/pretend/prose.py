@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from sf_record.pretend import phrases as p
+from sf_record.pretend import vocabulary as v
 from sf_record.pretend.chance import Randomness
 
 NOTE_WORDS_MEDIAN = 212
@@ -47,7 +48,7 @@ class Prose:
     def note(self) -> str:
         """Return the text of a case note, as long as case notes are: mostly short, a few very long."""
         words = self._random.lognormvariate(math.log(NOTE_WORDS_MEDIAN - 6), _SPREAD)
-        return self.words(min(int(words), NOTE_WORDS_LONGEST - 6))  # the last sentence ends a few words later)
+        return self.words(min(int(words), NOTE_WORDS_LONGEST - 24))  # the last sentence ends a few words later)
 
     def voice(self) -> str:
         """Return what a child said."""
@@ -57,22 +58,39 @@ class Prose:
 
 def _forms(adults: Sequence[str], children: Sequence[str]) -> tuple[tuple[Part, ...], ...]:
     someone = (*adults, *p.PROFESSIONALS)
-    numbers = tuple(str(number) for number in range(2, 60))
-    times = tuple(f"{hour:02}:{minute:02}" for hour in range(8, 19) for minute in range(0, 60, 5))
     lower = tuple(each[0].lower() + each[1:] for each in p.PROFESSIONALS)
+    thing: tuple[Part, ...] = (v.ADJECTIVES, " ", v.OBJECTS)
+    also: tuple[Part, ...] = (v.ADJECTIVES, ", ", v.ADJECTIVES, " ", v.OBJECTS)
     return (
-        (adults, " said that ", p.TOPICS, " ", p.GOING, " ", p.WHEN, "."),
-        (children, " showed me ", p.THINGS, " and told me about ", p.THINGS, "."),
-        ("We talked about ", p.TOPICS, " and agreed that ", adults, " would ", p.ACTIONS, " ", p.BY, "."),
-        ("The ", p.ROOMS, " was ", p.STATES, ", and ", children, " had ", p.THINGS, " there."),
-        (children, " was ", p.MOODS, " and ", p.DID, "."),
-        (p.PROFESSIONALS, " ", p.REPORTED, " that ", children, " ", p.SCHOOL, " ", p.WHEN, "."),
-        ("I explained ", p.EXPLAINED, " and ", adults, " ", p.RESPONDED, "."),
+        (adults, " ", v.ADVERBS, " said that ", p.TOPICS, " ", p.GOING, " ", p.WHEN, "."),
+        (children, " showed me the ", *thing, " and ", v.ADVERBS, " told me about the ", *also, "."),
+        ("We talked about ", p.TOPICS, " on ", v.DAYS, ", and ", adults, " would ", p.ACTIONS, " ", p.BY, "."),
+        ("The ", p.ROOMS, " was ", p.STATES, ". The ", *thing, " is mended, and we looked at the ", *thing, "."),
+        (children, " was ", p.MOODS, " and ", v.ADVERBS, " ", p.DID, ", then drew the ", *also, "."),
+        (p.PROFESSIONALS, " ", p.REPORTED, " on ", v.DAYS, " that ", children, " ", p.SCHOOL, "."),
+        ("At the ", v.PLACES, " on ", v.DAYS, " we saw the ", *thing, ", the ", *thing, " and the ", *also, "."),
+        ("I explained ", p.EXPLAINED, " and ", adults, " ", v.ADVERBS, " ", p.RESPONDED, "."),
         ("The plan is for ", adults, " to ", p.ACTIONS, " ", p.BY, " and for ", lower, " to ", p.ACTIONS, "."),
-        ("I asked about ", p.TOPICS, "; ", adults, " said ", p.ANSWERS, "."),
-        ("At ", times, " I ", p.CONTACTED, " ", p.BODIES, " about ", p.TOPICS, " for ", numbers, " minutes."),
-        (children, " said “", p.VOICES, ".”"),
-        (someone, " will ", p.ACTIONS, " ", p.BY, ", and I will write it on the plan."),
-        ("By ", times, " we had looked at ", p.TOPICS, ", and ", adults, " felt that it ", p.GOING, "."),
-        ("It was good to see that ", children, " ", p.SCHOOL, ", which ", adults, " was glad to hear."),
+        (adults, " bought the ", *thing, " near the ", v.PLACES, " for ", v.NUMBERS, " pence on ", v.DAYS, "."),
+        ("I asked about ", p.TOPICS, " and the ", *thing, "; ", adults, " said ", p.ANSWERS, "."),
+        ("At ", v.TIMES, " I ", p.CONTACTED, " ", p.BODIES, " about ", p.TOPICS, " for ", v.NUMBERS, " minutes."),
+        (children, " drew the ", *thing, " by the ", v.PLACES, " and said “", p.VOICES, ".”"),
+        (someone, " will ", p.ACTIONS, " ", p.BY, ", then meet us at the ", v.PLACES, " at ", v.TIMES, "."),
+        ("By ", v.TIMES, " we had looked at ", p.TOPICS, " and the ", *thing, ", and it ", p.GOING, "."),
+        ("It was good to see that ", children, " ", p.SCHOOL, ", which ", adults, " was ", v.ADVERBS, " glad to hear."),
+        (
+            children,
+            " ",
+            v.ADVERBS,
+            " told a story of the ",
+            *also,
+            ", the ",
+            *thing,
+            " and the ",
+            *thing,
+            ", ",
+            p.WHEN,
+            ".",
+        ),
+        ("From the ", v.PLACES, " to the ", v.PLACES, " it is ", v.NUMBERS, " steps, ", children, " counted."),
     )
