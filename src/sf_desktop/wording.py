@@ -200,7 +200,75 @@ PASSPHRASE = {
     ),
 }
 
-WORDS: dict[str, Words] = {**VAULT, **PASSPHRASE}
+_SAFE = "Everything you write is saved on this laptop and sent later."
+
+COUNCIL = {
+    # The way to the council: none of these stops work.
+    "offline": _reach("No signal", _SAFE + " It is tried again by itself."),
+    "council_away": _reach("The council cannot answer at the moment", _SAFE + " It is tried again by itself."),
+    "certificate_refused": _reach(
+        "The council’s certificate is not trusted by this computer",
+        _SAFE + " Nothing is sent while this lasts. Wireless networks in cafés do this; if it happens on your own"
+        " network, tell IT.",
+    ),
+    "not_a_council": _reach(
+        "Something else answered instead of the council",
+        _SAFE + " A wireless network may want you to sign in to it first. Otherwise check the council’s address.",
+    ),
+    "answer_unreadable": _reach(
+        "The council’s answer could not be read",
+        "Nothing of it was stored. " + _SAFE + " If it lasts, tell support.",
+    ),
+    "content_refused": _reach(
+        "The council could not read what was sent", "It is kept on this laptop. Tell support.", Retry.NEVER
+    ),
+    "council_refused": _reach("The council did not accept that", "It is kept on this laptop. Tell support."),
+    "address_refused": _reach(
+        "That is not a council’s address",
+        "It begins with https:// and has no password or page in it. Ask IT for the address.",
+        Retry.NEVER,
+    ),
+    "stopped": _reach("Stopped", "What had arrived is kept. It goes on from there next time.", Retry.NOW),
+    "differs": _reach(
+        "Some family files differ from the council’s",
+        "They are fetched again by themselves. If it lasts, tell support. " + _SAFE,
+    ),
+    "bug": _reach("Something went wrong in this program", _SAFE + " Please report it.", Retry.LATER),
+    # Who we are to the council.
+    "sign_in_expired": _standing("Sign in to the council again", _SAFE + " Your passphrase is not affected."),
+    "sign_in_refused": _standing(
+        "The council did not accept that name and password",
+        "Check both, and try again. Your passphrase is not affected.",
+    ),
+    "code_refused": _standing(
+        "The council did not accept that code",
+        "A code works once and for a limited time. Ask your administrator for a new one.",
+    ),
+    "too_many_attempts": _standing(
+        "Too many tries", "The council waits a while before it accepts another. Try later.", Retry.LATER
+    ),
+    "device_revoked": _standing(
+        "The council no longer accepts this laptop",
+        "What you wrote is still on it. Ring your manager before you do anything else.",
+    ),
+    "signature_refused": _standing(
+        "The council could not check that this is your laptop", _SAFE + " If it lasts, tell IT.", Retry.LATER
+    ),
+    "clock_astray": _standing("This computer’s clock is wrong", _SAFE + " Set the date and the time.", Retry.LATER),
+    "program_too_old": _standing(
+        "This program is too old for the council", _SAFE + " Install the newest version.", Retry.NEVER
+    ),
+    "program_too_new": _standing(
+        "This program is newer than the council’s", _SAFE + " The council has to update its own.", Retry.LATER
+    ),
+    "other_council": _standing(
+        "This is another council",
+        "Nothing was sent to it. Check the address with IT.",
+        Retry.NEVER,
+    ),
+}
+
+WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE}
 
 
 def error(code: str, **numbers: int) -> SfError:

@@ -36,7 +36,7 @@ class Applied(Protocol):
 
     @property
     def differing(self) -> tuple[str, ...]:
-        """Family files that are not what the council says they are: another count or digest, or its numbers went back."""
+        """Family files that are not what the council says: another count or digest, or its numbers went back."""
         ...
 
 
@@ -79,7 +79,7 @@ class Ledger(Protocol):
         ...
 
     def cursors(self) -> Mapping[str, int]:
-        """Return every family file's cursor; a family file that is not complete yet stands at what it had before."""
+        """Return every family file's cursor; one that is not complete stands at the last number that was stored."""
         ...
 
     def position(self) -> str:
@@ -92,7 +92,7 @@ class Ledger(Protocol):
         """Apply outcomes, records, family states, releases and configuration in one transaction.
 
         A family file whose digest differs, or whose council number is below the cursor, is named in ``differing``;
-        its cursor stays.
+        its cursor stays. What was written here is shown on until the cursor reaches its receipt's number.
         """
         ...
 
