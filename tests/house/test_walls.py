@@ -33,7 +33,7 @@ BREACHES = {
     "desktop in the council": Breach("sf_council/api/breach.py", "import sf_desktop", "The two programs meet only"),
     "Qt in a verb": Breach("sf_desktop/ops/breach.py", "from PySide6.QtCore import QObject", "import Qt"),
     "Qt in the vault": Breach("sf_desktop/store/breach.py", "from PySide6 import QtCore", "import Qt"),
-    "spelling in a round": Breach("sf_desktop/sync/breach.py", "import chunspell", "import Qt"),
+    "spelling in a round": Breach("sf_desktop/sync/breach.py", "import hunspell", "import Qt"),
     "Qt at the council": Breach("sf_council/api/breach.py", "import PySide6", "import Qt"),
     "requests in a screen": Breach("sf_desktop/ui/breach/form.py", "import requests", "speaks HTTP"),
     "urllib3 in the scheduler": Breach("sf_desktop/sync/breach.py", "import urllib3", "speaks HTTP"),
