@@ -1,10 +1,9 @@
-"""Turns wire shapes into bytes and back: JSON, zstd, and bounds on both, so that nothing hostile is unpacked or believed."""
+"""Turns wire shapes into bytes and back: JSON, zstd, and bounds on both, so that nothing hostile is believed."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import msgspec
 import zstandard
@@ -20,7 +19,7 @@ _PIECE = 64 << 10
 _DECODERS: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """What came is not what the protocol says. Carries a code word, never what came."""
 
 
@@ -33,7 +32,7 @@ def encode(shape: Any) -> tuple[bytes, bool]:
 
 
 def decode(content: bytes, shape: type[T]) -> T:
-    """Return the shape that JSON bytes hold; :class:`Unreadable` if they hold another."""
+    """Return the shape that JSON bytes hold; :class:`UnreadableError` if they hold another."""
     decoder = _DECODERS.get(shape)
     if decoder is None:
         decoder = _DECODERS[shape] = msgspec.json.Decoder(shape)
@@ -41,7 +40,7 @@ def decode(content: bytes, shape: type[T]) -> T:
         decoded: T = decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # The library's message quotes the path and type only, but what it says may change: say nothing of ours with it.
-        raise Unreadable("malformed") from None
+        raise UnreadableError("malformed") from None
     return decoded
 
 
@@ -51,48 +50,44 @@ def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
         yield from pieces
         return
     if coding != "zstd":
-        raise Unreadable("coding")
-    source = _Source(pieces)
-    reader = zstandard.ZstdDecompressor(max_window_size=WINDOW_BYTES).stream_reader(source, read_across_frames=True)
+        raise UnreadableError("coding")
+    unpacker = zstandard.ZstdDecompressor(max_window_size=WINDOW_BYTES)
+    reader = unpacker.stream_reader(cast("IO[bytes]", _Source(pieces)), read_across_frames=True)
     try:
         while piece := reader.read(_PIECE):
             yield piece
     except zstandard.ZstdError:
-        raise Unreadable("compressed") from None
+        raise UnreadableError("compressed") from None
 
 
 def whole(pieces: Iterable[bytes], limit: int = BODY_BYTES) -> bytes:
-    """Join pieces; :class:`Unreadable` as soon as they exceed the limit."""
+    """Join pieces; :class:`UnreadableError` as soon as they exceed the limit."""
     content = bytearray()
     for piece in pieces:
         content += piece
         if len(content) > limit:
-            raise Unreadable("too_large")
+            raise UnreadableError("too_large")
     return bytes(content)
 
 
 def lines(pieces: Iterable[bytes], limit: int = LINE_BYTES) -> Iterator[bytes]:
-    """Split pieces into lines; what follows the last line feed is a line cut short, so it is :class:`Unreadable`."""
+    """Split pieces into lines; what follows the last line feed was cut short: :class:`UnreadableError`."""
     rest = b""
     for piece in pieces:
         *complete, rest = (rest + piece).split(b"\n")
         yield from complete
         if len(rest) > limit:
-            raise Unreadable("too_large")
+            raise UnreadableError("too_large")
     if rest:
-        raise Unreadable("cut")
+        raise UnreadableError("cut")
 
 
-class _Source(io.RawIOBase):
-    """Pieces as a file that the decompressor reads from."""
+class _Source:
+    """Pieces as the part of a file that the decompressor uses."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
-        super().__init__()
         self._pieces = iter(pieces)
         self._left = b""
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, size: int = -1) -> bytes:
         while not self._left:

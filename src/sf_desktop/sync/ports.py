@@ -7,12 +7,12 @@ for the vault thread; only :meth:`Ledger.apply_pull` must not wait, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from sf_record.events import Event
 from sf_record.record import Record
-from sf_record.wire import FamilyState, RoundAnswer, Tokens
+from sf_record.wire import FamilyState, PullRequest, RoundAnswer, RoundRequest, Tokens
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -128,12 +128,18 @@ class Ledger(Protocol):
         """The council could not read this event: it needs somebody and is no longer in ``outgoing``."""
         ...
 
-    def heard(self, at: str) -> None:
-        """Remember the council's time (moment text) of the last answer."""
-        ...
-
     def sign_in_state(self) -> SignInState: ...
 
     def keep_tokens(self, tokens: Tokens | None) -> None:
         """Replace the tokens durably before anything is sent with them; None where somebody must sign in again."""
+        ...
+
+
+class Council(Protocol):
+    """The council, as a round sees it: signed in, or refused with an error that says why."""
+
+    def round(self, request: RoundRequest) -> RoundAnswer: ...
+
+    def pull(self, request: PullRequest) -> Iterator[bytes]:
+        """Yield the lines of the stream, undecoded."""
         ...

@@ -1,0 +1,138 @@
+"""Fetches many records as one stream: each batch stored in one transaction while the next lines are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from sf_desktop.sync import bodies
+from sf_desktop.sync.checks import check_record, check_state
+from sf_desktop.sync.failures import failed
+from sf_desktop.sync.ports import Applied, Changes, Council, Ledger, Pending
+from sf_record.record import Record
+from sf_record.wire import PROTOCOL, FamilyState, PullEnd, PullRequest
+
+BATCH_RECORDS = 500
+BATCH_BYTES = 4_000_000
+_END = b'{"end":'
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a load is. ``families_total`` is 0 where nobody knows."""
+
+    families: int = 0
+    families_total: int = 0
+    records: int = 0
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on: told of progress, and asked before each step whether to stop."""
+
+    on_progress: Callable[[Progress], None] = lambda _: None
+    should_stop: Callable[[], bool] = lambda: False
+
+    def step(self) -> None:
+        """Raise ``stopped`` where somebody wants an end."""
+        if self.should_stop():
+            raise failed("stopped")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a stream brought."""
+
+    records: int = 0
+    families: int = 0
+    differing: list[str] = field(default_factory=list)
+    changes: list[Changes] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Batch:
+    records: list[Record] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    ends: list[FamilyState] = field(default_factory=list)
+    only: dict[str, frozenset[str]] = field(default_factory=dict)
+    size_bytes: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.records) >= BATCH_RECORDS or self.size_bytes >= BATCH_BYTES
+
+
+def load(ledger: Ledger, council: Council, watch: Watch, families_total: int = 0) -> Loaded:
+    """Fetch everything after the laptop's cursors. What was stored when it breaks off stays."""
+    cursors = dict(ledger.cursors())
+    whole = {family_id: set[str]() for family_id, cursor in cursors.items() if cursor == 0}
+    storing = _Storing(ledger)
+    progress = Progress(families_total=families_total)
+    try:
+        for batch in _batches(council.pull(PullRequest(protocol=PROTOCOL, cursors=cursors)), whole, watch):
+            storing.put(batch)
+            progress = Progress(
+                progress.families + len(batch.ends),
+                families_total,
+                progress.records + len(batch.records),
+                progress.size_bytes + batch.size_bytes,
+            )
+            watch.on_progress(progress)
+    finally:
+        storing.wait()  # what was handed over is stored, however the stream ended
+    return storing.loaded
+
+
+class _Storing:
+    """Hands batches to the vault, one ahead: the next is read while the last is stored."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._pending: Pending[Applied] | None = None
+        self.loaded = Loaded()
+
+    def put(self, batch: _Batch) -> None:
+        self.wait()
+        self._pending = self._ledger.apply_pull(batch.records, batch.raw, batch.ends, batch.only)
+        self.loaded.records += len(batch.records)
+        self.loaded.families += len(batch.ends)
+
+    def wait(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            applied = pending.result()
+            self.loaded.differing += applied.differing
+            self.loaded.changes.append(applied.changes)
+
+
+def _batches(lines: Iterator[bytes], whole: dict[str, set[str]], watch: Watch) -> Iterator[_Batch]:
+    batch = _Batch()
+    for line in lines:
+        watch.step()
+        try:
+            _take(line, batch, whole)
+        except bodies.UnreadableError:
+            raise failed("answer_unreadable") from None
+        if batch.is_full:
+            yield batch
+            batch = _Batch()
+    if batch.records or batch.ends:
+        yield batch
+
+
+def _take(line: bytes, batch: _Batch, whole: dict[str, set[str]]) -> None:
+    if line.startswith(_END):
+        state = bodies.decode(line, PullEnd).end
+        check_state(state)
+        batch.ends.append(state)
+        if state.family_id in whole:
+            batch.only[state.family_id] = frozenset(whole.pop(state.family_id))
+        return
+    record = bodies.decode(line, Record)
+    check_record(record)
+    batch.records.append(record)
+    batch.raw.append(line)
+    batch.size_bytes += len(line)
+    if record.family_id in whole:
+        whole[record.family_id].add(record.id)

@@ -1,0 +1,152 @@
+"""Speaks to the council as this laptop and its worker: joins, signs in, keeps tokens fresh, corrects the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from sf_desktop.sync.council_time import CouncilTime
+from sf_desktop.sync.failures import AnswerError, failed
+from sf_desktop.sync.ports import Ledger, SignInState
+from sf_desktop.sync.signing import Identity
+from sf_desktop.sync.transport import Question, Transport
+from sf_record.dates import read_moment
+from sf_record.wire import (
+    OLDEST_PROTOCOL,
+    PROTOCOL,
+    Enrol,
+    Enrolment,
+    Greeting,
+    PullRequest,
+    Refresh,
+    RoundAnswer,
+    RoundRequest,
+    SignIn,
+    Tokens,
+)
+
+T = TypeVar("T")
+
+FRESH_FOR = timedelta(seconds=30)  # a token that ends sooner is renewed first, rather than refused on the way
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """What somebody typed to make this laptop known, with the laptop's public key (base64). Kept nowhere."""
+
+    username: str
+    password: str
+    code: str
+    device_key: str
+
+
+def greet(transport: Transport, time: CouncilTime) -> Greeting:
+    """Return who answers at the address; ``AnswerError`` where it is no council, or one that speaks otherwise."""
+    greeting = transport.ask(Question("GET", "/v1/greeting", Greeting))
+    time.heard(greeting.at)
+    if greeting.oldest_protocol > PROTOCOL:
+        raise failed("program_too_old")
+    if greeting.protocol < OLDEST_PROTOCOL:
+        raise failed("program_too_new")
+    return greeting
+
+
+def enrol(transport: Transport, joiner: Joiner) -> Enrolment:
+    """Make this laptop known to the council. The password and the code go once and stay nowhere."""
+    body = Enrol(
+        protocol=PROTOCOL,
+        username=joiner.username,
+        password=joiner.password,
+        code=joiner.code,
+        device_key=joiner.device_key,
+    )
+    return transport.ask(Question("POST", "/v1/devices", Enrolment, body))
+
+
+class Session:
+    """The council as a signed-in laptop sees it (``ports.Council``). Lives on the wire thread."""
+
+    def __init__(self, ledger: Ledger, transport: Transport, time: CouncilTime) -> None:
+        self._ledger, self._transport, self._time = ledger, transport, time
+
+    def round(self, request: RoundRequest) -> RoundAnswer:
+        """Exchange one round."""
+        answer: RoundAnswer = self._with_token(
+            lambda who, token: self._transport.ask(Question("POST", "/v1/rounds", RoundAnswer, request, who, token))
+        )
+        self._time.heard(answer.at)
+        return answer
+
+    def pull(self, request: PullRequest) -> Iterator[bytes]:
+        """Yield the lines of the stream."""
+
+        def begin(who: Identity, token: str) -> Iterator[bytes]:
+            lines = self._transport.lines(Question("POST", "/v1/pull", bytes, request, who, token))
+            first = next(lines, None)  # the question is asked here, so that a stale token is noticed here
+            return iter(()) if first is None else _again(first, lines)
+
+        yield from self._with_token(begin)
+
+    def sign_in(self, password: str) -> None:
+        """Sign in again with the password, which is kept nowhere."""
+        state = self._ledger.sign_in_state()
+        body = SignIn(protocol=PROTOCOL, username=state.username, password=password)
+        question = Question("POST", "/v1/sign-in", Tokens, body, _identity(state))
+        self._ledger.keep_tokens(self._corrected(lambda: self._transport.ask(question)))
+
+    def _with_token(self, ask: Callable[[Identity, str], T]) -> T:
+        """Ask with a token that is fresh; where the council refuses it all the same, renew it once and ask again."""
+        state = self._ledger.sign_in_state()
+        tokens = state.tokens
+        if tokens is None:
+            raise failed("sign_in_expired")
+        is_renewed = self._is_stale(tokens)
+        if is_renewed:
+            tokens = self._renewed(state, tokens)
+        try:
+            return self._corrected(lambda: ask(_identity(state), tokens.access_token))
+        except AnswerError as error:
+            if error.code != "sign_in_expired" or is_renewed:
+                raise
+        fresh = self._renewed(state, tokens)
+        return self._corrected(lambda: ask(_identity(state), fresh.access_token))
+
+    def _is_stale(self, tokens: Tokens) -> bool:
+        try:
+            return read_moment(tokens.access_until) - self._time.now() < FRESH_FOR
+        except ValueError:
+            return True
+
+    def _renewed(self, state: SignInState, tokens: Tokens) -> Tokens:
+        """Exchange the refresh token. The new pair is durable before it is used; a refusal is remembered."""
+        question: Question[Tokens] = Question(
+            "POST", "/v1/tokens", Tokens, Refresh(refresh_token=tokens.refresh_token), _identity(state)
+        )
+        try:
+            fresh = self._corrected(lambda: self._transport.ask(question))
+        except AnswerError as error:
+            if error.code == "sign_in_expired":
+                self._ledger.keep_tokens(None)
+            raise
+        self._ledger.keep_tokens(fresh)
+        return fresh
+
+    def _corrected(self, ask: Callable[[], T]) -> T:
+        """Ask; where the council finds the laptop's time astray, take the council's and ask once more."""
+        try:
+            return ask()
+        except AnswerError as error:
+            if error.code != "clock_astray" or not self._time.heard(error.failure.council_at):
+                raise
+        return ask()
+
+
+def _identity(state: SignInState) -> Identity:
+    return Identity(state.device_id, state.device_key)
+
+
+def _again(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+    yield first
+    yield from rest
