@@ -102,12 +102,13 @@ class Vault:
         """Run ``fn`` in one write transaction: it commits and is durable when the future has its result.
 
         Whatever ``fn`` raises rolls everything back. ``saved_not_sealed`` is the one error after which the change *is*
-        stored. What is not ``urgent`` (a round, a first load) waits for all that is. ``reconciling`` is allowed on a vault that was rolled back.
+        stored. What is not ``urgent`` (a round, a first load) waits for all that is. ``reconciling`` is
+        allowed on a vault that was rolled back.
         """
         return self._submit(lambda: self._write(fn, reconciling=reconciling), _NOW if urgent else _BULK)
 
     def read(self, fn: Callable[[Tx], T], *, urgent: bool = True) -> Future[T]:
-        """Run ``fn`` in one read transaction, so that all its queries see the same moment; what it writes is rolled back."""
+        """Run ``fn`` in one read transaction, so that all its queries see one moment; what it writes is undone."""
         return self._submit(lambda: self._read(fn), _NOW if urgent else _BULK)
 
     def reconciled(self) -> Future[None]:

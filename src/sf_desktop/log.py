@@ -1,0 +1,93 @@
+"""Writes the log: what happened as an event's code with ids, counts and codes, and nothing that a person said or is.
+
+A line is ``event_code name=%s name=%d``: one lower-case word, then named values. Values may be numbers, true or false,
+ids, moments, enumerations, or lower-case codes. A line that is anything else is not written; its place in the code is,
+so that it can be mended. Other libraries' lines are kept as logger, level and place only: their texts are not ours to
+judge.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from datetime import date
+from enum import Enum
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TextIO
+from uuid import UUID
+
+from sf_desktop.crash import places
+from sf_desktop.store.home import make_private
+
+_SHAPE = re.compile(r"[a-z][a-z0-9_]*( [a-z][a-z0-9_]*=%[-.0-9]*[sdf])*")
+_CODE = re.compile(r"[a-z0-9_]{0,40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OURS = ("sf_desktop", "sf_record")
+_BYTES = 1_000_000
+_FILES = 4
+
+
+def start_log(folder: Path, level: int = logging.INFO) -> None:
+    """Send everything to a private rotating file in this folder; call once, at start."""
+    make_private(folder)
+    handler = _PrivateFile(folder / "desktop.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
+    handler.addFilter(plain)
+    handler.setFormatter(_Lines())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
+    logging.raiseExceptions = False  # a failing handler prints the record's values to the standard error stream
+
+
+def plain(record: logging.LogRecord) -> logging.LogRecord:
+    """Return the record as it may be written: itself, or one that says only where it came from."""
+    is_ours = record.name.split(".")[0] in _OURS
+    if is_ours and _is_plain(record):
+        return record
+    message = "log_refused" if is_ours else "elsewhere"
+    fresh = logging.LogRecord(
+        record.name, record.levelno, record.pathname, record.lineno, f"{message} line=%d", (record.lineno,), None
+    )
+    fresh.exc_info = record.exc_info
+    return fresh
+
+
+def _is_plain(record: logging.LogRecord) -> bool:
+    if not isinstance(record.msg, str) or not _SHAPE.fullmatch(record.msg):
+        return False
+    values = record.args if isinstance(record.args, tuple) else ()
+    return record.msg.count("%") == len(values) and all(_is_plain_value(value) for value in values)
+
+
+def _is_plain_value(value: object) -> bool:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return _CODE.fullmatch(value) is not None
+    return value is None or isinstance(value, bool | int | float | UUID | date | Enum)
+
+
+class _Lines(logging.Formatter):
+    """One line: moment, level, logger, event. An exception adds its class and places in the code, no message."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = f"{self.formatTime(record)} {record.levelname.lower()} {record.name} {record.getMessage()}"
+        raised = record.exc_info[1] if record.exc_info else None
+        return line if raised is None else "\n".join((line, *(f"    {place}" for place in places(raised))))
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A rotating file that only this person may read, whatever the umask is."""
+
+    def _open(self) -> TextIO:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return os.fdopen(descriptor, "a", encoding=self.encoding)
