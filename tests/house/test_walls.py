@@ -40,10 +40,10 @@ BREACHES = {
     "SQLCipher beside its connection": Breach("sf_desktop/store/breach.py", "import sqlcipher3", "opens SQLCipher"),
     "SQLCipher in a screen": Breach("sf_desktop/ui/breach/form.py", "import sqlcipher3", "opens SQLCipher"),
     "a plain database on the laptop": Breach("sf_desktop/store/breach.py", "import sqlite3", "not encrypted"),
-    "the vault asks the wire": Breach("sf_desktop/store/breach.py", "import sf_desktop.sync", "app > ui > ops"),
-    "the wire asks the vault": Breach("sf_desktop/sync/breach.py", "import sf_desktop.store", "app > ui > ops"),
-    "a verb knows the window": Breach("sf_desktop/ops/breach.py", "import sf_desktop.ui", "app > ui > ops"),
-    "a new room without a place": Breach("sf_desktop/breach.py", "import sf_record", "app > ui > ops"),
+    "the vault asks the wire": Breach("sf_desktop/store/breach.py", "import sf_desktop.sync", "sf_desktop: app > ui"),
+    "the wire asks the vault": Breach("sf_desktop/sync/breach.py", "import sf_desktop.store", "sf_desktop: app > ui"),
+    "a verb knows the window": Breach("sf_desktop/ops/breach.py", "import sf_desktop.ui", "sf_desktop: app > ui"),
+    "a new room without a place": Breach("sf_desktop/breach.py", "import sf_record", "sf_desktop: app > ui"),
     "the database knows the API": Breach(
         "sf_council/database/breach.py", "import sf_council.api", "cli > api > database"
     ),
