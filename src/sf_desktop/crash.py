@@ -1,4 +1,4 @@
-"""Writes a report of what was not foreseen: the kind of error and its places in the code, without any value or message."""
+"""Writes a report of what was not foreseen: the kind of error and its places in the code, no value and no message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from sf_desktop.clock import Clock
-from sf_desktop.store.home import make_private
+from sf_desktop.paths import make_private
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
 

@@ -14,13 +14,13 @@ import re
 import time
 from datetime import date
 from enum import Enum
+from io import FileIO, TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TextIO
 from uuid import UUID
 
 from sf_desktop.crash import places
-from sf_desktop.store.home import make_private
+from sf_desktop.paths import make_private
 
 _SHAPE = re.compile(r"[a-z][a-z0-9_]*( [a-z][a-z0-9_]*=%[-.0-9]*[sdf])*")
 _CODE = re.compile(r"[a-z0-9_]{0,40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -33,7 +33,6 @@ def start_log(folder: Path, level: int = logging.INFO) -> None:
     """Send everything to a private rotating file in this folder; call once, at start."""
     make_private(folder)
     handler = _PrivateFile(folder / "desktop.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
-    handler.addFilter(plain)
     handler.setFormatter(_Lines())
     root = logging.getLogger()
     root.addHandler(handler)
@@ -72,12 +71,12 @@ def _is_plain_value(value: object) -> bool:
 class _Lines(logging.Formatter):
     """One line: moment, level, logger, event. An exception adds its class and places in the code, no message."""
 
-    converter = time.gmtime
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         line = f"{self.formatTime(record)} {record.levelname.lower()} {record.name} {record.getMessage()}"
@@ -86,8 +85,11 @@ class _Lines(logging.Formatter):
 
 
 class _PrivateFile(RotatingFileHandler):
-    """A rotating file that only this person may read, whatever the umask is."""
+    """A rotating file that only this person may read, whatever the umask is, and that takes only plain records."""
 
-    def _open(self) -> TextIO:
+    def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return os.fdopen(descriptor, "a", encoding=self.encoding)
+        return TextIOWrapper(FileIO(descriptor, "a"), encoding=self.encoding, line_buffering=True)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(plain(record))

@@ -1,12 +1,16 @@
-"""Says where things are on this computer: the data folder, the log folder and the resources."""
+"""Says where things are on this computer (data, logs, resources), and makes a folder private."""
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from sf_desktop.wording import error
 
 _APPLICATION = "strengthening-families"
 
@@ -50,3 +54,14 @@ def resources() -> Path:
     source = Path(__file__).resolve().parent.parent
     installed = source / "sf_record" / "resources"
     return installed if installed.is_dir() else source.parent / "resources"
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only this person may enter, or refuse: files in it are private because it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        return  # the folder inherits the profile's access list, which names this person and the system only
+    folder.chmod(0o700)
+    found = folder.stat()
+    if stat.S_IMODE(found.st_mode) != 0o700 or found.st_uid != os.getuid():
+        raise error("vault_not_private")

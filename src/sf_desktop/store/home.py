@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import stat
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from sf_desktop.paths import make_private
 from sf_desktop.store.files import replace_durably, translated, write_durably
-from sf_desktop.wording import error
 from sf_record.dates import moment_text, read_moment
 
 BALLAST_BYTES = 1 << 20
@@ -107,17 +104,6 @@ def _is_home(folder: Path) -> bool:
         return UUID(hex=folder.name).hex == folder.name and (folder / "vault.json").is_file()
     except ValueError:
         return False
-
-
-def make_private(folder: Path) -> None:
-    """Make a folder that only this person may enter, or refuse: files in it are private because it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if sys.platform == "win32":
-        return  # the folder inherits the profile's access list, which names this person and the system only
-    folder.chmod(0o700)
-    found = folder.stat()
-    if stat.S_IMODE(found.st_mode) != 0o700 or found.st_uid != os.getuid():
-        raise error("vault_not_private")
 
 
 def check_private(home: VaultHome) -> None:

@@ -31,7 +31,7 @@ class Strength(StrEnum):
 
 
 def check_passphrase(passphrase: str, known: Collection[str] = (), field: str = "passphrase") -> None:
-    """Raise an InputError that says everything to mend; ``known`` are words that others know, such as the sign-in name."""
+    """Raise an InputError that says everything to mend; ``known`` are words that others know (a sign-in name)."""
     if found := problems(passphrase, known):
         raise input_error("passphrase_weak", tuple(FieldProblem(field, message) for message in found))
 
@@ -65,13 +65,13 @@ def _is_easy(text: str, known: Collection[str]) -> bool:
     easy = _easy(known)
     for spelling in _spellings(text):
         unit = _repeated(spelling)
-        if not unit or (chain := _chain(unit, easy)) is not None and chain <= _CHAIN_OF_EASY_WORDS:
+        if not unit or ((chain := _chain(unit, easy)) is not None and chain <= _CHAIN_OF_EASY_WORDS):
             return True
     return _is_run(text)
 
 
 def _spellings(text: str) -> set[str]:
-    """The letters alone, as typed and with the usual swaps undone (p4ssw0rd); digits and marks around them add little."""
+    """The letters alone, as typed and with the usual swaps undone (p4ssw0rd); digits and marks add little."""
     folded = text.casefold()
     letters = re.sub(r"[\W\d_]+", "", folded)
     return {letters, re.sub(r"[\W\d_]+", "", folded.translate(_LOOKALIKES))}

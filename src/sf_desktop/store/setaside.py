@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sf_desktop.paths import make_private
 from sf_desktop.store.files import sync_folder, translated
-from sf_desktop.store.home import VaultHome, make_private
+from sf_desktop.store.home import VaultHome
 from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.sealed import read_entries
 

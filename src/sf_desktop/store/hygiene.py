@@ -30,4 +30,4 @@ def is_hardened() -> bool:
 
     if resource.getrlimit(resource.RLIMIT_CORE)[0] != 0:
         return False
-    return sys.platform != "linux" or ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) == 0
+    return sys.platform != "linux" or int(ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)) == 0
