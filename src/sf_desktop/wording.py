@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sf_record.errors import FieldProblem, InputError, ReachError, Retry, SfError, StandingError, VaultError
+from sf_record.outcomes import REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +238,14 @@ COUNCIL = {
     # Who we are to the council.
     "sign_in_expired": _standing("Sign in to the council again", _SAFE + " Your passphrase is not affected."),
     "sign_in_refused": _standing(
-        "The council did not accept that name and password",
-        "Check both, and try again. Your passphrase is not affected.",
+        "The council did not accept that",
+        "Check the name, the password and the code, and try again. A code works once and for a limited time. Your"
+        " passphrase is not affected.",
     ),
-    "code_refused": _standing(
-        "The council did not accept that code",
-        "A code works once and for a limited time. Ask your administrator for a new one.",
+    "worker_disabled": _standing(
+        "Your account at the council is closed",
+        "What you wrote is still on this laptop. Ring your manager.",
+        Retry.NEVER,
     ),
     "too_many_attempts": _standing(
         "Too many tries", "The council waits a while before it accepts another. Try later.", Retry.LATER
@@ -250,6 +253,7 @@ COUNCIL = {
     "device_revoked": _standing(
         "The council no longer accepts this laptop",
         "What you wrote is still on it. Ring your manager before you do anything else.",
+        Retry.NEVER,
     ),
     "signature_refused": _standing(
         "The council could not check that this is your laptop", _SAFE + " If it lasts, tell IT.", Retry.LATER
@@ -268,7 +272,25 @@ COUNCIL = {
     ),
 }
 
-WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE}
+RECORDS = {
+    # What a form or a verb cannot do; whatever was typed is kept.
+    "mend_form": _input("There is something to mend", "What you wrote is kept. Mend the fields named here."),
+    "draft_gone": _input(
+        "This draft has been signed or thrown away", "Open the family’s timeline to see what was signed."
+    ),
+    "record_gone": _input(
+        "This record is no longer on this laptop", "Its family file may have moved to somebody else."
+    ),
+    "family_gone": _input(
+        "This family file is not on this laptop", "It may have moved to somebody else. Drafts of yours are kept."
+    ),
+    "settled_already": _input("This has been settled already", "Open the record to see what stands."),
+    "not_a_refusal": _input("Nothing has to be done about this", "It is with the council, or on its way."),
+    "not_enrolled": _standing("This laptop is not signed in to a council yet", "Set it up first."),
+    **{code: _input(reason.title, reason.advice) for code, reason in REASONS.items()},
+}
+
+WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE, **RECORDS}
 
 
 def error(code: str, **numbers: int) -> SfError:

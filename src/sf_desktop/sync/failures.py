@@ -10,33 +10,22 @@ from sf_record.wire import Problem
 
 # What the council's own codes mean for the laptop; anything else that it says is "council_refused".
 _CODES = {
+    "failure": "council_away",
     "busy": "council_away",
-    "not_ready": "council_away",
-    "too_many_requests": "council_away",
-    "internal": "council_away",
+    "replayed": "council_away",
     "clock_astray": "clock_astray",
     "device_revoked": "device_revoked",
-    "device_unknown": "device_revoked",
-    "signature_invalid": "signature_refused",
-    "signature_missing": "signature_refused",
-    "nonce_used": "council_away",
-    "program_too_old": "program_too_old",
-    "program_too_new": "program_too_new",
+    "worker_disabled": "worker_disabled",
+    "signature_refused": "signature_refused",
+    "version_refused": "program_too_old",
     "token_expired": "sign_in_expired",
-    "token_invalid": "sign_in_expired",
-    "token_missing": "sign_in_expired",
     "sign_in_expired": "sign_in_expired",
-    "refresh_refused": "sign_in_expired",
     "sign_in_refused": "sign_in_refused",
-    "wrong_password": "sign_in_refused",
-    "code_refused": "code_refused",
-    "wrong_code": "code_refused",
     "too_many_attempts": "too_many_attempts",
-    "invalid": "content_refused",
-    "too_large": "content_refused",
-    "malformed": "content_refused",
+    "body_unreadable": "content_refused",
+    "body_invalid": "content_refused",
+    "body_too_large": "content_refused",
 }
-NOT_CONTENT = frozenset(_CODES) - {"invalid", "too_large", "malformed"}
 
 
 @dataclass(frozen=True, slots=True)

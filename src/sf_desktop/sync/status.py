@@ -1,0 +1,93 @@
+"""Says how saving and sending stand, from the ledger's counts and the wire: one source for every screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sf_desktop.sync.scheduler import Wire
+from sf_record.dates import read_moment
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCounts:
+    """What the ledger holds. ``without_receipt`` counts every event that the council has not acknowledged and its author
+    has not given up, whatever else is known of it; ``with_council_at`` is the last receipt's moment text.
+    """
+
+    saved_today: int = 0
+    with_council: int = 0
+    with_council_at: str = ""
+    waiting: int = 0
+    needs_you: int = 0
+    without_receipt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """What the foot of the window says: ``lead`` stands out, ``rest`` follows, ``parts`` are label, number and tail."""
+
+    lead: str = ""
+    rest: str = ""
+    parts: tuple[tuple[str, str, str], ...] = ()
+    right: str = ""
+
+    def spoken(self) -> str:
+        """All of it in one line, for a screen reader."""
+        parts = [" ".join(bit for bit in part if bit) for part in self.parts]
+        return ". ".join(bit.strip(". ") for bit in (self.lead, self.rest, *parts, self.right) if bit)
+
+
+_HERE = "Working from this laptop"
+_CAUSES: dict[str, tuple[str, str]] = {
+    "offline": ("No signal.", _HERE),
+    "council_away": ("The council does not answer.", f"{_HERE}; it is tried again by itself"),
+    "sign_in_expired": ("Sign in to the council again.", "Nothing is sent until then; your work is kept"),
+    "certificate_refused": ("The council’s certificate is not trusted.", "Nothing is sent while this lasts"),
+    "program_too_old": ("This program is too old for the council.", "Install the newest version; your work is kept"),
+    "program_too_new": ("This program is newer than the council’s.", _HERE),
+    "clock_astray": ("This computer’s clock is wrong.", "Set date and time; your work is kept"),
+    "device_revoked": ("The council no longer accepts this laptop.", "Ring your manager; your work is kept"),
+    "worker_disabled": ("Your account at the council is closed.", "Ring your manager; your work is kept"),
+    "not_a_council": ("Something else answers instead of the council.", "Does the wireless network want a sign-in?"),
+    "stopped": ("Stopped.", "It goes on from there next time"),
+}
+_OTHER = ("The council could not be asked.", f"{_HERE}; it is tried again by itself")
+
+
+def status_words(counts: StatusCounts, wire: Wire, now: datetime, right: str = "") -> StatusWords:
+    """Return the words. ``now`` is in the time zone of the person who reads them."""
+    lead, rest = _lead(counts, wire)
+    parts = (
+        ("Saved on this laptop", str(counts.saved_today), "today"),
+        ("With the council", str(counts.with_council), _clock_time(counts.with_council_at, now)),
+        ("Waiting", str(counts.waiting), ""),
+        ("Needs you", str(counts.needs_you), ""),
+    )
+    shown = tuple(part for part in parts if part[1] != "0" or part[0] == "Saved on this laptop")
+    return StatusWords(lead, rest, shown, right)
+
+
+def _lead(counts: StatusCounts, wire: Wire) -> tuple[str, str]:
+    if wire.progress is not None:
+        total = wire.progress.families_total
+        how_far = f"{wire.progress.families} of {total}" if total else f"{wire.progress.families}"
+        return "Fetching from the council.", f"{how_far} family files"
+    if wire.error is not None:
+        return _CAUSES.get(wire.error.code, _OTHER)
+    if counts.without_receipt:
+        return ("Sending.", "") if wire.is_busy else ("Saved here.", "Not everything is with the council yet")
+    if wire.differing:
+        return "Some family files differ from the council’s.", "They are fetched again by themselves"
+    if not wire.heard_at:
+        return "Saved here.", "The council has not been asked yet"
+    return "Everything is with the council.", ""
+
+
+def _clock_time(moment: str, now: datetime) -> str:
+    if not moment:
+        return ""
+    at = read_moment(moment).astimezone(now.tzinfo)
+    if at.date() == now.date():
+        return f"({at:%H:%M})"
+    return f"({at.day} {at:%b %H:%M})"
