@@ -42,7 +42,8 @@ class Law:
 
 
 def _no_docstring(module: Module) -> Iterator[str]:
-    if not ast.get_docstring(module.tree):
+    is_empty_marker = module.name.startswith("tests/") and not module.tree.body
+    if not is_empty_marker and not ast.get_docstring(module.tree):
         yield module.name
 
 

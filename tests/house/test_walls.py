@@ -45,7 +45,7 @@ BREACHES = {
     "a verb knows the window": Breach("sf_desktop/ops/breach.py", "import sf_desktop.ui", "sf_desktop: app > ui"),
     "a new room without a place": Breach("sf_desktop/breach.py", "import sf_record", "sf_desktop: app > ui"),
     "the database knows the API": Breach(
-        "sf_council/database/breach.py", "import sf_council.api", "cli > api > database"
+        "sf_council/database/breach.py", "import sf_council.api", "sf_council: cli > app"
     ),
     "a screen knows a screen": Breach(
         "sf_desktop/ui/breach/form.py", "import sf_desktop.ui.another", "Screens do not know"
