@@ -26,7 +26,7 @@ from sf_record.errors import SfError
 NARROW_BELOW = 900  # below this width the rail shows icons only
 LONGEST_HISTORY = 40
 LOCK_PATIENCE_MS = 5_000  # a vault that does not answer must not keep the window open
-PRETEND = "Pretend families: nothing here is about real people, and nothing is sent to a real council."
+PRETEND = "Pretend families. Nothing here is about real people or goes to a real council."
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         self._here = wish
         screen.show_subject(wish.subject)
         self.stack.setCurrentWidget(screen)
-        self.rail.select(wish.screen)
+        self.rail.select(self._plans[wish.screen].belongs_to or wish.screen)
         if wish.screen != "search":
             self.top.put_search("")
         self._on_top_changed()
@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
         pretend.setVisible(words.is_pretend)
         strip = row(pretend)
         strip.setContentsMargins(GAP_L + GAP_XS, GAP_XS, GAP_L, GAP_XS)
-        strip.addWidget(Label(PRETEND, "pretend"))
+        strip.addWidget(Label(PRETEND, "pretend-text"))
         message = column()
         message.setContentsMargins(GAP_L + GAP_XS, GAP_S, GAP_L + GAP_XS, 0)
         message.addWidget(self.banner)

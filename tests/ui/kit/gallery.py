@@ -83,7 +83,10 @@ class TodayLike(Screen):
         page.layout_.addLayout(across, 1)
 
     def top_actions(self) -> Sequence[TopAction]:
-        return (TopAction("New note", self.on_press, shortcut="new_note"), TopAction("Record a concern", self.on_press, Kind.DANGER))
+        return (
+            TopAction("New note", self.on_press, shortcut="new_note"),
+            TopAction("Record a concern", self.on_press, Kind.DANGER),
+        )
 
     def title(self) -> str:
         return "Today"
@@ -100,6 +103,7 @@ class TodayLike(Screen):
         clock.setMinimumWidth(70)
         when.addWidget(clock)
         when.addWidget(muted("planned"))
+        when.addStretch(1)
         head = row()
         head.addWidget(strong(name))
         head.addWidget(Tag(tag, tone))
@@ -142,7 +146,11 @@ class FormLike(Screen):
         people = PeopleField("present", "Who was there")
         people.set_people([("p1", "Robin Alder", "child, 4"), ("p2", "Ms S. Alder", "mother, parental responsibility")])
         people.set_value(["p1"])
-        places = [Option("home", "At home"), Option("school", "At school or nursery"), Option("other", "Somewhere else")]
+        places = [
+            Option("home", "At home"),
+            Option("school", "At school or nursery"),
+            Option("other", "Somewhere else"),
+        ]
         self.fields = [
             TextField("place", "Where", placeholder="Only if it was not at home"),
             self.prose,
@@ -203,7 +211,9 @@ class Timelines(QObject):
     def row(self, at: int) -> Any:
         tags = (("", "neutral"), ("Returned: 1 question", "warning"), ("Signed off", "ok"))
         tag, tone = tags[at % 3]
-        return TimelineRow("Wed 18 Nov", f"Home visit {at + 1}", OBSERVED, "Signed 16:05 · with the council, no. 412", tag, tone)
+        return TimelineRow(
+            "Wed 18 Nov", f"Home visit {at + 1}", OBSERVED, "Signed 16:05 · with the council, no. 412", tag, tone
+        )
 
 
 class FamilyLike(Screen):
@@ -227,7 +237,8 @@ class FamilyLike(Screen):
         view.setModel(self.model)
         across.addWidget(view, 3)
         table_model = RowsModel(
-            [Column("Family", _title, "name"), Column("Status", _tag, "status"), Column("Next visit", _when, "next")], self
+            [Column("Family", _title, "name"), Column("Status", _tag, "status"), Column("Next visit", _when, "next")],
+            self,
         )
         self.table_rows = Timelines(table_model, 1_000)
         self.table = RowsTable("Families", table_model)
@@ -256,7 +267,9 @@ class StatesLike(Screen):
         page = Page()
         column(self).addWidget(page)
         for tone in ("information", "ok", "warning", "danger"):
-            banner = Banner(f"A {tone} message", "What happened, and what to do next.", tone, button="Try again", closable=True)
+            banner = Banner(
+                f"A {tone} message", "What happened, and what to do next.", tone, button="Try again", closable=True
+            )
             page.layout_.addWidget(banner)
         buttons = Flow()
         off = Button("Not now")
@@ -286,5 +299,3 @@ def _tag(row_: TimelineRow) -> str:
 
 def _when(row_: TimelineRow) -> str:
     return row_.when
-
-

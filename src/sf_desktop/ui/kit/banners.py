@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sf_desktop.ui.kit.buttons import Button, quiet
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import Label, heading, repolish
-from sf_desktop.ui.kit.surfaces import clear, column, row
+from sf_desktop.ui.kit.surfaces import Page, clear, column, paint_edge, row
+from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
 
 _WORDS = {"information": "Information", "ok": "Done", "warning": "Please note", "danger": "Problem", "neutral": ""}
@@ -74,6 +75,10 @@ class Banner(QFrame):
         self.button.set_text(text)
         self.button.setVisible(bool(text))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_edge(self, current_tokens().tone(self.property("tone"))[0])
+
     @Slot()
     def _on_close(self) -> None:
         self.hide()
@@ -114,6 +119,10 @@ class ErrorSummary(QFrame):
         self._links: list[tuple[Button, str]] = []
         self.hide()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_edge(self, current_tokens().danger)
+
     def show_problems(self, fields: Iterable[Field], others: Iterable[str] = ()) -> int:
         """List the fields that have a problem, and other problems in words; hide when there are none. Takes focus."""
         at_fault = [field for field in fields if field.problem]
@@ -125,8 +134,16 @@ class ErrorSummary(QFrame):
         self.setAccessibleDescription(". ".join([*words, *(f"{f.title}: {f.problem}" for f in at_fault)]))
         self.setVisible(count > 0)
         if count:
+            self._come_into_view()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         return count
+
+    def _come_into_view(self) -> None:
+        outer = self.parentWidget()
+        while outer is not None and not isinstance(outer, Page):
+            outer = outer.parentWidget()
+        if outer is not None:
+            outer.ensureWidgetVisible(self)
 
     def _refill(self, fields: list[Field], others: list[str]) -> None:
         clear(self._list)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label
 from sf_desktop.ui.kit.surfaces import clear, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class StatusLine(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         inner.setSizePolicy(policy)
-        self._right = Label("", "foot", wraps=False)
+        self._right = Label("", "foot-text", wraps=False)
         across = row(self, gap=GAP_L)
         across.setContentsMargins(GAP_L + GAP_XS, GAP_XS + 2, GAP_L + GAP_XS, GAP_XS + 2)
         across.addWidget(inner, 1)
@@ -72,6 +72,5 @@ def _phrase(*pieces: tuple[str, bool]) -> QWidget:
     across = row(box, gap=GAP_XS)
     for text, is_strong in pieces:
         if text:
-            across.addWidget(Label(text, "foot-strong" if is_strong else "foot", wraps=False))
-    across.setSpacing(GAP_M // 3)
+            across.addWidget(Label(text, "foot-strong" if is_strong else "foot-text", wraps=False))
     return box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.tokens import MAX_LINE_CHARS
@@ -36,14 +37,45 @@ class Label(QLabel):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._limit_width()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._limit_width()
+
+    def sizeHint(self) -> QSize:
+        """One line if it fits within the limit; Qt's own hint would rather make a block of it."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        metrics, frame = self.fontMetrics(), self.contentsMargins()
+        lines = self.text().splitlines() or [""]
+        width = min(max(metrics.horizontalAdvance(line) for line in lines) + 2, self._limit())
+        width += frame.left()
+        return QSize(width, self.heightForWidth(width))
+
     def minimumSizeHint(self) -> QSize:
         """A wrapping label may become narrow; its height then follows its width."""
-        hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), 60), hint.height()) if self.wordWrap() else hint
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        return QSize(60, self.fontMetrics().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at a width, of which only the limit is written on."""
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        return super().heightForWidth(min(width, self._limit()) + self.contentsMargins().right())
+
+    def _limit(self) -> int:
+        return self.fontMetrics().averageCharWidth() * MAX_LINE_CHARS
 
     def _limit_width(self) -> None:
+        # A margin, not a maximum width: layouts would centre a label that is narrower than its place.
         if self.wordWrap():
-            self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MAX_LINE_CHARS)
+            now = self.contentsMargins()
+            right = max(0, self.width() - self._limit())
+            if right != now.right():
+                self.setContentsMargins(now.left(), now.top(), right, now.bottom())
 
 
 def body(text: str = "") -> Label:

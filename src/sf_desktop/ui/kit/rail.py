@@ -59,7 +59,8 @@ class RailButton(QPushButton):
     def sizeHint(self) -> QSize:
         height = max(36, self.fontMetrics().height() + GAP_L)
         words = self.fontMetrics().horizontalAdvance(self.place.label)
-        return QSize(RAIL_NARROW - 2 * GAP_S if self._narrow else words + 90, height)
+        narrow = max(RAIL_NARROW - 2 * GAP_S, round(self._icon_side()) + GAP_L + GAP_XS)
+        return QSize(narrow if self._narrow else words + 78, height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(32, self.sizeHint().height())
@@ -70,7 +71,7 @@ class RailButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
         self._paint_ground(painter, on)
-        side = min(20.0, self.height() - 12.0)
+        side = self._icon_side()
         left = (self.width() - side) / 2 if self._narrow else 12.0
         ink = t.rail_text if on or self.underMouse() else t.rail_muted
         paint_icon(painter, self.place.icon, QRectF(left, (self.height() - side) / 2, side, side), ink)
@@ -85,6 +86,9 @@ class RailButton(QPushButton):
             self._paint_badge(painter)
         elif not self._narrow and not self.place.is_screen and self.place.shortcut:
             self._paint_key(painter)
+
+    def _icon_side(self) -> float:
+        return max(20.0, self.fontMetrics().height() * 0.95)
 
     def _paint_ground(self, painter: QPainter, on: bool) -> None:
         t = current_tokens()
@@ -101,11 +105,12 @@ class RailButton(QPushButton):
         t = current_tokens()
         font = QFont(self.font())
         font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 0.85)
+        font.setPointSizeF(font.pointSizeF() * (0.65 if self._narrow else 0.85))
         painter.setFont(font)
         text = str(self._badge) if self._badge < 100 else "99+"
         metrics = QFontMetricsF(font)
-        width, height = max(metrics.horizontalAdvance(text) + 12, metrics.height() + 2), metrics.height() + 2
+        height = metrics.height() + (0 if self._narrow else 2)
+        width = max(metrics.horizontalAdvance(text) + (6 if self._narrow else 12), height)
         top = 2.0 if self._narrow else (self.height() - height) / 2
         box = QRectF(self.width() - width - (1 if self._narrow else 10), top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -171,6 +176,7 @@ class NavigationRail(QFrame):
         scroll.setWidget(inner)
         inner.setAutoFillBackground(False)
         column(self).addWidget(scroll)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_narrow(False)
 
     @property
@@ -189,7 +195,14 @@ class NavigationRail(QFrame):
         for button in self.buttons.values():
             button.set_narrow(narrow)
         widest = max((b.sizeHint().width() for b in self.buttons.values()), default=0)
-        self.setFixedWidth(RAIL_NARROW if narrow else max(RAIL_WIDTH, min(320, widest + 2 * GAP_S)))
+        # Not a fixed width: it would hold the whole window wider than a small screen before it can become narrow.
+        self._wide = widest + 2 * GAP_S if narrow else max(RAIL_WIDTH, min(320, widest + 2 * GAP_S))
+        self.setMinimumWidth(min(self._wide, RAIL_NARROW))
+        self.setMaximumWidth(self._wide)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide, super().sizeHint().height())
 
     def set_council(self, name: str) -> None:
         """Show the council's name under the service's."""

@@ -85,6 +85,7 @@ class ScreenPlan:
     make: Callable[[], Screen]
     rail: str = ""
     shortcut: str = ""
+    belongs_to: str = ""  # the place on the rail that is marked while this screen shows, if it has none itself
 
 
 class ScreenStack(QStackedWidget):

@@ -46,11 +46,6 @@ QWidget[role="page"], QScrollArea[role="page"] {{ background: {t.background}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
 QFrame[role="card"][tone="danger"] {{ border-color: {t.danger}; }}
-QFrame[role="card"][edge="danger"] {{ border-left: 5px solid {t.danger}; }}
-QFrame[role="card"][edge="warning"] {{ border-left: 5px solid {t.warning}; }}
-QFrame[role="card"][edge="accent"] {{ border-left: 5px solid {t.accent}; }}
-QFrame[role="card"][edge="ok"] {{ border-left: 5px solid {t.ok}; }}
-QFrame[role="card"][edge="information"] {{ border-left: 5px solid {t.information}; }}
 QFrame[role="rule"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QProgressBar {{ background: {t.raised}; border: 1px solid {t.control_line}; border-radius: 5px;
   min-height: 8px; max-height: 8px; }}
@@ -58,18 +53,24 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
 """
 
 
+def _main(scale: float) -> int:
+    """The height of what is pressed or typed in: it grows with the text, half as fast."""
+    return round(TARGET_MAIN * (1 + (scale - 1) / 2))
+
+
 def _buttons(t: Tokens, scale: float) -> str:
+    main = _main(scale)
     return f"""
 QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control_line};
-  border-radius: {RADIUS - 1}px; padding: 0 14px; min-height: {TARGET_MAIN - 2}px; font-weight: 700; }}
+  border-radius: {RADIUS - 1}px; padding: 0 14px; min-height: {main - 2}px; font-weight: 700; }}
 QPushButton:hover {{ background: {t.accent_soft}; }}
 QPushButton:pressed {{ background: {t.raised}; }}
-QPushButton:focus {{ border: 2px solid {t.focus}; padding: 0 13px; min-height: {TARGET_MAIN - 4}px; }}
+QPushButton:focus {{ border: 2px solid {t.focus}; padding: 0 13px; min-height: {main - 4}px; }}
 QPushButton:disabled {{ color: {t.disabled}; border: 1px dashed {t.control_line}; background: transparent; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border: 1px solid {t.accent}; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {t.accent_strong}; }}
 QPushButton[kind="primary"]:focus {{ border: 3px double {t.on_accent}; padding: 0 12px;
-  min-height: {TARGET_MAIN - 6}px; }}
+  min-height: {main - 6}px; }}
 QPushButton[kind="primary"]:disabled {{ background: transparent; color: {t.disabled};
   border: 1px dashed {t.control_line}; }}
 QPushButton[kind="danger"] {{ color: {t.danger}; border-color: {t.danger}; }}
@@ -87,20 +88,22 @@ QPushButton[kind="chip"]:focus {{ border: 2px solid {t.focus}; padding: 0 7px; m
 """
 
 
-def _entry(t: Tokens, _scale: float) -> str:
-    boxes = "QLineEdit, QPlainTextEdit, QComboBox, QSpinBox"
+def _entry(t: Tokens, scale: float) -> str:
+    main = _main(scale)
+    boxes = "QLineEdit, QTextEdit, QComboBox, QSpinBox"
     focused = ", ".join(f"{box}:focus" for box in boxes.split(", "))
     blocked = ", ".join(f"{box}:disabled" for box in boxes.split(", "))
     return f"""
 {boxes} {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control_line};
-  border-radius: {RADIUS - 1}px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QLineEdit, QComboBox, QSpinBox {{ min-height: {TARGET_MAIN - 2}px; padding: 0 11px; }}
-QPlainTextEdit {{ padding: 8px 9px; }}
+  border-radius: {RADIUS - 1}px; placeholder-text-color: {t.muted};
+  selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: {main - 2}px; padding: 0 11px; }}
+QTextEdit {{ padding: 8px 9px; }}
 {focused} {{ border: 2px solid {t.focus}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ padding: 0 10px; min-height: {TARGET_MAIN - 4}px; }}
-QPlainTextEdit:focus {{ padding: 7px 8px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ padding: 0 10px; min-height: {main - 4}px; }}
+QTextEdit:focus {{ padding: 7px 8px; }}
 {blocked} {{ color: {t.disabled}; background: {t.background}; border: 1px dashed {t.control_line}; }}
-QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{ background: {t.background};
+QLineEdit[readOnly="true"], QTextEdit[readOnly="true"] {{ background: {t.background};
   border: 1px dashed {t.control_line}; }}
 *[wrong="true"] {{ border: 2px solid {t.danger}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
@@ -116,8 +119,8 @@ QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: none; out
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
 QTableView, QListView {{ gridline-color: {t.line}; }}
 QTableView[role="boxed"], QListView[role="boxed"] {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
-QListView[role="plain"] {{ background: {t.background}; }}
-QTableView::item {{ padding: 0 12px; border-bottom: 1px solid {t.line}; }}
+QTableView::item {{ padding: 0 9px; border-bottom: 1px solid {t.line}; }}
+QTableView[role="plain"] {{ background: {t.background}; }}
 QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QHeaderView {{ background: {t.surface}; border: none; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: none; padding: 8px 12px;
@@ -127,7 +130,7 @@ QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 8px 13px; bo
   border-bottom: 3px solid transparent; min-height: {TARGET_MIN}px; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom: 3px solid {t.accent}; font-weight: 700; }}
 QTabBar::tab:hover {{ color: {t.text}; background: {t.accent_soft}; }}
-QTabBar:focus::tab:selected {{ border: 2px solid {t.focus}; border-bottom: 3px solid {t.accent}; }}
+QTabBar::tab:selected:focus {{ background: {t.accent_soft}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {t.control_line}; border-radius: 4px; margin: 2px; }}
@@ -164,7 +167,7 @@ def _tones(t: Tokens, scale: float) -> str:
             f'QLabel[role="tag"][tone="{tone}"] {{ color: {ink}; background: {paper}; border: 1px solid {paper};'
             f" border-radius: 4px; padding: 2px 7px; font-weight: 700; font-size: {_pt(SMALL_PT, scale)}; }}\n"
             f'QFrame[role="banner"][tone="{tone}"] {{ background: {paper}; border: 1px solid {ink};'
-            f" border-left: 5px solid {ink}; border-radius: {RADIUS}px; }}\n"
+            f" border-radius: {RADIUS}px; }}\n"
             f'QFrame[role="banner"][tone="{tone}"] QLabel[role="heading"] {{ color: {ink}; }}\n'
             f'QLabel[tone="{tone}"][role="small"], QLabel[tone="{tone}"][role="strong"] {{ color: {ink}; }}'
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sf_desktop.ui.kit.labels import heading, repolish
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL
+from sf_desktop.ui.kit.theme import current_tokens
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, RADIUS
 
 
 class Card(QFrame):
@@ -32,6 +34,11 @@ class Card(QFrame):
         self.heading.setVisible(bool(title))
         self.setAccessibleName(title)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if tone := self.property("edge"):
+            paint_edge(self, getattr(current_tokens(), tone))
+
     def set_edge(self, tone: str) -> None:
         """A thick left edge in a tone, or none with an empty text."""
         self.setProperty("edge", tone)
@@ -52,10 +59,15 @@ class Page(QScrollArea):
         self.layout_ = column(self.content, margin=margin)
         self.setWidget(self.content)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
-            self.content.updateGeometry()
-        return super().eventFilter(watched, event)
+
+def paint_edge(widget: QWidget, colour: str) -> None:
+    """Paint a thick left edge that keeps to the widget's rounded corners (a stylesheet's does not)."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(widget.rect()), RADIUS, RADIUS)
+    painter.setClipPath(shape)
+    painter.fillRect(QRectF(0, 0, 5, widget.height()), QColor(colour))
 
 
 def rule() -> QFrame:

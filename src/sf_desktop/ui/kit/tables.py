@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -49,7 +49,7 @@ class RowsTable(QTableView):
         vertical = self.verticalHeader()
         vertical.setVisible(False)
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(max(TARGET_MAIN, self.fontMetrics().height() + GAP_L))
+        self._fit_rows()
         across = self.horizontalHeader()
         across.setHighlightSections(False)
         across.setStretchLastSection(True)
@@ -75,6 +75,16 @@ class RowsTable(QTableView):
             self._on_opened(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = max(TARGET_MAIN, self.fontMetrics().height() + GAP_L)
+        if height != self.verticalHeader().defaultSectionSize():
+            self.verticalHeader().setDefaultSectionSize(height)
 
     @Slot(int, Qt.SortOrder)
     def _on_sort(self, column: int, order: Qt.SortOrder) -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from sf_desktop.ui.kit.rows import ROW_ROLE
+from sf_desktop.ui.kit.rows import ID_ROLE, ROW_ROLE
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import BODY_PT, GAP_M, GAP_S, GAP_XS, SMALL_PT
 
@@ -33,8 +41,7 @@ class TimelineDelegate(QStyledItemDelegate):
     """Paints `TimelineRow`s from ROW_ROLE; all rows are of one height, so that 100,000 scroll like ten."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        body, small = QFontMetricsF(option.font), QFontMetricsF(_small(option.font))
-        return QSize(200, round(body.height() * 2 + small.height() + 2 * GAP_XS + 2 * GAP_M))
+        return QSize(200, row_height(option.font))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -102,20 +109,64 @@ class TimelineDelegate(QStyledItemDelegate):
         _write(painter, bold, ink, box.adjusted(7, 0, 40, 0), row.tag)
 
 
-class TimelineView(QListView):
-    """The list that shows a timeline; Enter and double click `activated` a row."""
+class TimelineView(QTableView):
+    """The list that shows a timeline; `opened(str)` is the id of a row that was double-clicked or opened with Enter.
+
+    A table of one column: QListView measures every row again whenever the style changes, seconds at 100,000.
+    """
+
+    opened = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setProperty("role", "plain")
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setVisible(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setItemDelegate(TimelineDelegate(self))
+        self._fit_rows()
+        self.doubleClicked.connect(self._on_opened)
+
+    def current_id(self) -> str:
+        """The id of the row that is chosen, or an empty text."""
+        index = self.currentIndex()
+        return str(index.data(ID_ROLE)) if index.isValid() else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._on_opened(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = row_height(self.font())
+        if height != self.verticalHeader().defaultSectionSize():
+            self.verticalHeader().setDefaultSectionSize(height)
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(str(index.data(ID_ROLE)))
+
+
+def row_height(font: QFont) -> int:
+    """The height of every row of a timeline."""
+    body, small = QFontMetricsF(font), QFontMetricsF(_small(font))
+    return round(body.height() * 2 + small.height() + 2 * GAP_XS + 2 * GAP_M)
 
 
 def _small(font: QFont) -> QFont:

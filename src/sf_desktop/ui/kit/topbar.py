@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.actions import key_words
@@ -38,7 +38,7 @@ class SearchBox(QLineEdit):
         inside = row(self)
         inside.setContentsMargins(0, 0, 10, 0)
         inside.addStretch(1)
-        inside.addWidget(self._key)
+        inside.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         self.textChanged.connect(self._on_text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -56,9 +56,17 @@ class SearchBox(QLineEdit):
         painter = QPainter(self)
         paint_icon(painter, "search", QRectF(11, (self.height() - 18) / 2, 18, 18), current_tokens().muted)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_key()
+
     @Slot(str)
-    def _on_text(self, text: str) -> None:
-        self._key.setVisible(not text)
+    def _on_text(self, _text: str) -> None:
+        self._show_key()
+
+    def _show_key(self) -> None:
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self._key.setVisible(not self.text() and self.width() > words + self._key.sizeHint().width() + 70)
 
 
 class TopBar(QFrame):
@@ -106,8 +114,22 @@ class TopBar(QFrame):
         """Say what is saved and when, or nothing."""
         self._saved.setText(words)
         self._saved_at.setText(at)
-        self._saved.setVisible(bool(words))
-        self._saved_at.setVisible(bool(at) and self.width() > 620)
+        self._fit_saved()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_saved()
+
+    def minimumSizeHint(self) -> QSize:
+        """What is saved may be left out where there is no room: the foot says it too."""
+        buttons = self._actions.minimumSize().width()
+        return QSize(self.search.minimumWidth() + buttons + 4 * GAP_L, super().minimumSizeHint().height())
+
+    def _fit_saved(self) -> None:
+        room = self.width() - self.search.minimumWidth() - self._actions.minimumSize().width() - 6 * GAP_L
+        words, at = (label.sizeHint().width() + GAP_XS for label in (self._saved, self._saved_at))
+        self._saved.setVisible(bool(self._saved.text()) and room > words)
+        self._saved_at.setVisible(bool(self._saved_at.text()) and room > words + at)
 
     def put_search(self, text: str) -> None:
         """Show a search from code, without announcing it as typed."""
