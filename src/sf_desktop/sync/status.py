@@ -11,8 +11,9 @@ from sf_record.dates import read_moment
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """What the ledger holds. ``without_receipt`` counts every event that the council has not acknowledged and its author
-    has not given up, whatever else is known of it; ``with_council_at`` is the last receipt's moment text.
+    """What the ledger holds. ``with_council_at`` is the last receipt's moment text.
+
+    ``without_receipt`` counts every event that the council has not acknowledged and its author has not given up.
     """
 
     saved_today: int = 0

@@ -204,7 +204,9 @@ class _Adapter(HTTPAdapter):
 
     def __init__(self, sockets: _Sockets) -> None:
         self._sockets = sockets
-        retries = urllib3.Retry(total=1, connect=1, read=False, redirect=False, status=False, other=False)
+        retries = urllib3.Retry(
+            total=1, connect=1, read=False, redirect=False, status=False, other=False, respect_retry_after_header=False
+        )
         super().__init__(pool_connections=1, pool_maxsize=2, max_retries=retries)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:
