@@ -49,6 +49,9 @@ REASONS: dict[str, Reason] = {
         "Somebody else changed the same thing", "Both versions are kept. Somebody who knows the family chooses."
     ),
     "predecessor_missing": Reason("Something written before this has not arrived", "It is kept, and sent again."),
+    "predecessor_refused": Reason(
+        "Something written before this was not accepted", "Mend that first. Both are kept, and then sent again."
+    ),
     "family_moved": Reason(
         "This family file is no longer yours", "Your work is kept for the supervisor, who decides where it belongs."
     ),

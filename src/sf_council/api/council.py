@@ -1,0 +1,43 @@
+"""What every endpoint needs: the database, the council's id and keys, the code sets, the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fastapi import Request
+
+from sf_council.api.metrics import Metrics
+from sf_council.clock import Clock
+from sf_council.database.engine import Database
+from sf_council.keys import PublicKeys
+from sf_council.passwords import Passwords
+from sf_record.codes import CodeSets
+from sf_record.dates import moment_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Council:
+    """One council as this process serves it."""
+
+    id: str
+    database: Database
+    keys: PublicKeys
+    codes: CodeSets
+    passwords: Passwords
+    clock: Clock
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def now(self) -> datetime:
+        """Return the council's time."""
+        return self.clock.now()
+
+    def at(self) -> str:
+        """Return the council's time as it travels."""
+        return moment_text(self.clock.now())
+
+
+def council_of(request: Request) -> Council:
+    """Return the council that serves this request."""
+    council: Council = request.app.state.council
+    return council

@@ -1,0 +1,100 @@
+"""Streams the current state of family files: records as stored lines, then the line that closes each file.
+
+Consistent without holding a snapshot open while a slow laptop reads: each piece of 500 lines is read in a transaction
+of its own, in order of number. A record that changes meanwhile moves to a higher number, so it is met again further on
+and the later line wins; since a file's number order is its commit order, nothing can appear behind the place already
+reached. The closing line is taken from the same snapshot as the piece that came up short, so cursor, count and digest
+are those of exactly what the laptop has then received. A file that leaves the caseload in between is not closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+import zstandard
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
+
+from sf_council.api import scope
+from sf_council.api.bodies import LEVEL, decoded, reads_zstd
+from sf_council.api.council import Council
+from sf_council.api.openapi import documented
+from sf_council.api.scope import Caller
+from sf_council.api.signatures import Proven, proven
+from sf_council.database import audit, families
+from sf_record.wire import FamilyState, PullEnd, PullRequest
+
+router = APIRouter()
+PIECE = 500
+
+
+@router.post("/v1/pull", **documented("Stream family files", takes=PullRequest, streams=PullEnd))
+async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingResponse:
+    """Stream those of the named family files that are in scope; the others are passed over in silence."""
+    wanted = decoded(request, asked.body, PullRequest).cursors
+    council, caller = asked.council, asked.caller
+    mine = await council.database.writing(lambda connection: _begin(connection, council, caller))
+    cursors = {family_id: cursor for family_id, cursor in sorted(wanted.items()) if family_id in mine}
+    lines = _Stream(council, caller).pieces(cursors)
+    if not reads_zstd(request):
+        return StreamingResponse(lines, media_type="application/x-ndjson")
+    headers = {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
+    return StreamingResponse(_small(lines), media_type="application/x-ndjson", headers=headers)
+
+
+def _begin(connection: Connection, council: Council, caller: Caller) -> frozenset[str]:
+    mine = frozenset(row.family_id for row in scope.caseload(connection, caller, council.now()))
+    audit.note(
+        connection,
+        council.id,
+        council.at(),
+        "pulled",
+        worker_id=caller.worker.id,
+        device_id=caller.device_id,
+        code=str(len(mine)),
+    )
+    return mine
+
+
+def _small(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Compress as one frame, with each piece readable as soon as it arrives."""
+    packer = zstandard.ZstdCompressor(level=LEVEL).compressobj()
+    for piece in pieces:
+        yield packer.compress(piece) + packer.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+    yield packer.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: bytes
+    reached: int
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    council: Council
+    caller: Caller
+
+    def pieces(self, cursors: Mapping[str, int]) -> Iterator[bytes]:
+        """Yield the lines of each family file after its cursor. Runs in a worker thread."""
+        for family_id, cursor in cursors.items():
+            reached, is_last = cursor, False
+            while not is_last:
+                piece = self.council.database.read(lambda c, f=family_id, r=reached: self._piece(c, f, r))  # type: ignore[misc]
+                reached, is_last = piece.reached, piece.is_last
+                yield piece.text
+
+    def _piece(self, connection: Connection, family_id: str, reached: int) -> _Piece:
+        if not scope.may_see(connection, self.caller, family_id, self.council.now()):
+            return _Piece(b"", reached, is_last=True)
+        lines = families.changed_after(connection, self.council.id, family_id, reached, PIECE)
+        text = b"".join(scope.line_for(self.caller, each) + b"\n" for each in lines)
+        if len(lines) == PIECE:
+            return _Piece(text, lines[-1].seq, is_last=False)
+        (row,) = families.states(connection, self.council.id, (family_id,))
+        end = FamilyState(family_id=family_id, cursor=row.seq, seq=row.seq, count=row.record_count, digest=row.digest)
+        return _Piece(text + msgspec.json.encode(PullEnd(end=end)) + b"\n", row.seq, is_last=True)

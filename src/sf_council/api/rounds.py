@@ -1,0 +1,146 @@
+"""One round: takes a page of events, and answers with what changed after the laptop's cursors.
+
+The answer is put together from the stored bytes of records; nothing is read and written again on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import Connection
+
+from sf_council.api import incoming, scope
+from sf_council.api.applying import apply_events
+from sf_council.api.bodies import decoded, packed
+from sf_council.api.council import Council
+from sf_council.api.openapi import documented
+from sf_council.api.problems import Declined
+from sf_council.api.scope import Caller
+from sf_council.api.signatures import Proven, proven
+from sf_council.database import configuration, families
+from sf_council.database.allocations import FamilyRow
+from sf_record.digest import position
+from sf_record.outcomes import Outcome
+from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, Released, RoundAnswer, RoundRequest
+
+router = APIRouter()
+_ROWS = 100  # records fetched at a time, so that a page of large ones is not fetched far beyond its limit
+_CURSORS = 20_000
+
+
+@router.post("/v1/rounds", **documented("Exchange events for changes", takes=RoundRequest, gives=RoundAnswer))
+async def exchange(request: Request, asked: Proven = Depends(proven)) -> Response:
+    """Take the events, then answer from one snapshot that already holds them."""
+    body = decoded(request, asked.body, incoming.Round)
+    if len(body.events) > PAGE_RECORDS or len(body.cursors or ()) > _CURSORS:
+        raise Declined("body_too_large")
+    council, caller = asked.council, asked.caller
+    if not body.events:
+        cursors = body.cursors
+        outcomes: list[Outcome] = []
+    else:
+        cursors = body.cursors
+        if cursors is None:  # what the laptop holds must be known before its own events move the numbers
+            cursors = await council.database.reading(lambda connection: _meant(connection, council, caller, body))
+        outcomes = await apply_events(council, caller, incoming.read(body.events))
+    answering = _Answering(council, caller, body, cursors, outcomes)
+    return packed(request, await council.database.reading(answering.answer))
+
+
+def _meant(connection: Connection, council: Council, caller: Caller, body: incoming.Round) -> dict[str, int] | None:
+    """Return the cursors that the position stands for, if it is that of the whole caseload as it is."""
+    now = {row.family_id: row.seq for row in scope.caseload(connection, caller, council.now())}
+    return now if position(now, body.config) == body.position else None
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is put into one answer, up to its limits."""
+
+    states: list[FamilyState] = field(default_factory=list)
+    records: list[bytes] = field(default_factory=list)
+    size_bytes: int = 0
+    more: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.records) >= PAGE_RECORDS or self.size_bytes >= PAGE_BYTES
+
+    def fits(self, line: bytes) -> bool:
+        return not self.records or (len(self.records) < PAGE_RECORDS and self.size_bytes + len(line) <= PAGE_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    council: Council
+    caller: Caller
+    body: incoming.Round
+    cursors: Mapping[str, int] | None
+    outcomes: list[Outcome]
+
+    def answer(self, connection: Connection) -> bytes:
+        """Return the answer as JSON, read in one snapshot."""
+        rows = scope.caseload(connection, self.caller, self.council.now())
+        version = configuration.version(connection, self.council.id)
+        here = {row.family_id: row.seq for row in rows}
+        parts = {
+            "at": msgspec.json.encode(self.council.at()),
+            "position": msgspec.json.encode(position(here, version)),
+        }
+        if self.outcomes:
+            parts["outcomes"] = msgspec.json.encode(self.outcomes)
+        if self.body.config != version:
+            parts["configuration"] = configuration.line(connection, self.council.id)
+        cursors = self.cursors
+        if cursors is None and position(here, self.body.config) == self.body.position:
+            cursors = here
+        if cursors is None:
+            parts["cursors_wanted"] = b"true"
+        elif cursors is not here:
+            self._add_changes(connection, rows, cursors, parts)
+        return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in parts.items()) + b"}"
+
+    def _add_changes(
+        self, connection: Connection, rows: tuple[FamilyRow, ...], cursors: Mapping[str, int], parts: dict[str, bytes]
+    ) -> None:
+        page = _Page()
+        for row in rows:
+            if cursors.get(row.family_id) == row.seq:
+                continue
+            if page.is_full:
+                page.more = True
+                break
+            self._add_family(connection, row, cursors.get(row.family_id, 0), page)
+        here = {row.family_id for row in rows}
+        gone = [Released(family_id=each, reason="reallocated") for each in sorted(cursors.keys() - here)]
+        if page.more:
+            parts["more"] = b"true"
+        if page.states:
+            parts["families"] = msgspec.json.encode(page.states)
+        if page.records:
+            parts["records"] = b"[" + b",".join(page.records) + b"]"
+        if gone:
+            parts["released"] = msgspec.json.encode(gone)
+
+    def _add_family(self, connection: Connection, row: FamilyRow, cursor: int, page: _Page) -> None:
+        # A cursor beyond the council's number means a restored backup: the state alone says so.
+        reached, done = cursor, cursor >= row.seq
+        while not done:
+            lines = families.changed_after(connection, self.council.id, row.family_id, reached, _ROWS)
+            done = len(lines) < _ROWS
+            for each in lines:
+                sent = scope.line_for(self.caller, each)
+                if not page.fits(sent):
+                    page.more = done = True
+                    break
+                page.records.append(sent)
+                page.size_bytes += len(sent)
+                reached = each.seq
+        page.states.append(
+            FamilyState(
+                family_id=row.family_id, cursor=min(reached, row.seq), seq=row.seq, count=row.count, digest=row.digest
+            )
+        )

@@ -1,0 +1,85 @@
+"""The one place where the council asks who may see and do what: per request, from the database, by shared rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from sf_council.database import allocations
+from sf_council.database.allocations import FamilyRow
+from sf_council.database.families import Line
+from sf_record.events import Event
+from sf_record.permissions import Standing, Worker, hidden_fields, may_do, may_see_family
+from sf_record.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sends a request: a worker, on one of their laptops, both found in the database for this request."""
+
+    council_id: str
+    worker: Worker
+    device_id: str
+
+
+def caseload(connection: Connection, caller: Caller, now: datetime) -> tuple[FamilyRow, ...]:
+    """Return the family files that the caller may see, by id."""
+    if not may_see_family(caller.worker, Standing.ALLOCATED):
+        return ()
+    return allocations.caseload(connection, caller.council_id, caller.worker, _today(now))
+
+
+def standings(
+    connection: Connection, caller: Caller, family_ids: Collection[str], now: datetime
+) -> Mapping[str, Standing]:
+    """Return how the caller stands to each of these family files."""
+    return allocations.standings(connection, caller.council_id, caller.worker, family_ids, _today(now))
+
+
+def may_see(connection: Connection, caller: Caller, family_id: str, now: datetime) -> bool:
+    """Say whether the caller may see a family file."""
+    standing = standings(connection, caller, (family_id,), now).get(family_id, Standing.NONE)
+    return may_see_family(caller.worker, standing)
+
+
+def reason_against(caller: Caller, standing: Standing, event: Event, record: Record | None) -> str | None:
+    """Return None where the caller may do this, else the code of the reason."""
+    refused = may_do(caller.worker, standing, event, record)
+    if refused is None and event.author_id != caller.worker.id:
+        return "not_author"
+    return refused
+
+
+def line_for(caller: Caller, line: Line) -> bytes:
+    """Return a record's bytes as they are, unless its kind has fields that the caller may not read."""
+    hidden = hidden_fields(caller.worker, line.kind)
+    return line.line if not hidden else msgspec.json.encode(_without(msgspec.json.decode(line.line), hidden))
+
+
+def event_for(caller: Caller, event: bytes) -> bytes:
+    """Return an event's bytes as they are, unless its kind has fields that the caller may not read."""
+    plain = msgspec.json.decode(event)
+    hidden = hidden_fields(caller.worker, plain["kind"])
+    if not hidden:
+        return event
+    for part in ("fields", "was"):
+        plain[part] = {name: value for name, value in plain.get(part, {}).items() if name not in hidden}
+    return msgspec.json.encode(plain)
+
+
+def _without(record: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    for part in ("body", "changes"):
+        if part in record:
+            record[part] = {name: value for name, value in record[part].items() if name not in hidden}
+    if "conflicts" in record:
+        record["conflicts"] = [each for each in record["conflicts"] if each["field"] not in hidden]
+    return record
+
+
+def _today(now: datetime) -> str:
+    return now.date().isoformat()

@@ -1,0 +1,45 @@
+"""Holds an applied event against the rules of its kind: which fields of what the author sent need mending."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sf_record.codes import CodeSets
+from sf_record.dates import ApproximateDate, read_moment
+from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
+from sf_record.record import Record
+from sf_record.validation import Rules, problems
+
+
+def problem_fields(event: Event, before: Record | None, after: Record, codes: CodeSets) -> tuple[str, ...]:
+    """Return the fields at fault; none for an event that may be taken.
+
+    A change is answerable for its own fields only; a signature for the whole record.
+    """
+    if event.action is Action.AMEND:
+        return () if event.text.strip() else ("text",)
+    if event.action is Action.ENTER_IN_ERROR:
+        return () if event.reason.strip() else ("reason",)
+    signs = after.signed is not None and (before is None or before.signed is None)
+    body = {**(before.body if before else {}), **event.fields}
+    rules = Rules(codes, _happened_on(event, body), is_signing=signs)
+    found = problems(event.kind, body, rules)
+    own = [each.field for each in found if signs or before is None or each.field.split(".")[0] in event.fields]
+    return tuple(dict.fromkeys(own))
+
+
+def _happened_on(event: Event, body: dict[str, object]) -> date:
+    """Return the day whose codes count: when it happened, else when it was written."""
+    happened = body.get(KINDS[event.kind].happened)
+    if isinstance(happened, str):
+        for read in (date.fromisoformat, lambda text: ApproximateDate.read(text).earliest):
+            try:
+                return read(happened)
+            except ValueError:
+                continue
+        try:
+            return read_moment(happened).date()
+        except ValueError:
+            pass  # the field itself is about to be found at fault
+    return read_moment(event.written_at).date()

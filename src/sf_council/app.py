@@ -1,0 +1,73 @@
+"""Puts the council server together: database, keys, code sets and endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from sf_council import resources
+from sf_council.api import looks, operator, people, pull, rounds
+from sf_council.api.council import Council
+from sf_council.api.door import Door, decline
+from sf_council.api.openapi import describe
+from sf_council.api.problems import Declined
+from sf_council.database import councils
+from sf_council.database.engine import open_database
+from sf_council.database.migrate import migrate
+from sf_council.keys import public_keys
+from sf_council.passwords import Passwords
+from sf_council.settings import Settings
+
+
+def open_council(settings: Settings) -> Council:
+    """Open the database and keys. SQLite is brought to today's tables; PostgreSQL by ``sf-council migrate``."""
+    database = open_database(settings)
+    if database.is_sqlite:
+        migrate(database)
+    return Council(
+        id=database.write(lambda connection: councils.settle(connection, settings.council_id, settings.clock.now())),
+        database=database,
+        keys=public_keys(settings.data),
+        codes=resources.code_sets(),
+        passwords=Passwords(settings.argon2_memory_kib),
+        clock=settings.clock,
+    )
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the council server as an ASGI app; it closes its database when it is shut down."""
+    council = open_council(settings)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        council.database.close()
+
+    app = FastAPI(
+        title="Strengthening Families council",
+        version="1",
+        description="What laptops ask of their council. Every answer that is not a success is a Problem.",
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.council = council
+    for each in (people, rounds, pull, looks, operator):
+        app.include_router(each.router)
+    app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]
+    app.add_middleware(Door, council=lambda: council)
+    describe(app)
+    return app
+
+
+async def _of_starlette(request: Request, error: HTTPException) -> Response:
+    """Answer what the framework declines by itself (an unknown path, a wrong method) as a Problem too."""
+    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "body_unreadable")
+    answer: Response = await decline(request, Declined(code))  # type: ignore[assignment]
+    if error.headers and "allow" in {name.lower() for name in error.headers}:
+        answer.headers["Allow"] = error.headers.get("Allow") or error.headers["allow"]
+    return answer

@@ -1,0 +1,105 @@
+"""Who is, and was, allocated to which family file: kept from the accepted allocation records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, or_, select
+
+from sf_council.database.dialect import insert_into
+from sf_council.database.tables import allocation, family, worker
+from sf_record.permissions import Standing, Worker
+from sf_record.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """A family file's counter row."""
+
+    family_id: str
+    seq: int
+    count: int
+    digest: str
+
+
+def caseload(connection: Connection, council_id: str, person: Worker, today: str) -> tuple[FamilyRow, ...]:
+    """Return the family files with an open allocation to the worker (or, for a supervisor, the team), by id."""
+    asked = (
+        select(family.c.family_id, family.c.seq, family.c.record_count, family.c.digest)
+        .where(family.c.council_id == council_id, family.c.family_id.in_(_allocated(council_id, person, _open(today))))
+        .order_by(family.c.family_id)
+    )
+    return tuple(FamilyRow(row.family_id, row.seq, row.record_count, row.digest) for row in connection.execute(asked))
+
+
+def standings(
+    connection: Connection, council_id: str, person: Worker, family_ids: Collection[str], today: str
+) -> Mapping[str, Standing]:
+    """Return how a worker stands to each of these family files; a file without any allocation is left out."""
+    asked = (
+        select(allocation.c.family_id, allocation.c.worker_id, allocation.c.began_on, allocation.c.ended_on)
+        .join(worker, (worker.c.council_id == allocation.c.council_id) & (worker.c.worker_id == allocation.c.worker_id))
+        .where(allocation.c.council_id == council_id, allocation.c.family_id.in_(family_ids), _concerns(person))
+    )
+    found: dict[str, Standing] = {}
+    for row in connection.execute(asked):
+        is_open = row.began_on <= today and (row.ended_on is None or row.ended_on > today)
+        here = _standing(is_own=row.worker_id == person.id, is_open=is_open)
+        found[row.family_id] = min(here, found.get(row.family_id, Standing.NONE), key=_ORDER.index)
+    return found
+
+
+def keep(connection: Connection, council_id: str, record: Record) -> None:
+    """Let the accepted allocation record count: one entered in error never was."""
+    if record.in_error is not None:
+        gone = (allocation.c.council_id == council_id) & (allocation.c.family_id == record.family_id)
+        connection.execute(delete(allocation).where(gone & (allocation.c.allocation_id == record.id)))
+        return
+    values: dict[str, Any] = {
+        "worker_id": record.body.get("worker"),
+        "began_on": record.body.get("began_on"),
+        "ended_on": record.body.get("ended_on") or None,
+    }
+    kept = insert_into(connection, allocation).values(
+        council_id=council_id, family_id=record.family_id, allocation_id=record.id, **values
+    )
+    connection.execute(
+        kept.on_conflict_do_update(index_elements=["council_id", "family_id", "allocation_id"], set_=values)
+    )
+
+
+def open_of(connection: Connection, council_id: str, family_id: str, today: str) -> Sequence[Any]:
+    """Return the open allocations of a family file."""
+    asked = select(allocation).where(allocation.c.council_id == council_id, allocation.c.family_id == family_id)
+    return connection.execute(asked.where(_open(today))).all()
+
+
+_ORDER = (Standing.ALLOCATED, Standing.TEAM, Standing.PAST, Standing.NONE)
+
+
+def _standing(*, is_own: bool, is_open: bool) -> Standing:
+    if not is_open:
+        return Standing.PAST
+    return Standing.ALLOCATED if is_own else Standing.TEAM
+
+
+def _open(today: str) -> ColumnElement[bool]:
+    """Say in SQL that an allocation holds today; its last day is the one before ``ended_on``."""
+    until = or_(allocation.c.ended_on.is_(None), allocation.c.ended_on > today)
+    return and_(allocation.c.began_on <= today, until)
+
+
+def _concerns(person: Worker) -> ColumnElement[bool]:
+    if person.team_id is None:
+        return worker.c.worker_id == person.id
+    return or_(worker.c.worker_id == person.id, worker.c.team_id == person.team_id)
+
+
+def _allocated(council_id: str, person: Worker, when: ColumnElement[bool]) -> Select[tuple[str]]:
+    mine = select(allocation.c.family_id).where(allocation.c.council_id == council_id, when)
+    if person.team_id is None:
+        return mine.where(allocation.c.worker_id == person.id)
+    team = select(worker.c.worker_id).where(worker.c.council_id == council_id, _concerns(person))
+    return mine.where(allocation.c.worker_id.in_(team))

@@ -1,0 +1,60 @@
+"""The audit: rows are only ever added, and each carries a hash over itself and the row before."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import Connection, insert, select, update
+
+from sf_council.database.tables import audit, council
+
+
+def note(
+    connection: Connection,
+    council_id: str,
+    at: str,
+    what: str,
+    *,
+    worker_id: str | None = None,
+    device_id: str | None = None,
+    subject: str | None = None,
+    code: str = "",
+) -> None:
+    """Add one row; the council's row is locked until commit, so that numbers and hashes have one order."""
+    asked = select(council.c.audit_count, council.c.audit_head).where(council.c.council_id == council_id)
+    head = connection.execute(asked.with_for_update()).one()
+    number = head.audit_count + 1
+    chain = _chain(head.audit_head, (number, at, what, worker_id, device_id, subject, code))
+    connection.execute(
+        insert(audit).values(
+            council_id=council_id,
+            number=number,
+            at=at,
+            what=what,
+            worker_id=worker_id,
+            device_id=device_id,
+            subject=subject,
+            code=code,
+            chain=chain,
+        )
+    )
+    moved = update(council).where(council.c.council_id == council_id)
+    connection.execute(moved.values(audit_count=number, audit_head=chain))
+
+
+def first_broken(connection: Connection, council_id: str) -> int | None:
+    """Return the number of the first row that was changed, removed or put in another place; None for a whole chain."""
+    head = connection.execute(select(council).where(council.c.council_id == council_id)).one()
+    before, expected = "", 0
+    for row in connection.execute(select(audit).where(audit.c.council_id == council_id).order_by(audit.c.number)):
+        expected += 1
+        parts = (expected, row.at, row.what, row.worker_id, row.device_id, row.subject, row.code)
+        if row.number != expected or row.chain != _chain(before, parts):
+            return expected
+        before = row.chain
+    return None if (expected, before) == (head.audit_count, head.audit_head) else expected + 1
+
+
+def _chain(before: str, parts: tuple[int | str | None, ...]) -> str:
+    line = "\x1f".join("" if part is None else str(part) for part in (before, *parts))
+    return hashlib.sha256(line.encode()).hexdigest()

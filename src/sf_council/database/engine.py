@@ -1,0 +1,112 @@
+"""Opens the council's database and runs short pieces of work in it, each in one transaction.
+
+SQLite work runs on the event loop: a hop to a thread costs more than the work itself (2,270 against 315 pages/s).
+PostgreSQL work waits for a socket, so it runs in worker threads, each with a connection of the pool.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from sf_council.settings import Settings
+
+T = TypeVar("T")
+BUSY_MS = 5_000
+
+
+class Database:
+    """An engine, and the two ways to use it: ``read`` sees one snapshot, ``write`` commits or leaves nothing behind."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._reader: Engine
+        self._writer: Engine
+        if self.is_sqlite:
+            self._reader = engine
+            self._writer = engine.execution_options(sf_write=True)
+        else:
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._writer = engine
+        self._threads: CapacityLimiter | None = None
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run work in one snapshot, in this thread."""
+        with self._reader.begin() as connection:
+            return work(connection)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run work in one transaction that holds what it locks until it is committed, in this thread."""
+        with self._writer.begin() as connection:
+            return work(connection)
+
+    async def reading(self, work: Callable[[Connection], T]) -> T:
+        """Run ``read`` where this database is best run from the event loop."""
+        return self.read(work) if self.is_sqlite else await to_thread.run_sync(self.read, work, limiter=self._limiter())
+
+    async def writing(self, work: Callable[[Connection], T]) -> T:
+        """Run ``write`` where this database is best run from the event loop."""
+        if self.is_sqlite:
+            return self.write(work)
+        return await to_thread.run_sync(self.write, work, limiter=self._limiter())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _limiter(self) -> CapacityLimiter:
+        if self._threads is None:
+            self._threads = CapacityLimiter(self.engine.pool.size())  # type: ignore[attr-defined]
+        return self._threads
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database of the settings; an SQLite file is made, for its owner only, if it is not there."""
+    if is_url(settings.database):
+        return Database(_postgresql(settings))
+    return Database(_sqlite(Path(settings.database)))
+
+
+def is_url(database: str) -> bool:
+    """Say whether a database is named by a URL rather than by a path."""
+    return "://" in database
+
+
+def _postgresql(settings: Settings) -> Engine:
+    url = settings.database
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            url = "postgresql+psycopg://" + url.removeprefix(plain)
+    # hide_parameters: an error's text never carries what was being stored.
+    return create_engine(url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=10, hide_parameters=True)
+
+
+def _sqlite(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, never by the driver
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: a transaction that begins as a reader and then writes can fail half-way as busy.
+    is_write = connection.get_execution_options().get("sf_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")

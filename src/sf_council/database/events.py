@@ -1,0 +1,120 @@
+"""Every event that the council was sent, with its answer: in a family file, refused, held, or in the holding tray."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from sf_council.database.dialect import insert_into
+from sf_council.database.tables import event, held, holding
+from sf_record.outcomes import Outcome, Receipt, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An event that has its final answer."""
+
+    author_id: str
+    outcome: Outcome
+    is_in_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event to be stored: ``line`` is as it was sent."""
+
+    event_id: str
+    family_id: str
+    record_id: str
+    author_id: str
+    at: str
+    line: bytes
+    seq: int | None
+    outcome: Outcome
+
+
+def answered(connection: Connection, council_id: str, event_ids: Collection[str]) -> dict[str, Answered]:
+    """Return the final answers that these events were given, those in the holding tray included."""
+    asked = select(event.c.event_id, event.c.author_id, event.c.seq, event.c.outcome).where(
+        event.c.council_id == council_id, event.c.event_id.in_(event_ids)
+    )
+    found = {
+        row.event_id: Answered(
+            row.author_id, msgspec.json.decode(row.outcome, type=Outcome), is_in_file=row.seq is not None
+        )
+        for row in connection.execute(asked)
+    }
+    waiting = select(holding.c.event_id, holding.c.family_id, holding.c.author_id, holding.c.at).where(
+        holding.c.council_id == council_id, holding.c.event_id.in_(event_ids)
+    )
+    for row in connection.execute(waiting):
+        found[row.event_id] = Answered(row.author_id, in_tray(row.event_id, row.family_id, row.at), is_in_file=False)
+    return found
+
+
+def in_tray(event_id: str, family_id: str, at: str) -> Outcome:
+    """Return the answer to work on a family file that has moved: held, with a receipt for the tray (number 0)."""
+    receipt = Receipt(family_id=family_id, seq=0, at=at)
+    return Outcome(event_id=event_id, result=Result.HELD, receipt=receipt, code="family_moved")
+
+
+def keep(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
+    """Store events with their final answers; what was held of them is held no longer."""
+    if not kept:
+        return
+    rows = [
+        {
+            "council_id": council_id,
+            "event_id": each.event_id,
+            "family_id": each.family_id,
+            "record_id": each.record_id,
+            "seq": each.seq,
+            "author_id": each.author_id,
+            "at": each.at,
+            "line": each.line,
+            "outcome": msgspec.json.encode(each.outcome),
+        }
+        for each in kept
+    ]
+    connection.execute(insert(event), rows)
+    ids = [each.event_id for each in kept]
+    connection.execute(delete(held).where(held.c.council_id == council_id, held.c.event_id.in_(ids)))
+
+
+def keep_held(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
+    """Store events that wait for another; one that waits already is left as it is."""
+    for each in kept:
+        values = _waiting(council_id, each) | {"code": each.outcome.code}
+        connection.execute(insert_into(connection, held).values(**values).on_conflict_do_nothing())
+
+
+def keep_in_tray(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
+    """Store events on family files that have moved, for the supervisor to decide."""
+    for each in kept:
+        connection.execute(insert(holding).values(**_waiting(council_id, each)))
+
+
+def history(connection: Connection, council_id: str, family_id: str, record_id: str) -> Sequence[Any]:
+    """Return the events that made a record what it is, first to last, with their answers."""
+    asked = (
+        select(event.c.line, event.c.outcome)
+        .where(event.c.council_id == council_id, event.c.family_id == family_id, event.c.record_id == record_id)
+        .where(event.c.seq.is_not(None))
+        .order_by(event.c.seq)
+    )
+    return connection.execute(asked).all()
+
+
+def _waiting(council_id: str, each: Kept) -> dict[str, Any]:
+    return {
+        "council_id": council_id,
+        "event_id": each.event_id,
+        "family_id": each.family_id,
+        "author_id": each.author_id,
+        "at": each.at,
+        "line": each.line,
+    }

@@ -1,0 +1,39 @@
+"""Brings a database to today's tables, and says whether it is there."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from sf_council.database.engine import Database
+
+_MIGRATING = 7_355_608  # the number of PostgreSQL's advisory lock: two servers that start together migrate once
+
+
+def migrate(database: Database) -> None:
+    """Run every step that is missing, in one transaction. A database newer than this program is refused by Alembic."""
+    database.write(_upgrade)
+
+
+def is_migrated(connection: Connection) -> bool:
+    """Say whether the database has exactly the tables that this program expects."""
+    script = ScriptDirectory.from_config(_config())
+    return MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "sf_council.database:migrations")
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,97 @@
+"""Puts the council's own events into a family file: what is seeded, and what is decided at the command line.
+
+Nobody's permission is asked, because whoever may run the program's commands holds the database anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from sf_council.database import allocations, events, families
+from sf_council.database.events import Kept
+from sf_council.ids import fresh_id
+from sf_record.dates import moment_text
+from sf_record.errors import InputError
+from sf_record.events import Action, Event
+from sf_record.merge import apply
+from sf_record.outcomes import Outcome, Receipt, Result
+from sf_record.record import Record
+
+
+def put(connection: Connection, council_id: str, family_id: str, made: Sequence[Event], at: datetime) -> None:
+    """Apply the events to a family file, made if it is new, in their order; ValueError if one does not apply."""
+    if not families.states(connection, council_id, (family_id,)):
+        families.add(connection, council_id, family_id)
+    counter = families.lock(connection, council_id, (family_id,))[family_id]
+    ids = {each.record_id for each in made}
+    held = {key[1]: record for key, record in families.records(connection, council_id, (family_id,), ids).items()}
+    stored = {record_id: record.seq for record_id, record in held.items()}
+    kept: list[Kept] = []
+    for event in made:
+        before = held.get(event.record_id)
+        applied = apply(before, event, counter.seq + 1)
+        if applied.record is None:
+            raise ValueError(f"an event of the council's own does not apply: {applied.code}")
+        counter.moved(event.record_id, None if before is None else before.seq)
+        held[event.record_id] = applied.record
+        kept.append(_kept(event, Receipt(family_id=family_id, seq=counter.seq, at=moment_text(at)), applied.result))
+    changed = [record for record in held.values() if record.seq != stored.get(record.id)]
+    _write(connection, council_id, changed, stored)
+    families.keep_counters(connection, council_id, (counter,))
+    events.keep(connection, council_id, kept)
+
+
+def allocate(connection: Connection, council_id: str, family_id: str, worker_id: str, at: datetime, *, by: str) -> None:
+    """End the open allocations of a family file and begin one to this worker, from today."""
+    if not families.states(connection, council_id, (family_id,)):
+        raise InputError("family_unknown", "There is no family file of that id")
+    today = at.date().isoformat()
+    ended = [
+        _event(council_id, at, by, family_id, row.allocation_id, Action.CHANGE, {"ended_on": today})
+        for row in allocations.open_of(connection, council_id, family_id, today)
+    ]
+    body = {"worker": worker_id, "role": "lead", "began_on": today}
+    begun = _event(council_id, at, by, family_id, fresh_id(at), Action.CREATE, body)
+    put(connection, council_id, family_id, [*ended, begun], at)
+
+
+def _event(
+    council_id: str, at: datetime, by: str, family_id: str, record_id: str, action: Action, fields: dict[str, str]
+) -> Event:
+    return Event(
+        id=fresh_id(at),
+        action=action,
+        family_id=family_id,
+        record_id=record_id,
+        kind="allocation",
+        author_id=by,
+        device_id=council_id,
+        written_at=moment_text(at),
+        fields=fields,
+    )
+
+
+def _kept(event: Event, receipt: Receipt, result: Result) -> Kept:
+    outcome = Outcome(event_id=event.id, result=result, receipt=receipt)
+    return Kept(
+        event_id=event.id,
+        family_id=event.family_id,
+        record_id=event.record_id,
+        author_id=event.author_id,
+        at=receipt.at,
+        line=msgspec.json.encode(event),
+        seq=receipt.seq,
+        outcome=outcome,
+    )
+
+
+def _write(connection: Connection, council_id: str, changed: Sequence[Record], stored: dict[str, int]) -> None:
+    families.insert_records(connection, council_id, [each for each in changed if each.id not in stored])
+    families.replace_records(connection, council_id, [each for each in changed if each.id in stored])
+    for each in changed:
+        if each.kind == "allocation":
+            allocations.keep(connection, council_id, each)

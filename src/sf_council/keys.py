@@ -1,0 +1,70 @@
+"""The council's own keys, in files that only their owner may read: policy (Ed25519), sealing and recovery (X25519)."""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """What a laptop pins when it is enrolled, as base64."""
+
+    policy: str
+    sealing: str
+    recovery: str
+
+
+def public_keys(folder: Path) -> PublicKeys:
+    """Return the public keys; private ones that are not there yet are made.
+
+    The private recovery key may be taken off the server: its public half stays in ``recovery.pub``.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    policy = Ed25519PrivateKey.from_private_bytes(_private(folder / "policy.key"))
+    sealing = X25519PrivateKey.from_private_bytes(_private(folder / "sealing.key"))
+    return PublicKeys(
+        policy=_text(policy.public_key().public_bytes_raw()),
+        sealing=_text(sealing.public_key().public_bytes_raw()),
+        recovery=_recovery(folder),
+    )
+
+
+def _recovery(folder: Path) -> str:
+    public = folder / "recovery.pub"
+    if not public.exists():
+        private = X25519PrivateKey.from_private_bytes(_private(folder / "recovery.key"))
+        _write(public, private.public_key().public_bytes_raw())
+    return _text(base64.b64decode(public.read_bytes()))
+
+
+def _private(path: Path) -> bytes:
+    if not path.exists():
+        _write(path, os.urandom(_KEY_BYTES))
+    return base64.b64decode(path.read_bytes())
+
+
+def _write(path: Path, key: bytes) -> None:
+    """Write a key whole or not at all: a key that is there is never written over."""
+    made = path.with_suffix(f".{os.getpid()}.new")
+    with os.fdopen(os.open(made, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+        file.write(base64.b64encode(key) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        pass  # another process of this council was quicker; its key is read
+    finally:
+        made.unlink()
+
+
+def _text(key: bytes) -> str:
+    return base64.b64encode(key).decode()
