@@ -1,13 +1,114 @@
-"""Makes the first tables of a vault."""
+"""Makes the first tables of a vault: records, their index, the outbox, drafts, cursors and small values."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _STATEMENTS = (
-    # What is known of the vault itself: its head counter, the council's pinned keys, where the sync stands.
+    # What is known of the vault itself: its head counter, the council's pinned keys, how far the index is.
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID",
     "INSERT INTO meta (name, value) VALUES ('head', 0)",
+    # A record as shown. `truth` is NULL where that is what the council holds, else the council's version (or '' where
+    # the council has none yet) while events wait. `seq` is always the council's number. Small columns stand first: a
+    # list reads them without touching the long texts' overflow pages.
+    """
+    CREATE TABLE record (
+        row INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        family_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        happened_at TEXT NOT NULL,
+        written_at TEXT NOT NULL,
+        author_id TEXT NOT NULL,
+        is_signed INTEGER NOT NULL,
+        is_in_error INTEGER NOT NULL,
+        has_conflicts INTEGER NOT NULL,
+        is_waiting INTEGER NOT NULL,
+        is_forgotten INTEGER NOT NULL DEFAULT 0,
+        title TEXT NOT NULL,
+        about TEXT NOT NULL,
+        wire TEXT NOT NULL,
+        truth TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX record_family ON record (family_id, happened_at)",
+    "CREATE INDEX record_kind ON record (kind, family_id, happened_at)",
+    "CREATE INDEX record_conflict ON record (family_id) WHERE has_conflicts = 1",
+    # The words of each index, kept so that a word can be taken out of it exactly as it was put in.
+    "CREATE TABLE record_words (row INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
+    "CREATE TABLE name_words (row INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
+    """
+    CREATE VIRTUAL TABLE record_fts USING fts5 (
+        words, content = 'record_words', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE name_fts USING fts5 (
+        words, content = 'name_words', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    "INSERT INTO record_fts (record_fts, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO name_fts (name_fts, rank) VALUES ('secure-delete', 1)",
+    # Events. `state`: waiting, with_council, needs_you, set_aside. `is_shown`: still laid over the council's version.
+    """
+    CREATE TABLE outbox (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        record_id TEXT NOT NULL,
+        family_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        action TEXT NOT NULL,
+        previous TEXT,
+        state TEXT NOT NULL,
+        is_shown INTEGER NOT NULL,
+        saved_at TEXT NOT NULL,
+        sent_at TEXT,
+        answered_at TEXT,
+        result TEXT NOT NULL DEFAULT '',
+        code TEXT NOT NULL DEFAULT '',
+        fields TEXT NOT NULL DEFAULT '[]',
+        receipt_seq INTEGER,
+        receipt_at TEXT,
+        event TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX outbox_state ON outbox (state, number)",
+    "CREATE INDEX outbox_record ON outbox (record_id, number)",
+    "CREATE INDEX outbox_family ON outbox (family_id, state)",
+    "CREATE INDEX outbox_saved ON outbox (saved_at)",
+    """
+    CREATE TABLE family_cursor (
+        family_id TEXT PRIMARY KEY,
+        cursor INTEGER NOT NULL DEFAULT 0,
+        seq INTEGER NOT NULL DEFAULT 0,
+        count INTEGER NOT NULL DEFAULT 0,
+        digest TEXT NOT NULL DEFAULT '',
+        is_complete INTEGER NOT NULL DEFAULT 0,
+        went_back INTEGER NOT NULL DEFAULT 0,
+        as_of TEXT,
+        released TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE draft (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        family_id TEXT NOT NULL,
+        record_id TEXT,
+        base_seq INTEGER NOT NULL,
+        started_at TEXT NOT NULL,
+        saved_at TEXT NOT NULL,
+        discarded_at TEXT,
+        place TEXT NOT NULL,
+        base TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX draft_family ON draft (family_id)",
+    "CREATE TABLE configuration (version INTEGER PRIMARY KEY, received_at TEXT NOT NULL, wire TEXT NOT NULL) STRICT",
+    "CREATE TABLE place (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
 )
 
 

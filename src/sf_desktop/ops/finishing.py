@@ -1,0 +1,30 @@
+"""Makes a record of a draft: checked, written, signed where asked, and the draft gone, all of it or nothing."""
+
+from __future__ import annotations
+
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafting import changed, get
+from sf_desktop.ops.office import Done, Office, done
+from sf_desktop.store import drafts
+from sf_desktop.store.drafts import Draft
+from sf_record.errors import FieldProblem
+
+
+def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem, ...]:
+    """Return everything to mend before a draft can be saved, or signed."""
+    draft = get(office, draft_id)
+    return writing.problems(office, draft.kind, draft.body, sign=sign)
+
+
+def finish(office: Office, draft_id: str, *, sign: bool) -> Done:
+    """Make the record; InputError with all fields leaves the draft as it is."""
+    draft = get(office, draft_id)
+    written = _write(office, draft, sign=sign)
+    drafts.delete(office.connection, draft_id)
+    return done(written | changed(draft), written.record_id)
+
+
+def _write(office: Office, draft: Draft, *, sign: bool) -> Done:
+    if draft.record_id is None:
+        return writing.create(office, draft.kind, draft.family_id, draft.body, record_id=draft.id, sign=sign)
+    return writing.change(office, draft.record_id, draft.body, base=draft.base, sign=sign)

@@ -1,0 +1,76 @@
+"""What is on this laptop, and until when: counts for each family file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sf_desktop.ops.office import Office, day_of, reads
+from sf_desktop.store import families, index, meta, records
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOnLaptop:
+    """One family file's share."""
+
+    family_id: str
+    name: str
+    records: int
+    drafts: int
+    waiting: int
+    is_complete: bool
+    as_of: str | None
+    leaves_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OnLaptop:
+    """Everything that is on this laptop."""
+
+    families: tuple[FamilyOnLaptop, ...]
+    records: int
+    size_bytes: int
+    heard_at: str | None  # when the council last answered, by its own time
+    leaves_from: date | None  # the day from which copies leave if the council is not heard of
+    is_searchable: bool
+
+
+@reads
+def on_this_laptop(office: Office) -> OnLaptop:
+    """Count what is here, by family file, by name."""
+    connection = office.connection
+    counts = _counts(office, "SELECT family_id, count(*) FROM record GROUP BY family_id")
+    begun = _counts(office, "SELECT family_id, count(*) FROM draft WHERE discarded_at IS NULL GROUP BY family_id")
+    unsent = _counts(
+        office,
+        "SELECT family_id, count(*) FROM outbox WHERE receipt_seq IS NULL AND state <> 'set_aside' GROUP BY family_id",
+    )
+    standings = families.standings(connection)
+    names = records.get_many(connection, tuple(standings))
+    found = [
+        FamilyOnLaptop(
+            each.family_id, str(names[each.family_id].body.get("name") or "") if each.family_id in names else "",
+            counts.get(each.family_id, 0), begun.get(each.family_id, 0), unsent.get(each.family_id, 0),
+            each.is_complete, each.as_of, each.released,
+        )
+        for each in standings.values()
+    ]  # fmt: skip
+    heard_at = meta.read(connection, meta.HEARD_AT)
+    heard_on = day_of(heard_at)
+    return OnLaptop(
+        tuple(sorted(found, key=lambda each: each.name.casefold())),
+        sum(counts.values()),
+        _size(office),
+        heard_at,
+        heard_on + timedelta(days=office.configuration.copies_leave_after_days) if heard_on else None,
+        index.is_ready(connection),
+    )
+
+
+def _counts(office: Office, sql: str) -> dict[str, int]:
+    return {str(each[0]): int(each[1]) for each in office.connection.execute(sql)}
+
+
+def _size(office: Office) -> int:
+    pages = office.connection.execute("PRAGMA page_count").fetchone()
+    return int(pages[0]) * 4096 if pages else 0

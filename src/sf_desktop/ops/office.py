@@ -1,0 +1,108 @@
+"""What every verb is given: the transaction, the clock, the facts, and who is working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from sf_desktop.clock import Clock
+from sf_desktop.store import configuration as configurations
+from sf_desktop.store.changes import ChangeSet
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import Work
+from sf_record.codes import CodeSets
+from sf_record.configuration import Configuration
+from sf_record.dates import WorkingDays, moment_text, read_moment
+from sf_record.permissions import Worker
+
+__all__ = ["ChangeSet", "Done", "Me", "Office", "day_of", "is_reading", "reads"]
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who is working, and on which laptop."""
+
+    worker: Worker
+    name: str
+    device_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a verb needs. Built once at unlock; ``at_work`` gives it the transaction of one verb."""
+
+    tx: Work
+    clock: Clock
+    codes: CodeSets
+    days: WorkingDays
+    me: Me
+    configuration: Configuration
+    new_id: Callable[[], str]
+
+    @property
+    def connection(self) -> Connection:
+        return self.tx.connection
+
+    def now(self) -> str:
+        """Return the present moment as text."""
+        return moment_text(self.clock.now())
+
+    def today(self) -> date:
+        """Return the day on the wall."""
+        return self.clock.now().astimezone().date()
+
+    def today_from(self) -> str:
+        """Return the moment at which this day began."""
+        return day_begins(self.today())
+
+    def at_work(self, tx: Work) -> Office:
+        """Return this office inside a transaction, with the configuration as it is there."""
+        kept = configurations.version(tx.connection)
+        now = self.configuration if kept in {0, self.configuration.version} else configurations.current(tx.connection)
+        return replace(self, tx=tx, configuration=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(ChangeSet):
+    """What a verb changed, with the record that it was about."""
+
+    record_id: str = ""
+
+
+def done(changes: ChangeSet, record_id: str) -> Done:
+    return Done(changes.kinds, changes.ids, changes.families, record_id)
+
+
+def day_begins(day: date) -> str:
+    """Return the moment at which a day begins on the laptop's wall."""
+    return moment_text(datetime.combine(day, time()).astimezone(UTC))
+
+
+def day_ends(day: date) -> str:
+    """Return the moment at which the next day begins."""
+    return day_begins(day + timedelta(days=1))
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the local day of a moment's or a day's text; None for what cannot be read."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else read_moment(text).astimezone().date()
+    except ValueError:
+        return None
+
+
+def reads(verb: V) -> V:
+    """Mark a verb that writes nothing: whoever runs it need not write to the disk."""
+    verb.is_reading = True  # type: ignore[attr-defined]
+    return verb
+
+
+def is_reading(verb: Callable[..., Any]) -> bool:
+    """Say whether a verb writes nothing."""
+    return bool(getattr(verb, "is_reading", False))

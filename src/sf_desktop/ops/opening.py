@@ -1,0 +1,38 @@
+"""Furnishes the office once the vault is open: who works here, the facts, the council's configuration."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from sf_desktop.clock import Clock
+from sf_desktop.ops.office import Me, Office
+from sf_desktop.resources import code_sets, working_days
+from sf_desktop.store import configuration, tokens
+from sf_desktop.store.sql import Work
+from sf_desktop.wording import error
+from sf_record.ids import RANDOM_BYTES, new_id
+
+
+def office_maker(clock: Clock) -> Callable[[Work], Office]:
+    """Return what makes the office of one transaction; the facts are read from the program's files once, here."""
+    codes, days = code_sets(), working_days()
+
+    def fresh_id() -> str:
+        return new_id(clock.now(), secrets.token_bytes(RANDOM_BYTES))
+
+    def office(tx: Work) -> Office:
+        who = tokens.identity(tx.connection)
+        if who is None:
+            raise error("not_enrolled")
+        return Office(
+            tx=tx,
+            clock=clock,
+            codes=codes,
+            days=days,
+            me=Me(who.worker, who.worker_name, who.device_id),
+            configuration=configuration.current(tx.connection),
+            new_id=fresh_id,
+        )
+
+    return office

@@ -1,0 +1,179 @@
+"""Turns what a person did into an event: into the outbox, sealed, and laid over what is shown, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sf_desktop.ops.office import Done, Office, day_of, done
+from sf_desktop.store import families, outbox, projection, records
+from sf_desktop.store.changes import of_event
+from sf_desktop.wording import error, input_error
+from sf_record import validation
+from sf_record.errors import FieldProblem
+from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
+from sf_record.merge import changed_fields
+from sf_record.outcomes import REASONS
+from sf_record.permissions import Standing, may_do
+from sf_record.record import Record
+
+Body = Mapping[str, Any]
+
+
+def create(office: Office, kind: str, family_id: str, body: Body, *, record_id: str = "", sign: bool = False) -> Done:
+    """Write a new record; InputError with every field at fault."""
+    check(office, kind, body, sign=sign)
+    return _do(
+        office,
+        _event(
+            office, Action.CREATE, kind, family_id, record_id or office.new_id(), fields=clean(body), is_signing=sign
+        ),
+    )
+
+
+def change(office: Office, record_id: str, body: Body, *, base: Body | None = None, sign: bool = False) -> Done:
+    """Change a record into ``body``, having seen ``base`` (as it is now, where none is given)."""
+    record = found(office, record_id)
+    seen = record.body if base is None else base
+    # What the form does not know (a newer program's fields) stays as it is.
+    known = _names(record)
+    fields, was = changed_fields(seen, {name: value for name, value in seen.items() if name not in known} | clean(body))
+    if not fields and not sign:
+        return Done(record_id=record_id)
+    check(office, record.kind, {**record.body, **fields}, sign=sign)
+    return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, is_signing=sign))
+
+
+def sign(office: Office, record_id: str) -> Done:
+    """Sign a record as it stands."""
+    record = found(office, record_id)
+    check(office, record.kind, record.body, sign=True)
+    return _do(office, _on(office, Action.SIGN, record))
+
+
+def amend(office: Office, record_id: str, text: str) -> Done:
+    """Add to a signed record."""
+    _require_text(text, "text", "Write what you want to add")
+    return _do(office, _on(office, Action.AMEND, found(office, record_id), text=text.strip()))
+
+
+def enter_in_error(office: Office, record_id: str, reason: str) -> Done:
+    """Mark a record as entered in error: it stays readable, and counts for nothing."""
+    _require_text(reason, "reason", "Say why this was entered in error")
+    return _do(office, _on(office, Action.ENTER_IN_ERROR, found(office, record_id), reason=reason.strip()))
+
+
+def settle(office: Office, record_id: str, conflict_id: str, *, keep_mine: bool, reason: str) -> Done:
+    """Settle a conflict: what stands at the council, or the other value."""
+    _require_text(reason, "reason", "Say why you chose this one")
+    record = found(office, record_id)
+    conflict = next((each for each in record.conflicts if each.id == conflict_id), None)
+    if conflict is None:
+        raise error("settled_already")
+    value = conflict.mine if keep_mine else record.body.get(conflict.field)
+    event = _on(
+        office, Action.SETTLE, record, conflict_id=conflict_id, fields={conflict.field: value}, reason=reason.strip()
+    )
+    return _do(office, event)
+
+
+def found(office: Office, record_id: str) -> Record:
+    """Return a record as shown; InputError where it has left the laptop."""
+    record = records.get(office.connection, record_id)
+    if record is None:
+        raise error("record_gone")
+    return record
+
+
+def check(office: Office, kind: str, body: Body, *, sign: bool) -> None:
+    """Raise InputError with all problems of a body."""
+    found_problems = problems(office, kind, body, sign=sign)
+    if found_problems:
+        raise input_error("mend_form", found_problems)
+
+
+def problems(office: Office, kind: str, body: Body, *, sign: bool) -> tuple[FieldProblem, ...]:
+    """Return all problems of a body, held against the codes of the day on which it happened."""
+    rules = validation.Rules(office.codes, _happened_on(office, kind, body), sign)
+    return validation.problems(kind, clean(body), rules)
+
+
+def clean(body: Body) -> dict[str, Any]:
+    """Return a body without its empty fields, and its texts without spaces around them."""
+    kept = {name: _trimmed(value) for name, value in body.items()}
+    return {name: value for name, value in kept.items() if value not in (None, "", [])}
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, Mapping):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return [_trimmed(each) for each in value if each not in ("", {}, None)]
+    return value
+
+
+def _happened_on(office: Office, kind: str, body: Body) -> date:
+    described = KINDS.get(kind)
+    happened = body.get(described.happened) if described and described.happened else None
+    return (day_of(happened) if isinstance(happened, str) else None) or office.today()
+
+
+def _require_text(text: str, field: str, message: str) -> None:
+    if not text.strip():
+        raise input_error("mend_form", (FieldProblem(field, message),))
+
+
+def _names(record: Record) -> frozenset[str]:
+    described = KINDS.get(record.kind)
+    return frozenset(described.by_name) if described else frozenset()
+
+
+def _on(office: Office, action: Action, record: Record, **more: Any) -> Event:
+    return _event(office, action, record.kind, record.family_id, record.id, base_seq=record.seq, **more)
+
+
+def _event(office: Office, action: Action, kind: str, family_id: str, record_id: str, **more: Any) -> Event:
+    return Event(
+        id=office.new_id(),
+        action=action,
+        family_id=family_id,
+        record_id=record_id,
+        kind=kind,
+        author_id=office.me.worker.id,
+        device_id=office.me.device_id,
+        written_at=office.now(),
+        previous=outbox.latest_of(office.connection, record_id),
+        **more,
+    )
+
+
+def _do(office: Office, event: Event) -> Done:
+    _require_family(office, event.family_id)
+    record = records.get(office.connection, event.record_id)
+    reason = may_do(office.me.worker, _standing(office), event, record) or _refusal(record, event)
+    if reason is not None:
+        raise error(reason if reason in REASONS else "not_allowed")
+    outbox.append(office.tx, event, event.written_at)
+    projection.project(office.connection, event.record_id)
+    return done(of_event(event), event.record_id)
+
+
+def _refusal(record: Record | None, event: Event) -> str | None:
+    """Return why the record's own rules do not allow an event, before anything is written."""
+    after = projection.preview(record, event)
+    return after.code if after.record is None else None
+
+
+def _standing(office: Office) -> Standing:
+    """What is on the laptop is on the caseload; the council asks again."""
+    is_supervisor = office.me.worker.role.value == "supervisor"
+    return Standing.TEAM if is_supervisor else Standing.ALLOCATED
+
+
+def _require_family(office: Office, family_id: str) -> None:
+    if families.standing(office.connection, family_id) is None:
+        raise error("family_gone")

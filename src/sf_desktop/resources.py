@@ -1,0 +1,31 @@
+"""Loads the facts that the program holds: code sets, bank holidays, the intervals of law and guidance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sf_desktop.paths import resources
+from sf_record.codes import CodeSets
+from sf_record.configuration import Interval
+from sf_record.dates import WorkingDays
+from sf_record.timescales import read_bank_holidays, read_intervals
+
+
+def code_sets(folder: Path | None = None) -> CodeSets:
+    """Return every code set, named after its file."""
+    found = sorted(((folder or resources()) / "codes").glob("*.csv"))
+    return CodeSets.read({each.stem: each.read_text(encoding="utf-8") for each in found})
+
+
+def working_days(folder: Path | None = None) -> WorkingDays:
+    """Return the working days of England and Wales."""
+    return read_bank_holidays(_fact(folder, "bank_holidays_england_and_wales.csv"))
+
+
+def usual_intervals(folder: Path | None = None) -> tuple[Interval, ...]:
+    """Return the intervals that hold where a council has not decided its own."""
+    return read_intervals(_fact(folder, "timescales.csv"))
+
+
+def _fact(folder: Path | None, name: str) -> str:
+    return ((folder or resources()) / "facts" / name).read_text(encoding="utf-8")

@@ -1,0 +1,53 @@
+"""Writes records, events and small values as JSON for the vault's columns, and reads them back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from sf_record.configuration import Configuration
+from sf_record.events import Event
+from sf_record.record import Record
+from sf_record.wire import record_wire
+
+_ENCODER = msgspec.json.Encoder()
+_RECORD = msgspec.json.Decoder(Record)
+_EVENT = msgspec.json.Decoder(Event)
+_CONFIGURATION = msgspec.json.Decoder(Configuration)
+
+
+def record_text(record: Record) -> str:
+    """Return a record's JSON as the wire has it."""
+    return plain_text(record_wire(record))
+
+
+def read_record(text: str | bytes) -> Record:
+    """Read a record's JSON; what a newer program added beside the fields known here is left out."""
+    return _RECORD.decode(text)
+
+
+def event_text(event: Event) -> str:
+    return plain_text(event)
+
+
+def read_event(text: str) -> Event:
+    return _EVENT.decode(text)
+
+
+def configuration_text(configuration: Configuration) -> str:
+    return plain_text(configuration)
+
+
+def read_configuration(text: str) -> Configuration:
+    return _CONFIGURATION.decode(text)
+
+
+def plain_text(value: Any) -> str:
+    """Return any JSON value (or dataclass) as text."""
+    return _ENCODER.encode(value).decode()
+
+
+def read_plain(text: str) -> Any:
+    """Read any JSON value."""
+    return msgspec.json.decode(text)

@@ -1,0 +1,138 @@
+"""Knows how far each family file on the laptop is: cursor, the council's number, whether it is whole, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import marks
+from sf_record import digest
+from sf_record.wire import FamilyState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one family file is on this laptop."""
+
+    family_id: str
+    cursor: int
+    seq: int
+    is_complete: bool
+    went_back: bool  # the council's numbers are lower than they were: it forgot something
+    as_of: str | None  # the council's time when the file was last known to be whole
+    released: str | None  # why it leaves, where it does as soon as nothing unsent is left
+
+
+_COLUMNS = "family_id, cursor, seq, is_complete, went_back, as_of, released"
+
+
+def standing(connection: Connection, family_id: str) -> Standing | None:
+    found = connection.execute(f"SELECT {_COLUMNS} FROM family_cursor WHERE family_id = ?", (family_id,)).fetchone()
+    return None if found is None else _standing(found)
+
+
+def standings(connection: Connection) -> dict[str, Standing]:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM family_cursor")
+    return {str(each[0]): _standing(each) for each in rows}
+
+
+def some(connection: Connection, family_ids: Sequence[str]) -> dict[str, Standing]:
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM family_cursor WHERE family_id IN ({marks(len(family_ids))})", tuple(family_ids)
+    )
+    return {str(each[0]): _standing(each) for each in rows}
+
+
+def _standing(found: tuple[str, int, int, int, int, str | None, str | None]) -> Standing:
+    family_id, cursor, seq, is_complete, went_back, as_of, released = found
+    return Standing(family_id, cursor, seq, bool(is_complete), bool(went_back), as_of, released)
+
+
+def cursors(connection: Connection) -> dict[str, int]:
+    """Return every family file's cursor, also of those not complete yet; not of those that leave."""
+    rows = connection.execute("SELECT family_id, cursor FROM family_cursor WHERE released IS NULL")
+    return {str(each[0]): int(each[1]) for each in rows}
+
+
+def complete(connection: Connection) -> frozenset[str]:
+    """Return the family files that are whole: reminders and counts are made of these only."""
+    rows = connection.execute("SELECT family_id FROM family_cursor WHERE is_complete = 1")
+    return frozenset(str(each[0]) for each in rows)
+
+
+def note_began(connection: Connection, family_ids: Collection[str]) -> None:
+    """Records of these family files are on the laptop, but not yet all."""
+    connection.executemany(
+        "INSERT INTO family_cursor (family_id) VALUES (?) ON CONFLICT (family_id) DO NOTHING",
+        [(each,) for each in family_ids],
+    )
+
+
+def advance(connection: Connection, state: FamilyState, at: str) -> bool:
+    """Move a family file's cursor after its records were stored; False where it is not what the council says it is.
+
+    A file whose cursor equals the council's number must have the council's count and digest; then it is whole.
+    """
+    before = standing(connection, state.family_id)
+    if before is not None and state.seq < before.cursor:
+        connection.execute(
+            "UPDATE family_cursor SET went_back = 1, is_complete = 0, seq = ? WHERE family_id = ?",
+            (state.seq, state.family_id),
+        )
+        return False
+    note_began(connection, (state.family_id,))
+    if state.cursor == state.seq and not holds(connection, state):
+        connection.execute(
+            "UPDATE family_cursor SET is_complete = 0, seq = ? WHERE family_id = ?", (state.seq, state.family_id)
+        )
+        return False
+    is_whole = state.cursor == state.seq
+    connection.execute(
+        "UPDATE family_cursor SET cursor = ?, seq = ?, count = ?, digest = ?, is_complete = max(is_complete, ?),"
+        " went_back = went_back AND NOT ?, as_of = CASE WHEN ? THEN ? ELSE as_of END, released = NULL"
+        " WHERE family_id = ?",
+        (
+            state.cursor, state.seq, state.count, state.digest, int(is_whole), int(is_whole), int(is_whole), at,
+            state.family_id,
+        ),
+    )  # fmt: skip
+    return True
+
+
+def holds(connection: Connection, state: FamilyState) -> bool:
+    """Say whether the laptop holds as many records of a family file as the council, at the same numbers."""
+    rows = connection.execute(
+        "SELECT id, seq FROM record WHERE family_id = ? AND seq > 0 AND is_forgotten = 0", (state.family_id,)
+    ).fetchall()
+    if len(rows) != state.count:
+        return False
+    return digest.text(digest.combine(digest.entry(each[0], each[1]) for each in rows)) == state.digest
+
+
+def all_as_of(connection: Connection, at: str) -> None:
+    """The council has nothing newer: every whole file is whole as of now."""
+    connection.execute(
+        "UPDATE family_cursor SET as_of = ? WHERE is_complete = 1 AND cursor = seq AND released IS NULL", (at,)
+    )
+
+
+def reopen(connection: Connection, family_ids: Collection[str]) -> None:
+    """Forget these files' cursors: they are pulled whole."""
+    connection.executemany(
+        "UPDATE family_cursor SET cursor = 0, is_complete = 0 WHERE family_id = ?", [(each,) for each in family_ids]
+    )
+
+
+def mark_released(connection: Connection, family_id: str, reason: str) -> None:
+    connection.execute("UPDATE family_cursor SET released = ? WHERE family_id = ?", (reason, family_id))
+
+
+def released(connection: Connection) -> list[str]:
+    """Return the family files that leave and are still here."""
+    rows = connection.execute("SELECT family_id FROM family_cursor WHERE released IS NOT NULL")
+    return [str(each[0]) for each in rows]
+
+
+def forget(connection: Connection, family_id: str) -> None:
+    connection.execute("DELETE FROM family_cursor WHERE family_id = ?", (family_id,))

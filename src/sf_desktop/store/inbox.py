@@ -1,0 +1,169 @@
+"""The one way in for what the council says: each answer is applied whole, in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sf_desktop.store import configuration, drafts, families, index, outbox, projection, records
+from sf_desktop.store.changes import ChangeSet, of_records
+from sf_desktop.store.coding import record_text
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.rows import RowNumbers, is_named
+from sf_record.record import Record
+from sf_record.wire import FamilyState, RoundAnswer
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an answer changed, and which family files are not what the council says they are."""
+
+    changes: ChangeSet
+    differing: tuple[str, ...] = ()
+
+
+def apply(connection: Connection, answer: RoundAnswer) -> Applied:
+    """Apply a round's answer. Applying it again changes nothing."""
+    changes = _outcomes(connection, answer)
+    changes |= store(connection, answer.records, [record_text(each) for each in answer.records])
+    differing = [each.family_id for each in answer.families if not families.advance(connection, each, answer.at)]
+    touched = frozenset(each.family_id for each in answer.families)
+    changes |= ChangeSet(families=touched)
+    if answer.configuration is not None:
+        configuration.keep(connection, answer.configuration, answer.at)
+        changes |= ChangeSet(kinds=frozenset({"configuration"}))
+    for released in answer.released:
+        families.mark_released(connection, released.family_id, released.reason)
+    changes |= let_go(connection)
+    if not answer.more and not answer.cursors_wanted:
+        families.all_as_of(connection, answer.at)
+    return Applied(changes, tuple(differing))
+
+
+def _outcomes(connection: Connection, answer: RoundAnswer) -> ChangeSet:
+    touched = {
+        record_id
+        for outcome in answer.outcomes
+        if (record_id := outbox.answered(connection, outcome, answer.at)) is not None
+    }
+    return reproject(connection, touched) if touched else ChangeSet()
+
+
+def reproject(connection: Connection, record_ids: Collection[str]) -> ChangeSet:
+    """Work out records anew after their events changed."""
+    numbers = RowNumbers(connection)
+    shown = [projection.project(connection, each, numbers) for each in sorted(record_ids)]
+    changes = of_records(each for each in shown if each is not None)
+    return changes | ChangeSet(frozenset({"outbox"}), frozenset(record_ids))
+
+
+def store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str]) -> ChangeSet:
+    """Store records as the council holds them, each with its JSON; one older than what is here changes nothing."""
+    numbers = RowNumbers(connection)
+    has_events = not outbox.is_empty(connection)
+    for start in range(0, len(arrived), _CHUNK):
+        chunk = tuple(zip(arrived[start : start + _CHUNK], wires[start : start + _CHUNK], strict=True))
+        _store_chunk(connection, chunk, numbers, has_events)
+    families.note_began(connection, frozenset(each.family_id for each in arrived))
+    return of_records(arrived)
+
+
+def _store_chunk(
+    connection: Connection, chunk: Sequence[tuple[Record, str]], numbers: RowNumbers, has_events: bool
+) -> None:
+    latest = {record.id: (record, wire) for record, wire in chunk}
+    here = records.stored_many(connection, tuple(latest))
+    if here:
+        connection.executemany(
+            "UPDATE record SET is_forgotten = 0 WHERE id = ? AND is_forgotten = 1", [(each,) for each in here]
+        )
+    fresh = []
+    for record, wire in latest.values():
+        before = here.get(record.id)
+        if before is None and not has_events:
+            fresh.append(records.held(record, wire))
+        elif before is None or not _is_same(before, record, wire):
+            projection.accept(connection, record, wire, before, numbers)
+    records.insert_new(connection, fresh, numbers)
+
+
+def _is_same(before: records.Stored, record: Record, wire: str) -> bool:
+    return before.seq == record.seq and before.council_text == wire
+
+
+def pull(
+    connection: Connection,
+    arrived: Sequence[Record],
+    raw: Sequence[bytes],
+    ends: Sequence[FamilyState],
+    only: Mapping[str, frozenset[str]],
+    at: str,
+) -> Applied:
+    """Store a batch of a stream. A family file counts as whole only with its end.
+
+    ``only`` names all records of the files that were streamed from 0: others that the council once had leave, except
+    where the council's numbers went back: it lost them then, and this copy may be the last.
+    """
+    changes = store(connection, arrived, [each.decode() for each in raw])
+    for family_id, wanted in only.items():
+        changes |= _drop_others(connection, family_id, wanted)
+    differing = [each.family_id for each in ends if not families.advance(connection, each, at)]
+    changes |= ChangeSet(families=frozenset(each.family_id for each in ends))
+    return Applied(changes, tuple(differing))
+
+
+def _drop_others(connection: Connection, family_id: str, wanted: frozenset[str]) -> ChangeSet:
+    rows = connection.execute(
+        "SELECT id, kind FROM record WHERE family_id = ? AND seq > 0 AND is_forgotten = 0", (family_id,)
+    ).fetchall()
+    others = [(str(each[0]), str(each[1])) for each in rows if each[0] not in wanted]
+    now = families.standing(connection, family_id)
+    for record_id, _ in others:
+        if now is not None and now.went_back:
+            connection.execute("UPDATE record SET is_forgotten = 1 WHERE id = ?", (record_id,))
+        elif outbox.shown_events(connection, record_id):
+            # Something written here still waits: keep what its author saw, no longer as the council's.
+            connection.execute("UPDATE record SET is_forgotten = 1, is_waiting = 1 WHERE id = ?", (record_id,))
+        else:
+            records.delete(connection, record_id)
+    return ChangeSet(frozenset(kind for _, kind in others), frozenset(each for each, _ in others))
+
+
+def reopen(connection: Connection, family_ids: Collection[str]) -> ChangeSet:
+    """Forget these family files' cursors and receipts: they are pulled whole, and what was done here is sent again."""
+    families.reopen(connection, family_ids)
+    return reproject(connection, set(outbox.send_again(connection, family_ids)))
+
+
+def let_go(connection: Connection) -> ChangeSet:
+    """Destroy the released family files of which nothing unsent or unfinished is left; the others stay, marked."""
+    changes = ChangeSet()
+    for family_id in families.released(connection):
+        if may_leave(connection, family_id):
+            changes |= destroy(connection, family_id)
+        else:
+            changes |= ChangeSet(families=frozenset({family_id}))
+    return changes
+
+
+def may_leave(connection: Connection, family_id: str) -> bool:
+    """Say whether a family file may leave: no event of it lacks a receipt, and nothing begun is unfinished."""
+    return not outbox.has_unsent(connection, family_id) and not drafts.current(connection, family_id)
+
+
+def destroy(connection: Connection, family_id: str) -> ChangeSet:
+    """Destroy everything of a family file: rows, words in the index, drafts and the texts of its events."""
+    rows = connection.execute("SELECT row, id, kind FROM record WHERE family_id = ?", (family_id,)).fetchall()
+    for row, _, kind in rows:
+        index.remove(connection, row, named=is_named(kind))
+    connection.execute("DELETE FROM record WHERE family_id = ?", (family_id,))
+    drafts.delete_of_family(connection, family_id)
+    outbox.blank(connection, family_id)
+    families.forget(connection, family_id)
+    return ChangeSet(_strings(each[2] for each in rows), _strings(each[1] for each in rows), frozenset({family_id}))
+
+
+def _strings(values: Iterable[object]) -> frozenset[str]:
+    return frozenset(str(each) for each in values)

@@ -1,0 +1,94 @@
+"""The vault as a round sees it: each call is one transaction, behind everything that a person waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from sf_desktop.clock import Clock
+from sf_desktop.store import configuration, families, inbox, index, meta, outbox, tokens
+from sf_desktop.store.inbox import Applied
+from sf_desktop.store.tokens import SignIn
+from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.wording import error
+from sf_record import digest
+from sf_record.dates import moment_text
+from sf_record.events import Event
+from sf_record.record import Record
+from sf_record.wire import FamilyState, RoundAnswer, Tokens
+
+T = TypeVar("T")
+
+
+class VaultLedger:
+    """What ``sync.ports.Ledger`` asks for. Used from the wire thread, which may wait for the vault."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault = vault
+        self._clock = clock
+
+    def outgoing(self, max_events: int, max_bytes: int, without: Collection[str] = ()) -> tuple[Event, ...]:
+        now = moment_text(self._clock.now())
+        return self._write(lambda tx: outbox.outgoing(tx.connection, max_events, max_bytes, now, without))
+
+    def cursors(self) -> Mapping[str, int]:
+        return self._read(lambda tx: families.cursors(tx.connection))
+
+    def position(self) -> str:
+        return self._read(
+            lambda tx: digest.position(families.cursors(tx.connection), configuration.version(tx.connection))
+        )
+
+    def configuration_version(self) -> int:
+        return self._read(lambda tx: configuration.version(tx.connection))
+
+    def apply(self, answer: RoundAnswer) -> Applied:
+        return self._write(lambda tx: inbox.apply(tx.connection, answer))
+
+    def apply_pull(
+        self,
+        records: Sequence[Record],
+        raw: Sequence[bytes],
+        ends: Sequence[FamilyState],
+        only: Mapping[str, frozenset[str]],
+    ) -> Future[Applied]:
+        """Store a batch without waiting for it, so that the next lines are read meanwhile."""
+        at = moment_text(self._clock.now())
+        return self._vault.do(
+            lambda tx: inbox.pull(tx.connection, records, raw, ends, only, at), urgent=False, reconciling=True
+        )
+
+    def load_began(self) -> None:
+        self._write(lambda tx: index.defer(tx.connection))
+
+    def load_ended(self) -> None:
+        """Build the index in slices, so that whatever a person saves meanwhile goes between two of them."""
+        while not self._write(lambda tx: index.build_slice(tx.connection)):
+            pass
+
+    def reopen(self, families: Collection[str]) -> None:
+        self._write(lambda tx: inbox.reopen(tx.connection, families))
+
+    def set_aside(self, event_id: str, code: str) -> None:
+        now = moment_text(self._clock.now())
+        self._write(lambda tx: outbox.flag(tx.connection, event_id, code, now))
+
+    def heard(self, at: str) -> None:
+        self._write(lambda tx: meta.write(tx.connection, meta.HEARD_AT, at))
+
+    def sign_in_state(self) -> SignIn:
+        state = self._read(lambda tx: tokens.sign_in(tx.connection))
+        if state is None:
+            raise error("not_enrolled")
+        return state
+
+    def keep_tokens(self, tokens_: Tokens | None) -> None:
+        self._write(lambda tx: tokens.keep_tokens(tx.connection, tokens_))
+
+    def _read(self, fn: Callable[[Tx], T]) -> T:
+        return self._vault.read(fn, urgent=False).result()
+
+    def _write(self, fn: Callable[[Tx], T]) -> T:
+        # A vault that was rolled back takes nothing from a person until the council has been asked; a round asks it.
+        return self._vault.do(fn, urgent=False, reconciling=True).result()

@@ -1,0 +1,256 @@
+"""The ledger of what was done on this laptop: events, when each was saved and sent, and what the council answered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sf_desktop.store.coding import event_text, plain_text, read_event, read_plain
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import Work, marks
+from sf_record.events import Event
+from sf_record.outcomes import Outcome, Result
+
+SAFEGUARDING_KINDS: frozenset[str] = frozenset()  # kinds that go before everything else
+_MAX_MARKS = 900
+
+
+class State(StrEnum):
+    """Where an event is."""
+
+    WAITING = "waiting"  # the council has not acknowledged it
+    WITH_COUNCIL = "with_council"  # it has a receipt
+    NEEDS_YOU = "needs_you"  # refused, unreadable or in conflict: somebody must act
+    SET_ASIDE = "set_aside"  # its author has dealt with it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event in the ledger, with what became of it."""
+
+    number: int
+    event: Event
+    state: State
+    saved_at: str
+    sent_at: str | None
+    result: str
+    code: str
+    fields: tuple[str, ...]
+    receipt_seq: int | None
+    receipt_at: str | None
+
+
+_COLUMNS = "number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at"
+
+
+def append(tx: Work, event: Event, saved_at: str) -> None:
+    """Put an event into the outbox and seal a copy; an event that is there already stays as it is."""
+    text = event_text(event)
+    tx.connection.execute(
+        "INSERT INTO outbox (id, record_id, family_id, kind, action, previous, state, is_shown, saved_at, event)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (
+            event.id, event.record_id, event.family_id, event.kind, event.action.value, event.previous,
+            State.WAITING.value, saved_at, text,
+        ),
+    )  # fmt: skip
+    tx.seal(event.id, text.encode())
+
+
+def latest_of(connection: Connection, record_id: str) -> str | None:
+    """Return the id of the last event of this laptop on a record that the council has not acknowledged yet."""
+    found = connection.execute(
+        "SELECT id FROM outbox WHERE record_id = ? AND receipt_seq IS NULL AND state <> ? ORDER BY number DESC LIMIT 1",
+        (record_id, State.SET_ASIDE.value),
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def shown_events(connection: Connection, record_id: str) -> list[tuple[Event, int | None]]:
+    """Return the events still laid over the council's version, in order, each with its receipt's number."""
+    rows = connection.execute(
+        "SELECT event, receipt_seq FROM outbox WHERE record_id = ? AND is_shown = 1 ORDER BY number", (record_id,)
+    )
+    return [(read_event(each[0]), each[1]) for each in rows]
+
+
+def hide(connection: Connection, event_ids: Collection[str]) -> None:
+    """Lay these events over the council's version no longer: it holds them now, or their author gave them up."""
+    connection.executemany("UPDATE outbox SET is_shown = 0 WHERE id = ?", [(each,) for each in event_ids])
+
+
+def outgoing(
+    connection: Connection, max_events: int, max_bytes: int, now: str, without: Collection[str] = ()
+) -> tuple[Event, ...]:
+    """Return the next page of events to send, in order; the first is in it whatever its size.
+
+    Safeguarding goes first; within a record the order is always that of saving.
+    """
+    page: list[Event] = []
+    size = 0
+    for event_id, text in _waiting(connection):
+        if event_id in without:
+            continue
+        size += len(text.encode())
+        if page and (size > max_bytes or len(page) >= max_events):
+            break
+        page.append(read_event(text))
+    connection.executemany(
+        "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL", [(now, each.id) for each in page]
+    )
+    return tuple(page)
+
+
+def _waiting(connection: Connection) -> Iterator[tuple[str, str]]:
+    rank = f"CASE WHEN kind IN ({marks(len(SAFEGUARDING_KINDS))}) THEN 0 ELSE 1 END, " if SAFEGUARDING_KINDS else ""
+    for found in connection.execute(
+        f"SELECT id, event FROM outbox WHERE state = ? ORDER BY {rank}number",
+        (State.WAITING.value, *SAFEGUARDING_KINDS),
+    ):
+        yield found[0], found[1]
+
+
+def answered(connection: Connection, outcome: Outcome, at: str) -> str | None:
+    """Note what the council said of an event; return its record's id, or None where it is not from this laptop."""
+    found = connection.execute("SELECT record_id, state FROM outbox WHERE id = ?", (outcome.event_id,)).fetchone()
+    if found is None:
+        return None
+    state = State.SET_ASIDE if found[1] == State.SET_ASIDE else _state(outcome)
+    receipt = outcome.receipt
+    connection.execute(
+        "UPDATE outbox SET state = ?, answered_at = ?, result = ?, code = ?, fields = ?,"
+        " receipt_seq = ?, receipt_at = ? WHERE id = ?",
+        (
+            state.value, at, outcome.result.value, outcome.code, plain_text(outcome.fields),
+            receipt.seq if receipt else None, receipt.at if receipt else None, outcome.event_id,
+        ),
+    )  # fmt: skip
+    if outcome.result is Result.REFUSED:
+        _flag_successors(connection, outcome.event_id, at)
+    return str(found[0])
+
+
+def _state(outcome: Outcome) -> State:
+    if outcome.result in {Result.REFUSED, Result.CONFLICT}:
+        return State.NEEDS_YOU
+    return State.WITH_COUNCIL if outcome.receipt is not None else State.WAITING
+
+
+def _flag_successors(connection: Connection, event_id: str, at: str) -> None:
+    """What builds on a refused event can never arrive: it needs its author too, and is not sent for nothing."""
+    connection.execute(
+        "WITH RECURSIVE after(id) AS ("
+        " SELECT id FROM outbox WHERE previous = ?"
+        " UNION SELECT outbox.id FROM outbox JOIN after ON previous = after.id)"
+        " UPDATE outbox SET state = ?, answered_at = ?, result = ?, code = ?"
+        " WHERE state = ? AND id IN (SELECT id FROM after)",
+        (event_id, State.NEEDS_YOU.value, at, Result.HELD.value, "predecessor_missing", State.WAITING.value),
+    )
+
+
+def flag(connection: Connection, event_id: str, code: str, at: str) -> None:
+    """Take an event that the council cannot read out of what is sent: it needs its author."""
+    connection.execute(
+        "UPDATE outbox SET state = ?, answered_at = ?, result = ?, code = ? WHERE id = ? AND receipt_seq IS NULL",
+        (State.NEEDS_YOU.value, at, Result.REFUSED.value, code, event_id),
+    )
+    _flag_successors(connection, event_id, at)
+
+
+def conflicts_left(connection: Connection, record_id: str, conflict_ids: Collection[str]) -> None:
+    """Take this record's events in conflict off the needs-you list once nothing of them is left to settle."""
+    open_events = {each.partition(":")[0] for each in conflict_ids}
+    rows = connection.execute(
+        "SELECT id FROM outbox WHERE record_id = ? AND state = ? AND result = ?",
+        (record_id, State.NEEDS_YOU.value, Result.CONFLICT.value),
+    ).fetchall()
+    settled = [(State.WITH_COUNCIL.value, each[0]) for each in rows if each[0] not in open_events]
+    connection.executemany("UPDATE outbox SET state = ? WHERE id = ? AND receipt_seq IS NOT NULL", settled)
+
+
+def is_empty(connection: Connection) -> bool:
+    """Say whether nothing was ever done on this laptop that the ledger still knows."""
+    return connection.execute("SELECT 1 FROM outbox LIMIT 1").fetchone() is None
+
+
+def deal_with(connection: Connection, event_id: str) -> None:
+    """Its author has dealt with an event: it stays in the ledger and needs nobody any more."""
+    connection.execute(
+        "UPDATE outbox SET state = ?, is_shown = 0 WHERE id = ? AND state = ?",
+        (State.SET_ASIDE.value, event_id, State.NEEDS_YOU.value),
+    )
+
+
+def send_again(connection: Connection, family_ids: Collection[str]) -> list[str]:
+    """Forget the receipts of these family files' events, so that all are sent again; return the records' ids."""
+    touched: list[str] = []
+    for family_id in family_ids:
+        rows = connection.execute(
+            "UPDATE outbox SET state = ?, is_shown = 1, receipt_seq = NULL, receipt_at = NULL, result = '', code = ''"
+            " WHERE family_id = ? AND receipt_seq IS NOT NULL AND state <> ? AND event <> '' RETURNING record_id",
+            (State.WAITING.value, family_id, State.SET_ASIDE.value),
+        )
+        touched += [str(each[0]) for each in rows.fetchall()]
+    return touched
+
+
+def has_unsent(connection: Connection, family_id: str) -> bool:
+    """Say whether anything done on this laptop to a family file is not with the council, or still needs somebody."""
+    found = connection.execute(
+        "SELECT 1 FROM outbox WHERE family_id = ? AND receipt_seq IS NULL AND state <> ? LIMIT 1",
+        (family_id, State.SET_ASIDE.value),
+    ).fetchone()
+    return found is not None
+
+
+def blank(connection: Connection, family_id: str) -> None:
+    """Destroy the texts of a released family file's events; when each was saved and received stays."""
+    connection.execute("UPDATE outbox SET event = '', is_shown = 0 WHERE family_id = ?", (family_id,))
+
+
+def prune(connection: Connection, received_before: str) -> int:
+    """Forget events that the council has held since before a moment; return how many."""
+    return connection.execute(
+        "DELETE FROM outbox WHERE receipt_at < ? AND state IN (?, ?) AND is_shown = 0",
+        (received_before, State.WITH_COUNCIL.value, State.SET_ASIDE.value),
+    ).rowcount
+
+
+def numbers(connection: Connection, states: Collection[State] = ()) -> list[int]:
+    """Return the ledger's numbers, newest first; of these states only, where any are named."""
+    where = f" WHERE state IN ({marks(len(states))})" if states else ""
+    rows = connection.execute(f"SELECT number FROM outbox{where} ORDER BY number DESC", tuple(s.value for s in states))
+    return [int(each[0]) for each in rows]
+
+
+def entries(connection: Connection, wanted: Collection[int]) -> list[Entry]:
+    """Return these entries of the ledger, newest first; those whose text has been destroyed are left out."""
+    chosen = tuple(wanted)[:_MAX_MARKS]
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE number IN ({marks(len(chosen))}) AND event <> '' ORDER BY number DESC",
+        chosen,
+    )
+    return [_entry(each) for each in rows]
+
+
+def entry(connection: Connection, event_id: str) -> Entry | None:
+    """Return one event's entry."""
+    found = connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE id = ? AND event <> ''", (event_id,)).fetchone()
+    return None if found is None else _entry(found)
+
+
+def _entry(found: tuple[object, ...]) -> Entry:
+    number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at = found
+    return Entry(
+        int(str(number)),
+        read_event(str(event)),
+        State(str(state)),
+        str(saved_at),
+        None if sent_at is None else str(sent_at),
+        str(result),
+        str(code),
+        tuple(read_plain(str(fields))),
+        None if receipt_seq is None else int(str(receipt_seq)),
+        None if receipt_at is None else str(receipt_at),
+    )

@@ -1,0 +1,148 @@
+"""Reads and writes single records: the row as shown, the council's version beside it, and the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sf_desktop.store import index
+from sf_desktop.store.coding import read_record, record_text
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.rows import RowNumbers, columns, day_of, is_named, shown
+from sf_desktop.store.sql import marks
+from sf_record.record import Record
+
+NOTHING_YET = ""  # `truth` of a record that the council does not have yet
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row of the vault: where it is, what the council holds, and what is shown."""
+
+    row: int
+    kind: str
+    happened_at: str
+    seq: int
+    shown_text: str
+    truth_text: str | None
+
+    @property
+    def council_text(self) -> str | None:
+        """The council's version as JSON; None where it has none."""
+        text = self.shown_text if self.truth_text is None else self.truth_text
+        return text or None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What is to be stored of one record. ``truth`` as the column says; ``wire`` is the shown record's JSON."""
+
+    record: Record
+    wire: str
+    truth: str | None
+    seq: int
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.truth is not None
+
+
+def held(record: Record, wire: str | None = None) -> Version:
+    """Return the version of a record that is just as the council holds it."""
+    return Version(record, wire if wire is not None else record_text(record), None, record.seq)
+
+
+def get(connection: Connection, record_id: str) -> Record | None:
+    """Return a record as shown."""
+    found = connection.execute("SELECT wire, seq FROM record WHERE id = ?", (record_id,)).fetchone()
+    return None if found is None else read_record(found[0])
+
+
+def get_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, Record]:
+    """Return records as shown, by id."""
+    rows = connection.execute(f"SELECT id, wire FROM record WHERE id IN ({marks(len(record_ids))})", record_ids)
+    return {str(each[0]): read_record(each[1]) for each in rows}
+
+
+def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> list[Record]:
+    """Return a family file's records of these kinds as shown, oldest first, also those marked as in error."""
+    rows = connection.execute(
+        f"SELECT wire FROM record WHERE kind IN ({marks(len(kinds))}) AND family_id = ? ORDER BY happened_at, row",
+        (*kinds, family_id),
+    )
+    return [read_record(each[0]) for each in rows]
+
+
+def stored(connection: Connection, record_id: str) -> Stored | None:
+    """Return a record's row."""
+    return stored_many(connection, (record_id,)).get(record_id)
+
+
+def stored_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, Stored]:
+    """Return the rows of those records that are here, by id."""
+    rows = connection.execute(
+        f"SELECT id, row, kind, happened_at, seq, wire, truth FROM record WHERE id IN ({marks(len(record_ids))})",
+        record_ids,
+    )
+    return {str(each[0]): Stored(*each[1:]) for each in rows}
+
+
+def write(connection: Connection, version: Version, before: Stored | None, numbers: RowNumbers | None = None) -> None:
+    """Store one version in place of the row that was there. A record that happened on another day moves its row."""
+    if before is None:
+        insert_new(connection, (version,), numbers or RowNumbers(connection))
+        return
+    about = shown(version.record)
+    row = before.row
+    if day_of(before.happened_at) != day_of(about.happened_at):
+        index.remove(connection, row, named=is_named(before.kind))
+        row = (numbers or RowNumbers(connection)).free(about.happened_at)
+    connection.execute(
+        "UPDATE record SET row = ?, family_id = ?, kind = ?, happened_at = ?, written_at = ?, author_id = ?,"
+        " is_signed = ?, is_in_error = ?, has_conflicts = ?, seq = ?, is_waiting = ?,"
+        " title = ?, about = ?, wire = ?, truth = ? WHERE row = ?",
+        (
+            row, *columns(version.record, about)[1:], version.seq, int(version.is_waiting),
+            about.title, about.about, version.wire, version.truth, before.row,
+        ),
+    )  # fmt: skip
+    named = is_named(version.record.kind)
+    if row != before.row or index.words_of(connection, row, named=named) != about.words:
+        index.put(connection, row, about.words, named=named)
+
+
+def insert_new(connection: Connection, versions: Iterable[Version], numbers: RowNumbers) -> None:
+    """Store versions of records that are not here yet."""
+    rows = []
+    names: list[tuple[int, str]] = []
+    words: list[tuple[int, str]] = []
+    for version in versions:
+        about = shown(version.record)
+        row = numbers.free(about.happened_at)
+        rows.append((
+            row, *columns(version.record, about), version.seq, int(version.is_waiting),
+            about.title, about.about, version.wire, version.truth,
+        ))  # fmt: skip
+        (names if is_named(version.record.kind) else words).append((row, about.words))
+    connection.executemany(
+        "INSERT INTO record (row, id, family_id, kind, happened_at, written_at, author_id, is_signed, is_in_error,"
+        f" has_conflicts, seq, is_waiting, title, about, wire, truth) VALUES ({marks(16)})",
+        rows,
+    )
+    if names:
+        index.put_new(connection, names, named=True)
+    if words:
+        index.put_new(connection, words, named=False)
+
+
+def delete(connection: Connection, record_id: str) -> None:
+    """Destroy a record's row and its words in the index."""
+    before = stored(connection, record_id)
+    if before is not None:
+        index.remove(connection, before.row, named=is_named(before.kind))
+        connection.execute("DELETE FROM record WHERE row = ?", (before.row,))
+
+
+def ids_of_family(connection: Connection, family_id: str) -> list[str]:
+    """Return the ids of everything that is here of a family file."""
+    return [str(each[0]) for each in connection.execute("SELECT id FROM record WHERE family_id = ?", (family_id,))]

@@ -1,0 +1,157 @@
+"""Finds families, people and notes as somebody types: what is typed is words, never a query language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from sf_desktop.store import index
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import marks
+
+LIMIT = 50
+NAMES_LIMIT = 20
+_MOST_WORDS = 12
+_LONGEST_WORD = 60
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE, _AFTER = 50, 110
+
+Pieces = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found. ``pieces`` is its snippet: texts, each with whether it is one of the words looked for."""
+
+    record_id: str
+    family_id: str
+    family_name: str
+    kind: str
+    title: str
+    happened_at: str
+    pieces: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, newest first within each list. ``is_ready`` is False while the index is being built."""
+
+    families: tuple[Hit, ...] = ()
+    people: tuple[Hit, ...] = ()
+    notes: tuple[Hit, ...] = ()
+    is_ready: bool = True
+
+
+def query(words: str) -> str:
+    """Return the index's query for what was typed: every word, the last one perhaps not finished; "" for no words."""
+    found = [each[:_LONGEST_WORD] for each in _WORD.findall(words)][:_MOST_WORDS]
+    if not found:
+        return ""
+    return " ".join(f'"{each}"' for each in found) + ("" if words[-1:].isspace() else "*")
+
+
+def find(connection: Connection, words: str, limit: int = LIMIT) -> Found:
+    """Return what holds all the words."""
+    wanted = query(words)
+    if not wanted:
+        return Found(is_ready=index.is_ready(connection))
+    names = _rows(connection, "name", wanted, NAMES_LIMIT * 2)
+    notes = _rows(connection, "record", wanted, limit)
+    called = _family_names(connection, {each[1] for each in (*names, *notes)})
+    marker = _marker(words)
+    hits = [_hit(each, called, marker) for each in names]
+    return Found(
+        tuple(each for each in hits if each.kind == "family")[:NAMES_LIMIT],
+        tuple(each for each in hits if each.kind == "person")[:NAMES_LIMIT],
+        tuple(_hit(each, called, marker) for each in notes),
+        index.is_ready(connection),
+    )
+
+
+_Row = tuple[str, str, str, str, str, str]
+
+
+def _rows(connection: Connection, table: str, wanted: str, limit: int) -> list[_Row]:
+    """Row numbers stand in the order of time, so the index itself gives the newest first and stops at the limit."""
+    found = connection.execute(
+        f"SELECT r.id, r.family_id, r.kind, r.title, r.happened_at, w.words"
+        f" FROM (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS f"
+        f" JOIN record AS r ON r.row = f.rowid JOIN {table}_words AS w ON w.row = f.rowid ORDER BY f.rowid DESC",
+        (wanted, limit),
+    )
+    return found.fetchall()
+
+
+def _family_names(connection: Connection, family_ids: set[str]) -> dict[str, str]:
+    rows = connection.execute(
+        f"SELECT id, title FROM record WHERE kind = 'family' AND id IN ({marks(len(family_ids))})", tuple(family_ids)
+    )
+    return {str(each[0]): str(each[1]) for each in rows}
+
+
+def _hit(found: _Row, called: dict[str, str], marker: re.Pattern[str]) -> Hit:
+    record_id, family_id, kind, title, happened_at, words = found
+    return Hit(record_id, family_id, called.get(family_id, ""), kind, title, happened_at, snippet(words, marker))
+
+
+def _marker(words: str) -> re.Pattern[str]:
+    """Return what marks the words in a text: whole words, and those that begin with the last one."""
+    found = _WORD.findall(words)[:_MOST_WORDS]
+    whole, last = found[:-1], found[-1]
+    ending = r"\b" if words[-1:].isspace() else r"\w*"
+    parts = [rf"\b{re.escape(each)}\b" for each in whole] + [rf"\b{re.escape(last)}{ending}"]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def snippet(text: str, marker: re.Pattern[str]) -> Pieces:
+    """Cut a text around the first word found, and mark every such word in the cut."""
+    first = marker.search(text)
+    if first is None:
+        plain = _without_accents(text)
+        first = marker.search(plain)
+        # Where letters and accents are one character each, places are the same in both texts.
+        source = plain if len(plain) == len(text) else text
+    else:
+        source = text
+    middle = first.start() if first else 0
+    start = _word_start(text, middle - _BEFORE)
+    end = _word_end(text, middle + _AFTER)
+    return tuple(_pieces(text, source, marker, start, end))
+
+
+def _pieces(text: str, source: str, marker: re.Pattern[str], start: int, end: int) -> list[tuple[str, bool]]:
+    pieces: list[tuple[str, bool]] = [("…", False)] if start > 0 else []
+    at = start
+    for found in marker.finditer(source, start, end):
+        if found.start() > at:
+            pieces.append((_one_line(text[at : found.start()]), False))
+        pieces.append((text[found.start() : found.end()], True))
+        at = found.end()
+    if at < end:
+        pieces.append((_one_line(text[at:end]), False))
+    if end < len(text):
+        pieces.append(("…", False))
+    return pieces
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+def _word_start(text: str, at: int) -> int:
+    if at <= 0:
+        return 0
+    space = text.find(" ", at, at + 20)
+    return space + 1 if space >= 0 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", at - 20, at)
+    return space if space >= 0 else at
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
