@@ -1,0 +1,190 @@
+"""Builds laptops that a council knows: a real encrypted database, the real verbs, the real way to the council."""
+
+from __future__ import annotations
+
+import base64
+import random
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sf_desktop.ops.office import Me, Office
+from sf_desktop.resources import code_sets, working_days
+from sf_desktop.store import configuration, drafts, outbox, records, tokens
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.tokens import Identity
+from sf_desktop.sync import round as rounds
+from sf_desktop.sync.council_time import CouncilTime
+from sf_desktop.sync.failures import AnswerError
+from sf_desktop.sync.load import Watch
+from sf_desktop.sync.round import Ran
+from sf_desktop.sync.session import Joiner, Session, enrol, greet
+from sf_desktop.sync.transport import Patience, Transport
+from sf_record.description import Role
+from sf_record.ids import new_id
+from sf_record.permissions import Worker
+from sf_record.record import Record
+from tests.builders.offices import OpenWork, open_vault, transaction
+from tests.fakes.clock import FrozenClock
+
+T = TypeVar("T")
+QUICK = Patience(connect_s=2.0, read_s=5.0, whole_s=20.0)
+CODES, DAYS = code_sets(), working_days()
+
+
+class DirectVault:
+    """Runs each job at once on the caller's thread: one transaction over a real connection, as the vault thread does."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def do(self, fn: Callable[[Any], T], *, urgent: bool = True, reconciling: bool = False) -> Future[T]:
+        return self._run(fn)
+
+    def read(self, fn: Callable[[Any], T], *, urgent: bool = True) -> Future[T]:
+        return self._run(fn)
+
+    def _run(self, fn: Callable[[Any], T]) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            with transaction(self.connection):
+                future.set_result(fn(OpenWork(self.connection)))
+        except BaseException as error:  # noqa: BLE001 - a future carries it to whoever asks, as the vault thread's does
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What somebody types to enrol."""
+
+    username: str
+    password: str
+    code: str
+
+
+class Laptop:
+    """One worker's laptop. Everything is real but the thread of its vault, and its clock."""
+
+    def __init__(
+        self, folder: Path, address: str, who: Credentials, clock: FrozenClock, *, seed: int = 0, vault: Any = None
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.address, self.who, self.clock = folder, address, who, clock
+        self.seed = random.Random(seed)
+        self.vault = vault or DirectVault(open_vault(folder))
+        self.ledger = VaultLedger(self.vault, clock)
+        self.connect()
+
+    def connect(self) -> None:
+        """Begin with nothing in memory, as after a start of the program."""
+        self.time = CouncilTime(self.clock)
+        self.transport = Transport(self.address, self.clock, self.time.now, self.seed.randbytes, patience=QUICK)
+        self.session = Session(self.ledger, self.transport, self.time)
+
+    def enrol(self) -> Laptop:
+        """Make the laptop known to its council."""
+        key = Ed25519PrivateKey.generate()
+        greeting = greet(self.transport, self.time)
+        public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
+        made = enrol(self.transport, Joiner(self.who.username, self.who.password, self.who.code, public))
+        worker = made.worker
+        identity = Identity(
+            address=self.address,
+            council_id=greeting.council_id,
+            device_id=made.device_id,
+            username=self.who.username,
+            worker_id=worker.id,
+            worker_name=worker.name,
+            role=Role(worker.role),
+            team_id=worker.team_id,
+        )
+        self.do(lambda office: tokens.keep_identity(office.connection, identity, key.private_bytes_raw()), Anybody)
+        self.ledger.keep_tokens(made.tokens)
+        return self
+
+    @property
+    def identity(self) -> Identity:
+        found = self.read(tokens.identity)
+        assert found is not None
+        return found
+
+    @property
+    def me(self) -> Me:
+        who = self.identity
+        return Me(Worker(who.worker_id, who.role, who.team_id), who.worker_name, who.device_id)
+
+    def round(self, watch: Watch | None = None) -> Ran:
+        """Exchange rounds until neither side has more."""
+        return rounds.run(self.ledger, self.session, watch)
+
+    def try_round(self) -> str:
+        """Exchange rounds; return the code of what went wrong, or nothing."""
+        with suppress(AnswerError):
+            self.round()
+            return ""
+        return self._last_code()
+
+    def _last_code(self) -> str:
+        return "failed"
+
+    def do(self, verb: Callable[..., T], *args: Any, **named: Any) -> T:
+        """Run a verb of ops in one transaction."""
+        if args and args[0] is Anybody:
+            return self.vault.do(lambda tx: verb(tx)).result()
+        return self.vault.do(lambda tx: verb(self.office(tx), *args, **named)).result()
+
+    def office(self, tx: Any) -> Office:
+        """Return the office of whoever works here, inside a transaction."""
+        found = tokens.identity(tx.connection)
+        assert found is not None
+        me = Me(Worker(found.worker_id, found.role, found.team_id), found.worker_name, found.device_id)
+        return Office(
+            tx=tx,
+            clock=self.clock,
+            codes=CODES,
+            days=DAYS,
+            me=me,
+            configuration=configuration.current(tx.connection),
+            new_id=self.new_id,
+        )
+
+    def new_id(self) -> str:
+        return new_id(self.clock.now(), self.seed.randbytes(10))
+
+    def read(self, fn: Callable[..., T], *args: Any) -> T:
+        """Ask the store something."""
+        return self.vault.read(lambda tx: fn(tx.connection, *args)).result()
+
+    def record(self, record_id: str) -> Record | None:
+        return self.read(records.get, record_id)
+
+    def entry(self, event_id: str) -> outbox.Entry | None:
+        return self.read(outbox.entry, event_id)
+
+    def waiting(self) -> list[str]:
+        """Return the ids of events that are to be sent, without noting that they were."""
+        rows = self.read(lambda c: c.execute("SELECT id FROM outbox WHERE state = 'waiting' ORDER BY number").fetchall())
+        return [str(each[0]) for each in rows]
+
+    def held(self) -> dict[str, tuple[int, str]]:
+        """Return every record as it is shown: number and JSON by id."""
+        rows = self.read(lambda c: c.execute("SELECT id FROM record WHERE is_forgotten = 0 ORDER BY id").fetchall())
+        shown = {str(each[0]): self.record(str(each[0])) for each in rows}
+        return {key: (each.seq, repr(each)) for key, each in shown.items() if each is not None}
+
+    def close(self) -> None:
+        self.transport.close()
+
+
+class Anybody:
+    """Marks a job that needs no worker yet."""
+
+
+__all__ = ["Anybody", "Credentials", "DirectVault", "Laptop", "drafts"]
