@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import threading
+from pathlib import Path
 from uuid import UUID
 
 from sf_desktop.wording import error
@@ -80,3 +83,27 @@ class FailingSecrets(MemorySecrets):
         if self.left == 0:
             raise error(self.code)
         self.left -= 1
+
+
+class FileSecrets:
+    """An honest keyring in a file, for tests that kill the program: what was set before the kill is there after it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def get(self, name: str) -> str | None:
+        return self._entries().get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._replace(self._entries() | {name: value})
+
+    def delete(self, name: str) -> None:
+        self._replace({key: value for key, value in self._entries().items() if key != name})
+
+    def _entries(self) -> dict[str, str]:
+        return dict(json.loads(self.path.read_text())) if self.path.exists() else {}
+
+    def _replace(self, entries: dict[str, str]) -> None:
+        fresh = self.path.with_suffix(f".{threading.get_ident()}")
+        fresh.write_text(json.dumps(entries))
+        fresh.replace(self.path)

@@ -102,7 +102,7 @@ def translated_database() -> Iterator[None]:
         return
     except dbapi2.Error as cause:
         translation = _translation(cause)
-    raise translation
+    raise translation from None
 
 
 def is_sound(connection: Connection) -> bool:

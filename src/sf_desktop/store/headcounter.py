@@ -19,6 +19,7 @@ from sf_record.errors import SfError
 
 _HEAD = "head"
 _LAG_S = 5.0
+_MOST_DIGITS = 18
 _log = logging.getLogger(__name__)
 
 
@@ -32,9 +33,9 @@ class KeptHead:
 
     def read(self) -> int | None:
         number, _, code = (self._secrets.get(_HEAD) or "").partition(".")
-        if not (number.isascii() and number.isdecimal()):
+        if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
             return None
-        return int(number) if hmac.compare_digest(code, self._code(int(number))) else None
+        return int(number) if hmac.compare_digest(code.encode(), self._code(int(number)).encode()) else None
 
     def write(self, head: int) -> None:
         self._secrets.set(_HEAD, f"{head}.{self._code(head)}")

@@ -133,6 +133,8 @@ _CODES = {
     "NoKeyringError": "keyring_missing",
     "RuntimeError": "keyring_missing",
     "InitError": "keyring_missing",
+    "FileNotFoundError": "keyring_missing",  # the bus's socket is gone
+    "ConnectionError": "keyring_missing",
     "SecretServiceNotAvailableException": "keyring_missing",
     "KeyringLocked": "keyring_locked",
     "LockedException": "keyring_locked",

@@ -4,7 +4,7 @@
 
     magic 8 | generation 8 | memory KiB 4 | passes 4 | lanes 4 | salt 16 | device 16 | user 16     header, 76 bytes
     nonce 12 | data key under AES-256-GCM 48                                                current wrap
-    flag 1 | nonce 12 | data key 48                                         pending wrap, or noise
+    flag 1 | nonce 12 | data key 48                                         pending wrap, or zeros
     SHA-256 of all of the above, 32: tells a damaged file from a wrong passphrase
     tries 4 | their CRC-32 4                                     rewritten before each try
 """
@@ -65,7 +65,7 @@ class Slot:
 
     def packed(self) -> bytes:
         """Return the checked part; the tally behind it is written apart."""
-        second = b"\1" + self.pending if self.pending else b"\0" + token_bytes(_WRAP_BYTES)
+        second = b"\1" + self.pending if self.pending else bytes(1 + _WRAP_BYTES)
         content = self.header.packed() + self.wrap + second
         return content + sha256(content).digest()
 

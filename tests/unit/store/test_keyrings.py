@@ -1,0 +1,162 @@
+"""The keyring: the real one on a bus of its own, and every kind of bad one refused before anything is made."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from sf_desktop.store.creating import NewVault, create_vault
+from sf_desktop.store.home import VaultHome, homes
+from sf_desktop.store.keyrings import SecretStore, probe, system_secrets
+from sf_desktop.store.keys import DEVICE_SECRET, FLOOR, Keys
+from sf_desktop.store.vault import Vault
+from sf_record.errors import VaultError
+from tests.builders.vaults import OWNER, PASSPHRASE, build_vault
+from tests.fakes.clock import FrozenClock
+from tests.fakes.keyring import FailingSecrets, LyingSecrets, MemoryKeyring, NullSecrets, StickySecrets
+
+VAULT = UUID(int=99)
+
+
+@pytest.fixture(autouse=True)
+def sockets_left_by_the_library() -> Iterator[None]:
+    """keyring 25.7 closes its bus connection only when all went well; here, so that no later test is blamed for it."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.fixture
+def daemon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A session bus and a Secret Service of this test's own; yields the service's process, so that it can be killed."""
+    for program in ("dbus-daemon", "gnome-keyring-daemon"):
+        if sys.platform != "linux" or shutil.which(program) is None:
+            pytest.skip(f"needs Linux and {program}")
+    bus = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True
+    )
+    assert bus.stdout is not None
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.stdout.readline().strip())
+    for name, folder in (("HOME", "home"), ("XDG_RUNTIME_DIR", "run"), ("XDG_DATA_HOME", "data")):
+        (tmp_path / folder).mkdir(mode=0o700)
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    service = subprocess.Popen(
+        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert service.stdin is not None
+    assert service.stdout is not None
+    service.stdin.write(b"pretend")
+    service.stdin.close()
+    service.stdout.readline()
+    yield service.pid
+    service.kill()
+    service.wait()
+    bus.kill()
+    bus.wait()
+    bus.stdout.close()
+    service.stdout.close()
+
+
+def test_the_real_keyring_keeps_and_forgets(daemon: int) -> None:
+    store = system_secrets(VAULT)
+    probe(store)
+    store.set("pretend", "kept")
+    assert system_secrets(VAULT).get("pretend") == "kept"
+    assert system_secrets(UUID(int=98)).get("pretend") is None
+    store.delete("pretend")
+    store.delete("pretend")
+    assert store.get("pretend") is None
+
+
+def test_a_vault_lives_in_the_real_keyring(daemon: int, tmp_path: Path) -> None:
+    built = build_vault(tmp_path, system_secrets)
+    text = built.secrets.get(DEVICE_SECRET)
+    assert text is not None
+    assert len(text) == 43
+    assert built.open().close()
+
+
+def test_a_killed_keyring_is_said_and_nothing_is_made_anew(daemon: int, tmp_path: Path) -> None:
+    built = build_vault(tmp_path, system_secrets)
+    before = built.home.slot_a.read_bytes()
+    os.kill(daemon, signal.SIGKILL)
+    with pytest.raises(VaultError, match=r"keyring_(missing|failed|locked|dismissed)"):
+        built.unlock()
+    assert built.home.slot_a.read_bytes() == before
+
+
+def test_a_locked_keyring_that_nobody_unlocks_is_said(daemon: int) -> None:
+    import secretstorage
+
+    store = system_secrets(VAULT)
+    store.set("pretend", "kept")
+    bus = secretstorage.dbus_init()
+    secretstorage.get_default_collection(bus).lock()
+    bus.close()
+    with pytest.raises(VaultError, match=r"keyring_(locked|dismissed)"):
+        store.get("pretend")
+
+
+def test_no_bus_is_no_keyring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/nowhere")
+    with pytest.raises(VaultError, match="keyring_missing"):
+        system_secrets(VAULT)
+
+
+def test_the_environment_cannot_swap_the_keyring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/nowhere")
+    with pytest.raises(VaultError, match="keyring_missing"):
+        system_secrets(VAULT)
+
+
+@pytest.mark.parametrize("kind", [NullSecrets, LyingSecrets, StickySecrets])
+def test_a_keyring_that_lies_is_refused_and_leaves_nothing(kind: type[NullSecrets], tmp_path: Path) -> None:
+    with pytest.raises(VaultError, match="keyring_lies"):
+        _create(tmp_path, kind(MemoryKeyring(), VAULT))
+    assert list((tmp_path / "vaults").iterdir()) == []
+
+
+@pytest.mark.parametrize("code", ["keyring_missing", "keyring_locked", "keyring_dismissed", "keyring_failed"])
+def test_a_keyring_that_fails_says_which_way(code: str, tmp_path: Path) -> None:
+    with pytest.raises(VaultError, match=code):
+        _create(tmp_path, FailingSecrets(MemoryKeyring(), VAULT, code))
+    assert homes(tmp_path / "vaults") == ()
+
+
+def test_a_keyring_that_goes_away_at_any_step_leaves_no_half_vault(tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    codes: set[str] = set()
+    left_behind: list[Path] = []
+    for steps in range(100):
+        try:
+            home, keys = _create(tmp_path, FailingSecrets(keyring, VAULT, "keyring_failed", after=steps))
+        except VaultError as cause:
+            codes.add(cause.code)
+            left_behind += list((tmp_path / "vaults").iterdir())
+            keyring.entries.clear()
+        else:
+            break
+    assert codes == {"keyring_failed"}
+    assert left_behind == []
+    assert homes(tmp_path / "vaults") == (home,)
+    assert steps > 5
+    keyring.entries = {(home.vault_id, name): value for (_, name), value in keyring.entries.items()}
+    assert Vault.open(home, keyring.of(home.vault_id), keys).close()
+
+
+def _create(folder: Path, store: SecretStore) -> tuple[VaultHome, Keys]:
+    new = NewVault(PASSPHRASE, OWNER, label="P. A.")
+    return create_vault(folder / "vaults", lambda _: store, new, FrozenClock(), FLOOR)
