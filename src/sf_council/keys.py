@@ -10,6 +10,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from sf_record.errors import InputError
+
 _KEY_BYTES = 32
 
 
@@ -68,3 +70,19 @@ def _write(path: Path, key: bytes) -> None:
 
 def _text(key: bytes) -> str:
     return base64.b64encode(key).decode()
+
+
+def take_recovery_key(folder: Path, to: Path) -> None:
+    """Move the private recovery key into a new file and off the server; InputError if either cannot be."""
+    private = folder / "recovery.key"
+    if not private.exists():
+        raise InputError("recovery_gone", "The private recovery key is not here any more")
+    try:
+        file = os.open(to, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise InputError("file_refused", "That file cannot be made", "Name one that is not there yet.") from error
+    with os.fdopen(file, "wb") as out:
+        out.write(private.read_bytes())
+        out.flush()
+        os.fsync(out.fileno())
+    private.unlink()

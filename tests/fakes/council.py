@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import uvicorn
 from sqlalchemy import Connection
@@ -63,9 +63,9 @@ class RunningCouncil:
         self._port = 0
         self._codes = 0
 
-    # --- its life ----------------------------------------------------------------------------------------------------
+    # --- its life
 
-    def __enter__(self) -> RunningCouncil:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -139,7 +139,7 @@ class RunningCouncil:
                 Path(self.settings.database + end).unlink(missing_ok=True)
             shutil.copyfile(saved, self.settings.database)
 
-    # --- its people and families ---------------------------------------------------------------------------------------
+    # --- its people and families
 
     def do(self, work: Callable[[Connection], T]) -> T:
         """Run work in the council's database, in one transaction."""

@@ -6,7 +6,7 @@ import base64
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -197,7 +197,3 @@ def plain(answer: requests.Response) -> bytes:
         return body
     with zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True) as reader:
         return reader.read()
-
-
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type]

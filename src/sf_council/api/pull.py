@@ -33,11 +33,14 @@ PIECE = 500
 
 @router.post("/v1/pull", **documented("Stream family files", takes=PullRequest, streams=PullEnd))
 async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingResponse:
-    """Stream those of the named family files that are in scope; the others are passed over in silence."""
-    wanted = decoded(request, asked.body, PullRequest).cursors
+    """Stream what the laptop lacks of the family files in scope: all of those that it does not name.
+
+    One that it names with the council's own number is left out; one out of scope is passed over in silence.
+    """
+    known = decoded(request, asked.body, PullRequest).cursors
     council, caller = asked.council, asked.caller
     mine = await council.database.writing(lambda connection: _begin(connection, council, caller))
-    cursors = {family_id: cursor for family_id, cursor in sorted(wanted.items()) if family_id in mine}
+    cursors = {each: known.get(each, 0) for each in sorted(mine) if known.get(each) != mine[each]}
     lines = _Stream(council, caller).pieces(cursors)
     if not reads_zstd(request):
         return StreamingResponse(lines, media_type="application/x-ndjson")
@@ -45,8 +48,8 @@ async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingRe
     return StreamingResponse(_small(lines), media_type="application/x-ndjson", headers=headers)
 
 
-def _begin(connection: Connection, council: Council, caller: Caller) -> frozenset[str]:
-    mine = frozenset(row.family_id for row in scope.caseload(connection, caller, council.now()))
+def _begin(connection: Connection, council: Council, caller: Caller) -> dict[str, int]:
+    mine = {row.family_id: row.seq for row in scope.caseload(connection, caller, council.now())}
     audit.note(
         connection,
         council.id,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +47,12 @@ class Database:
         """Run work in one transaction that holds what it locks until it is committed, in this thread."""
         with self._writer.begin() as connection:
             return work(connection)
+
+    @contextmanager
+    def writing_here(self) -> Iterator[Connection]:
+        """Hold one transaction in this thread for the length of a ``with``."""
+        with self._writer.begin() as connection:
+            yield connection
 
     async def reading(self, work: Callable[[Connection], T]) -> T:
         """Run ``read`` where this database is best run from the event loop."""

@@ -11,7 +11,9 @@ from sf_council.database.tables import nonce
 def is_fresh(connection: Connection, council_id: str, device_id: str, value: str, until: int) -> bool:
     """Keep a laptop's nonce until a moment (seconds since 1970); False if it is kept already."""
     kept = insert_into(connection, nonce).values(council_id=council_id, device_id=device_id, nonce=value, until=until)
-    return connection.execute(kept.on_conflict_do_nothing()).rowcount == 1
+    return (
+        connection.execute(kept.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True}).rowcount == 1
+    )
 
 
 def forget(connection: Connection, council_id: str, now: int) -> None:

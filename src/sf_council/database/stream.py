@@ -23,7 +23,7 @@ from sf_record.record import Record
 
 
 def put(connection: Connection, council_id: str, family_id: str, made: Sequence[Event], at: datetime) -> None:
-    """Apply the events to a family file, made if it is new, in their order; ValueError if one does not apply."""
+    """Apply the events to a family file, made if it is new, in their order; InputError if one does not apply."""
     if not families.states(connection, council_id, (family_id,)):
         families.add(connection, council_id, family_id)
     counter = families.lock(connection, council_id, (family_id,))[family_id]
@@ -35,7 +35,7 @@ def put(connection: Connection, council_id: str, family_id: str, made: Sequence[
         before = held.get(event.record_id)
         applied = apply(before, event, counter.seq + 1)
         if applied.record is None:
-            raise ValueError(f"an event of the council's own does not apply: {applied.code}")
+            raise InputError("not_applied", "Something of that id is there already", "Nothing was changed.")
         counter.moved(event.record_id, None if before is None else before.seq)
         held[event.record_id] = applied.record
         kept.append(_kept(event, Receipt(family_id=family_id, seq=counter.seq, at=moment_text(at)), applied.result))

@@ -1,0 +1,59 @@
+"""Reads the command line, opens the council and runs one command; errors are two lines of words, never a traceback."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from sf_council.cli import laptops, people, serving, work
+from sf_council.settings import Settings
+from sf_record.errors import SfError
+
+DATABASE = "SF_COUNCIL_DATABASE"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = make_parser()
+    told = parser.parse_args(argv)
+    data = Path(told.data)
+    database = told.database or os.environ.get(DATABASE) or str(data / "council.sqlite")
+    settings = Settings(database=database, data=data, council_id=told.council)
+    try:
+        told.run(settings, told)
+    except SfError as error:
+        print(f"{error.title}\n{error.advice}".strip(), file=sys.stderr)
+        return 1
+    except DBAPIError as error:
+        # Its text may name what was being stored; the class says enough to look further.
+        print(f"The database refused: {type(error.orig).__name__}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    parser = argparse.ArgumentParser(prog="sf-council", description="The council server and its administration.")
+    _add_where(parser, is_top=True)
+    where = argparse.ArgumentParser(add_help=False)
+    _add_where(where, is_top=False)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for room in (serving, people, laptops, work):
+        room.add_commands(commands, where)
+    return parser
+
+
+def _add_where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
+    """Let the same options stand before and after a command."""
+    options = (
+        ("--database", None, f"SQLite file or PostgreSQL URL (or the variable {DATABASE}; default: in --data)"),
+        ("--data", "sf-council-data", "folder with the council's keys"),
+        ("--council", None, "the council's id, where a database holds several"),
+    )
+    for name, default, words in options:
+        parser.add_argument(name, default=default if is_top else argparse.SUPPRESS, help=words)

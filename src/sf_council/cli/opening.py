@@ -1,0 +1,49 @@
+"""Opens a council's database for one command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from sf_council.database import councils, workers
+from sf_council.database.engine import open_database
+from sf_council.database.migrate import is_migrated, migrate
+from sf_council.database.workers import Account
+from sf_council.settings import Settings
+from sf_record.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One transaction of a command."""
+
+    connection: Connection
+    council_id: str
+    now: datetime
+
+    def account(self, username: str) -> Account:
+        """Return the account of a username; InputError if there is none."""
+        found = workers.account(self.connection, self.council_id, username)
+        if found is None:
+            raise InputError("user_unknown", "There is no user of that name", "sf-council user list names them all.")
+        return found
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Opened]:
+    """Open the council for one command, all of which is done or nothing."""
+    database = open_database(settings)
+    try:
+        if database.is_sqlite:
+            migrate(database)
+        elif not database.read(is_migrated):
+            raise InputError("not_migrated", "The database does not have today's tables", "Run sf-council migrate.")
+        with database.writing_here() as connection:
+            now = settings.clock.now()
+            yield Opened(connection, councils.settle(connection, settings.council_id, now), now)
+    finally:
+        database.close()

@@ -1,0 +1,25 @@
+"""How a command is added to the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+from sf_council.settings import Settings
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse gives it no public name
+Run: TypeAlias = Callable[[Settings, argparse.Namespace], None]
+
+
+def add(commands: Commands, where: argparse.ArgumentParser, name: str, run: Run, words: str) -> argparse.ArgumentParser:
+    """Add a command that runs a function."""
+    parser = commands.add_parser(name, parents=[where], help=words, description=words)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def group(commands: Commands, name: str, words: str) -> Commands:
+    """Add a name under which several commands stand."""
+    parser = commands.add_parser(name, help=words, description=words)
+    return parser.add_subparsers(required=True, metavar="COMMAND")

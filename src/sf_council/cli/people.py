@@ -1,0 +1,130 @@
+"""Commands about people: ``user add``, ``list``, ``disable``, ``password``, ``team``, and ``team add``, ``list``.
+
+A password is typed at a prompt or read from standard input, never an argument: arguments are seen by everybody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from sqlalchemy.exc import IntegrityError
+
+from sf_council.cli.opening import Opened, opened
+from sf_council.cli.parsing import Commands, add, group
+from sf_council.database import audit, configuration, workers
+from sf_council.passwords import Passwords
+from sf_council.settings import Settings
+from sf_record.dates import moment_text
+from sf_record.description import Role
+from sf_record.errors import InputError
+
+SHORTEST = 12
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    user = group(commands, "user", "the people who may sign in")
+    new = add(user, where, "add", _add, "add somebody; the password is asked for")
+    new.add_argument("username")
+    new.add_argument("--name", required=True, help="as colleagues see it")
+    new.add_argument("--role", required=True, choices=[role.value for role in Role])
+    new.add_argument("--team", help="the team's name, made if it is new")
+    add(user, where, "list", _list, "list everybody")
+    for name, run, words in (
+        ("disable", _disable, "let somebody no longer sign in"),
+        ("password", _password, "set a new password"),
+    ):
+        add(user, where, name, run, words).add_argument("username")
+    moved = add(user, where, "team", _move, "move somebody to another team")
+    moved.add_argument("username")
+    moved.add_argument("team", help="the team's name, made if it is new")
+    team = group(commands, "team", "the teams")
+    add(team, where, "add", _add_team, "add a team").add_argument("name")
+    add(team, where, "list", _list_teams, "list the teams")
+
+
+def _add(settings: Settings, told: argparse.Namespace) -> None:
+    hashed = _hashed(settings)
+    with opened(settings) as council:
+        connection, council_id = council.connection, council.council_id
+        team_id = workers.add_team(connection, council_id, council.now, told.team) if told.team else None
+        try:
+            worker_id = workers.add(
+                connection,
+                council_id,
+                council.now,
+                username=told.username,
+                name=told.name,
+                role=Role(told.role),
+                team_id=team_id,
+                password_hash=hashed,
+            )
+        except IntegrityError as error:
+            raise InputError("username_taken", "That username is taken") from error
+        _note(council, "user_added", worker_id)
+    print(worker_id)
+
+
+def _list(settings: Settings, _told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        teams = workers.teams(council.connection, council.council_id)
+        for each in workers.accounts(council.connection, council.council_id):
+            team = teams.get(each.worker.team_id or "", "-")
+            state = "disabled" if each.is_disabled else "active"
+            print(each.worker.id, each.username, each.worker.role.value, team, state, sep="\t")
+
+
+def _disable(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        worker_id = council.account(told.username).worker.id
+        workers.disable(council.connection, council.council_id, worker_id)
+        _note(council, "user_disabled", worker_id)
+
+
+def _password(settings: Settings, told: argparse.Namespace) -> None:
+    hashed = _hashed(settings)
+    with opened(settings) as council:
+        worker_id = council.account(told.username).worker.id
+        workers.set_password(council.connection, council.council_id, worker_id, hashed)
+        _note(council, "password_set", worker_id)
+
+
+def _move(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        worker_id = council.account(told.username).worker.id
+        team_id = workers.add_team(council.connection, council.council_id, council.now, told.team)
+        workers.set_team(council.connection, council.council_id, worker_id, team_id)
+        _note(council, "team_changed", worker_id)
+
+
+def _add_team(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        team_id = workers.add_team(council.connection, council.council_id, council.now, told.name)
+        configuration.publish(council.connection, council.council_id, council.now)
+    print(team_id)
+
+
+def _list_teams(settings: Settings, _told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        for team_id, name in workers.teams(council.connection, council.council_id).items():
+            print(team_id, name, sep="\t")
+
+
+def _note(council: Opened, what: str, worker_id: str) -> None:
+    """Tell the laptops of the change, and the audit of who it was about."""
+    configuration.publish(council.connection, council.council_id, council.now)
+    audit.note(council.connection, council.council_id, moment_text(council.now), what, subject=worker_id)
+
+
+def _hashed(settings: Settings) -> str:
+    if sys.stdin.isatty():
+        password = getpass.getpass("Password: ")
+        if getpass.getpass("Once more: ") != password:
+            raise InputError("password_differs", "The two passwords differ")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    if len(password) < SHORTEST:
+        raise InputError("password_short", f"A password has at least {SHORTEST} characters")
+    return Passwords(settings.argon2_memory_kib).hash(password)

@@ -1,0 +1,72 @@
+"""Commands that run the server: ``serve``, ``migrate`` and ``audit``."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+
+import uvicorn
+
+from sf_council import log
+from sf_council.app import create_app
+from sf_council.cli.opening import opened
+from sf_council.cli.parsing import Commands, add
+from sf_council.database import audit
+from sf_council.database.engine import open_database
+from sf_council.database.migrate import migrate
+from sf_council.settings import Settings
+from sf_record.errors import InputError
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    serve = add(commands, where, "serve", _serve, "answer laptops")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8400, help="0 takes a free one")
+    serve.add_argument("--trust-proxy", metavar="ADDRESSES", default="", help="proxies whose X-Forwarded-For counts")
+    add(commands, where, "migrate", _migrate, "bring the database to today's tables")
+    add(commands, where, "audit", _audit, "check the chain of the audit")
+
+
+def _serve(settings: Settings, told: argparse.Namespace) -> None:
+    log.start()
+    app = create_app(settings)
+    listening = _listen(told.host, told.port)
+    host, port = listening.getsockname()[:2]
+    print(f"Serving at http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(told.trust_proxy),
+        forwarded_allow_ips=told.trust_proxy or None,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise InputError(
+            "port_taken", "That address cannot be listened on", "Choose another --host or --port."
+        ) from error
+
+
+def _migrate(settings: Settings, _told: argparse.Namespace) -> None:
+    database = open_database(settings)
+    try:
+        migrate(database)
+    finally:
+        database.close()
+    print("The database has today's tables.")
+
+
+def _audit(settings: Settings, _told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        broken = audit.first_broken(council.connection, council.council_id)
+    if broken is not None:
+        raise InputError("audit_broken", f"The audit is broken at row {broken}", "Keep the database as it is.")
+    print("The audit is whole.")
