@@ -14,6 +14,7 @@ from sf_record.wire import PROTOCOL, FamilyState, PullEnd, PullRequest
 
 BATCH_RECORDS = 500
 BATCH_BYTES = 4_000_000
+INDEX_WAITS_FROM = 2_000  # records: from here on the search index is built at the end, not kept up as they come
 _END = b'{"end":'
 
 
@@ -33,6 +34,7 @@ class Watch:
 
     on_progress: Callable[[Progress], None] = lambda _: None
     should_stop: Callable[[], bool] = lambda: False
+    families_expected: int = 0
 
     def step(self) -> None:
         """Raise ``stopped`` where somebody wants an end."""
@@ -63,24 +65,26 @@ class _Batch:
         return len(self.records) >= BATCH_RECORDS or self.size_bytes >= BATCH_BYTES
 
 
-def load(ledger: Ledger, council: Council, watch: Watch, families_total: int = 0) -> Loaded:
+def load(ledger: Ledger, council: Council, watch: Watch) -> Loaded:
     """Fetch everything after the laptop's cursors. What was stored when it breaks off stays."""
     cursors = dict(ledger.cursors())
     whole = {family_id: set[str]() for family_id, cursor in cursors.items() if cursor == 0}
     storing = _Storing(ledger)
-    progress = Progress(families_total=families_total)
+    progress = Progress(families_total=watch.families_expected)
+    if not cursors:
+        storing.index_waits()
     try:
         for batch in _batches(council.pull(PullRequest(protocol=PROTOCOL, cursors=cursors)), whole, watch):
             storing.put(batch)
             progress = Progress(
                 progress.families + len(batch.ends),
-                families_total,
+                watch.families_expected,
                 progress.records + len(batch.records),
                 progress.size_bytes + batch.size_bytes,
             )
             watch.on_progress(progress)
     finally:
-        storing.wait()  # what was handed over is stored, however the stream ended
+        storing.end()  # what was handed over is stored and searchable, however the stream ended
     return storing.loaded
 
 
@@ -90,15 +94,32 @@ class _Storing:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._pending: Pending[Applied] | None = None
+        self._index_waits = False
         self.loaded = Loaded()
 
+    def index_waits(self) -> None:
+        """Leave the search index for the end."""
+        if not self._index_waits:
+            self._index_waits = True
+            self._ledger.load_began()
+
+    def end(self) -> None:
+        """Wait for the last batch, then for the index."""
+        try:
+            self._wait()
+        finally:
+            if self._index_waits:
+                self._ledger.load_ended()
+
     def put(self, batch: _Batch) -> None:
-        self.wait()
+        self._wait()
+        if self.loaded.records >= INDEX_WAITS_FROM:
+            self.index_waits()
         self._pending = self._ledger.apply_pull(batch.records, batch.raw, batch.ends, batch.only)
         self.loaded.records += len(batch.records)
         self.loaded.families += len(batch.ends)
 
-    def wait(self) -> None:
+    def _wait(self) -> None:
         pending, self._pending = self._pending, None
         if pending is not None:
             applied = pending.result()

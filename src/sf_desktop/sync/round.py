@@ -13,8 +13,6 @@ from sf_desktop.sync.ports import Changes, Council, Ledger
 from sf_record.events import Event
 from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, PROTOCOL, RoundAnswer, RoundRequest
 
-INDEX_WAITS_FROM = 2_000  # records: below, the search index is kept up as they come
-
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -43,6 +41,8 @@ def run(ledger: Ledger, council: Council, watch: Watch | None = None) -> Ran:
     """Send what waits, receive what changed, until neither side has more. ``AnswerError`` where the way breaks off."""
     watch = watch or Watch()
     state = _Run()
+    if not ledger.cursors():
+        _note(state, load(ledger, council, watch))  # a new laptop: a page first would be a detour
     while True:
         watch.step()
         _send_page(ledger, council, state, watch)
@@ -122,16 +122,7 @@ def _asked(council: Council, request: RoundRequest) -> RoundAnswer:
 
 def _fetch(ledger: Ledger, council: Council, state: _Run, watch: Watch) -> None:
     """Fetch what did not fit into a page as one stream."""
-    assert state.last is not None
-    behind = [each for each in state.last.families if each.cursor < each.seq]
-    is_large = sum(each.seq - each.cursor for each in behind) >= INDEX_WAITS_FROM
-    if is_large:
-        ledger.load_began()
-    try:
-        loaded = load(ledger, council, watch, len(behind))
-    finally:
-        if is_large:
-            ledger.load_ended()
+    loaded = load(ledger, council, watch)
     _note(state, loaded)
     if not loaded.families:
         raise failed("answer_unreadable")  # it said there was more, and had nothing: do not ask for ever
@@ -146,7 +137,7 @@ def _heal(ledger: Ledger, council: Council, state: _Run, watch: Watch) -> bool:
     ledger.reopen(again)
     state.sent -= _sent_of(ledger, again)
     state.differing -= again
-    _note(state, load(ledger, council, watch, len(again)))
+    _note(state, load(ledger, council, watch))
     return True
 
 
