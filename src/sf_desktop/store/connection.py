@@ -165,6 +165,8 @@ _SETTINGS: tuple[tuple[str, str, Value], ...] = (
     ("mmap_size", "0", 0),
 )
 _DURABLE: tuple[tuple[str, str, Value], ...] = (
+    # One connection, one program (processlock.py): the journal stays open, which saves a flush of the folder each time.
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
     ("journal_mode", "TRUNCATE", "truncate"),
     ("synchronous", "EXTRA", 3),
 )

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sf_desktop.store.files import open_private, replace_durably, sync_folder, translated, write_all
-from sf_desktop.store.sealing import OVERHEAD_BYTES, seal
+from sf_desktop.store.sealing import OVERHEAD_BYTES, Sealer
 
 _MAGIC = b"SFSEALED1\n"
 _CHECK_BYTES = 8
@@ -45,9 +45,8 @@ class SealedOutbox:
 
     def __init__(self, path: Path, public_key: bytes) -> None:
         self._path = path
-        self._public_key = public_key
-        self._mend_tail()
-        self._ids = {entry.event_id for entry in read_entries(path)}
+        self._sealer = Sealer(public_key)
+        self._ids = self._mend_tail()
         with translated():
             self._descriptor = open_private(path, os.O_RDWR | os.O_APPEND)
 
@@ -57,7 +56,7 @@ class SealedOutbox:
 
     def append(self, events: Iterable[tuple[str, bytes]]) -> None:
         """Seal and append events and return only when they are on the disk; all of them or, after an error, none."""
-        entries = [_sealed(self._public_key, event_id, payload) for event_id, payload in events]
+        entries = [_sealed(self._sealer, event_id, payload) for event_id, payload in events]
         if not entries:
             return
         with translated():
@@ -82,10 +81,12 @@ class SealedOutbox:
         self._ids = {entry.event_id for entry in kept}
 
     def close(self) -> None:
+        self._sealer.forget()
         os.close(self._descriptor)
 
-    def _mend_tail(self) -> None:
-        """Make the file if there is none, and cut off what an interrupted append left."""
+    def _mend_tail(self) -> set[str]:
+        """Make the file if there is none, cut off what an interrupted append left, and return the ids of the rest."""
+        ids: set[str] = set()
         with translated():
             descriptor = open_private(self._path, os.O_RDWR | os.O_CREAT)
             try:
@@ -94,42 +95,48 @@ class SealedOutbox:
                     os.ftruncate(descriptor, 0)
                     write_all(descriptor, _MAGIC)
                     sync_folder(self._path.parent)
-                elif (whole := _whole_size(self._path.read_bytes())) < size:
-                    os.ftruncate(descriptor, whole)
+                else:
+                    whole = len(_MAGIC)
+                    for end, name, _ in _whole_entries(self._path.read_bytes()):
+                        ids.add(name)
+                        whole = end
+                    if whole < size:
+                        os.ftruncate(descriptor, whole)
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+        return ids
 
 
 def read_entries(path: Path) -> Iterator[SealedEntry]:
     """Read every whole entry of a sealed outbox, in the order of writing; needs no key, so it can be handed in."""
     with translated():
         content = path.read_bytes() if path.exists() else b""
-    for _, entry in _whole_entries(content):
-        yield entry
+    for _, name, sealed in _whole_entries(content):
+        yield SealedEntry(name, bytes(sealed))
 
 
-def _sealed(public_key: bytes, event_id: str, payload: bytes) -> SealedEntry:
+def _sealed(sealer: Sealer, event_id: str, payload: bytes) -> SealedEntry:
     if not 0 < len(event_id.encode()) < 256:
         raise ValueError("an event's id has 1 to 255 bytes")
-    return SealedEntry(event_id, seal(public_key, payload, event_id.encode()))
+    return SealedEntry(event_id, sealer.seal(payload, event_id.encode()))
 
 
-def _whole_entries(content: bytes) -> Iterator[tuple[int, SealedEntry]]:
-    """Yield each whole entry with the place where it ends; after damage, look for the next one byte by byte."""
+def _whole_entries(whole: bytes) -> Iterator[tuple[int, str, memoryview]]:
+    """Yield where each whole entry ends, its id and its sealed bytes; after damage, look for the next byte by byte."""
     place = len(_MAGIC)
+    content = memoryview(whole)
     while place < len(content):
         end = _entry_end(content, place)
         if end is None:
             place += 1
             continue
-        name_bytes = content[place + 4]
-        body = content[place + 5 : end - _CHECK_BYTES]
-        yield end, SealedEntry(body[:name_bytes].decode(), body[name_bytes:])
+        name_end = place + 5 + content[place + 4]
+        yield end, str(content[place + 5 : name_end], "utf-8", "replace"), content[name_end : end - _CHECK_BYTES]
         place = end
 
 
-def _entry_end(content: bytes, place: int) -> int | None:
+def _entry_end(content: memoryview, place: int) -> int | None:
     """Return where the entry at this place ends, or None where none is whole."""
     if place + 5 > len(content):
         return None
@@ -139,8 +146,3 @@ def _entry_end(content: bytes, place: int) -> int | None:
         return None
     checked = content[place : end - _CHECK_BYTES]
     return end if sha256(checked).digest()[:_CHECK_BYTES] == content[end - _CHECK_BYTES : end] else None
-
-
-def _whole_size(content: bytes) -> int:
-    """Return where the last whole entry ends."""
-    return max((end for end, _ in _whole_entries(content)), default=len(_MAGIC))

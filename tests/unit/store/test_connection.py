@@ -51,7 +51,8 @@ def test_a_key_of_another_length_or_of_zeros_is_never_taken_as_a_passphrase(tmp_
 def test_every_setting_is_as_wanted(connection: Connection) -> None:
     wanted = {
         "temp_store": 2, "secure_delete": 1, "foreign_keys": 1, "trusted_schema": 0, "cell_size_check": 1,
-        "journal_mode": "truncate", "synchronous": 3, "cipher_page_size": "4096", "cipher_log_level": "NONE",
+        "journal_mode": "truncate", "locking_mode": "exclusive", "synchronous": 3, "mmap_size": 0,
+        "cipher_page_size": "4096", "cipher_log_level": "NONE", "cipher_memory_security": "0",
     }  # fmt: skip
     with maintenance(connection):
         found = {name: connection.execute(f"PRAGMA {name}").fetchall()[0][0] for name in wanted}
@@ -117,6 +118,7 @@ def test_an_error_repeats_nothing_of_the_statement(connection: Connection, state
 
 def test_the_wrong_key_is_damage_because_its_slot_was_proved_before(connection: Connection, tmp_path: Path) -> None:
     connection.execute("CREATE TABLE pretend (body TEXT)")
+    connection.close()
     with pytest.raises(VaultError, match="vault_damaged"):
         opened(tmp_path / "vault.db", new_key())
 
@@ -125,6 +127,7 @@ def test_another_key_after_rekey(connection: Connection, tmp_path: Path, key: by
     connection.execute("CREATE TABLE pretend (body TEXT)")
     fresh = new_key()
     rekey(connection, bytearray(fresh))
+    connection.close()
     with pytest.raises(VaultError, match="vault_damaged"):
         opened(tmp_path / "vault.db", key)
     opened(tmp_path / "vault.db", fresh).close()
