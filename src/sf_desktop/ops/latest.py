@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sf_desktop.store.coding import read_record
+from sf_desktop.store import records
 from sf_desktop.store.connection import Connection
 from sf_record.record import Record
 
@@ -13,12 +13,7 @@ ENOUGH = 12
 
 def visits_of(connection: Connection, family_id: str, limit: int = ENOUGH) -> list[Record]:
     """Return the latest visits, newest first, without those entered in error."""
-    rows = connection.execute(
-        "SELECT wire FROM record WHERE kind = 'visit' AND family_id = ? AND is_in_error = 0"
-        " ORDER BY happened_at DESC LIMIT ?",
-        (family_id, limit),
-    )
-    return [read_record(each[0]) for each in rows]
+    return records.latest_of(connection, family_id, "visit", limit)
 
 
 def happened_at(visit: Record) -> str:

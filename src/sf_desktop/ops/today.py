@@ -15,7 +15,6 @@ from sf_desktop.ops.people import StatusNow, people_of
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.visits import Promise, promises
 from sf_desktop.store import drafts, families, outbox, records
-from sf_desktop.store.coding import read_record
 from sf_desktop.store.counts import StatusCounts
 from sf_record.kinds import KINDS
 from sf_record.record import Record
@@ -109,12 +108,7 @@ def today(office: Office) -> TodayView:
 
 def visits_on(office: Office, day: date) -> tuple[PlannedToday, ...]:
     """Return my planned visits of a day, in order, without the cancelled ones."""
-    rows = office.connection.execute(
-        "SELECT wire FROM record WHERE kind = 'planned_visit' AND is_in_error = 0"
-        " AND happened_at >= ? AND happened_at < ? ORDER BY happened_at",
-        (day_begins(day), day_ends(day)),
-    )
-    plans = [read_record(each[0]) for each in rows.fetchall()]
+    plans = records.happened_between(office.connection, "planned_visit", day_begins(day), day_ends(day))
     mine = [
         each for each in plans if each.body.get("worker") == office.me.worker.id and not each.body.get("is_cancelled")
     ]

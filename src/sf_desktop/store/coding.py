@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -39,7 +40,9 @@ def configuration_text(configuration: Configuration) -> str:
     return plain_text(configuration)
 
 
+@lru_cache(maxsize=4)
 def read_configuration(text: str) -> Configuration:
+    """Read a configuration; asked for by every verb, so the last ones are remembered."""
     return _CONFIGURATION.decode(text)
 
 

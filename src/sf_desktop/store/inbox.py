@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sf_desktop.store import configuration, drafts, families, index, outbox, projection, records
+from sf_desktop.store import configuration, drafts, families, outbox, projection, records
 from sf_desktop.store.changes import ChangeSet, of_records
 from sf_desktop.store.coding import record_text
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.rows import RowNumbers, is_named
+from sf_desktop.store.rows import RowNumbers
 from sf_record.record import Record
 from sf_record.wire import FamilyState, RoundAnswer
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +59,14 @@ def reproject(connection: Connection, record_ids: Collection[str]) -> ChangeSet:
 
 def store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str]) -> ChangeSet:
     """Store records as the council holds them, each with its JSON; one older than what is here changes nothing."""
-    numbers = RowNumbers(connection)
+    latest = {record.id: (record, wire) for record, wire in zip(arrived, wires, strict=True)}
     has_events = not outbox.is_empty(connection)
-    for start in range(0, len(arrived), _CHUNK):
-        chunk = tuple(zip(arrived[start : start + _CHUNK], wires[start : start + _CHUNK], strict=True))
-        _store_chunk(connection, chunk, numbers, has_events)
-    families.note_began(connection, frozenset(each.family_id for each in arrived))
-    return of_records(arrived)
-
-
-def _store_chunk(
-    connection: Connection, chunk: Sequence[tuple[Record, str]], numbers: RowNumbers, has_events: bool
-) -> None:
-    latest = {record.id: (record, wire) for record, wire in chunk}
     here = records.stored_many(connection, tuple(latest))
     if here:
         connection.executemany(
             "UPDATE record SET is_forgotten = 0 WHERE id = ? AND is_forgotten = 1", [(each,) for each in here]
         )
+    numbers = RowNumbers(connection)
     fresh = []
     for record, wire in latest.values():
         before = here.get(record.id)
@@ -87,6 +75,8 @@ def _store_chunk(
         elif before is None or not _is_same(before, record, wire):
             projection.accept(connection, record, wire, before, numbers)
     records.insert_new(connection, fresh, numbers)
+    families.note_began(connection, frozenset(each.family_id for each in arrived))
+    return of_records(arrived)
 
 
 def _is_same(before: records.Stored, record: Record, wire: str) -> bool:
@@ -127,7 +117,7 @@ def _drop_others(connection: Connection, family_id: str, wanted: frozenset[str])
             # Something written here still waits: keep what its author saw, no longer as the council's.
             connection.execute("UPDATE record SET is_forgotten = 1, is_waiting = 1 WHERE id = ?", (record_id,))
         else:
-            records.delete(connection, record_id)
+            records.delete(connection, (record_id,))
     return ChangeSet(frozenset(kind for _, kind in others), frozenset(each for each, _ in others))
 
 
@@ -155,14 +145,12 @@ def may_leave(connection: Connection, family_id: str) -> bool:
 
 def destroy(connection: Connection, family_id: str) -> ChangeSet:
     """Destroy everything of a family file: rows, words in the index, drafts and the texts of its events."""
-    rows = connection.execute("SELECT row, id, kind FROM record WHERE family_id = ?", (family_id,)).fetchall()
-    for row, _, kind in rows:
-        index.remove(connection, row, named=is_named(kind))
-    connection.execute("DELETE FROM record WHERE family_id = ?", (family_id,))
+    rows = connection.execute("SELECT id, kind FROM record WHERE family_id = ?", (family_id,)).fetchall()
+    records.delete(connection, [str(each[0]) for each in rows])
     drafts.delete_of_family(connection, family_id)
     outbox.blank(connection, family_id)
     families.forget(connection, family_id)
-    return ChangeSet(_strings(each[2] for each in rows), _strings(each[1] for each in rows), frozenset({family_id}))
+    return ChangeSet(_strings(each[1] for each in rows), _strings(each[0] for each in rows), frozenset({family_id}))
 
 
 def _strings(values: Iterable[object]) -> frozenset[str]:

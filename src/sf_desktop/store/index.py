@@ -10,13 +10,16 @@ from collections.abc import Iterable
 
 from sf_desktop.store import meta
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.rows import NAMED
+from sf_desktop.store.sql import marks
 
 _BUILT_TO = "index_built_to"
 _MERGING = "index_merging"
 SLICE_ROWS = 1_000
 MERGE_PAGES = 400
+SMALL_ROWS = 5_000
 
-_TABLES = {True: ("name_words", "name_fts"), False: ("record_words", "record_fts")}
+_FTS = {True: "name_fts", False: "record_fts"}
 
 
 def is_ready(connection: Connection) -> bool:
@@ -25,50 +28,38 @@ def is_ready(connection: Connection) -> bool:
 
 
 def put(connection: Connection, row: int, words: str, *, named: bool) -> None:
-    """Make a row findable under these words, in place of those that it had."""
-    remove(connection, row, named=named)
-    if not words:
-        return
-    table, fts = _TABLES[named]
-    connection.execute(f"INSERT INTO {table} (row, words) VALUES (?, ?)", (row, words))
-    if named or _covers(connection, row):
-        connection.execute(f"INSERT INTO {fts} (rowid, words) VALUES (?, ?)", (row, words))
+    """Make a row findable under these words; it has none in the index now."""
+    put_new(connection, ((row, words),), named=named)
 
 
 def put_new(connection: Connection, rows: Iterable[tuple[int, str]], *, named: bool) -> None:
     """Make many new rows findable."""
     batch = [each for each in rows if each[1]]
-    table, fts = _TABLES[named]
-    connection.executemany(f"INSERT INTO {table} (row, words) VALUES (?, ?)", batch)
     built_to = None if named else meta.read(connection, _BUILT_TO)
     covered = batch if built_to is None else [each for each in batch if each[0] <= int(built_to)]
     if covered:
-        connection.executemany(f"INSERT INTO {fts} (rowid, words) VALUES (?, ?)", covered)
+        connection.executemany(f"INSERT INTO {_FTS[named]} (rowid, words) VALUES (?, ?)", covered)
 
 
-def remove(connection: Connection, row: int, *, named: bool) -> None:
-    """Take a row's words out; the pages that held them are overwritten."""
-    table, fts = _TABLES[named]
-    found = connection.execute(f"SELECT words FROM {table} WHERE row = ?", (row,)).fetchone()
-    if found is None:
-        return
-    if named or _covers(connection, row):
-        connection.execute(f"INSERT INTO {fts} ({fts}, rowid, words) VALUES ('delete', ?, ?)", (row, found[0]))
-    connection.execute(f"DELETE FROM {table} WHERE row = ?", (row,))
-
-
-def words_of(connection: Connection, row: int, *, named: bool) -> str:
-    """Return the words under which a row is found."""
-    found = connection.execute(f"SELECT words FROM {_TABLES[named][0]} WHERE row = ?", (row,)).fetchone()
-    return "" if found is None else str(found[0])
+def take_out(connection: Connection, row: int, words: str, *, named: bool) -> None:
+    """Take a row's words out, exactly as they were put in; the pages that held them are overwritten."""
+    if words and (named or _covers(connection, row)):
+        fts = _FTS[named]
+        connection.execute(f"INSERT INTO {fts} ({fts}, rowid, words) VALUES ('delete', ?, ?)", (row, words))
 
 
 def defer(connection: Connection) -> None:
     """Let the index of notes wait: it is emptied, and built again by :func:`build_slice`."""
-    if is_ready(connection):
+    if is_ready(connection) and _is_small(connection):
         connection.execute("INSERT INTO record_fts (record_fts) VALUES ('delete-all')")
         connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('automerge', 0)")
         meta.write(connection, _BUILT_TO, "-1")
+
+
+def _is_small(connection: Connection) -> bool:
+    """Say whether building anew costs less than adding to what is there."""
+    found = connection.execute("SELECT count(*) FROM (SELECT 1 FROM record LIMIT ?)", (SMALL_ROWS,)).fetchone()
+    return found is not None and found[0] < SMALL_ROWS
 
 
 def build_slice(connection: Connection, rows: int = SLICE_ROWS) -> bool:
@@ -84,7 +75,7 @@ def build_slice(connection: Connection, rows: int = SLICE_ROWS) -> bool:
 
 def _index_next(connection: Connection, built_to: int, rows: int) -> None:
     found = connection.execute(
-        "SELECT max(row), count(*) FROM (SELECT row FROM record_words WHERE row > ? ORDER BY row LIMIT ?)",
+        "SELECT max(row), count(*) FROM (SELECT row FROM record WHERE row > ? ORDER BY row LIMIT ?)",
         (built_to, rows),
     ).fetchone()
     assert found is not None
@@ -96,8 +87,9 @@ def _index_next(connection: Connection, built_to: int, rows: int) -> None:
         return
     connection.execute(
         "INSERT INTO record_fts (rowid, words)"
-        " SELECT row, words FROM record_words WHERE row > ? AND row <= ? ORDER BY row",
-        (built_to, last),
+        " SELECT row, words FROM record JOIN paper ON paper.id = record.paper"
+        f" WHERE row > ? AND row <= ? AND words <> '' AND kind NOT IN ({marks(len(NAMED))}) ORDER BY row",
+        (built_to, last, *sorted(NAMED)),
     )
     meta.write(connection, _BUILT_TO, str(last))
 

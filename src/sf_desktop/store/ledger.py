@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sf_desktop.clock import Clock
 from sf_desktop.store import configuration, families, inbox, index, meta, outbox, tokens
+from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, maintenance
 from sf_desktop.store.inbox import Applied
 from sf_desktop.store.tokens import SignIn
 from sf_desktop.store.vault import Tx, Vault
@@ -60,12 +61,24 @@ class VaultLedger:
         )
 
     def load_began(self) -> None:
+        """Let the index wait, and give SQLite room: rows of many years come at once."""
         self._write(lambda tx: index.defer(tx.connection))
+        self._give_room(LOADING_CACHE_KIB)
 
     def load_ended(self) -> None:
         """Build the index in slices, so that whatever a person saves meanwhile goes between two of them."""
         while not self._write(lambda tx: index.build_slice(tx.connection)):
             pass
+        self._give_room(CACHE_KIB)
+
+    def _give_room(self, kib: int) -> None:
+        def resize(tx: Tx) -> None:
+            with maintenance(tx.connection):
+                tx.connection.execute(f"PRAGMA cache_size = {-kib}")
+                if kib == CACHE_KIB:
+                    tx.connection.execute("PRAGMA shrink_memory")
+
+        self._read(resize)
 
     def reopen(self, families: Collection[str]) -> None:
         self._write(lambda tx: inbox.reopen(tx.connection, families))

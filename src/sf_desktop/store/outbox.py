@@ -58,6 +58,14 @@ def append(tx: Work, event: Event, saved_at: str) -> None:
     tx.seal(event.id, text.encode())
 
 
+def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the events without a receipt that the sealed outbox lacks: after a kill between commit and append."""
+    rows = connection.execute("SELECT id, event FROM outbox WHERE receipt_seq IS NULL AND state <> 'set_aside'")
+    for event_id, text in rows:
+        if event_id not in sealed_ids:
+            yield event_id, text.encode()
+
+
 def latest_of(connection: Connection, record_id: str) -> str | None:
     """Return the id of the last event of this laptop on a record that the council has not acknowledged yet."""
     found = connection.execute(

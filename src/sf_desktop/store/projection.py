@@ -63,7 +63,7 @@ def _store(
     events = _still_shown(connection, record_id, truth)
     now = fold(truth, events)
     if now is None:
-        delete(connection, record_id)
+        delete(connection, (record_id,))
         return None
     if not events:
         assert truth is not None

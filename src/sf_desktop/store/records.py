@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sf_desktop.store import index
 from sf_desktop.store.coding import read_record, record_text
@@ -12,6 +13,8 @@ from sf_desktop.store.rows import RowNumbers, columns, day_of, is_named, shown
 from sf_desktop.store.sql import marks
 from sf_record.record import Record
 
+_MOST_MARKS = 500
+WITH_PAPER = "record JOIN paper ON paper.id = record.paper"
 NOTHING_YET = ""  # `truth` of a record that the council does not have yet
 
 
@@ -20,11 +23,13 @@ class Stored:
     """A row of the vault: where it is, what the council holds, and what is shown."""
 
     row: int
+    paper: int
     kind: str
     happened_at: str
     seq: int
     shown_text: str
     truth_text: str | None
+    words: str
 
     @property
     def council_text(self) -> str | None:
@@ -54,21 +59,45 @@ def held(record: Record, wire: str | None = None) -> Version:
 
 def get(connection: Connection, record_id: str) -> Record | None:
     """Return a record as shown."""
-    found = connection.execute("SELECT wire, seq FROM record WHERE id = ?", (record_id,)).fetchone()
+    found = connection.execute(f"SELECT wire FROM {WITH_PAPER} WHERE record.id = ?", (record_id,)).fetchone()
     return None if found is None else read_record(found[0])
 
 
 def get_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, Record]:
     """Return records as shown, by id."""
-    rows = connection.execute(f"SELECT id, wire FROM record WHERE id IN ({marks(len(record_ids))})", record_ids)
+    rows = connection.execute(
+        f"SELECT record.id, wire FROM {WITH_PAPER} WHERE record.id IN ({marks(len(record_ids))})", record_ids
+    )
     return {str(each[0]): read_record(each[1]) for each in rows}
 
 
 def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> list[Record]:
     """Return a family file's records of these kinds as shown, oldest first, also those marked as in error."""
     rows = connection.execute(
-        f"SELECT wire FROM record WHERE kind IN ({marks(len(kinds))}) AND family_id = ? ORDER BY happened_at, row",
+        # By family alone it would read every record of the file to look at its kind.
+        f"SELECT wire FROM record INDEXED BY record_kind JOIN paper ON paper.id = record.paper"
+        f" WHERE kind IN ({marks(len(kinds))}) AND family_id = ? ORDER BY happened_at, row",
         (*kinds, family_id),
+    )
+    return [read_record(each[0]) for each in rows]
+
+
+def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
+    """Return a family file's latest records of a kind, newest first, without those marked as in error."""
+    rows = connection.execute(
+        "SELECT wire FROM record INDEXED BY record_kind JOIN paper ON paper.id = record.paper"
+        " WHERE kind = ? AND family_id = ? AND is_in_error = 0 ORDER BY happened_at DESC LIMIT ?",
+        (kind, family_id, limit),
+    )
+    return [read_record(each[0]) for each in rows]
+
+
+def happened_between(connection: Connection, kind: str, since: str, until: str) -> list[Record]:
+    """Return every family file's records of a kind from a moment until another, without those marked as in error."""
+    rows = connection.execute(
+        f"SELECT wire FROM {WITH_PAPER} WHERE kind = ? AND is_in_error = 0"
+        " AND happened_at >= ? AND happened_at < ? ORDER BY happened_at, row",
+        (kind, since, until),
     )
     return [read_record(each[0]) for each in rows]
 
@@ -80,11 +109,16 @@ def stored(connection: Connection, record_id: str) -> Stored | None:
 
 def stored_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, Stored]:
     """Return the rows of those records that are here, by id."""
-    rows = connection.execute(
-        f"SELECT id, row, kind, happened_at, seq, wire, truth FROM record WHERE id IN ({marks(len(record_ids))})",
-        record_ids,
-    )
-    return {str(each[0]): Stored(*each[1:]) for each in rows}
+    found: dict[str, Stored] = {}
+    for start in range(0, len(record_ids), _MOST_MARKS):
+        some = record_ids[start : start + _MOST_MARKS]
+        rows = connection.execute(
+            f"SELECT record.id, row, paper, kind, happened_at, seq, wire, truth, words FROM {WITH_PAPER}"
+            f" WHERE record.id IN ({marks(len(some))})",
+            some,
+        )
+        found |= {str(each[0]): Stored(*each[1:]) for each in rows}
+    return found
 
 
 def write(connection: Connection, version: Version, before: Stored | None, numbers: RowNumbers | None = None) -> None:
@@ -95,51 +129,69 @@ def write(connection: Connection, version: Version, before: Stored | None, numbe
     about = shown(version.record)
     row = before.row
     if day_of(before.happened_at) != day_of(about.happened_at):
-        index.remove(connection, row, named=is_named(before.kind))
         row = (numbers or RowNumbers(connection)).free(about.happened_at)
+    if row != before.row or before.words != about.words:
+        index.take_out(connection, before.row, before.words, named=is_named(before.kind))
+        index.put(connection, row, about.words, named=is_named(version.record.kind))
     connection.execute(
         "UPDATE record SET row = ?, family_id = ?, kind = ?, happened_at = ?, written_at = ?, author_id = ?,"
-        " is_signed = ?, is_in_error = ?, has_conflicts = ?, seq = ?, is_waiting = ?,"
-        " title = ?, about = ?, wire = ?, truth = ? WHERE row = ?",
+        " is_signed = ?, is_in_error = ?, has_conflicts = ?, seq = ?, is_waiting = ?, title = ?, about = ?"
+        " WHERE row = ?",
         (
-            row, *columns(version.record, about)[1:], version.seq, int(version.is_waiting),
-            about.title, about.about, version.wire, version.truth, before.row,
+            row, *columns(version.record, about)[1:], version.seq, int(version.is_waiting), about.title, about.about,
+            before.row,
         ),
     )  # fmt: skip
-    named = is_named(version.record.kind)
-    if row != before.row or index.words_of(connection, row, named=named) != about.words:
-        index.put(connection, row, about.words, named=named)
+    connection.execute(
+        "UPDATE paper SET wire = ?, truth = ?, words = ? WHERE id = ?",
+        (version.wire, version.truth, about.words, before.paper),
+    )
 
 
 def insert_new(connection: Connection, versions: Iterable[Version], numbers: RowNumbers) -> None:
     """Store versions of records that are not here yet."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
+    papers: list[tuple[Any, ...]] = []
     names: list[tuple[int, str]] = []
     words: list[tuple[int, str]] = []
+    paper = _last_paper(connection)
     for version in versions:
+        paper += 1
         about = shown(version.record)
         row = numbers.free(about.happened_at)
+        papers.append((paper, version.wire, version.truth, about.words))
         rows.append((
-            row, *columns(version.record, about), version.seq, int(version.is_waiting),
-            about.title, about.about, version.wire, version.truth,
+            row, *columns(version.record, about), version.seq, int(version.is_waiting), about.title, about.about, paper,
         ))  # fmt: skip
         (names if is_named(version.record.kind) else words).append((row, about.words))
+    # Family files come one after the other, rows stand in the order of time: sorted, each page is written once.
+    rows.sort(key=_first)
+    connection.executemany("INSERT INTO paper (id, wire, truth, words) VALUES (?, ?, ?, ?)", papers)
     connection.executemany(
         "INSERT INTO record (row, id, family_id, kind, happened_at, written_at, author_id, is_signed, is_in_error,"
-        f" has_conflicts, seq, is_waiting, title, about, wire, truth) VALUES ({marks(16)})",
+        f" has_conflicts, seq, is_waiting, title, about, paper) VALUES ({marks(15)})",
         rows,
     )
     if names:
         index.put_new(connection, names, named=True)
     if words:
-        index.put_new(connection, words, named=False)
+        index.put_new(connection, sorted(words), named=False)
 
 
-def delete(connection: Connection, record_id: str) -> None:
-    """Destroy a record's row and its words in the index."""
-    before = stored(connection, record_id)
-    if before is not None:
-        index.remove(connection, before.row, named=is_named(before.kind))
+def _last_paper(connection: Connection) -> int:
+    found = connection.execute("SELECT max(id) FROM paper").fetchone()
+    return 0 if found is None or found[0] is None else int(found[0])
+
+
+def _first(row: tuple[Any, ...]) -> int:
+    return int(row[0])
+
+
+def delete(connection: Connection, record_ids: Sequence[str]) -> None:
+    """Destroy records: rows, texts and their words in the index."""
+    for before in stored_many(connection, record_ids).values():
+        index.take_out(connection, before.row, before.words, named=is_named(before.kind))
+        connection.execute("DELETE FROM paper WHERE id = ?", (before.paper,))
         connection.execute("DELETE FROM record WHERE row = ?", (before.row,))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sf_desktop.store.connection import Connection
-from sf_record import body as bodies
+from sf_record.description import Shape
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
@@ -57,34 +59,83 @@ class Shown:
 
 def shown(record: Record) -> Shown:
     """Read from a record what its columns say; a kind that this program does not know has no title and no words."""
-    kind = KINDS.get(record.kind)
-    body = record.body
-    if kind is None:
+    plan = _plan(record.kind)
+    if plan is None:
         return Shown(record.written_at, "", "", "")
-    happened = body.get(kind.happened) if kind.happened else None
+    body = record.body
+    happened = body.get(plan.happened) if plan.happened else None
     return Shown(
         happened if isinstance(happened, str) and happened else record.written_at,
-        _title(record.kind, body),
-        _about(record),
-        _words(record),
+        _title(plan, body),
+        _about(plan, record),
+        _words(plan, record),
     )
 
 
-def _title(kind: str, body: bodies.Body) -> str:
-    return str(bodies.read(kind, body).title())[:TITLE_CHARACTERS]
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where to look in a kind's body: worked out once, because a first load asks for thousands."""
+
+    type: type
+    happened: str
+    single: tuple[str, ...]  # the fields that a title is made of
+    searched: tuple[tuple[str, tuple[str, ...]], ...]  # in order; a row's fields, or none for a field of its own
+    person: tuple[str, ...]
+    people: tuple[str, ...]
+    row_person: tuple[tuple[str, str], ...]
 
 
-def _about(record: Record) -> str:
-    people = bodies.people_of(record.kind, record.body)
+@cache
+def _plan(kind: str) -> _Plan | None:
+    described = KINDS.get(kind)
+    if described is None:
+        return None
+    fields = described.fields
+    rows = [each for each in fields if each.shape is Shape.ROWS]
+    searched = [(each.name, tuple(field.name for field in each.rows if field.is_searchable)) for each in fields]
+    flat = {each.name for each in fields if each.is_searchable}
+    return _Plan(
+        described.type,
+        described.happened,
+        tuple(each.name for each in fields if not each.is_list),
+        tuple((name, inner) for name, inner in searched if inner or name in flat),
+        tuple(each.name for each in fields if each.shape is Shape.PERSON),
+        tuple(each.name for each in fields if each.shape is Shape.PEOPLE),
+        tuple((each.name, field.name) for each in rows for field in each.rows if field.shape is Shape.PERSON),
+    )
+
+
+def _title(plan: _Plan, body: Mapping[str, Any]) -> str:
+    known = plan.type(**{name: body[name] for name in plan.single if body.get(name) is not None})
+    return str(known.title())[:TITLE_CHARACTERS]
+
+
+def _about(plan: _Plan, record: Record) -> str:
+    body = record.body
+    people = {str(body[name]) for name in plan.person if body.get(name)}
+    for name in plan.people:
+        people.update(map(str, body.get(name) or ()))
+    for name, inner in plan.row_person:
+        people.update(str(row[inner]) for row in body.get(name) or () if row.get(inner))
     if record.kind == "person":
-        people |= {record.id}
+        people.add(record.id)
     return f" {' '.join(sorted(people))} " if people else ""
 
 
-def _words(record: Record) -> str:
-    parts = [bodies.search_text(record.kind, record.body), *(each.text for each in record.amendments)]
-    parts += [str(each.mine) for each in record.conflicts if isinstance(each.mine, str)]
-    return "\n".join(part for part in parts if part)
+def _words(plan: _Plan, record: Record) -> str:
+    body = record.body
+    parts: list[str] = []
+    for name, inner in plan.searched:
+        value = body.get(name)
+        if not value:
+            continue
+        if inner:
+            parts += [str(row[each]) for row in value for each in inner if row.get(each)]
+        else:
+            parts.append(str(value))
+    parts += [each.text for each in record.amendments]
+    parts += [each.mine for each in record.conflicts if isinstance(each.mine, str)]
+    return "\n".join(parts)
 
 
 def is_named(kind: str) -> bool:

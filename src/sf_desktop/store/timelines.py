@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sf_desktop.store import search
 from sf_desktop.store.coding import read_record
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.records import WITH_PAPER
 from sf_desktop.store.sql import marks
 from sf_record.kinds import KINDS
 from sf_record.record import Record
@@ -66,8 +67,8 @@ def ids(connection: Connection, family_id: str, wanted: TimelineFilter) -> tuple
 def rows(connection: Connection, record_ids: Sequence[str]) -> dict[str, TimelineRecord]:
     """Return these records by id; those that have left the laptop are left out."""
     found = connection.execute(
-        "SELECT id, wire, happened_at, title, seq, is_waiting, is_forgotten FROM record"
-        f" WHERE id IN ({marks(len(record_ids))})",
+        f"SELECT record.id, wire, happened_at, title, seq, is_waiting, is_forgotten FROM {WITH_PAPER}"
+        f" WHERE record.id IN ({marks(len(record_ids))})",
         tuple(record_ids),
     )
     return {

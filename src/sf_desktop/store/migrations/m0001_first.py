@@ -8,9 +8,7 @@ _STATEMENTS = (
     # What is known of the vault itself: its head counter, the council's pinned keys, how far the index is.
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID",
     "INSERT INTO meta (name, value) VALUES ('head', 0)",
-    # A record as shown. `truth` is NULL where that is what the council holds, else the council's version (or '' where
-    # the council has none yet) while events wait. `seq` is always the council's number. Small columns stand first: a
-    # list reads them without touching the long texts' overflow pages.
+    # A record's small columns, in the order of time. `seq` is always the council's number.
     """
     CREATE TABLE record (
         row INTEGER PRIMARY KEY,
@@ -28,26 +26,28 @@ _STATEMENTS = (
         is_forgotten INTEGER NOT NULL DEFAULT 0,
         title TEXT NOT NULL,
         about TEXT NOT NULL,
+        paper INTEGER NOT NULL
+    ) STRICT
+    """,
+    # Its long texts, in the order in which they came: a family file's lie together, and a first load writes each page
+    # once. `wire` is the record as shown. `truth` is NULL where that is what the council holds, else the council's
+    # version (or '' where it has none yet) while events wait. `words` are kept so that they can be taken out of the
+    # index exactly as they were put in.
+    """
+    CREATE TABLE paper (
+        id INTEGER PRIMARY KEY,
         wire TEXT NOT NULL,
-        truth TEXT
+        truth TEXT,
+        words TEXT NOT NULL
     ) STRICT
     """,
     "CREATE INDEX record_family ON record (family_id, happened_at)",
     "CREATE INDEX record_kind ON record (kind, family_id, happened_at)",
     "CREATE INDEX record_conflict ON record (family_id) WHERE has_conflicts = 1",
-    # The words of each index, kept so that a word can be taken out of it exactly as it was put in.
-    "CREATE TABLE record_words (row INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
-    "CREATE TABLE name_words (row INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
-    """
-    CREATE VIRTUAL TABLE record_fts USING fts5 (
-        words, content = 'record_words', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'
-    )
-    """,
-    """
-    CREATE VIRTUAL TABLE name_fts USING fts5 (
-        words, content = 'name_words', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'
-    )
-    """,
+    "CREATE VIRTUAL TABLE record_fts USING fts5 (words, content = '', tokenize = 'unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE name_fts USING fts5 (words, content = '', tokenize = 'unicode61 remove_diacritics 2')",
+    # The words of the index one by one, for finding those that begin like a half-typed one.
+    "CREATE VIRTUAL TABLE record_term USING fts5vocab ('record_fts', 'instance')",
     "INSERT INTO record_fts (record_fts, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO name_fts (name_fts, rank) VALUES ('secure-delete', 1)",
     # Events. `state`: waiting, with_council, needs_you, set_aside. `is_shown`: still laid over the council's version.
