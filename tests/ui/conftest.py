@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_theme
 
 # The offscreen platform says this of every window that has a smallest size; it has no screen to be small on.
 _OFFSCREEN = "This plugin does not support propagateSizeHints"
@@ -13,3 +18,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui/" in item.nodeid or "tests/together/" in item.nodeid:
             item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN, extend=True))
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    running = current_theme() or Theme(qapp, ThemeChoice.LIGHT)
+    running.choose(ThemeChoice.LIGHT)
+    running.scale_text(100)
+    yield running
+    running.choose(ThemeChoice.LIGHT)
+    running.scale_text(100)

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from sf_desktop.ui.kit.replies import unexpected
 from sf_record.errors import SfError
 
 log = logging.getLogger(__name__)
@@ -153,7 +154,7 @@ class Desk(QObject):
             return
         except Exception as bug:  # noqa: BLE001  # whatever the verb raised, the person must hear of it and the window must live on
             log.error("verb failed: %s", type(bug).__name__)
-            self._deliver_error(answer.request, _unexpected(bug))
+            self._deliver_error(answer.request, unexpected(bug))
             return
         try:
             if (receiver := answer.request.receiver(failed=False)) is not None:
@@ -191,13 +192,3 @@ def _require_method(method: Callable[..., Any] | None) -> None:
 def _changes_of(result: object) -> Changes | None:
     found = getattr(result, "changes", result)
     return found if isinstance(found, Changes) and (found.ids or found.kinds or found.families) else None
-
-
-def _unexpected(bug: BaseException) -> SfError:
-    error = SfError(
-        "unexpected",
-        "Something went wrong in the program",
-        "What you typed is still here. Try again; if it happens again, report it: no personal details are needed.",
-    )
-    error.__cause__ = bug
-    return error

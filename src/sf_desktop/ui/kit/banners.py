@@ -156,6 +156,7 @@ class ErrorSummary(QFrame):
             link.clicked.connect(_Link(link, field).follow)
             self._links.append((link, field.name))
             self._list.addWidget(link)
+            link.show()
 
     @Slot()
     def _on_followed(self) -> None:

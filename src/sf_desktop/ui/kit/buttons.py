@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.labels import repolish
+from sf_desktop.ui.kit.theme import current_tokens
 
 
 class Kind(StrEnum):
@@ -39,6 +41,15 @@ class Button(QPushButton):
         if hint:
             self.setToolTip(hint)
             self.setAccessibleDescription(hint)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # A dark ring around a dark button would hardly be seen: a light one inside it is.
+        if self.hasFocus() and self.property("kind") == Kind.PRIMARY.value:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(current_tokens().on_accent), 1.6))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 3, 3)
 
     def set_text(self, text: str, spoken: str = "") -> None:
         """Show and speak another text."""

@@ -46,7 +46,7 @@ class LoadingState(QWidget):
 
     cancelled = Signal()
 
-    def __init__(self, what: str, *, cancel: str = "Stop", parent: QWidget | None = None) -> None:
+    def __init__(self, what: str, *, cancel: str = "Stop", margin: int = GAP_XL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.what_label, self.far_label = heading(what), muted("")
         self.bar = QProgressBar()
@@ -58,7 +58,7 @@ class LoadingState(QWidget):
         self.button = Button(cancel)
         self.button.setVisible(bool(cancel))
         self.button.clicked.connect(self.cancelled)
-        down = column(self, margin=GAP_XL, gap=GAP_M)
+        down = column(self, margin=margin, gap=GAP_M)
         for widget in (self.what_label, self.bar, self.far_label, self.button):
             down.addWidget(widget)
         down.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -109,6 +109,7 @@ class TopBar(QFrame):
             button = Button(action.label, action.kind, hint=hint)
             button.clicked.connect(action.slot)
             self._actions.addWidget(button)
+            button.show()
 
     def show_saved(self, words: str, at: str) -> None:
         """Say what is saved and when, or nothing."""

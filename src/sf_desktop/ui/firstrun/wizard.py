@@ -1,0 +1,106 @@
+"""The first run in the window's own style: the steps on the dark rail, one step at a time beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from sf_desktop.ui.firstrun.ports import Council, Joining, Offer
+from sf_desktop.ui.firstrun.step import Step
+from sf_desktop.ui.firstrun.steps import CouncilStep, LoadStep, OfferStep, PassphraseStep, SignInStep
+from sf_desktop.ui.kit.labels import Label, heading, muted
+from sf_desktop.ui.kit.surfaces import column, row
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, RAIL_WIDTH
+
+
+class FirstRun(QWidget):
+    """Emits `finished(result of load)` when the caseload is complete, or `pretend_wanted`."""
+
+    finished = Signal(object)
+    pretend_wanted = Signal()
+
+    def __init__(
+        self, joining: Joining, service: str = "Strengthening Families", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._passphrase = ""
+        self.council, self.sign_in = CouncilStep(joining), SignInStep(joining)
+        self.passphrase, self.offer, self.load = PassphraseStep(joining), OfferStep(), LoadStep(joining)
+        self.steps: tuple[Step, ...] = (self.council, self.sign_in, self.passphrase, self.offer, self.load)
+        self.stack = QStackedWidget()
+        for step in self.steps:
+            self.stack.addWidget(step)
+            step.back.connect(self._on_back)
+        self._names = [Label(f"{at}  {step.label}", "rail-step") for at, step in enumerate(self.steps, 1)]
+        self._where = muted("")
+        across = row(self, gap=0)
+        across.addWidget(self._rail(service))
+        across.addWidget(self.stack, 1)
+        self.council.done.connect(self._on_council)
+        self.council.pretend_wanted.connect(self.pretend_wanted)
+        self.sign_in.done.connect(self._on_signed_in)
+        self.passphrase.done.connect(self._on_passphrase)
+        self.offer.done.connect(self._on_offer_taken)
+        self.load.done.connect(self.finished)
+        self._show(0)
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the step begins."""
+        self.steps[self.stack.currentIndex()].take_focus()
+
+    @Slot(object)
+    def _on_council(self, council: Council) -> None:
+        self._where.setText(council.name)
+        self._show(1)
+
+    @Slot(object)
+    def _on_signed_in(self, offer: Offer) -> None:
+        self.offer.show_offer(offer)
+        # The code is spent: going back to sign in could only fail.
+        self.passphrase.back_button.hide()
+        self._show(2)
+
+    @Slot(object)
+    def _on_passphrase(self, passphrase: str) -> None:
+        self._passphrase = passphrase
+        self._show(3)
+
+    @Slot(object)
+    def _on_offer_taken(self, _nothing: Any) -> None:
+        passphrase, self._passphrase = self._passphrase, ""
+        self.passphrase.forget()
+        self._show(4)
+        self.load.begin(passphrase)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._show(max(0, self.stack.currentIndex() - 1))
+
+    def _show(self, at: int) -> None:
+        self.stack.setCurrentIndex(at)
+        for number, name in enumerate(self._names):
+            font = name.font()
+            font.setBold(number == at)
+            name.setFont(font)
+            state = "done" if number < at else "now" if number == at else "to come"
+            name.setAccessibleDescription(state)
+            name.setText(f"{'✓' if number < at else number + 1}  {self.steps[number].label}")
+        self.steps[at].take_focus()
+
+    def _rail(self, service: str) -> QFrame:
+        rail = QFrame()
+        rail.setProperty("role", "rail")
+        rail.setAccessibleName("Steps")
+        rail.setMinimumWidth(120)
+        rail.setMaximumWidth(RAIL_WIDTH + 40)
+        down = column(rail, gap=GAP_M)
+        down.setContentsMargins(GAP_L + GAP_XS, GAP_L + GAP_XS, GAP_M, GAP_M)
+        down.addWidget(heading(service))
+        down.addWidget(self._where)
+        down.addSpacing(GAP_S)
+        for name in self._names:
+            down.addWidget(name)
+        down.addStretch(1)
+        return rail

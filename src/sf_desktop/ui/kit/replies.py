@@ -1,0 +1,98 @@
+"""Brings the end of a future back to the GUI thread, for screens that have no vault yet (lock, first run)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from sf_record.errors import Retry, SfError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    future: Future[Any]
+    on_done: Callable[[Any], None]
+    on_error: Callable[[SfError], None]
+
+
+class Replies(QObject):
+    """Owned by the screen that waits; nothing is delivered once that screen is gone.
+
+    `settled` comes after each delivery; `open_count` says how many are still awaited.
+    """
+
+    settled = Signal()
+    _ended = Signal(object)
+
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        self._is_open = True
+        self.open_count = 0
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        owner.destroyed.connect(self._on_gone)
+
+    def watch(self, future: Future[Any], on_done: Callable[[Any], None], on_error: Callable[[SfError], None]) -> None:
+        """Call `on_done(result)` or `on_error(error)`, both methods of the owner, in the GUI thread."""
+        self.open_count += 1
+        future.add_done_callback(_Back(self, on_done, on_error))
+
+    def end(self, reply: _Reply) -> None:
+        """Take a reply from whichever thread ended it."""
+        if self._is_open:
+            self._ended.emit(reply)
+
+    @Slot()
+    def _on_gone(self) -> None:
+        self._is_open = False
+
+    @Slot(object)
+    def _on_ended(self, reply: _Reply) -> None:
+        self.open_count -= 1
+        try:
+            _deliver(reply)
+        finally:
+            self.settled.emit()
+
+
+def _deliver(reply: _Reply) -> None:
+    try:
+        result = reply.future.result(timeout=0)
+    except CancelledError:
+        return
+    except SfError as error:
+        reply.on_error(error)
+        return
+    except Exception as bug:  # noqa: BLE001  # a bug must not leave the person before a dead button
+        log.error("reply failed: %s", type(bug).__name__)  # no traceback: it may hold what was typed
+        reply.on_error(unexpected(bug))
+        return
+    reply.on_done(result)
+
+
+class _Back:
+    """What a future calls when it ends."""
+
+    def __init__(self, replies: Replies, on_done: Callable[[Any], None], on_error: Callable[[SfError], None]) -> None:
+        self._replies, self._on_done, self._on_error = replies, on_done, on_error
+
+    def __call__(self, future: Future[Any]) -> None:
+        self._replies.end(_Reply(future, self._on_done, self._on_error))
+
+
+def unexpected(bug: BaseException) -> SfError:
+    """Say of a bug what a person needs to know, keeping its cause for the report."""
+    error = SfError(
+        "unexpected",
+        "Something went wrong in the program",
+        "What you typed is still here. Try again; if it happens again, report it: no personal details are needed.",
+        Retry.NOW,
+    )
+    error.__cause__ = bug
+    return error

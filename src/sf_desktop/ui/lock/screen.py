@@ -1,0 +1,212 @@
+"""The lock screen: a passphrase, and plain words about everything that can stand in the way of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Button, Kind, quiet
+from sf_desktop.ui.kit.labels import Label, muted, subtitle, title
+from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.ui.kit.surfaces import Card, column, row
+from sf_desktop.ui.kit.text_fields import SecretField
+from sf_desktop.ui.kit.theme import current_tokens
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.lock.ports import WAYS, LockState, Unlocking
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import Retry, SfError
+
+CARD_WIDTH = 440
+OFFLINE = "This works without a signal. Everything on this laptop stays encrypted until you unlock it."
+
+
+class LockScreen(QWidget):
+    """Emits `unlocked(result)` once, and `way_wanted(way)` for what the passphrase cannot mend (see `ports.WAYS`).
+
+    `ways` are those that the program can do; "close" and "other" (another person, or set up anew) are always known.
+    """
+
+    unlocked = Signal(object)
+    way_wanted = Signal(str)
+
+    def __init__(
+        self,
+        unlocking: Unlocking,
+        service: str = "Strengthening Families",
+        *,
+        ways: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._unlocking, self._ways = unlocking, ways
+        self.replies = Replies(self)
+        self._left_s = 0
+        self._second = QTimer(self)
+        self._second.setInterval(1_000)
+        self._second.timeout.connect(self._on_second)
+        self.banner = Banner()
+        self.banner.hide()
+        self.field = SecretField("passphrase", "Passphrase")
+        self.field.line.returnPressed.connect(self._on_unlock)
+        self.field.changed.connect(self._on_typed)
+        self.button = Button("Unlock", Kind.PRIMARY)
+        self.button.clicked.connect(self._on_unlock)
+        self.way_buttons: list[Button] = []
+        self._who, self._wait = subtitle(), muted()
+        self._wait.hide()
+        self._lay_out(service)
+        self.replies.watch(unlocking.look(), self._on_looked, self._on_look_failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.field.take_focus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(current_tokens().rail))
+
+    @Slot()
+    def _on_unlock(self) -> None:
+        if not self.button.isEnabled():
+            return
+        if not self.field.value():
+            self.field.problem = "Write your passphrase."
+            self.field.take_focus()
+            return
+        self._wait_for_vault(True)
+        self.replies.watch(self._unlocking.unlock(self.field.value()), self._on_unlocked, self._on_refused)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self.field.problem = ""
+
+    @Slot(object)
+    def _on_looked(self, state: LockState) -> None:
+        who = " · ".join(part for part in (state.who, state.council) if part)
+        self._who.setText(who)
+        self._who.setVisible(bool(who))
+        if state.is_pretend:
+            self._pretend.show()
+        self._pause(state.wait_s)
+
+    @Slot(object)
+    def _on_look_failed(self, error: SfError) -> None:
+        self._tell(error)
+
+    @Slot(object)
+    def _on_unlocked(self, result: Any) -> None:
+        self.field.set_value("")
+        self.unlocked.emit(result)
+
+    @Slot(object)
+    def _on_refused(self, error: SfError) -> None:
+        self._wait_for_vault(False)
+        self._tell(error)
+        # How long the pause is, is for the vault to say; it also survives starting the program anew.
+        if error.code in {"wrong_passphrase", "too_soon"}:
+            self.replies.watch(self._unlocking.look(), self._on_looked, self._on_look_failed)
+
+    def _tell(self, error: SfError) -> None:
+        show_error(self.banner, error)
+        is_final = error.retry is Retry.NEVER
+        self.field.setVisible(not is_final)
+        self.button.setVisible(not is_final)
+        self._offer(error)
+        if error.code == "wrong_passphrase":
+            self.field.problem = error.title
+        if not is_final:
+            self.field.take_focus()
+            self.field.line.selectAll()
+
+    def _offer(self, error: SfError) -> None:
+        for button in self.way_buttons:
+            button.hide()
+            button.deleteLater()
+        known = [(way, words) for way, words in WAYS.get(error.code, ()) if way in self._ways]
+        if error.retry is Retry.NEVER:
+            known.append(("close", "Close the program"))
+        self.way_buttons = []
+        for way, words in known:
+            button = Button(words)
+            button.setObjectName(way)
+            button.clicked.connect(self._on_way)
+            self._ways_column.addWidget(button)
+            button.show()  # now: a layout shows what it is given only later, and what is not shown takes no focus
+            self.way_buttons.append(button)
+        if self.way_buttons and error.retry is Retry.NEVER:
+            self.way_buttons[0].setFocus()
+
+    @Slot()
+    def _on_way(self) -> None:
+        self.way_wanted.emit(self.sender().objectName())
+
+    @Slot()
+    def _on_other(self) -> None:
+        self.way_wanted.emit("other")
+
+    def _wait_for_vault(self, waiting: bool) -> None:
+        self.field.line.setReadOnly(waiting)
+        self.button.setEnabled(not waiting)
+        self.button.set_text("Unlocking…" if waiting else "Unlock")
+
+    def _pause(self, seconds: int) -> None:
+        self._left_s = seconds
+        self.button.setEnabled(seconds <= 0)
+        self._wait.setVisible(seconds > 0)
+        if seconds > 0:
+            self._second.start()
+        else:
+            self._second.stop()
+        self._say_wait()
+
+    @Slot()
+    def _on_second(self) -> None:
+        self._pause(max(0, self._left_s - 1))
+
+    def _say_wait(self) -> None:
+        minutes, seconds = divmod(self._left_s, 60)
+        spell = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} seconds"
+        self._wait.setText(f"You can try again in {spell}.")
+
+    def _lay_out(self, service: str) -> None:
+        card = Card()
+        card.setFixedWidth(CARD_WIDTH)
+        card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
+        card.layout_.setSpacing(GAP_M)
+        self._pretend = Banner("Pretend families", "Nothing here is about real people.", "warning")
+        self._pretend.hide()
+        names = column(gap=0)
+        names.addWidget(muted(service))
+        names.addWidget(title("Locked"))
+        names.addWidget(self._who)
+        self._who.hide()
+        card.layout_.addLayout(names)
+        for part in (self._pretend, self.banner, self.field, self._wait, self.button):
+            card.layout_.addWidget(part)
+        self._ways_column = column(gap=GAP_S)
+        card.layout_.addLayout(self._ways_column)
+        card.layout_.addWidget(Label(OFFLINE, "muted"))
+        if "other" in self._ways:
+            other = quiet("This is not me, or I want to set up anew")
+            other.clicked.connect(self._on_other)
+            card.layout_.addWidget(other)
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        middle = column(inside, margin=GAP_L)
+        across = row()
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        middle.addStretch(1)
+        middle.addLayout(across)
+        middle.addStretch(2)
+        scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        column(self).addWidget(scroll)

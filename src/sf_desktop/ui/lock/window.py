@@ -1,0 +1,29 @@
+"""The window before unlocking: it holds the lock screen or the first run, and gives its place to the main window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+USUAL_SIZE = QSize(1180, 740)
+
+
+class EntryWindow(QMainWindow):
+    """A bare window: what is shown in it decides everything."""
+
+    def __init__(self, service: str = "Strengthening Families") -> None:
+        super().__init__()
+        self.setWindowTitle(service)
+        self.setMinimumSize(QSize(420, 320))
+        self.resize(USUAL_SIZE)
+
+    def hold(self, part: QWidget) -> None:
+        """Show this instead of what was shown."""
+        self.setCentralWidget(part)
+
+    def give_way_to(self, window: QMainWindow) -> None:
+        """Show another window where this one is, as large as this one, and close this one."""
+        window.setGeometry(self.geometry())
+        window.setWindowState(self.windowState())
+        window.show()
+        self.close()

@@ -1,0 +1,39 @@
+"""What a person has chosen about the program itself: a small file beside the vault, read before unlocking."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+LOCK_MINUTES = (2, 5, 10, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """No field may ever hold anything about a family or a person."""
+
+    theme: str = "system"
+    text_percent: int = 100
+    lock_after_minutes: int = 5
+    spelling: bool = True
+
+
+def read_preferences(path: Path) -> Preferences:
+    """Read the file; what is missing, unknown or damaged is as if it had never been chosen."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    usual = Preferences()
+    known = {field.name: type(getattr(usual, field.name)) for field in fields(Preferences)}
+    kept = raw if isinstance(raw, dict) else {}
+    chosen = Preferences(**{name: kept[name] for name, kind in known.items() if type(kept.get(name)) is kind})
+    return chosen if chosen.lock_after_minutes in LOCK_MINUTES else usual
+
+
+def write_preferences(path: Path, chosen: Preferences) -> None:
+    """Write the file whole or not at all."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(chosen), indent=1), encoding="utf-8")
+    fresh.replace(path)

@@ -1,0 +1,81 @@
+"""The settings screen: how the program looks, how soon it locks, spelling. Each choice holds at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+
+from sf_desktop.ui.kit.choices import ChoiceField, Option, YesNoField
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.stack import Screen
+from sf_desktop.ui.kit.surfaces import Card, Page, column
+from sf_desktop.ui.kit.theme import ThemeChoice, current_theme
+from sf_desktop.ui.kit.tokens import GAP_M, TEXT_SCALES
+from sf_desktop.ui.settings.preferences import LOCK_MINUTES, Preferences
+
+_THEMES = (
+    Option(ThemeChoice.SYSTEM, "As the computer"),
+    Option(ThemeChoice.LIGHT, "Light"),
+    Option(ThemeChoice.DARK, "Dark"),
+    Option(ThemeChoice.HIGH_CONTRAST, "High contrast"),
+)
+
+
+class SettingsScreen(Screen):
+    """Emits `chosen(Preferences)` with each choice; whoever made it writes them down."""
+
+    chosen = Signal(object)
+
+    def __init__(self, preferences: Preferences, most_lock_minutes: int = LOCK_MINUTES[-1]) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self.theme = ChoiceField("theme", "Colours", _THEMES)
+        scales = [Option(str(percent), f"{percent} %") for percent in TEXT_SCALES]
+        self.text = ChoiceField("text", "Size of text", scales, across=True)
+        minutes = [Option(str(each), f"{each} minutes") for each in LOCK_MINUTES if each <= most_lock_minutes]
+        self.lock = ChoiceField("lock", "Lock when nobody has touched it for", minutes, across=True)
+        self.spelling = YesNoField("spelling", "Underline words that may be misspelt")
+        page = Page()
+        page.layout_.setSpacing(GAP_M)
+        page.layout_.addWidget(title("Settings"))
+        page.layout_.addWidget(subtitle("They hold for this laptop, at once."))
+        for field in (self.theme, self.text, self.lock, self.spelling):
+            card = Card()
+            card.setMaximumWidth(760)
+            card.layout_.addWidget(field)
+            page.layout_.addWidget(card)
+            field.changed.connect(self._on_changed)
+        page.layout_.addStretch(1)
+        column(self).addWidget(page)
+        self._show()
+
+    def title(self) -> str:
+        return "Settings"
+
+    def take_focus(self) -> None:
+        self.theme.take_focus()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        now = self._preferences
+        spelling = self.spelling.value()
+        self._preferences = replace(
+            now,
+            theme=self.theme.value() or now.theme,
+            text_percent=int(self.text.value() or now.text_percent),
+            lock_after_minutes=int(self.lock.value() or now.lock_after_minutes),
+            spelling=now.spelling if spelling is None else spelling,
+        )
+        self._show()
+        if (theme := current_theme()) is not None:
+            theme.choose(ThemeChoice(self._preferences.theme))
+            theme.scale_text(self._preferences.text_percent)
+        self.chosen.emit(self._preferences)
+
+    def _show(self) -> None:
+        now = self._preferences
+        self.theme.set_value(now.theme)
+        self.text.set_value(str(now.text_percent))
+        self.lock.set_value(str(now.lock_after_minutes))
+        self.spelling.set_value(now.spelling)

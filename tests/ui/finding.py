@@ -1,0 +1,38 @@
+"""Finds widgets as a screen reader would: by the name that is said aloud."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(root: QWidget, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
+    """The one visible widget of this name."""
+    found = [each for each in root.findChildren(kind) if each.accessibleName() == name and each.isVisibleTo(root)]
+    shown = [each.accessibleName() for each in root.findChildren(kind) if each.accessibleName()]
+    assert len(found) == 1, f"{len(found)} widgets are called {name!r}; there are {shown}"
+    return found[0]
+
+
+def press(root: QWidget, name: str) -> None:
+    """Press the button of this name, which must be one that can be pressed."""
+    button = named(root, name, QAbstractButton)
+    assert button.isEnabled(), f"{name} cannot be pressed"
+    button.click()
+
+
+def write(root: QWidget, name: str, text: str) -> None:
+    """Write into the line of this name as a person does."""
+    line = named(root, name, QLineEdit)
+    line.setText(text)
+    line.textEdited.emit(text)
+
+
+def answered(qtbot, screen: QWidget) -> None:
+    """Wait until every future that a screen waits for has been told to it."""
+    while screen.replies.open_count:
+        with qtbot.waitSignal(screen.replies.settled):
+            pass
