@@ -1,17 +1,34 @@
-"""What all figures of one run share: how large it is, a folder that vanishes, and the workloads, each made once."""
+"""What all figures of one run share: its size, a folder that vanishes, workloads, councils and laptops made once."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import workload
-from benchmarks.child import program
+from benchmarks import councils, workload
+from benchmarks.child import Running, program
+from benchmarks.councils import FilledCouncil
+from benchmarks.laptops import Laptop, new_laptop
 from benchmarks.workload import Workload
 
 QUICK = 0.1  # of a caseload: six families, two thousand records
+SLOW_ROUND_TRIP_MS, SLOW_MBIT = 50, 10
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council that runs."""
+
+    filled: FilledCouncil
+    workload: Workload
+    address: str
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
 
 
 @dataclass
@@ -20,7 +37,12 @@ class Bench:
 
     folder: Path
     is_quick: bool = False
+    stack: ExitStack = field(default_factory=ExitStack)
+    # What one figure found and another compares itself with, by name and scale.
+    found: dict[tuple[str, float], float] = field(default_factory=dict)
     _made: dict[float, Workload] = field(default_factory=dict)
+    _councils: dict[float, Council] = field(default_factory=dict)
+    _laptops: dict[float, Laptop] = field(default_factory=dict)
     _count: int = 0
 
     @property
@@ -39,7 +61,36 @@ class Bench:
         """Return the workload of a scale."""
         if scale not in self._made:
             self._made[scale] = workload.make(scale)
+            # What stays for the whole run is not looked at again by the collector, as it would not be in a program
+            # that never held it.
+            gc.collect()
+            gc.freeze()
         return self._made[scale]
+
+    def council(self, scale: float) -> Council:
+        """Return the council of a scale: real, in a process of its own, on SQLite; it runs until the run ends."""
+        if scale not in self._councils:
+            made = self.workload(scale)
+            filled = councils.fill(self.fresh_folder("council"), made)
+            address = self.stack.enter_context(filled.running())
+            self._councils[scale] = Council(filled, made, address)
+        return self._councils[scale]
+
+    @contextmanager
+    def new_laptop(self, scale: float) -> Iterator[Laptop]:
+        """Give an empty laptop of the worker who reads everything; it is closed afterwards."""
+        council = self.council(scale)
+        worker = council.filled.known[council.workload.reader.id].worker
+        with new_laptop(self.fresh_folder("laptop"), council.filled.laptop_of(worker)) as laptop:
+            yield laptop
+
+    def laptop(self, scale: float) -> Laptop:
+        """Return the one laptop of a scale that is filled and stays open."""
+        if scale not in self._laptops:
+            laptop = self.stack.enter_context(self.new_laptop(scale))
+            laptop.round(self.council(scale).address)
+            self._laptops[scale] = laptop
+        return self._laptops[scale]
 
     def fresh(self, name: str) -> Path:
         """Return a new path in the run's folder."""
@@ -53,10 +104,27 @@ class Bench:
         return path
 
     @contextmanager
-    def served(self, **files: bytes) -> Iterator[str]:
-        """Serve these bytes by name from the least of servers, and give its address."""
+    def served(self, **files: bytes) -> Iterator[Running]:
+        """Serve these bytes by name from the least of servers."""
         folder = self.fresh_folder("bare")
         for name, content in files.items():
             (folder / name).write_bytes(content)
-        with program("benchmarks.bare_server", str(folder)) as port:
-            yield f"http://127.0.0.1:{port}"
+        with program("benchmarks.bare_server", str(folder)) as server:
+            yield server
+
+    @contextmanager
+    def slow_link(self, port: int) -> Iterator[Running]:
+        """Put a link of 50 ms there and back and 10 Mbit/s before a port."""
+        with program("benchmarks.link", str(port), str(SLOW_ROUND_TRIP_MS), str(SLOW_MBIT)) as link:
+            yield link
+
+    @contextmanager
+    def counting_link(self, port: int) -> Iterator[Running]:
+        """Put a link before a port that only counts."""
+        with program("benchmarks.link", str(port), "0", "100000") as link:
+            yield link
+
+
+def address_of(running: Running) -> str:
+    """Return the address of a program on this machine."""
+    return f"http://127.0.0.1:{running.port}"

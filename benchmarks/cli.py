@@ -51,10 +51,10 @@ def measure(*, quick: bool, only: str = "", folder: Path | None = None) -> list[
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="sf-benchmarks-", dir=folder) as made:
         bench = Bench(Path(made), quick)
-        for module in map(_module, MODULES):
-            if only and only not in {planned.name for planned in module.PLANNED}:
-                continue
-            figures += _measured(module, bench)
+        with bench.stack:
+            for module in map(_module, MODULES):
+                if not only or only in {planned.name for planned in module.PLANNED}:
+                    figures += _measured(module, bench)
     return [figure for figure in figures if not only or figure.name == only]
 
 

@@ -58,7 +58,7 @@ class Planned:
             limit=rounded(limit),
             ratio=rounded(ratio),
             target=self.target,
-            met=self._is_met(value, ratio),
+            met=self._is_met(value, ratio) if self._has_target else None,
             min=rounded(min(values)),
             max=rounded(max(values)),
             runs=len(values),
@@ -68,6 +68,10 @@ class Planned:
     def not_measured(self, why: str) -> Figure:
         """Say honestly that it could not be measured, and why."""
         return Figure(name=self.name, unit=self.unit, target=self.target, why=f"not measured: {why}")
+
+    @property
+    def _has_target(self) -> bool:
+        return any(each is not None for each in (self.most_value, self.most_ratio, self.least_ratio))
 
     def _is_met(self, value: float, ratio: float | None) -> bool:
         if self.most_value is not None and value > self.most_value:
@@ -85,8 +89,13 @@ def rounded(value: float | None) -> float | None:
 def seconds(work: Callable[[], Any]) -> float:
     """Return how long something took, the rubbish of what came before swept up first."""
     gc.collect()
+    return at_once(work)
+
+
+def at_once(work: Callable[..., Any], *values: Any) -> float:
+    """Return how long something took that takes so little that sweeping up would be most of the run."""
     started = time.perf_counter()
-    work()
+    work(*values)
     return time.perf_counter() - started
 
 

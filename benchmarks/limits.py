@@ -33,7 +33,7 @@ def tokenizer_of_the_program() -> str:
     folder = Path(__file__).parents[1] / "src" / "sf_desktop" / "store" / "migrations"
     for path in sorted(folder.glob("m*.py")):
         found = re.search(
-            r"record_fts USING fts5\(.*?tokenize\s*=\s*['\"]([^'\"]+)['\"]", path.read_text("utf-8"), re.S
+            r"record_fts USING fts5\(.*?tokenize\s*=\s*['\"]([^'\"]+)['\"]", path.read_text("utf-8"), re.DOTALL
         )
         if found:
             return found[1]

@@ -1,11 +1,13 @@
-"""A slow link: passes bytes on at so many a second and so much later, in both directions.
+"""A slow link: passes bytes on at so many a second and so much later, in both directions, and counts them.
 
-``python -m benchmarks.link PORT DELAY_MS MBIT`` prints its own port and runs until its input ends.
+``python -m benchmarks.link PORT DELAY_MS MBIT`` prints its own port and, when its input ends, the bytes.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import sys
 
 CHUNK = 8_192
@@ -17,6 +19,7 @@ class _Direction:
         self._delay_s = delay_s
         self._bytes_per_s = bytes_per_s
         self._free_at = 0.0
+        self.carried = 0
 
     async def carry(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(IN_FLIGHT)
@@ -24,6 +27,7 @@ class _Direction:
         now = asyncio.get_running_loop().time
         while True:
             chunk = await source.read(CHUNK)
+            self.carried += len(chunk)
             self._free_at = max(now(), self._free_at) + len(chunk) / self._bytes_per_s
             await waiting.put((self._free_at + self._delay_s, chunk))
             if not chunk:
@@ -55,6 +59,8 @@ async def serve(port: int, delay_s: float, bytes_per_s: float) -> None:
     print(server.sockets[0].getsockname()[1], flush=True)
     async with server:
         await asyncio.to_thread(sys.stdin.read)
+    print(json.dumps({"up_bytes": up.carried, "down_bytes": down.carried}), flush=True)
+    os._exit(0)  # connections may still be open: nobody waits for them
 
 
 def main() -> None:

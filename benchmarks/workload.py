@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -78,47 +78,14 @@ class Workload:
         return zstandard.ZstdCompressor(level=3).compress(b"\n".join(self.lines) + b"\n")
 
 
-def make(scale: float, *, thick: int = pretend.RECORDS_PER_FAMILY) -> Workload:
+def make(scale: float, *, thick: int = pretend.RECORDS_PER_FAMILY, practitioners: int = 0) -> Workload:
     """Make the workload of a scale: 1 is 60 families, about 20,000 records. Less than 1 is for quick runs."""
     chance = random.Random(SEED)
-    practitioners = max(1, round(scale))
-    workers = [_worker(chance, Role.SUPERVISOR)] + [_worker(chance, Role.PRACTITIONER) for _ in range(practitioners)]
-    count = max(1, round(FAMILIES_PER_WORKER * scale))
-    made = pretend.families(chance, count, workers, TODAY, records_per_family=thick)
+    count = practitioners or max(1, round(scale))
+    workers = [_worker(chance, Role.SUPERVISOR)] + [_worker(chance, Role.PRACTITIONER) for _ in range(count)]
+    number = max(1, round(FAMILIES_PER_WORKER * scale))
+    made = pretend.families(chance, number, workers, TODAY, records_per_family=thick)
     return Workload(scale, tuple(workers), tuple(_file(family) for family in made))
-
-
-def edits(
-    files: Sequence[FamilyFile], count: int, device_id: str, at: str, turn: int
-) -> Iterable[tuple[Record, Event]]:
-    """Yield changes of unsigned records, one each, spread over the family files: what a worker edits on a busy day."""
-    from sf_record.events import Action
-
-    chance = random.Random(SEED + turn)
-    open_records = [each for file in files for each in file.records if each.kind == "planned_visit"]
-    for record in chance.sample(open_records, min(count, len(open_records))):
-        was = record.body.get("purpose", "")
-        yield (
-            record,
-            Event(
-                id=fresh_id(chance),
-                action=Action.CHANGE,
-                family_id=record.family_id,
-                record_id=record.id,
-                kind=record.kind,
-                author_id=record.author_id,
-                device_id=device_id,
-                written_at=at,
-                base_seq=record.seq,
-                fields={"purpose": f"{was[:60]} (changed {turn}.{chance.randrange(10_000)})"},
-                was={"purpose": was},
-            ),
-        )
-
-
-def fresh_id(chance: random.Random) -> str:
-    """Return an id of the day of the workload."""
-    return new_id(datetime(2026, 11, 23, 9, tzinfo=UTC), chance.randbytes(10))
 
 
 def _worker(chance: random.Random, role: Role) -> Worker:

@@ -1,0 +1,98 @@
+"""What a working day moves: two hundred changed records down to a laptop, and two hundred edits up from one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import zstandard
+
+from benchmarks import limits
+from benchmarks.bench import Bench, address_of
+from benchmarks.figure import Figure, Planned, seconds
+from benchmarks.laptops import Laptop
+from benchmarks.workload import SEED
+from sf_desktop.ops import writing
+from sf_desktop.ops.office import Office
+from sf_desktop.store import outbox, records
+
+DOWN = Planned("delta_down_200", "s", "searchable, at most 2 x the limit", most_ratio=2)
+UP = Planned(
+    "push_200", "s", "acknowledged, at most 5 x the limit, which checks, signs and merges nothing", most_ratio=5
+)
+PLANNED = (DOWN, UP)
+COUNT = 200
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    down, down_limit, up, up_limit = runs(bench, bench.one, bench.times(5))
+    yield DOWN.of(down, down_limit)
+    yield UP.of(up, up_limit)
+
+
+def runs(bench: Bench, scale: float, times: int) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Return seconds: down, its limit, up, its limit. One laptop edits, another of the same worker receives."""
+    council = bench.council(scale)
+    reader = bench.laptop(scale)
+    down, down_limit, up, up_limit = [], [], [], []
+    store = bench.fresh("limit.db")
+    with bench.new_laptop(scale) as writer, bench.served(records=council.workload.packed) as server:
+        limits.first_load(f"{address_of(server)}/records", store)
+        bare = limits.open_store(store)
+        writer.round(council.address)
+        for turn in range(times):
+            ids = edit(writer, turn)
+            events = waiting(writer)
+            up_limit.append(seconds(partial(limits.push, f"{address_of(server)}/events", events)))
+            up.append(seconds(lambda: writer.round(council.address)))
+            down.append(seconds(lambda: reader.round(council.address)))
+            with bench.served(changed=packed(reader, ids)) as changed:
+                down_limit.append(seconds(partial(limits.delta, f"{address_of(changed)}/changed", bare)))
+        bare.close()
+    store.unlink()
+    return down, down_limit, up, up_limit
+
+
+def edit(laptop: Laptop, turn: int) -> tuple[str, ...]:
+    """Change a hundred plans and add to a hundred signed notes, each of another record, in one transaction."""
+    chance = random.Random(SEED + turn)
+    chosen = laptop.query(
+        "SELECT id FROM record WHERE kind = 'planned_visit' AND author_id = ?", laptop.known.worker.id
+    )
+    noted = laptop.query(
+        "SELECT id FROM record WHERE kind = 'note' AND is_signed = 1 AND author_id = ?", laptop.known.worker.id
+    )
+    half = COUNT // 2
+    plans = [each[0] for each in chance.sample(chosen, min(half, len(chosen)))]
+    notes = [each[0] for each in chance.sample(noted, min(COUNT - len(plans), len(noted)))]
+
+    def work(office: Office) -> None:
+        for record_id in plans:
+            body = dict(writing.found(office, record_id).body)
+            writing.change(office, record_id, body | {"purpose": f"Changed on a busy day, turn {turn}"})
+        for record_id in notes:
+            writing.amend(office, record_id, f"Added on a busy day, turn {turn}: the school rang back.")
+
+    laptop.do(work)
+    return (*plans, *notes)
+
+
+def waiting(laptop: Laptop) -> list[Any]:
+    """Return the events that the next round sends."""
+
+    def work(office: Office) -> list[Any]:
+        return list(outbox.outgoing(office.connection, 1_000, 10_000_000, office.now()))
+
+    return laptop.do(work)
+
+
+def packed(laptop: Laptop, ids: tuple[str, ...]) -> bytes:
+    """Return the records as the limit is sent them."""
+
+    def work(office: Office) -> list[str]:
+        return [stored.shown_text for stored in records.stored_many(office.connection, ids).values()]
+
+    lines = laptop.read(work)
+    return zstandard.ZstdCompressor(level=3).compress("".join(f"{line}\n" for line in lines).encode())
