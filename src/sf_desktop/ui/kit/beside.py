@@ -12,7 +12,7 @@ from sf_desktop.ui.kit.tokens import GAP_L
 class Beside(QWidget):
     """`main` takes the room, `aside` as much as `aside_chars` characters need, or its own width where that is 0.
 
-    Below `room_chars` characters in all the aside goes underneath. Characters, not pixels: so larger text wraps too.
+    Below `room_chars` characters in all they go under one another, the aside last, or first with `aside_first`. Characters, not pixels: so larger text wraps too.
     """
 
     def __init__(
@@ -24,6 +24,7 @@ class Beside(QWidget):
         aside_chars: int = 0,
         gap: int = GAP_L,
         at_top: bool = True,
+        aside_first: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -32,8 +33,8 @@ class Beside(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(gap)
-        self._box.addWidget(main, 1)
-        self._box.addWidget(aside, 0)
+        for widget in (aside, main) if aside_first else (main, aside):
+            self._box.addWidget(widget, 1 if widget is main else 0)
         self._at_top = at_top
         self._arrange()
 

@@ -24,6 +24,7 @@ class Autosave(QObject):
         super().__init__(parent)
         self._is_touched = False
         self._is_saving = False
+        self._is_hurried = False  # somebody leaves: save again as soon as the save under way has ended
         self._at = ""
         self._failure = ""
         self._timer = QTimer(self)
@@ -60,6 +61,7 @@ class Autosave(QObject):
     def now(self) -> None:
         """Save what is not yet saved, at once, or as soon as the save that is under way has ended."""
         self._timer.stop()
+        self._is_hurried = self._is_touched and self._is_saving
         if self._is_touched and not self._is_saving:
             self._is_touched = False
             self._is_saving = True
@@ -70,7 +72,9 @@ class Autosave(QObject):
         self._is_saving = False
         self._at, self._failure = at, ""
         self.said.emit()
-        if self._is_touched and not self._timer.isActive():
+        if self._is_hurried:
+            self.now()
+        elif self._is_touched and not self._timer.isActive():
             self._timer.start()
 
     def failed(self, why: str) -> None:

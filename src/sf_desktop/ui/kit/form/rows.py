@@ -33,6 +33,7 @@ class RowBox(QFrame):
         super().__init__()
         self._described, self._context = described, context
         self.person = person
+        self._person_name = next((each.name for each in described.rows if each.shape is Shape.PERSON), "person")
         self.answers: dict[str, Answer] = {}
         self.kept: dict[str, Any] = {}  # what a newer program wrote into the row
         self._title = heading()
@@ -73,11 +74,11 @@ class RowBox(QFrame):
     def body(self) -> dict[str, Any]:
         """The row's answers, without the empty ones."""
         read = {name: value for name, answer in self.answers.items() if (value := answer.read()) not in (None, "", [])}
-        return {**self.kept, **({"person": self.person.id} if self.person else {}), **read}
+        return {**self.kept, **({self._person_name: self.person.id} if self.person else {}), **read}
 
     def put(self, body: dict[str, Any]) -> None:
         """Show a row's answers."""
-        known = {*self.answers, "person"} if self.person else set(self.answers)
+        known = {*self.answers, self._person_name} if self.person else set(self.answers)
         self.kept = {name: value for name, value in body.items() if name not in known}
         for name, answer in self.answers.items():
             answer.write(body.get(name))
@@ -95,6 +96,7 @@ class RowsField(Field):
         self.described, self._context = described, context
         self._each: Sequence[Choosable] = context.children if described.name in context.one_row_each else ()
         self._is_fixed = described.name in context.one_row_each
+        self._person_name = next((each.name for each in described.rows if each.shape is Shape.PERSON), "person")
         self.boxes: list[RowBox] = []
         self._removed: list[tuple[int, dict[str, Any]]] = []
         self._list = column(gap=GAP_L)
@@ -144,7 +146,7 @@ class RowsField(Field):
         clear(self._list)
         self.boxes = []
         if self._is_fixed:
-            by_person = {body.get("person"): body for body in bodies}
+            by_person = {body.get(self._person_name): body for body in bodies}
             for person in self._people(by_person):
                 self._append(by_person.get(person.id, {}), person)
             self._nobody.setVisible(not self.boxes)

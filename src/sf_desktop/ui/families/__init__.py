@@ -1,0 +1,1 @@
+"""Every family file on this laptop, as one list."""

@@ -1,0 +1,54 @@
+"""What the list of families says of each one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sf_desktop.ops.families import FamilyRow, Order
+from sf_desktop.ui.kit.moments import local
+from sf_desktop.ui.kit.rows import Column
+from sf_desktop.ui.kit.statuses import days_words
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns; those with a key can be sorted."""
+    return (
+        Column("Family", _name, Order.NAME.value),
+        Column("Children", _children),
+        Column("Status", _status),
+        Column("Next visit by", _due, Order.DUE.value),
+        Column("Last visit", _last_visit, Order.LAST_VISIT.value),
+        Column("Address", _address),
+    )
+
+
+def _name(row: FamilyRow) -> str:
+    if row.leaves_because:
+        return f"{row.name} (leaving this laptop)"
+    return row.name if row.is_complete else f"{row.name} (not complete yet)"
+
+
+def _children(row: FamilyRow) -> str:
+    return ", ".join(name.split(" ")[0] for name in row.children)
+
+
+def _status(row: FamilyRow) -> str:
+    return row.status_words
+
+
+def _due(row: FamilyRow) -> str:
+    due = row.next_due
+    return "" if due is None else f"{_day(due.on)} ({days_words(due.working_days)})"
+
+
+def _last_visit(row: FamilyRow) -> str:
+    at = local(row.last_visit_at) if row.last_visit_at else None
+    return _day(at.date()) if at else "None here"
+
+
+def _address(row: FamilyRow) -> str:
+    return row.address
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"

@@ -1,0 +1,200 @@
+"""Families: every family file on this laptop, filtered as one types, sorted by its headings, opened with Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from sf_desktop.ops.families import FamilyRow, Order, family_ids, family_rows
+from sf_desktop.ui.desk import Changes, Desk, Request
+from sf_desktop.ui.families.columns import columns
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.rows import RowsModel
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.tables import RowsTable
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL, GAP_XS
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import SfError
+
+TYPING_MS = 120
+
+
+class FilterLine(QLineEdit):
+    """Filters the list below it; Down goes into the list."""
+
+    def __init__(self, table: RowsTable) -> None:
+        super().__init__()
+        self._table = table
+        self.setPlaceholderText("Filter by name, address or postcode")
+        self.setAccessibleName("Filter families")
+        self.setMaxLength(200)
+        self.setMaximumWidth(480)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._table.setFocus()
+            if not self._table.current_id():
+                self._table.selectRow(0)
+            return
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
+class FamiliesScreen(Screen):
+    """The list. It shows ids at once and fetches the rows that are looked at."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._order = Order.NAME
+        self._is_ascending = True
+        self._chosen = ""
+        self._request: Request | None = None
+        self._are_ids_known = False
+        self.model = RowsModel(columns(), self)
+        self.table = RowsTable("Families", self.model)
+        self.filter = FilterLine(self.table)
+        self._title, self._count = title("Families"), subtitle()
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        self.empty = EmptyState("", "")
+        self.empty.pressed.connect(self.filter.clear)
+        self.empty.hide()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._ask)
+        self._lay_out()
+        self.filter.textChanged.connect(self._on_typed)
+        self.model.page_wanted.connect(self._on_page_wanted)
+        self.model.sort_wanted.connect(self._on_sort_wanted)
+        self.table.opened.connect(self._on_opened)
+        desk.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        head = column(gap=GAP_XS)
+        head.addWidget(self._title)
+        head.addWidget(self._count)
+        down = column(self, margin=GAP_XL - 4, gap=GAP_M)
+        down.addLayout(head)
+        down.addWidget(self.banner)
+        down.addWidget(self.filter)
+        down.addWidget(self.table, 1)
+        down.addWidget(self.empty, 1)
+        widths = (26, 22, 15, 22, 16)
+        char = self.fontMetrics().averageCharWidth()
+        for number, chars in enumerate(widths):
+            self.table.setColumnWidth(number, char * chars)
+
+    def title(self) -> str:
+        return "Families"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        return (TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),)
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._ask()
+
+    def take_focus(self) -> None:
+        if self._chosen:
+            self.table.setFocus()
+        else:
+            self.filter.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        return {"filter": self.filter.text(), "family": self.table.current_id(), "order": self._order.value}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._chosen = str(place.get("family") or "")
+        if place.get("order") in {each.value for each in Order}:
+            self._order = Order(place["order"])
+        self.filter.setText(str(place.get("filter") or ""))
+        self._ask()
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._typing.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        """Ask for the ids; an answer to what was typed before is dropped."""
+        self._typing.stop()
+        if self._request is not None:
+            self._request.cancel()
+        self._request = self._desk.ask(
+            family_ids, self.filter.text(), self._order, on_done=self._on_ids, on_error=self._on_error
+        )
+
+    @Slot(object)
+    def _on_ids(self, ids: tuple[str, ...]) -> None:
+        self._request = None
+        shown = ids if self._is_ascending else ids[::-1]
+        chosen = self.table.current_id() or self._chosen
+        self._are_ids_known = True
+        if shown != self.model.ids:
+            self.model.set_ids(shown)
+        if chosen:
+            self.table.choose_id(chosen)
+        words = self.filter.text().strip()
+        files = "1 family file" if len(ids) == 1 else f"{len(ids):,} family files"
+        self._count.setText(f"{files} with “{words}”" if words else f"{files} on this laptop")
+        self._show_empty(words, is_empty=not ids)
+
+    def _show_empty(self, words: str, *, is_empty: bool) -> None:
+        self.empty.setVisible(is_empty)
+        self.table.setVisible(not is_empty)
+        if is_empty and words:
+            self.empty.say(
+                "No family has all of these words", "Try fewer letters, or search everything with Ctrl+K.", "Show all"
+            )
+        elif is_empty:
+            self.empty.say(
+                "There are no families on this laptop yet",
+                "They come by themselves with the next connection to the council, once a family is allocated to you.",
+            )
+
+    @Slot(object)
+    def _on_page_wanted(self, ids: tuple[str, ...]) -> None:
+        self._desk.ask(family_rows, ids, on_done=self._on_rows, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_rows(self, rows: tuple[FamilyRow, ...]) -> None:
+        self.model.put_rows({row.id: row for row in rows})
+
+    @Slot(str, bool)
+    def _on_sort_wanted(self, key: str, is_ascending: bool) -> None:
+        self._order, self._is_ascending = Order(key), is_ascending
+        self._ask()
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        show_error(self.banner, error)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if not self._are_ids_known:
+            return
+        self.model.forget(tuple(changes.families))
+        if self.isVisible() and changes.kinds & {"family", "status_episode", "visit"}:
+            self._ask()
+
+    @Slot(str)
+    def _on_opened(self, family_id: str) -> None:
+        self._chosen = family_id
+        self.go.emit(GoTo("family", {"family": family_id}))
+
+    @Slot()
+    def _on_plan(self) -> None:
+        family_id = self.table.current_id()
+        self.go.emit(GoTo("plan", {"family": family_id} if family_id else {}))

@@ -1,0 +1,1 @@
+"""One family file: who, what happened, who matters."""

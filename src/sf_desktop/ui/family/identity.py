@@ -1,0 +1,115 @@
+"""Who this is about, always in view: the children first, what matters about safety, and the next visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import Label, muted, strong, subtitle, title
+from sf_desktop.ui.kit.surfaces import Card, clear, column
+from sf_desktop.ui.kit.tags import Tag
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+
+
+@dataclass(frozen=True, slots=True)
+class ChildWords:
+    """One child in words."""
+
+    name: str
+    about: str
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityWords:
+    """Everything that the banner says. `edge` is the tone of its left edge."""
+
+    family: str = ""
+    address: str = ""
+    children: tuple[ChildWords, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    next_visit: str = ""
+    next_why: str = ""
+    last_seen: str = ""
+    is_overdue: bool = False
+    edge: str = ""
+
+
+class IdentityBanner(Card):
+    """The banner at the head of a family file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._words = IdentityWords()
+        self.layout_.setContentsMargins(16, GAP_M, 16, GAP_M)
+        who, when = QWidget(), QWidget()
+        self._who, self._when = column(who, gap=GAP_XS), column(when, gap=2)
+        self.layout_.addWidget(Beside(who, when, room_chars=96, aside_chars=34))
+
+    def show_words(self, words: IdentityWords) -> None:
+        """Say these."""
+        if words == self._words:
+            return
+        self._words = words
+        self.set_edge(words.edge)
+        self.setAccessibleName(self._spoken(words))
+        clear(self._who)
+        clear(self._when)
+        for number, child in enumerate(words.children):
+            self._who.addWidget(_child_line(child, is_first=number == 0))
+        if not words.children:
+            self._who.addWidget(_plain(title(words.family)))
+        place = " · ".join(part for part in (words.family if words.children else "", words.address) if part)
+        if place:
+            self._who.addWidget(muted(place))
+        if words.tags:
+            self._who.addWidget(_tags(words.tags))
+        self._show_when(words)
+
+    def _show_when(self, words: IdentityWords) -> None:
+        side = Qt.AlignmentFlag.AlignRight
+        if words.next_visit:
+            lead = strong(words.next_visit)
+            if words.is_overdue:
+                lead.tone("danger")
+            lead.setAlignment(side)
+            self._when.addWidget(lead)
+        for text in (words.next_why, words.last_seen):
+            if text:
+                line = muted(text)
+                line.setAlignment(side)
+                self._when.addWidget(line)
+        self._when.addStretch(1)
+
+    def _spoken(self, words: IdentityWords) -> str:
+        children = [f"{child.name}, {child.about}" for child in words.children]
+        tags = [text for text, _ in words.tags]
+        parts = (*children, words.family, *tags, words.next_visit, words.last_seen)
+        return ". ".join(part for part in parts if part)
+
+
+def _child_line(child: ChildWords, *, is_first: bool) -> QWidget:
+    box = QWidget()
+    flow = Flow(box, gap=GAP_S)
+    flow.addWidget(_plain(title(child.name)) if is_first else _plain(strong(child.name)))
+    flow.addWidget(_plain(subtitle(child.about)))
+    for text, tone in child.tags:
+        flow.addWidget(Tag(text, tone))
+    return box
+
+
+def _plain(label: Label) -> Label:
+    label.setWordWrap(False)
+    return label
+
+
+def _tags(tags: tuple[tuple[str, str], ...]) -> QWidget:
+    box = QWidget()
+    flow = Flow(box, gap=GAP_S)
+    for text, tone in tags:
+        flow.addWidget(Tag(text, tone))
+    return box

@@ -1,0 +1,176 @@
+"""The overview of a family file: what is due, what was promised, what to know, and how complete it is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.family.verbs import FamilySheet
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.labels import body, muted, strong
+from sf_desktop.ui.kit.moments import clock_words, day_words, local, moment_words, short_day
+from sf_desktop.ui.kit.statuses import days_words
+from sf_desktop.ui.kit.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
+from sf_record.description import KINDS
+
+LEAVES = {
+    "reallocated": "This file is no longer on your caseload. It leaves this laptop once nothing here waits to be sent.",
+    "closed": "This file was closed. It leaves this laptop once nothing here waits to be sent.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    lead: str
+    under: str = ""
+    action: str = ""
+    target: str = ""
+
+
+class ListCard(Card):
+    """A card with a few lines, or a sentence where there are none."""
+
+    pressed = Signal(str)
+
+    def __init__(self, title: str, nothing: str) -> None:
+        super().__init__(title)
+        self._nothing = nothing
+        self._targets: dict[Button, str] = {}
+        self._list = column(gap=GAP_S)
+        self.layout_.addLayout(self._list)
+
+    def show_rows(self, rows: Sequence[_Row]) -> None:
+        """Show these."""
+        clear(self._list)
+        self._targets = {}
+        for each in rows:
+            self._list.addWidget(self._row(each))
+        if not rows:
+            self._list.addWidget(muted(self._nothing))
+
+    def _row(self, each: _Row) -> QWidget:
+        box = QWidget()
+        across = row(box, gap=GAP_M)
+        down = column(gap=2)
+        down.addWidget(strong(each.lead) if each.under else body(each.lead))
+        if each.under:
+            down.addWidget(muted(each.under))
+        across.addLayout(down, 1)
+        if each.action:
+            button = quiet(each.action, spoken=f"{each.action}: {each.lead}")
+            button.clicked.connect(self._on_pressed)
+            self._targets[button] = each.target
+            across.addWidget(button)
+        return box
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.pressed.emit(self._targets[sender])
+
+
+class LaptopCard(Card):
+    """How complete the file is on this laptop, since when, and until when."""
+
+    def __init__(self) -> None:
+        super().__init__("On this laptop")
+        self._list = column(gap=2)
+        self.layout_.addLayout(self._list)
+
+    def show_file(self, sheet: FamilySheet) -> None:
+        """Say it of this file."""
+        view = sheet.view
+        clear(self._list)
+        if view.is_complete:
+            as_of = f", as of {_as_of(view.as_of, sheet)}" if view.as_of else ""
+            self._list.addWidget(body(f"Complete{as_of}."))
+        else:
+            self._list.addWidget(strong("Not complete yet"))
+            self._list.addWidget(muted("Something may be missing here until it is. No reminder is made of it."))
+        if view.waiting:
+            waits = "One change waits" if view.waiting == 1 else f"{view.waiting:,} changes wait"
+            self._list.addWidget(body(f"{waits} to be sent."))
+        leaves = LEAVES.get(view.leaves_because or "")
+        usual = f"Leaves when the file closes or moves, and after {sheet.leaves_after_days} days without a connection."
+        self._list.addWidget(muted(leaves or usual))
+
+
+def _as_of(text: str | None, sheet: FamilySheet) -> str:
+    at = local(text) if text else None
+    if at is None:
+        return ""
+    return f"{clock_words(text)} today" if at.date() == sheet.today else moment_words(text, sheet.today)
+
+
+class OverviewTab(QWidget):
+    """`draft_wanted(str)` is `kind:id` of a draft to go on with, `family_wanted` changes the family file's own record."""
+
+    draft_wanted = Signal(str)
+    family_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.due = ListCard("Due", "Nothing is due.")
+        self.promised = ListCard("Promised last time", "Nothing was agreed at the last visit.")
+        self.warnings = ListCard("Before you knock", "No warning is recorded.")
+        self.drafts = ListCard("Drafts", "Nothing is begun.")
+        self.workers = ListCard("Who works with the family", "Nobody is named on this laptop.")
+        self.laptop = LaptopCard()
+        self.change_button = secondary("Change address or warnings")
+        self.change_button.clicked.connect(self.family_wanted)
+        self.drafts.pressed.connect(self.draft_wanted)
+        main, aside = QWidget(), QWidget()
+        left, right = column(main, gap=GAP_M), column(aside, gap=GAP_M)
+        for card in (self.due, self.promised, self.drafts):
+            left.addWidget(card)
+        right.addWidget(self.warnings)
+        right.addWidget(self.workers)
+        right.addWidget(self.laptop)
+        self.warnings.layout_.addWidget(self.change_button)
+        left.addStretch(1)
+        right.addStretch(1)
+        down = column(self)
+        down.addWidget(Beside(main, aside, room_chars=100, aside_chars=44))
+        down.addStretch(1)
+
+    def show_file(self, sheet: FamilySheet) -> None:
+        """Show this family file."""
+        view, today = sheet.view, sheet.today
+        self.due.show_rows(
+            [_Row(f"{short_day(each.on, today)} · Visit {each.child_name}, {days_words(each.working_days)}", each.why)
+             for each in view.dues]
+        )  # fmt: skip
+        self.promised.show_rows(
+            [
+                _Row(each.what, " · ".join(part for part in (
+                    each.who, f"by {day_words(each.due_on, today)}" if each.due_on else "",
+                    "done" if each.is_done else "",
+                ) if part))
+                for each in view.promises
+            ]
+        )  # fmt: skip
+        self.warnings.show_rows(
+            [
+                _Row(f"⚠ {each.text}", " · ".join(part for part in (
+                    each.reason, f"look at it again by {day_words(each.review_on, today)}" if each.review_on else "",
+                ) if part))
+                for each in view.warnings
+            ]
+        )  # fmt: skip
+        self.drafts.show_rows(
+            [
+                _Row(
+                    KINDS[each.kind].label if each.kind in KINDS else "Draft",
+                    f"stopped {moment_words(each.saved_at, today)}", "Continue", f"{each.kind}:{each.id}",
+                )
+                for each in view.drafts
+            ]
+        )  # fmt: skip
+        self.workers.show_rows([_Row(name) for name in view.workers])
+        self.laptop.show_file(sheet)

@@ -1,0 +1,144 @@
+"""The panel in which one record is read: what it says, what was added after signing, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import quiet, secondary
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.form.reading import Part, ReadingView
+from sf_desktop.ui.kit.labels import Label, heading, muted
+from sf_desktop.ui.kit.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.tags import Tag
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What somebody added to a signed record."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWords:
+    """One record to be read."""
+
+    id: str
+    title: str
+    when: str
+    tags: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+    standing: tuple[str, ...]
+    amendments: tuple[Amended, ...] = ()
+    in_error: str = ""
+    conflicts: tuple[str, ...] = ()
+    may_amend: bool = False
+    may_mark: bool = False
+    may_change: bool = False
+
+
+class RecordPanel(Card):
+    """Reads one record aloud to eye and screen reader; nothing in it can be typed over."""
+
+    closed = Signal()
+    amend_wanted = Signal(str)
+    error_wanted = Signal(str)
+    change_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._id = ""
+        self._title, self._when = heading(), muted()
+        self.close_button = secondary("Close", spoken="Close this record")
+        self.close_button.clicked.connect(self.closed)
+        words = column(gap=2)
+        words.addWidget(self._title)
+        words.addWidget(self._when)
+        top = row(gap=GAP_M)
+        top.addLayout(words, 1)
+        top.addWidget(self.close_button)
+        self._tags = QWidget()
+        self._tag_flow = Flow(self._tags, gap=GAP_S)
+        self._error = Banner("", "", "danger")
+        self._conflicts = Banner("", "", "warning")
+        self._reading = ReadingView()
+        self._after = column(gap=GAP_M)
+        self.amend_button = secondary("Add an amendment")
+        self.change_button = secondary("Go on with it")
+        self.error_button = quiet("Mark as entered in error")
+        self.amend_button.clicked.connect(self._on_amend)
+        self.change_button.clicked.connect(self._on_change)
+        self.error_button.clicked.connect(self._on_error)
+        self.layout_.setSpacing(GAP_M)
+        self.layout_.addLayout(top)
+        for widget in (self._tags, self._error, self._conflicts, self._reading):
+            self.layout_.addWidget(widget)
+        self.layout_.addLayout(self._after)
+        self.layout_.addWidget(self._buttons())
+
+    def _buttons(self) -> QWidget:
+        box = QWidget()
+        flow = Flow(box, gap=GAP_S)
+        for button in (self.amend_button, self.change_button, self.error_button):
+            flow.addWidget(button)
+        return box
+
+    @property
+    def record_id(self) -> str:
+        """The record that is shown."""
+        return self._id
+
+    def show_record(self, words: RecordWords) -> None:
+        """Show this record."""
+        self._id = words.id
+        self.setAccessibleName(f"{words.title}, {words.when}")
+        self._title.setText(words.title)
+        self._when.setText(words.when)
+        clear(self._tag_flow)
+        for text, tone in words.tags:
+            self._tag_flow.addWidget(Tag(text, tone))
+        self._tags.setVisible(bool(words.tags))
+        self._say(self._error, "Entered in error", words.in_error, "danger")
+        self._say(self._conflicts, "Two people changed the same thing", "\n".join(words.conflicts), "warning")
+        self._reading.show_parts(words.parts)
+        self._show_after(words)
+        self.amend_button.setVisible(words.may_amend)
+        self.change_button.setVisible(words.may_change)
+        self.error_button.setVisible(words.may_mark)
+
+    def _say(self, banner: Banner, lead: str, text: str, tone: str) -> None:
+        banner.setVisible(bool(text))
+        if text:
+            banner.say(lead, text, tone, announce=False)
+
+    def _show_after(self, words: RecordWords) -> None:
+        clear(self._after)
+        for amended in words.amendments:
+            down = column(gap=GAP_XS)
+            down.addWidget(heading("Added after signing"))
+            down.addWidget(muted(amended.by))
+            down.addWidget(Label(amended.text))
+            self._after.addLayout(down)
+        if words.standing:
+            down = column(gap=2)
+            for line in words.standing:
+                down.addWidget(muted(line))
+            self._after.addLayout(down)
+
+    @Slot()
+    def _on_amend(self) -> None:
+        self.amend_wanted.emit(self._id)
+
+    @Slot()
+    def _on_change(self) -> None:
+        self.change_wanted.emit(self._id)
+
+    @Slot()
+    def _on_error(self) -> None:
+        self.error_wanted.emit(self._id)

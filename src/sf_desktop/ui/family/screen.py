@@ -1,0 +1,302 @@
+"""A family file: the banner always in view, and under it the overview, the timeline, the people and the plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from sf_desktop.ops.drafting import Draft, begin_change
+from sf_desktop.ops.notes import start_note
+from sf_desktop.ops.people import edit_person, start_person
+from sf_desktop.ops.plans import cancel_visit, restore_visit
+from sf_desktop.ops.visits import amend, enter_in_error, start_visit
+from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.family import words
+from sf_desktop.ui.family.adding import AMEND, IN_ERROR
+from sf_desktop.ui.family.identity import IdentityBanner
+from sf_desktop.ui.family.overview import OverviewTab
+from sf_desktop.ui.family.people import PeopleTab
+from sf_desktop.ui.family.planned import PlannedTab
+from sf_desktop.ui.family.story import StoryTab
+from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, RecordSheet, family_plans, family_sheet, record_sheet
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.hunspell import FamilySpelling
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import Page, column
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import SfError
+
+TABS = (("overview", "Overview"), ("timeline", "Timeline"), ("people", "People"), ("planned", "Visits planned"))
+
+
+class FamilyScreen(Screen):
+    """Shows the file of its subject `{"family": id}`, at the tab `{"tab": name}` or with `{"record": id}` open."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._family_id = ""
+        self._record_id = ""
+        self._adding = ""
+        self.sheet: FamilySheet | None = None
+        self.identity = IdentityBanner()
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Parts of the family file")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.pages = QStackedWidget()
+        self.overview, self.story = OverviewTab(), StoryTab(desk)
+        self.people, self.planned = PeopleTab(), PlannedTab()
+        for (_, label), page in zip(TABS, (self.overview, self.story, self.people, self.planned), strict=True):
+            self.tabs.addTab(label)
+            self.pages.addWidget(page if page is self.story else _scrolling(page))
+        self.gone = EmptyState("", "", "Go to Families")
+        self.gone.hide()
+        self._file = QWidget()
+        inside = column(self._file, gap=GAP_M)
+        for widget in (self.identity, self.banner, self.tabs):
+            inside.addWidget(widget)
+        inside.addWidget(self.pages, 1)
+        down = column(self, margin=GAP_XL - 4)
+        down.addWidget(self._file, 1)
+        down.addWidget(self.gone, 1)
+        self.tabs.setCurrentIndex(1)
+        self.pages.setCurrentIndex(1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.gone.pressed.connect(self._on_families)
+        self.overview.draft_wanted.connect(self._on_draft_wanted)
+        self.overview.family_wanted.connect(self._on_change_family)
+        self.story.opened.connect(self._on_record_wanted)
+        self.story.closed.connect(self._on_record_closed)
+        self.story.failed.connect(self._on_error)
+        panel = self.story.panel
+        panel.amend_wanted.connect(self._on_amend_wanted)
+        panel.error_wanted.connect(self._on_mark_wanted)
+        panel.change_wanted.connect(self._on_change_wanted)
+        self.story.adding.done.connect(self._on_added)
+        self.people.opened.connect(self._on_person)
+        self.people.add_wanted.connect(self._on_add_person)
+        self.planned.plan_wanted.connect(self._on_plan)
+        self.planned.start_wanted.connect(self._on_start_planned)
+        self.planned.cancel_wanted.connect(self._on_cancel_plan)
+        self.planned.back_wanted.connect(self._on_plan_back)
+        self._desk.changed.connect(self._on_changed)
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return "Family file"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if self.sheet is None:
+            return ()
+        return (
+            TopAction("Plan a visit", self._on_plan),
+            TopAction("New note", self._on_note, Kind.SECONDARY, "new_note"),
+            TopAction("Start visit", self._on_visit, Kind.PRIMARY, "start_visit"),
+        )
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        family_id = str(subject.get("family") or "")
+        if family_id != self._family_id:
+            self.sheet = None
+            self.story.shut()
+            self._record_id = ""
+        self._family_id = family_id
+        record_id, tab = str(subject.get("record") or ""), str(subject.get("tab") or "")
+        if record_id:
+            self._show_tab("timeline")
+            self._on_record_wanted(record_id)
+            self.story.timeline.choose(record_id)
+        elif tab:
+            self._show_tab(tab)
+        self._ask()
+
+    def take_focus(self) -> None:
+        if self.tabs.currentIndex() == 1 and self._record_id:
+            self.story.panel.close_button.setFocus()
+        else:
+            self.tabs.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        return {
+            "tab": TABS[self.tabs.currentIndex()][0],
+            "record": self._record_id,
+            "timeline": self.story.timeline.place(),
+        }
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._show_tab(str(place.get("tab") or "timeline"))
+        self.story.timeline.restore(place.get("timeline") or {})
+        if place.get("record"):
+            self._on_record_wanted(str(place["record"]))
+
+    def _show_tab(self, name: str) -> None:
+        names = [each for each, _ in TABS]
+        if name in names:
+            self.tabs.setCurrentIndex(names.index(name))
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self._desk.ask(family_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_no_sheet)
+        self._desk.ask(family_plans, self._family_id, on_done=self._on_plans, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_sheet(self, sheet: FamilySheet) -> None:
+        if sheet.view.id != self._family_id:
+            return
+        is_first = self.sheet is None
+        self.sheet = sheet
+        self._file.show()
+        self.gone.hide()
+        self.identity.show_words(words.identity(sheet))
+        self.overview.show_file(sheet)
+        self.people.show_people(words.people(sheet.view, sheet.today))
+        self.story.show_file(sheet)
+        if is_first:
+            self.top_changed.emit()
+
+    @Slot(object)
+    def _on_no_sheet(self, error: SfError) -> None:
+        self.sheet = None
+        self.gone.say(error.title, error.advice, "Go to Families")
+        self._file.hide()
+        self.gone.show()
+        self.top_changed.emit()
+
+    @Slot(object)
+    def _on_plans(self, plans: tuple[PlanRow, ...]) -> None:
+        if self.sheet is not None:
+            self.planned.show_plans(plans, self.sheet.today)
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self.pages.setCurrentIndex(index)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self._family_id and self._family_id in changes.families and self.isVisible():
+            self._ask()
+            self.story.timeline.forget(tuple(changes.ids))
+            if self._record_id in changes.ids:
+                self._on_record_wanted(self._record_id)
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        show_error(self.banner, error)
+
+    # --- one record ------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_record_wanted(self, record_id: str) -> None:
+        self._record_id = record_id
+        self._desk.ask(record_sheet, record_id, on_done=self._on_record, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_record(self, sheet: RecordSheet) -> None:
+        if sheet.view.record.id == self._record_id:
+            self.story.show_record(words.record(sheet))
+
+    @Slot()
+    def _on_record_closed(self) -> None:
+        self._record_id = ""
+
+    @Slot(str)
+    def _on_amend_wanted(self, _record_id: str) -> None:
+        self._begin_adding("amend")
+
+    @Slot(str)
+    def _on_mark_wanted(self, _record_id: str) -> None:
+        self._begin_adding("error")
+
+    def _begin_adding(self, what: str) -> None:
+        self._adding = what
+        names = [each.name for each in self.sheet.view.people] if self.sheet is not None else []
+        self.story.adding.ask(AMEND if what == "amend" else IN_ERROR, FamilySpelling(names))
+
+    @Slot(str)
+    def _on_added(self, text: str) -> None:
+        verb = amend if self._adding == "amend" else enter_in_error
+        self._desk.ask(verb, self._record_id, text, on_done=self._on_added_done, on_error=self._on_added_error)
+
+    @Slot(object)
+    def _on_added_done(self, _done: object) -> None:
+        self.story.adding.hide()
+        self.story.panel.close_button.setFocus()
+
+    @Slot(object)
+    def _on_added_error(self, error: SfError) -> None:
+        self.story.adding.refuse(error)
+
+    # --- going on --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_visit(self) -> None:
+        self._desk.ask(start_visit, self._family_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_start_planned(self, plan_id: str) -> None:
+        self._desk.ask(start_visit, self._family_id, plan_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot()
+    def _on_note(self) -> None:
+        self._desk.ask(start_note, self._family_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_person(self, person_id: str) -> None:
+        self._desk.ask(edit_person, person_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot()
+    def _on_add_person(self) -> None:
+        self._desk.ask(start_person, self._family_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot()
+    def _on_change_family(self) -> None:
+        self._desk.ask(begin_change, self._family_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_change_wanted(self, record_id: str) -> None:
+        self._desk.ask(begin_change, record_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_draft(self, draft: Draft) -> None:
+        self._on_draft_wanted(f"{draft.kind}:{draft.id}")
+
+    @Slot(str)
+    def _on_draft_wanted(self, target: str) -> None:
+        kind, _, draft_id = target.partition(":")
+        self.go.emit(GoTo(kind if kind in ("visit", "note") else "person", {"draft": draft_id}))
+
+    @Slot()
+    def _on_plan(self) -> None:
+        self.go.emit(GoTo("plan", {"family": self._family_id}))
+
+    @Slot(str)
+    def _on_cancel_plan(self, plan_id: str) -> None:
+        self._desk.ask(cancel_visit, plan_id, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_plan_back(self, plan_id: str) -> None:
+        self._desk.ask(restore_visit, plan_id, on_error=self._on_error)
+
+    @Slot()
+    def _on_families(self) -> None:
+        self.go.emit(GoTo("families", {}))
+
+
+def _scrolling(widget: QWidget) -> Page:
+    page = Page(margin=0)
+    page.layout_.addWidget(widget)
+    return page

@@ -1,0 +1,99 @@
+"""The timeline with the people beside it, or with one record open beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.family import words
+from sf_desktop.ui.family.adding import AddingCard
+from sf_desktop.ui.family.overview import LaptopCard
+from sf_desktop.ui.family.people import PeopleCard
+from sf_desktop.ui.family.reading import RecordPanel, RecordWords
+from sf_desktop.ui.family.timeline import TimelineTab
+from sf_desktop.ui.family.verbs import FamilySheet
+from sf_desktop.ui.kit.surfaces import Page, row
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M
+
+ROOM_CHARS = 96  # below this there is room for one thing only
+
+
+class StoryTab(QWidget):
+    """`opened(str)` is a record that is to be read, `closed` that none is any more."""
+
+    opened = Signal(str)
+    closed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.timeline = TimelineTab(desk)
+        self.panel, self.adding = RecordPanel(), AddingCard()
+        self.adding.hide()
+        self.people, self.laptop = PeopleCard(), LaptopCard()
+        self._reading, self._about = Page(margin=0), Page(margin=0)
+        for widget in (self.adding, self.panel):
+            self._reading.layout_.addWidget(widget)
+        self._reading.layout_.addStretch(1)
+        self._about.layout_.setSpacing(GAP_M)
+        self._about.layout_.addWidget(self.people)
+        self._about.layout_.addWidget(self.laptop)
+        self._about.layout_.addStretch(1)
+        self._reading.hide()
+        across = row(self, gap=GAP_L)
+        across.addWidget(self.timeline, 1)
+        across.addWidget(self._reading, 1)
+        across.addWidget(self._about)
+        self.timeline.opened.connect(self.opened)
+        self.timeline.failed.connect(self.failed)
+        self.panel.closed.connect(self._on_closed)
+        self.adding.cancelled.connect(self._on_not_added)
+
+    def show_file(self, sheet: FamilySheet) -> None:
+        """Show this family file's timeline, people and standing."""
+        people = [(each.id, each.name) for each in sheet.view.people]
+        self.timeline.show_family(sheet.view.id, people, sheet.today)
+        self.people.show_people(words.short_people(sheet.view))
+        self.laptop.show_file(sheet)
+
+    def show_record(self, record: RecordWords) -> None:
+        """Open this record beside the timeline."""
+        is_other = record.id != self.panel.record_id or self._reading.isHidden()
+        self.panel.show_record(record)
+        if is_other:
+            self.adding.hide()
+            self._reading.show()
+            self._reading.verticalScrollBar().setValue(0)
+        self._share()
+
+    def shut(self) -> None:
+        """Show no record."""
+        self._reading.hide()
+        self.adding.hide()
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Give the room to what is read: with a record open the people step back; in a narrow window the timeline too."""
+        char = self.fontMetrics().averageCharWidth()
+        is_wide = self.width() >= char * ROOM_CHARS
+        is_reading = not self._reading.isHidden()
+        self._about.setVisible(is_wide and not is_reading)
+        self._about.setFixedWidth(min(char * 40, max(1, self.width() // 2)))
+        self.timeline.setVisible(is_wide or not is_reading)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.shut()
+        self.timeline.list.setFocus()
+        self.closed.emit()
+
+    @Slot()
+    def _on_not_added(self) -> None:
+        self.adding.hide()
+        self.panel.close_button.setFocus()

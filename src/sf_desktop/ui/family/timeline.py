@@ -1,0 +1,223 @@
+"""The timeline of a family file: everything that happened, filtered by kind, person and words, with one record open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from sf_desktop.ops.timeline import TimelineEntry, TimelineFilter, timeline_ids, timeline_rows
+from sf_desktop.ui.desk import Desk, Request
+from sf_desktop.ui.family.words import timeline_row
+from sf_desktop.ui.kit.filters import Combo
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.rows import Column, RowsModel
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.timeline import TimelineView
+from sf_desktop.ui.kit.tokens import GAP_S
+from sf_record.description import KINDS
+from sf_record.errors import SfError
+
+TYPING_MS = 120
+
+
+def _spoken(row: Any) -> str:
+    return str(row.spoken())
+
+
+class _List(TimelineView):
+    """The lines; Enter opens one."""
+
+    opened = Signal(str)
+
+    def __init__(self, model: RowsModel) -> None:
+        super().__init__("Timeline")
+        self._rows = model
+        self.setModel(model)
+        self.clicked.connect(self._on_clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_clicked(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._rows.id_at(index))
+
+
+class TimelineTab(QWidget):
+    """The filters and the lines. `opened(str)` is the record that is to be read."""
+
+    opened = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._family_id = ""
+        self._today = date.min
+        self._request: Request | None = None
+        self._wanted_id = ""
+        self.model = RowsModel([Column("", _spoken)], self)
+        self.list = _List(self.model)
+        self.kind = Combo("Show which records")
+        self.person = Combo("About whom")
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("With these words")
+        self.words.setAccessibleName("Filter the timeline by words")
+        self.words.setMaxLength(200)
+        self.words.setMinimumWidth(150)
+        self.words.setMaximumWidth(260)
+        self.words.setClearButtonEnabled(True)
+        self.count = muted()
+        self.count.setWordWrap(False)
+        self.empty = EmptyState("", "")
+        self.empty.hide()
+        self.empty.pressed.connect(self._on_show_all)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.refresh)
+        filters = QWidget()
+        across = Flow(filters, gap=GAP_S)
+        for widget in (self.kind, self.person, self.words, self.count):
+            across.addWidget(widget)
+        down = column(self)
+        down.addWidget(filters)
+        down.addWidget(self.list, 1)
+        down.addWidget(self.empty, 1)
+        for kind in KINDS.values():
+            if kind.on_timeline:
+                self.kind.addItem(kind.plural, kind.name)
+        self.kind.insertItem(0, "All records", "")
+        self.kind.setCurrentIndex(0)
+        self.kind.currentIndexChanged.connect(self._on_filter)
+        self.person.currentIndexChanged.connect(self._on_filter)
+        self.words.textChanged.connect(self._on_typed)
+        self.model.page_wanted.connect(self._on_page_wanted)
+        self.list.opened.connect(self.opened)
+
+    def show_family(self, family_id: str, people: Sequence[tuple[str, str]], today: date) -> None:
+        """Show the timeline of this family file; the filters stay while it is the same one."""
+        self._today = today
+        is_other = family_id != self._family_id
+        self._family_id = family_id
+        chosen = "" if is_other else str(self.person.currentData() or "")
+        self.person.blockSignals(True)
+        self.person.clear()
+        self.person.addItem("About anybody", "")
+        for identity, name in people:
+            self.person.addItem(f"About {name}", identity)
+        self.person.setCurrentIndex(max(0, self.person.findData(chosen)))
+        self.person.blockSignals(False)
+        if is_other:
+            self.model.set_ids(())
+            self._reset()
+        self.refresh()
+
+    def place(self) -> dict[str, Any]:
+        """The filters and the line."""
+        return {
+            "kind": self.kind.currentData() or "",
+            "person": self.person.currentData() or "",
+            "words": self.words.text(),
+            "line": self.model.id_at(self.list.currentIndex()),
+        }
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """Put the filters back, and choose the line again once it is there."""
+        self._wanted_id = str(place.get("line") or "")
+        self.kind.setCurrentIndex(max(0, self.kind.findData(place.get("kind") or "")))
+        self.person.setCurrentIndex(max(0, self.person.findData(place.get("person") or "")))
+        self.words.setText(str(place.get("words") or ""))
+        self.refresh()
+
+    def choose(self, record_id: str) -> None:
+        """Choose a line, now or once it is there."""
+        self._wanted_id = record_id
+        self._choose_wanted()
+
+    def forget(self, record_ids: Sequence[str]) -> None:
+        """These have changed: fetch their lines again."""
+        self.model.forget(record_ids)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again which lines there are."""
+        self._typing.stop()
+        if not self._family_id:
+            return
+        if self._request is not None:
+            self._request.cancel()
+        kind = str(self.kind.currentData() or "")
+        chosen = TimelineFilter((kind,) if kind else (), str(self.person.currentData() or ""), self.words.text())
+        self._request = self._desk.ask(
+            timeline_ids, self._family_id, chosen, on_done=self._on_ids, on_error=self._on_error
+        )
+
+    def _reset(self) -> None:
+        for box in (self.kind, self.person):
+            box.blockSignals(True)
+            box.setCurrentIndex(0)
+            box.blockSignals(False)
+        self.words.blockSignals(True)
+        self.words.clear()
+        self.words.blockSignals(False)
+
+    @Slot(object)
+    def _on_ids(self, ids: tuple[str, ...]) -> None:
+        self._request = None
+        if ids != self.model.ids:
+            chosen = self.model.id_at(self.list.currentIndex())
+            self.model.set_ids(ids)
+            self._wanted_id = self._wanted_id or chosen
+        self.count.setText("1 record" if len(ids) == 1 else f"{len(ids):,} records")
+        is_filtered = bool(self.kind.currentData() or self.person.currentData() or self.words.text().strip())
+        self.list.setVisible(bool(ids))
+        self.empty.setVisible(not ids)
+        if not ids and is_filtered:
+            self.empty.say("Nothing here fits these filters", "", "Show everything")
+        elif not ids:
+            self.empty.say("Nothing has been recorded yet", "Start a visit, or write a note with Ctrl+N.")
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        place = self.model.place_of(self._wanted_id) if self._wanted_id else -1
+        if place >= 0:
+            self.list.setCurrentIndex(self.model.index(place, 0))
+            self._wanted_id = ""
+
+    @Slot(object)
+    def _on_page_wanted(self, ids: tuple[str, ...]) -> None:
+        self._desk.ask(timeline_rows, ids, on_done=self._on_rows, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_rows(self, rows: tuple[TimelineEntry, ...]) -> None:
+        self.model.put_rows({row.record_id: timeline_row(row, self._today) for row in rows})
+
+    @Slot(int)
+    def _on_filter(self, _index: int) -> None:
+        self.refresh()
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._typing.start()
+
+    @Slot()
+    def _on_show_all(self) -> None:
+        self._reset()
+        self.refresh()
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._request = None
+        self.failed.emit(error)

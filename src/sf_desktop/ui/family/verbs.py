@@ -1,0 +1,86 @@
+"""What the family screen asks for at once: the file with the facts of the day, one record with the names in it, plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sf_desktop.ops.family import FamilyView, RecordView, open_family, open_record
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.people import people
+from sf_desktop.store import records
+from sf_desktop.ui.kit.form.context import Choosable, FormContext
+from sf_desktop.ui.kit.form.sheet import choosable
+from sf_record.description import Role
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySheet:
+    """A family file as opened, and the day on which it was."""
+
+    view: FamilyView
+    today: date
+    leaves_after_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSheet:
+    """One record, with what is needed to say it in words."""
+
+    view: RecordView
+    context: FormContext
+    me_id: str
+    is_supervisor: bool
+    draft_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One planned visit of a family file."""
+
+    id: str
+    planned_at: str
+    worker: str
+    purpose: str
+    place: str
+    is_mine: bool
+    is_cancelled: bool
+    visit_id: str
+
+
+@reads
+def family_sheet(office: Office, family_id: str) -> FamilySheet:
+    """Open a family file."""
+    return FamilySheet(open_family(office, family_id), office.today(), office.configuration.copies_leave_after_days)
+
+
+@reads
+def record_sheet(office: Office, record_id: str) -> RecordSheet:
+    """Open one record."""
+    view = open_record(office, record_id)
+    context = FormContext(
+        codes=office.codes,
+        today=office.today(),
+        people=choosable(people(office, view.record.family_id)),
+        workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
+    )
+    me = office.me.worker
+    return RecordSheet(view, context, me.id, me.role is Role.SUPERVISOR, "")
+
+
+@reads
+def family_plans(office: Office, family_id: str) -> tuple[PlanRow, ...]:
+    """Return the visits planned from today on, the soonest first, and those cancelled among them."""
+    begins = office.today_from()
+    found = []
+    for record in records.of_family(office.connection, family_id, ("planned_visit",)):
+        body = record.body
+        if record.in_error is None and str(body.get("planned_at") or "") >= begins:
+            found.append(
+                PlanRow(
+                    record.id, str(body.get("planned_at")), office.configuration.worker_name(body.get("worker")),
+                    str(body.get("purpose") or ""), str(body.get("place") or ""),
+                    body.get("worker") == office.me.worker.id, bool(body.get("is_cancelled")), str(body.get("visit") or ""),
+                )
+            )  # fmt: skip
+    return tuple(found)

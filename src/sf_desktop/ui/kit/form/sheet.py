@@ -1,0 +1,77 @@
+"""Everything a form needs to be shown, asked for at once: the draft, the people, last time, the facts of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sf_desktop.ops import drafting, people, visits
+from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.people import PersonView
+from sf_desktop.ops.visits import LastTime
+from sf_desktop.store import records
+from sf_desktop.ui.kit.form.context import Choosable, FormContext
+from sf_desktop.ui.kit.hunspell import FamilySpelling
+from sf_record.codes import CodeSets
+from sf_record.configuration import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One draft with its surroundings."""
+
+    draft: Draft
+    family_name: str
+    address: str
+    people: tuple[PersonView, ...]
+    last_time: LastTime | None
+    names: frozenset[str]
+    codes: CodeSets
+    today: date
+    configuration: Configuration
+    me_id: str
+
+    def context(self, one_row_each: frozenset[str] = frozenset()) -> FormContext:
+        """The surroundings as the form takes them."""
+        return FormContext(
+            codes=self.codes,
+            today=self.today,
+            people=choosable(self.people),
+            workers=tuple(Choosable(each.id, each.name) for each in self.configuration.workers),
+            spelling=FamilySpelling(self.names),
+            one_row_each=one_row_each,
+        )
+
+
+@reads
+def open_sheet(office: Office, draft_id: str) -> Sheet:
+    """Read a draft and what its form needs; InputError ``draft_gone`` where it is no more."""
+    draft = drafting.get(office, draft_id)
+    family = records.get(office.connection, draft.family_id)
+    body = family.body if family is not None else {}
+    return Sheet(
+        draft=draft,
+        family_name=str(body.get("name") or "A family"),
+        address=", ".join(str(body[name]) for name in ("address", "postcode") if body.get(name)),
+        people=people.people(office, draft.family_id),
+        last_time=visits.last_time(office, draft.family_id),
+        names=people.known_names(office.connection, draft.family_id),
+        codes=office.codes,
+        today=office.today(),
+        configuration=office.configuration,
+        me_id=office.me.worker.id,
+    )
+
+
+def choosable(people_: tuple[PersonView, ...]) -> tuple[Choosable, ...]:
+    """People as a form offers them."""
+    return tuple(Choosable(each.id, each.name, who(each), each.is_child) for each in people_)
+
+
+def who(person: PersonView) -> str:
+    """Who a person is, in a few words: child, 4 years; mother."""
+    if person.is_child:
+        return ", ".join(part for part in (person.role_words.lower(), person.age) if part)
+    relation = person.relations[0].split(" of ")[0] if person.relations else person.role_words
+    return relation.lower()

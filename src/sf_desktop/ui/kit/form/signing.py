@@ -1,0 +1,162 @@
+"""A writing screen whose record is signed: check your answers, sign, and then where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.family import RecordView, open_record
+from sf_desktop.ops.office import Done
+from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.form.checking import CheckPage, SignedPage, ToMend
+from sf_desktop.ui.kit.form.form import plain_problem
+from sf_desktop.ui.kit.form.reading import parts_in_words
+from sf_desktop.ui.kit.form.writing import WritingScreen
+from sf_desktop.ui.kit.moments import clock_seconds, moment_words
+from sf_desktop.ui.kit.stack import GoTo, TopAction
+from sf_desktop.ui.messages import show_error
+from sf_record.description import KINDS
+from sf_record.errors import FieldProblem, InputError, SfError
+
+PROMISE = "By signing you say that this is a true record of what you saw, heard and agreed."
+
+
+class SigningScreen(WritingScreen):
+    """Adds to a writing screen the page on which answers are checked, and the page that says where the record is.
+
+    Overrides besides those of a writing screen: `check_verb`, `what`, `about`.
+    """
+
+    finish_label = "Check and sign"
+    check_verb: Callable[..., Any]
+    what = "record"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._signed_id = ""
+        self.check = CheckPage(PROMISE)
+        self.check.mend_wanted.connect(self.show_field)
+        self.check.change_wanted.connect(self._on_change_wanted)
+        self.check.back_wanted.connect(self._on_back_to_writing)
+        self.check.sign_wanted.connect(self.on_sign)
+        self.signed = SignedPage()
+        self.signed.family_wanted.connect(self._on_family_wanted)
+        self.signed.today_wanted.connect(self._on_today_wanted)
+        self.pages.addWidget(self.check)
+        self.pages.addWidget(self.signed)
+        self._problems: tuple[FieldProblem, ...] = ()
+        self._family_id = ""
+        desk.changed.connect(self._on_desk_changed)
+
+    def about(self) -> str:
+        """What is being signed, in a few words."""
+        return ""
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if self.form is not None and self.pages.currentWidget() is self.check:
+            back = TopAction("Back to writing", self._on_back_to_writing, Kind.SECONDARY)
+            # The one primary button stands at the end of what is to be read before it is pressed.
+            return (back,)
+        return super().top_actions()
+
+    def show_writing(self) -> None:
+        """Go back from checking to writing."""
+        self._show_writing()
+
+    # --- checking --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def on_finish(self) -> None:
+        """Save what is typed, then have it checked: the vault does one after the other."""
+        if self.form is None:
+            return
+        self.save_now()
+        self._desk.ask(type(self).check_verb, self._draft_id, on_done=self._on_checked, on_error=self._on_not_finished)
+
+    @Slot(object)
+    def _on_checked(self, problems: tuple[FieldProblem, ...]) -> None:
+        form, sheet = self.form, self.sheet
+        if form is None or sheet is None:
+            return
+        self._problems = problems
+        form.show_problems(problems)
+        parts = parts_in_words(KINDS[self.kind_name], form.body(), sheet.context(), hidden=self.hidden)
+        self.check.show_check(self.about(), parts, [self._to_mend(each) for each in problems])
+        self.pages.setCurrentWidget(self.check)
+        self.check.take_focus()
+        self.top_changed.emit()
+
+    def _to_mend(self, problem: FieldProblem) -> ToMend:
+        field = self.form.field(problem.field) if self.form is not None else None
+        return ToMend(problem.field, field.title if field else problem.field, plain_problem(problem))
+
+    @Slot(str)
+    def _on_change_wanted(self, group: str) -> None:
+        self.show_writing()
+        if self.form is not None and group in self.form.sections:
+            self.show_field(next(iter(self.form.sections[group].answers)))
+
+    @Slot()
+    def _on_back_to_writing(self) -> None:
+        self.show_writing()
+        self.take_focus()
+
+    # --- signing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def on_sign(self) -> None:
+        """Sign what was checked."""
+        if self._finishing or self.form is None or self._problems:
+            return
+        self._finishing = True
+        self._family_id = self.sheet.draft.family_id if self.sheet is not None else ""
+        self.check.sign_button.setEnabled(False)
+        self._desk.ask(type(self).finish_verb, self._draft_id, on_done=self._on_finished, on_error=self._on_not_signed)
+
+    @Slot(object)
+    def _on_not_signed(self, error: SfError) -> None:
+        self._finishing = False
+        self.check.sign_button.setEnabled(True)
+        if isinstance(error, InputError) and error.fields:
+            self._on_checked(error.fields)
+        else:
+            show_error(self.check.banner, error)
+
+    def finished(self, done: Done) -> None:
+        self._signed_id = done.record_id
+        self._desk.ask(open_record, done.record_id, on_done=self._on_standing)
+
+    @Slot(object)
+    def _on_standing(self, view: RecordView) -> None:
+        signed = view.record.signed
+        if signed is None or self.sheet is None:
+            return
+        receipts = [each for each in view.events if each.receipt_at is not None]
+        council = ""
+        if receipts and not view.is_waiting:
+            last = receipts[-1]
+            at = moment_words(last.receipt_at, self.sheet.today)
+            council = f"The council holds it under number {last.receipt_seq} ({at})."
+        saved = max((each.saved_at for each in view.events), default=signed.at)
+        self.signed.say(f"Your {self.what} is signed", clock_seconds(saved), council)
+        if self.pages.currentWidget() is not self.signed:
+            self.pages.setCurrentWidget(self.signed)
+            self.signed.take_focus()
+        self.top_changed.emit()
+
+    @Slot(object)
+    def _on_desk_changed(self, changes: Changes) -> None:
+        if self._signed_id in changes.ids and self.pages.currentWidget() is self.signed:
+            self._desk.ask(open_record, self._signed_id, on_done=self._on_standing)
+
+    @Slot()
+    def _on_family_wanted(self) -> None:
+        self.go.emit(GoTo("family", {"family": self._family_id, "record": self._signed_id}))
+
+    @Slot()
+    def _on_today_wanted(self) -> None:
+        self.go.emit(GoTo("today", {}))

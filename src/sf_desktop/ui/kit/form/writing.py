@@ -1,0 +1,261 @@
+"""A screen on which one draft is written: opened, saved as one types, checked, finished, found again at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from sf_desktop.ops import drafting
+from sf_desktop.ops.office import Done
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.form.autosave import Autosave
+from sf_desktop.ui.kit.form.form import Form
+from sf_desktop.ui.kit.form.sheet import Sheet, open_sheet
+from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.messages import show_error
+from sf_record.description import KINDS
+from sf_record.errors import FieldProblem, InputError, SfError
+
+GONE = (
+    "This is finished, or was thrown away",
+    "If it was signed or saved, you find it in the family file.",
+)
+
+
+class WritingScreen(Screen):
+    """Shows the draft of a subject `{"draft": id}`. Subclasses lay the form out and say how it is finished.
+
+    Overrides: `kind_name`, `hidden`, `one_row_each`, `finish_label`, `finish_verb`, `arrange`, `show_sheet`, `show_field`,
+    `finished`.
+    """
+
+    kind_name = ""
+    hidden: frozenset[str] = frozenset()
+    one_row_each: frozenset[str] = frozenset()
+    finish_label = "Save"
+    finish_verb: Callable[..., Any]
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.sheet: Sheet | None = None
+        self.form: Form | None = None
+        self._draft_id = ""
+        self._place_wanted: Mapping[str, Any] | None = None
+        self._finishing = False
+        self.autosave = Autosave(self)
+        self.autosave.save_wanted.connect(self._on_save_wanted)
+        self.autosave.said.connect(self._on_said)
+        self.summary = ErrorSummary()
+        self.summary.followed.connect(self.show_field)
+        self.banner = Banner()
+        self.banner.hide()
+        self.pages = QStackedWidget()
+        self._nothing = EmptyState("", "", "Go to Today")
+        self._nothing.pressed.connect(self.back)
+        self._writing: QWidget | None = None
+        self.pages.addWidget(self._nothing)
+        column(self).addWidget(self.pages)
+
+    # --- to be said by each screen ---------------------------------------------------------------------------------
+
+    def arrange(self, form: Form, sheet: Sheet) -> QWidget:
+        """Lay the form out; `self.banner` and `self.summary` belong at its top."""
+        raise NotImplementedError
+
+    def finished(self, done: Done) -> None:
+        """The draft has become a record."""
+        self.back.emit()
+
+    @Slot(str)
+    def show_field(self, path: str) -> None:
+        """Bring a field into view and put the keyboard into it."""
+        if self.form is not None:
+            self.form.restore({"field": path})
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        draft_id = str(subject.get("draft") or "")
+        if draft_id and draft_id == self._draft_id and self.form is not None and not self._finishing:
+            self._show_writing()
+            return
+        self._draft_id, self._finishing = draft_id, False
+        self._let_go()
+        self._desk.ask(open_sheet, draft_id, on_done=self._on_sheet, on_error=self._on_no_sheet)
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if self.form is None or self.pages.currentWidget() is not self._writing:
+            return ()
+        return (
+            TopAction("Finish later", self._on_finish_later, Kind.SECONDARY, "finish_later"),
+            TopAction(self.finish_label, self.on_finish, Kind.PRIMARY, "sign"),
+        )
+
+    def saved_words(self) -> tuple[str, str]:
+        return self.autosave.words() if self.form is not None else ("", "")
+
+    def place(self) -> dict[str, Any]:
+        if self.form is None or self.pages.currentWidget() is not self._writing:
+            return {}
+        return {**self.kept_place(), **self.form.place()}
+
+    def kept_place(self) -> dict[str, Any]:
+        """What else belongs to the place on this screen."""
+        return {}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        if self.form is not None and self.sheet is not None and self.sheet.draft.id == self._draft_id:
+            self._put_place(place)
+        else:
+            self._place_wanted = place
+
+    def leave(self) -> None:
+        if self.form is not None:
+            self.autosave.now()
+
+    def take_focus(self) -> None:
+        if self.form is not None and not self.form.place():
+            next(iter(self.form.sections.values())).fields()[0].take_focus()
+
+    # --- opening ---------------------------------------------------------------------------------------------------
+
+    def _let_go(self) -> None:
+        """Forget the draft before, which is in the vault."""
+        self.form = None
+        self.sheet = None
+        self.autosave.forget()
+        self._nothing.say("Opening…", "")
+        self.pages.setCurrentWidget(self._nothing)
+        if self._writing is not None:
+            self.pages.removeWidget(self._writing)
+            self._writing.deleteLater()
+            self._writing = None
+            self.summary, self.banner = ErrorSummary(), Banner()
+            self.summary.followed.connect(self.show_field)
+            self.banner.hide()
+
+    @Slot(object)
+    def _on_sheet(self, sheet: Sheet) -> None:
+        if sheet.draft.id != self._draft_id:
+            return
+        self.sheet = sheet
+        page = QWidget()
+        form = Form(KINDS[sheet.draft.kind], sheet.context(self.one_row_each), page, hidden=self.hidden)
+        form.put(sheet.draft.body)
+        form.changed.connect(self._on_changed)
+        form.left.connect(self._on_left)
+        self.form = form
+        column(page).addWidget(self.arrange(form, sheet))
+        self._writing = page
+        self.pages.addWidget(page)
+        self._show_writing()
+        wanted, self._place_wanted = self._place_wanted, None
+        self._put_place(wanted or sheet.draft.place)
+
+    @Slot(object)
+    def _on_no_sheet(self, error: SfError) -> None:
+        title, advice = GONE if error.code == "draft_gone" else (error.title, error.advice)
+        self._nothing.say(title, advice, "Back")
+        self.pages.setCurrentWidget(self._nothing)
+        self.top_changed.emit()
+
+    def _show_writing(self) -> None:
+        if self._writing is not None:
+            self.pages.setCurrentWidget(self._writing)
+        self.top_changed.emit()
+
+    def _put_place(self, place: Mapping[str, Any]) -> None:
+        path = str(place.get("field") or "")
+        if self.form is None or not path:
+            self.take_focus()
+            return
+        self.show_field(path)
+        self.form.restore(place)
+
+    # --- saving ----------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_changed(self, _name: str) -> None:
+        self.autosave.touch()
+
+    @Slot(str)
+    def _on_left(self, _name: str) -> None:
+        self.autosave.now()
+
+    @Slot()
+    def _on_save_wanted(self) -> None:
+        self.save_now()
+
+    def save_now(self) -> None:
+        """Hand the draft over as it stands; whatever is asked of the vault next finds it there."""
+        if self.form is not None:
+            self._desk.ask(
+                drafting.save, self._draft_id, self.form.body(), {**self.kept_place(), **self.form.place()},
+                on_done=self._on_saved, on_error=self._on_not_saved,
+            )  # fmt: skip
+
+    @Slot(object)
+    def _on_saved(self, at: str) -> None:
+        if self.autosave.failure:
+            self.banner.hide()
+        self.autosave.done(at)
+
+    @Slot(object)
+    def _on_not_saved(self, error: SfError) -> None:
+        if error.code == "draft_gone":
+            self.autosave.forget()
+            return
+        show_error(self.banner, error)
+        self.autosave.failed(error.title)
+
+    @Slot()
+    def _on_said(self) -> None:
+        self.top_changed.emit()
+
+    # --- finishing -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_finish_later(self) -> None:
+        self.back.emit()
+
+    @Slot()
+    def on_finish(self) -> None:
+        """Save what is typed, then make the record of it: the vault does one after the other."""
+        if self._finishing or self.form is None:
+            return
+        self.save_now()
+        self._finishing = True
+        self._desk.ask(
+            type(self).finish_verb, self._draft_id, on_done=self._on_finished, on_error=self._on_not_finished
+        )
+
+    @Slot(object)
+    def _on_finished(self, done: Done) -> None:
+        self.form = None
+        self.autosave.forget()
+        self.finished(done)
+
+    @Slot(object)
+    def _on_not_finished(self, error: SfError) -> None:
+        self._finishing = False
+        if isinstance(error, InputError) and error.fields:
+            self.show_problems(error.fields)
+        else:
+            show_error(self.banner, error)
+
+    def show_problems(self, problems: Sequence[FieldProblem]) -> None:
+        """Mark the fields, and list them at the top."""
+        if self.form is None:
+            return
+        marked = self.form.show_problems(problems)
+        shown = {field.name for field in marked}
+        others = [each.message for each in problems if each.field not in shown]
+        self.summary.show_problems(marked, others)

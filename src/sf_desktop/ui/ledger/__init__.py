@@ -1,0 +1,1 @@
+"""What was saved, what was sent, what needs somebody."""

@@ -1,0 +1,54 @@
+"""Writing a case note: one card, one question after the other, checked and signed on the same page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.notes import check_note, sign_note
+from sf_desktop.ui.kit.form.form import Form
+from sf_desktop.ui.kit.form.sheet import Sheet
+from sf_desktop.ui.kit.form.signing import SigningScreen
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.surfaces import Page, column
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+
+
+class NoteScreen(SigningScreen):
+    """Shows the draft of a note."""
+
+    kind_name = "note"
+    check_verb = staticmethod(check_note)
+    finish_verb = staticmethod(sign_note)
+    what = "note"
+
+    def title(self) -> str:
+        return "Note"
+
+    def arrange(self, form: Form, sheet: Sheet) -> QWidget:
+        page = Page()
+        head = column(gap=GAP_XS)
+        head.addWidget(title(f"Note on {sheet.family_name}"))
+        head.addWidget(subtitle("Everybody who works with the family, and the family on request, may read this."))
+        page.layout_.setSpacing(GAP_L)
+        page.layout_.addLayout(head)
+        page.layout_.addWidget(self.banner)
+        page.layout_.addWidget(self.summary)
+        for section in form.sections.values():
+            page.layout_.addWidget(section)
+        page.layout_.addStretch(1)
+        return page
+
+    def take_focus(self) -> None:
+        field = self.form.field("text") if self.form is not None else None
+        if field is not None and self.form is not None and not self.form.place():
+            field.take_focus()
+
+    def about(self) -> str:
+        return self.sheet.family_name if self.sheet is not None else ""
+
+    @Slot(str)
+    def show_field(self, path: str) -> None:
+        self.show_writing()
+        if self.form is not None:
+            self.form.restore({"field": path})

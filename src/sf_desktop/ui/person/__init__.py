@@ -1,0 +1,1 @@
+"""Adding and changing a person of a family file."""

@@ -1,0 +1,166 @@
+"""Planning a visit: which family, when, where and what for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.families import family_ids, family_rows
+from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.plans import plan_visit
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.choices import CodeField, Option
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.form.context import FormContext
+from sf_desktop.ui.kit.form.form import Form
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.surfaces import Card, Page, column
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.messages import show_error
+from sf_record.codes import CodeSets
+from sf_record.description import KINDS
+from sf_record.errors import InputError, SfError
+
+MOST_OFFERED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """What planning needs: the families one may visit, and the day."""
+
+    families: tuple[tuple[str, str, str], ...]
+    codes: CodeSets
+    today: date
+
+
+@reads
+def plan_sheet(office: Office, family_id: str = "") -> PlanSheet:
+    """Read the families to choose from, the given one among them."""
+    ids = family_ids(office)[:MOST_OFFERED]
+    if family_id and family_id not in ids:
+        ids = (family_id, *ids)
+    rows = family_rows(office, ids)
+    return PlanSheet(tuple((each.id, each.name, each.address) for each in rows), office.codes, office.today())
+
+
+class PlanScreen(Screen):
+    """Shows an empty plan for the family of its subject `{"family": id}`, or for one to be chosen."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._family_id = ""
+        self._place: Mapping[str, Any] = {}
+        self.form: Form | None = None
+        self.family: CodeField | None = None
+        self.page = Page()
+        column(self).addWidget(self.page)
+        self.banner, self.summary = Banner(), ErrorSummary()
+        self.banner.hide()
+
+    def title(self) -> str:
+        return "Plan a visit"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if self.form is None:
+            return ()
+        return (
+            TopAction("Do not plan", self._on_cancel, Kind.SECONDARY),
+            TopAction("Save the plan", self._on_save, Kind.PRIMARY, "sign"),
+        )
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._family_id = str(subject.get("family") or "")
+        self.form = self.family = None
+        self._desk.ask(plan_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_error)
+
+    def place(self) -> dict[str, Any]:
+        if self.form is None or self.family is None:
+            return {}
+        return {"body": self.form.body(), "family": self.family.value(), **self.form.place()}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._place = dict(place)
+        self._put_place()
+
+    def take_focus(self) -> None:
+        if self.family is not None and self.form is not None and not self.form.place():
+            (self.form.section_of("planned_at").fields()[0] if self._family_id else self.family).take_focus()  # type: ignore[union-attr]
+
+    @Slot(object)
+    def _on_sheet(self, sheet: PlanSheet) -> None:
+        content = QWidget()
+        down = column(content, gap=GAP_L)
+        head = column(gap=GAP_XS)
+        head.addWidget(title("Plan a visit"))
+        head.addWidget(subtitle("It appears on Today on the day itself, with what is good to know before you knock."))
+        self.banner, self.summary = Banner(), ErrorSummary()
+        self.banner.hide()
+        options = [Option(each, name, address) for each, name, address in sheet.families]
+        self.family = CodeField("family", "Family", options, hint="Type a few letters of the name", empty="Choose")
+        self.family.set_value(self._family_id or None)
+        card = Card()
+        card.layout_.addWidget(self.family)
+        self.form = Form(
+            KINDS["planned_visit"],
+            FormContext(sheet.codes, sheet.today),
+            content,
+            hidden=frozenset({"worker", "visit", "is_cancelled"}),
+        )
+        down.addLayout(head)
+        for widget in (self.banner, self.summary, card, *self.form.sections.values()):
+            down.addWidget(widget)
+        down.addStretch(1)
+        self.page.setWidget(content)
+        content.setProperty("role", "page")
+        content.setContentsMargins(20, 20, 20, 20)
+        self._put_place()
+        self.take_focus()
+        self.top_changed.emit()
+
+    def _put_place(self) -> None:
+        if self.form is not None and self.family is not None and self._place:
+            self.form.put(dict(self._place.get("body") or {}))
+            self.family.set_value(self._place.get("family"))
+            self.form.restore(self._place)
+            self._place = {}
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self.form is None or self.family is None:
+            return
+        family_id = self.family.value()
+        self.family.problem = "" if family_id else "Choose a family"
+        if not family_id:
+            self.summary.show_problems([self.family])
+            return
+        body = self.form.body()
+        self._desk.ask(
+            plan_visit, family_id, str(body.get("planned_at") or ""), str(body.get("purpose") or ""),
+            str(body.get("place") or ""), on_done=self._on_planned, on_error=self._on_error,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_planned(self, _done: Done) -> None:
+        self.form = None
+        self.back.emit()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self.back.emit()
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        if isinstance(error, InputError) and error.fields and self.form is not None:
+            marked: list[Field] = list(self.form.show_problems(error.fields))
+            self.summary.show_problems(marked)
+        else:
+            show_error(self.banner, error)

@@ -1,0 +1,1 @@
+"""Searching everything on this laptop."""

@@ -1,0 +1,1 @@
+"""The first screen: what is planned, what is due, what waits."""

@@ -1,0 +1,117 @@
+"""Today: asks the vault what the day wants, and goes where its buttons lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.today import TodayView, today
+from sf_desktop.ops.visits import start_visit
+from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.today.cards import Planned
+from sf_desktop.ui.today.view import TodayPage
+from sf_desktop.ui.today.words import today_words
+from sf_record.errors import SfError
+
+
+class TodayScreen(Screen):
+    """The first screen of the day."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._is_asking = False
+        self._is_focus_wanted = False
+        self.page = TodayPage()
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        down = column(self, gap=0)
+        down.addWidget(self.banner)
+        down.addWidget(self.page, 1)
+        self.page.read_wanted.connect(self._on_read)
+        self.page.main_wanted.connect(self._on_main)
+        self.page.plan_wanted.connect(self._on_plan)
+        self.page.family_opened.connect(self._on_family)
+        self.page.draft_opened.connect(self._on_draft)
+        self.page.sending_opened.connect(self._on_sending)
+        desk.changed.connect(self._on_changed)
+
+    def title(self) -> str:
+        return "Today"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        return (TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),)
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._ask()
+
+    def take_focus(self) -> None:
+        self._is_focus_wanted = True
+        self.page.focus_first()
+
+    def _ask(self) -> None:
+        if not self._is_asking:
+            self._is_asking = True
+            self._desk.ask(today, on_done=self._on_today, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_today(self, view: TodayView) -> None:
+        self._is_asking = False
+        self.page.show_words(today_words(view))
+        if self._is_focus_wanted:
+            self._is_focus_wanted = False
+            self.page.focus_first()
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._is_asking = False
+        show_error(self.banner, error)
+
+    @Slot(object)
+    def _on_changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._ask()
+
+    @Slot(object)
+    def _on_read(self, planned: Planned) -> None:
+        self.go.emit(GoTo("family", {"family": planned.family_id}))
+
+    @Slot(object)
+    def _on_main(self, planned: Planned) -> None:
+        if planned.visit_id:
+            self.go.emit(GoTo("family", {"family": planned.family_id, "record": planned.visit_id}))
+        elif planned.draft_id:
+            self.go.emit(GoTo("visit", {"draft": planned.draft_id}))
+        else:
+            self._desk.ask(start_visit, planned.family_id, planned.id, on_done=self._on_begun, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_begun(self, draft: Draft) -> None:
+        self.go.emit(GoTo("visit", {"draft": draft.id}))
+
+    @Slot()
+    def _on_plan(self) -> None:
+        self.go.emit(GoTo("plan", {}))
+
+    @Slot(str)
+    def _on_family(self, family_id: str) -> None:
+        self.go.emit(GoTo("family", {"family": family_id}))
+
+    @Slot(str)
+    def _on_draft(self, target: str) -> None:
+        kind, _, draft_id = target.partition(":")
+        screen = {"visit": "visit", "note": "note"}.get(kind, "person")
+        self.go.emit(GoTo(screen, {"draft": draft_id}))
+
+    @Slot(str)
+    def _on_sending(self, event_id: str) -> None:
+        self.go.emit(GoTo("needs_you", {"event": event_id}))

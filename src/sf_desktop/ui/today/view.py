@@ -1,0 +1,114 @@
+"""Lays Today out: the date, a sentence, the visits, and what is due, begun and waiting beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.buttons import Button
+from sf_desktop.ui.kit.labels import heading, subtitle, title
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import Card, Page, clear, column
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.today.cards import Line, Planned, PlannedCard, ShortList
+
+
+@dataclass(frozen=True, slots=True)
+class TodayWords:
+    """Everything that Today says."""
+
+    title: str
+    sentence: str
+    visits: tuple[Planned, ...] = ()
+    due: tuple[Line, ...] = ()
+    due_more: str = ""
+    drafts: tuple[Line, ...] = ()
+    drafts_more: str = ""
+    waiting: tuple[Line, ...] = ()
+    waiting_more: str = ""
+
+
+class TodayPage(Page):
+    """Today in words. It is built anew only when something it says has changed."""
+
+    read_wanted = Signal(object)
+    main_wanted = Signal(object)
+    plan_wanted = Signal()
+    family_opened = Signal(str)
+    draft_opened = Signal(str)
+    sending_opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._words: TodayWords | None = None
+        self._title, self._sentence = title(), subtitle()
+        head = column(gap=GAP_XS)
+        head.addWidget(self._title)
+        head.addWidget(self._sentence)
+        main, aside = QWidget(), QWidget()
+        self._visits, self._lists = column(main, gap=GAP_M), column(aside, gap=GAP_M)
+        self.layout_.setSpacing(GAP_L)
+        self.layout_.addLayout(head)
+        self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=42))
+        self.layout_.addStretch(1)
+
+    def show_words(self, words: TodayWords) -> None:
+        """Say these."""
+        if words == self._words:
+            return
+        self._words = words
+        self._title.setText(words.title)
+        self._sentence.setText(words.sentence)
+        self._show_visits(words.visits)
+        self._show_lists(words)
+
+    def first_button(self) -> Button | None:
+        """Where work starts."""
+        cards = self.content.findChildren(PlannedCard)
+        return cards[0].main_button if cards else None
+
+    def _show_visits(self, visits: tuple[Planned, ...]) -> None:
+        clear(self._visits)
+        self._visits.addWidget(heading("Visits"))
+        for planned in visits:
+            card = PlannedCard(planned)
+            card.read_wanted.connect(self.read_wanted)
+            card.main_wanted.connect(self.main_wanted)
+            self._visits.addWidget(card)
+        if not visits:
+            card_ = Card()
+            empty = EmptyState(
+                "No visit is planned for today",
+                "Plan one, or open a family and start a visit there. Whatever you write is kept on this laptop,"
+                " with or without a signal.",
+                "Plan a visit",
+            )
+            empty.pressed.connect(self.plan_wanted)
+            card_.layout_.addWidget(empty)
+            self._visits.addWidget(card_)
+        self._visits.addStretch(1)
+
+    def _show_lists(self, words: TodayWords) -> None:
+        clear(self._lists)
+        nothing = (Line("", "Nothing is due in the next ten working days."),)
+        due = ShortList("Due soon", words.due or nothing, words.due_more)
+        due.opened.connect(self.family_opened)
+        self._lists.addWidget(due)
+        if words.drafts:
+            drafts = ShortList("Drafts", words.drafts, words.drafts_more)
+            drafts.opened.connect(self.draft_opened)
+            self._lists.addWidget(drafts)
+        if words.waiting:
+            waiting = ShortList("Waiting to be sent", words.waiting, words.waiting_more)
+            waiting.opened.connect(self.sending_opened)
+            self._lists.addWidget(waiting)
+        self._lists.addStretch(1)
+
+    @Slot()
+    def focus_first(self) -> None:
+        """Put the keyboard where work starts."""
+        button = self.first_button()
+        (button or self).setFocus()

@@ -1,0 +1,116 @@
+"""Says Today in words: from what the vault knows to what stands on the screen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sf_desktop.ops.due import VisitDue
+from sf_desktop.ops.today import DraftRow, PlannedToday, TodayView, WaitingRow
+from sf_desktop.ui.kit.moments import clock_words, count_words, long_day, moment_words, short_day
+from sf_desktop.ui.kit.statuses import days_words, status_tone
+from sf_desktop.ui.today.cards import Line, Planned
+from sf_desktop.ui.today.view import TodayWords
+
+SHOWN_DUE, SHOWN_DRAFTS, SHOWN_WAITING = 5, 4, 4
+
+
+def today_words(view: TodayView) -> TodayWords:
+    """Say all of it."""
+    first_open = next((each.planned_id for each in view.visits if each.visit_id is None), None)
+    return TodayWords(
+        title=long_day(view.day),
+        sentence=_sentence(view),
+        visits=tuple(_planned(each, view.day, is_next=each.planned_id == first_open) for each in view.visits),
+        due=tuple(_due(each, view) for each in view.due[:SHOWN_DUE]),
+        due_more=_more(len(view.due) - SHOWN_DUE),
+        drafts=tuple(_draft(each, view.day) for each in view.drafts[:SHOWN_DRAFTS]),
+        drafts_more=_more(len(view.drafts) - SHOWN_DRAFTS),
+        waiting=tuple(_waiting(each, view.day) for each in view.waiting[:SHOWN_WAITING]),
+        waiting_more=_more(len(view.waiting) - SHOWN_WAITING),
+    )
+
+
+def _sentence(view: TodayView) -> str:
+    parts = [f"{count_words(len(view.visits), 'visit', 'visits')} planned."]
+    overdue = sum(each.is_overdue for each in view.due)
+    if overdue:
+        parts.append(f"{count_words(overdue, 'visit is', 'visits are')} overdue.")
+    if view.incomplete:
+        parts.append(
+            f"{count_words(view.incomplete, 'family file is', 'family files are')} not complete on this laptop yet."
+        )
+    elif view.families:
+        files = "Your family file is" if view.families == 1 else f"All {view.families:,} family files are"
+        as_of = f", as of {moment_words(view.as_of, view.day)}" if view.as_of else ""
+        parts.append(f"{files} complete on this laptop{as_of}.")
+    return " ".join(parts)
+
+
+def _planned(planned: PlannedToday, today: date, *, is_next: bool) -> Planned:
+    line, is_warning = _line(planned, today)
+    state, main = "planned", "Start visit"
+    if planned.visit_id:
+        state, main = "done", "Open visit"
+    elif planned.draft_id:
+        state, main = "begun", "Continue"
+    tags = tuple((each.label, status_tone(each.code)) for each in planned.statuses)
+    if not planned.is_complete:
+        tags = (*tags, ("Not complete here", "warning"))
+    return Planned(
+        id=planned.planned_id,
+        family_id=planned.family_id,
+        time=clock_words(planned.planned_at),
+        state=state,
+        family=planned.family_name,
+        tags=tags,
+        address=planned.address,
+        line=line,
+        is_warning=is_warning,
+        main=main,
+        is_primary=is_next,
+        draft_id=planned.draft_id or "",
+        visit_id=planned.visit_id or "",
+    )
+
+
+def _line(planned: PlannedToday, today: date) -> tuple[str, bool]:
+    """The one thing to know before the visit: a warning, else what was promised, else what it is for."""
+    if planned.warnings:
+        return planned.warnings[0].text, True
+    if planned.promises:
+        return f"Last promised: {planned.promises[0].what}", False
+    if planned.purpose:
+        return planned.purpose, False
+    if planned.next_due is not None:
+        return f"Visit due by {short_day(planned.next_due.on, today)}", False
+    return "", False
+
+
+def _due(due: VisitDue, view: TodayView) -> Line:
+    lead = f"Overdue since {short_day(due.on, view.day)}" if due.is_overdue else short_day(due.on, view.day)
+    rest = f"Visit {due.child_name}, {days_words(due.working_days)}"
+    return Line(lead, rest, due.why, "Open", due.family_id, is_grave=due.is_overdue)
+
+
+def _draft(draft: DraftRow, today: date) -> Line:
+    rest = f"stopped {_at(draft.saved_at, today)}"
+    words = f"“{draft.last_words}”" if draft.last_words else ""
+    return Line(f"{draft.kind_label}, {draft.family_name}", rest, words, "Continue", f"{draft.kind}:{draft.id}")
+
+
+def _waiting(row: WaitingRow, today: date) -> Line:
+    lead = f"{row.kind_label}, {row.family_name}"
+    if row.needs_you:
+        return Line(
+            lead, "needs you", f"Saved on this laptop {_at(row.saved_at, today)}", "Look at it", row.event_id, True
+        )
+    return Line(lead, "", f"Saved on this laptop {_at(row.saved_at, today)}")
+
+
+def _at(text: str, today: date) -> str:
+    words = moment_words(text, today)
+    return f"at {words}" if words.count(":") and "," not in words else words
+
+
+def _more(count: int) -> str:
+    return f"and {count:,} more" if count > 0 else ""

@@ -1,0 +1,1 @@
+"""Recording a visit, checking it and signing it."""

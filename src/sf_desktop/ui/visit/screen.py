@@ -1,0 +1,253 @@
+"""The visit form: its parts at the left, one thing to write at a time, last time and the way out beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from sf_desktop.ops.visits import LastTime, check_visit, sign_visit
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.actions import bind
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.buttons import quiet
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.form.form import Form
+from sf_desktop.ui.kit.form.sheet import Sheet
+from sf_desktop.ui.kit.form.signing import SigningScreen
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.moments import clock_words, day_words, local, long_day
+from sf_desktop.ui.kit.sections import Section, SectionList
+from sf_desktop.ui.kit.statuses import status_tone
+from sf_desktop.ui.kit.surfaces import Page, column, row
+from sf_desktop.ui.kit.tags import Tag
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.visit.progress import Progress
+from sf_desktop.ui.visit.side import DangerCard, LastTimeCard, Promised
+
+
+class VisitScreen(SigningScreen):
+    """Shows the draft of a visit."""
+
+    kind_name = "visit"
+    hidden = frozenset({"planned_visit"})
+    one_row_each = frozenset({"children"})
+    check_verb = staticmethod(check_visit)
+    finish_verb = staticmethod(sign_visit)
+    what = "visit"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.list: SectionList | None = None
+        self._cards = QStackedWidget()
+        self._last = LastTimeCard()
+        self._progress: Progress | None = None
+        bind("next_section", self, self._on_next_section)
+        bind("previous_section", self, self._on_previous_section)
+
+    def title(self) -> str:
+        return "Visit"
+
+    def about(self) -> str:
+        if self.sheet is None:
+            return ""
+        return f"Visit to {self.sheet.family_name}. {_started(self.sheet)}"
+
+    # --- layout ----------------------------------------------------------------------------------------------------
+
+    def arrange(self, form: Form, sheet: Sheet) -> QWidget:
+        self._progress = Progress(form, sheet)
+        self.list = SectionList(
+            "Parts of the visit", [Section(each, card.group.label) for each, card in form.sections.items()]
+        )
+        self.list.chosen.connect(self._on_chosen)
+        self._cards = QStackedWidget()
+        for section in form.sections.values():
+            self._cards.addWidget(_at_top(section))
+        page = Page()
+        page.layout_.setSpacing(GAP_M)
+        page.layout_.addWidget(self._head(sheet))
+        page.layout_.addWidget(self.banner)
+        page.layout_.addWidget(self.summary)
+        writing = Beside(self._middle(), self._side(sheet), room_chars=86, aside_chars=36)
+        page.layout_.addWidget(Beside(writing, self.list, room_chars=112, aside_chars=27, aside_first=True), 1)
+        self._say_progress()
+        return page
+
+    def _head(self, sheet: Sheet) -> QWidget:
+        words = QWidget()
+        down = column(words, gap=GAP_XS)
+        down.addWidget(title(f"Visit to {sheet.family_name}"))
+        down.addWidget(subtitle(" · ".join(part for part in (_started(sheet), sheet.address) if part)))
+        tags = QWidget()
+        flow = Flow(tags, gap=GAP_S)
+        for text, tone in _status_tags(sheet):
+            flow.addWidget(Tag(text, tone))
+        return Beside(words, tags, room_chars=80, aside_chars=44) if _status_tags(sheet) else words
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        down = column(middle, gap=GAP_S)
+        down.addWidget(self._cards)
+        across = row(gap=GAP_M)
+        self._previous = quiet("Previous part")
+        self._next = quiet("Next part")
+        self._previous.clicked.connect(self._on_previous_section)
+        self._next.clicked.connect(self._on_next_section)
+        across.addWidget(self._previous)
+        across.addStretch(1)
+        across.addWidget(self._next)
+        down.addLayout(across)
+        down.addStretch(1)
+        return middle
+
+    def _side(self, sheet: Sheet) -> QWidget:
+        side = QWidget()
+        down = column(side, gap=GAP_M)
+        self._last = LastTimeCard()
+        self._last.show_promises(*_promised(sheet.last_time, sheet), was_visited=sheet.last_time is not None)
+        self._last.done_wanted.connect(self._on_all_done)
+        self._last.carry_wanted.connect(self._on_carry)
+        danger = DangerCard()
+        danger.show_numbers([(each.label, each.number) for each in sheet.configuration.contacts])
+        down.addWidget(self._last)
+        down.addWidget(danger)
+        down.addStretch(1)
+        return side
+
+    # --- moving about ----------------------------------------------------------------------------------------------
+
+    def kept_place(self) -> dict[str, Any]:
+        return {"section": self.list.current} if self.list is not None else {}
+
+    def _put_place(self, place: Mapping[str, Any]) -> None:
+        section = str(place.get("section") or "")
+        if self.form is not None and section in self.form.sections:
+            self._show_section(section)
+        super()._put_place(place)
+
+    def take_focus(self) -> None:
+        if self.form is not None and self.list is not None and not self.form.place():
+            self.form.sections[self.list.current].fields()[0].take_focus()
+
+    @Slot(str)
+    def show_field(self, path: str) -> None:
+        self.show_writing()
+        section = self.form.section_of(path) if self.form is not None else None
+        if section is not None and self.form is not None:
+            self._show_section(section.group.name)
+            self.form.restore({"field": path})
+
+    def _show_section(self, name: str) -> None:
+        if self.form is None or self.list is None:
+            return
+        names = list(self.form.sections)
+        self.list.select(name)
+        self._cards.setCurrentIndex(names.index(name))
+        self._fit_cards()
+        self._previous.setEnabled(name != names[0])
+        self._next.setEnabled(name != names[-1])
+        self._say_progress()
+
+    def _fit_cards(self) -> None:
+        """Let the stack be as tall as the card that is shown, not as the tallest."""
+        for number in range(self._cards.count()):
+            card = self._cards.widget(number)
+            if card is not None:
+                shown = number == self._cards.currentIndex()
+                across = QSizePolicy.Policy.Preferred
+                card.setSizePolicy(across, across if shown else QSizePolicy.Policy.Ignored)
+        self._cards.adjustSize()
+
+    @Slot(str)
+    def _on_chosen(self, name: str) -> None:
+        self.autosave.now()
+        self._show_section(name)
+        if self.form is not None:
+            self.form.sections[name].fields()[0].take_focus()
+
+    @Slot()
+    def _on_next_section(self) -> None:
+        if self.list is not None and self.pages.currentWidget() is self._writing:
+            self.list.step(1)
+
+    @Slot()
+    def _on_previous_section(self) -> None:
+        if self.list is not None and self.pages.currentWidget() is self._writing:
+            self.list.step(-1)
+
+    @Slot(str)
+    def _on_left(self, name: str) -> None:
+        super()._on_left(name)
+        self._say_progress()
+
+    def _say_progress(self) -> None:
+        if self._progress is not None and self.list is not None:
+            for name, (words, tone) in self._progress.words(self.list.current).items():
+                self.list.say(name, words, tone)
+
+    # --- what was promised last time -------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_all_done(self) -> None:
+        self._put_promises(is_done=True)
+
+    @Slot()
+    def _on_carry(self) -> None:
+        self._put_promises(is_done=False)
+
+    def _put_promises(self, *, is_done: bool) -> None:
+        """Put last time's promises among what was agreed, ticked or not; what is there already is not doubled."""
+        if self.form is None or self.sheet is None or self.sheet.last_time is None:
+            return
+        rows = [dict(each) for each in self.form.body().get("agreed") or []]
+        by_what = {str(each.get("what") or "").strip().casefold(): each for each in rows}
+        for promise in self.sheet.last_time.promises:
+            known = by_what.get(promise.what.strip().casefold())
+            if known is None:
+                known = {"what": promise.what, "who": promise.who, "due_on": promise.due_on}
+                rows.append({name: value for name, value in known.items() if value})
+                known = rows[-1]
+            if is_done:
+                known["is_done"] = True
+            else:
+                known.pop("is_done", None)
+        self.form.put_one("agreed", rows)
+        self.autosave.touch()
+        self._show_section("agreed")
+
+
+def _at_top(section: QWidget) -> QWidget:
+    box = QWidget()
+    down = column(box)
+    down.addWidget(section)
+    down.addStretch(1)
+    return box
+
+
+def _started(sheet: Sheet) -> str:
+    text = str(sheet.draft.body.get("started_at") or sheet.draft.started_at)
+    at = local(text)
+    return f"{long_day(at.date())}, started {clock_words(text)}" if at else ""
+
+
+def _status_tags(sheet: Sheet) -> list[tuple[str, str]]:
+    by_status: dict[str, tuple[str, list[str]]] = {}
+    for person in sheet.people:
+        for status in person.statuses if person.is_child else ():
+            by_status.setdefault(status.code, (status.label, []))[1].append(person.name.split(" ")[0])
+    return [(f"{' · '.join(names)}: {label.lower()}", status_tone(code)) for code, (label, names) in by_status.items()]
+
+
+def _promised(last: LastTime | None, sheet: Sheet) -> tuple[str, list[Promised]]:
+    if last is None:
+        return "", []
+    at = local(last.happened_at)
+    made = []
+    for promise in last.promises:
+        by = f"by {day_words(promise.due_on, sheet.today)}" if promise.due_on else ""
+        under = " · ".join(part for part in (promise.who, by, "done" if promise.is_done else "") if part)
+        made.append(Promised(promise.what, under))
+    return (f"{at.day} {at:%b}" if at else ""), made

@@ -1,0 +1,85 @@
+"""Beside the visit form: what was promised last time, and the way out when a child is in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.kit.buttons import quiet
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import body, muted, strong
+from sf_desktop.ui.kit.surfaces import Card, clear, column
+from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One thing that was agreed last time: what, and by whom and when in words."""
+
+    what: str
+    under: str = ""
+
+
+class LastTimeCard(Card):
+    """What was agreed last time. `done_wanted` ticks all of it, `carry_wanted` takes it into this visit."""
+
+    done_wanted = Signal()
+    carry_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Last time", parent=parent)
+        self._list = column(gap=GAP_S)
+        self.layout_.addLayout(self._list)
+        self.done_button = quiet("All done", spoken="All that was promised last time is done")
+        self.carry_button = quiet("Carry forward", spoken="Carry forward what was promised last time")
+        self.done_button.clicked.connect(self.done_wanted)
+        self.carry_button.clicked.connect(self.carry_wanted)
+        self._buttons = QWidget()
+        across = Flow(self._buttons, gap=GAP_XS)
+        across.addWidget(self.done_button)
+        across.addWidget(self.carry_button)
+        self.layout_.addWidget(self._buttons)
+
+    def show_promises(self, when: str, promises: Sequence[Promised], *, was_visited: bool) -> None:
+        """Show these; without any, say that nothing was agreed."""
+        self.set_title(f"Last time, {when}" if when else "Last time")
+        clear(self._list)
+        self._buttons.setVisible(bool(promises))
+        if not promises:
+            words = "Nothing was agreed." if was_visited else "No visit to this family is on this laptop yet."
+            self._list.addWidget(muted(words))
+        for each in promises:
+            down = column(gap=0)
+            down.addWidget(body(f"“{each.what}”"))
+            if each.under:
+                down.addWidget(muted(each.under))
+            self._list.addLayout(down)
+
+
+class DangerCard(Card):
+    """Whom to ring when a child is in danger: the council's own numbers, never more than a glance away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Worried about a child now?", tone="danger", parent=parent)
+        self.heading.setProperty("role", "heading")
+        self._list = column(gap=GAP_S)
+        self.layout_.addLayout(self._list)
+        self.show_numbers(())
+
+    def show_numbers(self, numbers: Sequence[tuple[str, str]]) -> None:
+        """Show (label, number) in this order; 999 always comes first."""
+        clear(self._list)
+        shown = [each for each in numbers if each[1] == "999"] or [("Immediate danger", "999")]
+        shown += [each for each in numbers if each[1] != "999"]
+        for label, number in shown:
+            down = column(gap=0)
+            down.addWidget(muted(label))
+            told = strong(number)
+            told.setAccessibleName(f"{label}: {number}")
+            down.addWidget(told)
+            self._list.addLayout(down)
+        if len(shown) == 1:
+            self._list.addWidget(muted("Your council's safeguarding number comes with the first connection."))
