@@ -143,7 +143,10 @@ class RoundAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """Ask for the current state of family files after the cursors, as a stream of lines."""
+    """Ask for the current state of the caseload after the cursors, as a stream of lines.
+
+    A family file that is not named is streamed whole; one named with the council's own number is left out.
+    """
 
     protocol: int
     cursors: Mapping[str, int]

@@ -27,8 +27,8 @@ from typing import Self, TypeVar
 import uvicorn
 from sqlalchemy import Connection
 
-from sf_council.app import create_app
 from sf_council.api.council import Council
+from sf_council.app import create_app
 from sf_council.clock import Clock, SystemClock
 from sf_council.database import configuration, devices, stream, workers
 from sf_council.database.engine import is_url, open_database

@@ -35,17 +35,22 @@ PIECE = 500
 async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingResponse:
     """Stream what the laptop lacks of the family files in scope: all of those that it does not name.
 
-    One that it names with the council's own number is left out; one out of scope is passed over in silence.
+    One that it names with the council's own number is left out, one out of scope is passed over in silence, and one
+    that it names with a higher number (a backup was restored) is streamed from its beginning.
     """
     known = decoded(request, asked.body, PullRequest).cursors
     council, caller = asked.council, asked.caller
     mine = await council.database.writing(lambda connection: _begin(connection, council, caller))
-    cursors = {each: known.get(each, 0) for each in sorted(mine) if known.get(each) != mine[each]}
+    cursors = {each: _after(known.get(each, 0), mine[each]) for each in sorted(mine) if known.get(each) != mine[each]}
     lines = _Stream(council, caller).pieces(cursors)
     if not reads_zstd(request):
         return StreamingResponse(lines, media_type="application/x-ndjson")
     headers = {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
     return StreamingResponse(_small(lines), media_type="application/x-ndjson", headers=headers)
+
+
+def _after(cursor: int, seq: int) -> int:
+    return cursor if cursor <= seq else 0
 
 
 def _begin(connection: Connection, council: Council, caller: Caller) -> dict[str, int]:

@@ -1,0 +1,238 @@
+"""What becomes of an event at the council: once, in order, under the file's next number, and never in another's way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from sf_council.database.tables import event as event_table
+from sf_council.database.tables import held, holding
+from sf_record.events import Action
+from sf_record.outcomes import Outcome, Result
+from sf_record.wire import EVENT_BYTES, RoundAnswer
+from tests.fakes.council import RunningCouncil
+from tests.fakes.laptop import PretendLaptop, plain
+from tests.unit.council.conftest import Team
+
+
+def send(laptop: PretendLaptop, *events: Any) -> tuple[Outcome, ...]:
+    return laptop.round(events=events).outcomes
+
+
+def rows(council: RunningCouncil, table: Any, event_id: str) -> int:
+    return len(council.do(lambda c: c.execute(table.select().where(table.c.event_id == event_id)).all()))
+
+
+def test_an_accepted_event_takes_the_next_number(team: Team) -> None:
+    before = team.cursors()
+    first, second = team.practitioner.note(team.family), team.practitioner.note(team.family)
+    outcomes = send(team.practitioner, first, second)
+    assert [each.result for each in outcomes] == [Result.ACCEPTED, Result.ACCEPTED]
+    assert [each.receipt and each.receipt.seq for each in outcomes] == [
+        before[team.family] + 1,
+        before[team.family] + 2,
+    ]
+    assert team.cursors()[team.family] == before[team.family] + 2
+
+
+def test_delivered_twice_counts_once_and_gets_the_same_answer(team: Team, council: RunningCouncil) -> None:
+    note = team.practitioner.note(team.family)
+    first = send(team.practitioner, note, note)
+    seq = team.cursors()[team.family]
+    again = send(team.practitioner, note)
+    assert first[0] == first[1] == again[0]
+    assert team.cursors()[team.family] == seq
+    assert rows(council, event_table, note.id) == 1
+
+
+def test_a_refused_event_gets_the_same_answer_again(team: Team) -> None:
+    missing = team.practitioner.event(team.family, action=Action.SIGN)
+    first = send(team.practitioner, missing)
+    assert (first[0].result, first[0].code) == (Result.REFUSED, "record_missing")
+    assert send(team.practitioner, missing) == first
+
+
+def test_an_event_without_its_predecessor_is_held_and_taken_when_that_has_come(
+    team: Team, council: RunningCouncil
+) -> None:
+    note = team.practitioner.note(team.family)
+    signing = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=note.id)
+    (waiting,) = send(team.practitioner, signing)
+    assert (waiting.result, waiting.code, waiting.receipt) == (Result.HELD, "predecessor_missing", None)
+    assert send(team.practitioner, signing) == (waiting,)
+    assert rows(council, held, signing.id) == 1
+    taken = send(team.practitioner, note, signing)
+    assert [each.result for each in taken] == [Result.ACCEPTED, Result.ACCEPTED]
+    assert rows(council, held, signing.id) == 0
+
+
+def test_in_the_wrong_order_within_one_page_the_later_is_held(team: Team) -> None:
+    note = team.practitioner.note(team.family)
+    signing = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=note.id)
+    assert [each.result for each in send(team.practitioner, signing, note)] == [Result.HELD, Result.ACCEPTED]
+    assert [each.result for each in send(team.practitioner, signing)] == [Result.ACCEPTED]
+
+
+def test_nothing_is_signed_whose_change_was_refused(team: Team) -> None:
+    note = team.practitioner.note(team.family)
+    change = team.practitioner.event(
+        team.family, action=Action.CHANGE, record_id=note.record_id, previous=note.id, fields={"type": "nonsense"}
+    )
+    signing = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=change.id)
+    codes = [(each.result, each.code) for each in send(team.practitioner, note, change, signing)]
+    assert codes == [(Result.ACCEPTED, ""), (Result.REFUSED, "invalid"), (Result.REFUSED, "predecessor_refused")]
+
+
+POISON = {
+    "a number for an id": {"id": 5},
+    "no action known": {"action": "explode"},
+    "a NUL in the text": {"text": "a\x00b"},
+    "an id that is none": {"record_id": "../../etc/passwd"},
+    "a moment that is none": {"written_at": "yesterday"},
+    "fields that are a list": {"fields": ["a"]},
+    "a number before the first": {"base_seq": -1},
+}
+
+
+@pytest.mark.parametrize("poison", POISON.values(), ids=POISON.keys())
+def test_one_poisoned_event_does_not_block_the_rest(team: Team, poison: dict[str, Any]) -> None:
+    before, after = team.practitioner.note(team.family), team.practitioner.note(team.family)
+    bad = msgspec.to_builtins(team.practitioner.note(team.family)) | poison
+    first = send(team.practitioner, before, bad, after)
+    assert [each.result for each in first] == [Result.ACCEPTED, Result.REFUSED, Result.ACCEPTED]
+    assert first[1].code == "poisoned"
+    assert send(team.practitioner, before, bad, after) == first
+
+
+def test_text_that_a_database_cannot_keep_blocks_nothing(team: Team) -> None:
+    note = team.practitioner.note(team.family)
+    bad = team.practitioner.note(team.family, text="before \x00 after")
+    outcomes = send(team.practitioner, bad, note)
+    assert [(each.result, each.code, each.fields) for each in outcomes] == [
+        (Result.REFUSED, "invalid", ("text",)),
+        (Result.ACCEPTED, "", ()),
+    ]
+
+
+def test_an_event_that_is_too_large_is_refused_alone(team: Team) -> None:
+    large = team.practitioner.note(team.family, text="x" * (EVENT_BYTES + 1))
+    note = team.practitioner.note(team.family)
+    assert [(each.result, each.code) for each in send(team.practitioner, large, note)] == [
+        (Result.REFUSED, "too_large"),
+        (Result.ACCEPTED, ""),
+    ]
+
+
+def test_every_field_at_fault_is_named_and_no_value(team: Team) -> None:
+    bad = team.practitioner.event(team.family, fields={"type": "nonsense-value", "happened_at": "nonsense-time"})
+    answer = team.practitioner.send("POST", "/v1/rounds", team.practitioner.round_body("", None, (bad,)))
+    (outcome,) = msgspec.json.decode(plain(answer), type=RoundAnswer).outcomes
+    assert (outcome.code, outcome.fields) == ("invalid", ("type", "happened_at"))
+    assert b"nonsense" not in plain(answer)
+
+
+def test_work_on_a_family_that_has_moved_goes_into_the_holding_tray(team: Team, council: RunningCouncil) -> None:
+    note = team.practitioner.note(team.family)
+    later = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=note.id)
+    council.allocate(team.family, "colleague")
+    outcomes = send(team.practitioner, note, later)
+    assert [(each.result, each.code) for each in outcomes] == [(Result.HELD, "family_moved")] * 2
+    assert all(each.receipt is not None and each.receipt.seq == 0 for each in outcomes)
+    assert send(team.practitioner, note, later) == outcomes
+    assert rows(council, holding, note.id) == 1
+    council.allocate(team.family, team.usernames[0])
+    follower = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=note.id)
+    assert send(team.practitioner, follower)[0].code == "family_moved"  # it is decided together with what it follows
+
+
+def test_what_was_never_mine_is_refused_and_not_kept(team: Team, council: RunningCouncil) -> None:
+    (foreign,) = council.seed(1, usernames=("colleague", "supervisor"), seed=990 + len(team.usernames[0]))
+    unknown = council.new_id()
+    for family_id in (foreign, unknown):
+        note = team.practitioner.note(family_id)
+        (outcome,) = send(team.practitioner, note)
+        assert (outcome.result, outcome.code, outcome.receipt) == (Result.REFUSED, "not_yours", None)
+        assert rows(council, event_table, note.id) == 0
+
+
+def test_nobody_writes_in_another_name_or_from_another_laptop(team: Team) -> None:
+    forged = team.practitioner.note(team.family, author_id=team.supervisor.worker_id)
+    elsewhere = team.practitioner.note(team.family, device_id=team.supervisor.device_id)
+    assert [each.code for each in send(team.practitioner, forged, elsewhere)] == ["not_author", "not_author"]
+
+
+def test_anothers_event_id_tells_nothing(team: Team) -> None:
+    note = team.practitioner.note(team.family)
+    send(team.practitioner, note)
+    taken = team.supervisor.note(team.family, id=note.id)
+    (outcome,) = send(team.supervisor, taken)
+    assert (outcome.result, outcome.code, outcome.receipt) == (Result.REFUSED, "already_exists", None)
+
+
+def test_a_practitioner_does_not_allocate(team: Team) -> None:
+    fields = {"worker": team.practitioner.worker_id, "role": "lead", "began_on": "2026-11-23"}
+    outcome = send(team.practitioner, team.practitioner.event(team.family, kind="allocation", fields=fields))[0]
+    assert outcome.code == "not_allowed"
+
+
+def test_a_supervisor_allocates_and_the_caseload_follows(team: Team, council: RunningCouncil) -> None:
+    colleague = PretendLaptop(council)
+    assert colleague.enrol("colleague").status_code == 200
+    fields = {"worker": colleague.worker_id, "role": "second", "began_on": "2026-11-23"}
+    given = team.supervisor.event(team.family, kind="allocation", fields=fields)
+    assert send(team.supervisor, given)[0].result is Result.ACCEPTED
+    assert team.family in {state.family_id for state in colleague.round(cursors={}).families}
+    ended = team.supervisor.event(
+        team.family,
+        action=Action.CHANGE,
+        kind="allocation",
+        record_id=given.record_id,
+        previous=given.id,
+        fields={"ended_on": "2026-11-23"},
+        was={"ended_on": None},
+    )
+    assert send(team.supervisor, ended)[0].receipt is not None
+    assert team.family not in {state.family_id for state in colleague.round(cursors={}).families}
+
+
+def test_two_people_change_the_same_field_and_both_are_kept(team: Team) -> None:
+    (record,) = [each for each in team.practitioner.round(cursors={}).records if each.id == team.family]
+    old = record.body["name"]
+    changes = [
+        laptop.event(
+            team.family,
+            action=Action.CHANGE,
+            kind="family",
+            record_id=team.family,
+            base_seq=record.seq,
+            fields={"name": f"Pretend {word}"},
+            was={"name": old},
+        )
+        for laptop, word in ((team.practitioner, "Hazel"), (team.supervisor, "Rowan"))
+    ]
+    assert send(team.practitioner, changes[0])[0].result is Result.ACCEPTED
+    (second,) = send(team.supervisor, changes[1])
+    assert (second.result, second.code, second.fields) == (Result.CONFLICT, "same_field_changed", ("name",))
+    assert second.receipt is not None
+    (after,) = [each for each in team.practitioner.round(cursors={}).records if each.id == team.family]
+    assert after.body["name"] == "Pretend Hazel"
+    assert [each.mine for each in after.conflicts] == ["Pretend Rowan"]
+
+
+def test_the_history_holds_every_event_as_it_was_sent(team: Team) -> None:
+    note = team.practitioner.note(team.family)
+    signing = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=note.id)
+    send(team.practitioner, note, signing)
+    answer = team.supervisor.send("GET", f"/v1/families/{team.family}/records/{note.record_id}/history")
+    found = msgspec.json.decode(plain(answer))
+    assert [each["event"] for each in found] == [msgspec.to_builtins(note), msgspec.to_builtins(signing)]
+    assert [each["outcome"]["result"] for each in found] == ["accepted", "accepted"]
+
+
+def test_accepted_work_is_there_after_a_restart(team: Team, council: RunningCouncil) -> None:
+    note = team.practitioner.note(team.family)
+    first = send(team.practitioner, note)
+    council.restart()
+    assert send(team.practitioner, note) == first
