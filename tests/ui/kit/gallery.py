@@ -35,8 +35,8 @@ FOOT = StatusWords(
 )
 OBSERVED = (
     "The bedroom is warm and Robin has a new bed with a rail. Two books on the shelf that were not there on the 10th. "
-    "Ms Alder said the breakfast club has made mornings calmer. Wren showed me the chart they made together; five stars "
-    "this week. There was a smell of damp by the back window, and Ms Alder has rported it to the landlord twice."
+    "Ms Alder said the breakfast club has made mornings calmer. Wren showed me the chart they made together; five "
+    "stars this week. There was a smell of damp by the back window, and Ms Alder has rported it to the landlord twice."
 )
 
 

@@ -69,7 +69,7 @@ QPushButton:focus {{ border: 2px solid {t.focus}; padding: 0 13px; min-height: {
 QPushButton:disabled {{ color: {t.disabled}; border: 1px dashed {t.control_line}; background: transparent; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border: 1px solid {t.accent}; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {t.accent_strong}; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; padding: 0 13px; min-height: {main - 4}px; }}
 QPushButton[kind="primary"]:disabled {{ background: transparent; color: {t.disabled};
   border: 1px dashed {t.control_line}; }}
 QPushButton[kind="danger"] {{ color: {t.danger}; border-color: {t.danger}; }}

@@ -1,0 +1,299 @@
+"""The fields: what is typed is what is answered, what is wrong is said, and nothing is markup."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from sf_desktop.ui.kit.banners import ErrorSummary
+from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.dates import ApproximateDateField, DateField, TimeField, read_day, read_time
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.labels import body
+from sf_desktop.ui.kit.prose import MAX_PROSE_BYTES, TOO_LONG, ProseField
+from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.text_fields import TextField
+from tests.ui.finding import named, press
+
+ANSWERS = [Option("home", "At home"), Option("school", "At school", "or nursery"), Option("x", "A & B <b>bold</b>")]
+MARKUP = '<b>bold</b><img src="file:///etc/hostname"> & &amp;'
+
+
+@pytest.fixture
+def show(qtbot, theme):
+    kept = []
+
+    def build(*fields: QWidget) -> QWidget:
+        box = QWidget()
+        kept.append(box)
+        down = column(box)
+        for field in fields:
+            down.addWidget(field)
+        qtbot.addWidget(box)
+        with qtbot.waitExposed(box):
+            box.show()
+        return box
+
+    return build
+
+
+def each_field() -> list[Field]:
+    return [
+        TextField("text", "Text", hint="A hint"),
+        ProseField("prose", "Prose"),
+        ChoiceField("choice", "Choice", ANSWERS),
+        ChoicesField("choices", "Choices", ANSWERS),
+        YesNoField("yes", "Yes or no"),
+        CodeField("code", "Code", ANSWERS),
+        DateField("day", "Day"),
+        TimeField("at", "Time"),
+        ApproximateDateField("born", "Born"),
+    ]
+
+
+def test_every_control_has_a_name_and_says_its_problem(qtbot, show) -> None:
+    fields = each_field()
+    show(*fields)
+    for field in fields:
+        field.problem = "Something is wrong"
+        assert field._controls
+        for control in field._controls:
+            assert control.accessibleName(), field.name
+            assert "Something is wrong" in control.accessibleDescription()
+            assert min(control.sizeHint().height(), max(control.height(), 24)) >= 24
+
+
+def test_setting_from_code_is_not_a_change(qtbot, show) -> None:
+    values = ["x", "x", "home", ["home"], True, "home", date(2026, 11, 3), time(9, 5), "2019-04"]
+    fields = each_field()
+    box = show(*fields)
+    heard = []
+    for field in fields:
+        field.changed.connect(box.update)
+        field.changed.connect(Heard(box, heard).note)
+    for field, value in zip(fields, values, strict=True):
+        field.set_value(value)
+    assert heard == []
+    assert [field.value() for field in fields] == [
+        *values[:3],
+        ("home",),
+        *values[4:],
+    ]
+    for field in fields:
+        field.set_value(None)
+    assert [field.value() for field in fields] == ["", "", None, (), None, None, None, None, None]
+
+
+class Heard(QWidget):
+    """Notes that a signal came."""
+
+    def __init__(self, parent: QWidget, heard: list[bool]) -> None:
+        super().__init__(parent)
+        self.heard = heard
+
+    def note(self) -> None:
+        self.heard.append(True)
+
+
+def test_typing_changes_and_leaving_is_said(qtbot, show) -> None:
+    text, other = TextField("text", "Text"), TextField("other", "Other")
+    show(text, other).activateWindow()
+    text.take_focus()
+    with qtbot.waitSignal(text.changed):
+        qtbot.keyClicks(text.line, "words")
+    with qtbot.waitSignal(text.left):
+        other.take_focus()
+    assert text.value() == "words"
+
+
+def test_a_choice_is_one_stop_for_tab_and_can_be_taken_back(qtbot, show) -> None:
+    choice = ChoiceField("choice", "Choice", ANSWERS)
+    box = show(choice)
+    press(box, "Choice: At school")
+    assert choice.value() == "school"
+    choice.take_focus()
+    with qtbot.waitSignal(choice.changed):
+        qtbot.keyClick(box.focusWidget(), Qt.Key.Key_Backspace)
+    assert choice.value() is None
+
+
+def test_arrows_move_within_a_choice(qtbot, show) -> None:
+    choice = ChoiceField("choice", "Choice", ANSWERS)
+    box = show(choice)
+    choice.set_value("home")
+    choice.take_focus()
+    with qtbot.waitSignal(choice.changed):
+        qtbot.keyClick(box.focusWidget(), Qt.Key.Key_Down)
+    assert choice.value() == "school"
+
+
+def test_people_keep_their_ticks_when_the_list_changes(show) -> None:
+    people = PeopleField("present", "Who was there")
+    show(people)
+    people.set_people([("p1", "Robin Alder", "child"), ("p2", "Wren Alder", "child")])
+    people.set_value(["p2"])
+    people.set_people([("p2", "Wren Alder", "child, 7"), ("p3", "Ms Alder", "mother")])
+    assert people.value() == ("p2",)
+
+
+def test_a_code_is_found_by_typing_and_nonsense_is_not_an_answer(qtbot, show) -> None:
+    code = CodeField("code", "Code", [Option("en", "English"), Option("cy", "Welsh")])
+    box = show(code)
+    line = named(box, "Code", QLineEdit)
+    line.setText("welsh")
+    assert code.value() == "cy"
+    code._on_control_left()
+    line.setText("klingon")
+    assert code.value() is None
+    code._on_control_left()
+    assert code.value() == "cy"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("3/11/2026", date(2026, 11, 3)),
+        ("03.11.26", date(2026, 11, 3)),
+        ("2026-11-03", date(2026, 11, 3)),
+        ("29/2/2026", None),
+        ("3 Nov", None),
+        ("", None),
+        ("31/12/2026 or so", None),
+    ],
+)
+def test_days(typed: str, day: date | None) -> None:
+    assert read_day(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("9.30", time(9, 30)),
+        ("0930", time(9, 30)),
+        ("14:05", time(14, 5)),
+        ("9", time(9)),
+        ("24:00", None),
+        ("x", None),
+    ],
+)
+def test_times(typed: str, at: time | None) -> None:
+    assert read_time(typed) == at
+
+
+def test_what_cannot_be_read_as_a_day_stays_and_is_said(show) -> None:
+    day = DateField("day", "Day")
+    show(day)
+    day.set_typed("31/2/2026")
+    day._on_control_left()
+    assert day.is_malformed
+    assert "day/month/year" in day.problem
+    assert day.typed() == "31/2/2026"
+    day.set_typed("1/2/26")
+    day._on_control_left()
+    assert (day.problem, day.typed()) == ("", "01/02/2026")
+
+
+@pytest.mark.parametrize(
+    ("parts", "value"),
+    [
+        (("", "", "2019"), "2019"),
+        (("", "4", "2019"), "2019-04"),
+        (("3", "4", "2019"), "2019-04-03"),
+        (("3", "", "2019"), None),
+        (("31", "2", "2019"), None),
+        (("", "", "19"), None),
+    ],
+)
+def test_approximate_dates(show, parts: tuple[str, str, str], value: str | None) -> None:
+    born = ApproximateDateField("born", "Born")
+    show(born)
+    for name, text in zip(("Day", "Month", "Year"), parts, strict=True):
+        born.parts[name].setText(text)
+    assert born.value() == value
+    assert born.is_malformed is (value is None)
+
+
+def test_markup_is_shown_as_it_was_written(show) -> None:
+    label, prose, text = body(MARKUP), ProseField("p", MARKUP), TextField("t", MARKUP)
+    choice = ChoiceField("c", MARKUP, [Option("m", MARKUP)])
+    box = show(label, prose, text, choice)
+    prose.set_value(MARKUP)
+    text.set_value(MARKUP)
+    assert prose.value() == text.value() == label.text() == MARKUP
+    assert all(each.textFormat() is Qt.TextFormat.PlainText for each in box.findChildren(QLabel))
+    assert choice._radios[0].accessibleName() == f"{MARKUP}: {MARKUP}"
+
+
+def test_prose_takes_plain_text_only_from_the_clipboard(qtbot, show) -> None:
+    prose = ProseField("p", "Prose")
+    show(prose)
+    rich = QMimeData()
+    rich.setHtml("<b>bold</b>")
+    rich.setText("bold")
+    with qtbot.waitSignal(prose.changed):
+        prose.area.insertFromMimeData(rich)
+    assert prose.value() == "bold"
+    assert not prose.area.textCursor().charFormat().font().bold()
+
+
+def test_prose_refuses_what_is_too_long_and_keeps_what_was_there(show) -> None:
+    prose = ProseField("p", "Prose")
+    show(prose)
+    prose.set_value("A sentence.")
+    heap = QMimeData()
+    heap.setText("x" * MAX_PROSE_BYTES)
+    prose.area.insertFromMimeData(heap)
+    assert prose.value() == "A sentence."
+    assert prose.problem == TOO_LONG
+
+
+def test_prose_undoes_and_keeps_its_cursor(qtbot, show) -> None:
+    prose = ProseField("p", "Prose")
+    show(prose)
+    prose.set_value("One two")
+    prose.put_cursor(3)
+    qtbot.keyClicks(prose.area, "!")
+    assert prose.value() == "One! two"
+    assert prose.cursor_place() == 4
+    prose.area.undo()
+    assert prose.value() == "One two"
+    prose.area.undo()
+    assert prose.value() == "One two"
+
+
+def test_prose_grows_with_what_is_written(show) -> None:
+    prose = ProseField("p", "Prose", min_lines=3)
+    show(prose)
+    low = prose.area.height()
+    prose.set_value("A line.\n" * 12)
+    assert prose.area.height() > 2 * low
+
+
+def test_tab_leaves_prose_and_ctrl_enter_is_not_a_line(qtbot, show) -> None:
+    prose, after = ProseField("p", "Prose"), TextField("t", "After")
+    box = show(prose, after)
+    box.activateWindow()
+    prose.take_focus()
+    qtbot.keyClick(prose.area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert prose.value() == ""
+    qtbot.keyClick(prose.area, Qt.Key.Key_Tab)
+    assert after.line.hasFocus()
+
+
+def test_the_summary_names_every_problem_and_leads_to_its_field(qtbot, show) -> None:
+    summary, first, second = ErrorSummary(), TextField("a", "Where"), DateField("b", "Day")
+    box = show(summary, first, second)
+    box.activateWindow()
+    first.problem, second.problem = "Say where", "Give the day"
+    assert summary.show_problems([first, second]) == 2
+    assert "Where: Say where" in summary.accessibleDescription()
+    with qtbot.waitSignal(summary.followed) as followed:
+        press(box, "Day: Give the day")
+    assert followed.args == ["b"]
+    assert second.line.hasFocus()
+    first.problem = second.problem = ""
+    assert summary.show_problems([first, second]) == 0
+    assert not summary.isVisible()
