@@ -166,15 +166,18 @@ def flag(connection: Connection, event_id: str, code: str, at: str) -> None:
     _flag_successors(connection, event_id, at)
 
 
-def conflicts_left(connection: Connection, record_id: str, conflict_ids: Collection[str]) -> None:
-    """Take this record's events in conflict off the needs-you list once nothing of them is left to settle."""
+def conflicts_left(connection: Connection, record_id: str, seq: int, conflict_ids: Collection[str]) -> None:
+    """Take this record's events in conflict off the needs-you list once nothing of them is left to settle.
+
+    ``seq`` is the council's number of the version that is here: a receipt may come before its record.
+    """
     open_events = {each.partition(":")[0] for each in conflict_ids}
     rows = connection.execute(
-        "SELECT id FROM outbox WHERE record_id = ? AND state = ? AND result = ?",
-        (record_id, State.NEEDS_YOU.value, Result.CONFLICT.value),
+        "SELECT id FROM outbox WHERE record_id = ? AND state = ? AND result = ? AND receipt_seq <= ?",
+        (record_id, State.NEEDS_YOU.value, Result.CONFLICT.value, seq),
     ).fetchall()
     settled = [(State.WITH_COUNCIL.value, each[0]) for each in rows if each[0] not in open_events]
-    connection.executemany("UPDATE outbox SET state = ? WHERE id = ? AND receipt_seq IS NOT NULL", settled)
+    connection.executemany("UPDATE outbox SET state = ? WHERE id = ?", settled)
 
 
 def is_empty(connection: Connection) -> bool:

@@ -51,7 +51,7 @@ def accept(connection: Connection, truth: Record, wire: str, before: Stored | No
     events = outbox.shown_events(connection, truth.id)
     if not events:
         write(connection, held(truth, wire), before, numbers)
-        outbox.conflicts_left(connection, truth.id, [each.id for each in truth.conflicts])
+        outbox.conflicts_left(connection, truth.id, truth.seq, [each.id for each in truth.conflicts])
     else:
         _store(connection, truth.id, wire, before, numbers)
 
@@ -71,7 +71,7 @@ def _store(
     else:
         version = Version(now, record_text(now), council_text or NOTHING_YET, truth.seq if truth else 0)
     write(connection, version, before, numbers)
-    outbox.conflicts_left(connection, record_id, [each.id for each in now.conflicts])
+    outbox.conflicts_left(connection, record_id, version.seq, [each.id for each in now.conflicts])
     return now
 
 

@@ -1,0 +1,240 @@
+"""What the council says is applied whole: receipts, records, cursors, releases; nothing that waits is lost by it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sf_desktop.ops import drafting, ledger, notes, writing
+from sf_desktop.ops.laptop import on_this_laptop
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.search import search
+from sf_desktop.ops.status import status_counts
+from sf_desktop.ops.today import today
+from sf_desktop.store import coding, families, inbox, index, outbox, records
+from sf_record.events import Action
+from sf_record.merge import apply
+from sf_record.outcomes import Outcome, Receipt, Result
+from sf_record.record import Record
+from sf_record.wire import Released, RoundAnswer
+from tests.builders.offices import an_office, answer, open_vault, pretend_records, state_of, transaction, with_families
+
+AT = "2026-11-23T10:00:00.000000Z"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    connection = open_vault(tmp_path)
+    yield an_office(connection, random.Random(3))
+    connection.close()
+
+
+@pytest.fixture
+def held(office: Office) -> tuple[Record, ...]:
+    return with_families(office, random.Random(4), count=2, per_family=30)
+
+
+def a_note(office: Office, family_id: str, text: str = "Pretend words.") -> str:
+    return notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": text}).record_id
+
+
+def receipt(event_id: str, family_id: str, seq: int, result: Result = Result.ACCEPTED, code: str = "") -> Outcome:
+    return Outcome(event_id=event_id, result=result, code=code, receipt=Receipt(family_id=family_id, seq=seq, at=AT))
+
+
+def only_event(office: Office, record_id: str) -> str:
+    found = [each.event.id for each in outbox.entries(office.connection, outbox.numbers(office.connection))]
+    return next(each for each in found if outbox.entry(office.connection, each).event.record_id == record_id)  # type: ignore[union-attr]
+
+
+def council_takes(office: Office, record_id: str, seq: int) -> RoundAnswer:
+    """The council's answer to one created record."""
+    event_id = only_event(office, record_id)
+    entry = outbox.entry(office.connection, event_id)
+    assert entry is not None
+    taken = apply(None, entry.event, seq).record
+    assert taken is not None
+    return RoundAnswer(at=AT, outcomes=(receipt(event_id, taken.family_id, seq),), records=(taken,))
+
+
+def of_family(held: tuple[Record, ...], family_id: str) -> list[Record]:
+    return [each for each in held if each.family_id == family_id]
+
+
+def test_a_receipt_ends_the_waiting_and_the_digest_agrees(office: Office, held: tuple[Record, ...]) -> None:
+    family_id = held[0].family_id
+    record_id = a_note(office, family_id)
+    seq = max(each.seq for each in of_family(held, family_id)) + 1
+    said = council_takes(office, record_id, seq)
+    theirs = [*of_family(held, family_id), *said.records]
+    said = replace(said, families=(state_of(family_id, theirs),))
+    for _ in range(2):  # delivered twice, it counts once
+        with transaction(office.connection):
+            assert not inbox.apply(office.connection, said).differing
+        counts = status_counts(office)
+        assert (counts.with_council, counts.waiting, counts.is_all_with_council) == (1, 0, True)
+        assert records.stored(office.connection, record_id).truth_text is None  # type: ignore[union-attr]
+        assert families.cursors(office.connection)[family_id] == seq
+
+
+def test_a_receipt_before_its_record_does_not_hide_what_was_written(office: Office, held: tuple[Record, ...]) -> None:
+    record_id = a_note(office, held[0].family_id)
+    said = council_takes(office, record_id, 900)
+    inbox.apply(office.connection, replace(said, records=()))
+    assert records.get(office.connection, record_id) is not None
+    inbox.apply(office.connection, replace(said, outcomes=()))
+    assert not outbox.shown_events(office.connection, record_id)
+
+
+def test_a_refusal_needs_its_author_and_keeps_the_text(office: Office, held: tuple[Record, ...]) -> None:
+    record_id = a_note(office, held[0].family_id, "Words that were refused.")
+    notes_of = only_event(office, record_id)
+    writing.amend(office, record_id, "More.")
+    refused = Outcome(event_id=notes_of, result=Result.REFUSED, code="not_yours")
+    inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(refused,)))
+    counts = status_counts(office)
+    assert (counts.needs_you, counts.waiting, counts.is_all_with_council) == (2, 0, False)
+    assert not outbox.outgoing(office.connection, 10, 10_000, AT)
+    assert records.get(office.connection, record_id) is not None
+    draft = ledger.write_again(office, notes_of)
+    assert draft.body["text"] == "Words that were refused."
+
+
+def test_a_conflict_needs_somebody_until_it_is_settled(office: Office, held: tuple[Record, ...]) -> None:
+    person = next(each for each in held if each.kind == "person")
+    writing.change(office, person.id, {**person.body, "known_as": "Mine"})
+    event = outbox.entries(office.connection, outbox.numbers(office.connection))[0].event
+    theirs = replace(person, body={**person.body, "known_as": "Theirs"}, seq=800)
+    merged = apply(theirs, event, 801).record
+    assert merged is not None
+    said = RoundAnswer(at=AT, outcomes=(receipt(event.id, person.family_id, 801, Result.CONFLICT),), records=(merged,))
+    inbox.apply(office.connection, said)
+    assert status_counts(office).needs_you == 1
+    shown = records.get(office.connection, person.id)
+    assert shown is not None
+    assert (shown.body["known_as"], shown.conflicts[0].mine) == ("Theirs", "Mine")
+    writing.settle(office, person.id, shown.conflicts[0].id, keep_mine=True, reason="She asked for it")
+    assert records.get(office.connection, person.id).body["known_as"] == "Mine"  # type: ignore[union-attr]
+    assert status_counts(office).needs_you == 0
+
+
+def test_what_differs_is_named_and_its_cursor_stays(office: Office, held: tuple[Record, ...]) -> None:
+    family_id = held[0].family_id
+    before = families.cursors(office.connection)[family_id]
+    lies = replace(state_of(family_id, of_family(held, family_id)), digest="0" * 32, seq=999, cursor=999)
+    assert inbox.apply(office.connection, RoundAnswer(at=AT, families=(lies,))).differing == (family_id,)
+    assert families.cursors(office.connection)[family_id] == before
+    assert family_id not in families.complete(office.connection)
+
+
+def test_a_council_that_forgot_gets_back_what_this_laptop_knows(office: Office, held: tuple[Record, ...]) -> None:
+    family_id = held[0].family_id
+    theirs = of_family(held, family_id)
+    record_id = a_note(office, family_id, "Written before the council was restored.")
+    seq = max(each.seq for each in theirs) + 1
+    said = council_takes(office, record_id, seq)
+    inbox.apply(office.connection, replace(said, families=(state_of(family_id, [*theirs, *said.records]),)))
+    older = sorted(theirs, key=lambda each: each.seq)[:-1]
+    lost = next(each for each in theirs if each not in older)
+    assert inbox.apply(office.connection, RoundAnswer(at=AT, families=(state_of(family_id, older),))).differing
+    inbox.reopen(office.connection, (family_id,))
+    assert [each.record_id for each in outbox.outgoing(office.connection, 10, 10_000, AT)] == [record_id]
+    raw = [coding.record_text(each).encode() for each in older]
+    only = {family_id: frozenset(each.id for each in older)}
+    pulled = inbox.pull(office.connection, older, raw, (state_of(family_id, older),), only, AT)
+    assert not pulled.differing
+    assert records.get(office.connection, lost.id) is not None  # this copy may be the last
+    assert records.get(office.connection, record_id) is not None
+
+
+def test_a_released_family_leaves_at_once_where_nothing_waits(office: Office, held: tuple[Record, ...]) -> None:
+    family_id = held[0].family_id
+    said = RoundAnswer(at=AT, released=(Released(family_id=family_id, reason="reallocated"),))
+    inbox.apply(office.connection, said)
+    assert family_id not in families.cursors(office.connection)
+    assert not records.ids_of_family(office.connection, family_id)
+    found = office.connection.execute("SELECT count(*) FROM paper").fetchone()
+    assert found == (len(held) - len(of_family(held, family_id)),)
+
+
+def test_a_released_family_stays_while_something_is_unsent_or_unfinished(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    family_id = held[0].family_id
+    record_id = a_note(office, family_id)
+    draft = notes.start_note(office, family_id)
+    inbox.apply(office.connection, RoundAnswer(at=AT, released=(Released(family_id=family_id, reason="moved"),)))
+    assert next(each for each in on_this_laptop(office).families if each.family_id == family_id).leaves_because
+    in_tray = receipt(only_event(office, record_id), family_id, 0, Result.HELD, "family_moved")
+    inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_tray,)))
+    assert records.get(office.connection, record_id) is not None
+    drafting.discard(office, draft.id)
+    inbox.apply(office.connection, RoundAnswer(at=AT))
+    assert not records.ids_of_family(office.connection, family_id)
+    assert not search(office, "pretend words").notes
+
+
+def test_a_first_load_cut_short_counts_as_nothing_and_goes_on(office: Office) -> None:
+    theirs = pretend_records(office, random.Random(5), 2, 40)
+    raw = [coding.record_text(each).encode() for each in theirs]
+    family_ids = sorted({each.family_id for each in theirs})
+    half = len(theirs) // 2
+    index.defer(office.connection)
+    inbox.pull(office.connection, theirs[:half], raw[:half], (), {}, AT)
+    view = today(office)
+    assert (view.due, view.incomplete) == ((), view.families)
+    assert not search(office, "the").is_ready
+    saved = a_note(office, theirs[0].family_id, "Written while it loads: xylophone.")
+    ends = [state_of(each, of_family(theirs, each)) for each in family_ids]
+    for _ in range(2):
+        assert not inbox.pull(office.connection, theirs, raw, ends, {}, AT).differing
+    while not index.build_slice(office.connection, 50):
+        pass
+    assert families.complete(office.connection) == frozenset(family_ids)
+    assert today(office).due
+    assert [each.record_id for each in search(office, "xylop").notes] == [saved]
+    assert status_counts(office).waiting == 1
+
+
+def test_kinds_and_fields_of_a_newer_program_are_kept(office: Office, held: tuple[Record, ...]) -> None:
+    known = next(each for each in held if each.kind == "person")
+    newer = replace(known, seq=700, body={**known.body, "shoe_size": 7})
+    unknown = replace(known, id=office.new_id(), kind="hovercraft", seq=701, body={"eels": 3})
+    inbox.apply(office.connection, RoundAnswer(at=AT, records=(newer, unknown)))
+    assert records.get(office.connection, unknown.id).body == {"eels": 3}  # type: ignore[union-attr]
+    writing.change(office, known.id, {"role": "child", "given_name": "Changed"})
+    shown = records.get(office.connection, known.id)
+    assert shown is not None
+    assert shown.body["shoe_size"] == 7
+    event = outbox.entries(office.connection, outbox.numbers(office.connection))[0].event
+    assert event.action is Action.CHANGE
+    assert "shoe_size" not in event.fields
+
+
+def test_a_page_of_the_outbox_keeps_order_and_bounds(office: Office, held: tuple[Record, ...]) -> None:
+    ids = [a_note(office, held[0].family_id, f"Note {n} " + "x" * 500) for n in range(6)]
+    page = outbox.outgoing(office.connection, 4, 1_000_000, AT)
+    assert [each.record_id for each in page] == ids[:4]
+    assert len(outbox.outgoing(office.connection, 10, 2_000, AT)) < 6
+    assert len(outbox.outgoing(office.connection, 10, 1, AT)) == 1
+    without = {page[0].id}
+    assert outbox.outgoing(office.connection, 1, 1_000_000, AT, without)[0].record_id == ids[1]
+    first = outbox.entry(office.connection, page[0].id)
+    assert first is not None
+    assert first.sent_at == AT
+
+
+def test_an_answer_that_cannot_be_applied_changes_nothing(office: Office, held: tuple[Record, ...]) -> None:
+    family_id = held[0].family_id
+    record_id = a_note(office, family_id)
+    said = council_takes(office, record_id, 500)
+    broken = replace(said.records[0], written_at=None, body={}, id=office.new_id())  # type: ignore[arg-type]
+    before = families.cursors(office.connection)
+    with pytest.raises(Exception), transaction(office.connection):  # noqa: B017 - whatever it is, nothing is applied
+        inbox.apply(office.connection, answer((*said.records, broken), outcomes=said.outcomes))
+    assert status_counts(office).waiting == 1
+    assert families.cursors(office.connection) == before
