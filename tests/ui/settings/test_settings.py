@@ -1,0 +1,49 @@
+"""Settings hold at once, survive a restart, and a damaged file is as if nothing had been chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
+from sf_desktop.ui.settings.screen import SettingsScreen
+from tests.ui.finding import press
+
+
+@pytest.fixture
+def screen(qtbot, theme: Theme) -> SettingsScreen:
+    made = SettingsScreen(Preferences(theme="light"))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_a_choice_holds_at_once(qtbot, theme: Theme, screen: SettingsScreen) -> None:
+    with qtbot.waitSignal(screen.chosen) as chosen:
+        press(screen, "Colours: High contrast")
+    assert chosen.args[0].theme == theme.choice == "high_contrast"
+    with qtbot.waitSignal(screen.chosen):
+        press(screen, "Size of text: 150 %")
+    assert theme.text_percent == 150
+
+
+def test_the_council_can_limit_how_long_it_stays_open(qtbot, theme: Theme) -> None:
+    limited = SettingsScreen(Preferences(), most_lock_minutes=5)
+    qtbot.addWidget(limited)
+    assert [radio.text() for radio in limited.lock._radios] == ["2 minutes", "5 minutes"]
+
+
+def test_choices_survive_a_restart(tmp_path: Path) -> None:
+    chosen = Preferences("dark", 150, 10, spelling=False)
+    write_preferences(tmp_path / "preferences.json", chosen)
+    assert read_preferences(tmp_path / "preferences.json") == chosen
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"theme": 7, "text_percent": "x", "lock_after_minutes": 9999}', "\0"])
+def test_a_damaged_file_is_as_if_nothing_had_been_chosen(tmp_path: Path, text: str) -> None:
+    (tmp_path / "preferences.json").write_text(text)
+    assert read_preferences(tmp_path / "preferences.json") == Preferences()
+    assert read_preferences(tmp_path / "nothing.json") == Preferences()
