@@ -1,9 +1,9 @@
 """Writes the log: what happened as an event's code with ids, counts and codes, and nothing that a person said or is.
 
 A line is ``event_code name=%s name=%d``: one lower-case word, then named values. Values may be numbers, true or false,
-ids, moments, enumerations, or lower-case codes. A line that is anything else is not written; its place in the code is,
-so that it can be mended. Other libraries' lines are kept as logger, level and place only: their texts are not ours to
-judge.
+ids, moments, enumerations, lower-case codes, or the class of an error. A line that is anything else is not written; its
+place in the code is, so that it can be mended. Other libraries' lines are kept as logger, level and place only: their
+texts are not ours to judge.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sf_desktop.crash import places
 from sf_desktop.paths import make_private
 
 _SHAPE = re.compile(r"[a-z][a-z0-9_]*( [a-z][a-z0-9_]*=%[-.0-9]*[sdf])*")
-_CODE = re.compile(r"[a-z0-9_]{0,40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CODE = re.compile(r"[a-z0-9_]{0,40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z]{1,40}(Error|Exception)")
 _OURS = ("sf_desktop", "sf_record")
 _BYTES = 1_000_000
 _FILES = 4

@@ -46,11 +46,11 @@ def build_vault(folder: Path, secrets_of: Callable[[UUID], SecretStore] | None =
     """Make a vault that seals to a council of its own, with a table ``pretend_note`` to write to."""
     clock = FrozenClock()
     secrets_of = secrets_of or MemoryKeyring().of
-    home, keys = create_vault(folder / "vaults", secrets_of, NewVault(PASSPHRASE, OWNER), clock, FLOOR)
     council = X25519PrivateKey.generate()
+    new = NewVault(PASSPHRASE, OWNER, sealing_public_key=council.public_key().public_bytes_raw())
+    home, keys = create_vault(folder / "vaults", secrets_of, new, clock, FLOOR)
     built = BuiltVault(home, secrets_of(home.vault_id), clock, council.private_bytes_raw())
     vault = built.open(keys)
-    vault.pin_sealing_key(council.public_key().public_bytes_raw()).result()
     vault.do(lambda tx: tx.connection.execute("CREATE TABLE pretend_note (id TEXT PRIMARY KEY, body TEXT)")).result()
     assert vault.close()
     return built

@@ -10,12 +10,13 @@ from pathlib import Path
 from uuid import UUID
 
 from sf_desktop.clock import Clock
+from sf_desktop.store.connection import Connection, translated_database
 from sf_desktop.store.headcounter import KeptHead
 from sf_desktop.store.home import VaultHome, create_home, finish_home
 from sf_desktop.store.keyrings import SecretStore, probe
 from sf_desktop.store.keys import DEVICE_SECRET, HEAD_MAC, Cost, Keys, Owner, new_device_secret, overwrite
 from sf_desktop.store.labels import write_label
-from sf_desktop.store.opening import head, open_database
+from sf_desktop.store.opening import SEALING_KEY, head, open_database
 from sf_desktop.store.recovery import make_recovery_slot
 from sf_desktop.store.slots import destroy_slots
 from sf_desktop.store.unlocking import make_keys
@@ -30,6 +31,7 @@ class NewVault:
     owner: Owner
     label: str = ""
     recovery_public_key: bytes | None = None
+    sealing_public_key: bytes | None = None
 
     def __repr__(self) -> str:
         return "NewVault()"
@@ -67,10 +69,19 @@ def _fill(home: VaultHome, secrets: SecretStore, new: NewVault, cost: Cost) -> K
         make_recovery_slot(home, keys, new.recovery_public_key)
     connection = open_database(home, secrets, keys, create=True)
     try:
+        if new.sealing_public_key:
+            _pin(connection, new.sealing_public_key)
         KeptHead(secrets, home.vault_id.bytes, keys.subkey(HEAD_MAC)).write(head(connection))
     finally:
         connection.close()
     return keys
+
+
+def _pin(connection: Connection, sealing_public_key: bytes) -> None:
+    """Pinned before the card is written, so that no vault of a council's ever lives without its sealed outbox."""
+    with translated_database():
+        values = (SEALING_KEY, sealing_public_key)
+        connection.execute("INSERT INTO meta (name, value) VALUES (?, ?)", values)
 
 
 def _undo(home: VaultHome, secrets: SecretStore) -> None:

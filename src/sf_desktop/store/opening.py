@@ -13,6 +13,8 @@ from sf_desktop.store.migrating import migrate
 from sf_desktop.store.rotation import keep
 from sf_record.errors import SfError
 
+SEALING_KEY = "sealing-public-key"
+
 
 class Standing(StrEnum):
     """Whether this vault may be written to."""

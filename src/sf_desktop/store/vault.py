@@ -21,7 +21,7 @@ from sf_desktop.store.headcounter import HeadRecorder, KeptHead
 from sf_desktop.store.home import VaultHome, check_private, free_ballast
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys
-from sf_desktop.store.opening import Standing, head, open_database, standing
+from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, standing
 from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.rotation import rotate
 from sf_desktop.store.sealed import SealedOutbox
@@ -32,8 +32,6 @@ T = TypeVar("T")
 Event = tuple[str, bytes]
 _NOW, _BULK, _LAST = 0, 1, 2
 _log = logging.getLogger(__name__)
-
-SEALING_KEY = "sealing-public-key"
 
 
 class Tx:
@@ -124,7 +122,7 @@ class Vault:
         return self._submit(lambda: self._outbox.event_ids if self._outbox else frozenset(), _NOW)
 
     def pin_sealing_key(self, public_key: bytes) -> Future[None]:
-        """Remember the council's sealing key (32 bytes) and seal to it from now on. Once, at enrolment."""
+        """Remember the council's sealing key (32 bytes) and seal to it from now on. The same again changes nothing."""
         return self._submit(lambda: self._pin(public_key), _NOW)
 
     def rotate_key(self) -> Future[None]:
@@ -187,9 +185,13 @@ class Vault:
         self._recorder = HeadRecorder(kept)
 
     def _open_outbox(self) -> SealedOutbox | None:
+        pinned = self._pinned_key()
+        return SealedOutbox(self.home.sealed_outbox, pinned) if pinned else None
+
+    def _pinned_key(self) -> bytes | None:
         with translated_database():
             row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (SEALING_KEY,)).fetchone()
-        return SealedOutbox(self.home.sealed_outbox, bytes(row[0])) if row else None
+        return bytes(row[0]) if row else None
 
     def _close_everything(self) -> None:
         if self._outbox:
@@ -276,10 +278,12 @@ class Vault:
 
     def _pin(self, public_key: bytes) -> None:
         if self._outbox is not None:
-            raise error("vault_exists")
+            if self._pinned_key() != public_key:
+                raise error("vault_exists")
+            return
 
         def remember(tx: Tx) -> None:
-            tx.connection.execute("INSERT INTO meta VALUES (?, ?)", (SEALING_KEY, public_key))
+            tx.connection.execute("INSERT INTO meta (name, value) VALUES (?, ?)", (SEALING_KEY, public_key))
 
         outbox = SealedOutbox(self.home.sealed_outbox, public_key)
         self._write(remember, reconciling=False)

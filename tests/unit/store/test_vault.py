@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
@@ -228,6 +229,14 @@ def test_a_missing_database_is_not_made_anew(built: BuiltVault) -> None:
     with pytest.raises(VaultError, match="vault_missing"):
         built.open()
     assert not built.home.database.exists()
+
+
+def test_the_council_s_sealing_key_is_pinned_once(built: BuiltVault) -> None:
+    vault = built.open()
+    pinned = X25519PrivateKey.from_private_bytes(built.council).public_key().public_bytes_raw()
+    vault.pin_sealing_key(pinned).result()
+    assert code_of(vault.pin_sealing_key(bytes(32))) == "vault_exists"
+    assert vault.close()
 
 
 def test_a_label_is_kept_but_not_in_the_open(built: BuiltVault) -> None:
