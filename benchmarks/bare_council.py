@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import sys
 import threading
 
@@ -15,6 +14,8 @@ import psycopg
 import uvicorn
 import zstandard
 from fastapi import FastAPI, Request, Response
+
+from benchmarks.listening import listening_socket
 
 CONNECTIONS = 8
 _PAGE = """
@@ -51,7 +52,7 @@ def application(url: str) -> FastAPI:
 
 
 def main() -> None:
-    listening = socket.create_server(("127.0.0.1", 0), backlog=256)
+    listening = listening_socket()
     print(listening.getsockname()[1], flush=True)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     config = uvicorn.Config(application(sys.argv[1]), log_level="warning", access_log=False)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 import threading
 from pathlib import Path
 
 import uvicorn
 
+from benchmarks.listening import listening_socket
 from sf_council.app import create_app
 from sf_council.settings import Settings
 
@@ -18,7 +18,7 @@ from sf_council.settings import Settings
 def main() -> None:
     told = json.loads(sys.argv[1])
     app = create_app(Settings(database=told["database"], data=Path(told["data"]), argon2_memory_kib=8_192))
-    listening = socket.create_server(("127.0.0.1", 0), backlog=256)
+    listening = listening_socket()
     print(listening.getsockname()[1], flush=True)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
