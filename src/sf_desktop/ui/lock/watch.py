@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -107,7 +107,9 @@ class SleepWatch(QObject):
         self.listens_to = tuple(dict.fromkeys(heard))
 
     def _connect(self, bus: QDBusConnection, service: str, path: str, interface: str, signal: str, slot: str) -> bool:
-        return bus.isConnected() and bus.connect(service, path, interface, signal, self, SLOT(slot).encode())
+        # Its signature asks for bytes and refuses them; text is taken (PySide6 6.11.3 and 6.12.0).
+        wanted: Any = SLOT(slot)
+        return bus.isConnected() and bus.connect(service, path, interface, signal, self, wanted)
 
     @Slot(bool)
     def on_going(self, begins: bool) -> None:
