@@ -1,0 +1,103 @@
+"""The laptop program: builds every part, wires it, starts and stops it."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sf_desktop import crash
+from sf_desktop.clock import Clock, SystemClock
+from sf_desktop.log import start_log
+from sf_desktop.paths import Paths, make_private, paths
+from sf_desktop.store.hygiene import harden
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from sf_desktop.desktop import Desktop
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    paths: Paths
+    is_pretend: bool = False
+    is_doctor: bool = False
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program, or one of its commands; returns the exit status."""
+    options = read_options(sys.argv[1:] if argv is None else argv)
+    prepare(options)
+    if options.is_doctor:
+        return _doctor(options.paths)
+    app, desktop = build(options)
+    desktop.begin()
+    status = app.exec()
+    desktop.end()
+    if desktop.is_locking:
+        replace_process()
+    return status
+
+
+def read_options(argv: Sequence[str]) -> Options:
+    """Read the command line; exits with a usage text where it cannot be read."""
+    parser = argparse.ArgumentParser(prog="sf-desktop", description="Strengthening Families Desktop")
+    parser.add_argument("command", nargs="?", choices=("doctor",), help="doctor: tell support how this laptop stands")
+    parser.add_argument("--data-dir", type=Path, help="keep vaults, settings and logs in this folder")
+    parser.add_argument("--pretend", action="store_true", help="the vault with pretend families, kept apart")
+    read = parser.parse_args(argv)
+    usual = paths(read.data_dir)
+    chosen = replace(usual, data=usual.data / "pretend") if read.pretend else usual
+    return Options(chosen, is_pretend=read.pretend, is_doctor=read.command == "doctor")
+
+
+def prepare(options: Options, clock: Clock | None = None) -> None:
+    """Keep this process to itself, first of all; then let it say what goes wrong."""
+    harden()
+    make_private(options.paths.data)
+    start_log(options.paths.logs)
+    crash.install(options.paths.crashes, clock or SystemClock())
+
+
+def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, Desktop]:
+    """Make the Qt application and the desktop that runs in it; nothing is shown yet."""
+    from PySide6.QtWidgets import QApplication
+
+    from sf_desktop.desktop import Desktop
+
+    app = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(app, QApplication)
+    app.setApplicationDisplayName("Strengthening Families")
+    return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
+
+
+def replace_process() -> None:
+    """Become a new process at the lock screen: what was in this one's memory is gone."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if getattr(sys, "frozen", False):
+        os.execv(sys.executable, [sys.executable, *sys.argv[1:]])  # noqa: S606 - this very program, no shell
+    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - this very program, no shell
+
+
+def _doctor(where: Paths) -> int:
+    from sf_desktop.doctor import examine
+
+    is_well, lines = examine(where)
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if is_well else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

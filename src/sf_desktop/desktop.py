@@ -1,0 +1,180 @@
+"""What is on the screen from start to end: first run, lock screen, the window at work, and the way between them."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from sf_desktop.clock import Clock
+from sf_desktop.entrance import Entrance
+from sf_desktop.paths import Paths, make_private
+from sf_desktop.session import Opened, Session, read_opened
+from sf_desktop.store.home import VaultHome, homes
+from sf_desktop.store.keyrings import system_secrets
+from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+from sf_desktop.ui.lock.screen import LockScreen
+from sf_desktop.ui.lock.window import EntryWindow
+from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
+from sf_record.errors import SfError
+
+
+class Leaving(Protocol):
+    """Something that was open and must be closed."""
+
+    def close(self) -> None: ...
+
+
+class Desktop(QObject):
+    """One run of the program. After the event loop, :meth:`end`; ``is_locking`` then asks for a new process."""
+
+    def __init__(self, app: QApplication, where: Paths, clock: Clock, *, is_pretend: bool = False) -> None:
+        super().__init__()
+        self._app, self._where, self._clock, self._is_pretend = app, where, clock, is_pretend
+        self.is_locking = False
+        self.preferences = read_preferences(self._preferences_path)
+        self._theme = Theme(app, ThemeChoice(self.preferences.theme), self.preferences.text_percent)
+        self._entry = EntryWindow()
+        self._replies = Replies(self)
+        self._workplace: Any = None
+        self._open: list[Leaving] = []
+        self._making: ThreadPoolExecutor | None = None
+        self._at = 0
+
+    def begin(self) -> None:
+        """Show the lock screen of the vault used last, or the first run where there is none."""
+        found = homes(self._where.vaults)
+        if found:
+            self._lock_screen(found[-1])
+        elif self._is_pretend:
+            self._on_pretend_wanted()
+        else:
+            self._first_run()
+        self._entry.show()
+
+    def end(self) -> None:
+        """Close everything, in the order that loses nothing."""
+        for each in reversed(self._open):
+            each.close()
+        self._open.clear()
+
+    @property
+    def _preferences_path(self) -> Path:
+        return self._where.data / "settings.json"
+
+    # --- before unlocking ------------------------------------------------------------------------------------------
+
+    def _lock_screen(self, home: VaultHome) -> None:
+        entrance = Entrance(home, self._clock, is_pretend=self._is_pretend)
+        self._open.append(entrance)
+        screen = LockScreen(entrance, ways=frozenset({"set_aside", "other"}))
+        screen.unlocked.connect(self._on_unlocked)
+        screen.way_wanted.connect(self._on_way)
+        self._entry.hold(screen)
+
+    @Slot(str)
+    def _on_way(self, way: str) -> None:
+        if way == "close":
+            self._entry.close()
+        elif way == "set_aside":
+            self._set_aside()
+        elif way == "other":
+            self._next_person()
+
+    def _set_aside(self) -> None:
+        from sf_desktop.store.setaside import set_aside
+
+        found = homes(self._where.vaults)
+        set_aside(found[-1 - self._at], self._where.set_aside, self._clock.now())
+        self._at = 0
+        self.begin()
+
+    def _next_person(self) -> None:
+        """Go round the vaults of this laptop, and last to a new one."""
+        found = homes(self._where.vaults)
+        self._at = (self._at + 1) % (len(found) + 1)
+        if self._at == len(found):
+            self._at = -1
+            self._first_run()
+        else:
+            self._lock_screen(found[-1 - self._at])
+
+    def _first_run(self) -> None:
+        from sf_desktop.ops.joining import Joining, Place
+        from sf_desktop.ui.firstrun.wizard import FirstRun
+
+        joining = Joining(Place(self._where.vaults, system_secrets), self._clock)
+        self._open.append(joining)
+        wizard = FirstRun(joining)
+        wizard.finished.connect(self._on_joined)
+        wizard.pretend_wanted.connect(self._on_pretend_wanted)
+        self._entry.hold(wizard)
+        wizard.take_focus()
+
+    @Slot(object)
+    def _on_joined(self, joined: Any) -> None:
+        self._on_unlocked(read_opened(joined.vault))
+
+    @Slot()
+    def _on_pretend_wanted(self) -> None:
+        """Go to the pretend vault, made now if it is the first time: in a folder of its own, never beside real ones."""
+        from sf_desktop.ops.joining import Place
+        from sf_desktop.ops.pretending import make_pretend
+        from sf_desktop.ui.kit.states import LoadingState
+
+        if not self._is_pretend:
+            self._is_pretend = True
+            self._where = replace(self._where, data=self._where.data / "pretend")
+            make_private(self._where.data)
+        if homes(self._where.vaults):
+            self.begin()
+            return
+        self._entry.hold(LoadingState("Making pretend families"))
+        self._making = ThreadPoolExecutor(1, "pretend")
+        made: Future[Any] = self._making.submit(make_pretend, Place(self._where.vaults, system_secrets), self._clock)
+        self._replies.watch(made, self._on_joined, self._on_no_pretend)
+
+    @Slot(object)
+    def _on_no_pretend(self, error: SfError) -> None:
+        from sf_desktop.ui.kit.states import EmptyState
+
+        self._entry.hold(EmptyState(error.title, error.advice))
+
+    # --- at work ---------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_unlocked(self, opened: Opened) -> None:
+        from sf_desktop.sync.scheduler import Listener
+        from sf_desktop.ui.main_window import WindowWords
+        from sf_desktop.workplace import Settled, WireNews, Workplace
+
+        self._news = WireNews(self)
+        session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes))
+        self._open.append(session)
+        configuration = opened.configuration
+        words = WindowWords(configuration.service_name, configuration.council_name, opened.identity.is_pretend)
+        settled = Settled(
+            words, self.preferences, configuration.idle_lock_minutes, configuration.copies_leave_after_days
+        )
+        self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
+        self._open.append(self._workplace)
+        self._workplace.lock_wanted.connect(self._on_lock_wanted)
+        self._workplace.preferences_chosen.connect(self._on_preferences)
+        self._entry.give_way_to(self._workplace.window)
+        session.start()
+
+    @Slot()
+    def _on_lock_wanted(self) -> None:
+        self.is_locking = True
+        self._workplace.window.close()
+        self._app.quit()
+
+    @Slot(object)
+    def _on_preferences(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        write_preferences(self._preferences_path, preferences)

@@ -1,0 +1,77 @@
+"""Tells support how this laptop stands, without unlocking anything: libraries, keyring, disk and vaults, no names."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from uuid import uuid4
+
+from sf_desktop.paths import Paths
+from sf_desktop.store.home import VaultHome, homes
+from sf_desktop.store.hygiene import is_hardened
+from sf_desktop.store.keyrings import probe, system_secrets
+from sf_desktop.store.sealed import read_entries
+from sf_desktop.store.setaside import all_set_aside
+from sf_record.errors import SfError
+
+_LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "keyring", "cryptography", "argon2-cffi", "requests", "truststore")
+_ROOM_BYTES = 500_000_000
+
+
+def examine(paths: Paths) -> tuple[bool, tuple[str, ...]]:
+    """Return whether all is well, and the lines to print. Holds ids, dates, sizes and counts only."""
+    findings = (*_program(), *_disk(paths), *_keyring(), *_vaults(paths))
+    return all(good for good, _ in findings), tuple(f"{'ok  ' if good else 'LOOK'} {line}" for good, line in findings)
+
+
+def _program() -> Iterator[tuple[bool, str]]:
+    yield True, f"python {platform.python_version()} on {platform.system()} {platform.release()}"
+    for name in _LIBRARIES:
+        try:
+            yield True, f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield False, f"{name} is not installed"
+    yield is_hardened(), "no core dump of this process can be made"
+
+
+def _disk(paths: Paths) -> Iterator[tuple[bool, str]]:
+    folder = next(each for each in (paths.data, *paths.data.parents) if each.is_dir())
+    free = shutil.disk_usage(folder).free
+    yield free > _ROOM_BYTES, f"{free // 1_000_000:,} MB free where the vaults lie"
+
+
+def _keyring() -> Iterator[tuple[bool, str]]:
+    try:
+        probe(system_secrets(uuid4()))
+    except SfError as error:
+        yield False, f"keyring: {error.code}. {error.title}. {error.advice}"
+    else:
+        yield True, "the keyring keeps, gives back and forgets"
+
+
+def _vaults(paths: Paths) -> Iterator[tuple[bool, str]]:
+    found = homes(paths.vaults)
+    yield True, f"{len(found)} vault(s) on this laptop"
+    for home in found:
+        yield from _vault(home)
+    for aside in all_set_aside(paths.set_aside):
+        yield False, f"set aside: {aside.home.vault_id}, {aside.unsent} sealed event(s) that can be handed in"
+
+
+def _vault(home: VaultHome) -> Iterator[tuple[bool, str]]:
+    sealed = sum(1 for _ in read_entries(home.sealed_outbox))
+    size = _size(home.database)
+    yield size > 0, f"vault {home.vault_id}: made {home.created_at:%Y-%m-%d}, {size:,} bytes, {sealed} sealed event(s)"
+    try:
+        has_secret = system_secrets(home.vault_id).get("device-secret") is not None
+    except SfError as error:
+        yield False, f"vault {home.vault_id}: {error.code}"
+    else:
+        yield has_secret, f"vault {home.vault_id}: this laptop's half of the key is {'' if has_secret else 'not '}there"
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

@@ -1,0 +1,50 @@
+"""What the lock screen asks of one vault: how it stands, and to be opened with a passphrase, off the GUI thread."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from sf_desktop.clock import Clock
+from sf_desktop.session import Opened, open_vault
+from sf_desktop.store.home import VaultHome
+from sf_desktop.store.keyrings import SecretStore, system_secrets
+from sf_desktop.store.labels import read_label
+from sf_desktop.store.lockout import Lockout
+from sf_desktop.store.unlocking import unlock
+from sf_desktop.ui.lock.ports import LockState
+
+
+class Entrance:
+    """One vault's way in (``ui.lock.ports.Unlocking``). Needs no network. Lives as long as the lock screen."""
+
+    def __init__(self, home: VaultHome, clock: Clock, *, is_pretend: bool = False) -> None:
+        self._home, self._clock, self._is_pretend = home, clock, is_pretend
+        self._thread = ThreadPoolExecutor(1, "entrance")
+        self._lockout: Lockout | None = None
+
+    def look(self) -> Future[LockState]:
+        """Say whose vault it is, as far as that may be shown, and how long until the next try."""
+        return self._thread.submit(self._look)
+
+    def unlock(self, passphrase: str) -> Future[Opened]:
+        """Open the vault; a wrong passphrase is known before the database is touched."""
+        return self._thread.submit(self._unlock, passphrase)
+
+    def close(self) -> None:
+        """Let the thread end when what it does is done."""
+        self._thread.shutdown(wait=False)
+
+    def _look(self) -> LockState:
+        secrets = system_secrets(self._home.vault_id)
+        who = read_label(self._home, secrets)
+        return LockState(who=who, wait_s=self._tries(secrets).wait_s(), is_pretend=self._is_pretend)
+
+    def _unlock(self, passphrase: str) -> Opened:
+        secrets = system_secrets(self._home.vault_id)
+        keys = unlock(self._home, secrets, passphrase, self._tries(secrets))
+        return open_vault(self._home, secrets, keys)
+
+    def _tries(self, secrets: SecretStore) -> Lockout:
+        if self._lockout is None:
+            self._lockout = Lockout(self._home, secrets, self._clock)
+        return self._lockout

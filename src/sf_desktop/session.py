@@ -1,0 +1,135 @@
+"""One unlocked vault and everything that works on it, from unlocking to locking: the vault, the office, the wire."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sf_desktop.clock import Clock
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.opening import office_maker
+from sf_desktop.ops.runner import OfficeRunner
+from sf_desktop.store import configuration as configurations
+from sf_desktop.store import tokens
+from sf_desktop.store.home import VaultHome
+from sf_desktop.store.keyrings import SecretStore
+from sf_desktop.store.keys import Keys
+from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.outbox import unsealed
+from sf_desktop.store.tokens import Identity
+from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.sync.council_time import CouncilTime
+from sf_desktop.sync.load import Watch
+from sf_desktop.sync.round import Ran, run
+from sf_desktop.sync.scheduler import Listener, Scheduler
+from sf_desktop.sync.session import Session as Council
+from sf_desktop.sync.transport import Transport
+from sf_desktop.wording import error
+from sf_record.configuration import Configuration
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A vault that has just been opened: what the lock screen hands to the window."""
+
+    vault: Vault
+    identity: Identity
+    configuration: Configuration
+
+
+def open_vault(home: VaultHome, secrets_: SecretStore, keys: Keys) -> Opened:
+    """Open the vault and read whose it is. Off the GUI thread; the vault owns the keys from here."""
+    return read_opened(Vault.open(home, secrets_, keys, unsealed=unsealed))
+
+
+def read_opened(vault: Vault) -> Opened:
+    """Read whose vault it is. It is closed again where it belongs to nobody yet."""
+    identity, configuration = vault.read(
+        lambda tx: (tokens.identity(tx.connection), configurations.current(tx.connection))
+    ).result()
+    if identity is None:
+        vault.close()
+        raise error("not_enrolled")
+    return Opened(vault, identity, configuration)
+
+
+class Session:
+    """Runs verbs on the vault thread and rounds on the wire thread. A pretend vault has no wire."""
+
+    def __init__(self, opened: Opened, clock: Clock, listener: Listener) -> None:
+        self.vault, self.identity, self.configuration = opened.vault, opened.identity, opened.configuration
+        self._clock = clock
+        self._make_office = office_maker(clock)
+        self._runner = OfficeRunner(self.vault, self._office)
+        self._council: Council | None = None
+        self.wire = None if opened.identity.is_pretend else self._new_wire(listener)
+
+    def start(self) -> None:
+        """Let the wire speak; the first round is due at once."""
+        if self.wire is not None:
+            self.wire.start()
+
+    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Run ``verb(office, *args)`` in one transaction on the vault thread (``ui.desk.Runner``)."""
+        return self._runner.submit(verb, *args)
+
+    def send_now(self) -> None:
+        """Somebody wants a round now."""
+        if self.wire is not None:
+            self.wire.ask()
+
+    def sign_in(self, password: str) -> Future[None]:
+        """Sign in to the council again; the password is kept nowhere."""
+        if self.wire is None:
+            refused: Future[None] = Future()
+            refused.set_exception(error("offline"))
+            return refused
+        return self.wire.do(lambda: self._signed_in(password))
+
+    def close(self) -> None:
+        """Stop the wire, then the vault: staged, bounded, and nothing acknowledged is lost."""
+        if self.wire is not None:
+            self.wire.stop()
+        self.vault.close()
+
+    def _office(self, tx: Tx) -> Office:
+        if self.wire is not None:
+            tx.after_commit(_Saved(tx, self.wire))
+        return self._make_office(tx)
+
+    def _new_wire(self, listener: Listener) -> Scheduler:
+        ledger = VaultLedger(self.vault, self._clock)
+        time = CouncilTime(self._clock)
+        transport = Transport(self.identity.address, self._clock, time.now, secrets.token_bytes)
+        council = self._council = Council(ledger, transport, time)
+
+        def work(watch: Watch) -> Ran:
+            ran = run(ledger, council, watch)
+            ledger.heard(ran.at)
+            return ran
+
+        return Scheduler(work, self._clock, random.random, listener, abort=transport.abort)
+
+    def _signed_in(self, password: str) -> None:
+        assert self._council is not None
+        assert self.wire is not None
+        self._council.sign_in(password)
+        self.wire.signed_in()
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """Tells the wire, once a transaction is durable, that it put something into the outbox."""
+
+    tx: Tx
+    wire: Scheduler
+
+    def __call__(self) -> None:
+        if self.tx.sealed:
+            self.wire.saved()

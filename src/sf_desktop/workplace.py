@@ -1,0 +1,226 @@
+"""The window at work: builds the screens around the desk, tells the truth about saving, and says when to lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from sf_desktop.clock import Clock
+from sf_desktop.ops.places import keep_place, last_place
+from sf_desktop.ops.status import StatusCounts, status_counts
+from sf_desktop.sync.scheduler import Wire
+from sf_desktop.sync.status import status_words
+from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.kit.stack import Screen, ScreenPlan
+from sf_desktop.ui.lock.watch import IdleWatch, SleepWatch
+from sf_desktop.ui.main_window import MainWindow, WindowWords
+from sf_desktop.ui.settings.preferences import Preferences
+from sf_record.dates import read_moment
+
+T = TypeVar("T")
+LEAVES_AFTER_DAYS = 7
+
+
+class Work(Protocol):
+    """The unlocked session, as the window needs it."""
+
+    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]: ...
+    def send_now(self) -> None: ...
+    def sign_in(self, password: str) -> Future[None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is settled at unlocking: words, choices, and the council's own limits."""
+
+    words: WindowWords
+    preferences: Preferences
+    idle_lock_minutes: int
+    copies_leave_after_days: int = LEAVES_AFTER_DAYS
+
+
+class WireNews(QObject):
+    """Carries what the wire thread says into the GUI thread. Made in the GUI thread; `say` may be called by any."""
+
+    wire_changed = Signal(object)
+    records_changed = Signal(object)
+
+    def on_wire(self, wire: Wire) -> None:
+        """The wire stands otherwise now."""
+        self.wire_changed.emit(wire)
+
+    def on_changes(self, changes: Changes) -> None:
+        """A round changed records."""
+        self.records_changed.emit(changes)
+
+
+class Workplace(QObject):
+    """The main window with everything behind it. `lock_wanted`, `closing`: everything typed is in the vault."""
+
+    lock_wanted = Signal()
+    closing = Signal()
+    preferences_chosen = Signal(object)
+
+    def __init__(self, app: QApplication, work: Work, news: WireNews, settled: Settled, clock: Clock) -> None:
+        super().__init__()
+        self._work, self._settled, self._clock = work, settled, clock
+        self._wire = Wire()
+        self._is_counting = self._is_recount_due = False
+        self.desk = Desk(work, self)
+        self.window = MainWindow(self.desk, self._plans(), settled.words, keep_place=keep_place)
+        self.window.lock_wanted.connect(self.lock_wanted)
+        self.window.closing.connect(self.closing)
+        self.desk.changed.connect(self._on_changed)
+        news.wire_changed.connect(self._on_wire, Qt.ConnectionType.QueuedConnection)
+        news.records_changed.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
+        self._idle = self._watch_idle(app, settled.preferences.lock_after_minutes)
+        self._sleep = SleepWatch(self)
+        self._sleep.going.connect(self.window.lock)
+        self.desk.ask(last_place, on_done=self._on_place)
+        self._count()
+
+    def close(self) -> None:
+        """Drop what is still being asked."""
+        self.desk.close()
+
+    # --- the truth about saving ------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_changed(self, _changes: object) -> None:
+        self._count()
+
+    @Slot(object)
+    def _on_news(self, changes: Changes) -> None:
+        self.desk.announce(changes)
+
+    @Slot(object)
+    def _on_wire(self, wire: Wire) -> None:
+        self._wire = wire
+        self._count()
+
+    def _count(self) -> None:
+        """Ask for the ledger's counts; while one answer is on its way, one more question is kept, not many."""
+        if self._is_counting:
+            self._is_recount_due = True
+            return
+        self._is_counting = True
+        self.desk.ask(status_counts, on_done=self._on_counts, on_error=self._on_no_counts)
+
+    @Slot(object)
+    def _on_counts(self, counts: StatusCounts) -> None:
+        self._is_counting = False
+        now = self._clock.now().astimezone()
+        self.desk.status_changed.emit(status_words(counts, self._wire, now, self._leaving()))
+        if self._is_recount_due:
+            self._is_recount_due = False
+            self._count()
+
+    @Slot(object)
+    def _on_no_counts(self, _error: object) -> None:
+        self._is_counting = False
+
+    def _leaving(self) -> str:
+        if not self._wire.heard_at:
+            return ""
+        heard = read_moment(self._wire.heard_at).astimezone()
+        leaves = heard + timedelta(days=self._settled.copies_leave_after_days)
+        return f"Copies leave this laptop from {leaves.day} {leaves:%b}"
+
+    # --- where one was ---------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_place(self, place: dict[str, Any]) -> None:
+        self.window.restore(place)
+
+    # --- when to lock ----------------------------------------------------------------------------------------------
+
+    def _watch_idle(self, app: QApplication, minutes: int) -> IdleWatch:
+        """The person may choose a shorter time than the council's, never a longer one."""
+        limit_s = 60.0 * min(minutes, self._settled.idle_lock_minutes)
+        watch = IdleWatch(app, self._clock, limit_s, self)
+        watch.idle.connect(self.window.lock)
+        return watch
+
+    @Slot(object)
+    def _on_preferences(self, preferences: Preferences) -> None:
+        self.preferences_chosen.emit(preferences)
+
+    @Slot()
+    def _on_send_wanted(self) -> None:
+        self._work.send_now()
+
+    # --- the screens, each built when it is first wanted -----------------------------------------------------------
+
+    def _plans(self) -> list[ScreenPlan]:
+        return [
+            ScreenPlan("today", "Today", "today", self._make_today, "top", "screen_1"),
+            ScreenPlan("families", "Families", "families", self._make_families, "top", "screen_2"),
+            ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
+            ScreenPlan("settings", "Settings", "settings", self._make_settings, "bottom", "screen_5"),
+            ScreenPlan("family", "Family file", "families", self._make_family, belongs_to="families"),
+            ScreenPlan("visit", "Visit", "visit", self._make_visit, belongs_to="families"),
+            ScreenPlan("note", "Note", "note", self._make_note, belongs_to="families"),
+            ScreenPlan("person", "Person", "families", self._make_person, belongs_to="families"),
+            ScreenPlan("plan", "Plan a visit", "today", self._make_plan, belongs_to="today"),
+            ScreenPlan("search", "Search", "search", self._make_search),
+        ]
+
+    def _make_today(self) -> Screen:
+        from sf_desktop.ui.today.screen import TodayScreen
+
+        return TodayScreen(self.desk)
+
+    def _make_families(self) -> Screen:
+        from sf_desktop.ui.families.screen import FamiliesScreen
+
+        return FamiliesScreen(self.desk)
+
+    def _make_family(self) -> Screen:
+        from sf_desktop.ui.family.screen import FamilyScreen
+
+        return FamilyScreen(self.desk)
+
+    def _make_visit(self) -> Screen:
+        from sf_desktop.ui.visit.screen import VisitScreen
+
+        return VisitScreen(self.desk)
+
+    def _make_note(self) -> Screen:
+        from sf_desktop.ui.note.screen import NoteScreen
+
+        return NoteScreen(self.desk)
+
+    def _make_person(self) -> Screen:
+        from sf_desktop.ui.person.screen import PersonScreen
+
+        return PersonScreen(self.desk)
+
+    def _make_plan(self) -> Screen:
+        from sf_desktop.ui.plan.screen import PlanScreen
+
+        return PlanScreen(self.desk)
+
+    def _make_search(self) -> Screen:
+        from sf_desktop.ui.search.screen import SearchScreen
+
+        return SearchScreen(self.desk)
+
+    def _make_ledger(self) -> Screen:
+        from sf_desktop.ui.ledger.screen import LedgerScreen
+
+        screen = LedgerScreen(self.desk)
+        screen.send_wanted.connect(self._on_send_wanted)
+        return screen
+
+    def _make_settings(self) -> Screen:
+        from sf_desktop.ui.settings.screen import SettingsScreen
+
+        screen = SettingsScreen(self._settled.preferences, self._settled.idle_lock_minutes)
+        screen.chosen.connect(self._on_preferences)
+        return screen
