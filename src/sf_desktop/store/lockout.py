@@ -25,17 +25,20 @@ class Lockout:
         self._secrets = secrets
         self._clock = clock
         self._paused_since = clock.monotonic()
+        self._seen: int | None = None
 
     @property
     def tries(self) -> int:
-        """The wrong (or unfinished) tries so far."""
+        """The wrong (or unfinished) tries so far, as disk and keyring have them: off the GUI thread."""
         text = self._secrets.get(_TRIES)
         kept = int(text) if text and text.isdecimal() else 0
-        return max(kept, slot_tries(self._home))
+        self._seen = max(kept, slot_tries(self._home))
+        return self._seen
 
     def wait_s(self) -> int:
-        """Return the seconds until the next try is taken, rounded up."""
-        pause = PAUSES_S[min(self.tries, MOST_TRIES - 1)]
+        """Return the seconds until the next try is taken, rounded up. Once the count has been read it asks nobody."""
+        tries = self.tries if self._seen is None else self._seen
+        pause = PAUSES_S[min(tries, MOST_TRIES - 1)]
         passed = self._clock.monotonic() - self._paused_since
         return max(0, -int(-(pause - passed) // 1))
 
@@ -59,6 +62,7 @@ class Lockout:
 
     def right(self) -> None:
         """Forget the count."""
+        self._seen = 0
         write_tries(self._home, 0)
         self._secrets.set(_TRIES, "0")
 

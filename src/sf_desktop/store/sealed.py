@@ -74,10 +74,12 @@ class SealedOutbox:
         if self._ids.isdisjoint(event_ids):
             return
         kept = [entry for entry in read_entries(self._path) if entry.event_id not in set(event_ids)]
-        replace_durably(self._path, _MAGIC + b"".join(entry.packed() for entry in kept))
-        with translated():
-            os.close(self._descriptor)
-            self._descriptor = open_private(self._path, os.O_RDWR | os.O_APPEND)
+        os.close(self._descriptor)  # Windows replaces no file that is open
+        try:
+            replace_durably(self._path, _MAGIC + b"".join(entry.packed() for entry in kept))
+        finally:
+            with translated():
+                self._descriptor = open_private(self._path, os.O_RDWR | os.O_APPEND)
         self._ids = {entry.event_id for entry in kept}
 
     def close(self) -> None:

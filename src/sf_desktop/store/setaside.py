@@ -34,18 +34,15 @@ def set_aside(home: VaultHome, folder: Path, now: datetime) -> SetAside:
 
     Only ever because a person chose to, after being told. Its keyring entries stay, so that it can be recovered.
     """
-    lock = ProcessLock(home.lock)
-    try:
-        with translated():
-            make_private(folder)
-            waiting = folder / f"{now:%Y%m%d-%H%M%S}"
-            make_private(waiting)
-            target = waiting / home.folder.name
-            home.folder.rename(target)
-            sync_folder(home.folder.parent)
-            sync_folder(waiting)
-    finally:
-        lock.release()
+    ProcessLock(home.lock).release()  # proves that no program has it; Windows moves no folder with an open file in it
+    waiting = folder / f"{now:%Y%m%d-%H%M%S}"
+    target = waiting / home.folder.name
+    with translated():
+        make_private(folder)
+        make_private(waiting)
+        home.folder.rename(target)
+        sync_folder(home.folder.parent)
+        sync_folder(waiting)
     return _described(VaultHome(target))
 
 
