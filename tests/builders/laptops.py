@@ -6,16 +6,16 @@ import base64
 import random
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets, working_days
-from sf_desktop.store import configuration, drafts, outbox, records, tokens
+from sf_desktop.store import configuration, counts, families, outbox, records, tokens
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.tokens import Identity
@@ -26,6 +26,7 @@ from sf_desktop.sync.load import Watch
 from sf_desktop.sync.round import Ran
 from sf_desktop.sync.session import Joiner, Session, enrol, greet
 from sf_desktop.sync.transport import Patience, Transport
+from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.ids import new_id
 from sf_record.permissions import Worker
@@ -39,7 +40,7 @@ CODES, DAYS = code_sets(), working_days()
 
 
 class DirectVault:
-    """Runs each job at once on the caller's thread: one transaction over a real connection, as the vault thread does."""
+    """Runs each job at once, in the caller's thread: one transaction over a real connection."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -105,7 +106,7 @@ class Laptop:
             role=Role(worker.role),
             team_id=worker.team_id,
         )
-        self.do(lambda office: tokens.keep_identity(office.connection, identity, key.private_bytes_raw()), Anybody)
+        self.vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, key.private_bytes_raw())).result()
         self.ledger.keep_tokens(made.tokens)
         return self
 
@@ -126,18 +127,14 @@ class Laptop:
 
     def try_round(self) -> str:
         """Exchange rounds; return the code of what went wrong, or nothing."""
-        with suppress(AnswerError):
+        try:
             self.round()
-            return ""
-        return self._last_code()
-
-    def _last_code(self) -> str:
-        return "failed"
+        except AnswerError as error:
+            return error.code
+        return ""
 
     def do(self, verb: Callable[..., T], *args: Any, **named: Any) -> T:
         """Run a verb of ops in one transaction."""
-        if args and args[0] is Anybody:
-            return self.vault.do(lambda tx: verb(tx)).result()
         return self.vault.do(lambda tx: verb(self.office(tx), *args, **named)).result()
 
     def office(self, tx: Any) -> Office:
@@ -170,8 +167,34 @@ class Laptop:
 
     def waiting(self) -> list[str]:
         """Return the ids of events that are to be sent, without noting that they were."""
-        rows = self.read(lambda c: c.execute("SELECT id FROM outbox WHERE state = 'waiting' ORDER BY number").fetchall())
+        rows = self.read(
+            lambda c: c.execute("SELECT id FROM outbox WHERE state = 'waiting' ORDER BY number").fetchall()
+        )
         return [str(each[0]) for each in rows]
+
+    def families(self) -> tuple[str, ...]:
+        """Return the ids of the family files on this laptop."""
+        return tuple(sorted(self.read(families.cursors)))
+
+    def note(self, text: str, family_id: str = "", *, sign: bool = False) -> str:
+        """Write a note in a family file (the first) and return its record's id."""
+        body = {"type": "note", "happened_at": moment_text(self.clock.now()), "text": text}
+        return self.do(writing.create, "note", family_id or self.families()[0], body, sign=sign).record_id
+
+    def change(self, record_id: str, **values: Any) -> None:
+        """Change fields of a record as it is shown now."""
+        record = self.record(record_id)
+        assert record is not None
+        self.do(writing.change, record_id, {**record.body, **values})
+
+    def events(self) -> list[outbox.Entry]:
+        """Return the whole ledger, oldest first."""
+        every = self.read(lambda c: outbox.entries(c, outbox.numbers(c)))
+        return sorted(every, key=lambda each: each.number)
+
+    def counts(self) -> counts.StatusCounts:
+        """Return what the status line counts."""
+        return self.do(lambda office: counts.status(office.connection, office.today_from()))
 
     def held(self) -> dict[str, tuple[int, str]]:
         """Return every record as it is shown: number and JSON by id."""
@@ -181,10 +204,3 @@ class Laptop:
 
     def close(self) -> None:
         self.transport.close()
-
-
-class Anybody:
-    """Marks a job that needs no worker yet."""
-
-
-__all__ = ["Anybody", "Credentials", "DirectVault", "Laptop", "drafts"]

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, or_, sel
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import allocation, family, worker
+from sf_record.description import Role
 from sf_record.permissions import Standing, Worker
 from sf_record.record import Record
 
@@ -92,14 +93,19 @@ def _open(today: str) -> ColumnElement[bool]:
 
 
 def _concerns(person: Worker) -> ColumnElement[bool]:
-    if person.team_id is None:
+    """Say in SQL whose allocations count for a worker: their own, and for a supervisor those of the team."""
+    if not _leads(person):
         return worker.c.worker_id == person.id
     return or_(worker.c.worker_id == person.id, worker.c.team_id == person.team_id)
 
 
 def _allocated(council_id: str, person: Worker, when: ColumnElement[bool]) -> Select[tuple[str]]:
     mine = select(allocation.c.family_id).where(allocation.c.council_id == council_id, when)
-    if person.team_id is None:
+    if not _leads(person):
         return mine.where(allocation.c.worker_id == person.id)
     team = select(worker.c.worker_id).where(worker.c.council_id == council_id, _concerns(person))
     return mine.where(allocation.c.worker_id.in_(team))
+
+
+def _leads(person: Worker) -> bool:
+    return person.role is Role.SUPERVISOR and person.team_id is not None

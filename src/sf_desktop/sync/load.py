@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sf_desktop.sync import bodies
 from sf_desktop.sync.checks import check_record, check_state
-from sf_desktop.sync.failures import failed
+from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.ports import Applied, Changes, Council, Ledger, Pending
 from sf_record.record import Record
 from sf_record.wire import PROTOCOL, FamilyState, PullEnd, PullRequest
@@ -128,18 +128,26 @@ class _Storing:
 
 
 def _batches(lines: Iterator[bytes], whole: dict[str, set[str]], watch: Watch) -> Iterator[_Batch]:
+    """Yield full batches, and what had come when the stream ended, was cut or was stopped; nothing of a wrong one."""
     batch = _Batch()
-    for line in lines:
-        watch.step()
-        try:
+    broken: AnswerError | None = None
+    try:
+        for line in lines:
+            watch.step()
             _take(line, batch, whole)
-        except bodies.UnreadableError:
-            raise failed("answer_unreadable") from None
-        if batch.is_full:
-            yield batch
-            batch = _Batch()
+            if batch.is_full:
+                yield batch
+                batch = _Batch()
+    except bodies.UnreadableError:
+        raise failed("answer_unreadable") from None
+    except AnswerError as error:
+        if error.code == "answer_unreadable":
+            raise
+        broken = error
     if batch.records or batch.ends:
         yield batch
+    if broken is not None:
+        raise broken
 
 
 def _take(line: bytes, batch: _Batch, whole: dict[str, set[str]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from types import NoneType
 from typing import Any, TypeVar
 
 from sf_desktop.sync.council_time import CouncilTime
@@ -19,6 +20,7 @@ from sf_record.wire import (
     Enrol,
     Enrolment,
     Greeting,
+    HistoryEntry,
     PullRequest,
     Refresh,
     RoundAnswer,
@@ -88,6 +90,23 @@ class Session:
             return iter(()) if first is None else _again(first, lines)
 
         yield from self._with_token(begin)
+
+    def history(self, family_id: str, record_id: str) -> tuple[HistoryEntry, ...]:
+        """Return every event of a record, with what the council answered to each."""
+        path = f"/v1/families/{family_id}/records/{record_id}/history"
+        return self._with_token(
+            lambda who, token: self._transport.ask(
+                Question("GET", path, tuple[HistoryEntry, ...], identity=who, token=token)
+            )
+        )
+
+    def keep_recovery_slot(self, slot: bytes) -> None:
+        """Hand the council the sealed key with which a forgotten passphrase can be got over."""
+        self._with_token(
+            lambda who, token: self._transport.ask(
+                Question("PUT", "/v1/devices/me/recovery-slot", NoneType, slot, who, token)
+            )
+        )
 
     def sign_in(self, password: str) -> None:
         """Sign in again with the password, which is kept nowhere."""

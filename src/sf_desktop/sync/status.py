@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sf_desktop.sync.scheduler import Wire
 from sf_record.dates import read_moment
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCounts:
-    """What the ledger holds. ``with_council_at`` is the last receipt's moment text.
+class Counts(Protocol):
+    """What the ledger holds (``store.counts.StatusCounts``): today's events, and what is older and not settled."""
 
-    ``without_receipt`` counts every event that the council has not acknowledged and its author has not given up.
-    """
+    @property
+    def saved(self) -> int: ...
+    @property
+    def with_council(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def needs_you(self) -> int: ...
+    @property
+    def unreceipted(self) -> int:
+        """Every event that the council has not acknowledged and its author has not given up, whatever it waits for."""
+        ...
 
-    saved_today: int = 0
-    with_council: int = 0
-    with_council_at: str = ""
-    waiting: int = 0
-    needs_you: int = 0
-    without_receipt: int = 0
+    @property
+    def last_receipt_at(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,12 @@ _CAUSES: dict[str, tuple[str, str]] = {
 _OTHER = ("The council could not be asked.", f"{_HERE}; it is tried again by itself")
 
 
-def status_words(counts: StatusCounts, wire: Wire, now: datetime, right: str = "") -> StatusWords:
+def status_words(counts: Counts, wire: Wire, now: datetime, right: str = "") -> StatusWords:
     """Return the words. ``now`` is in the time zone of the person who reads them."""
     lead, rest = _lead(counts, wire)
     parts = (
-        ("Saved on this laptop", str(counts.saved_today), "today"),
-        ("With the council", str(counts.with_council), _clock_time(counts.with_council_at, now)),
+        ("Saved on this laptop", str(counts.saved), ""),
+        ("With the council", str(counts.with_council), _clock_time(counts.last_receipt_at, now)),
         ("Waiting", str(counts.waiting), ""),
         ("Needs you", str(counts.needs_you), ""),
     )
@@ -69,14 +75,14 @@ def status_words(counts: StatusCounts, wire: Wire, now: datetime, right: str = "
     return StatusWords(lead, rest, shown, right)
 
 
-def _lead(counts: StatusCounts, wire: Wire) -> tuple[str, str]:
+def _lead(counts: Counts, wire: Wire) -> tuple[str, str]:
     if wire.progress is not None:
         total = wire.progress.families_total
         how_far = f"{wire.progress.families} of {total}" if total else f"{wire.progress.families}"
         return "Fetching from the council.", f"{how_far} family files"
     if wire.error is not None:
         return _CAUSES.get(wire.error.code, _OTHER)
-    if counts.without_receipt:
+    if counts.unreceipted:
         return ("Sending.", "") if wire.is_busy else ("Saved here.", "Not everything is with the council yet")
     if wire.differing:
         return "Some family files differ from the council’s.", "They are fetched again by themselves"
@@ -85,7 +91,7 @@ def _lead(counts: StatusCounts, wire: Wire) -> tuple[str, str]:
     return "Everything is with the council.", ""
 
 
-def _clock_time(moment: str, now: datetime) -> str:
+def _clock_time(moment: str | None, now: datetime) -> str:
     if not moment:
         return ""
     at = read_moment(moment).astimezone(now.tzinfo)

@@ -1,0 +1,339 @@
+"""The stories that every version must pass, each a real loss in a system of this kind; online, offline and cut."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sf_council.database import workers
+from sf_desktop.ops import writing
+from sf_desktop.ops.syncing import status_words
+from sf_desktop.store import families, outbox
+from sf_desktop.sync.failures import AnswerError
+from sf_desktop.sync.load import Watch
+from sf_desktop.sync.scheduler import Wire
+from sf_desktop.wording import error
+from sf_record.dates import moment_text
+from sf_record.events import Action, Event
+from sf_record.outcomes import Result
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.fakes.clock import FrozenClock
+from tests.fakes.council import PASSWORD
+from tests.together.weathers import EVERY, Exchange, online
+
+HEARD = "2026-11-23T09:00:00.000000Z"
+
+
+def both(town: Town, exchange: Exchange) -> tuple[Laptop, Laptop]:
+    """Return a practitioner's and the supervisor's laptop, both loaded."""
+    return town.loaded("practitioner"), town.loaded("supervisor")
+
+
+def text_of(laptop: Laptop, record_id: str) -> str:
+    record = laptop.record(record_id)
+    assert record is not None
+    return str(record.body["text"])
+
+
+@EVERY
+def test_a_signed_note_reaches_the_supervisor(town: Town, exchange: Exchange) -> None:
+    worker, supervisor = both(town, exchange)
+    record_id = worker.note("Pretend words of a visit.", sign=True)
+    exchange(town, worker)
+    supervisor.round()
+    assert text_of(supervisor, record_id) == "Pretend words of a visit."
+    assert supervisor.record(record_id).signed is not None
+    assert not worker.waiting()
+    assert worker.events()[-1].receipt_seq
+
+
+def test_a_practitioner_sees_nothing_of_a_colleagues_caseload(town: Town) -> None:
+    colleague = town.loaded("colleague")
+    assert not colleague.families()
+    assert not colleague.held()
+
+
+@EVERY
+def test_story_1_a_family_moves_while_its_worker_is_offline(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    family_id = worker.families()[0]
+    town.council.allocate(family_id, "colleague")
+    worker.note("Written when the file had moved already.", family_id)
+    exchange(town, worker)
+    worker.round()
+    answered = worker.read(lambda c: c.execute("SELECT code, receipt_at FROM outbox").fetchall())
+    assert [(each[0], bool(each[1])) for each in answered] == [("family_moved", True)]
+    assert not worker.waiting()
+    assert family_id not in worker.families()
+    colleague = town.loaded("colleague")
+    assert family_id in colleague.families()
+
+
+@EVERY
+def test_story_2_two_people_change_the_same_field(town: Town, exchange: Exchange) -> None:
+    worker, supervisor = both(town, exchange)
+    person = next(each for each in kept(worker, "person"))
+    worker.change(person, given_name="Wren")
+    supervisor.change(person, given_name="Robin")
+    exchange(town, supervisor)
+    exchange(town, worker)
+    supervisor.round()
+    for laptop in (worker, supervisor):
+        record = laptop.record(person)
+        assert record.body["given_name"] == "Robin"
+        assert [(each.mine, each.theirs) for each in record.conflicts] == [("Wren", "Robin")]
+    conflict = supervisor.record(person).conflicts[0]
+    supervisor.do(writing.settle, person, conflict.id, keep_mine=True, reason="The family says so.")
+    exchange(town, supervisor)
+    worker.round()
+    for laptop in (worker, supervisor):
+        assert laptop.record(person).body["given_name"] == "Wren"
+        assert not laptop.record(person).conflicts
+        assert laptop.counts().needs_you == 0
+
+
+@EVERY
+def test_story_3_never_all_sent_while_one_event_waits(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    assert lead(worker) == "Everything is with the council."
+    worker.note("Waits.")
+    for wire in (
+        Wire(heard_at="2026-11-23T09:00:00.000000Z"),
+        Wire(is_busy=True, heard_at="2026-11-23T09:00:00.000000Z"),
+    ):
+        assert "Everything" not in lead(worker, wire)
+    exchange(town, worker)
+    assert lead(worker) == "Everything is with the council."
+    foreign = writing_of_another_worker(worker)
+    put(worker, foreign)
+    exchange(town, worker)
+    assert worker.events()[-1].result == Result.REFUSED.value
+    assert "Everything" not in lead(worker)
+    assert worker.counts().needs_you == 1
+
+
+@EVERY
+def test_story_4_a_change_before_its_create_is_held_then_applied(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    record_id = worker.note("First.")
+    worker.change(record_id, text="Second.")
+    first, second = worker.events()[-2:]
+    hide(worker, first.event.id)
+    exchange(town, worker)
+    assert worker.entry(second.event.id).result == Result.HELD.value
+    assert worker.waiting() == [second.event.id]
+    assert text_of(worker, record_id) == "Second."
+    show(worker, first.event.id)
+    exchange(town, worker)
+    worker.round()
+    assert not worker.waiting()
+    supervisor = town.loaded("supervisor")
+    assert text_of(supervisor, record_id) == "Second."
+
+
+def test_story_5_a_first_load_cut_at_forty_percent_resumes(town: Town) -> None:
+    town.council.seed(10, records_per_family=120, seed=2)
+    with town.network.counted() as traffic:
+        whole = town.loaded()
+    worker = town.laptop()
+    with town.network.cut(down=int(traffic.down * 0.4)):
+        assert worker.try_round() in {"council_away", "answer_unreadable"}
+    before = held_rows(worker)
+    some = worker.read(families.complete)
+    assert 0 < len(some) < len(whole.families())
+    worker.connect()
+    with town.network.counted() as rest:
+        worker.round()
+    assert rest.down < traffic.down
+    assert before <= held_rows(worker)
+    assert worker.held() == whole.held()
+    assert worker.read(families.complete) == frozenset(whole.families())
+
+
+def test_a_load_can_be_cancelled_between_two_lines(town: Town) -> None:
+    town.council.seed(3, records_per_family=60, seed=2)
+    worker = town.laptop()
+    lines = iter(range(70))
+    with pytest.raises(AnswerError) as caught:
+        worker.round(Watch(should_stop=lambda: next(lines, None) is None))
+    assert caught.value.code == "stopped"
+    worker.round()
+    assert len(worker.read(families.complete)) == 5
+
+
+@EVERY
+def test_story_6_a_council_restored_from_yesterday_receives_what_it_forgot(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    kept_from_before = worker.note("Before the backup.")
+    worker.round()
+    saved = town.council.backup()
+    forgotten = worker.note("After the backup.")
+    worker.round()
+    town.council.restore(saved)
+    exchange(town, worker)
+    worker.round()
+    supervisor = town.loaded("supervisor")
+    assert text_of(supervisor, forgotten) == "After the backup."
+    assert text_of(supervisor, kept_from_before) == "Before the backup."
+    assert not worker.waiting()
+
+
+def test_story_9_a_session_expires_in_mid_sentence(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    worker.note("Typed while the sign-in was running out.")
+    town.clock.forward(timedelta(days=31).total_seconds())
+    assert worker.try_round() == "sign_in_expired"
+    assert worker.ledger.sign_in_state().tokens is None
+    assert text_of(worker, worker.note("Typed afterwards.")) == "Typed afterwards."
+    assert len(worker.waiting()) == 2
+    worker.session.sign_in(PASSWORD)
+    worker.round()
+    assert not worker.waiting()
+
+
+@EVERY
+def test_story_10_a_poisoned_event_does_not_block_the_rest(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    good = worker.note("Before it.")
+    family_id = worker.families()[0]
+    put(worker, event_of(worker, family_id, fields={"type": "note", "text": "\x00", "happened_at": "never"}))
+    put(worker, event_of(worker, family_id, kind="something", fields={"deep": [[[[[]]]]]}))
+    also_good = worker.note("After it.")
+    exchange(town, worker)
+    assert not worker.waiting()
+    assert worker.counts().needs_you == 2
+    supervisor = town.loaded("supervisor")
+    assert text_of(supervisor, good) == "Before it."
+    assert text_of(supervisor, also_good) == "After it."
+
+
+@EVERY
+def test_story_12_pending_work_survives_a_restart_and_is_sent_once(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    with town.network.cut(down=60):
+        record_id = worker.note("Sent, and the answer lost.")
+        assert worker.try_round() == "council_away"
+    assert len(worker.waiting()) == 1
+    worker.connect()
+    exchange(town, worker)
+    assert not worker.waiting()
+    supervisor = town.loaded("supervisor")
+    assert text_of(supervisor, record_id) == "Sent, and the answer lost."
+    before = supervisor.record(record_id).seq
+    worker.round()
+    supervisor.round()
+    assert supervisor.record(record_id).seq == before
+
+
+@EVERY
+def test_story_15_marked_in_error_here_edited_there(town: Town, exchange: Exchange) -> None:
+    worker, supervisor = both(town, exchange)
+    person = kept(worker, "person")[0]
+    supervisor.do(writing.enter_in_error, person, "Another family's child.")
+    worker.change(person, given_name="Wren")
+    exchange(town, supervisor)
+    exchange(town, worker)
+    supervisor.round()
+    for laptop in (worker, supervisor):
+        record = laptop.record(person)
+        assert record.in_error is not None
+        assert [each.mine for each in record.conflicts] == ["Wren"]
+        assert record.body["given_name"] != "Wren"
+
+
+def test_story_17_five_hundred_records_at_once(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    ids = [worker.note(f"Note {number}.") for number in range(520)]
+    worker.round()
+    assert not worker.waiting()
+    supervisor.round()
+    assert all(supervisor.record(each) is not None for each in ids)
+
+
+def test_story_18_a_password_changed_while_offline(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    council = town.council
+    changed = council.council.passwords.hash("another pretend word")
+    who = council.worker("practitioner").id
+    council.do(lambda c: workers.set_password(c, council.council.id, who, changed))
+    worker.note("Written meanwhile.")
+    town.clock.forward(timedelta(days=31).total_seconds())
+    assert worker.try_round() == "sign_in_expired"
+    with pytest.raises(AnswerError) as caught:
+        worker.session.sign_in(PASSWORD)
+    assert caught.value.code == "sign_in_refused"
+    assert worker.waiting()
+    words = worker.do(status_words, Wire(error=error("sign_in_expired")))
+    assert words.lead == "Sign in to the council again."
+    worker.session.sign_in("another pretend word")
+    worker.round()
+    assert not worker.waiting()
+
+
+@pytest.mark.parametrize("days", [-30, -1, 1, 30, -20_000])
+def test_story_19_a_clock_a_day_wrong_still_syncs(town: Town, days: int) -> None:
+    wrong = FrozenClock(town.clock.now() + timedelta(days=days))
+    worker = town.loaded("practitioner", clock=wrong)
+    record_id = worker.note("Written under a wrong clock.")
+    worker.connect()
+    worker.round()
+    assert not worker.waiting()
+    wrong.set(town.clock.now() + timedelta(days=1))
+    worker.note("And after it jumped.", worker.families()[1])
+    worker.round()
+    assert not worker.waiting()
+    assert worker.record(record_id).seq > 0
+
+
+def test_story_20_ten_times_a_caseload(town: Town) -> None:
+    town.council.seed(40, records_per_family=40, seed=3)
+    supervisor = town.loaded("supervisor")
+    assert len(supervisor.families()) == 42
+    assert len(supervisor.read(families.complete)) == 42
+    with town.network.counted() as traffic:
+        supervisor.round()
+    assert (traffic.requests, traffic.up < 1_024, traffic.down < 1_024) == (1, True, True)
+
+
+def kept(laptop: Laptop, kind: str) -> list[str]:
+    """Return the ids of a kind's records on a laptop, in one order everywhere."""
+    rows = laptop.read(lambda c: c.execute("SELECT id FROM record WHERE kind = ? ORDER BY id", (kind,)).fetchall())
+    return [str(each[0]) for each in rows]
+
+
+def held_rows(laptop: Laptop) -> set[tuple[str, int]]:
+    return {(key, value[0]) for key, value in laptop.held().items()}
+
+
+def lead(laptop: Laptop, wire: Wire | None = None) -> str:
+    return laptop.do(status_words, wire or Wire(heard_at=HEARD)).lead
+
+
+def put(laptop: Laptop, event: Event) -> None:
+    """Put an event into the outbox that no verb would have written."""
+    laptop.do(lambda office: outbox.append(office.tx, event, event.written_at))
+
+
+def hide(laptop: Laptop, event_id: str) -> None:
+    laptop.do(lambda office: office.connection.execute("UPDATE outbox SET state = 'away' WHERE id = ?", (event_id,)))
+
+
+def show(laptop: Laptop, event_id: str) -> None:
+    laptop.do(lambda office: office.connection.execute("UPDATE outbox SET state = 'waiting' WHERE id = ?", (event_id,)))
+
+
+def event_of(laptop: Laptop, family_id: str, **more) -> Event:
+    values = {
+        "id": laptop.new_id(), "action": Action.CREATE, "family_id": family_id, "record_id": laptop.new_id(),
+        "kind": "note", "author_id": laptop.me.worker.id, "device_id": laptop.me.device_id,
+        "written_at": moment_text(datetime(2026, 11, 23, 9, tzinfo=UTC)),
+    }  # fmt: skip
+    return Event(**{**values, **more})
+
+
+def writing_of_another_worker(laptop: Laptop) -> Event:
+    return event_of(
+        laptop, laptop.families()[0], author_id=laptop.new_id(), fields={"type": "note", "text": "Not mine."}
+    )

@@ -1,0 +1,42 @@
+"""The three ways in which each story is told: online, offline at first, and cut in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+
+Exchange = Callable[[Town, Laptop], None]
+
+
+def online(_town: Town, laptop: Laptop) -> None:
+    """The network is there."""
+    laptop.round()
+
+
+def offline(town: Town, laptop: Laptop) -> None:
+    """There is no network at first; the laptop is even closed meanwhile."""
+    with town.network.offline():
+        assert laptop.try_round() == "council_away"
+    laptop.connect()
+    laptop.round()
+
+
+def cut_up(town: Town, laptop: Laptop) -> None:
+    """The network breaks while the laptop speaks."""
+    with town.network.cut(up=900):
+        laptop.try_round()
+    laptop.round()
+
+
+def cut_down(town: Town, laptop: Laptop) -> None:
+    """The network breaks while the council answers: it has taken everything, and nobody knows."""
+    with town.network.cut(down=60):
+        laptop.try_round()
+    laptop.round()
+
+
+EVERY = pytest.mark.parametrize("exchange", [online, offline, cut_up, cut_down])
