@@ -40,9 +40,10 @@ class RunsAtOnce:
     def submit(self, verb: Callable[..., Any], /, *args: Any) -> Future[Any]:
         future: Future[Any] = Future()
         self.asked.append(verb.__name__)
+        if self.error is not None:
+            future.set_exception(self.error)
+            return future
         try:
-            if self.error is not None:
-                raise self.error
             with transaction(self.office.connection):
                 future.set_result(verb(self.office, *args))
         except Exception as error:  # noqa: BLE001  # whatever a verb raises is the future's answer

@@ -16,6 +16,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.rows import RowsModel
+from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import column
@@ -25,6 +26,13 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 TYPING_MS = 120
+SAMPLES = (
+    "Pretend family Blackthorn",
+    "Redshank, Oriole",
+    "Protection plan",
+    "26 Nov 2026 (5 working days late)",
+    "26 Nov 2026",
+)
 
 
 class FilterLine(QLineEdit):
@@ -63,7 +71,7 @@ class FamiliesScreen(Screen):
         self._request: Request | None = None
         self._are_ids_known = False
         self.model = RowsModel(columns(), self)
-        self.table = RowsTable("Families", self.model)
+        self.table = SampledTable("Families", self.model, SAMPLES)
         self.filter = FilterLine(self.table)
         self._title, self._count = title("Families"), subtitle()
         self.banner = Banner(closable=True)
@@ -92,10 +100,6 @@ class FamiliesScreen(Screen):
         down.addWidget(self.filter)
         down.addWidget(self.table, 1)
         down.addWidget(self.empty, 1)
-        widths = (26, 22, 15, 22, 16)
-        char = self.fontMetrics().averageCharWidth()
-        for number, chars in enumerate(widths):
-            self.table.setColumnWidth(number, char * chars)
 
     def title(self) -> str:
         return "Families"
@@ -103,7 +107,7 @@ class FamiliesScreen(Screen):
     def top_actions(self) -> Sequence[TopAction]:
         return (TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),)
 
-    def show_subject(self, subject: Mapping[str, Any]) -> None:
+    def show_subject(self, _subject: Mapping[str, Any]) -> None:
         self._ask()
 
     def take_focus(self) -> None:

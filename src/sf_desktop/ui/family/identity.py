@@ -48,7 +48,7 @@ class IdentityBanner(Card):
         self.layout_.setContentsMargins(16, GAP_M, 16, GAP_M)
         who, when = QWidget(), QWidget()
         self._who, self._when = column(who, gap=GAP_XS), column(when, gap=2)
-        self.layout_.addWidget(Beside(who, when, room_chars=96, aside_chars=34))
+        self.layout_.addWidget(Beside(who, when, room_chars=100, aside_chars=50))
 
     def show_words(self, words: IdentityWords) -> None:
         """Say these."""

@@ -109,7 +109,7 @@ def _as_of(text: str | None, sheet: FamilySheet) -> str:
 
 
 class OverviewTab(QWidget):
-    """`draft_wanted(str)` is `kind:id` of a draft to go on with, `family_wanted` changes the family file's own record."""
+    """`draft_wanted(str)` is `kind:id` of a draft to go on with, `family_wanted` changes the file's own record."""
 
     draft_wanted = Signal(str)
     family_wanted = Signal()

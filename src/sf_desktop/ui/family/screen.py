@@ -162,9 +162,7 @@ class FamilyScreen(Screen):
         self._file.show()
         self.gone.hide()
         self.identity.show_words(words.identity(sheet))
-        self.overview.show_file(sheet)
-        self.people.show_people(words.people(sheet.view, sheet.today))
-        self.story.show_file(sheet)
+        self._fill()
         if is_first:
             self.top_changed.emit()
 
@@ -181,8 +179,21 @@ class FamilyScreen(Screen):
         if self.sheet is not None:
             self.planned.show_plans(plans, self.sheet.today)
 
+    def _fill(self) -> None:
+        """Fill the tab that is shown; the others are filled when somebody goes there."""
+        if self.sheet is None:
+            return
+        match TABS[self.tabs.currentIndex()][0]:
+            case "overview":
+                self.overview.show_file(self.sheet)
+            case "timeline":
+                self.story.show_file(self.sheet)
+            case "people":
+                self.people.show_people(words.people(self.sheet.view))
+
     @Slot(int)
     def _on_tab(self, index: int) -> None:
+        self._fill()
         self.pages.setCurrentIndex(index)
 
     @Slot(object)

@@ -79,7 +79,7 @@ class StoryTab(QWidget):
         self._share()
 
     def _share(self) -> None:
-        """Give the room to what is read: with a record open the people step back; in a narrow window the timeline too."""
+        """With a record open the people step back; in a narrow window the timeline does too."""
         char = self.fontMetrics().averageCharWidth()
         is_wide = self.width() >= char * ROOM_CHARS
         is_reading = not self._reading.isHidden()

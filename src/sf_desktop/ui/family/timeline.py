@@ -75,7 +75,7 @@ class TimelineTab(QWidget):
         self.words.setPlaceholderText("With these words")
         self.words.setAccessibleName("Filter the timeline by words")
         self.words.setMaxLength(200)
-        self.words.setMinimumWidth(150)
+        self.words.setMinimumWidth(140)
         self.words.setMaximumWidth(260)
         self.words.setClearButtonEnabled(True)
         self.count = muted()

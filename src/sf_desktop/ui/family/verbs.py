@@ -1,4 +1,4 @@
-"""What the family screen asks for at once: the file with the facts of the day, one record with the names in it, plans."""
+"""What the family screen asks for at once: the file and the day, one record and the names in it, the plans."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def family_plans(office: Office, family_id: str) -> tuple[PlanRow, ...]:
                 PlanRow(
                     record.id, str(body.get("planned_at")), office.configuration.worker_name(body.get("worker")),
                     str(body.get("purpose") or ""), str(body.get("place") or ""),
-                    body.get("worker") == office.me.worker.id, bool(body.get("is_cancelled")), str(body.get("visit") or ""),
+                    body.get("worker") == office.me.worker.id, bool(body.get("is_cancelled")),
+                    str(body.get("visit") or ""),
                 )
             )  # fmt: skip
     return tuple(found)

@@ -40,7 +40,7 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     return IdentityWords(
         family=view.name,
         address=", ".join(part for part in (view.address, view.postcode) if part),
-        children=tuple(_child(each, view, today) for each in children),
+        children=tuple(_child(each, view) for each in children),
         tags=tuple(tags),
         next_visit=""
         if due is None
@@ -52,16 +52,23 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     )
 
 
+def _next_visit(view: FamilyView) -> str:
+    due = view.next_due
+    if due is None:
+        return ""
+    return f"Visit overdue since {_day(due.on)}" if due.is_overdue else f"Next visit by {_day(due.on)}"
+
+
 def _grave(person: PersonView) -> tuple[int, str]:
     order = ("CP", "CLA", "CIN")
     codes = [order.index(each.code) for each in person.statuses if each.code in order]
     return (min(codes, default=9), person.name)
 
 
-def _child(person: PersonView, view: FamilyView, today: date) -> ChildWords:
+def _child(person: PersonView, view: FamilyView) -> ChildWords:
     where = "" if person.lives_here is None else "lives here" if person.lives_here else "lives elsewhere"
     about = " · ".join(part for part in (person.age, where or _with_whom(person, view)) if part)
-    return ChildWords(person.name, about, tuple(_status(each, today) for each in person.statuses))
+    return ChildWords(person.name, about, tuple(_status(each) for each in person.statuses))
 
 
 def _with_whom(_person: PersonView, view: FamilyView) -> str:
@@ -69,7 +76,7 @@ def _with_whom(_person: PersonView, view: FamilyView) -> str:
     return f"with {' and '.join(dict.fromkeys(homes))}" if homes else ""
 
 
-def _status(status: StatusNow, today: date) -> tuple[str, str]:
+def _status(status: StatusNow) -> tuple[str, str]:
     since = f"since {_long(status.since)}" if status.since else ""
     text = " · ".join(part for part in (status.label, status.category.lower(), since) if part)
     return text, status_tone(status.code)
@@ -100,13 +107,13 @@ def _day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def people(view: FamilyView, today: date) -> tuple[PersonWords, ...]:
+def people(view: FamilyView) -> tuple[PersonWords, ...]:
     """Say everybody, children first."""
-    return tuple(_person(each, today) for each in view.people)
+    return tuple(_person(each) for each in view.people)
 
 
-def _person(person: PersonView, today: date) -> PersonWords:
-    tags: list[tuple[str, str]] = [_status(each, today) for each in person.statuses]
+def _person(person: PersonView) -> PersonWords:
+    tags: list[tuple[str, str]] = [_status(each) for each in person.statuses]
     if person.has_parental_responsibility:
         tags.append(("Parental responsibility", "ok"))
     if person.restriction:
@@ -175,12 +182,12 @@ def record(sheet: RecordSheet) -> RecordWords:
     happened = str(found.body.get(kind.happened) or "") if kind and kind.happened else ""
     is_mine = found.author_id == sheet.me_id
     is_open = found.in_error is None
+    when = (_when(happened or found.written_at, today), f"written by {view.author}")
+    may_change = kind is not None and not kind.may_change.isdisjoint(_roles(sheet))
     return RecordWords(
         id=found.id,
         title=str(bodies.read(found.kind, found.body).title()) if kind else "A record of a newer program",
-        when=" · ".join(
-            part for part in (_when(happened or found.written_at, today), f"written by {view.author}") if part
-        ),
+        when=" · ".join(part for part in when if part),
         tags=_tags(sheet),
         parts=parts_in_words(kind, found.body, sheet.context, hidden=frozenset({"planned_visit"})) if kind else (),
         standing=_standings(sheet, today),
@@ -191,10 +198,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         conflicts=tuple(_conflict(sheet, number) for number in range(len(found.conflicts))),
         may_amend=is_mine and is_open and found.signed is not None,
         may_mark=is_open and kind is not None and kind.is_signable and (is_mine or sheet.is_supervisor),
-        may_change=is_open
-        and found.signed is None
-        and kind is not None
-        and not kind.may_change.isdisjoint(_roles(sheet)),
+        may_change=is_open and found.signed is None and may_change,
     )
 
 
@@ -242,7 +246,8 @@ def _error(sheet: RecordSheet, today: date) -> str:
     mark = sheet.view.record.in_error
     if mark is None:
         return ""
-    return f"{mark.reason} ({_name(sheet, mark.by)}, {moment_words(mark.at, today)}). It stays readable and counts for nothing."
+    by = f"{_name(sheet, mark.by)}, {moment_words(mark.at, today)}"
+    return f"{mark.reason} ({by}). It stays readable and counts for nothing."
 
 
 def _conflict(sheet: RecordSheet, number: int) -> str:

@@ -10,9 +10,10 @@ from sf_desktop.ui.kit.tokens import GAP_L
 
 
 class Beside(QWidget):
-    """`main` takes the room, `aside` as much as `aside_chars` characters need, or its own width where that is 0.
+    """`main` takes the room, `aside` as much as `aside_chars` characters need (0: its own width).
 
-    Below `room_chars` characters in all they go under one another, the aside last, or first with `aside_first`. Characters, not pixels: so larger text wraps too.
+    Below `room_chars` characters in all they go under one another, the aside last, or first with `aside_first`.
+    Characters, not pixels: so larger text wraps too.
     """
 
     def __init__(

@@ -11,8 +11,9 @@ from sf_desktop.ui.kit.tokens import GAP_S
 class Flow(QLayout):
     """Items from left to right, wrapped like words."""
 
-    def __init__(self, owner: QWidget | None = None, *, gap: int = GAP_S) -> None:
+    def __init__(self, owner: QWidget | None = None, *, gap: int = GAP_S, at_top: bool = False) -> None:
         super().__init__(owner)
+        self._at_top = at_top  # else in the middle of their line
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
@@ -60,7 +61,8 @@ class Flow(QLayout):
             x = rect.x()
             for item, size in line:
                 if place:
-                    item.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
+                    lower = 0 if self._at_top else (tallest - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, y + lower), size))
                 x += size.width() + self.spacing()
             y += tallest + self.spacing()
         return max(0, y - self.spacing() - rect.y())

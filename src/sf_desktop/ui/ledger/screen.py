@@ -18,15 +18,24 @@ from sf_desktop.ui.kit.foot import StatusWords
 from sf_desktop.ui.kit.labels import heading, subtitle, title
 from sf_desktop.ui.kit.moments import count_words
 from sf_desktop.ui.kit.rows import RowsModel
+from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, clear, column
-from sf_desktop.ui.kit.tables import RowsTable
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.ledger.view import NeedCard, NeedWords, ledger_columns, stamp
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 from sf_record.outcomes import Result
+
+SAMPLES = (
+    "Planned visit written",
+    "Pretend family Blackthorn",
+    "With the council",
+    "23 Nov, 09:52:14",
+    "23 Nov, 09:52:14",
+    "Received by council",
+)
 
 
 class LedgerScreen(Screen):
@@ -45,7 +54,7 @@ class LedgerScreen(Screen):
         self.cause = Banner("", "", "information")
         self.cause.hide()
         self.model = RowsModel(ledger_columns(), self)
-        self.table = RowsTable("Everything saved on this laptop", self.model)
+        self.table = SampledTable("Everything saved on this laptop", self.model, SAMPLES)
         self.empty = EmptyState(
             "Nothing has been saved on this laptop yet",
             "Every visit, note and change appears here with when it was saved, sent and received.",
@@ -63,9 +72,6 @@ class LedgerScreen(Screen):
         head.addWidget(self._title)
         head.addWidget(self._sentence)
         self.table.setMinimumHeight(260)
-        char = self.fontMetrics().averageCharWidth()
-        for number, chars in enumerate((26, 26, 18, 20, 20, 24)):
-            self.table.setColumnWidth(number, char * chars)
         self.page.layout_.setSpacing(GAP_L)
         self.page.layout_.addLayout(head)
         self.page.layout_.addWidget(self.cause)
@@ -83,7 +89,7 @@ class LedgerScreen(Screen):
     def top_actions(self) -> Sequence[TopAction]:
         return (TopAction("Send now", self._on_send, Kind.PRIMARY),)
 
-    def show_subject(self, subject: Mapping[str, Any]) -> None:
+    def show_subject(self, _subject: Mapping[str, Any]) -> None:
         self._ask()
 
     def take_focus(self) -> None:
@@ -98,9 +104,10 @@ class LedgerScreen(Screen):
     @Slot(object)
     def _on_counts(self, counts: StatusCounts) -> None:
         if counts.needs_you:
-            words = f"{count_words(counts.needs_you, 'needs', 'need')} you. Nothing is lost: all of it is kept on this laptop."
+            words = f"{count_words(counts.needs_you, 'needs', 'need')} you. Nothing is lost: it is all on this laptop."
         elif counts.waiting:
-            words = f"{count_words(counts.waiting, 'is', 'are')} waiting to be sent. It goes by itself as soon as there is a connection."
+            waits = count_words(counts.waiting, "change waits", "changes wait")
+            words = f"{waits} to be sent, by itself, as soon as there is a connection."
         elif counts.is_all_with_council:
             words = "The council has everything that was saved on this laptop."
         else:

@@ -90,7 +90,7 @@ def ledger_columns() -> tuple[Column, ...]:
         Column("Where it is", _state),
         Column("Saved", _saved),
         Column("Sent", _sent),
-        Column("Received by the council", _received),
+        Column("Received by council", _received),
         Column("Receipt no.", _receipt),
     )
 

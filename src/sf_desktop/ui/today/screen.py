@@ -51,7 +51,7 @@ class TodayScreen(Screen):
     def top_actions(self) -> Sequence[TopAction]:
         return (TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),)
 
-    def show_subject(self, subject: Mapping[str, Any]) -> None:
+    def show_subject(self, _subject: Mapping[str, Any]) -> None:
         self._ask()
 
     def take_focus(self) -> None:

@@ -21,7 +21,7 @@ def today_words(view: TodayView) -> TodayWords:
         title=long_day(view.day),
         sentence=_sentence(view),
         visits=tuple(_planned(each, view.day, is_next=each.planned_id == first_open) for each in view.visits),
-        due=tuple(_due(each, view) for each in view.due[:SHOWN_DUE]),
+        due=_dues(view),
         due_more=_more(len(view.due) - SHOWN_DUE),
         drafts=tuple(_draft(each, view.day) for each in view.drafts[:SHOWN_DRAFTS]),
         drafts_more=_more(len(view.drafts) - SHOWN_DRAFTS),
@@ -86,10 +86,19 @@ def _line(planned: PlannedToday, today: date) -> tuple[str, bool]:
     return "", False
 
 
-def _due(due: VisitDue, view: TodayView) -> Line:
+def _dues(view: TodayView) -> tuple[Line, ...]:
+    """The soonest; a reason that is the same as the one above is not said again."""
+    shown = view.due[:SHOWN_DUE]
+    before = ("", *(each.why for each in shown))
+    return tuple(
+        _due(each, view, why="" if each.why == last else each.why) for each, last in zip(shown, before, strict=False)
+    )
+
+
+def _due(due: VisitDue, view: TodayView, *, why: str) -> Line:
     lead = f"Overdue since {short_day(due.on, view.day)}" if due.is_overdue else short_day(due.on, view.day)
     rest = f"Visit {due.child_name}, {days_words(due.working_days)}"
-    return Line(lead, rest, due.why, "Open", due.family_id, is_grave=due.is_overdue)
+    return Line(lead, rest, why, "Open", due.family_id, is_grave=due.is_overdue)
 
 
 def _draft(draft: DraftRow, today: date) -> Line:
@@ -100,11 +109,10 @@ def _draft(draft: DraftRow, today: date) -> Line:
 
 def _waiting(row: WaitingRow, today: date) -> Line:
     lead = f"{row.kind_label}, {row.family_name}"
+    saved = f"Saved on this laptop {_at(row.saved_at, today)}"
     if row.needs_you:
-        return Line(
-            lead, "needs you", f"Saved on this laptop {_at(row.saved_at, today)}", "Look at it", row.event_id, True
-        )
-    return Line(lead, "", f"Saved on this laptop {_at(row.saved_at, today)}")
+        return Line(lead, "needs you", saved, "Look at it", row.event_id, is_grave=True)
+    return Line(lead, "", saved)
 
 
 def _at(text: str, today: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.visits import LastTime, check_visit, sign_visit
 from sf_desktop.ui.desk import Desk
@@ -41,7 +41,7 @@ class VisitScreen(SigningScreen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.list: SectionList | None = None
-        self._cards = QStackedWidget()
+        self._cards = QWidget()
         self._last = LastTimeCard()
         self._progress: Progress | None = None
         bind("next_section", self, self._on_next_section)
@@ -63,9 +63,10 @@ class VisitScreen(SigningScreen):
             "Parts of the visit", [Section(each, card.group.label) for each, card in form.sections.items()]
         )
         self.list.chosen.connect(self._on_chosen)
-        self._cards = QStackedWidget()
+        self._cards = QWidget()
+        down = column(self._cards)
         for section in form.sections.values():
-            self._cards.addWidget(_at_top(section))
+            down.addWidget(section)
         page = Page()
         page.layout_.setSpacing(GAP_M)
         page.layout_.addWidget(self._head(sheet))
@@ -73,7 +74,7 @@ class VisitScreen(SigningScreen):
         page.layout_.addWidget(self.summary)
         writing = Beside(self._middle(), self._side(sheet), room_chars=86, aside_chars=36)
         page.layout_.addWidget(Beside(writing, self.list, room_chars=112, aside_chars=27, aside_first=True), 1)
-        self._say_progress()
+        self._show_section(next(iter(form.sections)))
         return page
 
     def _head(self, sheet: Sheet) -> QWidget:
@@ -145,21 +146,11 @@ class VisitScreen(SigningScreen):
             return
         names = list(self.form.sections)
         self.list.select(name)
-        self._cards.setCurrentIndex(names.index(name))
-        self._fit_cards()
+        for each, section in self.form.sections.items():
+            section.setVisible(each == name)
         self._previous.setEnabled(name != names[0])
         self._next.setEnabled(name != names[-1])
         self._say_progress()
-
-    def _fit_cards(self) -> None:
-        """Let the stack be as tall as the card that is shown, not as the tallest."""
-        for number in range(self._cards.count()):
-            card = self._cards.widget(number)
-            if card is not None:
-                shown = number == self._cards.currentIndex()
-                across = QSizePolicy.Policy.Preferred
-                card.setSizePolicy(across, across if shown else QSizePolicy.Policy.Ignored)
-        self._cards.adjustSize()
 
     @Slot(str)
     def _on_chosen(self, name: str) -> None:
@@ -217,14 +208,6 @@ class VisitScreen(SigningScreen):
         self.form.put_one("agreed", rows)
         self.autosave.touch()
         self._show_section("agreed")
-
-
-def _at_top(section: QWidget) -> QWidget:
-    box = QWidget()
-    down = column(box)
-    down.addWidget(section)
-    down.addStretch(1)
-    return box
 
 
 def _started(sheet: Sheet) -> str:

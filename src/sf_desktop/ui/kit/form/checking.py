@@ -26,7 +26,7 @@ class ToMend:
 
 
 class CheckPage(Page):
-    """`mend_wanted(path)` and `change_wanted(group)` lead back into the form; `sign_wanted` comes only without problems."""
+    """`mend_wanted(path)` and `change_wanted(group)` lead back into the form; `sign_wanted` only without problems."""
 
     mend_wanted = Signal(str)
     change_wanted = Signal(str)

@@ -8,17 +8,19 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sf_desktop.ui.kit.form.context import FormContext
 from sf_desktop.ui.kit.labels import Label, heading, muted
 from sf_desktop.ui.kit.moments import local, long_day
 from sf_desktop.ui.kit.surfaces import clear, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
 from sf_record.dates import ApproximateDate
 from sf_record.description import Field, Group, Kind, Shape
 
 NOTHING = "Nothing written"
+SHORT = 60  # so many characters stand beside their question
+LABEL_CHARS = 26
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
@@ -150,17 +152,31 @@ def _part_widget(part: Part) -> QWidget:
 
 
 def answers_widget(lines: Sequence[Line]) -> QWidget:
-    """Answers under one another, each below its question."""
+    """Answers under one another: short ones beside their question, long ones below it."""
     box = QWidget()
-    down = column(box, gap=GAP_M)
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(GAP_L)
+    grid.setVerticalSpacing(GAP_S)
+    grid.setColumnStretch(1, 1)
     if not lines:
-        down.addWidget(muted(NOTHING))
+        grid.addWidget(muted(NOTHING), 0, 0)
     for line in lines:
-        pair = column(gap=GAP_XS)
-        pair.addWidget(muted(line.label))
-        told = Label(line.text, "body")
-        told.setAccessibleName(f"{line.label}: {line.text}")
-        told.setTextInteractionFlags(_SELECTABLE)
-        pair.addWidget(told)
-        down.addLayout(pair)
+        _add_line(grid, line)
     return box
+
+
+def _add_line(grid: QGridLayout, line: Line) -> None:
+    label, told = muted(line.label), Label(line.text, "body")
+    told.setAccessibleName(f"{line.label}: {line.text}")
+    told.setTextInteractionFlags(_SELECTABLE)
+    at = grid.rowCount()
+    if len(line.text) <= SHORT and "\n" not in line.text:
+        label.setFixedWidth(label.fontMetrics().averageCharWidth() * LABEL_CHARS)
+        grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(told, at, 1)
+    else:
+        pair = column(gap=GAP_XS)
+        pair.addWidget(label)
+        pair.addWidget(told)
+        grid.addLayout(pair, at, 0, 1, 2)

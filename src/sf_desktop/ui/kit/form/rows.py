@@ -14,7 +14,7 @@ from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.form.answers import Answer, make_answer
 from sf_desktop.ui.kit.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.labels import Label, heading, muted
-from sf_desktop.ui.kit.surfaces import clear, column, row
+from sf_desktop.ui.kit.surfaces import clear, column, row, rule
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
 from sf_record.description import LIST_ROWS, Shape
 from sf_record.description import Field as Described
@@ -42,14 +42,16 @@ class RowBox(QFrame):
         top = row()
         top.addWidget(self._title, 1)
         top.addWidget(self.remove)
+        self._line = rule()
         down = column(self, gap=GAP_M)
+        down.addWidget(self._line)
         down.addLayout(top)
         wanted = [each for each in described.rows if person is None or each.shape is not Shape.PERSON]
         short = QWidget()
-        beside = Flow(short, gap=GAP_XL)
+        beside = Flow(short, gap=GAP_XL, at_top=True)
         for each in wanted:
             self._add(each, beside if each.shape in _SHORT else down)
-        down.insertWidget(1 if person is not None else down.count(), short)
+        down.insertWidget(2 if person is not None else down.count(), short)
         short.setVisible(any(each.shape in _SHORT for each in wanted))
         self.number(number)
 
@@ -62,8 +64,9 @@ class RowBox(QFrame):
 
     def number(self, number: int) -> None:
         """Say which row this is, to eye, screen reader and error summary."""
-        words = self.person.name if self.person else f"{self._described.label} {number + 1}"
+        words = self.person.name if self.person else f"{self._described.label.removesuffix('s')} {number + 1}"
         self._title.setText(words)
+        self._line.setVisible(number > 0)
         self.setAccessibleName(words)
         self.remove.set_text("Take out", f"Take out: {words}")
         for name, answer in self.answers.items():
@@ -96,6 +99,7 @@ class RowsField(Field):
         self.described, self._context = described, context
         self._each: Sequence[Choosable] = context.children if described.name in context.one_row_each else ()
         self._is_fixed = described.name in context.one_row_each
+        self.label.setVisible(not self._is_fixed)
         self._person_name = next((each.name for each in described.rows if each.shape is Shape.PERSON), "person")
         self.boxes: list[RowBox] = []
         self._removed: list[tuple[int, dict[str, Any]]] = []

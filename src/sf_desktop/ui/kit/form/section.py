@@ -34,7 +34,7 @@ class FormSection(Card):
     left = Signal(str)
 
     def __init__(self, group: Group, fields: Sequence[Described], context: FormContext) -> None:
-        is_alone = len(fields) == 1 and not fields[0].hint
+        is_alone = len(fields) == 1 and not fields[0].hint and fields[0].name not in context.one_row_each
         super().__init__("" if is_alone else group.label)
         self.group = group
         self.setAccessibleName(group.label)

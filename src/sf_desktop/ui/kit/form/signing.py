@@ -126,9 +126,9 @@ class SigningScreen(WritingScreen):
         else:
             show_error(self.check.banner, error)
 
-    def finished(self, done: Done) -> None:
-        self._signed_id = done.record_id
-        self._desk.ask(open_record, done.record_id, on_done=self._on_standing)
+    def finished(self, _done: Done) -> None:
+        self._signed_id = _done.record_id
+        self._desk.ask(open_record, _done.record_id, on_done=self._on_standing)
 
     @Slot(object)
     def _on_standing(self, view: RecordView) -> None:

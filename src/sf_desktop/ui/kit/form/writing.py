@@ -1,4 +1,4 @@
-"""A screen on which one draft is written: opened, saved as one types, checked, finished, found again at the same place."""
+"""A screen on which one draft is written: opened, saved as one types, finished, found again at the same place."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ GONE = (
 class WritingScreen(Screen):
     """Shows the draft of a subject `{"draft": id}`. Subclasses lay the form out and say how it is finished.
 
-    Overrides: `kind_name`, `hidden`, `one_row_each`, `finish_label`, `finish_verb`, `arrange`, `show_sheet`, `show_field`,
-    `finished`.
+    Overrides: `hidden`, `one_row_each`, `finish_label`, `finish_verb`, `arrange`, `show_field`, `finished`.
     """
 
     kind_name = ""
@@ -70,7 +69,7 @@ class WritingScreen(Screen):
         """Lay the form out; `self.banner` and `self.summary` belong at its top."""
         raise NotImplementedError
 
-    def finished(self, done: Done) -> None:
+    def finished(self, _done: Done) -> None:
         """The draft has become a record."""
         self.back.emit()
 

@@ -1,0 +1,32 @@
+"""A list of rows whose columns are as wide as a sample of what stands in them, at every text size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.kit.rows import RowsModel
+from sf_desktop.ui.kit.tables import RowsTable
+
+_PADDING = 30
+
+
+class SampledTable(RowsTable):
+    """`samples` are texts as long as usual, one for each column but the last, which takes the rest."""
+
+    def __init__(self, name: str, model: RowsModel, samples: Sequence[str], parent: QWidget | None = None) -> None:
+        self._samples = tuple(samples)
+        super().__init__(name, model, parent)
+        self._widen()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widen()
+
+    def _widen(self) -> None:
+        metrics = self.fontMetrics()
+        for number, sample in enumerate(self._samples):
+            self.setColumnWidth(number, metrics.horizontalAdvance(sample) + _PADDING)
