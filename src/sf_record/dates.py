@@ -16,7 +16,7 @@ def moment_text(at: datetime) -> str:
     """Write a UTC-aware moment as ISO 8601 with six decimals and ``Z``: its text order is its time order."""
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def read_moment(text: str) -> datetime:
@@ -76,7 +76,7 @@ def age_words(born: ApproximateDate, on: date) -> str:
     if born.earliest > on:
         return "not yet born"
     if born.day is None:
-        return f"about {_plural(on.year - born.year, 'year')}"
+        return f"about {_plural(on.year - born.year, 'year')}" if on.year > born.year else "under 1 year"
     months = (on.year - born.year) * 12 + on.month - born.earliest.month - (on.day < born.day)
     years, left = divmod(months, 12)
     if months == 0:

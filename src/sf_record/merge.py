@@ -174,6 +174,11 @@ def _settle(record: Record, event: Event, seq: int) -> Applied:
     body = dict(record.body)
     changes = dict(record.changes)
     if settled.field in event.fields and not _same(body.get(settled.field), event.fields[settled.field]):
+        if event.was and not _same(body.get(settled.field), event.was.get(settled.field)):
+            # While somebody chose between two values a third came: the choice waits beside it, nothing is overwritten.
+            kept = _conflict(record, event, settled.field)
+            after = replace(record, seq=seq, conflicts=(*left, kept))
+            return Applied(after, Result.CONFLICT, "same_field_changed", (settled.field,))
         if record.signed is not None or record.in_error is not None:
             return _refused("already_signed" if record.signed else "in_error")
         body[settled.field] = event.fields[settled.field]

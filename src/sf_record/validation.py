@@ -80,7 +80,7 @@ def _text(field: Field, value: Any, _rules: Rules) -> str:
 
 def _code(field: Field, value: Any, rules: Rules) -> str:
     if field.choices:
-        return "" if value in {code for code, _ in field.choices} else "choose one of the list"
+        return "" if value in [code for code, _ in field.choices] else "choose one of the list"
     code = rules.codes[field.code_set].codes.get(value) if isinstance(value, str) else None
     if code is None:
         return "choose one of the list"

@@ -73,9 +73,8 @@ def settle(office: Office, record_id: str, conflict_id: str, *, keep_mine: bool,
     if conflict is None:
         raise error("settled_already")
     value = conflict.mine if keep_mine else record.body.get(conflict.field)
-    event = _on(
-        office, Action.SETTLE, record, conflict_id=conflict_id, fields={conflict.field: value}, reason=reason.strip()
-    )
+    choice = {"fields": {conflict.field: value}, "was": {conflict.field: record.body.get(conflict.field)}}
+    event = _on(office, Action.SETTLE, record, conflict_id=conflict_id, reason=reason.strip(), **choice)
     return _do(office, event)
 
 

@@ -64,12 +64,12 @@ def shown(record: Record) -> Shown:
         return Shown(record.written_at, "", "", "")
     body = record.body
     happened = body.get(plan.happened) if plan.happened else None
-    return Shown(
-        happened if isinstance(happened, str) and happened else record.written_at,
-        _title(plan, body),
-        _about(plan, record),
-        _words(plan, record),
-    )
+    happened_at = happened if isinstance(happened, str) and happened else record.written_at
+    try:
+        return Shown(happened_at, _title(plan, body), _about(plan, record), _words(plan, record))
+    except (TypeError, ValueError, AttributeError):
+        # A newer program gave a field another shape: the record is kept, and must not hold up everything else.
+        return Shown(happened_at, "", "", "")
 
 
 @dataclass(frozen=True, slots=True)

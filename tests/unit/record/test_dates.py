@@ -1,0 +1,114 @@
+"""Dates as law and practice count them, held against the vectors with their sources."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sf_desktop.paths import resources
+from sf_desktop.resources import usual_intervals, working_days
+from sf_record.configuration import Configuration, Interval
+from sf_record.dates import ApproximateDate, add_months, age_words, moment_text, read_moment
+from sf_record.timescales import limit, visit_due
+
+DAYS = working_days()
+INTERVALS = {each.key: each for each in usual_intervals()}
+TODAY = date(2026, 11, 23)
+
+
+def by(key: str) -> Callable[[date], date]:
+    return lambda start: limit(start, INTERVALS[key], DAYS)
+
+
+RULES: dict[str, Callable[[date], date]] = {
+    "icpc_15wd": by("icpc"),
+    "assessment_45wd": by("cin_assessment"),
+    "cp_visit_10wd": by("cp_visit"),
+    "cla_review_first_20wd": by("cla_review_first"),
+    "sar_one_month": lambda start: DAYS.on_or_after(add_months(start, 1)),
+    "sar_extended_three_months": lambda start: DAYS.on_or_after(add_months(start, 3)),
+    "cp_review_first_3m": by("cp_review_first"),
+    "cla_visit_first_1wk": by("cla_visit_first"),
+    "cla_visit_6wk": by("cla_visit_year1"),
+    "retention_cla_75th_birthday": lambda start: add_months(start, 75 * 12, when_missing="next"),
+    "retention_29feb_75": lambda start: add_months(start, 75 * 12, when_missing="next"),
+}
+
+
+def vectors() -> list[tuple[str, date, date]]:
+    text = (resources() / "facts" / "date_test_vectors.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return [(each["rule"], date.fromisoformat(each["start"]), date.fromisoformat(each["expected"])) for each in rows]
+
+
+@pytest.mark.parametrize(("rule", "start", "expected"), vectors())
+def test_every_vector(rule: str, start: date, expected: date) -> None:
+    assert RULES[rule](start) == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "words"),
+    [
+        ("2026-11-20", "3 days"),
+        ("2026-11-01", "3 weeks"),
+        ("2026-04-20", "7 months"),
+        ("2022-09-20", "4 years 2 months"),
+        ("2024-02-29", "2 years 8 months"),
+        ("1990-01-01", "36 years"),
+        ("2017", "about 9 years"),
+        ("2026", "under 1 year"),
+        ("2027-01-01", "not yet born"),
+    ],
+)
+def test_ages_are_said_as_practitioners_say_them(born: str, words: str) -> None:
+    assert age_words(ApproximateDate.read(born), TODAY) == words
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 2))
+def test_an_approximate_date_is_read_as_it_is_written(day: date, precision: int) -> None:
+    text = day.isoformat()[: (4, 7, 10)[precision]]
+    read = ApproximateDate.read(text)
+    assert str(read) == text
+    assert read.earliest <= day <= read.latest
+
+
+@pytest.mark.parametrize("text", ["", "26", "2026-13", "2026-02-30", "2026-1-1", "2026-01-01 ", "0000"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        ApproximateDate.read(text)
+
+
+@given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))])))
+def test_the_order_of_moments_texts_is_the_order_of_time(at: datetime) -> None:
+    if at.year > 1:
+        assert read_moment(moment_text(at)) == at
+        assert len(moment_text(at)) == 27
+
+
+@given(st.dates(date(2012, 1, 1), date(2027, 12, 31)), st.integers(0, 60))
+def test_adding_working_days_and_counting_them_agree(start: date, count: int) -> None:
+    end = DAYS.add(start, count)
+    assert DAYS.between(start, end) == count
+    assert count == 0 or DAYS.is_working_day(end)
+
+
+def test_a_visit_is_due_by_the_councils_rule_of_that_day() -> None:
+    usual = Configuration(intervals=tuple(INTERVALS.values()))
+    due = visit_due("CP", date(2026, 11, 10), usual, DAYS, TODAY)
+    assert due is not None
+    assert (due.on, due.why) == (date(2026, 11, 24), "Protection plan: every 10 working days, your council’s rule")
+    looked_after = visit_due("CLA", date(2026, 11, 20), usual, DAYS, TODAY)
+    assert looked_after is not None
+    assert looked_after.why.endswith("statutory")
+    assert visit_due("NONE", TODAY, usual, DAYS, TODAY) is None
+    later = Interval(key="cp_visit", limit=5, unit="days", day_type="working", effective_from="2026-12-01")
+    changed = Configuration(intervals=(*INTERVALS.values(), later))
+    assert visit_due("CP", date(2026, 11, 10), changed, DAYS, TODAY) == due
+    sooner = visit_due("CP", date(2026, 11, 10), changed, DAYS, date(2026, 12, 1))
+    assert sooner is not None
+    assert sooner.on == date(2026, 11, 17)

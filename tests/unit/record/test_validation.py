@@ -1,0 +1,90 @@
+"""All problems of a body are found at once, and no body that JSON can hold breaks the looking."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sf_desktop.resources import code_sets
+from sf_record import body as bodies
+from sf_record.ids import is_id, new_id
+from sf_record.kinds import KINDS
+from sf_record.validation import Rules, problems
+
+CODES = code_sets()
+TODAY = date(2026, 11, 23)
+FROM_1970 = st.integers(1, 7_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@st.composite
+def kinds_and_bodies(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    kind = draw(st.sampled_from(sorted(KINDS)))
+    names = st.sampled_from(sorted(KINDS[kind].by_name))
+    return kind, draw(st.dictionaries(names, JSON, max_size=6))
+
+
+@given(kinds_and_bodies(), st.booleans())
+def test_no_body_breaks_the_looking(drawn: tuple[str, dict[str, Any]], is_signing: bool) -> None:
+    kind, body = drawn
+    found = problems(kind, body, Rules(CODES, TODAY, is_signing))
+    for each in found:
+        assert each.field.split(".")[0] in KINDS[kind].by_name
+        assert each.message
+    if not found:  # what passes can be read, titled and searched
+        record = bodies.read(kind, body)
+        assert isinstance(record.title() + record.summary(), str)
+        assert isinstance(bodies.search_text(kind, body), str)
+        assert bodies.read(kind, bodies.write(record)) == record
+
+
+def test_all_problems_of_a_visit_are_named_with_their_places() -> None:
+    body = {
+        "started_at": "yesterday",
+        "children": [{"seen": "perhaps"}],
+        "observed": "x" * 200_001,
+        "type": ["planned"],
+    }
+    found = {each.field: each.message for each in problems("visit", body, Rules(CODES, TODAY, is_signing=True))}
+    assert set(found) == {"type", "place", "started_at", "children.0.person", "children.0.seen", "observed"}
+    assert "200,000" in found["observed"]
+
+
+@pytest.mark.parametrize("text", ["\x00", "a\nb", "x" * 501])
+def test_one_line_is_one_line(text: str) -> None:
+    body = {"type": "note", "happened_at": "2026-11-23T09:00:00Z", "subject": text}
+    assert [each.field for each in problems("note", body, Rules(CODES, TODAY))] == ["subject"]
+
+
+def test_what_a_newer_program_wrote_is_not_judged() -> None:
+    assert problems("hovercraft", {"eels": object()}, Rules(CODES, TODAY)) == ()
+    body = {"type": "note", "happened_at": "2026-11-23T09:00:00Z", "shoe_size": []}
+    assert problems("note", body, Rules(CODES, TODAY)) == ()
+
+
+@given(
+@given(FROM_1970, st.binary(min_size=10, max_size=10))
+    st.binary(min_size=10, max_size=10),
+)
+def test_ids_are_of_version_7_and_sort_by_time(at: datetime, noise: bytes) -> None:
+    made = new_id(at, noise)
+    assert is_id(made)
+    assert made[14] == "7"
+    assert made[19] in "89ab"
+    later = new_id(at.replace(year=at.year + 1, day=1), bytes(10))
+    assert made[:13] < later[:13]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x" * 36, "0192A7A2-3280-7000-8000-000000000000", "0192a7a2-3280-7000-8000-00000000000"]
+)
+def test_what_is_no_id(text: str) -> None:
+    assert not is_id(text)
