@@ -70,10 +70,7 @@ def test_what_a_newer_program_wrote_is_not_judged() -> None:
     assert problems("note", body, Rules(CODES, TODAY)) == ()
 
 
-@given(
 @given(FROM_1970, st.binary(min_size=10, max_size=10))
-    st.binary(min_size=10, max_size=10),
-)
 def test_ids_are_of_version_7_and_sort_by_time(at: datetime, noise: bytes) -> None:
     made = new_id(at, noise)
     assert is_id(made)
