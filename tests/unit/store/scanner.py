@@ -1,0 +1,52 @@
+"""Looks through its own memory for its keys: while a vault is open and after it is closed. Prints the copies found."""
+
+from __future__ import annotations
+
+import gc
+import secrets
+import sys
+from pathlib import Path
+
+from sf_desktop.store.keys import DATABASE
+from tests.builders.vaults import build_vault
+
+_MASK = 0x5A
+
+
+def masked(key: bytes | bytearray) -> bytes:
+    """Remember a key so that remembering it is no copy of it."""
+    return bytes(byte ^ _MASK for byte in key)
+
+
+def copies(hidden: bytes) -> int:
+    """Count the key's bytes and its hexadecimal in all memory that can be written to, less this function's own."""
+    wanted = (masked(hidden), masked(hidden).hex().encode())
+    found = 0
+    with Path("/proc/self/maps").open() as maps, Path("/proc/self/mem").open("rb", 0) as memory:
+        for line in maps.read().splitlines():
+            place, rights = line.split()[:2]
+            if "w" not in rights:
+                continue
+            start, end = (int(part, 16) for part in place.split("-"))
+            memory.seek(start)
+            content = memory.read(end - start)
+            found += sum(content.count(text) for text in wanted)
+            del content
+    return found - len(wanted)
+
+
+def main() -> None:
+    built = build_vault(Path(sys.argv[1]))
+    keys = built.unlock()
+    database_key, data_key = masked(keys.subkey(DATABASE)), masked(keys.dek)
+    control = secrets.token_bytes(32)
+    vault = built.open(keys)
+    gc.collect()
+    print(copies(masked(control)), copies(database_key), copies(data_key))
+    vault.close()
+    del keys
+    gc.collect()
+    print(copies(masked(control)), copies(database_key), copies(data_key))
+
+
+main()
