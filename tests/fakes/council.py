@@ -29,6 +29,7 @@ from sqlalchemy import Connection
 
 from sf_council.api.council import Council
 from sf_council.app import create_app
+from sf_council.cli.serving import listen
 from sf_council.clock import Clock, SystemClock
 from sf_council.database import configuration, devices, stream, workers
 from sf_council.database.engine import is_url, open_database
@@ -88,9 +89,7 @@ class RunningCouncil:
         self.council = app.state.council
         if not self.do(lambda c: workers.accounts(c, self.council.id)):
             self._settle_people()
-        listening = socket.socket()
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
+        listening = listen("127.0.0.1", self._port)
         self._port = listening.getsockname()[1]
         started = threading.Event()
         self._server = _Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"), started)

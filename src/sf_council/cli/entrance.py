@@ -26,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = Settings(database=database, data=data, council_id=told.council)
     try:
         told.run(settings, told)
+    except KeyboardInterrupt:
+        return 130  # the server has ended its work; there is nothing more to say
     except SfError as error:
         print(f"{error.title}\n{error.advice}".strip(), file=sys.stderr)
         return 1

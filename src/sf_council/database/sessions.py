@@ -39,7 +39,11 @@ def start(connection: Connection, council_id: str, at: datetime, *, worker_id: s
 
 
 def refresh(connection: Connection, council_id: str, at: datetime, *, refresh_token: str, device_id: str) -> Spent:
-    """Exchange a refresh token of this laptop; one that was used before ends its whole session."""
+    """Exchange a refresh token of this laptop; one that was used before ends its whole session.
+
+    Except the one used last, while its successor has not been used: the answer that brought the successor may have been
+    lost, and nobody must be locked out by that. The pair that was lost becomes worthless.
+    """
     asked = (
         select(token, session.c.worker_id, session.c.ended_at)
         .join(session, (session.c.council_id == token.c.council_id) & (session.c.session_id == token.c.session_id))
@@ -53,7 +57,7 @@ def refresh(connection: Connection, council_id: str, at: datetime, *, refresh_to
     row = connection.execute(asked.with_for_update()).one_or_none()
     if row is None:
         return Spent(None, why="unknown")
-    if row.used_at is not None:
+    if row.used_at is not None and not _withdraw_successor(connection, council_id, row.session_id, row.token_hash):
         end(connection, council_id, row.session_id, at, "reused")
         return Spent(None, row.worker_id, "reused")
     if row.ended_at is not None or row.until <= moment_text(at):
@@ -61,6 +65,18 @@ def refresh(connection: Connection, council_id: str, at: datetime, *, refresh_to
     used = update(token).where(token.c.council_id == council_id, token.c.token_hash == row.token_hash)
     connection.execute(used.values(used_at=moment_text(at)))
     return Spent(_issue(connection, council_id, row.session_id, at), row.worker_id)
+
+
+def _withdraw_successor(connection: Connection, council_id: str, session_id: str, used_hash: str) -> bool:
+    """Make the pair worthless that this refresh token brought, if it was used last; False if a later one was used."""
+    mine = (token.c.council_id == council_id) & (token.c.session_id == session_id)
+    refreshes = select(token.c.token_hash, token.c.used_at).where(mine & (token.c.purpose == "refresh"))
+    used = {row.token_hash: row.used_at for row in connection.execute(refreshes) if row.used_at is not None}
+    used_last = [each for each, at in used.items() if at == max(used.values())]
+    if used_last != [used_hash]:
+        return False
+    connection.execute(delete(token).where(mine & token.c.used_at.is_(None)))
+    return True
 
 
 def end(connection: Connection, council_id: str, session_id: str, at: datetime, why: str) -> None:
