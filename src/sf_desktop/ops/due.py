@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops.latest import last_seen, visits_of
+from sf_desktop.ops.latest import ENOUGH, FEW, last_seen, visits_of
 from sf_desktop.ops.office import Office, day_of
-from sf_desktop.ops.people import PersonView, people_of
+from sf_desktop.ops.people import PersonView, StatusNow, name_of, people_of, statuses_now
+from sf_desktop.store import records
+from sf_record.record import Record
 from sf_record.timescales import visit_due
 
 
@@ -33,15 +35,57 @@ class VisitDue:
 def of_family(office: Office, family_id: str, people: Collection[PersonView] | None = None) -> tuple[VisitDue, ...]:
     """Return the limits of a family file's children, the soonest first; one for each child."""
     chosen = people_of(office, family_id) if people is None else people
-    children = [each for each in chosen if each.is_child and each.statuses and not each.has_died]
-    if not children:
-        return ()
-    visits = visits_of(office.connection, family_id)
-    found = [due for each in children if (due := _due(office, family_id, each, last_seen(visits, each.id))) is not None]
+    children = [_Child(each.id, each.name, each.statuses) for each in chosen if each.is_child and not each.has_died]
+    return _sorted(_of_children(office, family_id, [each for each in children if each.statuses]))
+
+
+def of_all(office: Office, family_ids: Collection[str]) -> tuple[VisitDue, ...]:
+    """Return the limits of these family files, the soonest first; read kind by kind, not file by file."""
+    wanted = frozenset(family_ids)
+    episodes: dict[tuple[str, str], list[Record]] = {}
+    for each in records.of_kind(office.connection, "status_episode"):
+        if each.family_id in wanted:
+            episodes.setdefault((each.family_id, str(each.body.get("person"))), []).append(each)
+    now = {key: statuses for key, its in episodes.items() if (statuses := statuses_now(office, its))}
+    people = records.get_many(office.connection, tuple({child_id for _, child_id in now}))
+    children: dict[str, list[_Child]] = {}
+    for (family_id, child_id), statuses in now.items():
+        record = people.get(child_id)
+        if record is not None and record.in_error is None and not record.body.get("died_on"):
+            children.setdefault(family_id, []).append(_Child(child_id, name_of(record), statuses))
+    return _sorted(due for family_id, its in children.items() for due in _of_children(office, family_id, its))
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    id: str
+    name: str
+    statuses: tuple[StatusNow, ...]
+
+
+def _sorted(found: Iterable[VisitDue]) -> tuple[VisitDue, ...]:
     return tuple(sorted(found, key=lambda due: (due.on, due.child_name)))
 
 
-def _due(office: Office, family_id: str, child: PersonView, seen_at: str | None) -> VisitDue | None:
+def _of_children(office: Office, family_id: str, children: list[_Child]) -> list[VisitDue]:
+    if not children:
+        return []
+    seen = _seen_at(office, family_id, [each.id for each in children])
+    return [due for each in children if (due := _due(office, family_id, each, seen[each.id])) is not None]
+
+
+def _seen_at(office: Office, family_id: str, child_ids: list[str]) -> dict[str, str | None]:
+    """Return when each child was last seen; nearly always the last visits say it of all of them."""
+    seen: dict[str, str | None] = {}
+    for limit in (FEW, ENOUGH):
+        visits = visits_of(office.connection, family_id, limit)
+        seen = {each: last_seen(visits, each) for each in child_ids}
+        if len(visits) < limit or None not in seen.values():
+            break
+    return seen
+
+
+def _due(office: Office, family_id: str, child: _Child, seen_at: str | None) -> VisitDue | None:
     today = office.today()
     limits = []
     for status in child.statuses:
@@ -55,15 +99,3 @@ def _due(office: Office, family_id: str, child: PersonView, seen_at: str | None)
         return None
     on, why, code = min(limits)
     return VisitDue(family_id, child.id, child.name, code, on, why, office.days.between(today, on), seen_at)
-
-
-def of_all(office: Office, family_ids: Collection[str]) -> tuple[VisitDue, ...]:
-    """Return the limits of these family files, the soonest first."""
-    found = [due for family_id in _with_status(office, family_ids) for due in of_family(office, family_id)]
-    return tuple(sorted(found, key=lambda due: (due.on, due.child_name)))
-
-
-def _with_status(office: Office, family_ids: Collection[str]) -> list[str]:
-    rows = office.connection.execute("SELECT DISTINCT family_id FROM record WHERE kind = 'status_episode'")
-    wanted = frozenset(family_ids)
-    return [str(each[0]) for each in rows.fetchall() if each[0] in wanted]

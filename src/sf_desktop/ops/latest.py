@@ -8,6 +8,7 @@ from sf_desktop.store import records
 from sf_desktop.store.connection import Connection
 from sf_record.record import Record
 
+FEW = 2
 ENOUGH = 12
 
 

@@ -74,16 +74,20 @@ def people_of(office: Office, family_id: str) -> tuple[PersonView, ...]:
     return tuple(sorted(views, key=lambda view: _order(view, names[view.id])))
 
 
-def _order(view: PersonView, person: Person) -> tuple[int, str, str]:
-    return (
-        0 if view.is_child else 1 + _ROLE_ORDER.get(view.role, 9),
-        person.born_on or person.expected_on or "9",
-        view.name,
-    )
+def _order(view: PersonView, person: Person) -> tuple[int, int, str, str]:
+    """Children first: the gravest status before the others, then the eldest."""
+    role = 0 if view.is_child else 1 + _ROLE_ORDER.get(view.role, len(_ROLE_ORDER))
+    status = min((_grave(each.code) for each in view.statuses), default=len(STATUS_ORDER) + 1)
+    return role, status, person.born_on or person.expected_on or "9", view.name
 
 
 def _person(record: Record) -> Person:
     return cast("Person", bodies.read("person", record.body))
+
+
+def name_of(record: Record) -> str:
+    """Return the name that the work uses for a person."""
+    return _person(record).name
 
 
 def _view(

@@ -82,6 +82,12 @@ def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> l
     return [read_record(each[0]) for each in rows]
 
 
+def of_kind(connection: Connection, kind: str) -> list[Record]:
+    """Return every family file's records of a kind as shown, without those marked as in error."""
+    rows = connection.execute(f"SELECT wire FROM {WITH_PAPER} WHERE kind = ? AND is_in_error = 0", (kind,))
+    return [read_record(each[0]) for each in rows]
+
+
 def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
     """Return a family file's latest records of a kind, newest first, without those marked as in error."""
     rows = connection.execute(

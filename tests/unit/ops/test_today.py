@@ -1,0 +1,151 @@
+"""Today, the lists and a family file as it is opened say what matters, and only of what is whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sf_desktop.ops import due, families, family, notes, people, plans, spelling, tidying, timeline
+from sf_desktop.ops.laptop import on_this_laptop
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.places import keep_place, last_place
+from sf_desktop.ops.search import search
+from sf_desktop.ops.today import next_days, today
+from sf_desktop.store import drafts, outbox, records
+from sf_record.dates import moment_text
+from sf_record.errors import InputError
+from sf_record.record import Record
+
+Held = tuple[Record, ...]
+
+
+def test_the_overdue_child_comes_first_and_says_by_whose_rule(office: Office, family_id: str) -> None:
+    view = today(office)
+    assert view.incomplete == 0
+    assert view.due[0].is_overdue
+    assert [each.on for each in view.due] == sorted(each.on for each in view.due)
+    mine = next(each for each in view.due if each.family_id == family_id)
+    assert mine.is_overdue
+    assert mine.why == "Protection plan: every 10 working days, your council’s rule"
+    assert view.family_names[family_id]
+    every = due.of_all(office, [each.id for each in families.family_rows(office, families.family_ids(office))])
+    one_by_one = [each for its in families.family_ids(office) for each in due.of_family(office, its)]
+    assert sorted(every, key=str) == sorted(one_by_one, key=str)
+
+
+def test_the_child_stands_first_with_status_and_who_is_responsible(office: Office, family_id: str) -> None:
+    view = family.open_family(office, family_id)
+    assert view.is_complete
+    assert view.people[0].is_child
+    assert view.people[0].age
+    assert view.people[0].statuses[0].code == "CP"
+    assert view.next_due is not None
+    assert view.with_responsibility
+    assert view.restrictions
+    assert any(" of " in each for person in view.with_responsibility for each in person.relations)
+    assert view.workers == ("P. Example",)
+    with pytest.raises(InputError):
+        family.open_family(office, "gone")
+
+
+def test_a_plan_is_made_moved_cancelled_and_taken_back(office: Office, family_id: str) -> None:
+    before = len(today(office).visits)
+    at = office.clock.now() + timedelta(hours=3)
+    planned = plans.plan_visit(office, family_id, moment_text(at), "Bring the nursery form").record_id
+    assert planned in {each.planned_id for each in today(office).visits}
+    plans.move_visit(office, planned, moment_text(at + timedelta(days=2)))
+    assert len(today(office).visits) == before
+    assert planned in {each.planned_id for each in next_days(office)}
+    plans.cancel_visit(office, planned)
+    assert planned not in {each.planned_id for each in next_days(office)}
+    plans.restore_visit(office, planned)
+    plans.move_visit(office, planned, moment_text(at))
+    assert planned in {each.planned_id for each in today(office).visits}
+
+
+def test_families_are_listed_filtered_and_sorted(office: Office, held: Held) -> None:
+    ids = families.family_ids(office)
+    rows = families.family_rows(office, ids)
+    assert [each.name for each in rows] == sorted(each.name for each in rows)
+    assert len(rows) == 3
+    word = rows[1].name.split()[-1]
+    assert rows[1].id in families.family_ids(office, word[:4])
+    assert families.family_ids(office, "no such words") == ()
+    assert families.family_ids(office, '"') == ()
+    assert families.family_ids(office, order=families.Order.DUE)[0] == today(office).due[0].family_id
+    for order in families.Order:
+        assert set(families.family_ids(office, order=order)) == set(ids)
+    assert set(families.family_ids(office, statuses=("CP",))) <= set(ids)
+
+
+def test_a_timeline_is_filtered_by_kind_person_words_and_day(office: Office, family_id: str, held: Held) -> None:
+    everything = timeline.timeline_ids(office, family_id)
+    rows = timeline.timeline_rows(office, everything)
+    assert [each.happened_at for each in rows] == sorted((each.happened_at for each in rows), reverse=True)
+    visits = timeline.timeline_ids(office, family_id, timeline.TimelineFilter(kinds=("visit",)))
+    assert {each.kind for each in timeline.timeline_rows(office, visits)} == {"visit"}
+    child = people.people(office, family_id)[0].id
+    about = timeline.timeline_ids(office, family_id, timeline.TimelineFilter(person_id=child))
+    assert 0 < len(about) <= len(everything)
+    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Axolotl seen."})
+    assert timeline.timeline_ids(office, family_id, timeline.TimelineFilter(words="axol")) == (note.record_id,)
+    since = timeline.TimelineFilter(since=office.today().isoformat())
+    assert note.record_id in timeline.timeline_ids(office, family_id, since)
+    assert len(timeline.timeline_ids(office, family_id, since)) < len(everything)
+
+
+def test_a_person_is_edited_through_a_draft_and_what_was_seen_goes_along(office: Office, family_id: str) -> None:
+    child = people.people(office, family_id)[0]
+    draft = people.edit_person(office, child.id)
+    assert people.edit_person(office, child.id).id == draft.id
+    body = {**draft.body, "known_as": "Quillon", "language": None}
+    drafts.save(office.connection, draft.id, body, {}, office.now())
+    people.save_person(office, draft.id)
+    event = outbox.entries(office.connection, outbox.numbers(office.connection))[0].event
+    assert event.was["known_as"] == draft.base.get("known_as")
+    assert [each.record_id for each in search(office, "quil").people] == [child.id]
+    assert "Quillon" in spelling.names_of(office, family_id)
+    assert records.get(office.connection, child.id) is not None
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", '"', "'", "*", "a*b", "NEAR(", "AND", "OR NOT", "-x", "{", "^", ":", "\x00", "é" * 500]
+)
+def test_whatever_is_typed_is_only_words(office: Office, held: Held, typed: str) -> None:
+    found = search(office, typed)
+    assert found.is_ready
+
+
+def test_a_word_is_found_without_its_accents_and_marked(office: Office, family_id: str) -> None:
+    text = "Before it. " * 40 + "She likes the Café Zürich best. " + "After it. " * 40
+    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": text})
+    hit = search(office, "zuri").notes[0]
+    assert hit.record_id == note.record_id
+    assert ("Zürich", True) in hit.pieces
+    assert sum(len(each) for each, _ in hit.pieces) < 250
+
+
+def test_what_is_on_the_laptop_is_counted(office: Office, held: Held) -> None:
+    laptop = on_this_laptop(office)
+    assert laptop.records == len(held)
+    assert sum(each.records for each in laptop.families) == len(held)
+    assert laptop.is_searchable
+    assert laptop.size_bytes > 0
+    assert all(each.is_complete for each in laptop.families)
+
+
+def test_the_place_is_kept_and_upkeep_ends(office: Office, held: Held) -> None:
+    assert last_place(office) == {}
+    keep_place(office, {"screen": "visit", "cursor": 4})
+    assert last_place(office) == {"screen": "visit", "cursor": 4}
+    while not tidying.tidy(office):
+        pass
+
+
+def test_a_note_waits_for_what_must_be_mended(office: Office, family_id: str) -> None:
+    draft = notes.start_note(office, family_id)
+    assert {each.field for each in notes.check_note(office, draft.id)} == {"text"}
+    drafts.save(office.connection, draft.id, {**draft.body, "text": "x"}, {}, office.now())
+    signed = notes.sign_note(office, draft.id)
+    assert records.get(office.connection, signed.record_id).signed is not None  # type: ignore[union-attr]
