@@ -86,7 +86,7 @@ def test_an_empty_passphrase_costs_no_try(show) -> None:
     screen = show(Vault(error("wrong_passphrase", left=9)))
     press(screen, "Unlock")
     assert "Write your passphrase" in screen.field.problem
-    assert not screen.banner.isVisible()
+    assert screen._banner is None
 
 
 def test_a_wrong_passphrase_says_how_many_tries_are_left(qtbot, show) -> None:

@@ -43,7 +43,7 @@ QLabel[role="key"] {{ font-size: {_pt(SMALL_PT - 1, scale)}; color: {t.muted};
 def _surfaces(t: Tokens, _scale: float) -> str:
     return f"""
 QWidget[role="page"], QScrollArea[role="page"] {{ background: {t.background}; }}
-QScrollArea {{ border: none; background: transparent; }}
+QScrollArea, #qt_scrollarea_viewport, #lock-inside {{ border: none; background: transparent; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
 QFrame[role="card"][tone="danger"] {{ border-color: {t.danger}; }}
 QFrame[role="rule"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
