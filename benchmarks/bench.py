@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks import councils, workload
 from benchmarks.child import Running, program
 from benchmarks.councils import FilledCouncil
 from benchmarks.laptops import Laptop, new_laptop
 from benchmarks.workload import Workload
+from sf_desktop.store.keys import Cost
 
-QUICK = 0.1  # of a caseload: six families, two thousand records
+QUICK = 0.05  # of a caseload: three families, a thousand records
 SLOW_ROUND_TRIP_MS, SLOW_MBIT = 50, 10
 
 
@@ -33,16 +35,16 @@ class Council:
 
 @dataclass
 class Bench:
-    """One run. ``one`` is the scale that stands for 1x, ``five`` for 5x; in a quick run both are a tenth."""
+    """One run. ``one`` is the scale that stands for 1x, ``five`` for 5x; in a quick run both are a twentieth."""
 
     folder: Path
     is_quick: bool = False
     stack: ExitStack = field(default_factory=ExitStack)
-    # What one figure found and another compares itself with, by name and scale.
-    found: dict[tuple[str, float], float] = field(default_factory=dict)
+    days: dict[float, dict[str, Any]] = field(default_factory=dict)  # what a played day said, by scale
     _made: dict[float, Workload] = field(default_factory=dict)
     _councils: dict[float, Council] = field(default_factory=dict)
     _laptops: dict[float, Laptop] = field(default_factory=dict)
+    _closed: dict[float, Path] = field(default_factory=dict)
     _count: int = 0
 
     @property
@@ -91,6 +93,17 @@ class Bench:
             laptop.round(self.council(scale).address)
             self._laptops[scale] = laptop
         return self._laptops[scale]
+
+    def closed_laptop(self, scale: float) -> Path:
+        """Return the folder of a filled laptop that nobody has open, under a passphrase at its full cost."""
+        if scale not in self._closed:
+            council = self.council(scale)
+            known = council.filled.laptop_of(council.filled.known[council.workload.reader.id].worker)
+            folder = self.fresh_folder("closed")
+            with new_laptop(folder, known, council.address, Cost()) as laptop:
+                laptop.round(council.address)
+            self._closed[scale] = folder
+        return self._closed[scale]
 
     def fresh(self, name: str) -> Path:
         """Return a new path in the run's folder."""

@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_S = 600
 
 
 @dataclass
@@ -44,12 +45,11 @@ def program(module: str, *arguments: str) -> Iterator[Running]:
         running.said |= json.loads(last)
 
 
-def answer_of(module: str, *arguments: str, timeout_s: float = 600, **environment: str) -> dict[str, Any]:
+def answer_of(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Run one of our own modules to its end and return the JSON object that it printed last."""
     command = [sys.executable, "-m", module, *arguments]
-    ran = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=timeout_s, env=os.environ | environment, check=False
-    )
+    around = {**os.environ, **(environment or {})}
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, env=around, check=False)
     if ran.returncode != 0:
         raise RuntimeError(f"{module} ended with {ran.returncode}: {ran.stderr.strip()[-400:]}")
     answer: dict[str, Any] = json.loads(ran.stdout.strip().splitlines()[-1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from uuid import UUID
 
 
@@ -10,6 +12,16 @@ class MemoryKeyring:
 
     def __init__(self) -> None:
         self.entries: dict[tuple[UUID, str], str] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> MemoryKeyring:
+        """Read what :meth:`write` wrote: another process opens the vault then."""
+        keyring = cls()
+        keyring.entries = {(UUID(vault), name): value for vault, name, value in json.loads(path.read_bytes())}
+        return keyring
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps([[str(vault), name, value] for (vault, name), value in self.entries.items()]))
 
     def of(self, vault_id: UUID) -> MemorySecrets:
         return MemorySecrets(self, vault_id)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,12 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from benchmarks.councils import Known
 from benchmarks.keyring import MemoryKeyring
 from sf_desktop.clock import SystemClock
-from sf_desktop.ops.office import Me, Office
-from sf_desktop.resources import code_sets, working_days
+from sf_desktop.ops.opening import office_maker
 from sf_desktop.store import tokens
 from sf_desktop.store.creating import NewVault, create_vault
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keys import FLOOR, Owner
+from sf_desktop.store.keys import FLOOR, Cost, Owner
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.sync import round as rounds
@@ -29,11 +25,11 @@ from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.round import Ran
 from sf_desktop.sync.session import Session
 from sf_desktop.sync.transport import Transport
-from sf_record.configuration import Configuration
-from sf_record.ids import new_id
 
 T = TypeVar("T")
 PASSPHRASE = "pretend kettle orbit lantern"
+NOWHERE = "http://127.0.0.1:1"
+KEYRING = "keyring.json"
 
 
 class Laptop:
@@ -45,15 +41,7 @@ class Laptop:
         self.clock = SystemClock()
         self.ledger = VaultLedger(vault, self.clock)
         self._transport: Transport | None = None
-        self._office = Office(
-            tx=None,  # type: ignore[arg-type]  # given to each verb
-            clock=self.clock,
-            codes=code_sets(),
-            days=working_days(),
-            me=Me(known.worker, "P. Example", known.device_id),
-            configuration=Configuration(),
-            new_id=lambda: new_id(self.clock.now(), secrets.token_bytes(10)),
-        )
+        self._office = office_maker(self.clock)
 
     def session(self, address: str) -> Session:
         """Speak to the council at an address; the connection stays open until another is asked for."""
@@ -69,45 +57,40 @@ class Laptop:
 
     def do(self, verb: Callable[..., T], *args: Any, **more: Any) -> T:
         """Run a verb as the window does, and wait until it is durable."""
-        return self.vault.do(lambda tx: verb(self._office.at_work(tx), *args, **more)).result()
+        return self.vault.do(lambda tx: verb(self._office(tx), *args, **more)).result()
 
     def read(self, verb: Callable[..., T], *args: Any, **more: Any) -> T:
         """Run a verb that only reads."""
-        return self.vault.read(lambda tx: verb(self._office.at_work(tx), *args, **more)).result()
+        return self.vault.read(lambda tx: verb(self._office(tx), *args, **more)).result()
 
     def query(self, sql: str, *values: Any) -> list[Any]:
         """Read rows as they are."""
         return self.vault.read(lambda tx: tx.connection.execute(sql, values).fetchall()).result()
 
 
-@dataclass(frozen=True)
-class ClosedLaptop:
-    """A laptop's folder and keyring, to be opened."""
-
-    home: VaultHome
-    keyring: MemoryKeyring
-    known: Known
-
-
 @contextmanager
-def new_laptop(folder: Path, known: Known) -> Iterator[Laptop]:
-    """Make an empty vault for a laptop that the council knows, and close it afterwards."""
+def new_laptop(folder: Path, known: Known, address: str = NOWHERE, cost: Cost = FLOOR) -> Iterator[Laptop]:
+    """Make an empty vault for a laptop that the council knows, and close it afterwards.
+
+    It stays in the folder, with its keyring beside it, so that another process can open it then.
+    """
     keyring = MemoryKeyring()
     owner = Owner(UUID(known.device_id), UUID(known.worker.id))
     clock = SystemClock()
-    home, keys = create_vault(folder / "vaults", keyring.of, NewVault(PASSPHRASE, owner), clock, FLOOR)
+    home, keys = create_vault(folder / "vaults", keyring.of, NewVault(PASSPHRASE, owner), clock, cost)
     vault = Vault.open(home, keyring.of(home.vault_id), keys)
     try:
         vault.pin_sealing_key(X25519PrivateKey.generate().public_key().public_bytes_raw()).result()
-        vault.do(lambda tx: _keep(tx, known)).result()
+        vault.do(lambda tx: _keep(tx, known, address)).result()
         yield Laptop(vault, known)
     finally:
         vault.close()
+        keyring.write(folder / KEYRING)
 
 
-def _keep(tx: Tx, known: Known) -> None:
+def _keep(tx: Tx, known: Known, address: str) -> None:
     identity = tokens.Identity(
-        address="http://127.0.0.1:1",
+        address=address,
         council_id=known.council_id,
         device_id=known.device_id,
         username=known.username,
@@ -115,7 +98,6 @@ def _keep(tx: Tx, known: Known) -> None:
         worker_name="P. Example",
         role=known.worker.role,
         team_id=known.worker.team_id,
-        is_pretend=True,
     )
     tokens.keep_identity(tx.connection, identity, known.device_key)
     tokens.keep_tokens(tx.connection, known.tokens)

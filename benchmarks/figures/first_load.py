@@ -45,7 +45,7 @@ def load(bench: Bench, scale: float, address: str) -> float:
         took = seconds(lambda: laptop.round(address))
         ((there,),) = laptop.query("SELECT count(*) FROM record")
         ((found,),) = laptop.query("SELECT count(*) FROM record_fts WHERE record_fts MATCH 'school'")
-    if there != expected or not found:
+    if there < expected or not found:  # other figures may have added some
         raise RuntimeError(f"{there} of {expected} records arrived, {found} were found")
     return took
 

@@ -1,0 +1,174 @@
+"""Plays the real window of a laptop that is on the disk, and says how long each step took until it was painted.
+
+``python -m benchmarks.window PLAN`` takes a JSON object (see :class:`Plan`) and prints one. Needs no display.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.process import resident_bytes, shared_clock
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to play: where the laptop is, its keyring's entries, and how far to go (``lock``, ``today``, ``day``)."""
+
+    data: str
+    keyring: str
+    passphrase: str
+    until: str
+    families: tuple[str, ...] = ()
+    saves: int = 0
+
+
+def main() -> None:
+    plan = Plan(**json.loads(sys.argv[1]))
+    print(json.dumps(play(plan)), flush=True)
+
+
+def play(plan: Plan) -> dict[str, Any]:
+    """Play a plan to its end."""
+    from sf_desktop import app
+
+    app.prepare(app.read_options(["--data-dir", plan.data]))
+    application, desktop = app.build(app.read_options(["--data-dir", plan.data]))
+    use_keyring(plan.keyring)
+    stage = Stage(application, desktop)
+    said: dict[str, Any] = stage.show_lock()
+    if plan.until != "lock":
+        said |= stage.unlock(plan.passphrase)
+    if plan.until == "day":
+        said["open_family_s"] = [stage.open_family(family_id) for family_id in plan.families]
+        said["resident_in_use_bytes"] = resident_bytes()
+        said |= stage.stall(plan.families, plan.saves)
+    desktop.end()
+    return said
+
+
+def use_keyring(path: str) -> None:
+    """Let the program find the laptop's secrets in a file: a run has no keyring of its own."""
+    from benchmarks.keyring import MemoryKeyring
+    from sf_desktop import entrance
+
+    vars(entrance)["system_secrets"] = MemoryKeyring.read(Path(path)).of
+
+
+class Stage:
+    """The program's window, driven from within its own thread."""
+
+    def __init__(self, application: Any, desktop: Any) -> None:
+        self._application = application
+        self._desktop = desktop
+
+    def show_lock(self) -> dict[str, Any]:
+        """Show the lock screen and say when it was painted, on the clock that the parent has too."""
+        self._desktop.begin()
+        window = self._desktop._entry  # noqa: SLF001 - the program has no need to hand it out
+        watch = _first_paint(window.centralWidget())
+        self._until(lambda: watch.painted_at > 0)
+        return {"painted_at": watch.painted_at, "resident_at_lock_bytes": resident_bytes()}
+
+    def unlock(self, passphrase: str) -> dict[str, Any]:
+        """Unlock as a person does, until Today shows what it asked the vault for."""
+        screen = self._desktop._entry.centralWidget()  # noqa: SLF001 - see above
+        screen.field.set_value(passphrase)
+        started = time.perf_counter()
+        screen.button.click()
+        self._until(lambda: self._desktop._workplace is not None)  # noqa: SLF001 - see above
+        opened = time.perf_counter()
+        self._place = self._desktop._workplace  # noqa: SLF001 - see above
+        self._settle()
+        return {
+            "unlock_to_window_s": opened - started,
+            "unlock_to_today_s": time.perf_counter() - started,
+            "screen": self._place.window.stack.current().objectName()
+            or type(self._place.window.stack.current()).__name__,
+            "resident_at_today_bytes": resident_bytes(),
+        }
+
+    def open_family(self, family_id: str) -> float:
+        """Open a family file and return the seconds until everything that it asks for is painted."""
+        from sf_desktop.ui.kit.stack import GoTo
+
+        started = time.perf_counter()
+        self._place.window.go(GoTo("family", {"family": family_id}))
+        self._settle()
+        return time.perf_counter() - started
+
+    def stall(self, families: tuple[str, ...], saves: int) -> dict[str, Any]:
+        """Save notes and run rounds, and return the longest time in which the window could not answer."""
+        from PySide6.QtCore import QTimer
+
+        from sf_desktop.ops.notes import write_note
+
+        gaps: list[float] = []
+        last = time.perf_counter()
+
+        def tick() -> None:
+            nonlocal last
+            now = time.perf_counter()
+            gaps.append(now - last)
+            last = now
+
+        timer = QTimer()
+        timer.setInterval(1)
+        timer.timeout.connect(tick)
+        timer.start()
+        body = {"type": "note", "happened_at": "2026-11-20T10:00:00.000000Z", "text": "The visit went well. " * 60}
+        self._for_a_while(0.5)
+        idle = max(gaps, default=0.0)
+        gaps.clear()
+        for turn in range(saves):
+            self._place.desk.ask(write_note, families[turn % len(families)], body)
+            self._until(lambda: self._place.desk.is_quiet)
+            if turn % 10 == 5:
+                self._place._work.send_now()  # noqa: SLF001 - what the button "Send now" does
+        self._for_a_while(1.5)
+        timer.stop()
+        return {"stall_s": max(gaps, default=0.0), "stall_idle_s": idle}
+
+    def _settle(self) -> None:
+        """Let the window answer until nothing is asked any more and everything that follows is painted."""
+        calm = 0
+        while calm < 2:
+            self._application.processEvents()
+            calm = calm + 1 if self._place.desk.is_quiet else 0
+
+    def _until(self, is_done: Callable[[], bool], patience_s: float = 60) -> None:
+        end = time.perf_counter() + patience_s
+        while not is_done():
+            self._application.processEvents()
+            if time.perf_counter() > end:
+                raise TimeoutError("the window did not get there")
+
+    def _for_a_while(self, seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self._application.processEvents()
+
+
+def _first_paint(widget: Any) -> Any:
+    from PySide6.QtCore import QEvent, QObject
+
+    class Watch(QObject):
+        painted_at = 0.0
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if not self.painted_at and event.type() == QEvent.Type.Paint:
+                self.painted_at = shared_clock()
+            return False
+
+    watch = Watch(widget)
+    widget.installEventFilter(watch)
+    return watch
+
+
+if __name__ == "__main__":
+    main()

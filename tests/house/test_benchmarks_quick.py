@@ -1,0 +1,64 @@
+"""The benchmarks run, print one JSON object in the agreed shape, and never claim what was not measured."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.cli import all_planned
+from benchmarks.figure import Planned
+from tests.house.tree import ROOT
+
+KEYS = {"name", "unit", "value", "limit", "ratio", "target", "met", "min", "max", "runs"}
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "benchmarks" / "run"), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+
+
+def printed(*arguments: str):
+    ran = run(*arguments)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+def test_a_figure_is_measured_beside_its_limit() -> None:
+    said = printed("--quick", "--only", "wire_bytes")
+    assert {"machine", "scale", "figures"} <= said.keys()
+    (figure,) = said["figures"]
+    assert figure.keys() >= KEYS
+    assert figure["runs"] > 0, figure
+    assert 0.9 < figure["ratio"] < 3
+
+
+def test_what_cannot_be_measured_says_why_and_is_not_met() -> None:
+    (figure,) = printed("--quick", "--only", "release")["figures"]
+    assert figure["value"] is None
+    assert figure["met"] is None
+    assert figure["why"].startswith("not measured")
+
+
+def test_an_unknown_figure_is_refused() -> None:
+    ran = run("--only", "how_fast_it_feels")
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+
+
+def test_every_figure_has_a_name_of_its_own_and_a_target() -> None:
+    planned = all_planned()
+    assert len({each.name for each in planned}) == len(planned)
+    assert all(each.target and each.unit for each in planned)
+
+
+@pytest.mark.parametrize(("value", "limit", "is_met"), [(1.0, 1.0, True), (1.6, 1.0, False), (3.0, 2.0, True)], ids=str)
+def test_met_is_what_the_ratio_says(value: float, limit: float, is_met: bool) -> None:
+    figure = Planned("load", "s", "at most 1.5 x", most_ratio=1.5).of([value], [limit])
+    assert figure.met is is_met
+
+
+def test_a_figure_without_a_target_is_neither_met_nor_missed() -> None:
+    assert Planned("round", "s", "none").of([1.0]).met is None
