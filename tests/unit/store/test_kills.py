@@ -55,7 +55,7 @@ def run(built: BuiltVault, keys: tuple[str, str], job: str, count: int, strace: 
     """Run the child under strace; return the numbers that it acknowledged and what strace said."""
     secrets = built.home.folder.parent / "keyring"
     log = built.home.folder.parent / "calls"
-    command = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={_CALLS}", *strace, sys.executable]
+    command = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={_CALLS},writev", *strace, sys.executable]
     child = [str(Path(__file__).with_name("child.py")), job, str(built.home.folder), str(secrets), *keys, str(count)]
     environment = os.environ | {"PYTHONPATH": f"{_ROOT}:{_ROOT / 'src'}", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command + child, env=environment, stdout=subprocess.PIPE, text=True, check=False, timeout=120)
@@ -63,19 +63,22 @@ def run(built: BuiltVault, keys: tuple[str, str], job: str, count: int, strace: 
 
 
 def places_to_kill(calls: str, how_many: int, seed: int) -> Iterator[tuple[str, int]]:
-    """Choose among all calls that an undisturbed run made after it was ready, each as its name and its number."""
-    counts: dict[str, int] = {}
+    """Choose among all calls that an undisturbed run made after it was ready, each as its name and its number.
+
+    strace counts for each thread by itself.
+    """
+    counts: dict[tuple[str, str], int] = {}
     places: list[tuple[str, int]] = []
     is_ready = False
     for line in calls.splitlines():
-        match = re.match(r"\d+ +(\w+)\(", line)
+        match = re.match(r"(\d+) +(\w+)\(", line)
         if match is None:
             continue
-        name = match[1]
-        counts[name] = counts.get(name, 0) + 1
+        thread, name = match.groups()
+        counts[thread, name] = counts.get((thread, name), 0) + 1
         is_ready = is_ready or "ready" in line
-        if is_ready and "(1," not in line:
-            places.append((name, counts[name]))
+        if is_ready and name != "writev":
+            places.append((name, counts[thread, name]))
     yield from random.Random(seed).sample(places, min(how_many, len(places)))
 
 
