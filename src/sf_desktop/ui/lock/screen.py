@@ -118,6 +118,7 @@ class LockScreen(QWidget):
             self.replies.watch(self._unlocking.look(), self._on_looked, self._on_look_failed)
 
     def _tell(self, error: SfError) -> None:
+        from sf_desktop.ui.messages import show_error
 
         show_error(self.banner, error)
         is_final = error.retry is Retry.NEVER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 USUAL_SIZE = QSize(1180, 740)
@@ -24,6 +24,8 @@ class EntryWindow(QMainWindow):
     def give_way_to(self, window: QMainWindow) -> None:
         """Show another window where this one is, as large as this one, and close this one."""
         window.setGeometry(self.geometry())
-        window.setWindowState(self.windowState())
+        # Maximized or not; "active" is not a state to hand over, and would keep the keyboard from coming along.
+        window.setWindowState(self.windowState() & ~Qt.WindowState.WindowActive)
         window.show()
+        window.activateWindow()  # the keyboard goes with the place
         self.close()
