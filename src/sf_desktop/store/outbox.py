@@ -209,8 +209,8 @@ def send_again(connection: Connection, family_ids: Collection[str]) -> list[str]
 def has_unsent(connection: Connection, family_id: str) -> bool:
     """Say whether anything done on this laptop to a family file is not with the council, or still needs somebody."""
     found = connection.execute(
-        "SELECT 1 FROM outbox WHERE family_id = ? AND receipt_seq IS NULL AND state <> ? LIMIT 1",
-        (family_id, State.SET_ASIDE.value),
+        "SELECT 1 FROM outbox WHERE state IN (?, ?) AND family_id = ? AND receipt_seq IS NULL LIMIT 1",
+        (State.WAITING.value, State.NEEDS_YOU.value, family_id),
     ).fetchone()
     return found is not None
 
@@ -229,9 +229,11 @@ def prune(connection: Connection, received_before: str) -> int:
 
 
 def numbers(connection: Connection, states: Collection[State] = ()) -> list[int]:
-    """Return the ledger's numbers, newest first; of these states only, where any are named."""
-    where = f" WHERE state IN ({marks(len(states))})" if states else ""
-    rows = connection.execute(f"SELECT number FROM outbox{where} ORDER BY number DESC", tuple(s.value for s in states))
+    """Return the ledger's numbers, newest first; not of released family files, and of these states only, if any."""
+    where = f" AND state IN ({marks(len(states))})" if states else ""
+    rows = connection.execute(
+        f"SELECT number FROM outbox WHERE event <> ''{where} ORDER BY number DESC", tuple(s.value for s in states)
+    )
     return [int(each[0]) for each in rows]
 
 

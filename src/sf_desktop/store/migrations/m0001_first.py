@@ -43,7 +43,6 @@ _STATEMENTS = (
     """,
     "CREATE INDEX record_family ON record (family_id, happened_at)",
     "CREATE INDEX record_kind ON record (kind, family_id, happened_at)",
-    "CREATE INDEX record_conflict ON record (family_id) WHERE has_conflicts = 1",
     "CREATE VIRTUAL TABLE record_fts USING fts5 (words, content = '', tokenize = 'unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE name_fts USING fts5 (words, content = '', tokenize = 'unicode61 remove_diacritics 2')",
     # The words of the index one by one, for finding those that begin like a half-typed one.
@@ -75,7 +74,6 @@ _STATEMENTS = (
     """,
     "CREATE INDEX outbox_state ON outbox (state, number)",
     "CREATE INDEX outbox_record ON outbox (record_id, number)",
-    "CREATE INDEX outbox_family ON outbox (family_id, state)",
     "CREATE INDEX outbox_saved ON outbox (saved_at)",
     """
     CREATE TABLE family_cursor (
