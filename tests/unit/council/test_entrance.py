@@ -129,11 +129,24 @@ def test_the_short_pass_ends_after_fifteen_minutes_and_is_renewed(team: Team, cl
     assert laptop.tokens.refresh_token != old.refresh_token
 
 
-def test_a_refresh_token_used_twice_ends_the_session(team: Team) -> None:
+def test_a_lost_answer_is_asked_for_again_and_the_lost_pair_is_worthless(team: Team) -> None:
     laptop = team.practitioner
     assert laptop.tokens is not None
     old = laptop.tokens.refresh_token
+    lost = msgspec.json.decode(refresh(laptop, old).content, type=Tokens)
     laptop.tokens = msgspec.json.decode(refresh(laptop, old).content, type=Tokens)
+    assert exchange(laptop).status_code == 200
+    assert declined(exchange(laptop, token=lost.access_token)) == (401, "sign_in_expired")
+    assert declined(refresh(laptop, lost.refresh_token)) == (401, "sign_in_expired")
+
+
+def test_a_refresh_token_used_after_its_successor_ends_the_session(team: Team, clock: FrozenClock) -> None:
+    laptop = team.practitioner
+    assert laptop.tokens is not None
+    old = laptop.tokens.refresh_token
+    for _ in range(2):
+        clock.forward(60)
+        laptop.tokens = msgspec.json.decode(refresh(laptop, laptop.tokens.refresh_token).content, type=Tokens)
     assert declined(refresh(laptop, old)) == (401, "sign_in_expired")
     assert declined(exchange(laptop)) == (401, "sign_in_expired")
     assert declined(refresh(laptop, laptop.tokens.refresh_token)) == (401, "sign_in_expired")

@@ -1,0 +1,229 @@
+"""Two laptops and a council, cut and reconnected at random, end equal; and nothing that anybody typed is lost."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from sf_council.api import judging
+from sf_desktop.ops import writing
+from sf_record.description import Role
+from sf_record.errors import SfError
+from sf_record.events import Action, Event
+from sf_record.merge import Applied, apply
+from sf_record.outcomes import Result
+from sf_record.record import Record
+from tests.builders.laptops import Credentials, Laptop
+from tests.fakes.clock import FrozenClock
+from tests.fakes.council import PASSWORD, RunningCouncil
+from tests.fakes.network import Network
+from tests.machines.oracle import Oracle
+
+NUMBERS = itertools.count(1)
+WHO = st.sampled_from([0, 1])
+FIELDS = st.sampled_from(["text", "subject"])
+
+
+class Place:
+    """One council for all examples; each example has people, a family file and laptops of its own."""
+
+    council: RunningCouncil
+    network: Network
+    clock: FrozenClock
+    folder: Path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def place() -> Iterator[None]:
+    with ExitStack() as stack:
+        Place.folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        Place.clock = FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+        Place.council = stack.enter_context(RunningCouncil(Place.folder, clock=Place.clock))
+        Place.network = Network(int(Place.council.url.rpartition(":")[2]))
+        stack.callback(Place.network.close)
+        yield
+
+
+class TwoLaptops(RuleBasedStateMachine):
+    """A practitioner and a supervisor who write about the same family."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.oracle = Oracle()
+        self.laptops: list[Laptop] = []
+        self.notes: list[str] = []
+
+    @initialize()
+    def settle_in(self) -> None:
+        number = next(NUMBERS)
+        council = Place.council
+        names = (f"practitioner{number}", f"supervisor{number}")
+        for name, role in zip(names, (Role.PRACTITIONER, Role.SUPERVISOR), strict=True):
+            council.add_worker(name, role, f"Pretend team {number}")
+        (self.family_id,) = council.seed(1, records_per_family=5, seed=number, usernames=names)
+        for name in names:
+            who = Credentials(name, PASSWORD, council.code(name))
+            laptop = Laptop(Place.folder / name, Place.network.address, who, Place.clock, seed=next(NUMBERS))
+            self.laptops.append(laptop.enrol())
+            laptop.round()
+
+    @rule(who=WHO, sign=st.booleans())
+    def write(self, who: int, sign: bool) -> None:
+        Place.clock.forward(1)
+        self.notes.append(self.laptops[who].note(self.oracle.sentence(), self.family_id, sign=sign))
+
+    @rule(who=WHO, which=st.integers(0, 50), name=FIELDS)
+    def change(self, who: int, which: int, name: str) -> None:
+        self._on(who, which, self._change, name)
+
+    def _change(self, laptop: Laptop, record: Record, name: str) -> None:
+        words = self.oracle.sentence()
+        try:
+            laptop.change(record.id, **{name: words})
+        except SfError:
+            self.oracle.typed.discard(words)  # it was refused before it was saved, and is still in the form
+            raise
+        self.oracle.replaced(record.body.get(name))
+
+    @rule(who=WHO, which=st.integers(0, 50))
+    def sign(self, who: int, which: int) -> None:
+        self._on(who, which, lambda laptop, record: laptop.do(writing.sign, record.id))
+
+    @rule(who=WHO, which=st.integers(0, 50))
+    def amend(self, who: int, which: int) -> None:
+        words = self.oracle.sentence()
+        if not self._on(who, which, lambda laptop, record: laptop.do(writing.amend, record.id, words)):
+            self.oracle.typed.discard(words)
+
+    @rule(who=WHO, which=st.integers(0, 50))
+    def enter_in_error(self, who: int, which: int) -> None:
+        self._on(who, which, lambda laptop, record: laptop.do(writing.enter_in_error, record.id, "Pretend mistake"))
+
+    @rule(who=WHO, which=st.integers(0, 50), keep_mine=st.booleans())
+    def settle(self, who: int, which: int, keep_mine: bool) -> None:
+        self._on(who, which, self._settle, keep_mine)
+
+    def _settle(self, laptop: Laptop, record: Record, keep_mine: bool) -> None:
+        if record.conflicts:
+            conflict = record.conflicts[0]
+            laptop.do(writing.settle, record.id, conflict.id, keep_mine=keep_mine, reason="Pretend reason")
+            self.oracle.replaced(record.body.get(conflict.field) if keep_mine else conflict.mine)
+
+    def _on(self, who: int, which: int, act: Any, *more: Any) -> bool:
+        """Do something to a note as this laptop shows it; what the verbs refuse is simply not done."""
+        Place.clock.forward(1)
+        laptop = self.laptops[who]
+        here = [each for each in self.notes if laptop.record(each) is not None]
+        if not here:
+            return False
+        with suppress(SfError):
+            act(laptop, laptop.record(here[which % len(here)]), *more)
+            return True
+        return False
+
+    @rule(who=WHO)
+    def meet(self, who: int) -> None:
+        self.laptops[who].round()
+
+    @rule(who=WHO, after=st.integers(0, 4_000), is_up=st.booleans())
+    def cut(self, who: int, after: int, is_up: bool) -> None:
+        with Place.network.cut(up=after if is_up else None, down=None if is_up else after):
+            self.laptops[who].try_round()
+
+    @rule(who=WHO)
+    def restart(self, who: int) -> None:
+        self.laptops[who].connect()
+
+    @invariant()
+    def the_status_is_true(self) -> None:
+        for laptop in self.laptops:
+            counts = laptop.counts()
+            without = [each for each in laptop.events() if each.receipt_at is None and each.state != "set_aside"]
+            assert counts.unreceipted == len(without)
+
+    def teardown(self) -> None:
+        for laptop in self.laptops * 3:
+            laptop.round()
+        try:
+            self._look()
+        finally:
+            for laptop in self.laptops:
+                laptop.close()
+
+    def _look(self) -> None:
+        one, other = self.laptops
+        assert not one.waiting()
+        assert not other.waiting()
+        assert shown(one, self.notes) == shown(other, self.notes)
+        history = [entry.event for each in self.notes for entry in self._history(each)]
+        needing = [each.event for laptop in self.laptops for each in laptop.events() if each.receipt_at is None]
+        assert not self.oracle.missing(shown(one, self.notes).values(), history, needing)
+
+    def _history(self, record_id: str) -> tuple[Any, ...]:
+        is_there = any(laptop.record(record_id) for laptop in self.laptops)
+        return self.laptops[0].session.history(self.family_id, record_id) if is_there else ()
+
+
+def shown(laptop: Laptop, record_ids: list[str]) -> dict[str, Record]:
+    return {each: record for each in record_ids if (record := laptop.record(each)) is not None}
+
+
+QUICK = settings(max_examples=int(os.environ.get("SF_EXAMPLES", "12")), stateful_step_count=30, deadline=None)
+
+
+def test_two_laptops_and_a_council_converge() -> None:
+    run_state_machine_as_test(TwoLaptops, settings=QUICK)
+
+
+@pytest.mark.long
+def test_two_laptops_and_a_council_converge_for_long() -> None:
+    run_state_machine_as_test(TwoLaptops, settings=settings(QUICK, max_examples=10_000, stateful_step_count=50))
+
+
+@contextmanager
+def last_write_wins() -> Iterator[None]:
+    """Let the council take every change as it comes."""
+
+    def overwrite(record: Record | None, event: Event, seq: int) -> Applied:
+        if record is None or event.action is not Action.CHANGE:
+            return apply(record, event, seq)
+        return Applied(replace(record, seq=seq, body={**record.body, **event.fields}), Result.ACCEPTED)
+
+    kept = judging.apply
+    judging.apply = overwrite  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        judging.apply = kept  # type: ignore[attr-defined]
+
+
+def test_last_write_wins_is_found_out() -> None:
+    machine = TwoLaptops()
+    with last_write_wins():
+        machine.settle_in()
+        machine.write(0, sign=False)
+        machine.meet(0)
+        machine.meet(1)
+        machine.change(0, 0, "text")
+        machine.change(1, 0, "text")
+        with pytest.raises(AssertionError, match="Pretend sentence 2"):
+            machine.teardown()
+
+
+@pytest.mark.long
+def test_last_write_wins_is_found_out_by_chance() -> None:
+    control = settings(QUICK, max_examples=200, database=None, phases=[Phase.generate])
+    with last_write_wins(), pytest.raises(AssertionError):
+        run_state_machine_as_test(TwoLaptops, settings=control)
