@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.flow import Flow
@@ -46,10 +47,21 @@ class StatusLine(QWidget):
         across.setContentsMargins(GAP_L + GAP_XS, GAP_XS + 2, GAP_L + GAP_XS, GAP_XS + 2)
         across.addWidget(inner, 1)
         across.addWidget(self._right)
+        self._right_below = QWidget()
 
     @property
     def words(self) -> StatusWords:
         return self._words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_right()
+
+    def _place_right(self) -> None:
+        """Where there is no room at the right, the words there follow the others."""
+        has_room = self.width() > 3 * self._right.sizeHint().width()
+        self._right.setVisible(has_room)
+        self._right_below.setVisible(not has_room)
 
     def say(self, words: StatusWords) -> None:
         """Show these words."""
@@ -61,6 +73,9 @@ class StatusLine(QWidget):
             self._left.addWidget(_phrase((words.lead, True), (words.rest, False)))
         for label, number, tail in words.parts:
             self._left.addWidget(_phrase((label, False), (number, True), (tail, False)))
+        self._right_below = _phrase((words.right, False))
+        self._left.addWidget(self._right_below)
+        self._place_right()
         self._right.setText(words.right)
         self.setAccessibleName("Saving and sending")
         self.setAccessibleDescription(words.spoken())

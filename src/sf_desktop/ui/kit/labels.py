@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.tokens import MAX_LINE_CHARS
 
+_WIDEST_WORD = 150  # a longer one is cut rather than widening the window
+
 
 class Label(QLabel):
     """Plain text in one role. `wraps` breaks lines, at most about ninety characters long."""
@@ -55,7 +57,11 @@ class Label(QLabel):
         """A wrapping label may become narrow; its height then follows its width."""
         if not self.wordWrap():
             return super().minimumSizeHint()
-        return QSize(60, self.fontMetrics().height())
+        return QSize(self._widest_word(), self.fontMetrics().height())
+
+    def _widest_word(self) -> int:
+        advance = self.fontMetrics().horizontalAdvance
+        return min(max((advance(word) for word in self.text().split()), default=0) + 2, _WIDEST_WORD)
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()
