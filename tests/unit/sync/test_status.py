@@ -1,0 +1,72 @@
+"""What the foot of the window says: never more than is true."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from sf_desktop import wording
+from sf_desktop.sync.load import Progress
+from sf_desktop.sync.scheduler import Wire
+from sf_desktop.sync.status import status_words
+
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+HEARD = "2026-11-23T14:05:00.000000Z"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The ledger's counts."""
+
+    saved: int = 7
+    with_council: int = 5
+    waiting: int = 2
+    needs_you: int = 0
+    unreceipted: int = 2
+    last_receipt_at: str | None = HEARD
+
+
+def test_the_sentences_of_the_status() -> None:
+    words = status_words(Counted(needs_you=1, unreceipted=3), Wire(heard_at=HEARD), NOW, "Copies leave on 29 Nov")
+    assert words.parts == (
+        ("Saved on this laptop", "7", ""),
+        ("With the council", "5", "(14:05)"),
+        ("Waiting", "2", ""),
+        ("Needs you", "1", ""),
+    )
+    assert words.right == "Copies leave on 29 Nov"
+    assert "With the council 5 (14:05)" in words.spoken()
+
+
+def test_yesterday_is_said_with_its_day() -> None:
+    words = status_words(Counted(last_receipt_at="2026-11-22T08:01:00.000000Z"), Wire(), NOW)
+    assert words.parts[1][2] == "(22 Nov 08:01)"
+
+
+def test_never_all_sent_while_one_event_waits() -> None:
+    wires = [
+        Wire(), Wire(heard_at=HEARD), Wire(is_busy=True, heard_at=HEARD), Wire(heard_at=HEARD, differing=1),
+        Wire(heard_at=HEARD, error=wording.error("offline")), Wire(is_busy=True, progress=Progress(1, 2)),
+    ]  # fmt: skip
+    for wire, left in itertools.product(wires, (1, 5)):
+        assert "Everything" not in status_words(Counted(waiting=0, unreceipted=left), wire, NOW).lead
+    done = Counted(waiting=0, unreceipted=0)
+    assert status_words(done, Wire(heard_at=HEARD), NOW).lead == "Everything is with the council."
+    assert "Everything" not in status_words(done, Wire(), NOW).lead
+
+
+@pytest.mark.parametrize("left", [0, 2])
+def test_each_cause_has_its_own_sentence(left: int) -> None:
+    codes = (
+        "offline", "council_away", "sign_in_expired", "certificate_refused", "program_too_old", "clock_astray",
+        "device_revoked", "not_a_council", "worker_disabled", "program_too_new",
+    )  # fmt: skip
+    said = {
+        status_words(Counted(unreceipted=left), Wire(heard_at=HEARD, error=wording.error(code)), NOW).lead
+        for code in codes
+    }
+    assert len(said) == len(codes)
+    assert all(len(status_words(Counted(), Wire(error=wording.error(code)), NOW).parts) == 3 for code in codes)
