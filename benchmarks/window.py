@@ -64,8 +64,12 @@ class Stage:
     """The program's window, driven from within its own thread."""
 
     def __init__(self, application: Any, desktop: Any) -> None:
+        from PySide6.QtCore import QTimer
+
         self._application = application
         self._desktop = desktop
+        self._waker = QTimer()  # so that no sleep is endless
+        self._waker.start(100)
 
     def show_lock(self) -> dict[str, Any]:
         """Show the lock screen and say when it was painted, on the clock that the parent has too."""
@@ -138,20 +142,27 @@ class Stage:
         """Let the window answer until nothing is asked any more and everything that follows is painted."""
         calm = 0
         while calm < 2:
-            self._application.processEvents()
+            self._turn(is_idle=self._place.desk.is_quiet)
             calm = calm + 1 if self._place.desk.is_quiet else 0
 
     def _until(self, is_done: Callable[[], bool], patience_s: float = 60) -> None:
         end = time.perf_counter() + patience_s
         while not is_done():
-            self._application.processEvents()
+            self._turn()
             if time.perf_counter() > end:
                 raise TimeoutError("the window did not get there")
 
     def _for_a_while(self, seconds: float) -> None:
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
-            self._application.processEvents()
+            self._turn()
+
+    def _turn(self, *, is_idle: bool = False) -> None:
+        """Answer what waits; where nothing does, sleep until something comes, so that the vault has the processor."""
+        from PySide6.QtCore import QEventLoop
+
+        flag = QEventLoop.ProcessEventsFlag
+        self._application.processEvents(flag.AllEvents if is_idle else flag.AllEvents | flag.WaitForMoreEvents)
 
 
 def _first_paint(widget: Any) -> Any:
