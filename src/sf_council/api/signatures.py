@@ -57,7 +57,7 @@ async def signed(request: Request) -> Signed:
     council = council_of(request)
     body = await raw_body(request)
     proof = _Proof(request, body, council)
-    return await council.database.writing(proof.check)
+    return await council.database.noting(proof.check)
 
 
 async def proven(request: Signed = Depends(signed)) -> Proven:

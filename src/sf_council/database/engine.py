@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,17 +26,21 @@ BUSY_MS = 5_000
 class Database:
     """An engine, and the two ways to use it: ``read`` sees one snapshot, ``write`` commits or leaves nothing behind."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, quick: Engine) -> None:
         self.engine = engine
+        self._quick = quick
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._reader: Engine
         self._writer: Engine
+        self._noter: Engine
         if self.is_sqlite:
             self._reader = engine
             self._writer = engine.execution_options(sf_write=True)
+            self._noter = quick.execution_options(sf_write=True)
         else:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writer = engine
+            self._noter = quick
         self._threads: CapacityLimiter | None = None
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -46,6 +51,14 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run work in one transaction that holds what it locks until it is committed, in this thread."""
         with self._writer.begin() as connection:
+            return work(connection)
+
+    def note(self, work: Callable[[Connection], T]) -> T:
+        """Run work like ``write``, but without waiting for the disk: kept if the process dies, not if the power does.
+
+        Only for what is worth nothing ten minutes later.
+        """
+        with self._noter.begin() as connection:
             return work(connection)
 
     @contextmanager
@@ -64,9 +77,14 @@ class Database:
             return self.write(work)
         return await to_thread.run_sync(self.write, work, limiter=self._limiter())
 
+    async def noting(self, work: Callable[[Connection], T]) -> T:
+        """Run ``note`` where this database is best run from the event loop."""
+        return self.note(work) if self.is_sqlite else await to_thread.run_sync(self.note, work, limiter=self._limiter())
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        self._quick.dispose()
 
     def _limiter(self) -> CapacityLimiter:
         if self._threads is None:
@@ -77,8 +95,9 @@ class Database:
 def open_database(settings: Settings) -> Database:
     """Open the database of the settings; an SQLite file is made, for its owner only, if it is not there."""
     if is_url(settings.database):
-        return Database(_postgresql(settings))
-    return Database(_sqlite(Path(settings.database)))
+        return Database(_postgresql(settings), _postgresql(settings, "-c synchronous_commit=off"))
+    path = Path(settings.database)
+    return Database(_sqlite(path, "FULL"), _sqlite(path, "NORMAL"))
 
 
 def is_url(database: str) -> bool:
@@ -86,30 +105,37 @@ def is_url(database: str) -> bool:
     return "://" in database
 
 
-def _postgresql(settings: Settings) -> Engine:
+def _postgresql(settings: Settings, options: str = "") -> Engine:
     url = settings.database
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
             url = "postgresql+psycopg://" + url.removeprefix(plain)
     # hide_parameters: an error's text never carries what was being stored.
-    return create_engine(url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=10, hide_parameters=True)
+    return create_engine(
+        url,
+        pool_size=settings.pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        hide_parameters=True,
+        connect_args={"options": options} if options else {},
+    )
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, synchronous: str) -> Engine:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, synchronous))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(synchronous: str, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, never by the driver
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute("PRAGMA foreign_keys=ON")
 
 

@@ -1,0 +1,152 @@
+"""Every endpoint against everybody who may come: a route without a row here fails."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+import requests
+from fastapi.routing import APIRoute
+
+from sf_council.api.problems import REASONS
+from sf_council.app import create_app
+from tests.fakes.council import PASSWORD, RunningCouncil
+from tests.fakes.laptop import PretendLaptop, plain
+from tests.unit.council.conftest import Team, make_team
+
+CALLERS = ("practitioner", "supervisor", "administrator", "stranger", "revoked", "disabled", "unsigned")
+_ROUND = {"protocol": 1, "position": "", "cursors": {}}
+_SEEN_BY_TEAM = {"practitioner": 200, "supervisor": 200, "administrator": 404, "stranger": 404}
+_SHUT = {"revoked": 403, "disabled": 403, "unsigned": 401}
+_ANYBODY = dict.fromkeys(CALLERS, 200)
+_SIGNED_IN = {**dict.fromkeys(CALLERS, 200), **_SHUT}
+
+# method, path: what each caller gets
+MATRIX: dict[tuple[str, str], dict[str, int]] = {
+    ("GET", "/v1/greeting"): _ANYBODY,
+    ("GET", "/health/live"): _ANYBODY,
+    ("GET", "/health/ready"): _ANYBODY,
+    ("GET", "/metrics"): _ANYBODY,
+    ("POST", "/v1/devices"): dict.fromkeys(CALLERS, 401),  # nobody without a code
+    ("POST", "/v1/sign-in"): _SIGNED_IN,
+    ("POST", "/v1/tokens"): _SIGNED_IN,
+    ("POST", "/v1/rounds"): _SIGNED_IN,
+    ("POST", "/v1/pull"): _SIGNED_IN,
+    ("PUT", "/v1/devices/me/recovery-slot"): {**dict.fromkeys(CALLERS, 204), **_SHUT},
+    ("GET", "/v1/families/{family_id}/records/{record_id}/history"): {**_SEEN_BY_TEAM, **_SHUT},
+}
+
+
+class Cast:
+    """One laptop of each caller, all facing the same team's families."""
+
+    def __init__(self, council: RunningCouncil) -> None:
+        self.team = make_team(council, families=1)
+        self.others = make_team(council, families=1)
+        self.names = {
+            "practitioner": self.team.usernames[0],
+            "supervisor": self.team.usernames[1],
+            "administrator": "administrator",
+            "stranger": self.others.usernames[0],
+            "revoked": self.team.usernames[0],
+        }
+        self.laptops = {caller: self._enrolled(council, name) for caller, name in self.names.items()}
+        leaver = make_team(council, families=1)
+        self.names["disabled"] = leaver.usernames[0]
+        self.laptops["disabled"] = leaver.practitioner
+        self.names["unsigned"] = self.team.usernames[0]
+        self.laptops["unsigned"] = self.laptops["practitioner"]
+        council.disable(leaver.usernames[0])
+        council.revoke(self.laptops["revoked"].device_id)
+
+    def _enrolled(self, council: RunningCouncil, username: str) -> PretendLaptop:
+        laptop = PretendLaptop(council)
+        assert laptop.enrol(username).status_code == 200
+        return laptop
+
+    def ask(self, caller: str, method: str, path: str) -> requests.Response:
+        laptop = self.laptops[caller]
+        url = path.format(family_id=self.team.family, record_id=self.team.family)
+        body, token = self._body(caller, path)
+        prepared = laptop.prepare(method, url, body, token=token)
+        if caller == "unsigned":
+            for header in ("Signature", "Signature-Input"):
+                del prepared.headers[header]
+        answer = laptop.http.send(prepared, timeout=30)
+        if answer.ok and path in ("/v1/sign-in", "/v1/tokens"):
+            laptop.tokens = msgspec.convert(answer.json(), type=type(laptop.tokens))
+        return answer
+
+    def _body(self, caller: str, path: str) -> tuple[Any, str | None]:
+        laptop = self.laptops[caller]
+        assert laptop.tokens is not None
+        if path == "/v1/devices":
+            body = {"protocol": 1, "username": self.names[caller], "password": PASSWORD, "code": "none"}
+            return body | {"device_key": laptop.device_key}, None
+        if path == "/v1/sign-in":
+            return {"protocol": 1, "username": self.names[caller], "password": PASSWORD}, ""
+        if path == "/v1/tokens":
+            return {"refresh_token": laptop.tokens.refresh_token}, ""
+        bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}}
+        return bodies.get(path, b"slot" if path.endswith("slot") else b""), None
+
+
+@pytest.fixture(scope="module")
+def cast(council: RunningCouncil) -> Cast:
+    return Cast(council)
+
+
+def routes(council: RunningCouncil) -> set[tuple[str, str]]:
+    described = requests.get(f"{council.url}/openapi.json", timeout=30).json()
+    return {(method.upper(), path) for path, methods in described["paths"].items() for method in methods}
+
+
+def test_no_route_is_without_a_row(council: RunningCouncil) -> None:
+    app = create_app(council.settings)
+    found = {(method, route.path) for route in all_routes(app.routes) for method in route.methods or ()}
+    app.state.council.database.close()
+    assert found == set(MATRIX) == routes(council)
+
+
+def all_routes(routes: Any) -> Iterator[APIRoute]:
+    """Every API route, also those of routers that were included."""
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif (inner := getattr(route, "original_router", None) or getattr(route, "router", None)) is not None:
+            yield from all_routes(inner.routes)
+
+
+def test_every_row_says_what_everybody_gets() -> None:
+    assert all(set(row) == set(CALLERS) for row in MATRIX.values())
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("route", MATRIX, ids=" ".join)
+def test_everybody_gets_what_the_matrix_says(cast: Cast, route: tuple[str, str], caller: str) -> None:
+    answer = cast.ask(caller, *route)
+    assert answer.status_code == MATRIX[route][caller], answer.content
+    if not answer.ok:
+        assert answer.json()["code"] in REASONS
+        assert REASONS[answer.json()["code"]].status == answer.status_code
+
+
+def test_no_id_out_of_scope_is_in_any_answer(cast: Cast) -> None:
+    foreign = {
+        "stranger": ids_of(cast.team),
+        "practitioner": ids_of(cast.others),
+        "supervisor": ids_of(cast.others),
+        "administrator": ids_of(cast.team) | ids_of(cast.others),
+    }
+    for (caller, ids), route in itertools.product(foreign.items(), MATRIX):
+        answer = cast.ask(caller, *route)
+        said = plain(answer).decode()
+        asked = answer.request.url or ""
+        assert not [each for each in ids if each in said and each not in asked], (caller, route)
+
+
+def ids_of(team: Team) -> set[str]:
+    return {line["id"] for line in team.practitioner.pull({}) if "id" in line} | set(team.families)
