@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure, Planned
+from benchmarks.table import table
 
 MODULES = (
     "first_load", "deltas", "rounds", "saves", "opening", "searches", "lists", "starting", "memory", "growth",
@@ -27,6 +28,9 @@ MODULES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
+    if options.table:
+        print(table(json.loads(options.table.read_bytes())))
+        return 0
     if options.list:
         print("\n".join(f"{planned.name:28} {planned.target}" for planned in all_planned()))
         return 0
@@ -106,5 +110,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a twentieth of the size, under a minute")
     parser.add_argument("--only", default="", metavar="NAME", help="one figure")
     parser.add_argument("--list", action="store_true", help="the names of the figures, and their targets")
+    parser.add_argument(
+        "--table", type=Path, metavar="FILE", help="write what a run printed as a table, and run nothing"
+    )
     parser.add_argument("--folder", type=Path, help="where to work: on the disk that is to be measured")
     return parser.parse_args(arguments)
