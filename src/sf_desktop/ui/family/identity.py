@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.beside import Beside
@@ -48,30 +48,53 @@ class IdentityBanner(Card):
         self.layout_.setContentsMargins(16, GAP_M, 16, GAP_M)
         who, when = QWidget(), QWidget()
         self._who, self._when = column(who, gap=GAP_XS), column(when, gap=2)
-        self.layout_.addWidget(Beside(who, when, room_chars=100, aside_chars=50))
+        both = Beside(who, when, room_chars=100, aside_chars=50, gap=GAP_S)
+        both.arranged.connect(self._on_arranged)
+        self._is_beside = both.is_beside
+        self._is_compact = False
+        self._details: list[QWidget] = []
+        self.layout_.addWidget(both)
+
+    def set_compact(self, on: bool) -> None:
+        """Say only what must always be in view, where there is little height."""
+        self._is_compact = on
+        for widget in self._details:
+            widget.setVisible(not on)
+
+    @Slot(bool)
+    def _on_arranged(self, is_beside: bool) -> None:
+        self._is_beside = is_beside
+        if self._words.family:
+            self._show_when(self._words)
 
     def show_words(self, words: IdentityWords) -> None:
         """Say these."""
         if words == self._words:
             return
+        self._details = []
         self._words = words
         self.set_edge(words.edge)
         self.setAccessibleName(self._spoken(words))
         clear(self._who)
-        clear(self._when)
         for number, child in enumerate(words.children):
             self._who.addWidget(_child_line(child, is_first=number == 0))
         if not words.children:
             self._who.addWidget(_plain(title(words.family)))
         place = " · ".join(part for part in (words.family if words.children else "", words.address) if part)
         if place:
-            self._who.addWidget(muted(place))
+            self._who.addWidget(self._detail(muted(place)))
         if words.tags:
             self._who.addWidget(_tags(words.tags))
         self._show_when(words)
 
+    def _detail(self, label: Label) -> Label:
+        label.setVisible(not self._is_compact)
+        self._details.append(label)
+        return label
+
     def _show_when(self, words: IdentityWords) -> None:
-        side = Qt.AlignmentFlag.AlignRight
+        clear(self._when)
+        side = Qt.AlignmentFlag.AlignRight if self._is_beside else Qt.AlignmentFlag.AlignLeft
         if words.next_visit:
             lead = strong(words.next_visit)
             if words.is_overdue:
@@ -82,7 +105,7 @@ class IdentityBanner(Card):
             if text:
                 line = muted(text)
                 line.setAlignment(side)
-                self._when.addWidget(line)
+                self._when.addWidget(self._detail(line))
         self._when.addStretch(1)
 
     def _spoken(self, words: IdentityWords) -> str:

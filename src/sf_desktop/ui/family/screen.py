@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from sf_desktop.ops.drafting import Draft, begin_change
@@ -28,10 +29,11 @@ from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL
+from sf_desktop.ui.kit.tokens import GAP_M
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
+COMPACT_LINES, LEAST_LINES = 28, 11
 TABS = (("overview", "Overview"), ("timeline", "Timeline"), ("people", "People"), ("planned", "Visits planned"))
 
 
@@ -65,9 +67,10 @@ class FamilyScreen(Screen):
         for widget in (self.identity, self.banner, self.tabs):
             inside.addWidget(widget)
         inside.addWidget(self.pages, 1)
-        down = column(self, margin=GAP_XL - 4)
-        down.addWidget(self._file, 1)
-        down.addWidget(self.gone, 1)
+        self._page = Page()
+        self._page.layout_.addWidget(self._file, 1)
+        self._page.layout_.addWidget(self.gone, 1)
+        column(self).addWidget(self._page)
         self.tabs.setCurrentIndex(1)
         self.pages.setCurrentIndex(1)
         self._connect()
@@ -141,6 +144,12 @@ class FamilyScreen(Screen):
         self.story.timeline.restore(place.get("timeline") or {})
         if place.get("record"):
             self._on_record_wanted(str(place["record"]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        line = self.fontMetrics().lineSpacing()
+        self.identity.set_compact(self.height() < line * COMPACT_LINES)
+        self.pages.setMinimumHeight(line * LEAST_LINES)
 
     def _show_tab(self, name: str) -> None:
         names = [each for each, _ in TABS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -13,8 +13,10 @@ class Beside(QWidget):
     """`main` takes the room, `aside` as much as `aside_chars` characters need (0: its own width).
 
     Below `room_chars` characters in all they go under one another, the aside last, or first with `aside_first`.
-    Characters, not pixels: so larger text wraps too.
+    Characters, not pixels: so larger text wraps too. `arranged(bool)` says whether they are beside one another.
     """
+
+    arranged = Signal(bool)
 
     def __init__(
         self,
@@ -29,6 +31,7 @@ class Beside(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._main = main
         self._aside, self._room_chars, self._aside_chars = aside, room_chars, aside_chars
         self._is_beside: bool | None = None
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -38,6 +41,16 @@ class Beside(QWidget):
             self._box.addWidget(widget, 1 if widget is main else 0)
         self._at_top = at_top
         self._arrange()
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether they are beside one another now."""
+        return bool(self._is_beside)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of the two: else it could never become too narrow for both."""
+        widths = [max(each.minimumSizeHint().width(), 0) for each in (self._main, self._aside)]
+        return QSize(max(widths), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -61,5 +74,6 @@ class Beside(QWidget):
             wide = char * self._aside_chars if is_beside else 16_777_215
             self._aside.setMaximumWidth(wide)
             self._aside.setMinimumWidth(wide if is_beside else 0)
+        self.arranged.emit(is_beside)
         side = Qt.AlignmentFlag.AlignTop if self._at_top else Qt.AlignmentFlag.AlignVCenter
         self._box.setAlignment(self._aside, side if is_beside else Qt.AlignmentFlag(0))

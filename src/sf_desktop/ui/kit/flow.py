@@ -56,6 +56,7 @@ class Flow(QLayout):
 
     def _lay(self, rect: QRect, *, place: bool) -> int:
         y = rect.y()
+        between = min(self.spacing(), GAP_S)  # lines that belong together stand closer than words apart
         for line in self._lines(rect.width()):
             tallest = max(size.height() for _item, size in line)
             x = rect.x()
@@ -64,8 +65,8 @@ class Flow(QLayout):
                     lower = 0 if self._at_top else (tallest - size.height()) // 2
                     item.setGeometry(QRect(QPoint(x, y + lower), size))
                 x += size.width() + self.spacing()
-            y += tallest + self.spacing()
-        return max(0, y - self.spacing() - rect.y())
+            y += tallest + between
+        return max(0, y - between - rect.y())
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.notes import check_note, sign_note
+from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.form.form import Form
 from sf_desktop.ui.kit.form.sheet import Sheet
 from sf_desktop.ui.kit.form.signing import SigningScreen
@@ -39,10 +40,8 @@ class NoteScreen(SigningScreen):
         page.layout_.addStretch(1)
         return page
 
-    def take_focus(self) -> None:
-        field = self.form.field("text") if self.form is not None else None
-        if field is not None and self.form is not None and not self.form.place():
-            field.take_focus()
+    def first_field(self, form: Form) -> Field:
+        return form.field("text") or super().first_field(form)
 
     def about(self) -> str:
         return self.sheet.family_name if self.sheet is not None else ""

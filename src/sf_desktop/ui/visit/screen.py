@@ -13,6 +13,8 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.actions import bind
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import quiet
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.form.form import Form
 from sf_desktop.ui.kit.form.sheet import Sheet
@@ -42,7 +44,9 @@ class VisitScreen(SigningScreen):
         super().__init__(desk, parent)
         self.list: SectionList | None = None
         self._cards = QWidget()
+        self._parts = Combo("Part of the visit")
         self._last = LastTimeCard()
+        self._page = Page()
         self._progress: Progress | None = None
         bind("next_section", self, self._on_next_section)
         bind("previous_section", self, self._on_previous_section)
@@ -67,13 +71,16 @@ class VisitScreen(SigningScreen):
         down = column(self._cards)
         for section in form.sections.values():
             down.addWidget(section)
-        page = Page()
+        page = self._page = Page()
         page.layout_.setSpacing(GAP_M)
         page.layout_.addWidget(self._head(sheet))
         page.layout_.addWidget(self.banner)
         page.layout_.addWidget(self.summary)
-        writing = Beside(self._middle(), self._side(sheet), room_chars=86, aside_chars=36)
-        page.layout_.addWidget(Beside(writing, self.list, room_chars=112, aside_chars=27, aside_first=True), 1)
+        writing = Beside(self._middle(form), self._side(sheet), room_chars=86, aside_chars=36)
+        whole = Beside(writing, self.list, room_chars=112, aside_chars=27, aside_first=True)
+        whole.arranged.connect(self._on_arranged)
+        self._on_arranged(whole.is_beside)
+        page.layout_.addWidget(whole, 1)
         self._show_section(next(iter(form.sections)))
         return page
 
@@ -86,11 +93,18 @@ class VisitScreen(SigningScreen):
         flow = Flow(tags, gap=GAP_S)
         for text, tone in _status_tags(sheet):
             flow.addWidget(Tag(text, tone))
-        return Beside(words, tags, room_chars=80, aside_chars=44) if _status_tags(sheet) else words
+        return Beside(words, tags, room_chars=100, aside_chars=44) if _status_tags(sheet) else words
 
-    def _middle(self) -> QWidget:
+    def _middle(self, form: Form) -> QWidget:
         middle = QWidget()
         down = column(middle, gap=GAP_S)
+        self._parts = Combo("Part of the visit")
+        self._parts.setMaximumWidth(16_777_215)
+        for name, section in _parts_of(form):
+            self._parts.addItem(section, name)
+        self._parts.activated.connect(self._on_part)
+        self._parts.hide()
+        down.addWidget(self._parts)
         down.addWidget(self._cards)
         across = row(gap=GAP_M)
         self._previous = quiet("Previous part")
@@ -129,9 +143,9 @@ class VisitScreen(SigningScreen):
             self._show_section(section)
         super()._put_place(place)
 
-    def take_focus(self) -> None:
-        if self.form is not None and self.list is not None and not self.form.place():
-            self.form.sections[self.list.current].fields()[0].take_focus()
+    def first_field(self, form: Form) -> Field:
+        current = self.list.current if self.list is not None else next(iter(form.sections))
+        return form.sections[current].fields()[0]
 
     @Slot(str)
     def show_field(self, path: str) -> None:
@@ -146,18 +160,32 @@ class VisitScreen(SigningScreen):
             return
         names = list(self.form.sections)
         self.list.select(name)
+        self._parts.setCurrentIndex(names.index(name))
         for each, section in self.form.sections.items():
             section.setVisible(each == name)
         self._previous.setEnabled(name != names[0])
         self._next.setEnabled(name != names[-1])
         self._say_progress()
 
+    @Slot(bool)
+    def _on_arranged(self, is_beside: bool) -> None:
+        """Where there is no room for the list of parts, a drop-down says which part this is."""
+        if self.list is not None:
+            self.list.setVisible(is_beside)
+            self._parts.setVisible(not is_beside)
+
+    @Slot(int)
+    def _on_part(self, index: int) -> None:
+        self._on_chosen(str(self._parts.itemData(index)))
+
     @Slot(str)
     def _on_chosen(self, name: str) -> None:
         self.autosave.now()
         self._show_section(name)
         if self.form is not None:
-            self.form.sections[name].fields()[0].take_focus()
+            first = self.form.sections[name].fields()[0]
+            first.take_focus()
+            self._page.ensureWidgetVisible(first)
 
     @Slot()
     def _on_next_section(self) -> None:
@@ -208,6 +236,11 @@ class VisitScreen(SigningScreen):
         self.form.put_one("agreed", rows)
         self.autosave.touch()
         self._show_section("agreed")
+
+
+def _parts_of(form: Form) -> list[tuple[str, str]]:
+    """The parts of the form, by name and label."""
+    return [(name, section.group.label) for name, section in form.sections.items()]
 
 
 def _started(sheet: Sheet) -> str:

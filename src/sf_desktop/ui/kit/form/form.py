@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.form.context import FormContext
@@ -34,12 +34,13 @@ class Form(QObject):
         self.kind = kind
         self.sections: dict[str, FormSection] = {}
         self._kept: dict[str, Any] = {}
+        self._last_left = ""
         for group in _groups(kind):
             fields = [each for each in kind.in_group(group.name) if each.name not in hidden]
             if fields:
                 section = FormSection(group, fields, context)
                 section.changed.connect(self.changed)
-                section.left.connect(self.left)
+                section.left.connect(self._on_left)
                 self.sections[group.name] = section
 
     def body(self) -> dict[str, Any]:
@@ -100,13 +101,23 @@ class Form(QObject):
         return any(_is_answered(answer.described.shape, answer.read()) for answer in answers)
 
     def place(self) -> dict[str, Any]:
-        """Which field has the keyboard, and where its cursor stands."""
-        focused = QApplication.focusWidget()
+        """Which field has the keyboard, or had it last, and where its cursor stands."""
+        field = self._focused() or self.field(self._last_left)
+        return {"field": field.name, "cursor": _cursor(field)} if field is not None else {}
+
+    def _focused(self) -> Field | None:
+        # Of the window, not of the program: a window in the background, or about to lock, has a place too.
         for section in self.sections.values():
+            focused: QWidget | None = section.window().focusWidget()
             for field in reversed(section.fields()):
                 if focused is not None and (field is focused or field.isAncestorOf(focused)):
-                    return {"field": field.name, "cursor": _cursor(field)}
-        return {}
+                    return field
+        return None
+
+    @Slot(str)
+    def _on_left(self, name: str) -> None:
+        self._last_left = name
+        self.left.emit(name)
 
     def restore(self, place: Mapping[str, Any]) -> bool:
         """Put the keyboard and the cursor back; say whether the field is there."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.fields import Field
@@ -90,7 +90,7 @@ class FormSection(Card):
         super().keyPressEvent(event)
 
     def _undo_focused(self) -> bool:
-        focused = QApplication.focusWidget()
+        focused: QWidget | None = self.window().focusWidget()
         for name, answer in self.answers.items():
             if focused is not None and answer.field.isAncestorOf(focused) and self._undo.get(name):
                 answer.write(self._undo[name].pop())

@@ -13,6 +13,7 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.form.autosave import Autosave
 from sf_desktop.ui.kit.form.form import Form
 from sf_desktop.ui.kit.form.sheet import Sheet, open_sheet
@@ -121,8 +122,17 @@ class WritingScreen(Screen):
             self.autosave.now()
 
     def take_focus(self) -> None:
-        if self.form is not None and not self.form.place():
-            next(iter(self.form.sections.values())).fields()[0].take_focus()
+        if self.form is None:
+            return
+        place = self.form.place()
+        if place:
+            self.form.restore(place)
+        else:
+            self.first_field(self.form).take_focus()
+
+    def first_field(self, form: Form) -> Field:
+        """Where writing starts."""
+        return next(iter(form.sections.values())).fields()[0]
 
     # --- opening ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,104 @@
+"""A window with the real screens over a real encrypted database of invented families."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.ops import families
+from sf_desktop.ops.office import Office
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.stack import GoTo, Screen
+from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+from sf_desktop.ui.main_window import MainWindow
+from tests.builders.desks import RunsAtOnce, a_window, seeded
+from tests.builders.offices import an_office, open_vault, transaction, with_families
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass
+class Seat:
+    """Somebody at the window: finds things by the names that a screen reader says."""
+
+    qtbot: QtBot
+    office: Office
+    runner: RunsAtOnce
+    desk: Desk
+    window: MainWindow
+
+    def do(self, verb: Callable[..., Any], *args: Any) -> Any:
+        """Run a verb beside the window."""
+        with transaction(self.office.connection):
+            return verb(self.office, *args)
+
+    def family_ids(self) -> tuple[str, ...]:
+        found: tuple[str, ...] = self.do(families.family_ids)
+        return found
+
+    def go(self, screen: str, **subject: Any) -> Any:
+        """Go to a screen and wait until it has its answers."""
+        self.window.go(GoTo(screen, subject))
+        self.settle()
+        return self.window.stack.bring(screen)
+
+    def settle(self) -> None:
+        """Wait until every question has been answered."""
+        self.qtbot.waitUntil(lambda: self.desk.is_quiet, timeout=5_000)
+        QApplication.sendPostedEvents()
+        self.qtbot.waitUntil(lambda: self.desk.is_quiet, timeout=5_000)
+
+    def find(self, kind: type[W], name: str, within: QWidget | None = None) -> W:
+        """Find the one shown widget of this kind that is called this."""
+        shown = [each for each in self.all(kind, within) if spoken(each) == name]
+        assert shown, (
+            f"no {kind.__name__} called {name!r}; there are {sorted({spoken(e) for e in self.all(kind, within)})}"
+        )
+        return shown[0]
+
+    def all(self, kind: type[W], within: QWidget | None = None) -> list[W]:
+        """Find the shown widgets of this kind."""
+        return [each for each in (within or self.window).findChildren(kind) if each.isVisible()]
+
+    def screen(self) -> Screen:
+        found = self.window.stack.current()
+        assert found is not None
+        return found
+
+
+def spoken(widget: QWidget) -> str:
+    """What a screen reader calls a widget (on Linux Qt gives a drop-down's answer in place of its name)."""
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName()
+    told = QAccessible.queryAccessibleInterface(widget)
+    return told.text(QAccessible.Text.Name) if told is not None else ""
+
+
+@pytest.fixture
+def seed() -> random.Random:
+    return seeded()
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) -> Iterator[Seat]:
+    """A practitioner with three invented families, before an open window."""
+    Theme(qapp, ThemeChoice.LIGHT)
+    connection = open_vault(tmp_path)
+    office = an_office(connection, seed)
+    with_families(office, seed, 3, 40)
+    runner = RunsAtOnce(office)
+    desk = Desk(runner)
+    window = a_window(desk)
+    qtbot.addWidget(window)
+    window.show()
+    yield Seat(qtbot, office, runner, desk, window)
+    desk.close()
+    connection.close()

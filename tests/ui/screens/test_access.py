@@ -1,0 +1,97 @@
+"""Every control of every screen has a name, is large enough, and every screen fits small windows and large text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from sf_desktop.ops import notes, people, visits
+from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+from tests.ui.screens.conftest import Seat, spoken
+
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QAbstractItemView, QTabBar, QAbstractSpinBox)
+SHOTS = os.environ.get("SF_SCREENSHOTS", "")
+
+
+def every_screen(seat: Seat) -> list[str]:
+    """Go to each screen in turn; return their names."""
+    family_id = seat.family_ids()[0]
+    visit = seat.do(visits.start_visit, family_id)
+    note = seat.do(notes.start_note, family_id)
+    child = seat.do(people.people, family_id)[0]
+    person = seat.do(people.edit_person, child.id)
+    subjects = {
+        "today": {}, "families": {}, "family": {"family": family_id}, "visit": {"draft": visit.id},
+        "note": {"draft": note.id}, "person": {"draft": person.id}, "plan": {"family": family_id},
+        "search": {"text": "the"}, "needs_you": {},
+    }  # fmt: skip
+    for name, subject in subjects.items():
+        seat.go(name, **subject)
+        yield name  # type: ignore[misc]
+
+
+def controls(seat: Seat) -> list[QWidget]:
+    found: list[QWidget] = []
+    for kind in CONTROLS:
+        found += seat.all(kind, seat.screen())
+    return [
+        each
+        for each in found
+        if not each.objectName().startswith("qt_") and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+
+
+def test_every_control_has_a_name_and_is_large_enough(seat: Seat) -> None:
+    for name in every_screen(seat):
+        for control in controls(seat):
+            inner = isinstance(control, QLineEdit) and isinstance(control.parent(), QComboBox)
+            assert spoken(control), f"{name}: a {type(control).__name__} without a name"
+            assert inner or control.height() >= 24, f"{name}: {spoken(control)} is {control.height()} px high"
+            assert inner or control.width() >= 24, f"{name}: {spoken(control)} is {control.width()} px wide"
+
+
+def test_every_text_is_plain(seat: Seat) -> None:
+    for name in every_screen(seat):
+        for label in seat.all(QLabel, seat.screen()):
+            assert label.textFormat() is Qt.TextFormat.PlainText, f"{name}: {label.text()!r}"
+
+
+@pytest.mark.parametrize(
+    ("choice", "percent", "size"),
+    [
+        (ThemeChoice.DARK, 100, (1366, 768)),
+        (ThemeChoice.LIGHT, 200, (1366, 768)),
+        (ThemeChoice.HIGH_CONTRAST, 100, (683, 384)),  # what 1366x768 has left at a scale of 2
+    ],
+)
+def test_nothing_is_wider_than_the_window(
+    seat: Seat, qapp: QApplication, choice: ThemeChoice, percent: int, size: tuple[int, int]
+) -> None:
+    Theme(qapp, choice, percent)
+    seat.window.resize(*size)
+    for name in every_screen(seat):
+        seat.settle()
+        if SHOTS:
+            seat.window.grab().save(str(Path(SHOTS) / f"{name}-{choice.value}-{percent}-{size[0]}.png"))
+        assert seat.window.width() <= size[0], f"{name} makes the window {seat.window.width()} px wide"
+        for area in seat.all(QScrollArea, seat.screen()):
+            assert area.horizontalScrollBar().maximum() == 0, (
+                f"{name}: {area.horizontalScrollBar().maximum()} px too wide"
+            )
+    Theme(qapp, ThemeChoice.LIGHT)

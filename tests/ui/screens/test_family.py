@@ -1,0 +1,175 @@
+"""The family file, Today, the list, the search, people, plans and sending, each used by its spoken names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton, QTableView, QTextEdit
+
+from sf_desktop.ops import notes, people, plans
+from sf_desktop.store import records
+from sf_desktop.ui.kit.form.sheet import who
+from sf_record.dates import moment_text
+from tests.builders.offices import NOW
+from tests.ui.screens.conftest import Seat, spoken
+
+
+def record_of(seat: Seat, kind: str, family_id: str) -> str:
+    found = seat.do(lambda office: records.of_family(office.connection, family_id, (kind,)))
+    return str(found[-1].id)
+
+
+def test_today_without_a_plan_says_what_to_do(seat: Seat) -> None:
+    seat.go("today")
+    mine = [each for each in seat.all(QPushButton) if spoken(each).startswith("Start visit")]
+    if not mine:
+        assert any(each.text() == "Plan a visit" for each in seat.all(QPushButton, seat.screen()))
+
+
+def test_a_planned_visit_is_started_from_today_and_gone_on_with(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.do(plans.plan_visit, family_id, moment_text(NOW.replace(hour=16)), "See both", "")
+    screen = seat.go("today")
+    before = {card.planned.id: card for card in screen.page.content.findChildren(_card())}
+    planned = next(
+        card for card in before.values() if card.planned.time == "16:00" and card.planned.family_id == family_id
+    )
+    planned.main_button.click()
+    seat.settle()
+    assert seat.screen().name == "visit"
+    screen = seat.go("today")
+    again = next(c for c in screen.page.content.findChildren(_card()) if c.planned.id == planned.planned.id)
+    assert again.planned.main == "Continue"
+
+
+def _card() -> type:
+    from sf_desktop.ui.today.cards import PlannedCard
+
+    return PlannedCard
+
+
+def test_families_are_filtered_as_one_types_and_opened_with_enter(seat: Seat) -> None:
+    screen = seat.go("families")
+    QAbstractItemModelTester(screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    table = seat.find(QTableView, "Families")
+    name = screen.model.index(1, 0)
+    seat.qtbot.waitUntil(lambda: bool(name.data()))
+    wanted, family_id = str(screen.model.index(1, 0).data()).split(" (")[0], screen.model.ids[1]
+    line = seat.find(QLineEdit, "Filter families")
+    seat.qtbot.keyClicks(line, wanted)
+    seat.qtbot.waitUntil(lambda: family_id in screen.model.ids and len(screen.model.ids) < 3, timeout=2_000)
+    seat.qtbot.keyClick(line, Qt.Key.Key_Down)
+    table.selectRow(screen.model.place_of(family_id))
+    seat.qtbot.keyClick(table, Qt.Key.Key_Return)
+    seat.settle()
+    assert seat.screen().name == "family"
+    assert seat.window.place()["subject"] == {"family": family_id}
+
+
+def test_a_filter_that_nothing_fits_says_so(seat: Seat) -> None:
+    screen = seat.go("families")
+    screen.filter.setText("zzzz")
+    seat.qtbot.waitUntil(lambda: not screen.model.ids, timeout=2_000)
+    seat.settle()
+    seat.find(QPushButton, "Show all").click()
+    seat.qtbot.waitUntil(lambda: len(screen.model.ids) == 3, timeout=2_000)
+
+
+def test_a_search_finds_the_note_and_enter_opens_it(seat: Seat) -> None:
+    family_id = seat.family_ids()[1]
+    done = seat.do(
+        notes.write_note,
+        family_id,
+        {"type": "note", "happened_at": moment_text(NOW), "text": "A quokka <b>visited</b>"},
+    )
+    screen = seat.go("search", text="quokk")
+    seat.qtbot.waitUntil(lambda: bool(screen.model.lines), timeout=2_000)
+    QAbstractItemModelTester(screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    found = screen.model.lines[screen.model.first_choice()]
+    assert ("quokka", True) in found.pieces
+    assert "<b>" in "".join(text for text, _ in found.pieces)
+    listed = seat.find(QListView, "What was found")
+    screen.take_focus()
+    seat.qtbot.keyClick(listed, Qt.Key.Key_Return)
+    seat.settle()
+    assert seat.window.place()["subject"] == {"family": family_id, "record": done.record_id}
+    assert seat.screen().story.panel.record_id == done.record_id  # type: ignore[attr-defined]
+
+
+def test_the_timeline_is_filtered_and_a_record_is_read(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    screen = seat.go("family", family=family_id)
+    everything = len(screen.story.timeline.model.ids)
+    kinds = seat.find(QComboBox, "Show which records")
+    kinds.setCurrentIndex(kinds.findData("visit"))
+    seat.settle()
+    shown = screen.story.timeline.model.ids
+    assert 0 < len(shown) < everything
+    screen.story.timeline.list.opened.emit(shown[0])
+    seat.settle()
+    assert seat.find(QPushButton, "Close this record").isVisible()
+    assert screen.story.panel.record_id == shown[0]
+
+
+def test_a_signed_record_is_added_to_and_keeps_what_was_signed(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed"}
+    done = seat.do(notes.write_note, family_id, body)
+    seat.go("family", family=family_id, record=done.record_id)
+    seat.find(QPushButton, "Add an amendment").click()
+    seat.find(QTextEdit, "What you want to add").insertPlainText("And this afterwards")
+    seat.find(QPushButton, "Sign the amendment").click()
+    seat.settle()
+    record = seat.do(lambda office: records.get(office.connection, done.record_id))
+    assert [each.text for each in record.amendments] == ["And this afterwards"]
+    assert record.body["text"] == "As signed"
+
+
+def test_an_empty_amendment_is_refused_in_words(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed"}
+    done = seat.do(notes.write_note, family_id, body)
+    screen = seat.go("family", family=family_id, record=done.record_id)
+    seat.find(QPushButton, "Add an amendment").click()
+    seat.find(QPushButton, "Sign the amendment").click()
+    seat.settle()
+    assert screen.story.adding.field.problem
+
+
+def test_a_person_is_changed_and_nothing_special_is_asked_of_them(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    child = seat.do(people.people, family_id)[0]
+    draft = seat.do(people.edit_person, child.id)
+    seat.go("person", draft=draft.id)
+    line = seat.find(QLineEdit, "Known as")
+    line.clear()
+    seat.qtbot.keyClicks(line, "Pip")
+    seat.find(QPushButton, "Save").click()
+    seat.settle()
+    changed = seat.do(lambda office: records.get(office.connection, child.id))
+    assert changed.body["known_as"] == "Pip"
+    assert who(seat.do(people.people, family_id)[0])
+
+
+def test_a_visit_is_planned_and_its_problems_are_told(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    screen = seat.go("plan", family=family_id)
+    seat.find(QPushButton, "Save the plan").click()
+    seat.settle()
+    assert screen.form.field("planned_at").problem
+    screen.form.put({"planned_at": moment_text(NOW.replace(day=24)), "purpose": "Weigh the baby"})
+    seat.find(QPushButton, "Save the plan").click()
+    seat.settle()
+    plan_id = record_of(seat, "planned_visit", family_id)
+    plan = seat.do(lambda office: records.get(office.connection, plan_id))
+    assert plan.body["purpose"] == "Weigh the baby"
+
+
+def test_sending_lists_what_was_saved_and_offers_to_send(seat: Seat) -> None:
+    seat.do(plans.plan_visit, seat.family_ids()[0], moment_text(NOW.replace(hour=16)))
+    screen = seat.go("needs_you")
+    QAbstractItemModelTester(screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    seat.qtbot.waitUntil(lambda: screen.model.index(0, 0).data() == "Planned visit written")
+    assert screen.model.index(0, 2).data() == "Waiting"
+    with seat.qtbot.waitSignal(screen.send_wanted):
+        seat.find(QPushButton, "Send now").click()

@@ -1,0 +1,148 @@
+"""Forms come from descriptions: every kind has one, and what a record holds goes in and comes out unchanged."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.resources import code_sets
+from sf_desktop.ui.kit.form import Choosable, Form, FormContext
+from sf_desktop.ui.kit.form.reading import parts_in_words
+from sf_desktop.ui.kit.hunspell import FamilySpelling
+from sf_desktop.ui.kit.prose import ProseField
+from sf_record.description import KINDS
+from sf_record.errors import FieldProblem
+from tests.builders.offices import NOW, an_office, open_vault, pretend_records
+
+MARKUP = "<b>not bold</b> <img src=x> & &amp; \u202e"
+
+
+@pytest.fixture
+def records(tmp_path: Path, seed: random.Random) -> Any:
+    office = an_office(open_vault(tmp_path), seed)
+    return pretend_records(office, seed, 3, 60)
+
+
+def context_of(records: Any, family_id: str) -> FormContext:
+    """Everybody of a family file, as a form offers them."""
+    people = [each for each in records if each.kind == "person" and each.family_id == family_id]
+    offered = [Choosable(each.id, each.body.get("given_name", ""), "", each.body["role"] == "child") for each in people]
+    workers = {each.body["worker"] for each in records if "worker" in each.body}
+    return FormContext(code_sets(), NOW.date(), offered, [Choosable(each, f"Worker {each[-4:]}") for each in workers])
+
+
+def test_every_record_goes_through_its_form_unchanged(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    seen = set()
+    for record in records:
+        if (record.kind, len(record.body)) in seen:
+            continue
+        seen.add((record.kind, len(record.body)))
+        form = Form(KINDS[record.kind], context_of(records, record.family_id), owner)
+        form.put(record.body)
+        assert form.body() == dict(record.body), record.kind
+    assert {kind for kind, _ in seen} == set(KINDS)
+
+
+def test_fields_of_a_newer_program_are_kept(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = Form(KINDS["note"], context_of(records, records[0].family_id), owner)
+    form.put({"type": "note", "mood_board": {"colour": 3}})
+    assert form.body() == {"type": "note", "mood_board": {"colour": 3}}
+
+
+def test_what_cannot_be_read_stays_as_it_was_typed(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    context = context_of(records, records[0].family_id)
+    first, second = (Form(KINDS["visit"], context, owner) for _ in range(2))
+    for line, text in zip(
+        first.sections["where"].answers["started_at"].field.findChildren(QLineEdit), ("31/2/2026", "9.3x"), strict=True
+    ):
+        line.setText(text)
+    first.sections["next"].answers["next_visit_on"].field.findChildren(QLineEdit)[0].setText("Tuesday")
+    kept = first.body()
+    assert kept == {"started_at": "31/2/2026 at 9.3x", "next_visit_on": "Tuesday"}
+    second.put(kept)
+    assert second.body() == kept
+
+
+def test_markup_is_shown_as_it_was_written(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    context = context_of(records, records[0].family_id)
+    body = {"subject": MARKUP, "text": MARKUP}
+    form = Form(KINDS["note"], context, owner)
+    form.put(body)
+    assert form.body() == body
+    assert [line.text for part in parts_in_words(KINDS["note"], body, context) for line in part.lines] == [
+        MARKUP,
+        MARKUP,
+    ]
+
+
+def test_a_long_paste_is_taken_whole_and_a_longer_one_is_told_of(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = Form(KINDS["note"], context_of(records, records[0].family_id), owner)
+    field = form.field("text")
+    assert isinstance(field, ProseField)
+    paste = QMimeData()
+    paste.setText("Pretend words. " * 13_333)
+    field.area.insertFromMimeData(paste)
+    assert len(form.body()["text"]) == 199_995
+    assert field.problem == ""
+    field.area.insertFromMimeData(paste)
+    assert len(form.body()["text"]) == 399_990
+    assert "200,000" in field.problem
+    assert "Nothing was cut" in field.problem
+
+
+def test_problems_are_shown_at_their_fields_also_inside_rows(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    context = context_of(records, records[0].family_id)
+    context = FormContext(context.codes, context.today, context.people, one_row_each=frozenset({"children"}))
+    form = Form(KINDS["visit"], context, owner)
+    form.put({})
+    problems = (FieldProblem("place", "Place: choose one"), FieldProblem("children.0.seen", "Seen: answer yes or no"))
+    marked = form.show_problems(problems)
+    assert [field.problem for field in marked] == ["Choose one", "Answer yes or no"]
+    assert marked[1].title == f"{context.children[0].name}, seen"
+    assert form.show_problems(()) == []
+    assert marked[0].problem == ""
+
+
+def test_a_choice_can_be_undone(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = Form(KINDS["visit"], context_of(records, records[0].family_id), owner)
+    section = form.sections["where"]
+    section.setParent(owner)
+    owner.show()
+    radios = [
+        each
+        for each in section.answers["place"].field.findChildren(QWidget)
+        if each.accessibleName().startswith("Place: ")
+    ]
+    radios[0].click()  # type: ignore[attr-defined]
+    radios[2].click()  # type: ignore[attr-defined]
+    radios[2].setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is radios[2])
+    qtbot.keyClick(radios[2], Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert form.body()["place"] == "home"
+
+
+def test_the_speller_knows_britain_and_the_family() -> None:
+    spelling = FamilySpelling(["Yaffle Pretend-Ashbeck"])
+    assert all(map(spelling.knows, ("colour", "organise", "don’t", "Yaffle", "Ashbeck's", "ashbeck")))
+    assert not any(map(spelling.knows, ("rported", "Yafle")))
+    assert "reported" in spelling.suggest("rported")
