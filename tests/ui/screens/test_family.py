@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton, QTab
 
 from sf_desktop.ops import notes, people, plans
 from sf_desktop.store import records
-from sf_desktop.ui.kit.form.sheet import who
+from sf_desktop.ui.form.sheet import who
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat, spoken

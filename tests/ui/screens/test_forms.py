@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.resources import code_sets
-from sf_desktop.ui.kit.form import Choosable, Form, FormContext
-from sf_desktop.ui.kit.form.reading import parts_in_words
+from sf_desktop.ui.form import Choosable, Form, FormContext
+from sf_desktop.ui.form.reading import parts_in_words
 from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_desktop.ui.kit.prose import ProseField
 from sf_record.description import KINDS

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QTextEdit
 
 from sf_desktop.ops import drafting, visits
 from sf_desktop.store import records
-from sf_desktop.ui.kit.form.autosave import SAVED
+from sf_desktop.ui.form.autosave import SAVED
 from sf_desktop.ui.kit.sections import SectionButton
 from sf_desktop.wording import error
 from tests.ui.screens.conftest import Seat

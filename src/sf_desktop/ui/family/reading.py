@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.form.reading import Part, ReadingView
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.form.reading import Part, ReadingView
 from sf_desktop.ui.kit.labels import Label, heading, muted
 from sf_desktop.ui.kit.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.tags import Tag

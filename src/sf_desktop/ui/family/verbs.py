@@ -9,8 +9,8 @@ from sf_desktop.ops.family import FamilyView, RecordView, open_family, open_reco
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import people
 from sf_desktop.store import records
-from sf_desktop.ui.kit.form.context import Choosable, FormContext
-from sf_desktop.ui.kit.form.sheet import choosable
+from sf_desktop.ui.form.context import Choosable, FormContext
+from sf_desktop.ui.form.sheet import choosable
 from sf_record.description import Role
 
 

@@ -12,7 +12,7 @@ from sf_desktop.ui.family.identity import ChildWords, IdentityWords
 from sf_desktop.ui.family.people import PersonWords
 from sf_desktop.ui.family.reading import Amended, RecordWords
 from sf_desktop.ui.family.verbs import FamilySheet, RecordSheet
-from sf_desktop.ui.kit.form.reading import parts_in_words
+from sf_desktop.ui.form.reading import parts_in_words
 from sf_desktop.ui.kit.moments import clock_words, day_words, local, moment_words, short_day
 from sf_desktop.ui.kit.statuses import days_words, status_tone
 from sf_desktop.ui.kit.timeline import TimelineRow

@@ -6,10 +6,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.notes import check_note, sign_note
+from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.sheet import Sheet
+from sf_desktop.ui.form.signing import SigningScreen
 from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.form.form import Form
-from sf_desktop.ui.kit.form.sheet import Sheet
-from sf_desktop.ui.kit.form.signing import SigningScreen
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.people import save_person
-from sf_desktop.ui.kit.form.form import Form
-from sf_desktop.ui.kit.form.sheet import Sheet
-from sf_desktop.ui.kit.form.writing import WritingScreen
+from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.sheet import Sheet
+from sf_desktop.ui.form.writing import WritingScreen
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS

@@ -14,12 +14,12 @@ from sf_desktop.ops.families import family_ids, family_rows
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.plans import plan_visit
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.context import FormContext
+from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.kit.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.choices import CodeField, Option
 from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.form.context import FormContext
-from sf_desktop.ui.kit.form.form import Form
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.stack import Screen, TopAction
 from sf_desktop.ui.kit.surfaces import Card, Page, column

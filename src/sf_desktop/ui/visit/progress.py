@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sf_desktop.ui.kit.form.form import Form
-from sf_desktop.ui.kit.form.sheet import Sheet
+from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.sheet import Sheet
 from sf_record.validation import Rules, problems
 
 

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.visits import LastTime, check_visit, sign_visit
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.sheet import Sheet
+from sf_desktop.ui.form.signing import SigningScreen
 from sf_desktop.ui.kit.actions import bind
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import quiet
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.form.form import Form
-from sf_desktop.ui.kit.form.sheet import Sheet
-from sf_desktop.ui.kit.form.signing import SigningScreen
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.moments import clock_words, day_words, local, long_day
 from sf_desktop.ui.kit.sections import Section, SectionList

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from sf_desktop.ui.kit.form.context import FormContext
+from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.kit.labels import Label, heading, muted
 from sf_desktop.ui.kit.moments import local, long_day
 from sf_desktop.ui.kit.surfaces import clear, column

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.form.context import FormContext
+from sf_desktop.ui.form.section import FormSection
 from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.form.context import FormContext
-from sf_desktop.ui.kit.form.section import FormSection
 from sf_desktop.ui.kit.prose import ProseField
 from sf_desktop.ui.kit.text_fields import TextField
 from sf_record.description import Group, Kind, Shape

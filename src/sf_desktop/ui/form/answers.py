@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sf_desktop.ui.form.context import FormContext
+from sf_desktop.ui.form.moment_field import MomentField
 from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
 from sf_desktop.ui.kit.dates import ApproximateDateField, DateField
 from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.form.context import FormContext
-from sf_desktop.ui.kit.form.moment_field import MomentField
 from sf_desktop.ui.kit.prose import ProseField
 from sf_desktop.ui.kit.text_fields import TextField
 from sf_record.description import Field as Described

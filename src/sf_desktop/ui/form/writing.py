@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from sf_desktop.ops import drafting
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.autosave import Autosave
+from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.sheet import Sheet, open_sheet
 from sf_desktop.ui.kit.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.form.autosave import Autosave
-from sf_desktop.ui.kit.form.form import Form
-from sf_desktop.ui.kit.form.sheet import Sheet, open_sheet
 from sf_desktop.ui.kit.stack import Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import column

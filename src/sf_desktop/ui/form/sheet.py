@@ -11,7 +11,7 @@ from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import PersonView
 from sf_desktop.ops.visits import LastTime
 from sf_desktop.store import records
-from sf_desktop.ui.kit.form.context import Choosable, FormContext
+from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_record.codes import CodeSets
 from sf_record.configuration import Configuration

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.form.answers import Answer, make_answer, too_long
+from sf_desktop.ui.form.context import FormContext
+from sf_desktop.ui.form.rows import RowsField
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.form.answers import Answer, make_answer, too_long
-from sf_desktop.ui.kit.form.context import FormContext
-from sf_desktop.ui.kit.form.rows import RowsField
 from sf_desktop.ui.kit.labels import muted
 from sf_desktop.ui.kit.surfaces import Card
 from sf_desktop.ui.kit.tokens import GAP_L

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.form.reading import Part, answers_widget
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, primary, quiet, secondary
-from sf_desktop.ui.kit.form.reading import Part, answers_widget
 from sf_desktop.ui.kit.labels import body, heading, muted, subtitle, title
 from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS

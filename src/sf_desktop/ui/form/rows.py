@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from sf_desktop.ui.form.answers import Answer, make_answer
+from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.form.answers import Answer, make_answer
-from sf_desktop.ui.kit.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.labels import Label, heading, muted
 from sf_desktop.ui.kit.surfaces import clear, column, row, rule
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.family import RecordView, open_record
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.form.checking import CheckPage, SignedPage, ToMend
+from sf_desktop.ui.form.form import plain_problem
+from sf_desktop.ui.form.reading import parts_in_words
+from sf_desktop.ui.form.writing import WritingScreen
 from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.form.checking import CheckPage, SignedPage, ToMend
-from sf_desktop.ui.kit.form.form import plain_problem
-from sf_desktop.ui.kit.form.reading import parts_in_words
-from sf_desktop.ui.kit.form.writing import WritingScreen
 from sf_desktop.ui.kit.moments import clock_seconds, moment_words
 from sf_desktop.ui.kit.stack import GoTo, TopAction
 from sf_desktop.ui.messages import show_error

@@ -6,9 +6,9 @@
 - `Autosave`: saves within two seconds of typing and on leaving a field, one save at a time
 """
 
-from sf_desktop.ui.kit.form.autosave import Autosave
-from sf_desktop.ui.kit.form.context import Choosable, FormContext
-from sf_desktop.ui.kit.form.form import Form, plain_problem
-from sf_desktop.ui.kit.form.section import FormSection
+from sf_desktop.ui.form.autosave import Autosave
+from sf_desktop.ui.form.context import Choosable, FormContext
+from sf_desktop.ui.form.form import Form, plain_problem
+from sf_desktop.ui.form.section import FormSection
 
 __all__ = ["Autosave", "Choosable", "Form", "FormContext", "FormSection", "plain_problem"]
