@@ -1,0 +1,158 @@
+"""The commands, run as an operator runs them, on a database of their own."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import UniqueConstraint
+
+from sf_council.cli import main
+from sf_council.database.engine import open_database
+from sf_council.database.migrate import is_migrated, migrate
+from sf_council.database.tables import enrolment_code, metadata, worker
+from sf_council.keys import public_keys
+from sf_council.settings import Settings
+from tests.fakes.postgres import Postgres
+
+PASSWORD = "pretend-password-for-trying"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    data = tmp_path / "data"
+    if request.param == "sqlite":
+        return Settings(database=str(data / "council.sqlite"), data=data)
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return Settings(database=postgres.new_database(), data=data)
+
+
+@pytest.fixture
+def run(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_it(*words: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        code = main([*words, "--database", settings.database, "--data", str(settings.data)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run_it
+
+
+@pytest.fixture
+def ready(run: Run) -> Run:
+    assert run("migrate")[0] == 0
+    for role in ("practitioner", "supervisor"):
+        words = ("user", "add", role, "--name", f"Pretend {role}", "--role", role, "--team", "Pretend team")
+        assert run(*words, typed=f"{PASSWORD}\n")[0] == 0
+    return run
+
+
+def test_a_council_is_set_up_by_commands(ready: Run) -> None:
+    code, said, _ = ready("seed", "--families", "2", "--records-per-family", "8")
+    assert code == 0
+    family_id = said.splitlines()[0]
+    assert "2 family files" in said
+    assert ready("allocate", family_id, "supervisor")[0] == 0
+    assert ready("config", "set", "--council-name", "Pretend County", "--contact", "Emergency=999")[0] == 0
+    shown = json.loads(ready("config", "show")[1])
+    assert (shown["council_name"], shown["contacts"][0]["number"]) == ("Pretend County", "999")
+    assert len(shown["intervals"]) > 20
+    assert {each["name"] for each in shown["workers"]} == {"Pretend practitioner", "Pretend supervisor"}
+    assert re.fullmatch(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){3}\n", ready("device", "code", "practitioner")[1])
+    assert ready("device", "list")[:2] == (0, "")
+    assert ready("audit")[0] == 0
+
+
+def test_neither_password_nor_code_is_kept(ready: Run, settings: Settings) -> None:
+    code = ready("device", "code", "practitioner")[1].strip()
+    database = open_database(settings)
+    rows = database.read(lambda c: [*c.execute(worker.select()).all(), *c.execute(enrolment_code.select()).all()])
+    database.close()
+    assert "$argon2id$" in str(rows)
+    assert PASSWORD not in str(rows)
+    assert code not in str(rows)
+
+
+MISTAKES = (
+    ("user", "disable", "nobody"),
+    ("device", "code", "nobody"),
+    ("device", "revoke", "nothing"),
+    ("device", "show", "nothing"),
+    ("allocate", "nothing", "practitioner"),
+    ("allocate", "01935808-ec00-77f0-b095-9457be2ee037", "practitioner"),
+    ("config", "set", "--contact", "nothing"),
+    ("user", "add", "practitioner", "--name", "Pretend twin", "--role", "practitioner"),
+)
+
+
+def test_a_mistake_gets_words_and_no_traceback(ready: Run) -> None:
+    for words in MISTAKES:
+        code, _, said = ready(*words, typed=f"{PASSWORD}\n")
+        assert code == 1, words
+        assert said, words
+        assert "Traceback" not in said, words
+
+
+def test_a_short_password_is_refused(ready: Run) -> None:
+    code, _, said = ready("user", "password", "practitioner", typed="short\n")
+    assert (code, "12" in said) == (1, True)
+
+
+def test_the_same_families_are_not_seeded_twice(ready: Run) -> None:
+    assert ready("seed", "--families", "1", "--records-per-family", "8")[0] == 0
+    code, _, said = ready("seed", "--families", "1", "--records-per-family", "8")
+    assert (code, "already" in said) == (1, True)
+
+
+def test_seeding_wants_people(run: Run) -> None:
+    run("migrate")
+    code, _, said = run("seed")
+    assert (code, "practitioner" in said) == (1, True)
+
+
+def test_postgresql_is_migrated_by_its_command_only(postgres: Postgres, tmp_path: Path) -> None:
+    assert main(["user", "list", "--database", postgres.new_database(), "--data", str(tmp_path)]) == 1
+
+
+def test_the_steps_lead_to_the_tables(settings: Settings) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    database = open_database(settings)
+    assert not database.read(is_migrated)
+    migrate(database)
+    migrate(database)
+    assert database.read(is_migrated)
+    assert database.read(lambda c: compare_metadata(MigrationContext.configure(c), metadata)) == []
+    database.close()
+
+
+def test_every_key_begins_with_the_council() -> None:
+    for table in metadata.tables.values():
+        assert next(iter(table.primary_key.columns)).name == "council_id", table.name
+        keys = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+        for each in (*keys, *table.indexes):
+            assert next(iter(each.columns)).name == "council_id", each.name
+
+
+def test_keys_are_their_owners_and_stay_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    first = public_keys(folder)
+    assert public_keys(folder) == first
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+def test_the_private_recovery_key_can_be_taken_away(run: Run, settings: Settings, tmp_path: Path) -> None:
+    before = public_keys(settings.data)
+    assert run("recovery", str(tmp_path / "away.key"))[0] == 0
+    assert not (settings.data / "recovery.key").exists()
+    assert public_keys(settings.data) == before
+    assert stat.S_IMODE((tmp_path / "away.key").stat().st_mode) == 0o600
+    assert run("recovery", str(tmp_path / "again.key"))[0] == 1
