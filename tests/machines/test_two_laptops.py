@@ -180,7 +180,7 @@ def shown(laptop: Laptop, record_ids: list[str]) -> dict[str, Record]:
     return {each: record for each in record_ids if (record := laptop.record(each)) is not None}
 
 
-QUICK = settings(max_examples=int(os.environ.get("SF_EXAMPLES", "12")), stateful_step_count=30, deadline=None)
+QUICK = settings(max_examples=int(os.environ.get("SF_EXAMPLES", "20")), stateful_step_count=30, deadline=None)
 
 
 def test_two_laptops_and_a_council_converge() -> None:

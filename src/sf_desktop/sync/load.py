@@ -13,6 +13,7 @@ from sf_record.record import Record
 from sf_record.wire import PROTOCOL, FamilyState, PullEnd, PullRequest
 
 BATCH_RECORDS = 500
+FIRST_BATCH_RECORDS = 2_000  # on an empty laptop nobody waits for the vault meanwhile
 BATCH_BYTES = 4_000_000
 INDEX_WAITS_FROM = 2_000  # records: from here on the search index is built at the end, not kept up as they come
 _END = b'{"end":'
@@ -59,10 +60,11 @@ class _Batch:
     ends: list[FamilyState] = field(default_factory=list)
     only: dict[str, frozenset[str]] = field(default_factory=dict)
     size_bytes: int = 0
+    most: int = BATCH_RECORDS
 
     @property
     def is_full(self) -> bool:
-        return len(self.records) >= BATCH_RECORDS or self.size_bytes >= BATCH_BYTES
+        return len(self.records) >= self.most or self.size_bytes >= BATCH_BYTES
 
 
 def load(ledger: Ledger, council: Council, watch: Watch) -> Loaded:
@@ -74,7 +76,9 @@ def load(ledger: Ledger, council: Council, watch: Watch) -> Loaded:
     if not cursors:
         storing.index_waits()
     try:
-        for batch in _batches(council.pull(PullRequest(protocol=PROTOCOL, cursors=cursors)), whole, watch):
+        lines = council.pull(PullRequest(protocol=PROTOCOL, cursors=cursors))
+        most = BATCH_RECORDS if cursors else FIRST_BATCH_RECORDS
+        for batch in _batches(lines, whole, watch, most):
             storing.put(batch)
             progress = Progress(
                 progress.families + len(batch.ends),
@@ -127,9 +131,9 @@ class _Storing:
             self.loaded.changes.append(applied.changes)
 
 
-def _batches(lines: Iterator[bytes], whole: dict[str, set[str]], watch: Watch) -> Iterator[_Batch]:
+def _batches(lines: Iterator[bytes], whole: dict[str, set[str]], watch: Watch, most: int) -> Iterator[_Batch]:
     """Yield full batches, and what had come when the stream ended, was cut or was stopped; nothing of a wrong one."""
-    batch = _Batch()
+    batch = _Batch(most=most)
     broken: AnswerError | None = None
     try:
         for line in lines:
@@ -137,7 +141,7 @@ def _batches(lines: Iterator[bytes], whole: dict[str, set[str]], watch: Watch) -
             _take(line, batch, whole)
             if batch.is_full:
                 yield batch
-                batch = _Batch()
+                batch = _Batch(most=most)
     except bodies.UnreadableError:
         raise failed("answer_unreadable") from None
     except AnswerError as error:
