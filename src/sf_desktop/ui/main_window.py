@@ -17,7 +17,7 @@ from sf_desktop.ui.kit.foot import StatusLine, StatusWords
 from sf_desktop.ui.kit.labels import Label
 from sf_desktop.ui.kit.rail import NavigationRail, RailPlace
 from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack
-from sf_desktop.ui.kit.surfaces import column, row
+from sf_desktop.ui.kit.surfaces import column, row, show_when
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS, RAIL_WIDTH
 from sf_desktop.ui.kit.topbar import TopBar
 from sf_desktop.ui.messages import show_error
@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
         pretend = QWidget()
         pretend.setProperty("role", "pretend")
         pretend.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        pretend.setVisible(words.is_pretend)
+        show_when(pretend, words.is_pretend)
         strip = row(pretend)
         strip.setContentsMargins(GAP_L + GAP_XS, GAP_XS, GAP_L, GAP_XS)
         strip.addWidget(Label(PRETEND, "pretend-text"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, muted, strong, subtitle, title
-from sf_desktop.ui.kit.surfaces import Card, clear, column
+from sf_desktop.ui.kit.surfaces import Card, clear, column, show_when
 from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
 
@@ -88,7 +88,7 @@ class IdentityBanner(Card):
         self._show_when(words)
 
     def _detail(self, label: Label) -> Label:
-        label.setVisible(not self._is_compact)
+        show_when(label, not self._is_compact)
         self._details.append(label)
         return label
 

@@ -10,7 +10,7 @@ from sf_desktop.ui.kit.buttons import Button, Kind
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Page, column, row
+from sf_desktop.ui.kit.surfaces import Page, column, row, show_when
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
@@ -34,7 +34,7 @@ class Step(QWidget):
         self.button = Button(go_on, Kind.PRIMARY)
         self.button.clicked.connect(self._on_go_on)
         self.back_button = Button("Back")
-        self.back_button.setVisible(may_go_back)
+        show_when(self.back_button, may_go_back)
         self.back_button.clicked.connect(self.back)
         page = Page(margin=GAP_XL)
         page.layout_.setSpacing(GAP_M)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sf_desktop.ui.kit.buttons import Button, quiet
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import Label, heading, repolish
-from sf_desktop.ui.kit.surfaces import Page, clear, column, paint_edge, row
+from sf_desktop.ui.kit.surfaces import Page, clear, column, paint_edge, row, show_when
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
 
@@ -41,10 +41,10 @@ class Banner(QFrame):
         self.setProperty("role", "banner")
         self.title_label, self.advice_label = heading(), Label()
         self.button = Button(button)
-        self.button.setVisible(bool(button))
+        show_when(self.button, bool(button))
         self.button.clicked.connect(self.pressed)
         self.close_button = quiet("Close", spoken="Close this message")
-        self.close_button.setVisible(closable)
+        show_when(self.close_button, closable)
         self.close_button.clicked.connect(self._on_close)
         words = column(gap=GAP_XS)
         words.addWidget(self.title_label)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.ui.kit.labels import Label, muted, repolish, strong
-from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.surfaces import column, show_when
 from sf_desktop.ui.kit.tokens import GAP_XS
 
 
@@ -31,7 +31,7 @@ class Field(QWidget):
         self._controls: list[QWidget] = []
         self.label = strong(label)
         self.hint_label = muted(hint)
-        self.hint_label.setVisible(bool(hint))
+        show_when(self.hint_label, bool(hint))
         self.problem_label = Label("", "problem")
         self.problem_label.hide()
         self.layout_ = column(self, gap=GAP_XS)

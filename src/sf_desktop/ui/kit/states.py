@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.buttons import Button, Kind
 from sf_desktop.ui.kit.labels import body, heading, muted
-from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.surfaces import column, show_when
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 
 
@@ -20,7 +20,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.title_label, self.advice_label = heading(title), body(advice)
         self.button = Button(button, Kind.SECONDARY)
-        self.button.setVisible(bool(button))
+        show_when(self.button, bool(button))
         self.button.clicked.connect(self.pressed)
         self.setAccessibleName(title)
         self.setAccessibleDescription(advice)
@@ -56,7 +56,7 @@ class LoadingState(QWidget):
         self.bar.setMaximumWidth(560)
         self.bar.setAccessibleName(what)
         self.button = Button(cancel)
-        self.button.setVisible(bool(cancel))
+        show_when(self.button, bool(cancel))
         self.button.clicked.connect(self.cancelled)
         down = column(self, margin=margin, gap=GAP_M)
         for widget in (self.what_label, self.bar, self.far_label, self.button):

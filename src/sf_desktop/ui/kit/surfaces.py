@@ -11,6 +11,12 @@ from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, RADIUS
 
 
+def show_when(widget: QWidget, wanted: bool) -> None:
+    """Show or hide a part. One that has no place yet is shown with its place: shown alone it would be a window."""
+    if not wanted or widget.parentWidget() is not None:
+        widget.setVisible(wanted)
+
+
 class Card(QFrame):
     """A white surface with a hairline; `layout_` takes its content. `tone` "danger" reddens its line."""
 
@@ -21,7 +27,7 @@ class Card(QFrame):
         self.setProperty("edge", edge)
         self.layout_ = column(self, margin=GAP_L)
         self.heading = heading(title)
-        self.heading.setVisible(bool(title))
+        show_when(self.heading, bool(title))
         if title:
             self.setAccessibleName(title)
             self.layout_.addWidget(self.heading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 USUAL_SIZE = QSize(1180, 740)
@@ -27,5 +27,6 @@ class EntryWindow(QMainWindow):
         # Maximized or not; "active" is not a state to hand over, and would keep the keyboard from coming along.
         window.setWindowState(self.windowState() & ~Qt.WindowState.WindowActive)
         window.show()
-        window.activateWindow()  # the keyboard goes with the place
         self.close()
+        # When that has been seen to: the closing of a window, heard later, would take the keyboard from both.
+        QTimer.singleShot(0, window.activateWindow)
