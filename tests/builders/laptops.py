@@ -73,13 +73,11 @@ class Credentials:
 class Laptop:
     """One worker's laptop. Everything is real but the thread of its vault, and its clock."""
 
-    def __init__(
-        self, folder: Path, address: str, who: Credentials, clock: FrozenClock, *, seed: int = 0, vault: Any = None
-    ) -> None:
+    def __init__(self, folder: Path, address: str, who: Credentials, clock: FrozenClock, *, seed: int = 0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.address, self.who, self.clock = folder, address, who, clock
         self.seed = random.Random(seed)
-        self.vault = vault or DirectVault(open_vault(folder))
+        self.vault: Any = DirectVault(open_vault(folder))
         self.ledger = VaultLedger(self.vault, clock)
         self.connect()
 
@@ -159,11 +157,21 @@ class Laptop:
         """Ask the store something."""
         return self.vault.read(lambda tx: fn(tx.connection, *args)).result()
 
-    def record(self, record_id: str) -> Record | None:
+    def find(self, record_id: str) -> Record | None:
+        """Return a record as it is shown, if it is on this laptop."""
         return self.read(records.get, record_id)
 
-    def entry(self, event_id: str) -> outbox.Entry | None:
-        return self.read(outbox.entry, event_id)
+    def record(self, record_id: str) -> Record:
+        """Return a record that must be on this laptop."""
+        found = self.find(record_id)
+        assert found is not None
+        return found
+
+    def entry(self, event_id: str) -> outbox.Entry:
+        """Return an event's entry in the ledger."""
+        found = self.read(outbox.entry, event_id)
+        assert found is not None
+        return found
 
     def waiting(self) -> list[str]:
         """Return the ids of events that are to be sent, without noting that they were."""
@@ -184,7 +192,6 @@ class Laptop:
     def change(self, record_id: str, **values: Any) -> None:
         """Change fields of a record as it is shown now."""
         record = self.record(record_id)
-        assert record is not None
         self.do(writing.change, record_id, {**record.body, **values})
 
     def events(self) -> list[outbox.Entry]:
@@ -200,7 +207,7 @@ class Laptop:
         """Return every record as it is shown: number and JSON by id."""
         rows = self.read(lambda c: c.execute("SELECT id FROM record WHERE is_forgotten = 0 ORDER BY id").fetchall())
         shown = {str(each[0]): self.record(str(each[0])) for each in rows}
-        return {key: (each.seq, repr(each)) for key, each in shown.items() if each is not None}
+        return {key: (each.seq, repr(each)) for key, each in shown.items()}
 
     def close(self) -> None:
         self.transport.close()

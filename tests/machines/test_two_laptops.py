@@ -125,7 +125,7 @@ class TwoLaptops(RuleBasedStateMachine):
         """Do something to a note as this laptop shows it; what the verbs refuse is simply not done."""
         Place.clock.forward(1)
         laptop = self.laptops[who]
-        here = [each for each in self.notes if laptop.record(each) is not None]
+        here = [each for each in self.notes if laptop.find(each) is not None]
         if not here:
             return False
         with suppress(SfError):
@@ -172,12 +172,12 @@ class TwoLaptops(RuleBasedStateMachine):
         assert not self.oracle.missing(shown(one, self.notes).values(), history, needing)
 
     def _history(self, record_id: str) -> tuple[Any, ...]:
-        is_there = any(laptop.record(record_id) for laptop in self.laptops)
+        is_there = any(laptop.find(record_id) for laptop in self.laptops)
         return self.laptops[0].session.history(self.family_id, record_id) if is_there else ()
 
 
 def shown(laptop: Laptop, record_ids: list[str]) -> dict[str, Record]:
-    return {each: record for each in record_ids if (record := laptop.record(each)) is not None}
+    return {each: record for each in record_ids if (record := laptop.find(each)) is not None}
 
 
 QUICK = settings(max_examples=int(os.environ.get("SF_EXAMPLES", "20")), stateful_step_count=30, deadline=None)
@@ -201,12 +201,9 @@ def last_write_wins() -> Iterator[None]:
             return apply(record, event, seq)
         return Applied(replace(record, seq=seq, body={**record.body, **event.fields}), Result.ACCEPTED)
 
-    kept = judging.apply
-    judging.apply = overwrite  # type: ignore[attr-defined]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judging, "apply", overwrite)
         yield
-    finally:
-        judging.apply = kept  # type: ignore[attr-defined]
 
 
 def test_last_write_wins_is_found_out() -> None:

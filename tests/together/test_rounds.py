@@ -134,7 +134,7 @@ def test_outcomes_wait_for_the_answer_that_brings_their_records(town: Town) -> N
     assert [answer.cursors_wanted for answer in council.answers] == [True, False]
     assert [len(request.events) for request in council.asked] == [1, 0]
     assert ledger.calls == ["round", "round", "apply"]
-    assert worker.record(theirs) is not None
+    assert worker.find(theirs) is not None
     assert worker.record(mine).seq > 0
 
 
@@ -312,6 +312,6 @@ def test_a_cut_anywhere_in_a_round_is_applied_exactly_once(town: Town, run_count
         worker.round()
         assert not worker.waiting(), (number, after)
     supervisor.round()
-    assert all(supervisor.record(each) is not None for each in ids)
+    assert all(supervisor.find(each) is not None for each in ids)
     assert all(len(supervisor.session.history(worker.families()[0], each)) == 1 for each in ids)
     assert worker.held() == supervisor.held()

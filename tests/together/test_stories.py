@@ -32,9 +32,7 @@ def both(town: Town, exchange: Exchange) -> tuple[Laptop, Laptop]:
 
 
 def text_of(laptop: Laptop, record_id: str) -> str:
-    record = laptop.record(record_id)
-    assert record is not None
-    return str(record.body["text"])
+    return str(laptop.record(record_id).body["text"])
 
 
 @EVERY
@@ -249,7 +247,7 @@ def test_story_17_five_hundred_records_at_once(town: Town) -> None:
     worker.round()
     assert not worker.waiting()
     supervisor.round()
-    assert all(supervisor.record(each) is not None for each in ids)
+    assert all(supervisor.find(each) is not None for each in ids)
 
 
 def test_story_18_a_password_changed_while_offline(town: Town) -> None:
