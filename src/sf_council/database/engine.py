@@ -142,4 +142,5 @@ def _prepare_sqlite(synchronous: str, connection: sqlite3.Connection, _record: A
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: a transaction that begins as a reader and then writes can fail half-way as busy.
     is_write = connection.get_execution_options().get("sf_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+    driver: Any = connection.connection.dbapi_connection  # past SQLAlchemy, whose part would cost more than SQLite's
+    driver.execute("BEGIN IMMEDIATE" if is_write else "BEGIN")
