@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -78,7 +78,7 @@ class Laptop:
         self.folder, self.address, self.who, self.clock = folder, address, who, clock
         self.seed = random.Random(seed)
         self.vault: Any = DirectVault(open_vault(folder))
-        self.ledger = VaultLedger(self.vault, clock)
+        self.ledger = VaultLedger(cast("Any", self.vault), clock)
         self.connect()
 
     def connect(self) -> None:
