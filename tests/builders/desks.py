@@ -60,7 +60,7 @@ def plans(desk: Desk) -> tuple[ScreenPlan, ...]:
     return (
         ScreenPlan("today", "Today", "today", made(TodayScreen), "top", "screen_1"),
         ScreenPlan("families", "Families", "families", made(FamiliesScreen), "top", "screen_2"),
-        ScreenPlan("needs_you", "Sending", "needs_you", made(LedgerScreen), "top", "screen_3"),
+        ScreenPlan("ledger", "Sending", "laptop", made(LedgerScreen), "bottom", "screen_4"),
         ScreenPlan("family", "Family file", "families", made(FamilyScreen), belongs_to="families"),
         ScreenPlan("visit", "Visit", "visit", made(VisitScreen), belongs_to="families"),
         ScreenPlan("note", "Note", "note", made(NoteScreen), belongs_to="families"),

@@ -79,7 +79,7 @@ def spoken(widget: QWidget) -> str:
     if isinstance(widget, QComboBox):
         return widget.accessibleName()
     told = QAccessible.queryAccessibleInterface(widget)
-    return told.text(QAccessible.Text.Name) if told is not None else ""
+    return told.text(QAccessible.Text.Name)
 
 
 @pytest.fixture

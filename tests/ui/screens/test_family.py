@@ -167,7 +167,7 @@ def test_a_visit_is_planned_and_its_problems_are_told(seat: Seat) -> None:
 
 def test_sending_lists_what_was_saved_and_offers_to_send(seat: Seat) -> None:
     seat.do(plans.plan_visit, seat.family_ids()[0], moment_text(NOW.replace(hour=16)))
-    screen = seat.go("needs_you")
+    screen = seat.go("ledger")
     QAbstractItemModelTester(screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     seat.qtbot.waitUntil(lambda: screen.model.index(0, 0).data() == "Planned visit written")
     assert screen.model.index(0, 2).data() == "Waiting"

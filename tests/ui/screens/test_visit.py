@@ -124,3 +124,14 @@ def test_what_was_promised_is_ticked_or_carried_without_doubling(seat: Seat) -> 
     assert {each["what"] for each in before} <= {each["what"] for each in ticked}
     seat.find(QPushButton, "Carry forward what was promised last time").click()
     assert len(screen.form.body()["agreed"]) == len(ticked)  # type: ignore[attr-defined]
+
+
+def test_a_draft_that_was_thrown_away_can_be_taken_back(seat: Seat) -> None:
+    family_id, draft_id = begin(seat)
+    choose_part(seat, "What you saw")
+    seat.find(QTextEdit, "What you saw and heard").insertPlainText("Not meant")
+    press(seat, "Throw away")
+    assert not seat.do(drafting.of_family, family_id)
+    press(seat, "Take it back")
+    assert seat.find(QTextEdit, "What you saw and heard").toPlainText() == "Not meant"
+    assert [each.id for each in seat.do(drafting.of_family, family_id)] == [draft_id]

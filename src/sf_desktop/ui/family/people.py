@@ -30,10 +30,11 @@ class PersonWords:
 
 
 class PeopleTab(QWidget):
-    """Everybody in the file. `opened(str)` opens one to be changed, `add_wanted` adds one."""
+    """Everybody in the file: `opened(str)` one, `add_wanted` another, `relate_wanted` how two are related."""
 
     opened = Signal(str)
     add_wanted = Signal()
+    relate_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +44,10 @@ class PeopleTab(QWidget):
         self.add_button = secondary("Add a person")
         self.add_button.clicked.connect(self.add_wanted)
         across = row()
+        self.relate_button = secondary("Add a relationship")
+        self.relate_button.clicked.connect(self.relate_wanted)
         across.addWidget(self.add_button)
+        across.addWidget(self.relate_button)
         across.addStretch(1)
         down = column(self, gap=GAP_M)
         down.addLayout(self._list)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from sf_desktop.ops.drafting import Draft, begin_change
+from sf_desktop.ops.drafting import Draft, begin, begin_change
 from sf_desktop.ops.notes import start_note
 from sf_desktop.ops.people import edit_person, start_person
 from sf_desktop.ops.plans import cancel_visit, restore_visit
@@ -90,6 +90,7 @@ class FamilyScreen(Screen):
         self.story.adding.done.connect(self._on_added)
         self.people.opened.connect(self._on_person)
         self.people.add_wanted.connect(self._on_add_person)
+        self.people.relate_wanted.connect(self._on_relate)
         self.planned.plan_wanted.connect(self._on_plan)
         self.planned.start_wanted.connect(self._on_start_planned)
         self.planned.cancel_wanted.connect(self._on_cancel_plan)
@@ -281,6 +282,10 @@ class FamilyScreen(Screen):
     @Slot()
     def _on_add_person(self) -> None:
         self._desk.ask(start_person, self._family_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot()
+    def _on_relate(self) -> None:
+        self._desk.ask(begin, "relationship", self._family_id, on_done=self._on_draft, on_error=self._on_error)
 
     @Slot()
     def _on_change_family(self) -> None:

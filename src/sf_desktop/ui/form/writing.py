@@ -50,6 +50,7 @@ class WritingScreen(Screen):
         self._draft_id = ""
         self._place_wanted: Mapping[str, Any] | None = None
         self._finishing = False
+        self._is_discarded = False
         self.autosave = Autosave(self)
         self.autosave.save_wanted.connect(self._on_save_wanted)
         self.autosave.said.connect(self._on_said)
@@ -59,7 +60,7 @@ class WritingScreen(Screen):
         self.banner.hide()
         self.pages = QStackedWidget()
         self._nothing = EmptyState("", "", "Go to Today")
-        self._nothing.pressed.connect(self.back)
+        self._nothing.pressed.connect(self._on_nothing_pressed)
         self._writing: QWidget | None = None
         self.pages.addWidget(self._nothing)
         column(self).addWidget(self.pages)
@@ -87,7 +88,7 @@ class WritingScreen(Screen):
         if draft_id and draft_id == self._draft_id and self.form is not None and not self._finishing:
             self._show_writing()
             return
-        self._draft_id, self._finishing = draft_id, False
+        self._draft_id, self._finishing, self._is_discarded = draft_id, False, False
         self._let_go()
         self._desk.ask(open_sheet, draft_id, on_done=self._on_sheet, on_error=self._on_no_sheet)
 
@@ -95,6 +96,7 @@ class WritingScreen(Screen):
         if self.form is None or self.pages.currentWidget() is not self._writing:
             return ()
         return (
+            TopAction("Throw away", self._on_discard),
             TopAction("Finish later", self._on_finish_later, Kind.SECONDARY, "finish_later"),
             TopAction(self.finish_label, self.on_finish, Kind.PRIMARY, "sign"),
         )
@@ -228,6 +230,36 @@ class WritingScreen(Screen):
     @Slot()
     def _on_said(self) -> None:
         self.top_changed.emit()
+
+    # --- throwing away -------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_discard(self) -> None:
+        if self.form is not None:
+            self.save_now()
+            self._desk.ask(drafting.discard, self._draft_id, on_done=self._on_discarded, on_error=self._on_not_finished)
+
+    @Slot(object)
+    def _on_discarded(self, _done: Done) -> None:
+        self._let_go()
+        self._is_discarded = True
+        self._nothing.say(
+            "Thrown away", "Nothing of it was sent. Until the program is closed you can take it back.", "Take it back"
+        )
+        self._nothing.button.setFocus()
+        self.top_changed.emit()
+
+    @Slot()
+    def _on_nothing_pressed(self) -> None:
+        if self._is_discarded:
+            self._desk.ask(drafting.take_back, self._draft_id, on_done=self._on_taken_back, on_error=self._on_no_sheet)
+        else:
+            self.back.emit()
+
+    @Slot(object)
+    def _on_taken_back(self, _done: Done) -> None:
+        self._is_discarded = False
+        self._desk.ask(open_sheet, self._draft_id, on_done=self._on_sheet, on_error=self._on_no_sheet)
 
     # --- finishing -------------------------------------------------------------------------------------------------
 
