@@ -13,12 +13,14 @@ from sf_desktop.clock import Clock
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.ops.runner import OfficeRunner
+from sf_desktop.ops.tidying import tidy
 from sf_desktop.store import configuration as configurations
 from sf_desktop.store import tokens
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.opening import Standing
 from sf_desktop.store.outbox import unsealed
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Tx, Vault
@@ -71,9 +73,10 @@ class Session:
         self.wire = None if opened.identity.is_pretend else self._new_wire(listener)
 
     def start(self) -> None:
-        """Let the wire speak; the first round is due at once."""
+        """Let the wire speak; the first round is due at once. Upkeep goes on behind everything else."""
         if self.wire is not None:
             self.wire.start()
+        self._tidy()
 
     def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
         """Run ``verb(office, *args)`` in one transaction on the vault thread (``ui.desk.Runner``)."""
@@ -98,6 +101,14 @@ class Session:
             self.wire.stop()
         self.vault.close()
 
+    def _tidy(self) -> None:
+        self.vault.do(lambda tx: tidy(self._make_office(tx)), urgent=False).add_done_callback(self._on_tidied)
+
+    def _on_tidied(self, step: Future[bool]) -> None:
+        """Go on while something is left; a vault that closes or cannot write ends it, until the next unlocking."""
+        if not step.cancelled() and step.exception() is None and not step.result():
+            self._tidy()
+
     def _office(self, tx: Tx) -> Office:
         if self.wire is not None:
             tx.after_commit(_Saved(tx, self.wire))
@@ -112,6 +123,9 @@ class Session:
         def work(watch: Watch) -> Ran:
             ran = run(ledger, council, watch)
             ledger.heard(ran.at)
+            if self.vault.standing is not Standing.SOUND:
+                # An older file had been put back. The council has been asked now: what it knew is here again.
+                self.vault.reconciled().result()
             return ran
 
         return Scheduler(work, self._clock, random.random, listener, abort=transport.abort)

@@ -153,7 +153,7 @@ class Desk(QObject):
             self._deliver_error(answer.request, error)
             return
         except Exception as bug:  # noqa: BLE001  # whatever the verb raised, the person must hear of it and the window must live on
-            log.error("verb failed: %s", type(bug).__name__)
+            log.error("verb_failed kind=%s", type(bug).__name__)
             self._deliver_error(answer.request, unexpected(bug))
             return
         try:

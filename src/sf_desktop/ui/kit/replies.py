@@ -70,7 +70,7 @@ def _deliver(reply: _Reply) -> None:
         reply.on_error(error)
         return
     except Exception as bug:  # noqa: BLE001  # a bug must not leave the person before a dead button
-        log.error("reply failed: %s", type(bug).__name__)  # no traceback: it may hold what was typed
+        log.error("reply_failed kind=%s", type(bug).__name__)  # no traceback: it may hold what was typed
         reply.on_error(unexpected(bug))
         return
     reply.on_done(result)

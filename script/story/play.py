@@ -1,0 +1,239 @@
+"""Plays the demonstration: a council, a laptop, a lost signal, a kill, a receipt, a supervisor's laptop."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sweep import sweep
+
+HERE = Path(__file__).resolve().parent
+FAMILIES, RECORDS_PER_FAMILY = 8, 60
+PASSPHRASE = "larch kettle orbit mango"
+SENTENCES = (
+    "Quillberry blankets were folded on the new bed, and the room was warm.",
+    "Both showed me the chart that they made together, five stars this week.",
+    "The landlord has been told twice about the damp beside the back window.",
+)
+
+
+class Failed(Exception):
+    """A part of the demonstration did not hold."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The folders of one demonstration."""
+
+    folder: Path
+    python: str = sys.executable
+
+    @property
+    def council(self) -> Path:
+        return self.folder / "council"
+
+    @property
+    def pictures(self) -> Path:
+        return self.folder / "pictures"
+
+    @property
+    def server(self) -> tuple[str, ...]:
+        """The council's program, as it stands beside this Python."""
+        return (str(Path(self.python).with_name("sf-council")),)
+
+    def council_command(self, *words: str, said: str = "") -> str:
+        """Run ``sf-council`` and return what it prints."""
+        command = [*self.server, "--data", str(self.council), *words]
+        done = subprocess.run(command, input=said, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Failed(f"sf-council {words[0]} ended with {done.returncode}: {done.stderr.strip()[-300:]}")
+        return done.stdout.strip()
+
+
+def main() -> int:
+    """Play it; 0 only if every step held."""
+    parser = argparse.ArgumentParser(prog="script/demo", description="The first visit, end to end.")
+    parser.add_argument("--headless", action="store_true", help="play the story without a display")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="leave vaults, council database and pictures in DIR")
+    told = parser.parse_args()
+    with _folder(told.keep) as folder:
+        stage = Stage(folder)
+        try:
+            if told.headless:
+                _story(stage)
+            else:
+                _by_hand(stage)
+        except Failed as failed:
+            print(f"FAILED: {failed}", flush=True)
+            return 1
+    return 0
+
+
+def _story(stage: Stage) -> None:
+    _say("1. A council, with generated families")
+    pat, sam = _furnish(stage)
+    with _serving(stage) as address:
+        _say("2. A practitioner's laptop: enrol, first load")
+        _act(stage, "enrol", pat, address, code=stage.council_command("device", "code", "pat"))
+    _say("3. No signal: unlock, Today, a family file, search, a visit")
+    _act(stage, "write", pat, address, killed_at="mid-sentence")
+    _say("4. Killed in mid-sentence: unlock again, finish, sign")
+    _act(stage, "sign", pat, address)
+    with _serving(stage, address):
+        _say("5. The signal is back: one round")
+        _act(stage, "send", pat, address)
+        _say("6. The supervisor's laptop")
+        _act(stage, "review", sam, address, code=stage.council_command("device", "code", "sam"))
+    _say("7. Nothing readable was left behind")
+    _swept(stage)
+    _say("Every step held.")
+
+
+def _by_hand(stage: Stage) -> None:
+    """Enrol a laptop, then give the window to whoever sits before it; the council serves until it is closed."""
+    _say("A council with generated families, and a practitioner's laptop enrolled with it...")
+    pat, _ = _furnish(stage)
+    with _serving(stage) as address:
+        _act(stage, "enrol", pat, address, code=stage.council_command("device", "code", "pat"))
+        _say(f"The window opens at the lock screen. The passphrase is: {PASSPHRASE}")
+        window = [stage.python, "-m", "sf_desktop.app", "--data-dir", str(_laptop(stage, pat))]
+        status = subprocess.run(window, check=False).returncode
+        if status:
+            raise Failed(f"the program ended with {status}")
+
+
+@dataclass(frozen=True)
+class _Person:
+    username: str
+    password: str
+
+
+def _furnish(stage: Stage) -> tuple[_Person, _Person]:
+    stage.council_command("migrate")
+    contacts = ("--contact", "In immediate danger=999", "--contact", "Safeguarding hub (pretend)=01632 960001")
+    stage.council_command("config", "set", "--council-name", "Pretend council", *contacts, "--default-intervals")
+    team = stage.council_command("team", "add", "Pretend team")
+    people = (_Person("pat", secrets.token_urlsafe(18)), _Person("sam", secrets.token_urlsafe(18)))
+    for person, name, role in zip(people, ("Pat Pretend", "Sam Pretend"), ("practitioner", "supervisor"), strict=True):
+        words = ("user", "add", "--name", name, "--role", role, "--team", team, person.username)
+        stage.council_command(*words, said=person.password)
+    counts = ("--families", str(FAMILIES), "--records-per-family", str(RECORDS_PER_FAMILY))
+    stage.council_command("seed", *counts)
+    return people
+
+
+@contextmanager
+def _serving(stage: Stage, address: str = "") -> Iterator[str]:
+    """Serve until the block ends: on a free port, or again where it was before."""
+    port = address.rpartition(":")[2] or "0"
+    command = [*stage.server, "--data", str(stage.council), "serve", "--port", port]
+    log = (stage.folder / "council.log").open("ab")
+    council = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+    try:
+        yield _address(council)
+    finally:
+        council.terminate()
+        council.wait(20)
+        assert council.stdout is not None
+        council.stdout.close()
+        log.close()
+
+
+def _address(council: subprocess.Popen[str]) -> str:
+    assert council.stdout is not None
+    for line in council.stdout:
+        found = re.search(r"http://\S+", line)
+        if found:
+            return found.group()
+    raise Failed("the council did not start")
+
+
+def _act(stage: Stage, act: str, person: _Person, address: str, *, code: str = "", killed_at: str = "") -> None:
+    """Play one act in a process of its own; kill it without warning where it has marked a place."""
+    mark = stage.folder / f"{act}.mark"
+    setting = {
+        "data_dir": str(_laptop(stage, person)),
+        "address": address,
+        "username": person.username,
+        "password": person.password,
+        "code": code,
+        "passphrase": PASSPHRASE,
+        "sentences": SENTENCES,
+        "pictures": str(stage.pictures),
+        "mark": str(mark),
+    }
+    path = stage.folder / "setting.json"
+    path.write_text(json.dumps(setting))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"}
+    window = subprocess.Popen([stage.python, str(HERE / "acts.py"), act, str(path)], env=environment)
+    try:
+        status = _killed(window, mark, killed_at) if killed_at else window.wait(300)
+    finally:
+        if window.poll() is None:
+            window.kill()
+        path.unlink()
+        mark.unlink(missing_ok=True)
+    if status:
+        raise Failed(f"act {act!r} ended with {status}")
+
+
+def _killed(window: subprocess.Popen[bytes], mark: Path, killed_at: str) -> int:
+    until = time.monotonic() + 300
+    while time.monotonic() < until and window.poll() is None:
+        if mark.exists() and mark.read_text() == killed_at:
+            window.send_signal(signal.SIGKILL)
+            return 0 if window.wait(20) == -signal.SIGKILL else 1
+        select_for(0.05)
+    return window.poll() or 1
+
+
+def select_for(seconds: float) -> None:
+    """Look again a little later."""
+    import select
+
+    select.select([], [], [], seconds)
+
+
+def _laptop(stage: Stage, person: _Person) -> Path:
+    return stage.folder / f"laptop-{person.username}"
+
+
+def _swept(stage: Stage) -> None:
+    found = sweep(stage.council, [stage.folder, Path.home(), Path(tempfile.gettempdir())], SENTENCES)
+    if found:
+        raise Failed("words of a record were found in: " + ", ".join(found))
+    _say(
+        "   no generated name and no sentence in the folder, the home or the temp folder, but in the council's database"
+    )
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(keep.iterdir()):
+            raise SystemExit(f"script/demo: {keep} is not empty; name a new folder")
+        yield keep.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="sf-demo-") as made:
+        yield Path(made)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
