@@ -20,10 +20,10 @@ EVENT_BYTES = 2_000_000  # one event, as JSON
 BODY_BYTES = 8_000_000  # one request or answer, decompressed
 COMPRESS_FROM_BYTES = 1_000
 
-# RFC 9421, Ed25519. The key id is the device id; `created` (whole seconds) and `nonce` (16 random bytes or more, base64url)
-# are always there. Path and query rather than the target URI, because a proxy that ends TLS changes the scheme and must
-# leave the Host as it was. Content-Digest (RFC 9530, sha-256) is over the bytes as sent, after compression, and is sent
-# for an empty body too. Authorization is covered wherever a token is sent: "Bearer <access token>".
+# RFC 9421, Ed25519. The key id is the device id; `created` (whole seconds) and `nonce` (16 random bytes or more,
+# base64url) are always there. Path and query rather than the target URI, because a proxy that ends TLS changes the
+# scheme and must leave the Host as it was. Content-Digest (RFC 9530, sha-256) is over the bytes as sent, after
+# compression, and is sent for an empty body too. Authorization is covered wherever a token is sent: "Bearer <token>".
 SIGNATURE_LABEL = "sf"
 SIGNED_COMPONENTS = ("@method", "@authority", "@path", "@query", "content-digest")
 SIGNED_WITH_TOKEN = (*SIGNED_COMPONENTS, "authorization")

@@ -4,44 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from sf_desktop.ops.joining import CouncilFound as Council
+from sf_desktop.ops.joining import Offer, Progress, Verdict
 
-@dataclass(frozen=True, slots=True)
-class Council:
-    """Who answers at the address."""
-
-    name: str
-    service: str = "Strengthening Families"
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What would be on this laptop: sizes are estimates, `until` is in words ("6 December 2026")."""
-
-    families: int
-    records: int
-    megabytes: float
-    until: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the first load is; `words` may say it better than the numbers."""
-
-    done: int
-    total: int
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is thought of a passphrase: how strong in words, 0 to 3 as a bar, and what must be mended."""
-
-    words: str
-    level: int
-    problems: tuple[str, ...] = ()
+__all__ = ["Council", "Joining", "Offer", "Progress", "Verdict"]
 
 
 class Joining(Protocol):
