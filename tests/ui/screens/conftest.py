@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from sf_desktop.ops import families
 from sf_desktop.ops.office import Office
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.stack import GoTo, Screen
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_theme
 from sf_desktop.ui.main_window import MainWindow
 from tests.builders.desks import RunsAtOnce, a_window, seeded
 from tests.builders.offices import an_office, open_vault, transaction, with_families
@@ -90,15 +91,24 @@ def seed() -> random.Random:
 @pytest.fixture
 def seat(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) -> Iterator[Seat]:
     """A practitioner with three invented families, before an open window."""
-    Theme(qapp, ThemeChoice.LIGHT)
+    dress(qapp, ThemeChoice.LIGHT, 100)
     connection = open_vault(tmp_path)
     office = an_office(connection, seed)
     with_families(office, seed, 3, 40)
     runner = RunsAtOnce(office)
     desk = Desk(runner)
     window = a_window(desk)
-    qtbot.addWidget(window)
     window.show()
     yield Seat(qtbot, office, runner, desk, window)
     desk.close()
+    window.hide()
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
     connection.close()
+
+
+def dress(app: QApplication, choice: ThemeChoice, percent: int) -> None:
+    """Put on a theme: the one there is, so that each test does not leave another behind."""
+    theme = current_theme() or Theme(app)
+    theme.choose(choice)
+    theme.scale_text(percent)

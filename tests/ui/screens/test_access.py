@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from sf_desktop.ops import notes, people, visits
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice
-from tests.ui.screens.conftest import Seat, spoken
+from sf_desktop.ui.kit.theme import ThemeChoice
+from tests.ui.screens.conftest import Seat, dress, spoken
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QAbstractItemView, QTabBar, QAbstractSpinBox)
 SHOTS = os.environ.get("SF_SCREENSHOTS", "")
@@ -84,7 +84,7 @@ def test_every_text_is_plain(seat: Seat) -> None:
 def test_nothing_is_wider_than_the_window(
     seat: Seat, qapp: QApplication, choice: ThemeChoice, percent: int, size: tuple[int, int]
 ) -> None:
-    Theme(qapp, choice, percent)
+    dress(qapp, choice, percent)
     seat.window.resize(*size)
     for name in every_screen(seat):
         seat.settle()
@@ -95,4 +95,3 @@ def test_nothing_is_wider_than_the_window(
             assert area.horizontalScrollBar().maximum() == 0, (
                 f"{name}: {area.horizontalScrollBar().maximum()} px too wide"
             )
-    Theme(qapp, ThemeChoice.LIGHT)
