@@ -192,7 +192,7 @@ def test_the_outbox_goes_before_a_large_pull(town: Town) -> None:
 
 def test_the_next_lines_are_read_while_a_batch_is_stored(town: Town) -> None:
     worker = town.loaded()
-    town.council.seed(6, records_per_family=250, seed=5)
+    town.council.seed(6, records_per_family=500, seed=5)
     _, ledger, _ = watched(worker)
     assert ledger.calls.count("apply_pull") >= 3
     first = ledger.calls.index("apply_pull")
