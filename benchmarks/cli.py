@@ -110,8 +110,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a twentieth of the size, under a minute")
     parser.add_argument("--only", default="", metavar="NAME", help="one figure")
     parser.add_argument("--list", action="store_true", help="the names of the figures, and their targets")
-    parser.add_argument(
-        "--table", type=Path, metavar="FILE", help="write what a run printed as a table, and run nothing"
-    )
+    parser.add_argument("--table", type=Path, metavar="FILE", help="only write what a run printed, as a table")
     parser.add_argument("--folder", type=Path, help="where to work: on the disk that is to be measured")
     return parser.parse_args(arguments)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
 from sf_desktop.entrance import Entrance
 from sf_desktop.paths import Paths, make_private
-from sf_desktop.session import Opened, Session, read_opened
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import system_secrets
 from sf_desktop.ui.kit.replies import Replies
@@ -22,6 +21,11 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_record.errors import SfError
+
+if TYPE_CHECKING:
+    from sf_desktop.session import Opened
+
+READY_AFTER_MS = 150  # the lock screen is painted first
 
 
 class Leaving(Protocol):
@@ -76,6 +80,7 @@ class Desktop(QObject):
         screen.unlocked.connect(self._on_unlocked)
         screen.way_wanted.connect(self._on_way)
         self._entry.hold(screen)
+        QTimer.singleShot(READY_AFTER_MS, screen, entrance.get_ready)
 
     @Slot(str)
     def _on_way(self, way: str) -> None:
@@ -118,6 +123,8 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_joined(self, joined: Any) -> None:
+        from sf_desktop.session import read_opened
+
         self._on_unlocked(read_opened(joined.vault))
 
     @Slot()
@@ -149,6 +156,7 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_unlocked(self, opened: Opened) -> None:
+        from sf_desktop.session import Session
         from sf_desktop.sync.scheduler import Listener
         from sf_desktop.ui.main_window import WindowWords
         from sf_desktop.workplace import Settled, WireNews, Workplace
