@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import Depends, Request
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, InvalidSignature
 from http_message_signatures.algorithms import ED25519
-from sqlalchemy import Connection, null, select
+from sqlalchemy import Connection, bindparam, null, select
 
 from sf_council.api.bodies import raw_body
 from sf_council.api.council import Council, council_of
@@ -128,19 +128,8 @@ class _Proof:
     def _with_token(self, connection: Connection) -> Any:
         if not self._token:
             return None
-        asked = (
-            select(*_PERSON, token.c.until, session.c.ended_at)
-            .join(session, (session.c.council_id == token.c.council_id) & (session.c.session_id == token.c.session_id))
-            .join(device, (device.c.council_id == token.c.council_id) & (device.c.device_id == session.c.device_id))
-            .join(worker, (worker.c.council_id == token.c.council_id) & (worker.c.worker_id == session.c.worker_id))
-            .where(
-                token.c.council_id == self._council.id,
-                token.c.token_hash == token_hash(self._token),
-                token.c.purpose == "access",
-                device.c.device_id == self._device_id,
-            )
-        )
-        return connection.execute(asked).one_or_none()
+        asked = {"of": self._council.id, "hash": token_hash(self._token), "device": self._device_id}
+        return connection.execute(_WITH_TOKEN, asked).one_or_none()
 
     def _without_token(self, connection: Connection) -> Any:
         asked = (
@@ -179,6 +168,20 @@ _PERSON = (
     worker.c.role,
     worker.c.team_id,
     worker.c.is_disabled,
+)
+
+# Made once: putting a statement together costs more than asking it.
+_WITH_TOKEN = (
+    select(*_PERSON, token.c.until, session.c.ended_at)
+    .join(session, (session.c.council_id == token.c.council_id) & (session.c.session_id == token.c.session_id))
+    .join(device, (device.c.council_id == token.c.council_id) & (device.c.device_id == session.c.device_id))
+    .join(worker, (worker.c.council_id == token.c.council_id) & (worker.c.worker_id == session.c.worker_id))
+    .where(
+        token.c.council_id == bindparam("of"),
+        token.c.token_hash == bindparam("hash"),
+        token.c.purpose == "access",
+        device.c.device_id == bindparam("device"),
+    )
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, or_, select
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import allocation, family, worker
@@ -27,12 +27,10 @@ class FamilyRow:
 
 def caseload(connection: Connection, council_id: str, person: Worker, today: str) -> tuple[FamilyRow, ...]:
     """Return the family files with an open allocation to the worker (or, for a supervisor, the team), by id."""
-    asked = (
-        select(family.c.family_id, family.c.seq, family.c.record_count, family.c.digest)
-        .where(family.c.council_id == council_id, family.c.family_id.in_(_allocated(council_id, person, _open(today))))
-        .order_by(family.c.family_id)
-    )
-    return tuple(FamilyRow(row.family_id, row.seq, row.record_count, row.digest) for row in connection.execute(asked))
+    asked = {"council": council_id, "worker": person.id, "today": today}
+    if not _leads(person):
+        return tuple(FamilyRow(*row) for row in connection.execute(_OF_WORKER, asked))
+    return tuple(FamilyRow(*row) for row in connection.execute(_OF_TEAM, asked | {"team": person.team_id}))
 
 
 def standings(
@@ -99,13 +97,29 @@ def _concerns(person: Worker) -> ColumnElement[bool]:
     return or_(worker.c.worker_id == person.id, worker.c.team_id == person.team_id)
 
 
-def _allocated(council_id: str, person: Worker, when: ColumnElement[bool]) -> Select[tuple[str]]:
-    mine = select(allocation.c.family_id).where(allocation.c.council_id == council_id, when)
-    if not _leads(person):
-        return mine.where(allocation.c.worker_id == person.id)
-    team = select(worker.c.worker_id).where(worker.c.council_id == council_id, _concerns(person))
-    return mine.where(allocation.c.worker_id.in_(team))
-
-
 def _leads(person: Worker) -> bool:
     return person.role is Role.SUPERVISOR and person.team_id is not None
+
+
+def _caseload(whose: ColumnElement[bool]) -> Select[Any]:
+    until = or_(allocation.c.ended_on.is_(None), allocation.c.ended_on > bindparam("today"))
+    mine = select(allocation.c.family_id).where(
+        allocation.c.council_id == bindparam("council"), whose, allocation.c.began_on <= bindparam("today"), until
+    )
+    return (
+        select(family.c.family_id, family.c.seq, family.c.record_count, family.c.digest)
+        .where(family.c.council_id == bindparam("council"), family.c.family_id.in_(mine))
+        .order_by(family.c.family_id)
+    )
+
+
+# Made once: every round asks.
+_OF_WORKER = _caseload(allocation.c.worker_id == bindparam("worker"))
+_OF_TEAM = _caseload(
+    allocation.c.worker_id.in_(
+        select(worker.c.worker_id).where(
+            worker.c.council_id == bindparam("council"),
+            or_(worker.c.worker_id == bindparam("worker"), worker.c.team_id == bindparam("team")),
+        )
+    )
+)

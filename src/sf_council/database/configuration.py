@@ -7,18 +7,20 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from sf_council.database import workers
 from sf_council.database.tables import configuration
 from sf_record.configuration import Configuration
 from sf_record.dates import moment_text
 
+# Made once: every round asks.
+_VERSION = select(func.max(configuration.c.version)).where(configuration.c.council_id == bindparam("of"))
+
 
 def version(connection: Connection, council_id: str) -> int:
     """Return the newest version's number; 0 before there is one."""
-    asked = select(func.max(configuration.c.version)).where(configuration.c.council_id == council_id)
-    return connection.execute(asked).scalar_one() or 0
+    return connection.execute(_VERSION, {"of": council_id}).scalar_one() or 0
 
 
 def line(connection: Connection, council_id: str) -> bytes:

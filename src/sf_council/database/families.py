@@ -14,6 +14,15 @@ from sf_record import digest
 from sf_record.record import Record
 from sf_record.wire import record_wire
 
+# Made once: every round with news asks.
+_CHANGED = (
+    select(record.c.record_id, record.c.kind, record.c.seq, record.c.line)
+    .where(record.c.council_id == bindparam("council"), record.c.family_id == bindparam("family"))
+    .where(record.c.seq > bindparam("cursor"))
+    .order_by(record.c.seq)
+    .limit(bindparam("most"))
+)
+
 
 @dataclass(slots=True)
 class Counter:
@@ -97,13 +106,8 @@ def records(
 
 def changed_after(connection: Connection, council_id: str, family_id: str, cursor: int, most: int) -> Sequence[Line]:
     """Return the records of a family file that changed after the cursor, in order of their numbers."""
-    asked = (
-        select(record.c.record_id, record.c.kind, record.c.seq, record.c.line)
-        .where(record.c.council_id == council_id, record.c.family_id == family_id, record.c.seq > cursor)
-        .order_by(record.c.seq)
-        .limit(most)
-    )
-    return [Line(*row) for row in connection.execute(asked)]
+    asked = {"council": council_id, "family": family_id, "cursor": cursor, "most": most}
+    return [Line(*row) for row in connection.execute(_CHANGED, asked)]
 
 
 def insert_records(connection: Connection, council_id: str, records: Collection[Record]) -> None:

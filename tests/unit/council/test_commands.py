@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 
 from sf_council.cli import main
 from sf_council.database.engine import open_database
@@ -136,8 +136,10 @@ def test_the_steps_lead_to_the_tables(settings: Settings) -> None:
 def test_every_key_begins_with_the_council() -> None:
     for table in metadata.tables.values():
         assert next(iter(table.primary_key.columns)).name == "council_id", table.name
-        keys = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
-        for each in (*keys, *table.indexes):
+        keys: list[UniqueConstraint | Index] = [
+            each for each in table.constraints if isinstance(each, UniqueConstraint)
+        ]
+        for each in [*keys, *table.indexes]:
             assert next(iter(each.columns)).name == "council_id", each.name
 
 

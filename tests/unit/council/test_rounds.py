@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from sf_record.description import Role
 from sf_record.digest import combine, entry, position, text
 from sf_record.outcomes import Result
 from sf_record.record import Record
@@ -145,6 +146,18 @@ def test_what_leaves_the_caseload_is_released_and_what_joins_it_begins(
 def test_a_supervisor_sees_the_teams_families_and_no_others(team: Team, council: RunningCouncil) -> None:
     council.seed(1, usernames=("colleague", "supervisor"), seed=7_000 + int(team.usernames[0][13:]))
     assert {state.family_id for state in team.supervisor.round(cursors={}).families} == set(team.families)
+
+
+def test_a_practitioner_sees_nothing_of_a_colleague_in_the_same_team(team: Team, council: RunningCouncil) -> None:
+    number = team.usernames[0][13:]
+    council.add_worker(f"second-{number}", Role.PRACTITIONER, team=f"Pretend team {number}")
+    second = PretendLaptop(council)
+    assert second.enrol(f"second-{number}").status_code == 200
+    assert second.round(cursors={}).families == ()
+    assert second.pull({}) == []
+    assert second.round(events=(second.note(team.family),)).outcomes[0].code == "not_yours"
+    look = second.send("GET", f"/v1/families/{team.family}/records/{team.family}/history")
+    assert look.status_code == 404
 
 
 def test_an_administrator_sees_no_family(council: RunningCouncil) -> None:
