@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Protocol, TypeVar, overload
 
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+
+from sf_desktop.ui.kit.replies import Replies
 
 W = TypeVar("W", bound=QWidget)
 
 
-def named(root: QWidget, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
+class Asking(Protocol):
+    """A screen that waits for answers."""
+
+    @property
+    def replies(self) -> Replies: ...
+
+
+@overload
+def named(root: QWidget, name: str) -> QWidget: ...
+@overload
+def named(root: QWidget, name: str, kind: type[W]) -> W: ...
+def named(root: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
     """The one visible widget of this name."""
     found = [each for each in root.findChildren(kind) if each.accessibleName() == name and each.isVisibleTo(root)]
     shown = [each.accessibleName() for each in root.findChildren(kind) if each.accessibleName()]
@@ -31,7 +44,7 @@ def write(root: QWidget, name: str, text: str) -> None:
     line.textEdited.emit(text)
 
 
-def answered(qtbot, screen: QWidget) -> None:
+def answered(qtbot, screen: Asking) -> None:
     """Wait until every future that a screen waits for has been told to it."""
     while screen.replies.open_count:
         with qtbot.waitSignal(screen.replies.settled):

@@ -70,7 +70,7 @@ def test_setting_from_code_is_not_a_change(qtbot, show) -> None:
     values = ["x", "x", "home", ["home"], True, "home", date(2026, 11, 3), time(9, 5), "2019-04"]
     fields = each_field()
     box = show(*fields)
-    heard = []
+    heard: list[bool] = []
     for field in fields:
         field.changed.connect(box.update)
         field.changed.connect(Heard(box, heard).note)

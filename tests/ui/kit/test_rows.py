@@ -49,7 +49,7 @@ def test_rows_are_asked_for_by_the_page_and_shown_when_they_come(qtbot, model: R
 
 def test_a_page_is_asked_for_once(qtbot, model: RowsModel) -> None:
     model.set_ids(ids(100))
-    asked = []
+    asked: list[object] = []
     model.page_wanted.connect(asked.append)
     with qtbot.waitSignal(model.page_wanted):
         for at in range(100):

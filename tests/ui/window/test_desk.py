@@ -98,7 +98,8 @@ def test_an_answer_comes_back_in_the_gui_thread(qtbot, desk: Desk) -> None:
 
 
 def test_a_verb_that_wrote_is_announced_once_after_its_receiver(qtbot, desk: Desk) -> None:
-    receiver, heard = Receiver(), []
+    receiver = Receiver()
+    heard: list[Changed] = []
     desk.changed.connect(heard.append)
     with qtbot.waitSignal(desk.quiet):
         desk.ask(write, on_done=receiver.on_done)

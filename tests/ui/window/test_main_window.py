@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -31,7 +31,9 @@ class Pretend(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.desk, self.subject, self.saved, self.signed = desk, {}, [], 0
+        self.desk, self.signed = desk, 0
+        self.subject: dict[str, Any] = {}
+        self.saved: list[str] = []
         self.field = TextField("words", f"Words on {self.heading.lower()}")
         column(self).addWidget(self.field)
 
@@ -97,22 +99,26 @@ def places() -> Places:
 
 
 @pytest.fixture
-def window(qtbot, theme, vault: VaultThread, places: Places):
-    desk = Desk(vault)
+def desk(vault: VaultThread) -> Iterator[Desk]:
+    made = Desk(vault)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot, theme, desk: Desk, places: Places) -> MainWindow:
     plans = [
         ScreenPlan("today", "Today", "today", Maker(Pretend, desk), "top", "screen_1"),
         ScreenPlan("families", "Families", "families", Maker(Families, desk), "top", "screen_2"),
         ScreenPlan("search", "Search", "search", Maker(Search, desk)),
     ]
     made = MainWindow(desk, plans, WindowWords(council="Pretend council"), keep_place=places.keep)
-    made.desk = desk
     qtbot.addWidget(made)
     made.go(GoTo("today"))
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    yield made
-    desk.close()
+    return made
 
 
 class Maker:
@@ -145,10 +151,10 @@ def test_keys_lead_to_screens_and_back(qtbot, window: MainWindow) -> None:
     assert current(window).heading == "Pretend"
 
 
-def test_leaving_a_screen_hands_over_what_was_typed(qtbot, window: MainWindow) -> None:
+def test_leaving_a_screen_hands_over_what_was_typed(qtbot, window: MainWindow, desk: Desk) -> None:
     screen = current(window)
     qtbot.keyClicks(screen.field.line, "half a sent")
-    with qtbot.waitSignal(window.desk.quiet):
+    with qtbot.waitSignal(desk.quiet):
         press(window, "Families")
     assert screen.saved == ["half a sent"]
 
@@ -213,15 +219,15 @@ def test_closing_saves_first(qtbot, window: MainWindow) -> None:
     assert screen.saved == ["words"]
 
 
-def test_the_foot_says_what_it_is_told(window: MainWindow) -> None:
+def test_the_foot_says_what_it_is_told(window: MainWindow, desk: Desk) -> None:
     words = StatusWords("No signal.", "Working from this laptop", (("Waiting", "2", ""),), "Copies leave from 29 Nov")
-    window.desk.status_changed.emit(words)
+    desk.status_changed.emit(words)
     spoken = named(window, "Saving and sending").accessibleDescription()
     assert spoken == "No signal. Working from this laptop. Waiting 2. Copies leave from 29 Nov"
 
 
-def test_an_error_that_nobody_asked_for_is_said_in_the_window(window: MainWindow) -> None:
-    window.desk.failed.emit(SfError("pretend", "The disk is full", "Free some space."))
+def test_an_error_that_nobody_asked_for_is_said_in_the_window(window: MainWindow, desk: Desk) -> None:
+    desk.failed.emit(SfError("pretend", "The disk is full", "Free some space."))
     assert window.banner.isVisible()
     press(window, "Close this message")
     assert not window.banner.isVisible()
@@ -229,7 +235,7 @@ def test_an_error_that_nobody_asked_for_is_said_in_the_window(window: MainWindow
 
 def test_what_needs_somebody_is_counted_beside_its_place(window: MainWindow) -> None:
     window.rail.set_badge("families", 2)
-    assert named(window, "Families, 2 waiting", QAbstractButton)
+    assert named(window, "Families, 2 waiting", QAbstractButton).isVisible()
 
 
 def test_titles_say_the_screen_and_no_name(window: MainWindow) -> None:
@@ -260,6 +266,7 @@ def test_no_two_shortcuts_share_a_key() -> None:
 def test_help_shows_every_shortcut_and_closes(qtbot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     sheet = window.findChild(ShortcutSheet)
+    assert sheet is not None
     assert sheet.isVisible()
     labels = {child.text() for child in sheet.findChildren(type(window.rail._council))}
     assert {known.label for known in SHORTCUTS if known.id != "hide"} <= labels

@@ -7,6 +7,7 @@ import stat
 import threading
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -25,7 +26,7 @@ def built(tmp_path: Path) -> BuiltVault:
     return build_vault(tmp_path)
 
 
-def code_of(future: Future[object]) -> str:
+def code_of(future: Future[Any]) -> str:
     with pytest.raises(SfError) as caught:
         future.result(10)
     return caught.value.code
