@@ -6,22 +6,28 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
+from sf_desktop.ops.laptop import heard_at
 from sf_desktop.ops.places import keep_place, last_place
 from sf_desktop.ops.status import StatusCounts, status_counts
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.sync.status import status_words
 from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
 from sf_desktop.ui.lock.watch import IdleWatch, SleepWatch
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_record.dates import read_moment
+from sf_record.errors import Retry
+
+if TYPE_CHECKING:
+    from sf_desktop.ui.ledger.screen import LedgerScreen
 
 T = TypeVar("T")
 LEAVES_AFTER_DAYS = 7
@@ -70,8 +76,10 @@ class Workplace(QObject):
     def __init__(self, app: QApplication, work: Work, news: WireNews, settled: Settled, clock: Clock) -> None:
         super().__init__()
         self._work, self._settled, self._clock = work, settled, clock
-        self._wire = Wire()
+        self._wire, self._heard_at = Wire(), ""
         self._is_counting = self._is_recount_due = False
+        self._ledger: LedgerScreen | None = None
+        self._replies = Replies(self)
         self.desk = Desk(work, self)
         self.window = MainWindow(self.desk, self._plans(), settled.words, keep_place=keep_place)
         self.window.lock_wanted.connect(self.lock_wanted)
@@ -83,6 +91,7 @@ class Workplace(QObject):
         self._sleep = SleepWatch(self)
         self._sleep.going.connect(self.window.lock)
         self.desk.ask(last_place, on_done=self._on_place)
+        self.desk.ask(heard_at, on_done=self._on_heard_at)
         self._count()
 
     def close(self) -> None:
@@ -102,7 +111,20 @@ class Workplace(QObject):
     @Slot(object)
     def _on_wire(self, wire: Wire) -> None:
         self._wire = wire
+        if self._ledger is not None:
+            self._ledger.sign_in.setVisible(self._must_sign_in)
         self._count()
+
+    @property
+    def _must_sign_in(self) -> bool:
+        error = self._wire.error
+        return error is not None and error.retry is Retry.AFTER_SIGN_IN
+
+    @Slot(str)
+    def _on_sign_in_wanted(self, password: str) -> None:
+        assert self._ledger is not None
+        card = self._ledger.sign_in
+        self._replies.watch(self._work.sign_in(password), card.accepted, card.refused)
 
     def _count(self) -> None:
         """Ask for the ledger's counts; while one answer is on its way, one more question is kept, not many."""
@@ -125,10 +147,17 @@ class Workplace(QObject):
     def _on_no_counts(self, _error: object) -> None:
         self._is_counting = False
 
+    @Slot(object)
+    def _on_heard_at(self, at: str | None) -> None:
+        """When the council was heard last before this unlocking, from the vault."""
+        self._heard_at = at or ""
+        self._count()
+
     def _leaving(self) -> str:
-        if not self._wire.heard_at:
+        at = self._wire.heard_at or self._heard_at
+        if not at:
             return ""
-        heard = read_moment(self._wire.heard_at).astimezone()
+        heard = read_moment(at).astimezone()
         leaves = heard + timedelta(days=self._settled.copies_leave_after_days)
         return f"Copies leave this laptop from {leaves.day} {leaves:%b}"
 
@@ -214,8 +243,10 @@ class Workplace(QObject):
     def _make_ledger(self) -> Screen:
         from sf_desktop.ui.ledger.screen import LedgerScreen
 
-        screen = LedgerScreen(self.desk)
+        self._ledger = screen = LedgerScreen(self.desk)
         screen.send_wanted.connect(self._on_send_wanted)
+        screen.sign_in.wanted.connect(self._on_sign_in_wanted)
+        screen.sign_in.setVisible(self._must_sign_in)
         return screen
 
     def _make_settings(self) -> Screen:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops.latest import ENOUGH, FEW, last_seen, visits_of
+from sf_desktop.ops.latest import ENOUGH, FEW, happened_at, last_seen, visits_of
 from sf_desktop.ops.office import Office, day_of
 from sf_desktop.ops.people import PersonView, StatusNow, name_of, people_of, statuses_now
 from sf_desktop.store import records
@@ -35,8 +35,12 @@ class VisitDue:
 def of_family(office: Office, family_id: str, people: Collection[PersonView] | None = None) -> tuple[VisitDue, ...]:
     """Return the limits of a family file's children, the soonest first; one for each child."""
     chosen = people_of(office, family_id) if people is None else people
-    children = [_Child(each.id, each.name, each.statuses) for each in chosen if each.is_child and not each.has_died]
-    return _sorted(_of_children(office, family_id, [each for each in children if each.statuses]))
+    children = [
+        _Child(each.id, each.name, each.statuses, each.role == "unborn")
+        for each in chosen
+        if each.is_child and each.statuses and not each.has_died
+    ]
+    return _sorted(_of_children(office, family_id, children))
 
 
 def of_all(office: Office, family_ids: Collection[str]) -> tuple[VisitDue, ...]:
@@ -52,7 +56,9 @@ def of_all(office: Office, family_ids: Collection[str]) -> tuple[VisitDue, ...]:
     for (family_id, child_id), statuses in now.items():
         record = people.get(child_id)
         if record is not None and record.in_error is None and not record.body.get("died_on"):
-            children.setdefault(family_id, []).append(_Child(child_id, name_of(record), statuses))
+            children.setdefault(family_id, []).append(
+                _Child(child_id, name_of(record), statuses, record.body.get("role") == "unborn")
+            )
     return _sorted(due for family_id, its in children.items() for due in _of_children(office, family_id, its))
 
 
@@ -61,6 +67,7 @@ class _Child:
     id: str
     name: str
     statuses: tuple[StatusNow, ...]
+    is_unborn: bool = False
 
 
 def _sorted(found: Iterable[VisitDue]) -> tuple[VisitDue, ...]:
@@ -70,19 +77,28 @@ def _sorted(found: Iterable[VisitDue]) -> tuple[VisitDue, ...]:
 def _of_children(office: Office, family_id: str, children: list[_Child]) -> list[VisitDue]:
     if not children:
         return []
-    seen = _seen_at(office, family_id, [each.id for each in children])
+    seen = _seen_at(office, family_id, children)
     return [due for each in children if (due := _due(office, family_id, each, seen[each.id])) is not None]
 
 
-def _seen_at(office: Office, family_id: str, child_ids: list[str]) -> dict[str, str | None]:
-    """Return when each child was last seen; nearly always the last visits say it of all of them."""
+def _seen_at(office: Office, family_id: str, children: list[_Child]) -> dict[str, str | None]:
+    """Return when each child was last seen; nearly always the last visits say it of all of them.
+
+    An unborn child is visited with the mother: any visit counts.
+    """
     seen: dict[str, str | None] = {}
     for limit in (FEW, ENOUGH):
         visits = visits_of(office.connection, family_id, limit)
-        seen = {each: last_seen(visits, each) for each in child_ids}
+        seen = {each.id: _seen(visits, each) for each in children}
         if len(visits) < limit or None not in seen.values():
             break
     return seen
+
+
+def _seen(visits: list[Record], child: _Child) -> str | None:
+    if child.is_unborn:
+        return happened_at(visits[0]) if visits else None
+    return last_seen(visits, child.id)
 
 
 def _due(office: Office, family_id: str, child: _Child, seen_at: str | None) -> VisitDue | None:

@@ -67,6 +67,12 @@ def on_this_laptop(office: Office) -> OnLaptop:
     )
 
 
+@reads
+def heard_at(office: Office) -> str | None:
+    """Return when the council answered last, by its own time; None where it never did."""
+    return meta.read(office.connection, meta.HEARD_AT)
+
+
 def _counts(office: Office, sql: str) -> dict[str, int]:
     return {str(each[0]): int(each[1]) for each in office.connection.execute(sql)}
 

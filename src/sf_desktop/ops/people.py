@@ -53,8 +53,9 @@ class PersonView:
 
 
 def children_of(office: Office, family_id: str) -> tuple[PersonView, ...]:
-    """Return the children of a family file, the youngest last."""
-    return tuple(each for each in people_of(office, family_id) if each.is_child and not each.has_died)
+    """Return the born children of a family file, the youngest last: those whom a visit can see."""
+    found = people_of(office, family_id)
+    return tuple(each for each in found if each.is_child and each.role != "unborn" and not each.has_died)
 
 
 @reads

@@ -72,7 +72,11 @@ class Visit:
     present: tuple[str, ...] = described("Who was present", Shape.PEOPLE, group="where", is_carried_forward=True)
     others_present: str = described("Anybody else present", Shape.TEXT, group="where", is_searchable=True)
     children: tuple[ChildSeen, ...] = described(
-        "Each child", Shape.ROWS, group="children", row_type=ChildSeen, is_required_to_sign=True
+        "Each child",
+        Shape.ROWS,
+        group="children",
+        row_type=ChildSeen,
+        hint="Born children: the unborn are not asked for",
     )
     observed: str = described(
         "What you saw and heard", Shape.PROSE, group="saw", is_required_to_sign=True, is_searchable=True

@@ -144,7 +144,7 @@ class Builder:
             unborn = Person(
                 role="unborn", family_name=self._surname, expected_on=due.isoformat(), sex="U", lives_here=True
             )
-            return (self._person(unborn), self._person(self._child(lives_here=True)))
+            return (self._person(self._child(lives_here=True)), self._person(unborn))
         count = 2 if trait == OVERDUE else self._random.choice((1, 1, 1, 2, 2, 3))
         return tuple(self._person(self._child(lives_here=trait != FOSTERED)) for _ in range(count))
 

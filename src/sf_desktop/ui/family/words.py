@@ -92,10 +92,14 @@ def _long(text: str) -> str:
 def _last_seen(view: FamilyView, today: date) -> str:
     alone, seen = view.last_seen_alone_at, view.last_seen_at
     if alone:
-        return f"All children last seen alone by {_moment_day(alone, today)}"
+        return f"Every child seen alone, last {_in_sentence(_moment_day(alone, today))}"
     if seen:
-        return f"All children last seen by {_moment_day(seen, today)}"
+        return f"Every child seen, last {_in_sentence(_moment_day(seen, today))}"
     return "Not every child has been seen yet" if view.children else ""
+
+
+def _in_sentence(day: str) -> str:
+    return day.lower() if day in ("Today", "Yesterday", "Tomorrow") else day
 
 
 def _moment_day(text: str, today: date) -> str:

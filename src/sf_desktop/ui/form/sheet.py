@@ -66,7 +66,7 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
 
 def choosable(people_: tuple[PersonView, ...]) -> tuple[Choosable, ...]:
     """People as a form offers them."""
-    return tuple(Choosable(each.id, each.name, who(each), each.is_child) for each in people_)
+    return tuple(Choosable(each.id, each.name, who(each), each.is_child and each.role != "unborn") for each in people_)
 
 
 def who(person: PersonView) -> str:

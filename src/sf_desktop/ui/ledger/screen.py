@@ -23,6 +23,7 @@ from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, clear, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.ledger.sign_in import SignInCard
 from sf_desktop.ui.ledger.view import NeedCard, NeedWords, ledger_columns, stamp
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
@@ -53,6 +54,8 @@ class LedgerScreen(Screen):
         self.banner.hide()
         self.cause = Banner("", "", "information")
         self.cause.hide()
+        self.sign_in = SignInCard()
+        self.sign_in.hide()
         self.model = RowsModel(ledger_columns(), self)
         self.table = SampledTable("Everything saved on this laptop", self.model, SAMPLES)
         self.empty = EmptyState(
@@ -75,6 +78,7 @@ class LedgerScreen(Screen):
         self.page.layout_.setSpacing(GAP_L)
         self.page.layout_.addLayout(head)
         self.page.layout_.addWidget(self.cause)
+        self.page.layout_.addWidget(self.sign_in)
         self.page.layout_.addWidget(self.banner)
         self.page.layout_.addLayout(self._needs)
         self._all = heading("Everything saved on this laptop")
