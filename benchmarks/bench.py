@@ -15,6 +15,7 @@ from benchmarks.councils import FilledCouncil
 from benchmarks.laptops import Laptop, new_laptop
 from benchmarks.workload import Workload
 from sf_desktop.store.keys import Cost
+from sf_record.permissions import Worker
 
 QUICK = 0.05  # of a caseload: three families, a thousand records
 SLOW_ROUND_TRIP_MS, SLOW_MBIT = 50, 10
@@ -79,10 +80,10 @@ class Bench:
         return self._councils[scale]
 
     @contextmanager
-    def new_laptop(self, scale: float) -> Iterator[Laptop]:
-        """Give an empty laptop of the worker who reads everything; it is closed afterwards."""
+    def new_laptop(self, scale: float, person: Worker | None = None) -> Iterator[Laptop]:
+        """Give an empty laptop of a worker (of the one who reads everything); it is closed afterwards."""
         council = self.council(scale)
-        worker = council.filled.known[council.workload.reader.id].worker
+        worker = council.filled.known[(person or council.workload.reader).id].worker
         with new_laptop(self.fresh_folder("laptop"), council.filled.laptop_of(worker)) as laptop:
             yield laptop
 

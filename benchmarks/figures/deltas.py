@@ -33,12 +33,15 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 def runs(bench: Bench, scale: float, times: int) -> tuple[list[float], list[float], list[float], list[float]]:
-    """Return seconds: down, its limit, up, its limit. One laptop edits, another of the same worker receives."""
+    """Return seconds: down, its limit, up, its limit. A practitioner edits, whoever reads everything receives."""
     council = bench.council(scale)
     reader = bench.laptop(scale)
     down, down_limit, up, up_limit = [], [], [], []
     store = bench.fresh("limit.db")
-    with bench.new_laptop(scale) as writer, bench.served(records=council.workload.packed) as server:
+    with (
+        bench.new_laptop(scale, council.workload.practitioner) as writer,
+        bench.served(records=council.workload.packed) as server,
+    ):
         limits.first_load(f"{address_of(server)}/records", store)
         bare = limits.open_store(store)
         writer.round(council.address)
@@ -58,12 +61,10 @@ def runs(bench: Bench, scale: float, times: int) -> tuple[list[float], list[floa
 def edit(laptop: Laptop, workload: Workload, turn: int) -> tuple[str, ...]:
     """Change a hundred plans and add to a hundred signed notes, each of another record, in one transaction."""
     chance = random.Random(SEED + turn)
-    mine = [each for file in workload.files for each in file.records if each.author_id == laptop.known.worker.id]
-    # A supervisor signs nothing here: what others signed is theirs, so plans are changed only.
-    chosen = mine or [each for file in workload.files for each in file.records if each.kind == "planned_visit"]
+    chosen = [each for file in workload.files for each in file.records if each.author_id == laptop.known.worker.id]
     plans = [each.id for each in chosen if each.kind == "planned_visit"]
     notes = [each.id for each in chosen if each.kind == "note" and each.signed is not None]
-    plans = chance.sample(plans, min(COUNT // 2 if notes else COUNT, len(plans)))
+    plans = chance.sample(plans, min(COUNT // 2, len(plans)))
     notes = chance.sample(notes, min(COUNT - len(plans), len(notes)))
 
     def work(office: Office) -> None:
