@@ -31,7 +31,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("screen_1", "Today", MOVING, ("Ctrl+1",)),
     Shortcut("screen_2", "Families", MOVING, ("Ctrl+2",)),
     Shortcut("screen_3", "Needs you", MOVING, ("Ctrl+3",)),
-    Shortcut("screen_4", "On this laptop", MOVING, ("Ctrl+4",)),
+    Shortcut("screen_4", "Sending", MOVING, ("Ctrl+4",)),
     Shortcut("screen_5", "Settings", MOVING, ("Ctrl+5",)),
     Shortcut("new_note", "New note", WRITING, ("Ctrl+N",)),
     Shortcut("start_visit", "Start a visit to the family shown", WRITING, ("Ctrl+Shift+V",)),
@@ -69,7 +69,7 @@ def bind(identity: str, owner: QWidget, slot: Callable[[], None]) -> QAction:
     return action
 
 
-def groups(hidden: frozenset[str] = frozenset({"hide"})) -> dict[str, list[Shortcut]]:
+def groups(hidden: frozenset[str] = frozenset({"hide", "screen_3"})) -> dict[str, list[Shortcut]]:
     """The shortcuts by group in the order of the registry, for the sheet."""
     made: dict[str, list[Shortcut]] = {}
     for each in SHORTCUTS:
