@@ -1,0 +1,107 @@
+"""No part of a screen is ever a window of its own, not for a moment: it would take the keyboard from the real one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
+
+from sf_desktop.ops.families import family_ids
+from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.main_window import WindowWords
+from sf_desktop.ui.settings.preferences import Preferences
+from sf_desktop.workplace import Settled, WireNews, Workplace
+from tests.builders.desks import RunsAtOnce
+from tests.builders.offices import an_office, open_vault, transaction, with_families
+
+SCREENS = ("today", "families", "ledger", "settings", "family", "visit", "note", "person", "plan", "search")
+_BESIDE_A_WINDOW = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
+
+
+class Watcher(QObject):
+    """Notes the class of every widget that is shown as a window and is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.count += 1
+            is_meant = isinstance(watched, QMainWindow | QDialog)
+            if not is_meant and watched.windowType() not in _BESIDE_A_WINDOW:
+                self.found.add(type(watched).__name__)
+        return False
+
+
+class Work(RunsAtOnce):
+    """The unlocked session over a vault in this thread; there is no wire."""
+
+    def send_now(self) -> None:
+        return
+
+    def sign_in(self, password: str) -> Future[None]:
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
+
+
+@pytest.fixture
+def watcher(qapp: QApplication) -> Iterator[Watcher]:
+    made = Watcher()
+    qapp.installEventFilter(made)
+    yield made
+    qapp.removeEventFilter(made)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Work]:
+    connection = open_vault(tmp_path)
+    seed = random.Random(7)
+    office = an_office(connection, seed)
+    with_families(office, seed, 2, 30)
+    yield Work(office)
+    connection.close()
+
+
+@pytest.fixture
+def workplace(qapp: QApplication, theme, watcher: Watcher, work: Work) -> Iterator[Workplace]:
+    settled = Settled(WindowWords(council="Pretend council"), Preferences(), idle_lock_minutes=15)
+    made = Workplace(qapp, work, WireNews(), settled, work.office.clock)
+    made.window.show()
+    yield made
+    made.close()
+    made.window.hide()
+    made.window.deleteLater()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_no_screen_shows_a_part_of_itself_as_a_window(
+    qtbot, workplace: Workplace, work: Work, watcher: Watcher
+) -> None:
+    with transaction(work.office.connection):
+        family = family_ids(work.office)[0]
+    for screen in (*SCREENS, *reversed(SCREENS)):
+        workplace.window.go(GoTo(screen, {"family": family} if screen not in {"today", "search"} else {}))
+        qtbot.waitUntil(lambda: workplace.desk.is_quiet)
+        QApplication.processEvents()
+    assert watcher.count >= 1
+    assert watcher.found == set()
+
+
+def test_every_screen_of_the_workplace_is_walked(workplace: Workplace) -> None:
+    assert {plan.name for plan in workplace._plans()} == set(SCREENS)
+
+
+def test_a_label_shown_without_a_parent_is_seen(qtbot, watcher: Watcher) -> None:
+    stray = QLabel("a pretend part")
+    qtbot.addWidget(stray)
+    stray.show()
+    assert watcher.found == {"QLabel"}
