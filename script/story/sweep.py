@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 LARGEST_BYTES = 400_000_000
+SHORTEST_PROSE, LONGEST_PROSE = 24, 60  # characters
 _KEEPS_THEM = {".db", ".sqlite", ".sqlite3"}
 
 
@@ -34,8 +35,16 @@ def _of_record(record: dict[str, object]) -> Iterator[str]:
     assert isinstance(body, dict)
     if record["kind"] == "family":
         yield from (str(body[name]) for name in ("name", "address") if body.get(name))
+    for prose in ("text", "observed", "voice", "worries", "strengths"):
+        yield from _beginnings(str(body.get(prose) or ""))
     if record["kind"] == "person" and body.get("given_name") and body.get("family_name"):
         yield f"{body['given_name']} {body['family_name']}"
+
+
+def _beginnings(prose: str) -> Iterator[str]:
+    """Yield the beginning of what somebody wrote, long enough to stand nowhere by chance."""
+    if len(prose) >= SHORTEST_PROSE:
+        yield prose[:LONGEST_PROSE]
 
 
 def _files(folders: Iterable[Path], council: Path) -> Iterator[Path]:
