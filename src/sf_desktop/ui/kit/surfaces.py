@@ -105,8 +105,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
+            widget.deleteLater()  # and not taken from its parent before: that polishes it once more, for nothing
         elif (inner := item.layout()) is not None:
             clear(inner)
             inner.deleteLater()
