@@ -139,6 +139,7 @@ class Workplace(QObject):
         self._is_counting = False
         now = self._clock.now().astimezone()
         self.desk.status_changed.emit(status_words(counts, self._wire, now, self._leaving()))
+        self.window.set_needs_you(counts.needs_you)
         if self._is_recount_due:
             self._is_recount_due = False
             self._count()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.actions import bind
+from sf_desktop.ui.kit.actions import bind, key_words
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.foot import StatusLine, StatusWords
 from sf_desktop.ui.kit.labels import Label
@@ -26,6 +26,7 @@ from sf_record.errors import SfError
 NARROW_BELOW = 900  # below this width the rail shows icons only
 LONGEST_HISTORY = 40
 LOCK_PATIENCE_MS = 5_000  # a vault that does not answer must not keep the window open
+BEGINS = {"new_note": "note", "start_visit": "visit"}
 PRETEND = "Pretend families. Nothing here is about real people or goes to a real council."
 
 
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._history: list[tuple[GoTo, Mapping[str, Any]]] = []
         self._here: GoTo | None = None
         self._ending = ""
+        self._is_hint_shown = False  # in the banner: it goes when one goes on
         self._connected: set[str] = set()
         self.setWindowTitle(words.service)
         self.setMinimumSize(QSize(480, 320))
@@ -106,8 +108,8 @@ class MainWindow(QMainWindow):
         self.stack.bring(name).restore(dict(place.get("place", {})))
 
     def set_needs_you(self, count: int) -> None:
-        """Put a number beside "Needs you"."""
-        self.rail.set_badge("needs_you", count)
+        """Put a number beside "Sending": so many things the council did not take as they are."""
+        self.rail.set_badge("ledger", count)
 
     def _remember(self, wish: GoTo) -> None:
         screen = self.stack.current()
@@ -120,6 +122,9 @@ class MainWindow(QMainWindow):
         del self._history[:-LONGEST_HISTORY]
 
     def _arrive(self, wish: GoTo) -> Screen:
+        if self._is_hint_shown:
+            self._is_hint_shown = False
+            self.banner.hide()
         screen = self.stack.bring(wish.screen)
         if wish.screen not in self._connected:
             self._connected.add(wish.screen)
@@ -203,6 +208,23 @@ class MainWindow(QMainWindow):
             if action.shortcut == wanted:
                 action.slot()
                 return
+        if wanted in BEGINS:
+            self._begin(BEGINS[wanted], screen.family_id() if screen is not None else "")
+
+    def _begin(self, what: str, family_id: str) -> None:
+        """Begin a note or a visit in the family file that is open; where none is, say how to open one."""
+        if family_id:
+            self.go(GoTo("family", {"family": family_id}))
+            self.stack.bring("family").begin(what)
+        else:
+            self.banner.say(
+                "No family file is open",
+                f"Open a family first, from Today, Families ({key_words('screen_2')}) or search ({key_words('search')});"
+                f" then the same key begins a {what} there.",
+                "information",
+            )
+            self._is_hint_shown = True
+            self.banner.show()
 
     # --- locking and closing ---------------------------------------------------------------------------------------
 
@@ -307,6 +329,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, error: SfError) -> None:
+        self._is_hint_shown = False
         show_error(self.banner, error)
 
     @Slot()

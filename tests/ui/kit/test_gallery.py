@@ -42,7 +42,7 @@ def window(qtbot, theme: Theme) -> MainWindow:
     made = MainWindow(desk, PLANS, WindowWords(council="Pretend council", is_pretend=True))
     desk.setParent(made)
     qtbot.addWidget(made)
-    made.set_needs_you(2)
+    made.rail.set_badge("needs_you", 2)
     desk.status_changed.emit(FOOT)
     return made
 

@@ -127,6 +127,12 @@ class FamilyScreen(Screen):
             self._show_tab(tab)
         self._ask()
 
+    def family_id(self) -> str:
+        return self._family_id if self.sheet is not None else ""
+
+    def begin(self, what: str) -> None:
+        {"note": self._on_note, "visit": self._on_visit}[what]()
+
     def take_focus(self) -> None:
         if self.tabs.currentIndex() == 1 and self._record_id:
             self.story.panel.close_button.setFocus()

@@ -104,6 +104,9 @@ class WritingScreen(Screen):
     def saved_words(self) -> tuple[str, str]:
         return self.autosave.words() if self.form is not None else ("", "")
 
+    def family_id(self) -> str:
+        return self.sheet.draft.family_id if self.sheet is not None else ""
+
     def place(self) -> dict[str, Any]:
         if self.form is None or self.pages.currentWidget() is not self._writing:
             return {}

@@ -137,8 +137,8 @@ class RailButton(QPushButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _name(self) -> None:
-        waiting = f", {self._badge} waiting" if self._badge else ""
-        self.setAccessibleName(f"{self.place.label}{waiting}")
+        needs = f", {self._badge} {'needs' if self._badge == 1 else 'need'} you" if self._badge else ""
+        self.setAccessibleName(f"{self.place.label}{needs}")
 
 
 class NavigationRail(QFrame):

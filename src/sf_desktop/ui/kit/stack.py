@@ -33,7 +33,7 @@ class TopAction:
 class Screen(QWidget):
     """One screen in the window. Screens do not know one another: they emit `go` and the window finds the way.
 
-    Overrides, all optional: `title`, `top_actions`, `show_subject`, `place`, `restore`, `leave`.
+    Overrides, all optional: `title`, `top_actions`, `family_id`, `begin`, `show_subject`, `place`, `restore`, `leave`.
     `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
     """
 
@@ -56,6 +56,13 @@ class Screen(QWidget):
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Show this (a family's id, a search's words...). Called each time somebody arrives here by `go`."""
+
+    def family_id(self) -> str:
+        """The family whose file is open here, or an empty text."""
+        return ""
+
+    def begin(self, what: str) -> None:
+        """Begin a "note" or a "visit" in the family file that is open here."""
 
     def take_focus(self) -> None:
         """Put the keyboard where work starts."""
