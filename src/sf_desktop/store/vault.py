@@ -206,14 +206,16 @@ class Vault:
         tx = Tx(self._connection)
         with translated_database():
             self._connection.execute("BEGIN IMMEDIATE")
+            before = self._changes()
             try:
                 result = fn(tx)
-                reached = self._raise_head()
+                # What changed nothing (a round with nothing to say) does not wait for the disk either.
+                reached = self._raise_head() if self._changes() != before else None
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
-        if self._standing is Standing.SOUND:
+        if reached is not None and self._standing is Standing.SOUND:
             self._recorder.reached(reached)
         self._seal(tx.sealed)
         for afterwards in tx.afterwards:
@@ -232,6 +234,11 @@ class Vault:
         """SQLite may have rolled back by itself (a full disk); then there is nothing left to undo."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+    def _changes(self) -> int:
+        row = self._connection.execute("SELECT total_changes()").fetchone()
+        assert row is not None
+        return int(row[0])
 
     def _raise_head(self) -> int:
         row = self._connection.execute(
