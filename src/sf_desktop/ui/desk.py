@@ -124,10 +124,13 @@ class Desk(QObject):
         self.changed.emit(changes)
 
     def close(self) -> None:
-        """Let go of every open question; answers that still arrive are dropped."""
+        """Let go of every open question; answers that still arrive are dropped.
+
+        What was asked is done all the same: behind a slow vault there may be a save that nobody has begun with yet.
+        """
         self._is_closed = True
-        for request in [*self._open]:
-            request.cancel()
+        for request in self._open:
+            request.is_cancelled = True
         self._open.clear()
 
     def report(self, request: Request, future: Future[Any]) -> None:

@@ -175,3 +175,18 @@ def test_after_closing_nothing_is_delivered(qtbot, desk: Desk, vault: VaultThrea
     assert request.is_cancelled
     assert desk.is_quiet
     assert receiver.results == []
+
+
+def test_what_was_asked_before_closing_is_done_all_the_same(desk: Desk, vault: VaultThread) -> None:
+    kept: list[str] = []
+
+    def save(_office: str, words: str) -> None:
+        kept.append(words)
+
+    vault.gate.clear()
+    desk.ask(echo, "something slow")
+    desk.ask(save, "typed just before the window was closed")
+    desk.close()
+    vault.gate.set()
+    vault.pool.shutdown()
+    assert kept == ["typed just before the window was closed"]
