@@ -30,8 +30,7 @@ class VaultLedger:
         self._clock = clock
 
     def outgoing(self, max_events: int, max_bytes: int, without: Collection[str] = ()) -> tuple[Event, ...]:
-        now = moment_text(self._clock.now())
-        return self._write(lambda tx: outbox.outgoing(tx.connection, max_events, max_bytes, now, without))
+        return self._read(lambda tx: outbox.outgoing(tx.connection, max_events, max_bytes, without))
 
     def cursors(self) -> Mapping[str, int]:
         return self._read(lambda tx: families.cursors(tx.connection))

@@ -89,11 +89,12 @@ def hide(connection: Connection, event_ids: Collection[str]) -> None:
 
 
 def outgoing(
-    connection: Connection, max_events: int, max_bytes: int, now: str, without: Collection[str] = ()
+    connection: Connection, max_events: int, max_bytes: int, without: Collection[str] = ()
 ) -> tuple[Event, ...]:
     """Return the next page of events to send, in order; the first is in it whatever its size.
 
-    Safeguarding goes first; within a record the order is always that of saving.
+    Safeguarding goes first; within a record the order is always that of saving. Nothing counts as sent by this: the
+    way to the council may be cut, so only its answer says that an event has left (see :func:`answered`).
     """
     page: list[Event] = []
     size = 0
@@ -104,9 +105,6 @@ def outgoing(
         if page and (size > max_bytes or len(page) >= max_events):
             break
         page.append(read_event(text))
-    connection.executemany(
-        "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL", [(now, each.id) for each in page]
-    )
     return tuple(page)
 
 
@@ -127,10 +125,10 @@ def answered(connection: Connection, outcome: Outcome, at: str) -> str | None:
     state = State.SET_ASIDE if found[1] == State.SET_ASIDE else _state(outcome)
     receipt = outcome.receipt
     connection.execute(
-        "UPDATE outbox SET state = ?, answered_at = ?, result = ?, code = ?, fields = ?,"
+        "UPDATE outbox SET state = ?, sent_at = coalesce(sent_at, ?), answered_at = ?, result = ?, code = ?, fields = ?,"
         " receipt_seq = ?, receipt_at = ? WHERE id = ?",
         (
-            state.value, at, outcome.result.value, outcome.code, plain_text(outcome.fields),
+            state.value, at, at, outcome.result.value, outcome.code, plain_text(outcome.fields),
             receipt.seq if receipt else None, receipt.at if receipt else None, outcome.event_id,
         ),
     )  # fmt: skip

@@ -73,8 +73,7 @@ class Ledger(Protocol):
 
     def outgoing(self, max_events: int, max_bytes: int, without: Collection[str] = ()) -> Sequence[Event]:
         """Return the next events to send: those without a receipt that nobody has to mend first, in the order they
-        were saved, leaving out the ids in ``without``. The first is returned whatever its size. ``sent_at`` is
-        written for those that had none.
+        were saved, leaving out the ids in ``without``. The first is returned whatever its size.
         """
         ...
 

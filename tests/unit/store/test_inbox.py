@@ -98,7 +98,7 @@ def test_a_refusal_needs_its_author_and_keeps_the_text(office: Office, held: tup
     inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(refused,)))
     counts = status_counts(office)
     assert (counts.needs_you, counts.waiting, counts.is_all_with_council) == (2, 0, False)
-    assert not outbox.outgoing(office.connection, 10, 10_000, AT)
+    assert not outbox.outgoing(office.connection, 10, 10_000)
     assert records.get(office.connection, record_id) is not None
     draft = ledger.write_again(office, notes_of)
     assert draft.body["text"] == "Words that were refused."
@@ -142,7 +142,7 @@ def test_a_council_that_forgot_gets_back_what_this_laptop_knows(office: Office, 
     lost = next(each for each in theirs if each not in older)
     assert inbox.apply(office.connection, RoundAnswer(at=AT, families=(state_of(family_id, older),))).differing
     inbox.reopen(office.connection, (family_id,))
-    assert [each.record_id for each in outbox.outgoing(office.connection, 10, 10_000, AT)] == [record_id]
+    assert [each.record_id for each in outbox.outgoing(office.connection, 10, 10_000)] == [record_id]
     raw = [coding.record_text(each).encode() for each in older]
     only = {family_id: frozenset(each.id for each in older)}
     pulled = inbox.pull(office.connection, older, raw, (state_of(family_id, older),), only, AT)
@@ -217,15 +217,24 @@ def test_kinds_and_fields_of_a_newer_program_are_kept(office: Office, held: tupl
 
 def test_a_page_of_the_outbox_keeps_order_and_bounds(office: Office, held: tuple[Record, ...]) -> None:
     ids = [a_note(office, held[0].family_id, f"Note {n} " + "x" * 500) for n in range(6)]
-    page = outbox.outgoing(office.connection, 4, 1_000_000, AT)
+    page = outbox.outgoing(office.connection, 4, 1_000_000)
     assert [each.record_id for each in page] == ids[:4]
-    assert len(outbox.outgoing(office.connection, 10, 2_000, AT)) < 6
-    assert len(outbox.outgoing(office.connection, 10, 1, AT)) == 1
+    assert len(outbox.outgoing(office.connection, 10, 2_000)) < 6
+    assert len(outbox.outgoing(office.connection, 10, 1)) == 1
     without = {page[0].id}
-    assert outbox.outgoing(office.connection, 1, 1_000_000, AT, without)[0].record_id == ids[1]
-    first = outbox.entry(office.connection, page[0].id)
-    assert first is not None
-    assert first.sent_at == AT
+    assert outbox.outgoing(office.connection, 1, 1_000_000, without)[0].record_id == ids[1]
+
+
+def test_an_event_counts_as_sent_only_once_the_council_has_answered(office: Office, held: tuple[Record, ...]) -> None:
+    record_id = a_note(office, held[0].family_id)
+    event_id = only_event(office, record_id)
+    outbox.outgoing(office.connection, 10, 1_000_000)  # a round that is about to be cut off
+    before = outbox.entry(office.connection, event_id)
+    inbox.apply(office.connection, council_takes(office, record_id, 500))
+    after = outbox.entry(office.connection, event_id)
+    assert before is not None
+    assert after is not None
+    assert (before.sent_at, after.sent_at) == (None, AT)
 
 
 def test_an_answer_that_cannot_be_applied_changes_nothing(office: Office, held: tuple[Record, ...]) -> None:

@@ -109,7 +109,7 @@ def step(
         elif name == "colleague":
             colleague(office, council, chosen, field, text)
         elif name in {"send", "send_lost"}:
-            for event in outbox.outgoing(office.connection, 3, 1_000_000, AT):
+            for event in outbox.outgoing(office.connection, 3, 1_000_000):
                 council.take(event)
             if name == "send":
                 arrive(
