@@ -29,13 +29,13 @@ from hands import (
     type_into,
     written,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTextEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QTextEdit
 
 from sf_desktop.app import build, prepare, read_options
-from sf_desktop.desktop import Desktop
 
 NOTE = "What you saw and heard"
 SEARCH = "Search families, people and notes"
+SCRIBBLED = "This is sentence number"
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,13 @@ def write(here: Setting) -> Story:
     yield sees("Place: Family home")
     click("Place: Family home")
     here.snap("10-visit")
+    yield sees("Children seen")
     click("Children seen")
     yield sees("Seen: Yes")
     for answer in ("Seen: Yes", "Seen alone: Yes", "Bedroom seen: Yes"):
         click_all(answer)
     here.snap("11-children")
+    yield sees("What you saw")
     click("What you saw")
     yield sees(NOTE, QTextEdit)
     type_into(NOTE, " ".join(here.sentences))
@@ -197,9 +199,41 @@ def review(here: Setting) -> Story:
     here.told("the supervisor's vault holds the signed visit")
 
 
-def unlock(here: Setting) -> Story:
-    """Nothing but unlocking."""
+def scribble(here: Setting) -> Story:
+    """Write sentence after sentence into one visit; the mark says how many the program has called saved."""
     yield from _unlocked(here)
+    yield from _at_the_note()
+    known = written(NOTE)
+    number = known.count(SCRIBBLED)
+    while number < 200:
+        number += 1
+        yield _saved_after(f" {SCRIBBLED} {number}.")
+        here.mark.write_text(str(number))
+
+
+def recall(here: Setting) -> Story:
+    """Find every sentence that had been called saved: their number stands in the mark."""
+    yield from _unlocked(here)
+    yield from _at_the_note()
+    wanted = int(here.mark.read_text())
+    found = written(NOTE)
+    if not all(f"{SCRIBBLED} {number}." in found for number in range(1, wanted + 1)):
+        raise Missed(f"all of {wanted} sentences that were called saved")
+    here.told(f"{wanted} sentences were called saved, and all are there")
+
+
+def _at_the_note() -> Story:
+    """Go to the visit's prose, wherever the window opened: it comes back to where one was."""
+    yield Until(lambda: find(QTextEdit, NOTE) or find(QAbstractButton, "Continue") or _may_start(), "a way to write")
+    if find(QTextEdit, NOTE) is None:
+        click("Continue" if find(QAbstractButton, "Continue") else "Start visit")
+        yield sees("What you saw")
+        click("What you saw")
+    yield sees(NOTE, QTextEdit)
+
+
+def _may_start() -> bool:
+    return find(QAbstractButton, "Start visit") is not None
 
 
 def _unlocked(here: Setting) -> Story:
@@ -245,6 +279,8 @@ ACTS: dict[str, Callable[[Setting], Story]] = {
     "sign": sign,
     "send": send,
     "review": review,
+    "scribble": scribble,
+    "recall": recall,
 }
 
 
@@ -264,7 +300,7 @@ def main() -> int:
     prepare(options)
     app, desktop = build(options)
     desktop.begin()
-    _grow(desktop)
+    grow()
     player = Player(ACTS[act](here), here.pictures)
     player.start()
     status = app.exec()
@@ -272,7 +308,7 @@ def main() -> int:
     return status
 
 
-def _grow(_desktop: Desktop) -> None:
+def grow() -> None:
     """Make the window as large as the commonest council laptop."""
     for window in QApplication.topLevelWidgets():
         window.resize(1366, 768)

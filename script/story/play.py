@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sweep import sweep
+from sweep import sweep, words_of
 
 HERE = Path(__file__).resolve().parent
 FAMILIES, RECORDS_PER_FAMILY = 8, 60
@@ -83,19 +83,19 @@ def main() -> int:
 
 def _story(stage: Stage) -> None:
     _say("1. A council, with generated families")
-    pat, sam = _furnish(stage)
-    with _serving(stage) as address:
+    pat, sam = furnish(stage)
+    with serving(stage) as address:
         _say("2. A practitioner's laptop: enrol, first load")
-        _act(stage, "enrol", pat, address, code=stage.council_command("device", "code", "pat"))
+        act(stage, "enrol", pat, address, code=stage.council_command("device", "code", "pat"))
     _say("3. No signal: unlock, Today, a family file, search, a visit")
-    _act(stage, "write", pat, address, killed_at="mid-sentence")
+    act(stage, "write", pat, address, killed_at="mid-sentence")
     _say("4. Killed in mid-sentence: unlock again, finish, sign")
-    _act(stage, "sign", pat, address)
-    with _serving(stage, address):
+    act(stage, "sign", pat, address)
+    with serving(stage, address):
         _say("5. The signal is back: one round")
-        _act(stage, "send", pat, address)
+        act(stage, "send", pat, address)
         _say("6. The supervisor's laptop")
-        _act(stage, "review", sam, address, code=stage.council_command("device", "code", "sam"))
+        act(stage, "review", sam, address, code=stage.council_command("device", "code", "sam"))
     _say("7. Nothing readable was left behind")
     _swept(stage)
     _say("Every step held.")
@@ -104,28 +104,28 @@ def _story(stage: Stage) -> None:
 def _by_hand(stage: Stage) -> None:
     """Enrol a laptop, then give the window to whoever sits before it; the council serves until it is closed."""
     _say("A council with generated families, and a practitioner's laptop enrolled with it...")
-    pat, _ = _furnish(stage)
-    with _serving(stage) as address:
-        _act(stage, "enrol", pat, address, code=stage.council_command("device", "code", "pat"))
+    pat, _ = furnish(stage)
+    with serving(stage) as address:
+        act(stage, "enrol", pat, address, code=stage.council_command("device", "code", "pat"))
         _say(f"The window opens at the lock screen. The passphrase is: {PASSPHRASE}")
-        window = [stage.python, "-m", "sf_desktop.app", "--data-dir", str(_laptop(stage, pat))]
+        window = [stage.python, "-m", "sf_desktop.app", "--data-dir", str(laptop(stage, pat))]
         status = subprocess.run(window, check=False).returncode
         if status:
             raise Failed(f"the program ended with {status}")
 
 
 @dataclass(frozen=True)
-class _Person:
+class Person:
     username: str
     password: str
 
 
-def _furnish(stage: Stage) -> tuple[_Person, _Person]:
+def furnish(stage: Stage) -> tuple[Person, Person]:
     stage.council_command("migrate")
     contacts = ("--contact", "In immediate danger=999", "--contact", "Safeguarding hub (pretend)=01632 960001")
     stage.council_command("config", "set", "--council-name", "Pretend council", *contacts, "--default-intervals")
     team = stage.council_command("team", "add", "Pretend team")
-    people = (_Person("pat", secrets.token_urlsafe(18)), _Person("sam", secrets.token_urlsafe(18)))
+    people = (Person("pat", secrets.token_urlsafe(18)), Person("sam", secrets.token_urlsafe(18)))
     for person, name, role in zip(people, ("Pat Pretend", "Sam Pretend"), ("practitioner", "supervisor"), strict=True):
         words = ("user", "add", "--name", name, "--role", role, "--team", team, person.username)
         stage.council_command(*words, said=person.password)
@@ -135,7 +135,7 @@ def _furnish(stage: Stage) -> tuple[_Person, _Person]:
 
 
 @contextmanager
-def _serving(stage: Stage, address: str = "") -> Iterator[str]:
+def serving(stage: Stage, address: str = "") -> Iterator[str]:
     """Serve until the block ends: on a free port, or again where it was before."""
     port = address.rpartition(":")[2] or "0"
     command = [*stage.server, "--data", str(stage.council), "serve", "--port", port]
@@ -160,11 +160,13 @@ def _address(council: subprocess.Popen[str]) -> str:
     raise Failed("the council did not start")
 
 
-def _act(stage: Stage, act: str, person: _Person, address: str, *, code: str = "", killed_at: str = "") -> None:
-    """Play one act in a process of its own; kill it without warning where it has marked a place."""
-    mark = stage.folder / f"{act}.mark"
+def act(
+    stage: Stage, name: str, person: Person, address: str, *, code: str = "", killed_at: str = "", after_s: float = 0.0
+) -> None:
+    """Play one act in a process of its own; kill it without warning ``after_s`` it has marked a place."""
+    mark = stage.folder / "mark"
     setting = {
-        "data_dir": str(_laptop(stage, person)),
+        "data_dir": str(laptop(stage, person)),
         "address": address,
         "username": person.username,
         "password": person.password,
@@ -177,22 +179,22 @@ def _act(stage: Stage, act: str, person: _Person, address: str, *, code: str = "
     path = stage.folder / "setting.json"
     path.write_text(json.dumps(setting))
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"}
-    window = subprocess.Popen([stage.python, str(HERE / "acts.py"), act, str(path)], env=environment)
+    window = subprocess.Popen([stage.python, str(HERE / "acts.py"), name, str(path)], env=environment)
     try:
-        status = _killed(window, mark, killed_at) if killed_at else window.wait(300)
+        status = _killed(window, mark, killed_at, after_s) if killed_at else window.wait(300)
     finally:
         if window.poll() is None:
             window.kill()
         path.unlink()
-        mark.unlink(missing_ok=True)
     if status:
-        raise Failed(f"act {act!r} ended with {status}")
+        raise Failed(f"act {name!r} ended with {status}")
 
 
-def _killed(window: subprocess.Popen[bytes], mark: Path, killed_at: str) -> int:
+def _killed(window: subprocess.Popen[bytes], mark: Path, killed_at: str, after_s: float) -> int:
     until = time.monotonic() + 300
     while time.monotonic() < until and window.poll() is None:
         if mark.exists() and mark.read_text() == killed_at:
+            select_for(after_s)
             window.send_signal(signal.SIGKILL)
             return 0 if window.wait(20) == -signal.SIGKILL else 1
         select_for(0.05)
@@ -206,12 +208,13 @@ def select_for(seconds: float) -> None:
     select.select([], [], [], seconds)
 
 
-def _laptop(stage: Stage, person: _Person) -> Path:
+def laptop(stage: Stage, person: Person) -> Path:
     return stage.folder / f"laptop-{person.username}"
 
 
 def _swept(stage: Stage) -> None:
-    found = sweep(stage.council, [stage.folder, Path.home(), Path(tempfile.gettempdir())], SENTENCES)
+    folders = [stage.folder, Path.home(), Path(tempfile.gettempdir())]
+    found = sweep([*words_of(stage.council), *SENTENCES], folders, stage.council)
     if found:
         raise Failed("words of a record were found in: " + ", ".join(found))
     _say(
