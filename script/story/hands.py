@@ -122,7 +122,7 @@ def written(name: str) -> str:
 
 def press(keys: str) -> None:
     """Press a key or a combination on whatever has the focus."""
-    combination = QKeySequence(keys)[0]
+    combination = QKeySequence(keys)[0]  # type: ignore[index]  # its types leave this out
     target = QApplication.focusWidget() or QApplication.activeWindow() or next(iter(_windows()), None)
     if target is None:
         raise Missed("no window has the focus")

@@ -1,26 +1,41 @@
-"""Looks for generated names and sentences in every file of some folders, in UTF-8 and UTF-16."""
+"""Looks for words in every file of some folders, and in any other bytes, in UTF-8 and UTF-16."""
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
-LARGEST_BYTES = 400_000_000
-SHORTEST_PROSE, LONGEST_PROSE = 24, 60  # characters
+PIECE_BYTES = 16 << 20
 _KEEPS_THEM = {".db", ".sqlite", ".sqlite3"}
 
 
-def sweep(council: Path, folders: Iterable[Path], sentences: Sequence[str]) -> tuple[str, ...]:
-    """Return the files that hold a generated name, address or sentence and are not the council's own database."""
-    wanted = [form for word in {*_words(council), *sentences} for form in (word.encode(), word.encode("utf-16-le"))]
-    found = {str(path) for path in _files(folders, council) if _holds(path, wanted)}
-    return tuple(sorted(found))
+def sweep(words: Iterable[str], folders: Iterable[Path], council: Path | None = None) -> tuple[str, ...]:
+    """Return the files that hold one of these words, or are called so, and are not the council's own database."""
+    wanted = forms(words)
+    return tuple(sorted({str(path) for path in _files(folders, council) if _tells(path, wanted)}))
 
 
-def _words(council: Path) -> Iterator[str]:
+def forms(words: Iterable[str]) -> tuple[bytes, ...]:
+    """Return each word as it can lie in memory or in a file."""
+    return tuple(form for word in sorted(set(words)) for form in (word.encode(), word.encode("utf-16-le")))
+
+
+def held_in(source: BinaryIO, wanted: Sequence[bytes]) -> frozenset[bytes]:
+    """Return which of these are in what can be read, a piece at a time."""
+    longest, found, end = max(map(len, wanted)), set[bytes](), b""
+    while piece := source.read(PIECE_BYTES):
+        piece = end + piece
+        found.update(form for form in wanted if form not in found and form in piece)
+        end = piece[-longest:]
+    return frozenset(found)
+
+
+def words_of(council: Path) -> Iterator[str]:
     """Yield the names and addresses that the council's database holds."""
     for database in council.glob("*"):
         if database.suffix not in _KEEPS_THEM:
@@ -35,19 +50,11 @@ def _of_record(record: dict[str, object]) -> Iterator[str]:
     assert isinstance(body, dict)
     if record["kind"] == "family":
         yield from (str(body[name]) for name in ("name", "address") if body.get(name))
-    for prose in ("text", "observed", "voice", "worries", "strengths"):
-        yield from _beginnings(str(body.get(prose) or ""))
     if record["kind"] == "person" and body.get("given_name") and body.get("family_name"):
         yield f"{body['given_name']} {body['family_name']}"
 
 
-def _beginnings(prose: str) -> Iterator[str]:
-    """Yield the beginning of what somebody wrote, long enough to stand nowhere by chance."""
-    if len(prose) >= SHORTEST_PROSE:
-        yield prose[:LONGEST_PROSE]
-
-
-def _files(folders: Iterable[Path], council: Path) -> Iterator[Path]:
+def _files(folders: Iterable[Path], council: Path | None) -> Iterator[Path]:
     for folder in folders:
         for path in folder.rglob("*"):
             is_council = path.parent == council and path.name.split("-")[0].endswith(tuple(_KEEPS_THEM))
@@ -55,11 +62,12 @@ def _files(folders: Iterable[Path], council: Path) -> Iterator[Path]:
                 yield path
 
 
-def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
+def _tells(path: Path, wanted: Sequence[bytes]) -> bool:
+    """Whether a file's name or content holds one; what cannot be read fails the sweep, what has gone does not."""
+    if held_in(io.BytesIO(str(path).encode()), wanted):
+        return True
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            return False
-        content = path.read_bytes()
-    except OSError:
+        with path.open("rb") as source:
+            return bool(held_in(source, wanted))
+    except FileNotFoundError:
         return False
-    return any(form in content for form in wanted)
