@@ -52,7 +52,8 @@ class RowBox(QFrame):
         for each in wanted:
             self._add(each, beside if each.shape in _SHORT else down)
         down.insertWidget(2 if person is not None else down.count(), short)
-        short.setVisible(any(each.shape in _SHORT for each in wanted))
+        if not any(each.shape in _SHORT for each in wanted):
+            short.hide()
         self.number(number)
 
     def _add(self, each: Described, down: QLayout) -> None:

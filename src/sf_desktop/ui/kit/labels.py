@@ -26,8 +26,14 @@ class Label(QLabel):
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+        self._heights: dict[int, int] = {}  # by width: a layout asks the same again and again
+        self._longest = 0
         self.setText(text)
-        self._limit_width()
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._measure()
 
     def tone(self, tone: str) -> None:
         """Colour the text by its meaning; the words must already carry it."""
@@ -37,7 +43,7 @@ class Label(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._limit_width()
+            self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -47,10 +53,7 @@ class Label(QLabel):
         """One line if it fits within the limit; Qt's own hint would rather make a block of it."""
         if not self.wordWrap():
             return super().sizeHint()
-        metrics, frame = self.fontMetrics(), self.contentsMargins()
-        lines = self.text().splitlines() or [""]
-        width = min(max(metrics.horizontalAdvance(line) for line in lines) + 2, self._limit())
-        width += frame.left()
+        width = min(self._longest_line(), self._limit()) + self.contentsMargins().left()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -70,17 +73,33 @@ class Label(QLabel):
         """The height at a width, of which only the limit is written on."""
         if not self.wordWrap():
             return super().heightForWidth(width)
-        return super().heightForWidth(min(width, self._limit()) + self.contentsMargins().right())
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(min(width, self._limit()) + self.contentsMargins().right())
+        return self._heights[width]
+
+    def _measure(self) -> None:
+        """The text or its font is another: nothing that was measured holds any more."""
+        self._heights.clear()
+        self._longest = 0
+        self._limit_width()
+
+    def _longest_line(self) -> int:
+        if not self._longest:
+            metrics = self.fontMetrics()
+            self._longest = max((metrics.horizontalAdvance(line) for line in self.text().splitlines()), default=0) + 2
+        return self._longest
 
     def _limit(self) -> int:
         return self.fontMetrics().averageCharWidth() * MAX_LINE_CHARS
 
     def _limit_width(self) -> None:
         # A margin, not a maximum width: layouts would centre a label that is narrower than its place.
+        # None where the text is short: each change of margins makes the layouts above measure everything again.
         if self.wordWrap():
-            now = self.contentsMargins()
-            right = max(0, self.width() - self._limit())
+            now, limit = self.contentsMargins(), self._limit()
+            right = max(0, self.width() - limit) if self._longest_line() > limit else 0
             if right != now.right():
+                self._heights.clear()
                 self.setContentsMargins(now.left(), now.top(), right, now.bottom())
 
 
