@@ -71,7 +71,7 @@ def find(connection: Connection, words: str, limit: int = LIMIT) -> Found:
     names = _rows(connection, "name", wanted, NAMES_LIMIT * 2)
     notes = _notes(connection, words, limit)
     called = _family_names(connection, {each[1] for each in (*names, *notes)})
-    marker = _marker(words)
+    marker = marker_of(words)
     hits = [_hit(each, called, marker) for each in names]
     return Found(
         tuple(each for each in hits if each.kind == "family")[:NAMES_LIMIT],
@@ -142,26 +142,50 @@ def _family_names(connection: Connection, family_ids: set[str]) -> dict[str, str
     return {str(each[0]): str(each[1]) for each in rows}
 
 
-def _hit(found: _Row, called: dict[str, str], marker: re.Pattern[str]) -> Hit:
+def _hit(found: _Row, called: dict[str, str], marker: Marker) -> Hit:
     record_id, family_id, kind, title, happened_at, words = found
     return Hit(record_id, family_id, called.get(family_id, ""), kind, title, happened_at, snippet(words, marker))
 
 
-def _marker(words: str) -> re.Pattern[str]:
-    """Return what marks the words in a text: whole words, and those that begin with the last one."""
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What marks the words in a text: whole words, and those that begin with the last one."""
+
+    pattern: re.Pattern[str]
+    beginnings: tuple[str, ...]  # in small letters
+
+    def first(self, text: str) -> re.Match[str] | None:
+        """Find the first word. Plain search goes through a long note ten times as fast as the pattern does."""
+        small = text.lower()
+        if len(small) != len(text):  # a few letters become two: then places in one are not places in the other
+            return self.pattern.search(text)
+        found = [match for each in self.beginnings if (match := self._first(text, small, each)) is not None]
+        return min(found, key=lambda match: match.start(), default=None)
+
+    def _first(self, text: str, small: str, beginning: str) -> re.Match[str] | None:
+        at = small.find(beginning)
+        while at >= 0:
+            if (match := self.pattern.match(text, at)) is not None:
+                return match
+            at = small.find(beginning, at + 1)
+        return None
+
+
+def marker_of(words: str) -> Marker:
+    """Return what marks these words, as they were typed; there must be at least one."""
     found = _words(words)
     whole, last = found[:-1], found[-1]
     ending = r"\b" if words[-1:].isspace() else r"\w*"
     parts = [rf"\b{re.escape(each)}\b" for each in whole] + [rf"\b{re.escape(last)}{ending}"]
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return Marker(re.compile("|".join(parts), re.IGNORECASE), tuple(each.lower() for each in found))
 
 
-def snippet(text: str, marker: re.Pattern[str]) -> Pieces:
+def snippet(text: str, marker: Marker) -> Pieces:
     """Cut a text around the first word found, and mark every such word in the cut."""
-    first = marker.search(text)
+    first = marker.first(text)
     if first is None:
         plain = _without_accents(text)
-        first = marker.search(plain)
+        first = marker.first(plain)
         # Where letters and accents are one character each, places are the same in both texts.
         source = plain if len(plain) == len(text) else text
     else:
@@ -172,10 +196,10 @@ def snippet(text: str, marker: re.Pattern[str]) -> Pieces:
     return tuple(_pieces(text, source, marker, start, end))
 
 
-def _pieces(text: str, source: str, marker: re.Pattern[str], start: int, end: int) -> list[tuple[str, bool]]:
+def _pieces(text: str, source: str, marker: Marker, start: int, end: int) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = [("…", False)] if start > 0 else []
     at = start
-    for found in marker.finditer(source, start, end):
+    for found in marker.pattern.finditer(source, start, end):
         if found.start() > at:
             pieces.append((_one_line(text[at : found.start()]), False))
         pieces.append((text[found.start() : found.end()], True))
