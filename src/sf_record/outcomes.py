@@ -50,7 +50,7 @@ REASONS: dict[str, Reason] = {
     ),
     "predecessor_missing": Reason("Something written before this has not arrived", "It is kept, and sent again."),
     "predecessor_refused": Reason(
-        "Something written before this was not accepted", "Mend that first. Both are kept, and then sent again."
+        "Something written before this was not accepted", "Write that again: this goes into it. Both are kept here."
     ),
     "family_moved": Reason(
         "This family file is no longer yours", "Your work is kept for the supervisor, who decides where it belongs."

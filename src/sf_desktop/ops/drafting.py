@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sf_desktop.ops.office import Done, Office, reads
@@ -9,8 +10,9 @@ from sf_desktop.store import drafts, records
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import error
+from sf_record.record import Record
 
-__all__ = ["Draft", "begin", "begin_change", "discard", "get", "of_family", "save", "take_back"]
+__all__ = ["Draft", "begin", "begin_change", "begin_on", "discard", "get", "of_family", "save", "take_back"]
 
 
 def begin(office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None) -> Draft:
@@ -29,10 +31,15 @@ def begin_change(office: Office, record_id: str) -> Draft:
     record = records.get(office.connection, record_id)
     if record is None:
         raise error("record_gone")
+    return begin_on(office, record, record.body)
+
+
+def begin_on(office: Office, record: Record, body: Mapping[str, Any]) -> Draft:
+    """Begin a change of a record, with this body to go on from."""
     now = office.now()
     draft = Draft(
         id=office.new_id(), kind=record.kind, family_id=record.family_id, record_id=record.id, base_seq=record.seq,
-        started_at=now, saved_at=now, base=dict(record.body), body=dict(record.body),
+        started_at=now, saved_at=now, base=dict(record.body), body=dict(body),
     )  # fmt: skip
     drafts.begin(office.connection, draft)
     return draft

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sf_desktop.ops import drafting
+from sf_desktop.ops import drafting, notes
 from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.store import drafts, outbox, projection, records
+from sf_desktop.store import coding, drafts, outbox, projection, records
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.drafts import Draft
 from sf_desktop.store.outbox import Entry, State
 from sf_desktop.wording import error
-from sf_record.events import Action
+from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS, Reason
 
@@ -80,13 +80,40 @@ def _row(entry: Entry, names: dict[str, str]) -> LedgerRow:
 
 
 def write_again(office: Office, event_id: str) -> Draft:
-    """Make a draft of what was refused, to be mended and signed anew; the refused event is dealt with."""
+    """Make a draft of what was refused, to be mended and finished anew; the refused event is dealt with.
+
+    What was changed afterwards goes into the same draft, and is dealt with too. The draft changes the council's record
+    where there is one. What was only said of a record (an amendment, a reason) becomes a note of one's own.
+    """
     entry = _refused(office, event_id)
-    event = entry.event
-    body = dict(event.fields) or {"text": event.text}
-    draft = drafting.begin(office, event.kind, event.family_id, body)
-    _set_aside(office, entry)
+    if entry.event.action not in _ACTIONS_ON_BODY:
+        draft = notes.start_note(office, entry.event.family_id, text=entry.event.text or entry.event.reason)
+        _set_aside(office, entry)
+        return draft
+    chain = [entry, *(each for each in outbox.built_on(office.connection, entry) if _is_on_body(each))]
+    draft = _again(office, [each.event for each in chain])
+    for each in chain:
+        _set_aside(office, each)
     return draft
+
+
+_ACTIONS_ON_BODY = frozenset({Action.CREATE, Action.CHANGE, Action.SIGN})
+
+
+def _is_on_body(entry: Entry) -> bool:
+    return entry.event.action in _ACTIONS_ON_BODY
+
+
+def _again(office: Office, chain: Sequence[Event]) -> Draft:
+    """Begin a draft with everything that these events would have made of the record."""
+    first = chain[0]
+    before = records.stored(office.connection, first.record_id)
+    truth = coding.read_record(before.council_text) if before is not None and before.council_text else None
+    changed = {name: value for event in chain for name, value in event.fields.items()}
+    if truth is None or first.action is Action.CREATE:
+        shown = coding.read_record(before.shown_text).body if before is not None and truth is None else {}
+        return drafting.begin(office, first.kind, first.family_id, {**shown, **changed})
+    return drafting.begin_on(office, truth, {**truth.body, **changed})
 
 
 def set_aside(office: Office, event_id: str) -> Done:

@@ -10,9 +10,10 @@ from sf_desktop.store.drafts import Draft
 from sf_record.errors import FieldProblem
 
 
-def start_note(office: Office, family_id: str, type_: str = "note") -> Draft:
+def start_note(office: Office, family_id: str, type_: str = "note", text: str = "") -> Draft:
     """Begin a note, happening now unless somebody says otherwise."""
-    return drafting.begin(office, "note", family_id, {"type": type_, "happened_at": office.now()})
+    body = {"type": type_, "happened_at": office.now()}
+    return drafting.begin(office, "note", family_id, body | {"text": text} if text else body)
 
 
 @reads

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sf_desktop.store.coding import event_text, plain_text, read_event, read_plain
@@ -119,14 +119,18 @@ def _waiting(connection: Connection) -> Iterator[tuple[str, str]]:
 
 def answered(connection: Connection, outcome: Outcome, at: str) -> str | None:
     """Note what the council said of an event; return its record's id, or None where it is not from this laptop."""
-    found = connection.execute("SELECT record_id, state FROM outbox WHERE id = ?", (outcome.event_id,)).fetchone()
+    found = connection.execute(
+        "SELECT record_id, state, previous FROM outbox WHERE id = ?", (outcome.event_id,)
+    ).fetchone()
     if found is None:
         return None
     state = State.SET_ASIDE if found[1] == State.SET_ASIDE else _state(outcome)
+    if state is State.WAITING and outcome.code == "predecessor_missing" and not _may_arrive(connection, found[2]):
+        state, outcome = State.NEEDS_YOU, replace(outcome, code="predecessor_refused")
     receipt = outcome.receipt
     connection.execute(
-        "UPDATE outbox SET state = ?, sent_at = coalesce(sent_at, ?), answered_at = ?, result = ?, code = ?, fields = ?,"
-        " receipt_seq = ?, receipt_at = ? WHERE id = ?",
+        "UPDATE outbox SET state = ?, sent_at = coalesce(sent_at, ?), answered_at = ?, result = ?, code = ?,"
+        " fields = ?, receipt_seq = ?, receipt_at = ? WHERE id = ?",
         (
             state.value, at, at, outcome.result.value, outcome.code, plain_text(outcome.fields),
             receipt.seq if receipt else None, receipt.at if receipt else None, outcome.event_id,
@@ -143,6 +147,15 @@ def _state(outcome: Outcome) -> State:
     return State.WITH_COUNCIL if outcome.receipt is not None else State.WAITING
 
 
+def _may_arrive(connection: Connection, event_id: str | None) -> bool:
+    """Say whether the council may still be sent an event from here: one that waits, or that it held once."""
+    found = connection.execute(
+        "SELECT 1 FROM outbox WHERE id = ? AND (state = ? OR receipt_seq IS NOT NULL)",
+        (event_id, State.WAITING.value),
+    ).fetchone()
+    return found is not None
+
+
 def _flag_successors(connection: Connection, event_id: str, at: str) -> None:
     """What builds on a refused event can never arrive: it needs its author too, and is not sent for nothing."""
     connection.execute(
@@ -151,7 +164,7 @@ def _flag_successors(connection: Connection, event_id: str, at: str) -> None:
         " UNION SELECT outbox.id FROM outbox JOIN after ON previous = after.id)"
         " UPDATE outbox SET state = ?, answered_at = ?, result = ?, code = ?"
         " WHERE state = ? AND id IN (SELECT id FROM after)",
-        (event_id, State.NEEDS_YOU.value, at, Result.HELD.value, "predecessor_missing", State.WAITING.value),
+        (event_id, State.NEEDS_YOU.value, at, Result.HELD.value, "predecessor_refused", State.WAITING.value),
     )
 
 
@@ -249,6 +262,16 @@ def entry(connection: Connection, event_id: str) -> Entry | None:
     """Return one event's entry."""
     found = connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE id = ? AND event <> ''", (event_id,)).fetchone()
     return None if found is None else _entry(found)
+
+
+def built_on(connection: Connection, refused: Entry) -> list[Entry]:
+    """Return what was done to the same record after a refused event and went no further because of it, in order."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE record_id = ? AND number > ? AND state = ? AND receipt_seq IS NULL"
+        " AND event <> '' ORDER BY number",
+        (refused.event.record_id, refused.number, State.NEEDS_YOU.value),
+    )
+    return [_entry(each) for each in rows]
 
 
 def _entry(found: tuple[object, ...]) -> Entry:
