@@ -1,0 +1,5 @@
+"""Where the frozen program begins."""
+
+from sf_desktop.app import main
+
+raise SystemExit(main())
