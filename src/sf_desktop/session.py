@@ -52,9 +52,13 @@ def open_vault(home: VaultHome, secrets_: SecretStore, keys: Keys) -> Opened:
 
 def read_opened(vault: Vault) -> Opened:
     """Read whose vault it is. It is closed again where it belongs to nobody yet."""
-    identity, configuration = vault.read(
-        lambda tx: (tokens.identity(tx.connection), configurations.current(tx.connection))
-    ).result()
+    try:
+        identity, configuration = vault.read(
+            lambda tx: (tokens.identity(tx.connection), configurations.current(tx.connection))
+        ).result()
+    except BaseException:
+        vault.close()
+        raise
     if identity is None:
         vault.close()
         raise error("not_enrolled")

@@ -88,7 +88,11 @@ class Vault:
         vault._thread.start()
         vault._opened.result()
         if unsealed is not None and vault.standing is Standing.SOUND:
-            vault._seal_missing(unsealed)
+            try:
+                vault._seal_missing(unsealed)
+            except BaseException:
+                vault.close()
+                raise
         return vault
 
     @property
@@ -270,7 +274,16 @@ class Vault:
         def find(tx: Tx) -> list[Event]:
             return list(unsealed(tx.connection, self._outbox.event_ids)) if self._outbox else []
 
-        self._submit(lambda: self._seal(self._read(find)), _NOW).result()
+        def seal() -> None:
+            try:
+                self._seal(self._read(find))
+            except SfError as cause:
+                if cause.code != "saved_not_sealed":
+                    raise
+                # A full disk keeps nobody from their records: what could not be sealed waits for the next save.
+                _log.warning("seal_waits count=%d", len(self._unsealed))
+
+        self._submit(seal, _NOW).result()
 
     def _accept(self) -> None:
         known = self._kept.read() or 0

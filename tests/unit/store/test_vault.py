@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
+import sys
 import threading
 from concurrent.futures import Future
 from pathlib import Path
@@ -143,6 +144,35 @@ def test_an_event_saved_but_not_sealed_is_sealed_at_the_next_start(built: BuiltV
     save_note(vault, "two")
     assert vault.sealed_ids().result() == {"two"}
     assert vault.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")
+def test_a_full_disk_does_not_keep_the_vault_shut(built: BuiltVault) -> None:
+    import resource
+
+    def unsealed(connection: object, sealed_ids: frozenset[str]) -> list[tuple[str, bytes]]:
+        return [] if "one" in sealed_ids else [("one", b"text " * 4_000)]
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    keys = built.unlock()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, before[1]))
+    try:
+        vault = Vault.open(built.home, built.secrets, keys, unsealed=unsealed)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert vault.sealed_ids().result() == frozenset()
+    save_note(vault, "two")
+    assert vault.sealed_ids().result() == {"one", "two"}
+    assert vault.close()
+
+
+def test_an_opening_that_fails_at_its_end_leaves_the_vault_free(built: BuiltVault) -> None:
+    def unsealed(connection: object, sealed_ids: frozenset[str]) -> list[tuple[str, bytes]]:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        Vault.open(built.home, built.secrets, built.unlock(), unsealed=unsealed)
+    assert built.open().close()
 
 
 def test_an_old_database_put_back_is_read_only_until_reconciled(built: BuiltVault, tmp_path: Path) -> None:
