@@ -141,6 +141,13 @@ class MainWindow(QMainWindow):
         return screen
 
     @Slot()
+    def _on_back_key(self) -> None:
+        """One step at a time: first on the screen itself, then to the screen before."""
+        screen = self.stack.current()
+        if self._ending or screen is None or not screen.step_back():
+            self._on_back()
+
+    @Slot()
     def _on_back(self) -> None:
         if not self._history or self._ending:
             return
@@ -219,8 +226,8 @@ class MainWindow(QMainWindow):
         else:
             self.banner.say(
                 "No family file is open",
-                f"Open a family first, from Today, Families ({key_words('screen_2')}) or search ({key_words('search')});"
-                f" then the same key begins a {what} there.",
+                f"Open a family first, from Today, Families ({key_words('screen_2')}) or search"
+                f" ({key_words('search')}); then the same key begins a {what} there.",
                 "information",
             )
             self._is_hint_shown = True
@@ -309,7 +316,7 @@ class MainWindow(QMainWindow):
         bind("search", self, self._on_search_key)
         bind("lock", self, self.lock)
         bind("help", self, self._on_help)
-        bind("back", self, self._on_back)
+        bind("back", self, self._on_back_key)
         for identity in ("new_note", "start_visit", "sign", "finish_later"):
             bind(identity, self, self._on_top_key)
         for plan in self._plans.values():

@@ -16,10 +16,10 @@ from sf_desktop.ui.family.words import timeline_row
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.rows import Column, RowsModel
+from sf_desktop.ui.kit.rows import PAGE_ROWS, Column, RowsModel
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.timeline import TimelineView
+from sf_desktop.ui.kit.timeline import TimelineRow, TimelineView
 from sf_desktop.ui.kit.tokens import GAP_S
 from sf_record.description import KINDS
 from sf_record.errors import SfError
@@ -67,6 +67,7 @@ class TimelineTab(QWidget):
         self._today = date.min
         self._request: Request | None = None
         self._wanted_id = ""
+        self._ids_coming: tuple[str, ...] = ()
         self.model = RowsModel([Column("", _spoken)], self)
         self.list = _List(self.model)
         self.kind = Combo("Show which records")
@@ -175,10 +176,28 @@ class TimelineTab(QWidget):
 
     @Slot(object)
     def _on_ids(self, ids: tuple[str, ...]) -> None:
+        """Fetch the rows that will be in view before the lines are shown: none of them is blank for a moment."""
         self._request = None
+        place = ids.index(self._wanted_id) if self._wanted_id in ids else 0
+        first = max(0, place - PAGE_ROWS // 2)
+        missing = [each for each in ids[first : first + PAGE_ROWS] if not self.model.has_row(each)]
+        if ids == self.model.ids or not missing:
+            self._show_ids(ids, {})
+            return
+        self._ids_coming = ids
+        self._request = self._desk.ask(
+            timeline_rows, tuple(missing), on_done=self._on_first_rows, on_error=self._on_error
+        )
+
+    @Slot(object)
+    def _on_first_rows(self, rows: tuple[TimelineEntry, ...]) -> None:
+        self._request = None
+        self._show_ids(self._ids_coming, {row.record_id: timeline_row(row, self._today) for row in rows})
+
+    def _show_ids(self, ids: tuple[str, ...], rows: Mapping[str, TimelineRow]) -> None:
         if ids != self.model.ids:
             chosen = self.model.id_at(self.list.currentIndex())
-            self.model.set_ids(ids)
+            self.model.set_ids(ids, rows)
             self._wanted_id = self._wanted_id or chosen
         self.count.setText("1 record" if len(ids) == 1 else f"{len(ids):,} records")
         is_filtered = bool(self.kind.currentData() or self.person.currentData() or self.words.text().strip())

@@ -63,6 +63,12 @@ class SigningScreen(WritingScreen):
             return (back,)
         return super().top_actions()
 
+    def step_back(self) -> bool:
+        is_checking = self.form is not None and self.pages.currentWidget() is self.check
+        if is_checking:
+            self._on_back_to_writing()
+        return is_checking
+
     def show_writing(self) -> None:
         """Go back from checking to writing."""
         self._show_writing()

@@ -32,6 +32,7 @@ class ProseArea(QTextEdit):
     def __init__(self, min_lines: int, max_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._min_lines, self._max_lines = min_lines, max_lines
+        self._room = 0  # pixels that a page has left over for this area
         self._size_bytes = 0
         self.spelling: Spelling | None = None
         self.setAcceptRichText(False)
@@ -56,6 +57,16 @@ class ProseArea(QTextEdit):
 
     def text(self) -> str:
         return self.toPlainText()
+
+    def least_height(self) -> int:
+        """How high it is when nothing is written and no room is given."""
+        return round(self._heights()[0])
+
+    def use_room(self, height: int) -> None:
+        """Be at least this high: the page has the room. 0 takes it back."""
+        if height != self._room:
+            self._room = height
+            self._fit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop take the plain text only, and only as much as one answer may hold."""
@@ -106,13 +117,19 @@ class ProseArea(QTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        line = QFontMetricsF(self.font()).lineSpacing() * LINE_HEIGHT_PERCENT / 100
-        frame = self.height() - self.viewport().height() if self.isVisible() else 20
-        wanted = self.document().size().height() + frame
-        least, most = (line * lines + 12 + frame for lines in (self._min_lines, self._max_lines))
-        height = round(min(max(wanted, least), most))
+        wanted = self.document().size().height() + self._frame()
+        least, most = self._heights()
+        height = round(min(max(wanted, least, self._room), max(most, self._room)))
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
+
+    def _heights(self) -> tuple[float, float]:
+        line = QFontMetricsF(self.font()).lineSpacing() * LINE_HEIGHT_PERCENT / 100
+        least, most = (line * lines + 12 + self._frame() for lines in (self._min_lines, self._max_lines))
+        return least, most
+
+    def _frame(self) -> int:
+        return self.height() - self.viewport().height() if self.isVisible() else 20
 
     @Slot()
     def _on_cursor_moved(self) -> None:

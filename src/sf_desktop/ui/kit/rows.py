@@ -40,6 +40,7 @@ class RowsModel(QAbstractTableModel):
         self._columns = tuple(columns)
         self._ids: tuple[str, ...] = ()
         self._rows: dict[str, Any] = {}
+        self._stale: set[str] = set()  # shown still, and to be fetched again
         self._asked: dict[int, None] = {}  # pages asked for, oldest first
         self._position: dict[str, int] | None = None
         self._wanted: list[int] = []
@@ -48,8 +49,8 @@ class RowsModel(QAbstractTableModel):
     def ids(self) -> tuple[str, ...]:
         return self._ids
 
-    def set_ids(self, ids: Sequence[str]) -> None:
-        """Show these, in this order; rows that are already here are kept."""
+    def set_ids(self, ids: Sequence[str], rows: Mapping[str, Any] | None = None) -> None:
+        """Show these, in this order, with the rows that came along; rows that are already here are kept."""
         self.beginResetModel()
         self._ids = tuple(ids)
         self._asked.clear()
@@ -58,6 +59,10 @@ class RowsModel(QAbstractTableModel):
         if self._rows:
             staying = set(self._ids)
             self._rows = {key: row for key, row in self._rows.items() if key in staying}
+            self._stale &= staying
+        if rows:
+            self._rows.update(rows)
+            self._stale.difference_update(rows)
         self.endResetModel()
 
     def put_rows(self, rows: Mapping[str, Any]) -> None:
@@ -65,6 +70,7 @@ class RowsModel(QAbstractTableModel):
         places = self._places()
         at = sorted(places[key] for key in rows if key in places)
         self._rows.update((key, row) for key, row in rows.items() if key in places)
+        self._stale.difference_update(rows)
         for first, last in _runs(at):
             self.dataChanged.emit(self.index(first, 0), self.index(last, max(0, len(self._columns) - 1)))
 
@@ -73,10 +79,14 @@ class RowsModel(QAbstractTableModel):
         places = self._places()
         at = sorted(places[key] for key in ids if key in places)
         for place in at:
-            self._rows.pop(self._ids[place], None)
+            self._stale.add(self._ids[place])
             self._asked.pop(place // PAGE_ROWS, None)
         for first, last in _runs(at):
             self.dataChanged.emit(self.index(first, 0), self.index(last, max(0, len(self._columns) - 1)))
+
+    def has_row(self, identity: str) -> bool:
+        """Whether a row is here and as it should be."""
+        return identity in self._rows and identity not in self._stale
 
     def row_at(self, index: Index) -> Any | None:
         """The row itself, if it is here already."""
@@ -104,8 +114,9 @@ class RowsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE):
             return self._alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
         row = self._rows.get(identity)
-        if row is None:
+        if row is None or identity in self._stale:
             self._want(index.row() // PAGE_ROWS)
+        if row is None:
             return None if role == ROW_ROLE else ""
         return row if role == ROW_ROLE else self._columns[index.column()].text(row)
 
@@ -138,7 +149,8 @@ class RowsModel(QAbstractTableModel):
     def _ask(self) -> None:
         pages, self._wanted = self._wanted, []
         for page in pages:
-            ids = tuple(key for key in self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS] if key not in self._rows)
+            keys = self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS]
+            ids = tuple(key for key in keys if key not in self._rows or key in self._stale)
             if ids:
                 self.page_wanted.emit(ids)
         self._drop_old_pages()

@@ -75,6 +75,10 @@ class Screen(QWidget):
     def restore(self, place: Mapping[str, Any]) -> None:
         """Go back to a `place`, after `show_subject` was called with the same subject."""
 
+    def step_back(self) -> bool:
+        """Go one step back on this screen itself, such as from checking to writing; False where there is none."""
+        return False
+
     def leave(self) -> None:
         """Hand whatever is being typed to the desk now: the screen is being left, or the program locks."""
 

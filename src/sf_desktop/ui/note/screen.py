@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.notes import check_note, sign_note
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
 from sf_desktop.ui.kit.fields import Field
@@ -38,6 +39,7 @@ class NoteScreen(SigningScreen):
         for section in form.sections.values():
             page.layout_.addWidget(section)
         page.layout_.addStretch(1)
+        WritingRoom(page, page.content)
         return page
 
     def first_field(self, form: Form) -> Field:

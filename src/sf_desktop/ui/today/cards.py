@@ -133,24 +133,26 @@ class ShortList(Card):
             self.layout_.addWidget(muted(more))
 
     def _line(self, line: Line) -> QWidget:
+        """The button stands beside the lead only, so that what is under it has the whole width."""
         box = QWidget()
-        across = row(box, gap=GAP_S)
-        down = column(gap=2)
+        down = column(box, gap=2)
+        across = row(gap=GAP_S)
         if line.lead:
             lead = Label(line.lead, "strong")
             if line.is_grave:
                 lead.tone("danger")
-            down.addWidget(lead)
+            across.addWidget(lead, 1, Qt.AlignmentFlag.AlignVCenter)
+        if line.lead or line.action:
+            down.addLayout(across)
         if line.rest:
             down.addWidget(body(line.rest) if not line.lead else small(line.rest))
         if line.under:
             down.addWidget(muted(line.under))
-        across.addLayout(down, 1)
         if line.action:
             button = quiet(line.action, spoken=f"{line.action}: {line.lead} {line.rest}".strip())
             button.clicked.connect(self._on_pressed)
             self._targets[button] = line.target
-            across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return box
 
     @Slot()

@@ -52,7 +52,7 @@ class TodayPage(Page):
         self._visits, self._lists = column(main, gap=GAP_M), column(aside, gap=GAP_M)
         self.layout_.setSpacing(GAP_L)
         self.layout_.addLayout(head)
-        self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=46))
+        self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=40))
         self.layout_.addStretch(1)
 
     def show_words(self, words: TodayWords) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.visits import LastTime, check_visit, sign_visit
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
 from sf_desktop.ui.kit.actions import bind
@@ -116,6 +117,7 @@ class VisitScreen(SigningScreen):
         across.addWidget(self._next)
         down.addLayout(across)
         down.addStretch(1)
+        WritingRoom(self._page, middle)
         return middle
 
     def _side(self, sheet: Sheet) -> QWidget:

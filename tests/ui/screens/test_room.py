@@ -1,0 +1,48 @@
+"""What uses the room there is, and what is never blank for a moment."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QTableView, QTextEdit
+
+from sf_desktop.ops import notes
+from sf_desktop.ops.visits import start_visit
+from sf_desktop.ui.kit.rows import ROW_ROLE
+from sf_record.dates import moment_text
+from tests.builders.offices import NOW
+from tests.ui.screens.conftest import Seat
+
+NOTE = "What you saw and heard"
+
+
+def test_the_box_for_what_was_seen_is_as_high_as_the_window_allows(seat: Seat) -> None:
+    draft = seat.do(start_visit, seat.family_ids()[0])
+    seat.window.resize(1366, 768)
+    screen = seat.go("visit", draft=draft.id)
+    screen._on_chosen("seen" if "seen" in screen.form.sections else list(screen.form.sections)[2])
+    box = seat.find(QTextEdit, NOTE)
+    seat.qtbot.waitUntil(lambda: box.height() > 300, timeout=2_000)
+    QApplication.sendPostedEvents()
+    assert screen._page.verticalScrollBar().maximum() == 0
+    seat.window.resize(1366, 500)
+    seat.qtbot.waitUntil(lambda: box.height() < 300, timeout=2_000)
+
+
+def test_the_timeline_never_shows_a_line_without_its_words(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.go("family", family=family_id, tab="timeline")
+    table = seat.find(QTableView, "Timeline")
+    blank: list[int] = []
+
+    def look() -> None:
+        model = table.model()
+        blank.extend(at for at in range(min(5, model.rowCount())) if model.index(at, 0).data(ROW_ROLE) is None)
+
+    table.model().modelReset.connect(look)
+    table.model().dataChanged.connect(look)
+    before = table.model().rowCount()
+    body = {"type": "note", "happened_at": moment_text(NOW), "title": "Pretend", "text": "Written now"}
+    seat.desk.ask(notes.write_note, family_id, body)
+    seat.qtbot.waitUntil(lambda: table.model().rowCount() == before + 1, timeout=2_000)
+    seat.settle()
+    look()
+    assert blank == []
