@@ -59,7 +59,10 @@ class Desktop(QObject):
             self._on_pretend_wanted()
         else:
             self._first_run()
-        self._entry.show()
+        if self.preferences.is_maximised:
+            self._entry.showMaximized()
+        else:
+            self._entry.show()
 
     def end(self) -> None:
         """Close everything, in the order that loses nothing."""
@@ -172,6 +175,7 @@ class Desktop(QObject):
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
         self._open.append(self._workplace)
         self._workplace.lock_wanted.connect(self._on_lock_wanted)
+        self._workplace.closing.connect(self._on_closing)
         self._workplace.preferences_chosen.connect(self._on_preferences)
         self._entry.give_way_to(self._workplace.window)
         session.start()
@@ -179,10 +183,22 @@ class Desktop(QObject):
     @Slot()
     def _on_lock_wanted(self) -> None:
         self.is_locking = True
+        self._on_closing()
         self._workplace.window.close()
         self._app.quit()
 
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
-        self.preferences = preferences
-        write_preferences(self._preferences_path, preferences)
+        self.preferences = replace(preferences, is_maximised=self.preferences.is_maximised)
+        self._write_preferences()
+
+    @Slot()
+    def _on_closing(self) -> None:
+        """Keep whether the window fills the screen, for the next time."""
+        is_maximised = self._workplace.window.isMaximized()
+        if is_maximised != self.preferences.is_maximised:
+            self.preferences = replace(self.preferences, is_maximised=is_maximised)
+            self._write_preferences()
+
+    def _write_preferences(self) -> None:
+        write_preferences(self._preferences_path, self.preferences)

@@ -37,12 +37,23 @@ def test_the_council_can_limit_how_long_it_stays_open(qtbot, theme: Theme) -> No
 
 
 def test_choices_survive_a_restart(tmp_path: Path) -> None:
-    chosen = Preferences("dark", 150, 10, spelling=False)
+    chosen = Preferences("dark", 150, 10, spelling=False, is_maximised=True)
     write_preferences(tmp_path / "preferences.json", chosen)
     assert read_preferences(tmp_path / "preferences.json") == chosen
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"theme": 7, "text_percent": "x", "lock_after_minutes": 9999}', "\0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"theme": 7, "text_percent": "x", "lock_after_minutes": 9999}',
+        '{"theme": "purple"}',
+        '{"text_percent": 0}',
+        "\0",
+    ],
+)
 def test_a_damaged_file_is_as_if_nothing_had_been_chosen(tmp_path: Path, text: str) -> None:
     (tmp_path / "preferences.json").write_text(text)
     assert read_preferences(tmp_path / "preferences.json") == Preferences()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-USUAL_SIZE = QSize(1180, 740)
+USUAL_SIZE = QSize(1366, 768)  # the commonest council laptop; a smaller screen is filled
 
 
 class EntryWindow(QMainWindow):
@@ -15,7 +15,7 @@ class EntryWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(service)
         self.setMinimumSize(QSize(420, 320))
-        self.resize(USUAL_SIZE)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 
     def hold(self, part: QWidget) -> None:
         """Show this instead of what was shown."""
@@ -23,7 +23,7 @@ class EntryWindow(QMainWindow):
 
     def give_way_to(self, window: QMainWindow) -> None:
         """Show another window where this one is, as large as this one, and close this one."""
-        window.setGeometry(self.geometry())
+        window.setGeometry(self.normalGeometry() if self.isMaximized() else self.geometry())
         # Maximized or not; "active" is not a state to hand over, and would keep the keyboard from coming along.
         window.setWindowState(self.windowState() & ~Qt.WindowState.WindowActive)
         window.show()

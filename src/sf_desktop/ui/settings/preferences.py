@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+THEMES = ("system", "light", "dark", "high_contrast")
+TEXT_PERCENTS = range(100, 201)
 LOCK_MINUTES = (2, 5, 10, 15)
 
 
@@ -17,6 +19,7 @@ class Preferences:
     text_percent: int = 100
     lock_after_minutes: int = 5
     spelling: bool = True
+    is_maximised: bool = False
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -29,7 +32,8 @@ def read_preferences(path: Path) -> Preferences:
     known = {field.name: type(getattr(usual, field.name)) for field in fields(Preferences)}
     kept = raw if isinstance(raw, dict) else {}
     chosen = Preferences(**{name: kept[name] for name, kind in known.items() if type(kept.get(name)) is kind})
-    return chosen if chosen.lock_after_minutes in LOCK_MINUTES else usual
+    is_known = chosen.theme in THEMES and chosen.text_percent in TEXT_PERCENTS
+    return chosen if is_known and chosen.lock_after_minutes in LOCK_MINUTES else usual
 
 
 def write_preferences(path: Path, chosen: Preferences) -> None:
