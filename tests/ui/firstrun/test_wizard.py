@@ -168,7 +168,8 @@ def test_no_signal_is_said_and_what_was_typed_stays(qtbot, wizard: FirstRun, cou
     council.fails["greet"] = error("offline")
     write(wizard, "Council address", "localhost")
     step(qtbot, wizard, "Find the council")
-    assert wizard.council.banner.title_label.text() == "No signal"
+    assert wizard.council.banner.title_label.text() == "The council cannot be reached"
+    assert "by itself" not in wizard.council.banner.accessibleDescription()
     assert wizard.council.address.value() == "localhost"
     step(qtbot, wizard, "Find the council")
     assert wizard.stack.currentIndex() == 1
@@ -210,7 +211,7 @@ def test_a_load_that_is_cut_goes_on_without_making_the_vault_again(
     come_to_offer(qtbot, wizard)
     press(wizard, "Fetch my families")
     answered(qtbot, wizard.load)
-    assert wizard.load.banner.title_label.text() == "No signal"
+    assert wizard.load.banner.title_label.text() == "The council cannot be reached"
     with qtbot.waitSignal(wizard.finished):
         press(wizard, "Go on fetching")
     assert [each[0] for each in council.heard].count("create") == 1

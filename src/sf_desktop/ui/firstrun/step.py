@@ -13,6 +13,7 @@ from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.surfaces import Page, column, row, show_when
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.messages import show_error
+from sf_desktop.wording import at_first_run
 from sf_record.errors import InputError, SfError
 
 FIELD_WIDTH = 520
@@ -79,6 +80,7 @@ class Step(QWidget):
         """Whether every field will do; puts the keyboard into the first that will not."""
         at_fault = [field for field in self.fields if field.problem]
         if at_fault:
+            self.banner.hide()
             at_fault[0].take_focus()
         return not at_fault
 
@@ -99,13 +101,14 @@ class Step(QWidget):
     def on_error(self, error: SfError) -> None:
         """Say what went wrong; what was typed stays."""
         self.rest()
-        show_error(self.banner, error)
+        show_error(self.banner, at_first_run(error))
         if isinstance(error, InputError):
             by_name = {field.name: field for field in self.fields}
             for problem in error.fields:
                 if (field := by_name.get(problem.field)) is not None:
                     field.problem = problem.message
-            self.check()
+            if not self.check():
+                self.banner.show()
 
     @Slot()
     def _on_go_on(self) -> None:

@@ -72,7 +72,7 @@ class SignInStep(Step):
         self._joining = joining
         self.name_field = TextField("name", "Sign-in name")
         self.password = SecretField("password", "Password", hint="The one your council gave you.")
-        self.code = TextField("code", "Laptop code", hint="From your council; it works once.", width_chars=14)
+        self.code = TextField("code", "Laptop code", hint="From your council; it works once.", width_chars=20)
         for field in (self.name_field, self.password, self.code):
             self.add_field(field)
 
@@ -124,7 +124,7 @@ class PassphraseStep(Step):
 
     def go_on(self) -> None:
         verdict = self._joining.judge(self.first.value())
-        self.first.problem = " ".join(verdict.problems)
+        self.first.problem = " ".join(verdict.problems) if self.first.value() else "Write a passphrase."
         is_same = self.first.value() == self.again.value()
         self.again.problem = "" if is_same or self.first.problem else "The two are not the same."
         if self.check():
