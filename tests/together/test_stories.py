@@ -8,11 +8,12 @@ import pytest
 
 from sf_council.database import workers
 from sf_desktop.ops import writing
-from sf_desktop.ops.syncing import status_words
+from sf_desktop.ops.status import status_counts
 from sf_desktop.store import families, outbox
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.load import Watch
 from sf_desktop.sync.scheduler import Wire
+from sf_desktop.sync.status import StatusWords, status_words
 from sf_desktop.wording import error
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
@@ -263,7 +264,7 @@ def test_story_18_a_password_changed_while_offline(town: Town) -> None:
         worker.session.sign_in(PASSWORD)
     assert caught.value.code == "sign_in_refused"
     assert worker.waiting()
-    words = worker.do(status_words, Wire(error=error("sign_in_expired")))
+    words = foot(worker, Wire(error=error("sign_in_expired")))
     assert words.lead == "Sign in to the council again."
     worker.session.sign_in("another pretend word")
     worker.round()
@@ -305,8 +306,13 @@ def held_rows(laptop: Laptop) -> set[tuple[str, int]]:
     return {(key, value[0]) for key, value in laptop.held().items()}
 
 
+def foot(laptop: Laptop, wire: Wire) -> StatusWords:
+    """What the foot of every screen says."""
+    return status_words(laptop.do(status_counts), wire, laptop.clock.now().astimezone())
+
+
 def lead(laptop: Laptop, wire: Wire | None = None) -> str:
-    return laptop.do(status_words, wire or Wire(heard_at=HEARD)).lead
+    return foot(laptop, wire or Wire(heard_at=HEARD)).lead
 
 
 def put(laptop: Laptop, event: Event) -> None:
