@@ -58,7 +58,7 @@ class Bench:
 
     def times(self, count: int) -> int:
         """Return how often to repeat something: less often in a quick run."""
-        return max(1, count // 3) if self.is_quick else count
+        return max(1, count // 8) if self.is_quick else count
 
     def workload(self, scale: float) -> Workload:
         """Return the workload of a scale."""

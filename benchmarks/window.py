@@ -86,6 +86,7 @@ class Stage:
         screen = self._desktop._entry.centralWidget()  # noqa: SLF001 - see above
         screen.field.set_value(passphrase)
         self._for_a_while(TYPING_S)
+        stretched = _watch_argon2()
         started = time.perf_counter()
         screen.button.click()
         self._until(lambda: self._desktop._workplace is not None)  # noqa: SLF001 - see above
@@ -95,6 +96,7 @@ class Stage:
         return {
             "unlock_to_window_s": opened - started,
             "unlock_to_today_s": time.perf_counter() - started,
+            "argon2_s": sum(stretched),
             "screen": self._place.window.stack.current().objectName()
             or type(self._place.window.stack.current()).__name__,
             "resident_at_today_bytes": resident_bytes(),
@@ -166,6 +168,24 @@ class Stage:
 
         flag = QEventLoop.ProcessEventsFlag
         self._application.processEvents(flag.AllEvents if is_idle else flag.AllEvents | flag.WaitForMoreEvents)
+
+
+def _watch_argon2() -> list[float]:
+    """Return a list into which the seconds of every stretching of a passphrase are put from here on."""
+    from sf_desktop.store import unlocking
+
+    taken: list[float] = []
+    derive = unlocking.derive_kek
+
+    def timed(*values: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return derive(*values)
+        finally:
+            taken.append(time.perf_counter() - started)
+
+    unlocking.derive_kek = timed
+    return taken
 
 
 def _first_paint(widget: Any) -> Any:

@@ -24,7 +24,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     yield POLL.of([_polls(bench, five) / _polls(bench, one)])
     yield OPEN.of([_opens(bench, five) / _opens(bench, one)])
     times = bench.times(3)
-    unlocks = [statistics.median(starting.beyond_argon2(bench, scale, times)) for scale in (five, one)]
+    unlocks = [_unlocks(bench, scale, times) for scale in (five, one)]
     yield UNLOCK.of([unlocks[0] / unlocks[1]], (), "Argon2id taken off both")
     downs = [statistics.median(deltas.runs(bench, scale, times)[0]) for scale in (five, one)]
     yield DOWN.of([downs[0] / downs[1]])
@@ -44,6 +44,12 @@ def _polls(bench: Bench, scale: float) -> float:
 
 def _opens(bench: Bench, scale: float) -> float:
     return percentile(opening.day(bench, scale)["open_family_s"][1:], 50)
+
+
+def _unlocks(bench: Bench, scale: float, times: int) -> float:
+    if bench.is_quick:
+        return starting.without_argon2(opening.day(bench, scale))
+    return statistics.median(starting.beyond_argon2(bench, scale, times))
 
 
 def _load_ratio(bench: Bench, scale: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,11 +10,10 @@ from typing import Any
 
 from benchmarks.bench import Bench
 from benchmarks.child import answer_of
-from benchmarks.figure import Figure, Planned, at_once
+from benchmarks.figure import Figure, Planned
 from benchmarks.laptops import KEYRING, PASSPHRASE
 from benchmarks.process import shared_clock
 from benchmarks.window import Plan
-from sf_desktop.store.keys import SALT_BYTES, Cost, Owner, derive_kek
 
 START = Planned("start_to_lock", "s", "at most 1.5 x a bare PySide6 window", most_ratio=1.5)
 UNLOCK = Planned("unlock_to_today", "s", "beyond Argon2id at most 300 ms", most_value=0.3)
@@ -34,21 +32,13 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 def beyond_argon2(bench: Bench, scale: float, times: int) -> list[float]:
-    """Return the seconds from the passphrase to Today, without those of Argon2id measured beside them."""
-    found = []
-    for _ in range(times):
-        argon2 = stretch()
-        found.append(max(0.0, played(bench, scale, "today")["unlock_to_today_s"] - argon2))
-    return found
+    """Return the seconds from the passphrase to Today, without those of Argon2id within."""
+    return [without_argon2(played(bench, scale, "today")) for _ in range(times)]
 
 
-def stretch() -> float:
-    """Return the seconds of Argon2id alone."""
-    from uuid import UUID
-
-    owner = Owner(UUID(int=1), UUID(int=2))
-    salt, device_secret = secrets.token_bytes(SALT_BYTES), bytearray(secrets.token_bytes(32))
-    return at_once(derive_kek, PASSPHRASE, device_secret, salt, Cost(), owner)
+def without_argon2(said: dict[str, Any]) -> float:
+    """Return what is left of unlocking beside stretching the passphrase."""
+    return float(said["unlock_to_today_s"]) - float(said["argon2_s"])
 
 
 def played(bench: Bench, scale: float, until: str, **more: Any) -> dict[str, Any]:
