@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from sf_desktop.ops.visits import start_visit
+from sf_desktop.ui.note.screen import NoteScreen
 from tests.ui.screens.conftest import Seat
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -36,8 +37,10 @@ def test_a_note_is_begun_from_a_visit_and_back_leads_to_the_visit(seat: Seat) ->
     draft = seat.do(start_visit, family_id)
     seat.go("visit", draft=draft.id)
     press_new_note(seat)
-    assert seat.screen().name == "note"
-    assert seat.screen().sheet.draft.family_id == family_id
+    screen = seat.screen()
+    assert isinstance(screen, NoteScreen)
+    assert screen.sheet is not None
+    assert screen.sheet.draft.family_id == family_id
     seat.window._on_back()
     seat.settle()
     assert seat.screen().name == "family"
