@@ -46,11 +46,18 @@ def read(lines: Iterable[msgspec.Raw]) -> list[Incoming]:
 def _read(line: bytes) -> Incoming:
     if len(line) > EVENT_BYTES:
         return Incoming(_id_of(line), line, None, "too_large")
-    try:
-        event = msgspec.json.decode(line, type=Event)
-    except (msgspec.MsgspecError, RecursionError, ValueError):
+    event = event_of(line)
+    if event is None:
         return Incoming(_id_of(line), line, None, "poisoned")
     return Incoming(event.id, line, event, "" if _is_sound(event) else "poisoned")
+
+
+def event_of(line: bytes) -> Event | None:
+    """Return the event that a line holds; None for one that cannot be read."""
+    try:
+        return msgspec.json.decode(line, type=Event)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return None
 
 
 def _id_of(line: bytes) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from sf_council.api import scope
 from sf_council.api.council import Council
-from sf_council.api.incoming import Incoming
+from sf_council.api.incoming import Incoming, event_of
 from sf_council.api.scope import Caller
 from sf_council.api.soundness import problem_fields
 from sf_council.database import allocations, devices, events, families
@@ -53,7 +53,9 @@ class Judge:
         known = self._answered.get(incoming.event_id)
         if known is not None:
             is_own = known.author_id == self._caller.worker.id
-            return known.outcome if is_own else _refused(incoming.event_id, "already_exists")
+            # Another content under a known id has not been taken, so it is not acknowledged.
+            is_it = is_own and _is_same(known.line, incoming)
+            return known.outcome if is_it else _refused(incoming.event_id, "already_exists")
         if incoming.event is None or incoming.code:
             return self._refuse(incoming, incoming.code)
         try:
@@ -164,13 +166,15 @@ class Judge:
             return self._refuse(incoming, "not_author")
         outcome = events.in_tray(event.id, event.family_id, self._at)
         self._in_tray.append(self._kept(incoming, event, outcome, None))
-        self._answered[event.id] = Answered(event.author_id, outcome, is_in_file=False)
+        self._answered[event.id] = Answered(event.author_id, outcome, is_in_file=False, line=incoming.line)
         return outcome
 
     def _keep(self, incoming: Incoming, event: Event | None, outcome: Outcome, seq: int | None) -> Outcome:
         self._held.pop(incoming.event_id, None)
         self._taken.append(self._kept(incoming, event, outcome, seq))
-        self._answered[incoming.event_id] = Answered(self._caller.worker.id, outcome, is_in_file=seq is not None)
+        self._answered[incoming.event_id] = Answered(
+            self._caller.worker.id, outcome, is_in_file=seq is not None, line=incoming.line
+        )
         return outcome
 
     def _kept(self, incoming: Incoming, event: Event | None, outcome: Outcome, seq: int | None) -> Kept:
@@ -184,6 +188,13 @@ class Judge:
             seq=seq,
             outcome=outcome,
         )
+
+
+def _is_same(line: bytes, incoming: Incoming) -> bool:
+    """Say whether an event is the one that was sent before, even if a newer program spells it otherwise."""
+    if line == incoming.line:
+        return True
+    return incoming.event is not None and incoming.event == event_of(line)
 
 
 def _refused(event_id: str, code: str, fields: tuple[str, ...] = ()) -> Outcome:

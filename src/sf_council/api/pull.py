@@ -50,7 +50,7 @@ async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingRe
 
 
 def _after(cursor: int, seq: int) -> int:
-    return cursor if cursor <= seq else 0
+    return cursor if 0 <= cursor <= seq else 0
 
 
 def _begin(connection: Connection, council: Council, caller: Caller) -> dict[str, int]:

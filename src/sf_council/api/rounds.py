@@ -113,7 +113,7 @@ class _Answering:
             if page.is_full:
                 page.more = True
                 break
-            self._add_family(connection, row, cursors.get(row.family_id, 0), page)
+            self._add_family(connection, row, max(0, cursors.get(row.family_id, 0)), page)
         here = {row.family_id for row in rows}
         gone = [Released(family_id=each, reason="reallocated") for each in sorted(cursors.keys() - here)]
         if page.more:

@@ -16,11 +16,12 @@ from sf_record.outcomes import Outcome, Receipt, Result
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An event that has its final answer."""
+    """An event that has its final answer; ``line`` is as it was sent."""
 
     author_id: str
     outcome: Outcome
     is_in_file: bool
+    line: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,19 @@ class Kept:
 
 def answered(connection: Connection, council_id: str, event_ids: Collection[str]) -> dict[str, Answered]:
     """Return the final answers that these events were given, those in the holding tray included."""
-    asked = select(event.c.event_id, event.c.author_id, event.c.seq, event.c.outcome).where(
+    asked = select(event.c.event_id, event.c.author_id, event.c.seq, event.c.outcome, event.c.line).where(
         event.c.council_id == council_id, event.c.event_id.in_(event_ids)
     )
     found = {
         row.event_id: Answered(
-            row.author_id, msgspec.json.decode(row.outcome, type=Outcome), is_in_file=row.seq is not None
+            row.author_id, msgspec.json.decode(row.outcome, type=Outcome), row.seq is not None, bytes(row.line)
         )
         for row in connection.execute(asked)
     }
-    waiting = select(holding.c.event_id, holding.c.family_id, holding.c.author_id, holding.c.at).where(
-        holding.c.council_id == council_id, holding.c.event_id.in_(event_ids)
-    )
+    waiting = select(holding).where(holding.c.council_id == council_id, holding.c.event_id.in_(event_ids))
     for row in connection.execute(waiting):
-        found[row.event_id] = Answered(row.author_id, in_tray(row.event_id, row.family_id, row.at), is_in_file=False)
+        outcome = in_tray(row.event_id, row.family_id, row.at)
+        found[row.event_id] = Answered(row.author_id, outcome, is_in_file=False, line=bytes(row.line))
     return found
 
 
@@ -81,8 +81,7 @@ def keep(connection: Connection, council_id: str, kept: Collection[Kept]) -> Non
         for each in kept
     ]
     connection.execute(insert(event), rows)
-    ids = [each.event_id for each in kept]
-    connection.execute(delete(held).where(held.c.council_id == council_id, held.c.event_id.in_(ids)))
+    _hold_no_longer(connection, council_id, kept)
 
 
 def keep_held(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
@@ -94,8 +93,9 @@ def keep_held(connection: Connection, council_id: str, kept: Collection[Kept]) -
 
 def keep_in_tray(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
     """Store events on family files that have moved, for the supervisor to decide."""
-    for each in kept:
-        connection.execute(insert(holding).values(**_waiting(council_id, each)))
+    if kept:
+        connection.execute(insert(holding), [_waiting(council_id, each) for each in kept])
+        _hold_no_longer(connection, council_id, kept)
 
 
 def history(connection: Connection, council_id: str, family_id: str, record_id: str) -> Sequence[Any]:
@@ -107,6 +107,11 @@ def history(connection: Connection, council_id: str, family_id: str, record_id: 
         .order_by(event.c.seq)
     )
     return connection.execute(asked).all()
+
+
+def _hold_no_longer(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
+    ids = [each.event_id for each in kept]
+    connection.execute(delete(held).where(held.c.council_id == council_id, held.c.event_id.in_(ids)))
 
 
 def _waiting(council_id: str, each: Kept) -> dict[str, Any]:

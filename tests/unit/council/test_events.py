@@ -236,3 +236,21 @@ def test_accepted_work_is_there_after_a_restart(team: Team, council: RunningCoun
     first = send(team.practitioner, note)
     council.restart()
     assert send(team.practitioner, note) == first
+
+
+def test_an_id_that_comes_again_with_another_content_is_not_acknowledged(team: Team) -> None:
+    note = team.practitioner.note(team.family, text="First words")
+    other = team.practitioner.note(team.family, text="Other words", id=note.id, record_id=note.record_id)
+    (first,) = send(team.practitioner, note)
+    (second,) = send(team.practitioner, other)
+    assert (second.result, second.code, second.receipt) == (Result.REFUSED, "already_exists", None)
+    assert send(team.practitioner, note) == (first,)  # the first one keeps its answer
+
+
+def test_what_was_held_when_the_family_moved_lies_in_the_tray_only(team: Team, council: RunningCouncil) -> None:
+    note = team.practitioner.note(team.family)
+    signing = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=note.id)
+    assert send(team.practitioner, signing)[0].code == "predecessor_missing"
+    council.allocate(team.family, "colleague")
+    assert [each.code for each in send(team.practitioner, note, signing)] == ["family_moved"] * 2
+    assert (rows(council, held, signing.id), rows(council, holding, signing.id)) == (0, 1)

@@ -79,6 +79,43 @@ def test_nothing_that_was_sent_is_echoed(hostile: Team) -> None:
     assert MARK.encode() not in requests.get(f"{hostile.council.url}/{MARK}?{MARK}", timeout=10).content
 
 
+@pytest.mark.parametrize("cursor", [-1, -(10**30), 2**63, 10**30])
+def test_a_cursor_that_no_database_knows_is_answered(hostile: Team, cursor: int) -> None:
+    for path in ("/v1/rounds", "/v1/pull"):
+        body = {"protocol": 1, "position": "", "cursors": {hostile.family: cursor}, "config": cursor}
+        answer = ask(hostile, path, json.dumps(body).encode())
+        assert answer.status_code in (200, 422), (path, answer.content)
+
+
+SIGNATURES = {
+    "two labels": {"Signature-Input": "{0}, two={0}", "Signature": "{1}, two={1}"},
+    "no dictionary": {"Signature-Input": '("@method" ;keyid="{2}"', "Signature": "{1}"},
+    "no base64": {"Signature": "sf=:****:"},
+    "an empty signature": {"Signature": "sf=::"},
+    "a number for the signature": {"Signature": "sf=1"},
+    "no nonce's text": {"Signature-Input": 'sf=("@method");created=1;nonce=7;keyid="{2}"'},
+    "a created that is none": {"Signature-Input": 'sf=("@method");created="now";nonce="x";keyid="{2}"'},
+    "an unknown component": {"Signature-Input": 'sf=("@nothing" "x-none");created=1;keyid="{2}"'},
+    "no ASCII": {"Signature-Input": 'sf=("\xe9");keyid="{2}"'},
+    "a digest of no bytes": {"Content-Digest": "sha-256=7"},
+    "no digest at all": {"Content-Digest": ";;;"},
+    "another scheme": {"Authorization": "Basic eDp4"},
+    "a token of no ASCII": {"Authorization": "Bearer \xe9"},
+}
+
+
+@pytest.mark.parametrize("headers", SIGNATURES.values(), ids=SIGNATURES.keys())
+def test_a_signature_that_means_nothing_is_declined(hostile: Team, headers: dict[str, str]) -> None:
+    laptop = hostile.practitioner
+    prepared = laptop.prepare("POST", "/v1/rounds", {"protocol": 1, "position": "", "cursors": {}})
+    values = (prepared.headers["Signature-Input"].removeprefix("sf="), prepared.headers["Signature"], laptop.device_id)
+    for name, text in headers.items():
+        prepared.headers[name] = text.format(*values).encode("latin-1")
+    answer = laptop.http.send(prepared, timeout=10)
+    assert answer.status_code in (401, 422), answer.content
+    assert is_documented(answer)
+
+
 def test_a_wrong_method_is_a_problem_too(council: RunningCouncil) -> None:
     answer = requests.delete(f"{council.url}/v1/rounds", timeout=10)
     assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
