@@ -25,12 +25,12 @@ def begin(office: Office, kind: str, family_id: str, body: dict[str, Any] | None
 
 def begin_change(office: Office, record_id: str) -> Draft:
     """Begin to change a record, or go on where that was begun before."""
-    begun = drafts.of_record(office.connection, record_id)
-    if begun is not None:
-        return begun
     record = records.get(office.connection, record_id)
     if record is None:
         raise error("record_gone")
+    begun = drafts.of_record(office.connection, record_id, (record.kind,))
+    if begun is not None:
+        return begun
     return begin_on(office, record, record.body)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sf_desktop.ops import due
+from sf_desktop.ops import adding, due
 from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.family import WarningView, warnings_of
@@ -148,7 +148,7 @@ def draft_rows(office: Office) -> tuple[DraftRow, ...]:
     names = _family_names(office, {each.family_id for each in found})
     return tuple(
         DraftRow(
-            each.id, each.kind, _kind_label(each.kind), each.family_id, names.get(each.family_id, ""), each.record_id,
+            each.id, each.kind, adding.LABELS.get(each.kind) or _kind_label(each.kind), each.family_id, names.get(each.family_id, ""), each.record_id,
             each.saved_at, last_words(each),
         )
         for each in found

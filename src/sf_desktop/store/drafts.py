@@ -69,11 +69,12 @@ def current(connection: Connection, family_id: str | None = None, kind: str | No
     return [_draft(each) for each in rows]
 
 
-def of_record(connection: Connection, record_id: str) -> Draft | None:
-    """Return the draft of a change to a record, where one was begun."""
+def of_record(connection: Connection, record_id: str, kinds: tuple[str, ...]) -> Draft | None:
+    """Return the draft of one of these kinds that belongs to a record, the last touched, where one was begun."""
     found = connection.execute(
-        f"SELECT {_COLUMNS} FROM draft WHERE record_id = ? AND discarded_at IS NULL ORDER BY saved_at DESC LIMIT 1",
-        (record_id,),
+        f"SELECT {_COLUMNS} FROM draft WHERE record_id = ? AND discarded_at IS NULL"
+        f" AND kind IN ({', '.join('?' for _ in kinds)}) ORDER BY saved_at DESC LIMIT 1",
+        (record_id, *kinds),
     ).fetchone()
     return None if found is None else _draft(found)
 

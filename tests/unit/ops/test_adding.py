@@ -1,0 +1,70 @@
+"""What is added to a finished record is a draft while it is typed: kept, found again, gone once it is added."""
+
+from __future__ import annotations
+
+import pytest
+
+from sf_desktop.ops import adding, drafting, notes
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.today import today
+from sf_desktop.store import drafts, records
+from sf_record.errors import InputError
+
+BODY = {"type": "note", "text": "As signed"}
+
+
+@pytest.fixture
+def note_id(office: Office, family_id: str) -> str:
+    return notes.write_note(office, family_id, {**BODY, "happened_at": office.now()}).record_id
+
+
+@pytest.mark.parametrize("kind", [adding.AMENDMENT, adding.IN_ERROR])
+def test_it_is_kept_and_found_again(office: Office, note_id: str, kind: str) -> None:
+    adding.keep(office, kind, note_id, "The school ra", 13)
+    at = adding.keep(office, kind, note_id, "The school rang back.", 21)
+    draft = adding.begun(office, note_id)
+    assert draft is not None
+    assert (draft.kind, draft.body, draft.saved_at) == (kind, {"text": "The school rang back."}, at)
+    assert draft.place == {"field": "text", "cursor": 21}
+    row = today(office).drafts[0]
+    assert (row.kind_label, row.record_id, row.last_words) == (adding.LABELS[kind], note_id, "The school rang back.")
+
+
+def test_nothing_typed_begins_nothing(office: Office, note_id: str) -> None:
+    adding.keep(office, adding.AMENDMENT, note_id, "  ")
+    assert adding.begun(office, note_id) is None
+
+
+def test_once_added_it_is_no_draft_any_more(office: Office, note_id: str) -> None:
+    adding.keep(office, adding.AMENDMENT, note_id, "The school rang ba")
+    done = adding.add(office, adding.AMENDMENT, note_id, "The school rang back.")
+    assert "draft" in done.kinds
+    assert not today(office).drafts
+    record = records.get(office.connection, note_id)
+    assert record is not None
+    assert [each.text for each in record.amendments] == ["The school rang back."]
+
+
+def test_what_is_refused_stays_a_draft(office: Office, note_id: str) -> None:
+    adding.keep(office, adding.IN_ERROR, note_id, "Wrong fam")
+    with pytest.raises(InputError):
+        adding.add(office, adding.IN_ERROR, note_id, "   ")
+    assert adding.begun(office, note_id) is not None
+
+
+def test_what_is_thrown_away_is_gone_and_can_be_taken_back(office: Office, note_id: str) -> None:
+    adding.keep(office, adding.AMENDMENT, note_id, "No")
+    draft = adding.begun(office, note_id)
+    assert draft is not None
+    adding.put_away(office, adding.AMENDMENT, note_id)
+    adding.put_away(office, adding.AMENDMENT, note_id)
+    assert adding.begun(office, note_id) is None
+    drafting.take_back(office, draft.id)
+    assert adding.begun(office, note_id) is not None
+
+
+def test_an_amendment_is_not_taken_for_a_change_of_the_record(office: Office, note_id: str) -> None:
+    adding.keep(office, adding.AMENDMENT, note_id, "The school rang back.")
+    change = drafting.begin_change(office, note_id)
+    assert change.kind == "note"
+    assert {each.kind for each in drafts.current(office.connection)} == {"note", "amendment"}
