@@ -66,7 +66,7 @@ async def enrol(request: Request) -> Response:
     account = await _right_account(request, council, body.username, body.password)
     enrolled = await council.database.writing(lambda connection: _enrol(connection, council, account, body))
     if enrolled is None:
-        await _count_failure(request, council, body.username, account)
+        await _note_refusal(council, account)
         raise Declined("sign_in_refused")
     await _forget_failures(request, council, body.username)
     return packed(request, msgspec.json.encode(enrolled))
@@ -87,7 +87,7 @@ async def sign_in(request: Request, asked: Signed = Depends(signed)) -> Response
     body = decoded(request, asked.body, SignIn)
     account = await _right_account(request, council, body.username, body.password)
     if account.worker.id != asked.device_worker_id:
-        await _count_failure(request, council, body.username, account)
+        await _note_refusal(council, account)
         raise Declined("sign_in_refused")
     await _forget_failures(request, council, body.username)
     tokens = await council.database.writing(lambda connection: _start(connection, council, account, asked.device_id))
@@ -113,26 +113,25 @@ async def _right_account(request: Request, council: Council, username: str, pass
     who, now = _who(request, username), council.now()
     if len(username) > _NAME_CHARACTERS or len(password) > _PASSWORD_CHARACTERS or "\x00" in username:
         raise Declined("sign_in_refused")
-    pause = await council.database.reading(lambda connection: attempts.wait(connection, council.id, who, now))
+    # Counted before it is made: many tries at the same time would else all find the count as it was.
+    pause = await council.database.writing(lambda connection: attempts.begin(connection, council.id, who, now))
     if pause > timedelta(0):
         raise Declined("too_many_attempts", wait_s=math.ceil(pause.total_seconds()))
     account = await council.database.reading(lambda connection: workers.account(connection, council.id, username))
     is_right = await council.passwords.is_right(account.password_hash if account else None, password)
     if account is None or not is_right or account.is_disabled:
-        await _count_failure(request, council, username, account)
+        await _note_refusal(council, account)
         raise Declined("sign_in_refused")
     return account
 
 
-async def _count_failure(request: Request, council: Council, username: str, account: Account | None) -> None:
-    who, now = _who(request, username), council.now()
-
-    def count(connection: Connection) -> None:
-        attempts.failed(connection, council.id, who, now)
-        worker_id = account.worker.id if account else None
-        audit.note(connection, council.id, moment_text(now), "sign_in", worker_id=worker_id, code="sign_in_refused")
-
-    await council.database.writing(count)
+async def _note_refusal(council: Council, account: Account | None) -> None:
+    worker_id = account.worker.id if account else None
+    await council.database.writing(
+        lambda connection: audit.note(
+            connection, council.id, council.at(), "sign_in", worker_id=worker_id, code="sign_in_refused"
+        )
+    )
 
 
 async def _forget_failures(request: Request, council: Council, username: str) -> None:

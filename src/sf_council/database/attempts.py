@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import attempt
@@ -16,24 +16,34 @@ LONGEST = timedelta(minutes=5)
 FORGOTTEN = timedelta(hours=1)
 
 
-def wait(connection: Connection, council_id: str, who: str, at: datetime) -> timedelta:
-    """Return how long this username from this address must wait before its next try: never more than five minutes."""
-    asked = select(attempt).where(attempt.c.council_id == council_id, attempt.c.who == who)
-    row = connection.execute(asked).one_or_none()
-    if row is None or row.failures < FREE_TRIES:
+def begin(connection: Connection, council_id: str, who: str, at: datetime) -> timedelta:
+    """Count a try before it is made, or return how long it must wait: never more than five minutes.
+
+    The row is made first and locked until commit, so that tries made at the same time are counted one by one.
+    """
+    now, mine = moment_text(at), (attempt.c.council_id == council_id) & (attempt.c.who == who)
+    _forget(connection, council_id, at)
+    first = insert_into(connection, attempt).values(council_id=council_id, who=who, failures=0, last_at=now)
+    connection.execute(first.on_conflict_do_nothing())
+    row = connection.execute(select(attempt).where(mine).with_for_update()).one()
+    pause = _pause(row.failures)
+    left = read_moment(row.last_at) + pause - at if pause else pause
+    if left > timedelta(0):
+        return left
+    connection.execute(update(attempt).where(mine).values(failures=row.failures + 1, last_at=now))
+    return timedelta(0)
+
+
+def _pause(failures: int) -> timedelta:
+    if failures < FREE_TRIES:
         return timedelta(0)
-    pause = min(timedelta(seconds=2 ** min(row.failures - FREE_TRIES, 20)), LONGEST)
-    return max(read_moment(row.last_at) + pause - at, timedelta(0))
+    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 20)), LONGEST)
 
 
-def failed(connection: Connection, council_id: str, who: str, at: datetime) -> None:
-    """Count a failed try; those of more than an hour ago are forgotten, everybody's."""
-    connection.execute(
-        delete(attempt).where(attempt.c.council_id == council_id, attempt.c.last_at < moment_text(at - FORGOTTEN))
-    )
-    first = insert_into(connection, attempt).values(council_id=council_id, who=who, failures=1, last_at=moment_text(at))
-    again = {"failures": attempt.c.failures + 1, "last_at": moment_text(at)}
-    connection.execute(first.on_conflict_do_update(index_elements=["council_id", "who"], set_=again))
+def _forget(connection: Connection, council_id: str, at: datetime) -> None:
+    """Forget tries of more than an hour ago, everybody's."""
+    old = (attempt.c.council_id == council_id) & (attempt.c.last_at < moment_text(at - FORGOTTEN))
+    connection.execute(delete(attempt).where(old))
 
 
 def succeeded(connection: Connection, council_id: str, who: str) -> None:

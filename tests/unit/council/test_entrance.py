@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import msgspec
@@ -109,6 +110,17 @@ def test_guessing_is_slowed_down_and_nobody_is_locked_out(
         PretendLaptop(council).enrol(username, code="X", password="wrong-password-here")
         clock.forward(301)  # never longer than five minutes
     assert PretendLaptop(council).enrol(username).status_code == 200
+
+
+def test_many_guesses_at_once_are_as_slow_as_one_after_the_other(team: Team, council: RunningCouncil) -> None:
+    def guess(_: int) -> str:
+        answer = PretendLaptop(council).enrol(team.usernames[0], code="X", password="wrong-password-here")
+        return declined(answer)[1]
+
+    with ThreadPoolExecutor(16) as at_once:
+        said = list(at_once.map(guess, range(16)))
+    assert said.count("sign_in_refused") == 5
+    assert said.count("too_many_attempts") == 11
 
 
 def test_a_worker_signs_in_again_on_the_known_laptop_only(team: Team) -> None:
