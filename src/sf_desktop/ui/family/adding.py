@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops import adding
+from sf_desktop.ops.adding import AMENDMENT, IN_ERROR
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.autosave import Autosave
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import primary, secondary
 from sf_desktop.ui.kit.prose import ProseField
@@ -14,34 +20,46 @@ from sf_desktop.ui.kit.tokens import GAP_S
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
 
-AMEND = (
-    "Add an amendment",
-    "What you want to add",
-    "What was signed stays as it is; this stands below it with your name and the time.",
-    "Sign the amendment",
-)
-IN_ERROR = (
-    "Mark as entered in error",
-    "Why was this entered in error?",
-    "It stays readable with your reason, and counts for nothing. This cannot be undone.",
-    "Mark as entered in error",
-)
+WORDS = {
+    AMENDMENT: (
+        "Add an amendment",
+        "What you want to add",
+        "What was signed stays as it is; this stands below it with your name and the time.",
+        "Sign the amendment",
+    ),
+    IN_ERROR: (
+        "Mark as entered in error",
+        "Why was this entered in error?",
+        "It stays readable with your reason, and counts for nothing. This cannot be undone.",
+        "Mark as entered in error",
+    ),
+}
 
 
 class AddingCard(Card):
-    """`done(str)` carries the text; what is typed stays until it is saved or put away."""
+    """What is typed is a draft in the vault until it is added or put away.
 
-    done = Signal(str)
-    cancelled = Signal()
+    `ended` comes when it is, `said` when the words about saving have changed.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ended = Signal()
+    said = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
+        self._desk = desk
+        self._kind, self._record_id = "", ""
+        self.autosave = Autosave(self)
+        self.autosave.save_wanted.connect(self._on_save_wanted)
+        self.autosave.said.connect(self.said)
         self.field = ProseField("text", "What you want to add", hint=" ", min_lines=3, max_lines=10)
+        self.field.changed.connect(self.autosave.touch)
+        self.field.left.connect(self.autosave.now)
         self.banner = Banner()
         self.banner.hide()
         self.done_button, self.cancel_button = primary("Save"), secondary("Do not add")
         self.done_button.clicked.connect(self._on_done)
-        self.cancel_button.clicked.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self._on_cancel)
         across = row(gap=GAP_S)
         across.addWidget(self.done_button)
         across.addWidget(self.cancel_button)
@@ -50,28 +68,83 @@ class AddingCard(Card):
         self.layout_.addWidget(self.banner)
         self.layout_.addLayout(across)
 
-    def ask(self, words: tuple[str, str, str, str], spelling: Spelling | None) -> None:
-        """Ask for the text of an amendment, or for the reason."""
-        title, label, hint, button = words
+    def ask(self, kind: str, record_id: str, spelling: Spelling | None, text: str = "") -> None:
+        """Ask for the text of an amendment, or for the reason; `text` is what was typed before."""
+        self.leave()
+        self._kind, self._record_id = kind, record_id
+        title, label, hint, button = WORDS[kind]
         self.set_title(title)
         self.field.label.setText(label)
         self.field.area.setAccessibleName(label)
         self.field.hint_label.setText(hint)
-        self.field.set_value("")
+        self.field.set_value(text)
         self.field.problem = ""
         self.field.set_spelling(spelling)
         self.done_button.set_text(button)
         self.banner.hide()
         self.show()
-        self.field.take_focus()
 
-    def refuse(self, error: SfError) -> None:
-        """Say what is wrong; the text stays."""
+    def is_asking(self, record_id: str) -> bool:
+        """Whether something is being added to this record here."""
+        return not self.isHidden() and record_id == self._record_id
+
+    def leave(self) -> None:
+        """Hand over what is typed, and step back."""
+        if not self.autosave.is_clean:
+            self._on_save_wanted()  # also while another save is under way: the vault does one after the other
+        self.hide()
+        self.autosave.forget()
+
+    def place(self) -> dict[str, Any]:
+        """Where the cursor stands while something is being added."""
+        if self.isHidden():
+            return {}
+        return {"kind": self._kind, "cursor": self.field.cursor_place(), "focus": self.field.area.hasFocus()}
+
+    @Slot()
+    def _on_save_wanted(self) -> None:
+        self._desk.ask(
+            adding.keep, self._kind, self._record_id, self.field.value(), self.field.cursor_place(),
+            on_done=self._on_kept, on_error=self._on_not_kept,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_kept(self, at: str) -> None:
+        if self.autosave.failure:
+            self.banner.hide()
+        if not self.isHidden():
+            self.autosave.done(at)
+
+    @Slot(object)
+    def _on_not_kept(self, error: SfError) -> None:
+        show_error(self.banner, error)
+        self.autosave.failed(error.title)
+
+    @Slot()
+    def _on_done(self) -> None:
+        """Add it: a save that is still to come must not begin the draft again afterwards."""
+        self.autosave.forget()
+        self._desk.ask(
+            adding.add, self._kind, self._record_id, self.field.value(),
+            on_done=self._on_ended, on_error=self._on_refused,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_refused(self, error: SfError) -> None:
+        """Say what is wrong; the text stays, here and as a draft."""
         if isinstance(error, InputError) and error.fields:
             self.field.problem = error.fields[0].message
         else:
             show_error(self.banner, error)
+        self.autosave.touch()
 
     @Slot()
-    def _on_done(self) -> None:
-        self.done.emit(self.field.value())
+    def _on_cancel(self) -> None:
+        self.autosave.forget()
+        self._desk.ask(adding.put_away, self._kind, self._record_id, on_done=self._on_ended, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_ended(self, _done: object) -> None:
+        self.autosave.forget()
+        self.hide()
+        self.ended.emit()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.adding import LABELS
 from sf_desktop.ui.family.verbs import FamilySheet
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import Button, quiet, secondary
@@ -166,7 +167,7 @@ class OverviewTab(QWidget):
         self.drafts.show_rows(
             [
                 _Row(
-                    KINDS[each.kind].label if each.kind in KINDS else "Draft",
+                    LABELS.get(each.kind) or (KINDS[each.kind].label if each.kind in KINDS else "Draft"),
                     f"stopped {moment_words(each.saved_at, today)}", "Continue", f"{each.kind}:{each.id}",
                 )
                 for each in view.drafts

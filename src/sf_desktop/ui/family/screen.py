@@ -9,14 +9,14 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from sf_desktop.ops.drafting import Draft, begin, begin_change
+from sf_desktop.ops.adding import AMENDMENT, IN_ERROR, LABELS
+from sf_desktop.ops.drafting import Draft, begin, begin_change, get
 from sf_desktop.ops.notes import start_note
 from sf_desktop.ops.people import edit_person, start_person
 from sf_desktop.ops.plans import cancel_visit, restore_visit
-from sf_desktop.ops.visits import amend, enter_in_error, start_visit
+from sf_desktop.ops.visits import start_visit
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.family import words
-from sf_desktop.ui.family.adding import AMEND, IN_ERROR
 from sf_desktop.ui.family.identity import IdentityBanner
 from sf_desktop.ui.family.overview import OverviewTab
 from sf_desktop.ui.family.people import PeopleTab
@@ -45,7 +45,8 @@ class FamilyScreen(Screen):
         self._desk = desk
         self._family_id = ""
         self._record_id = ""
-        self._adding = ""
+        self._adding_place: Mapping[str, Any] = {}
+        self._names: tuple[str, ...] = ()
         self.sheet: FamilySheet | None = None
         self.identity = IdentityBanner()
         self.banner = Banner(closable=True)
@@ -87,7 +88,7 @@ class FamilyScreen(Screen):
         panel.amend_wanted.connect(self._on_amend_wanted)
         panel.error_wanted.connect(self._on_mark_wanted)
         panel.change_wanted.connect(self._on_change_wanted)
-        self.story.adding.done.connect(self._on_added)
+        self.story.adding.said.connect(self.top_changed)
         self.people.opened.connect(self._on_person)
         self.people.add_wanted.connect(self._on_add_person)
         self.people.relate_wanted.connect(self._on_relate)
@@ -144,13 +145,21 @@ class FamilyScreen(Screen):
             "tab": TABS[self.tabs.currentIndex()][0],
             "record": self._record_id,
             "timeline": self.story.timeline.place(),
+            "adding": self.story.adding.place(),
         }
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._show_tab(str(place.get("tab") or "timeline"))
         self.story.timeline.restore(place.get("timeline") or {})
         if place.get("record"):
+            self._adding_place = place.get("adding") or {}
             self._on_record_wanted(str(place["record"]))
+
+    def leave(self) -> None:
+        self.story.adding.autosave.now()
+
+    def saved_words(self) -> tuple[str, str]:
+        return ("", "") if self.story.adding.isHidden() else self.story.adding.autosave.words()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -235,6 +244,23 @@ class FamilyScreen(Screen):
     def _on_record(self, sheet: RecordSheet) -> None:
         if sheet.view.record.id == self._record_id:
             self.story.show_record(words.record(sheet))
+            self._names = tuple(each.name for each in sheet.context.people)
+            self._go_on_adding(sheet.begun)
+
+    def _go_on_adding(self, begun: Draft | None) -> None:
+        """What was being added to this record stands beside it again, with the cursor where it was."""
+        place, self._adding_place = self._adding_place, {}
+        card = self.story.adding
+        if begun is None:
+            if place and place.get("kind") in LABELS:
+                self._begin_adding(str(place["kind"]))
+            return
+        if card.is_asking(self._record_id):
+            return
+        card.ask(begun.kind, self._record_id, FamilySpelling(self._names), str(begun.body.get("text") or ""))
+        card.field.put_cursor(int(place.get("cursor") or begun.place.get("cursor") or 0))
+        if place.get("focus"):
+            card.field.take_focus()
 
     @Slot()
     def _on_record_closed(self) -> None:
@@ -242,30 +268,15 @@ class FamilyScreen(Screen):
 
     @Slot(str)
     def _on_amend_wanted(self, _record_id: str) -> None:
-        self._begin_adding("amend")
+        self._begin_adding(AMENDMENT)
 
     @Slot(str)
     def _on_mark_wanted(self, _record_id: str) -> None:
-        self._begin_adding("error")
+        self._begin_adding(IN_ERROR)
 
-    def _begin_adding(self, what: str) -> None:
-        self._adding = what
-        names = [each.name for each in self.sheet.view.people] if self.sheet is not None else []
-        self.story.adding.ask(AMEND if what == "amend" else IN_ERROR, FamilySpelling(names))
-
-    @Slot(str)
-    def _on_added(self, text: str) -> None:
-        verb = amend if self._adding == "amend" else enter_in_error
-        self._desk.ask(verb, self._record_id, text, on_done=self._on_added_done, on_error=self._on_added_error)
-
-    @Slot(object)
-    def _on_added_done(self, _done: object) -> None:
-        self.story.adding.hide()
-        self.story.panel.close_button.setFocus()
-
-    @Slot(object)
-    def _on_added_error(self, error: SfError) -> None:
-        self.story.adding.refuse(error)
+    def _begin_adding(self, kind: str) -> None:
+        self.story.adding.ask(kind, self._record_id, FamilySpelling(self._names))
+        self.story.adding.field.take_focus()
 
     # --- going on --------------------------------------------------------------------------------------------------
 
@@ -308,7 +319,15 @@ class FamilyScreen(Screen):
     @Slot(str)
     def _on_draft_wanted(self, target: str) -> None:
         kind, _, draft_id = target.partition(":")
+        if kind in LABELS:
+            self._desk.ask(get, draft_id, on_done=self._on_adding_draft, on_error=self._on_error)
+            return
         self.go.emit(GoTo(kind if kind in ("visit", "note") else "person", {"draft": draft_id}))
+
+    @Slot(object)
+    def _on_adding_draft(self, draft: Draft) -> None:
+        self._show_tab("timeline")
+        self._on_record_wanted(draft.record_id or "")
 
     @Slot()
     def _on_plan(self) -> None:

@@ -30,7 +30,7 @@ class StoryTab(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.timeline = TimelineTab(desk)
-        self.panel, self.adding = RecordPanel(), AddingCard()
+        self.panel, self.adding = RecordPanel(), AddingCard(desk)
         self.adding.hide()
         self.people, self.laptop = PeopleCard(), LaptopCard()
         self._reading, self._about = Page(margin=0), Page(margin=0)
@@ -49,7 +49,7 @@ class StoryTab(QWidget):
         self.timeline.opened.connect(self.opened)
         self.timeline.failed.connect(self.failed)
         self.panel.closed.connect(self._on_closed)
-        self.adding.cancelled.connect(self._on_not_added)
+        self.adding.ended.connect(self._on_adding_ended)
 
     def show_file(self, sheet: FamilySheet) -> None:
         """Show this family file's timeline, people and standing."""
@@ -63,7 +63,7 @@ class StoryTab(QWidget):
         is_other = record.id != self.panel.record_id or self._reading.isHidden()
         self.panel.show_record(record)
         if is_other:
-            self.adding.hide()
+            self.adding.leave()
             self._reading.show()
             self._reading.verticalScrollBar().setValue(0)
         self._share()
@@ -71,7 +71,7 @@ class StoryTab(QWidget):
     def shut(self) -> None:
         """Show no record."""
         self._reading.hide()
-        self.adding.hide()
+        self.adding.leave()
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,6 +94,5 @@ class StoryTab(QWidget):
         self.closed.emit()
 
     @Slot()
-    def _on_not_added(self) -> None:
-        self.adding.hide()
+    def _on_adding_ended(self) -> None:
         self.panel.close_button.setFocus()

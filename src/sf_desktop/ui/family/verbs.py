@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sf_desktop.ops.adding import begun
 from sf_desktop.ops.family import FamilyView, RecordView, open_family, open_record
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import people
 from sf_desktop.store import records
+from sf_desktop.store.drafts import Draft
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.form.sheet import choosable
 from sf_record.description import Role
@@ -31,7 +33,7 @@ class RecordSheet:
     context: FormContext
     me_id: str
     is_supervisor: bool
-    draft_id: str
+    begun: Draft | None = None  # what was being added to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def record_sheet(office: Office, record_id: str) -> RecordSheet:
         workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
     )
     me = office.me.worker
-    return RecordSheet(view, context, me.id, me.role is Role.SUPERVISOR, "")
+    return RecordSheet(view, context, me.id, me.role is Role.SUPERVISOR, begun(office, record_id))
 
 
 @reads

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.adding import LABELS
+from sf_desktop.ops.drafting import Draft, get
 from sf_desktop.ops.today import TodayView, today
 from sf_desktop.ops.visits import start_visit
 from sf_desktop.ui.desk import Changes, Desk
@@ -109,8 +110,16 @@ class TodayScreen(Screen):
     @Slot(str)
     def _on_draft(self, target: str) -> None:
         kind, _, draft_id = target.partition(":")
+        if kind in LABELS:
+            self._desk.ask(get, draft_id, on_done=self._on_adding, on_error=self._on_error)
+            return
         screen = {"visit": "visit", "note": "note"}.get(kind, "person")
         self.go.emit(GoTo(screen, {"draft": draft_id}))
+
+    @Slot(object)
+    def _on_adding(self, draft: Draft) -> None:
+        """Something is being added to a record: it goes on beside that record."""
+        self.go.emit(GoTo("family", {"family": draft.family_id, "record": draft.record_id or ""}))
 
     @Slot(str)
     def _on_sending(self, event_id: str) -> None:

@@ -1,0 +1,78 @@
+"""An amendment that is being typed is a draft: kept within two seconds, found again after a lock, gone once it is added."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QTextEdit
+
+from sf_desktop.ops import adding, notes
+from sf_desktop.ops.today import today
+from sf_record.dates import moment_text
+from tests.builders.offices import NOW
+from tests.ui.screens.conftest import Seat
+
+ADD = "What you want to add"
+
+
+@pytest.fixture
+def note_id(seat: Seat) -> str:
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed"}
+    found: str = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    return found
+
+
+def begin(seat: Seat, note_id: str) -> QTextEdit:
+    seat.go("family", family=seat.family_ids()[0], record=note_id)
+    seat.find(QPushButton, "Add an amendment").click()
+    return seat.find(QTextEdit, ADD)
+
+
+def test_it_is_in_the_vault_within_two_seconds(seat: Seat, note_id: str) -> None:
+    seat.qtbot.keyClicks(begin(seat, note_id), "The school rang ba")
+    seat.qtbot.waitUntil(lambda: seat.do(adding.begun, note_id) is not None, timeout=2_000)
+    assert seat.do(adding.begun, note_id).body == {"text": "The school rang ba"}
+
+
+def test_it_is_found_again_after_a_lock_with_its_cursor(seat: Seat, note_id: str) -> None:
+    seat.qtbot.keyClicks(begin(seat, note_id), "The school rang ba")
+    place = seat.window.place()
+    seat.screen().leave()
+    seat.settle()
+    seat.screen().story.shut()  # type: ignore[attr-defined]
+    seat.go("today")
+    seat.window.restore(place)
+    seat.settle()
+    area = seat.find(QTextEdit, ADD)
+    assert area.toPlainText() == "The school rang ba"
+    assert area.textCursor().position() == 18
+
+
+def test_another_record_opened_meanwhile_loses_nothing(seat: Seat, note_id: str) -> None:
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "Another"}
+    other = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    seat.qtbot.keyClicks(begin(seat, note_id), "The school rang ba")
+    seat.go("family", family=seat.family_ids()[0], record=other)
+    assert not [each for each in seat.all(QTextEdit) if each.accessibleName() == ADD]
+    assert seat.do(adding.begun, other) is None
+    seat.go("family", family=seat.family_ids()[0], record=note_id)
+    assert seat.find(QTextEdit, ADD).toPlainText() == "The school rang ba"
+
+
+def test_today_leads_back_to_it(seat: Seat, note_id: str) -> None:
+    seat.do(adding.keep, adding.AMENDMENT, note_id, "The school rang ba", 4)
+    seat.go("today")
+    row = seat.do(today).drafts[0]
+    seat.screen()._on_draft(f"{row.kind}:{row.id}")  # type: ignore[attr-defined]
+    seat.settle()
+    assert seat.find(QTextEdit, ADD).toPlainText() == "The school rang ba"
+
+
+@pytest.mark.parametrize("button", ["Sign the amendment", "Do not add"])
+def test_once_added_or_put_away_it_is_no_draft(seat: Seat, note_id: str, button: str) -> None:
+    seat.qtbot.keyClicks(begin(seat, note_id), "The school rang back.")
+    seat.find(QPushButton, button).click()
+    seat.settle()
+    seat.screen().leave()
+    seat.settle()
+    assert seat.do(adding.begun, note_id) is None
+    assert not [each for each in seat.all(QTextEdit) if each.accessibleName() == ADD]
