@@ -68,8 +68,11 @@ def store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str
         )
     numbers = RowNumbers(connection)
     fresh = []
-    for record, wire in latest.values():
+    # In the order of rows: the text index then takes all changes in one go, where any other order flushes it each time.
+    for record, wire in sorted(latest.values(), key=lambda pair: _row(here.get(pair[0].id))):
         before = here.get(record.id)
+        if before is not None and before.family_id != record.family_id:
+            continue  # an id that another family file has: never in its place. That this file differs is told.
         if before is None and not has_events:
             fresh.append(records.held(record, wire))
         elif before is None or not _is_same(before, record, wire):
@@ -77,6 +80,10 @@ def store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str
     records.insert_new(connection, fresh, numbers)
     families.note_began(connection, frozenset(each.family_id for each in arrived))
     return of_records(arrived)
+
+
+def _row(before: records.Stored | None) -> int:
+    return 0 if before is None else before.row
 
 
 def _is_same(before: records.Stored, record: Record, wire: str) -> bool:
