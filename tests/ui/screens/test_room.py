@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QTableView, QTextEdit
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QAbstractButton, QTableView, QTextEdit
 
 from sf_desktop.ops import notes
 from sf_desktop.ops.visits import start_visit
@@ -21,8 +22,7 @@ def test_the_box_for_what_was_seen_is_as_high_as_the_window_allows(seat: Seat) -
     screen._on_chosen("seen" if "seen" in screen.form.sections else list(screen.form.sections)[2])
     box = seat.find(QTextEdit, NOTE)
     seat.qtbot.waitUntil(lambda: box.height() > 300, timeout=2_000)
-    QApplication.sendPostedEvents()
-    assert screen._page.verticalScrollBar().maximum() == 0
+    seat.qtbot.waitUntil(lambda: screen._page.verticalScrollBar().maximum() == 0, timeout=2_000)
     seat.window.resize(1366, 500)
     seat.qtbot.waitUntil(lambda: box.height() < 300, timeout=2_000)
 
@@ -46,3 +46,39 @@ def test_the_timeline_never_shows_a_line_without_its_words(seat: Seat) -> None:
     seat.settle()
     look()
     assert blank == []
+
+
+def test_an_answer_is_no_longer_to_mend_once_it_is_given(seat: Seat) -> None:
+    draft = seat.do(start_visit, seat.family_ids()[0])
+    screen = seat.go("visit", draft=draft.id)
+    screen.on_finish()
+    seat.settle()
+    assert screen.step_back()
+    name = next(each for each in screen.form.sections if "child" in each.lower() or "seen" in each.lower())
+    screen._on_chosen(name)
+    fields = [each for each in screen.form.sections[name].fields() if each.problem]
+    assert fields
+    for each in fields:
+        no = next(button for button in each.findChildren(QAbstractButton) if button.text() == "No")
+        no.click()
+    assert not any(each.problem for each in fields)
+    assert "to mend" not in screen._progress.words(name)[name][0]
+
+
+def test_undo_takes_back_a_word_or_a_paste_not_everything(seat: Seat) -> None:
+    draft = seat.do(start_visit, seat.family_ids()[0])
+    screen = seat.go("visit", draft=draft.id)
+    screen._on_chosen(list(screen.form.sections)[2])
+    box = seat.find(QTextEdit, NOTE)
+    seat.qtbot.keyClicks(box, "One two three")
+    pasted = QMimeData()
+    pasted.setText(" and what was pasted")
+    box.insertFromMimeData(pasted)
+    box.undo()
+    assert box.toPlainText() == "One two three"
+    box.undo()
+    assert box.toPlainText().startswith("One two")
+    assert "three" not in box.toPlainText()
+    box.redo()
+    box.redo()
+    assert box.toPlainText() == "One two three and what was pasted"

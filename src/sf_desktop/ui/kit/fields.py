@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.ui.kit.labels import Label, muted, repolish, strong
@@ -28,6 +28,7 @@ class Field(QWidget):
         self.full_title = ""  # says more than the label where several fields read alike ("Robin Alder, seen")
         self._hint = hint
         self._problem = ""
+        self.changed.connect(self._on_answered)
         self._controls: list[QWidget] = []
         self.label = strong(label)
         self.hint_label = muted(hint)
@@ -58,6 +59,12 @@ class Field(QWidget):
                 repolish(control)
             else:
                 control.setEnabled(not on)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        """A new answer is no longer the one that was wrong; whoever checks it says so again if it is."""
+        if self._problem:
+            self.problem = ""
 
     @property
     def problem(self) -> str:

@@ -74,7 +74,10 @@ class ProseArea(QTextEdit):
         if len(self.text().encode()) + len(text.encode()) > MAX_PROSE_BYTES:
             self.refused.emit()
             return
-        self.textCursor().insertText(text)
+        cursor = self.textCursor()
+        cursor.beginEditBlock()  # one step of undo: without it Qt joins the paste to what was typed before
+        cursor.insertText(text)
+        cursor.endEditBlock()
         self.ensureCursorVisible()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -85,6 +88,13 @@ class ProseArea(QTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
+            return
+        if event.text() == " ":
+            # Undo takes back a word, not everything since the cursor last moved, which is what Qt joins into one step.
+            cursor = self.textCursor()
+            cursor.beginEditBlock()
+            super().keyPressEvent(event)
+            cursor.endEditBlock()
             return
         super().keyPressEvent(event)
 

@@ -141,7 +141,7 @@ class ShortList(Card):
             lead = Label(line.lead, "strong")
             if line.is_grave:
                 lead.tone("danger")
-            across.addWidget(lead, 1, Qt.AlignmentFlag.AlignVCenter)
+            across.addWidget(lead, 1)
         if line.lead or line.action:
             down.addLayout(across)
         if line.rest:
@@ -152,7 +152,7 @@ class ShortList(Card):
             button = quiet(line.action, spoken=f"{line.action}: {line.lead} {line.rest}".strip())
             button.clicked.connect(self._on_pressed)
             self._targets[button] = line.target
-            across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return box
 
     @Slot()

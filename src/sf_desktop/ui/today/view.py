@@ -52,7 +52,7 @@ class TodayPage(Page):
         self._visits, self._lists = column(main, gap=GAP_M), column(aside, gap=GAP_M)
         self.layout_.setSpacing(GAP_L)
         self.layout_.addLayout(head)
-        self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=40))
+        self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=44))
         self.layout_.addStretch(1)
 
     def show_words(self, words: TodayWords) -> None:
@@ -94,7 +94,7 @@ class TodayPage(Page):
     def _show_lists(self, words: TodayWords) -> None:
         clear(self._lists)
         nothing = (Line("", "Nothing is due in the next ten working days."),)
-        due = ShortList("Due soon", words.due or nothing, words.due_more)
+        due = ShortList("Visits due soon", words.due or nothing, words.due_more)
         due.opened.connect(self.family_opened)
         self._lists.addWidget(due)
         if words.drafts:

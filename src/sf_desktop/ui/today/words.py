@@ -96,12 +96,8 @@ def _dues(view: TodayView) -> tuple[Line, ...]:
 
 
 def _due(due: VisitDue, view: TodayView, *, why: str) -> Line:
-    if due.is_overdue:
-        lead = f"Overdue since {short_day(due.on, view.day)}"
-        rest = f"Visit {due.child_name}, {days_words(due.working_days)}"
-    else:
-        lead = f"{short_day(due.on, view.day)}, {days_words(due.working_days)}"
-        rest = f"Visit {due.child_name}"
+    lead = f"Overdue since {short_day(due.on, view.day)}" if due.is_overdue else short_day(due.on, view.day)
+    rest = f"{due.child_name}, {days_words(due.working_days)}"
     return Line(lead, rest, why, "Open", due.family_id, is_grave=due.is_overdue)
 
 

@@ -49,6 +49,7 @@ class VisitScreen(SigningScreen):
         self._last = LastTimeCard()
         self._page = Page()
         self._progress: Progress | None = None
+        self._is_marked = False  # something is to be mended: the list of parts says when it is
         bind("next_section", self, self._on_next_section)
         bind("previous_section", self, self._on_previous_section)
 
@@ -78,7 +79,7 @@ class VisitScreen(SigningScreen):
         page.layout_.addWidget(self.banner)
         page.layout_.addWidget(self.summary)
         writing = Beside(self._middle(form), self._side(sheet), room_chars=86, aside_chars=36)
-        whole = Beside(writing, self.list, room_chars=112, aside_chars=27, aside_first=True)
+        whole = Beside(writing, self.list, room_chars=112, aside_chars=30, aside_first=True)
         whole.arranged.connect(self._on_arranged)
         self._on_arranged(whole.is_beside)
         page.layout_.addWidget(whole, 1)
@@ -88,13 +89,16 @@ class VisitScreen(SigningScreen):
     def _head(self, sheet: Sheet) -> QWidget:
         words = QWidget()
         down = column(words, gap=GAP_XS)
-        down.addWidget(title(f"Visit to {sheet.family_name}"))
-        down.addWidget(subtitle(" · ".join(part for part in (_started(sheet), sheet.address) if part)))
-        tags = QWidget()
-        flow = Flow(tags, gap=GAP_S)
+        top = QWidget()
+        flow = Flow(top, gap=GAP_M)
+        name = title(f"Visit to {sheet.family_name}")
+        name.setWordWrap(False)
+        flow.addWidget(name)
         for text, tone in _status_tags(sheet):
             flow.addWidget(Tag(text, tone))
-        return Beside(words, tags, room_chars=100, aside_chars=44) if _status_tags(sheet) else words
+        down.addWidget(top)
+        down.addWidget(subtitle(" · ".join(part for part in (_started(sheet), sheet.address) if part)))
+        return words
 
     def _middle(self, form: Form) -> QWidget:
         middle = QWidget()
@@ -200,13 +204,21 @@ class VisitScreen(SigningScreen):
             self.list.step(-1)
 
     @Slot(str)
+    def _on_changed(self, name: str) -> None:
+        super()._on_changed(name)
+        if self._is_marked:
+            self._say_progress()
+
+    @Slot(str)
     def _on_left(self, name: str) -> None:
         super()._on_left(name)
         self._say_progress()
 
     def _say_progress(self) -> None:
         if self._progress is not None and self.list is not None:
-            for name, (words, tone) in self._progress.words(self.list.current).items():
+            told = self._progress.words(self.list.current)
+            self._is_marked = any(tone == "danger" for _, tone in told.values())
+            for name, (words, tone) in told.items():
                 self.list.say(name, words, tone)
 
     # --- what was promised last time -------------------------------------------------------------------------------
