@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     status = app.exec()
     desktop.end()
     if desktop.is_locking:
-        replace_process()
+        replace_process(is_pretend=desktop.is_pretend)
     return status
 
 
@@ -81,14 +81,18 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
     return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
 
 
-def replace_process() -> None:
+def replace_process(*, is_pretend: bool = False) -> None:
     """Become a new process at the lock screen: what was in this one's memory is gone."""
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
-    if getattr(sys, "frozen", False):
-        os.execv(sys.executable, [sys.executable, *sys.argv[1:]])  # noqa: S606 - this very program, no shell
-    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - this very program, no shell
+    os.execv(sys.executable, same_again(is_pretend=is_pretend))  # noqa: S606 - this very program, no shell
+
+
+def same_again(*, is_pretend: bool) -> list[str]:
+    """Return what starts this program as it was started; at the pretend vault where that was chosen in the window."""
+    begun = [sys.executable, *sys.argv[1:]] if getattr(sys, "frozen", False) else list(sys.orig_argv)
+    return [*begun, "--pretend"] if is_pretend and "--pretend" not in begun else begun
 
 
 def _doctor(where: Paths) -> int:

@@ -71,6 +71,11 @@ class Desktop(QObject):
         self._open.clear()
 
     @property
+    def is_pretend(self) -> bool:
+        """Say whether this is the vault with pretend families, from the start or by choice."""
+        return self._is_pretend
+
+    @property
     def _preferences_path(self) -> Path:
         return self._where.data / "settings.json"
 

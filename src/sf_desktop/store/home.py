@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -70,8 +70,12 @@ class VaultHome:
 
     @property
     def created_at(self) -> datetime:
+        """When the vault was made; where its card is damaged, when that was written: it only puts vaults in order."""
         with translated():
-            return read_moment(json.loads(self.card.read_bytes())["created_at"])
+            try:
+                return read_moment(json.loads(self.card.read_bytes())["created_at"])
+            except (ValueError, LookupError, TypeError):
+                return datetime.fromtimestamp(self.card.stat().st_mtime, UTC)
 
 
 def create_home(vaults: Path) -> VaultHome:

@@ -24,6 +24,7 @@ class Stored:
 
     row: int
     paper: int
+    family_id: str
     kind: str
     happened_at: str
     seq: int
@@ -119,7 +120,7 @@ def stored_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, 
     for start in range(0, len(record_ids), _MOST_MARKS):
         some = record_ids[start : start + _MOST_MARKS]
         rows = connection.execute(
-            f"SELECT record.id, row, paper, kind, happened_at, seq, wire, truth, words FROM {WITH_PAPER}"
+            f"SELECT record.id, row, paper, family_id, kind, happened_at, seq, wire, truth, words FROM {WITH_PAPER}"
             f" WHERE record.id IN ({marks(len(some))})",
             some,
         )

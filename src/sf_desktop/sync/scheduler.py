@@ -144,7 +144,7 @@ class Scheduler:
             except SfError as error:
                 self._failed(error, 0.0)
             except Exception as error:  # noqa: BLE001 - a bug ends the round, not the wire: named without its data
-                _LOG.error("round_bug class=%s at=%s", type(error).__name__, _place(error))
+                _LOG.error("round_bug class=%s module=%s line=%d", type(error).__name__, *_place(error))
                 self._failed(wording.error("bug"), 0.0)
             else:
                 self._succeeded(ran)
@@ -199,6 +199,7 @@ def _run_errand(errand: Callable[[], Any], future: Future[Any]) -> None:
         future.set_exception(error)
 
 
-def _place(error: BaseException) -> str:
+def _place(error: BaseException) -> tuple[str, int]:
+    """Return where it was raised, spelled as the log takes it (see log.py)."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}"
+    return Path(frame.filename).stem, frame.lineno or 0

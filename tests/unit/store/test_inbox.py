@@ -247,3 +247,18 @@ def test_an_answer_that_cannot_be_applied_changes_nothing(office: Office, held: 
         inbox.apply(office.connection, answer((*said.records, broken), outcomes=said.outcomes))
     assert status_counts(office).waiting == 1
     assert families.cursors(office.connection) == before
+
+
+def test_a_record_never_takes_the_place_of_another_family_files(office: Office, held: tuple[Record, ...]) -> None:
+    known = next(each for each in held if each.family_id == held[0].family_id and each.kind == "visit")
+    other = next(each.family_id for each in held if each.family_id != known.family_id)
+    forged = replace(known, family_id=other, seq=900, body={**known.body, "observed": "Forged."})
+    theirs = [*of_family(held, other), forged]
+    said = RoundAnswer(at=AT, records=(forged,), families=(state_of(other, theirs),))
+    assert inbox.apply(office.connection, said).differing == (other,)
+    assert records.get(office.connection, known.id) == known
+    inbox.reopen(office.connection, (other,))
+    raw = [coding.record_text(each).encode() for each in theirs]
+    only = {other: frozenset(each.id for each in theirs)}
+    assert inbox.pull(office.connection, theirs, raw, (state_of(other, theirs),), only, AT).differing == (other,)
+    assert records.get(office.connection, known.id) == known

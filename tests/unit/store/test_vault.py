@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from sf_desktop.store.home import homes
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.sealing import open_sealed
@@ -236,6 +237,13 @@ def test_every_file_of_a_vault_is_private(built: BuiltVault) -> None:
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in built.home.folder.iterdir() if path.is_file()}
     assert set(modes.values()) == {0o600}
     assert vault.close()
+
+
+@pytest.mark.parametrize("card", [b"", b"\xff{", b"[]", b'{"created_at": 7}', b'{"created_at": "yesterday"}'])
+def test_a_damaged_card_hides_no_vault(built: BuiltVault, card: bytes) -> None:
+    built.home.card.write_bytes(card)
+    assert homes(built.home.folder.parent) == (built.home,)
+    assert built.open().close()
 
 
 def test_a_damaged_database_is_named_left_alone_and_can_be_set_aside_whole(built: BuiltVault, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sf_desktop.clock import SystemClock
+from sf_desktop.log import plain
 from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.load import Progress, Watch
 from sf_desktop.sync.pace import Pace
@@ -124,6 +125,8 @@ def test_a_bug_in_a_round_does_not_end_the_wire(bench: Bench, caplog: pytest.Log
     assert wire.error.code == "bug"
     assert "KeyError" in caplog.text
     assert "Alder" not in caplog.text
+    (told,) = (each for each in caplog.records if each.getMessage().startswith("round_bug"))
+    assert plain(told) is told  # the log takes it as it is
     bench.forward(5)
     bench.began()
 
