@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             screen.go.connect(self.go)
             screen.back.connect(self._on_back)
             screen.top_changed.connect(self._on_top_changed)
+            screen.place_changed.connect(self._on_place_changed)
         self._here = wish
         screen.show_subject(wish.subject)
         self.stack.setCurrentWidget(screen)
@@ -157,6 +158,11 @@ class MainWindow(QMainWindow):
         arrived = self._arrive(wish)
         arrived.restore(place)
         arrived.take_focus()
+
+    @Slot()
+    def _on_place_changed(self) -> None:
+        if self._keep_place is not None and self.sender() is self.stack.current() and not self._ending:
+            self._desk.ask(self._keep_place, self.place())
 
     @Slot()
     def _on_top_changed(self) -> None:

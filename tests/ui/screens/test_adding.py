@@ -1,4 +1,4 @@
-"""An amendment that is being typed is a draft: kept within two seconds, found again after a lock, gone once it is added."""
+"""An amendment being typed is a draft: kept within two seconds, found again after a lock, gone once it is added."""
 
 from __future__ import annotations
 

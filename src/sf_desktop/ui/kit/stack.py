@@ -35,11 +35,13 @@ class Screen(QWidget):
 
     Overrides, all optional: `title`, `top_actions`, `family_id`, `begin`, `show_subject`, `place`, `restore`, `leave`.
     `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
+    `place_changed` asks it to keep `place` in the vault now: what is typed on a screen without a draft survives a kill.
     """
 
     go = Signal(object)
     back = Signal()
     top_changed = Signal()
+    place_changed = Signal()
     name = ""
 
     def title(self) -> str:

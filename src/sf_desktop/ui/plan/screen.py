@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families import family_ids, family_rows
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.plans import plan_visit
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.kit.banners import Banner, ErrorSummary
@@ -63,6 +64,10 @@ class PlanScreen(Screen):
         self.family: CodeField | None = None
         self.page = Page()
         column(self).addWidget(self.page)
+        self._keeping = QTimer(self)  # a plan has no draft: what is typed is kept with the place
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(AFTER_MS)
+        self._keeping.timeout.connect(self.place_changed)
         self.banner, self.summary = Banner(), ErrorSummary()
         self.banner.hide()
 
@@ -78,7 +83,10 @@ class PlanScreen(Screen):
         )
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        self._family_id = str(subject.get("family") or "")
+        family_id = str(subject.get("family") or "")
+        if self.form is not None and family_id in ("", self._family_id):
+            return  # somebody looked something up meanwhile: what is typed stays
+        self._family_id = family_id
         self.form = self.family = None
         self._desk.ask(plan_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_error)
 
@@ -115,6 +123,8 @@ class PlanScreen(Screen):
             content,
             hidden=frozenset({"worker", "visit", "is_cancelled"}),
         )
+        self.form.changed.connect(self._on_changed)
+        self.family.changed.connect(self._on_changed)
         down.addLayout(head)
         for widget in (self.banner, self.summary, card, *self.form.sections.values()):
             down.addWidget(widget)
@@ -134,6 +144,11 @@ class PlanScreen(Screen):
             self._place = {}
 
     @Slot()
+    def _on_changed(self) -> None:
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    @Slot()
     def _on_save(self) -> None:
         if self.form is None or self.family is None:
             return
@@ -150,11 +165,15 @@ class PlanScreen(Screen):
 
     @Slot(object)
     def _on_planned(self, _done: Done) -> None:
-        self.form = None
-        self.back.emit()
+        self._end()
 
     @Slot()
     def _on_cancel(self) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        self._keeping.stop()
+        self.form = None
         self.back.emit()
 
     @Slot(object)

@@ -1,0 +1,42 @@
+"""A plan that is being typed has no draft: it is kept with the place, within two seconds, until it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+
+from sf_desktop.ops.places import last_place
+from tests.ui.screens.conftest import Seat
+
+
+def typed(seat: Seat) -> None:
+    line = seat.screen().form.field("purpose").line  # type: ignore[attr-defined]
+    line.setFocus()
+    seat.qtbot.keyClicks(line, "See the new flat")
+
+
+def test_what_is_typed_is_kept_within_two_seconds(seat: Seat) -> None:
+    screen = seat.go("plan", family=seat.family_ids()[0])
+    with seat.qtbot.waitSignal(screen.place_changed, timeout=2_000):
+        typed(seat)
+    seat.settle()
+    assert "See the new flat" in str(seat.do(last_place))
+
+
+def test_looking_something_up_meanwhile_loses_nothing(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    screen = seat.go("plan", family=family_id)
+    typed(seat)
+    before = screen.form.body()
+    seat.go("today")
+    screen = seat.go("plan", family=family_id)
+    assert screen.form.body() == before
+    assert "See the new flat" in str(before)
+
+
+def test_not_planning_begins_afresh(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.go("plan", family=family_id)
+    typed(seat)
+    seat.find(QPushButton, "Do not plan").click()
+    seat.settle()
+    assert "See the new flat" not in str(seat.go("plan", family=family_id).form.body())
