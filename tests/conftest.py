@@ -23,6 +23,9 @@ _QUIET = (hypothesis.HealthCheck.too_slow,)
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=_QUIET)
 hypothesis.settings.register_profile("long", deadline=None, suppress_health_check=_QUIET, max_examples=10_000)
 
+# Files that take a minute or so are begun first: at the end of a run each of them would keep one worker waiting.
+_LONGEST = ("test_kills.py", "test_demonstration.py", "test_two_laptops.py", "test_canaries.py", "test_real_window.py")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """One switch under two names: the full counts of SECURITY.md's table."""
@@ -42,12 +45,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long runs out unless they are asked for: deselected, and counted as such, never silently skipped."""
+    items.sort(key=_is_soon_done)
     if config.getoption("long"):
         return
     long_runs = [item for item in items if item.get_closest_marker("long")]
     if long_runs:
         config.hook.pytest_deselected(items=long_runs)
         items[:] = [item for item in items if item not in set(long_runs)]
+
+
+def _is_soon_done(item: pytest.Item) -> bool:
+    return item.path.name not in _LONGEST
 
 
 @pytest.fixture(scope="session")
