@@ -92,11 +92,13 @@ def sign_visit(office: Office, draft_id: str) -> Done:
     draft = drafting.get(office, draft_id)
     signed = finishing.finish(office, draft_id, sign=True)
     planned_id = draft.body.get("planned_visit")
-    if isinstance(planned_id, str) and records.get(office.connection, planned_id) is not None:
-        plan = writing.found(office, planned_id)
-        kept = writing.change(office, planned_id, {**plan.body, "visit": signed.record_id})
-        return done(signed | kept, signed.record_id)
-    return signed
+    plan = records.get(office.connection, planned_id) if isinstance(planned_id, str) else None
+    if plan is None:
+        return signed
+    body = {**plan.body, "visit": signed.record_id}
+    if writing.problems(office, plan.kind, body, sign=False):
+        return signed  # a plan that this program would not write as it is must not keep a visit from being signed
+    return done(signed | writing.change(office, plan.id, body), signed.record_id)
 
 
 def amend(office: Office, record_id: str, text: str) -> Done:

@@ -227,8 +227,15 @@ def has_unsent(connection: Connection, family_id: str) -> bool:
 
 
 def blank(connection: Connection, family_id: str) -> None:
-    """Destroy the texts of a released family file's events; when each was saved and received stays."""
-    connection.execute("UPDATE outbox SET event = '', is_shown = 0 WHERE family_id = ?", (family_id,))
+    """Destroy the texts of a released family file's events; when each was saved and received stays.
+
+    A conflict that was not settled here is no longer this laptop's to settle: the council holds both versions.
+    """
+    connection.execute(
+        "UPDATE outbox SET event = '', is_shown = 0, state = CASE WHEN state = ? THEN ? ELSE state END"
+        " WHERE family_id = ?",
+        (State.NEEDS_YOU.value, State.WITH_COUNCIL.value, family_id),
+    )
 
 
 def prune(connection: Connection, received_before: str) -> int:

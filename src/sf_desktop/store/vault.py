@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any, Protocol, TypeVar
 
 from sf_desktop.store.connection import CACHE_KIB, Connection, translated_database
@@ -198,11 +198,12 @@ class Vault:
         return bytes(row[0]) if row else None
 
     def _close_everything(self) -> None:
-        if self._outbox:
-            self._outbox.close()
-        self._connection.close()
-        self._keys.forget()
-        self._process_lock.release()
+        with ExitStack() as last:  # each of them, whatever becomes of the one before
+            last.callback(self._process_lock.release)
+            last.callback(self._keys.forget)
+            last.callback(self._connection.close)
+            if self._outbox:
+                last.callback(self._outbox.close)
 
     def _write(self, fn: Callable[[Tx], T], *, reconciling: bool) -> T:
         if self._standing is not Standing.SOUND and not reconciling:

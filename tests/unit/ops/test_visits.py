@@ -11,8 +11,11 @@ from sf_desktop.ops.search import search
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.timeline import timeline_ids, timeline_rows
 from sf_desktop.ops.today import today
+from sf_desktop.store import inbox
 from sf_desktop.store.outbox import State
 from sf_record.errors import InputError
+from sf_record.record import Record
+from sf_record.wire import RoundAnswer
 
 LONG = "The kitchen was warm and zephyrlike. " * 60
 
@@ -96,3 +99,18 @@ def test_a_signed_visit_is_added_to_and_not_changed(office: Office, family_id: s
     assert [each.record_id for each in search(office, "quokka").notes] == [signed.record_id]
     with pytest.raises(InputError):
         visits.amend(office, signed.record_id, "  ")
+
+
+def test_a_plan_that_this_program_would_not_write_does_not_keep_a_visit_from_being_signed(
+    office: Office, family_id: str
+) -> None:
+    body = {"planned_at": office.now(), "place": "x" * 600}  # no worker, and longer than this program allows
+    plan = Record(
+        id=office.new_id(), family_id=family_id, kind="planned_visit", seq=900, author_id=office.me.worker.id,
+        written_at=office.now(), body=body,
+    )  # fmt: skip
+    inbox.apply(office.connection, RoundAnswer(at=office.now(), records=(plan,)))
+    draft = visits.start_visit(office, family_id, plan.id)
+    drafting.save(office, draft.id, filled(office, draft))
+    signed = visits.sign_visit(office, draft.id)
+    assert open_record(office, signed.record_id).record.signed is not None

@@ -262,3 +262,16 @@ def test_a_record_never_takes_the_place_of_another_family_files(office: Office, 
     only = {other: frozenset(each.id for each in theirs)}
     assert inbox.pull(office.connection, theirs, raw, (state_of(other, theirs),), only, AT).differing == (other,)
     assert records.get(office.connection, known.id) == known
+
+
+def test_a_conflict_of_a_released_family_needs_nobody_here_any_more(office: Office, held: tuple[Record, ...]) -> None:
+    person = next(each for each in held if each.kind == "person")
+    writing.change(office, person.id, {**person.body, "known_as": "Mine"})
+    event_id = only_event(office, person.id)
+    in_conflict = receipt(event_id, person.family_id, 801, Result.CONFLICT, "same_field_changed")
+    inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_conflict,)))
+    assert status_counts(office).needs_you == 1
+    gone = Released(family_id=person.family_id, reason="reallocated")
+    inbox.apply(office.connection, RoundAnswer(at=AT, released=(gone,)))
+    assert not records.ids_of_family(office.connection, person.family_id)
+    assert (status_counts(office).needs_you, ledger.needs_you(office)) == (0, ())
