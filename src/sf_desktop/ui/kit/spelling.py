@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
@@ -25,25 +25,68 @@ class Spelling(Protocol):
 
 
 class SpellingMarks(QSyntaxHighlighter):
-    """Underlines unknown words, except the one being written (it has no end yet)."""
+    """Underlines unknown words, except the one being written (it has no end yet).
+
+    Qt asks for a whole paragraph with each keystroke; only what differs from the time before is looked at.
+    """
 
     def __init__(self, document: QTextDocument, spelling: Spelling) -> None:
         super().__init__(document)
         self._spelling = spelling
         self._known: dict[str, bool] = {}
+        self._text = ""  # the paragraph that was looked at last, and the unknown words in it
+        self._unknown: list[tuple[int, int]] = []
 
     def highlightBlock(self, text: str) -> None:
+        first, last, was_last = changed_part(self._text, text)
+        moved = last - was_last
+        self._unknown = [
+            *(each for each in self._unknown if each[1] <= first),
+            *(found for found in self._look(text, first, last)),
+            *((start + moved, end + moved) for start, end in self._unknown if start >= was_last),
+        ]
+        self._text = text
         marked = QTextCharFormat()
         marked.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         marked.setUnderlineColor(QColor(current_tokens().danger))
-        for found in WORD.finditer(text):
+        for start, end in self._unknown:
+            self.setFormat(start, end - start, marked)
+
+    def _look(self, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+        for found in WORD.finditer(text, first, last):
             if found.end() < len(text) and not self._knows(found.group()):
-                self.setFormat(found.start(), found.end() - found.start(), marked)
+                yield found.span()
 
     def _knows(self, word: str) -> bool:
         if word not in self._known:
             self._known[word] = self._spelling.knows(word)
         return self._known[word]
+
+
+def changed_part(was: str, now: str) -> tuple[int, int, int]:
+    """Where two texts differ, in whole words: from, to in `now`, and to in `was`."""
+    most = min(len(was), len(now))
+    first = _alike(most, lambda size: was[:size] == now[:size])
+    same = _alike(most - first, lambda size: was[len(was) - size :] == now[len(now) - size :])
+    while first and _is_in_word(now[first - 1]):
+        first -= 1
+    # The last word of a text is not marked: where one of the two ends at once, it is looked at again.
+    while same and (_is_in_word(now[len(now) - same]) or not now[len(now) - same :].strip("'’")):
+        same -= 1
+    return first, len(now) - same, len(was) - same
+
+
+def _is_in_word(char: str) -> bool:
+    return char.isalpha() or char in "'’"
+
+
+def _alike(most: int, is_alike: Callable[[int], bool]) -> int:
+    """The greatest size for which two ends are alike: by halving, for comparing long texts is quicker than counting."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if is_alike(middle) else (low, middle - 1)
+    return low
 
 
 class _Replacement(QObject):
