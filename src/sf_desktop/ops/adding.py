@@ -1,4 +1,4 @@
-"""What is added to a finished record, kept as a draft while it is typed: an amendment, or why it is entered in error."""
+"""What is added to a finished record, a draft while it is typed: an amendment, or why it is entered in error."""
 
 from __future__ import annotations
 
