@@ -193,6 +193,7 @@ class Workplace(QObject):
             ScreenPlan("families", "Families", "families", self._make_families, "top", "screen_2"),
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
             ScreenPlan("settings", "Settings", "settings", self._make_settings, "bottom", "screen_5"),
+            ScreenPlan("help", "Help", "help", self._make_help, "bottom"),
             ScreenPlan("family", "Family file", "families", self._make_family, belongs_to="families"),
             ScreenPlan("visit", "Visit", "visit", self._make_visit, belongs_to="families"),
             ScreenPlan("note", "Note", "note", self._make_note, belongs_to="families"),
@@ -205,6 +206,13 @@ class Workplace(QObject):
         from sf_desktop.ui.today.screen import TodayScreen
 
         return TodayScreen(self.desk)
+
+    def _make_help(self) -> Screen:
+        from sf_desktop.ui.help.screen import HelpScreen
+
+        screen = HelpScreen()
+        screen.shortcuts_wanted.connect(self.window.show_shortcuts)
+        return screen
 
     def _make_families(self) -> Screen:
         from sf_desktop.ui.families.screen import FamiliesScreen

@@ -177,8 +177,8 @@ class MainWindow(QMainWindow):
     def _on_rail(self, name: str) -> None:
         if name == "lock":
             self.lock()
-        elif name == "help":
-            self._on_help()
+        elif name == "help" and not self.stack.has("help"):
+            self.show_shortcuts()
         else:
             self.go(GoTo(name))
 
@@ -201,10 +201,17 @@ class MainWindow(QMainWindow):
     # --- keys ------------------------------------------------------------------------------------------------------
 
     @Slot()
-    def _on_help(self) -> None:
+    def show_shortcuts(self) -> None:
+        """Lay the sheet of shortcuts over the window."""
         from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
 
-        ShortcutSheet(self).open()
+        sheet = ShortcutSheet(self, has_pages=self.stack.has("help"))
+        sheet.pages_wanted.connect(self._on_help_pages)
+        sheet.open()
+
+    @Slot()
+    def _on_help_pages(self) -> None:
+        self.go(GoTo("help"))
 
     @Slot()
     def _on_screen_key(self) -> None:
@@ -321,7 +328,7 @@ class MainWindow(QMainWindow):
         self._desk.quiet.connect(self._on_quiet)
         bind("search", self, self._on_search_key)
         bind("lock", self, self.lock)
-        bind("help", self, self._on_help)
+        bind("help", self, self.show_shortcuts)
         bind("back", self, self._on_back_key)
         for identity in ("new_note", "start_visit", "sign", "finish_later"):
             bind(identity, self, self._on_top_key)
@@ -355,6 +362,7 @@ def _rail_places(plans: Sequence[ScreenPlan]) -> list[RailPlace]:
     places = [
         RailPlace(plan.name, plan.label, plan.icon, plan.shortcut, plan.rail == "bottom") for plan in plans if plan.rail
     ]
-    places.append(RailPlace("help", "Help", "help", "help", at_bottom=True, is_screen=False))
+    if not any(each.name == "help" for each in places):
+        places.append(RailPlace("help", "Help", "help", "help", at_bottom=True, is_screen=False))
     places.append(RailPlace("lock", "Lock", "lock", "lock", at_bottom=True, is_screen=False))
     return places

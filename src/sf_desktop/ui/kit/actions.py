@@ -26,6 +26,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("search", "Search families, people and notes", ANYWHERE, ("Ctrl+K",)),
     Shortcut("lock", "Lock this program", ANYWHERE, ("Ctrl+L",)),
     Shortcut("help", "Show this sheet of shortcuts", ANYWHERE, ("F1", "Ctrl+/")),
+    Shortcut("find", "Search the help pages, while they are shown", ANYWHERE, ("Ctrl+F",)),
     Shortcut("back", "Back to where you were", ANYWHERE, ("Esc", "Alt+Left")),
     Shortcut("hide", "Hide the record from view (kept for a later version)", ANYWHERE, ("Ctrl+Shift+H",)),
     Shortcut("screen_1", "Today", MOVING, ("Ctrl+1",)),

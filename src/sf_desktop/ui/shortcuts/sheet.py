@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from sf_desktop.ui.kit.actions import groups
-from sf_desktop.ui.kit.buttons import Button
+from sf_desktop.ui.kit.buttons import Button, quiet
 from sf_desktop.ui.kit.labels import body, heading, key, title
 from sf_desktop.ui.kit.surfaces import Page, column, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, GAP_XS
 
 
 class ShortcutSheet(QDialog):
-    """Lists the keys by group; Esc or Close puts it away."""
+    """Lists the keys by group; Esc or Close puts it away. `pages_wanted` asks for the help pages."""
 
-    def __init__(self, parent: QWidget) -> None:
+    pages_wanted = Signal()
+
+    def __init__(self, parent: QWidget, *, has_pages: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -39,12 +41,21 @@ class ShortcutSheet(QDialog):
         close.clicked.connect(self._on_close)
         foot = row()
         foot.setContentsMargins(GAP_XL, GAP_S, GAP_XL, GAP_L)
+        if has_pages:
+            pages = quiet("Help pages")
+            pages.clicked.connect(self._on_pages)
+            foot.addWidget(pages)
         foot.addStretch(1)
         foot.addWidget(close)
         down = column(self)
         down.addWidget(page, 1)
         down.addLayout(foot)
         close.setFocus()
+
+    @Slot()
+    def _on_pages(self) -> None:
+        self.accept()
+        self.pages_wanted.emit()
 
     @Slot()
     def _on_close(self) -> None:

@@ -1,0 +1,1 @@
+"""Help: short pages about each part of the program."""

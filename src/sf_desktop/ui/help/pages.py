@@ -1,0 +1,59 @@
+"""Reads the help pages: a title, paragraphs and points, all of it plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sf_desktop.paths import resources
+
+ORDER = ("today", "family", "visit", "search", "sending")  # as one meets them; any other page comes after
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, or one point of a list."""
+
+    text: str
+    is_point: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """One page."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    def has(self, words: str) -> bool:
+        """Whether every word stands somewhere on the page."""
+        text = " ".join((self.title, *(each.text for each in self.blocks))).casefold()
+        return all(word in text for word in words.casefold().split())
+
+
+@cache
+def help_pages(folder: Path | None = None) -> tuple[HelpPage, ...]:
+    """Return every page, in the order in which one meets what it is about."""
+    found = {each.stem: each for each in sorted(((folder or resources()) / "help").glob("*.md"))}
+    names = [*(name for name in ORDER if name in found), *(name for name in found if name not in ORDER)]
+    return tuple(read_page(name, found[name].read_text(encoding="utf-8")) for name in names)
+
+
+def read_page(name: str, text: str) -> HelpPage:
+    """Read one page; lines that go on are joined, and marks of emphasis are left out."""
+    title, blocks = name, list[Block]()
+    is_open = False
+    for line in text.replace("**", "").splitlines():
+        words = line.strip()
+        if words.startswith("# "):
+            title = words[2:]
+        elif words.startswith("- "):
+            blocks.append(Block(words[2:], is_point=True))
+        elif words and is_open:
+            blocks[-1] = Block(f"{blocks[-1].text} {words}", blocks[-1].is_point)
+        elif words:
+            blocks.append(Block(words))
+        is_open = bool(words) and not words.startswith("# ")
+    return HelpPage(name, title, tuple(blocks))

@@ -1,0 +1,121 @@
+"""Help: the pages at the left, the one that is read at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from sf_desktop.ui.help.pages import Block, help_pages
+from sf_desktop.ui.kit.actions import bind, key_words
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.labels import Label, body, muted, title
+from sf_desktop.ui.kit.sections import Section, SectionList
+from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S
+
+
+class HelpScreen(Screen):
+    """Shows the page of its subject `{"page": name}`; `shortcuts_wanted` asks for the sheet of shortcuts."""
+
+    shortcuts_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages = {each.name: each for each in help_pages()}
+        self._shown = ""
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("Search the help pages")
+        self.words.setAccessibleName("Search the help pages")
+        self.words.setToolTip(key_words("find"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaxLength(100)
+        self.list = SectionList("Help pages", [Section(each.name, each.title) for each in self._pages.values()])
+        self.nothing = muted("No page has these words.")
+        self.nothing.hide()
+        left, self.card = QWidget(), Card()
+        down = column(left, gap=GAP_S)
+        for widget in (self.words, self.nothing, self.list):
+            down.addWidget(widget)
+        self._text = column(gap=GAP_M)
+        self.card.layout_.addLayout(self._text)
+        page = Page()
+        page.layout_.setSpacing(GAP_L)
+        page.layout_.addWidget(title("Help"))
+        page.layout_.addWidget(Beside(self.card, left, room_chars=100, aside_chars=32, aside_first=True))
+        page.layout_.addStretch(1)
+        column(self).addWidget(page)
+        self.list.chosen.connect(self._on_chosen)
+        self.words.textChanged.connect(self._on_words)
+        bind("find", self, self._on_find)
+        self._show(next(iter(self._pages)))
+
+    def title(self) -> str:
+        return "Help"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        return (TopAction("Shortcuts", self._on_shortcuts, Kind.SECONDARY),)
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._show(str(subject.get("page") or self._shown))
+
+    def take_focus(self) -> None:
+        self.list.buttons[self._shown].setFocus()
+
+    def place(self) -> dict[str, Any]:
+        return {"page": self._shown}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._show(str(place.get("page") or self._shown))
+
+    def _show(self, name: str) -> None:
+        if name == self._shown or name not in self._pages:
+            return
+        self._shown = name
+        self.list.select(name)
+        page = self._pages[name]
+        self.card.set_title(page.title)
+        clear(self._text)
+        for block in page.blocks:
+            _write(self._text, block)
+
+    @Slot(str)
+    def _on_chosen(self, name: str) -> None:
+        self._show(name)
+
+    @Slot(str)
+    def _on_words(self, words: str) -> None:
+        """Leave the pages that have these words, and show the first of them."""
+        fitting = [each.name for each in self._pages.values() if each.has(words)]
+        for name, button in self.list.buttons.items():
+            button.setVisible(name in fitting)
+        self.nothing.setVisible(not fitting)
+        if fitting and self._shown not in fitting:
+            self._show(fitting[0])
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.words.setFocus()
+        self.words.selectAll()
+
+    @Slot()
+    def _on_shortcuts(self) -> None:
+        self.shortcuts_wanted.emit()
+
+
+def _write(down: QVBoxLayout, block: Block) -> None:
+    text = body(block.text)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if not block.is_point:
+        down.addWidget(text)
+        return
+    point = Label("•", wraps=False)
+    point.setAlignment(Qt.AlignmentFlag.AlignTop)
+    across = row(gap=GAP_S)
+    across.addWidget(point)
+    across.addWidget(text, 1)
+    down.addLayout(across)
