@@ -13,7 +13,7 @@ from sf_desktop.clock import Clock
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.ops.runner import OfficeRunner
-from sf_desktop.ops.tidying import tidy
+from sf_desktop.ops.tidying import received_long_ago, tidy
 from sf_desktop.store import configuration as configurations
 from sf_desktop.store import tokens
 from sf_desktop.store.home import VaultHome
@@ -80,7 +80,8 @@ class Session:
         """Let the wire speak; the first round is due at once. Upkeep goes on behind everything else."""
         if self.wire is not None:
             self.wire.start()
-        self._tidy()
+        old = self.vault.read(lambda tx: received_long_ago(self._make_office(tx)), urgent=False)
+        old.add_done_callback(self._on_old)
 
     def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
         """Run ``verb(office, *args)`` in one transaction on the vault thread (``ui.desk.Runner``)."""
@@ -104,6 +105,15 @@ class Session:
         if self.wire is not None:
             self.wire.stop()
         self.vault.close()
+
+    def _on_old(self, old: Future[frozenset[str]]) -> None:
+        """Drop their sealed copies before the ledger forgets which they were."""
+        if not old.cancelled() and old.exception() is None:
+            self.vault.prune_sealed(old.result()).add_done_callback(self._on_pruned)
+
+    def _on_pruned(self, pruned: Future[None]) -> None:
+        if not pruned.cancelled() and pruned.exception() is None:
+            self._tidy()
 
     def _tidy(self) -> None:
         self.vault.do(lambda tx: tidy(self._make_office(tx)), urgent=False).add_done_callback(self._on_tidied)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sf_desktop.ops.office import Office
+from sf_desktop.ops.office import Office, reads
 from sf_desktop.store import drafts, index, outbox
 from sf_record.dates import moment_text
 
-LEDGER_DAYS = 30  # after the receipt
+LEDGER_DAYS = 30  # after the receipt; longer than a council's backups go back
 DISCARDED_DAYS = 7
+
+
+@reads
+def received_long_ago(office: Office) -> frozenset[str]:
+    """Return the ids of events whose sealed copies have done their service: drop those before :func:`tidy`."""
+    return outbox.received_before(office.connection, _ledger_begins(office))
 
 
 def tidy(office: Office) -> bool:
@@ -19,7 +25,10 @@ def tidy(office: Office) -> bool:
     """
     if not index.build_slice(office.connection):
         return False
-    now = office.clock.now()
-    outbox.prune(office.connection, moment_text(now - timedelta(days=LEDGER_DAYS)))
-    drafts.clear_discarded(office.connection, moment_text(now - timedelta(days=DISCARDED_DAYS)))
+    outbox.prune(office.connection, _ledger_begins(office))
+    drafts.clear_discarded(office.connection, moment_text(office.clock.now() - timedelta(days=DISCARDED_DAYS)))
     return True
+
+
+def _ledger_begins(office: Office) -> str:
+    return moment_text(office.clock.now() - timedelta(days=LEDGER_DAYS))

@@ -238,12 +238,18 @@ def blank(connection: Connection, family_id: str) -> None:
     )
 
 
-def prune(connection: Connection, received_before: str) -> int:
+_RECEIVED_BEFORE = "receipt_at < ? AND state IN ('with_council', 'set_aside') AND is_shown = 0"
+
+
+def received_before(connection: Connection, moment: str) -> frozenset[str]:
+    """Return the ids of events that the council has held since before a moment."""
+    rows = connection.execute(f"SELECT id FROM outbox WHERE {_RECEIVED_BEFORE}", (moment,))
+    return frozenset(str(each[0]) for each in rows)
+
+
+def prune(connection: Connection, moment: str) -> int:
     """Forget events that the council has held since before a moment; return how many."""
-    return connection.execute(
-        "DELETE FROM outbox WHERE receipt_at < ? AND state IN (?, ?) AND is_shown = 0",
-        (received_before, State.WITH_COUNCIL.value, State.SET_ASIDE.value),
-    ).rowcount
+    return connection.execute(f"DELETE FROM outbox WHERE {_RECEIVED_BEFORE}", (moment,)).rowcount
 
 
 def numbers(connection: Connection, states: Collection[State] = ()) -> list[int]:

@@ -1,0 +1,61 @@
+"""One unlocked vault at work: what is done behind everything else, from unlocking on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sf_desktop.ops.tidying import LEDGER_DAYS
+from sf_desktop.session import Session, read_opened
+from sf_desktop.store import outbox, tokens
+from sf_desktop.store.tokens import Identity
+from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.sync.scheduler import Listener
+from sf_record.dates import moment_text
+from sf_record.description import Role
+from sf_record.events import Action, Event
+from sf_record.outcomes import Outcome, Receipt, Result
+from tests.builders.vaults import BuiltVault, build_vault
+
+
+def a_worker(tx: Tx) -> None:
+    ids: dict[str, Any] = {"council_id": str(uuid4()), "device_id": str(uuid4()), "worker_id": str(uuid4())}
+    names: dict[str, Any] = {"address": "", "username": "pretend", "worker_name": "P. Example"}
+    tokens.keep_identity(tx.connection, Identity(**ids, **names, role=Role.PRACTITIONER, is_pretend=True), b"k" * 32)
+
+
+def save(vault: Vault, built: BuiltVault, received_days_ago: int | None) -> str:
+    """Put an event into the outbox and its sealed copy; with a receipt, if it was received."""
+    at = moment_text(built.clock.now())
+    ids: dict[str, Any] = {name: str(uuid4()) for name in ("id", "family_id", "record_id", "author_id", "device_id")}
+    event = Event(**ids, action=Action.CREATE, kind="note", written_at=at)
+
+    def work(tx: Tx) -> None:
+        outbox.append(tx, event, at)
+        if received_days_ago is not None:
+            then = moment_text(built.clock.now() - timedelta(days=received_days_ago))
+            receipt = Receipt(family_id=event.family_id, seq=1, at=then)
+            outbox.answered(tx.connection, Outcome(event_id=event.id, result=Result.ACCEPTED, receipt=receipt), then)
+            outbox.hide(tx.connection, (event.id,))
+
+    vault.do(work).result()
+    return event.id
+
+
+def test_sealed_copies_leave_with_the_ledger_and_no_sooner(tmp_path: Path) -> None:
+    built = build_vault(tmp_path)
+    vault = built.open()
+    vault.do(a_worker).result()
+    old = save(vault, built, LEDGER_DAYS + 1)
+    kept = {save(vault, built, LEDGER_DAYS - 1), save(vault, built, None)}
+    assert vault.sealed_ids().result() == {old, *kept}
+    session = Session(read_opened(vault), built.clock, Listener())
+    session.start()
+    for _ in range(6):  # each goes behind what was waiting when it was asked
+        vault.read(lambda _: None, urgent=False).result()
+    assert vault.sealed_ids().result() == kept
+    left = vault.read(lambda tx: tx.connection.execute("SELECT id FROM outbox").fetchall()).result()
+    assert {each[0] for each in left} == kept
+    session.close()
