@@ -110,7 +110,7 @@ def test_a_signature_that_means_nothing_is_declined(hostile: Team, headers: dict
     prepared = laptop.prepare("POST", "/v1/rounds", {"protocol": 1, "position": "", "cursors": {}})
     values = (prepared.headers["Signature-Input"].removeprefix("sf="), prepared.headers["Signature"], laptop.device_id)
     for name, text in headers.items():
-        prepared.headers[name] = text.format(*values).encode("latin-1")
+        prepared.headers[name] = text.format(*values).encode("latin-1")  # type: ignore[assignment]  # bytes as they are
     answer = laptop.http.send(prepared, timeout=10)
     assert answer.status_code in (401, 422), answer.content
     assert is_documented(answer)
