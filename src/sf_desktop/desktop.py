@@ -123,7 +123,8 @@ class Desktop(QObject):
 
         joining = Joining(Place(self._where.vaults, system_secrets), self._clock)
         self._open.append(joining)
-        wizard = FirstRun(joining)
+        wizard = FirstRun(joining, may_leave=bool(homes(self._where.vaults)))
+        wizard.left.connect(self._next_person)
         wizard.finished.connect(self._on_joined)
         wizard.pretend_wanted.connect(self._on_pretend_wanted)
         self._entry.hold(wizard)
@@ -149,7 +150,9 @@ class Desktop(QObject):
         if homes(self._where.vaults):
             self.begin()
             return
-        self._entry.hold(LoadingState("Making pretend families"))
+        making = LoadingState("Making pretend families")
+        making.button.hide()  # it takes a second or two, and half of it would be of no use
+        self._entry.hold(making)
         self._making = ThreadPoolExecutor(1, "pretend")
         made: Future[Any] = self._making.submit(make_pretend, Place(self._where.vaults, system_secrets), self._clock)
         self._replies.watch(made, self._on_joined, self._on_no_pretend)

@@ -48,7 +48,7 @@ class StatusWords:
 _HERE = "Working from this laptop"
 _CAUSES: dict[str, tuple[str, str]] = {
     "offline": ("No signal.", _HERE),
-    "council_away": ("The council does not answer.", f"{_HERE}; it is tried again by itself"),
+    "council_away": ("The council does not answer.", "It is tried again by itself"),
     "sign_in_expired": ("Sign in to the council again.", "Nothing is sent until then; your work is kept"),
     "certificate_refused": ("The council’s certificate is not trusted.", "Nothing is sent while this lasts"),
     "program_too_old": ("This program is too old for the council.", "Install the newest version; your work is kept"),
@@ -59,7 +59,7 @@ _CAUSES: dict[str, tuple[str, str]] = {
     "not_a_council": ("Something else answers instead of the council.", "Does the wireless network want a sign-in?"),
     "stopped": ("Stopped.", "It goes on from there next time"),
 }
-_OTHER = ("The council could not be asked.", f"{_HERE}; it is tried again by itself")
+_OTHER = ("The council could not be asked.", "It is tried again by itself")
 
 
 def status_words(counts: Counts, wire: Wire, now: datetime, right: str = "") -> StatusWords:

@@ -217,6 +217,15 @@ def test_a_load_that_is_cut_goes_on_without_making_the_vault_again(
     assert [each[0] for each in council.heard].count("create") == 1
 
 
+def test_somebody_who_has_a_vault_here_can_go_back_to_it(qtbot, theme, council: PretendCouncil) -> None:
+    wizard = FirstRun(council, may_leave=True)
+    qtbot.addWidget(wizard)
+    with qtbot.waitExposed(wizard):
+        wizard.show()
+    with qtbot.waitSignal(wizard.left):
+        press(wizard.council, "Back")
+
+
 def test_pretend_families_can_be_tried_without_a_council(qtbot, wizard: FirstRun) -> None:
     with qtbot.waitSignal(wizard.pretend_wanted):
         press(wizard, "Try with pretend families")

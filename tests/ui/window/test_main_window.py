@@ -17,6 +17,7 @@ from sf_desktop.ui.kit.foot import StatusWords
 from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, TopAction
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.text_fields import TextField
+from sf_desktop.ui.kit.theme import Theme
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
 from sf_record.errors import SfError
@@ -274,3 +275,17 @@ def test_help_shows_every_shortcut_and_closes(qtbot, window: MainWindow) -> None
     assert {known.label for known in SHORTCUTS if known.id not in ("hide", "screen_3")} <= labels
     with qtbot.waitSignal(sheet.finished):
         press(sheet, "Close")
+
+
+def test_larger_text_gives_the_rail_more_width_or_makes_it_icons_at_once(window: MainWindow, theme: Theme) -> None:
+    window.resize(1366, 768)
+    try:
+        theme.scale_text(125)
+        words = [each.fontMetrics().horizontalAdvance(each.place.label) for each in window.rail.buttons.values()]
+        assert not window.rail.is_narrow
+        assert window.rail.maximumWidth() > max(words) + 40
+        theme.scale_text(200)
+        assert window.rail.is_narrow
+    finally:
+        theme.scale_text(100)
+    assert not window.rail.is_narrow

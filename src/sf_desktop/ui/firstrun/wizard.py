@@ -16,16 +16,26 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, RAIL_WIDTH
 
 
 class FirstRun(QWidget):
-    """Emits `finished(result of load)` when the caseload is complete, or `pretend_wanted`."""
+    """Emits `finished(result of load)` when the caseload is complete, or `pretend_wanted`.
+
+    With `may_leave` the first step has a way back, and `left` says that it was taken.
+    """
 
     finished = Signal(object)
     pretend_wanted = Signal()
+    left = Signal()
 
     def __init__(
-        self, joining: Joining, service: str = "Strengthening Families", parent: QWidget | None = None
+        self,
+        joining: Joining,
+        service: str = "Strengthening Families",
+        parent: QWidget | None = None,
+        *,
+        may_leave: bool = False,
     ) -> None:
         super().__init__(parent)
         self._passphrase = ""
+        self._may_leave = may_leave
         self.council, self.sign_in = CouncilStep(joining), SignInStep(joining)
         self.passphrase, self.offer, self.load = PassphraseStep(joining), OfferStep(), LoadStep(joining)
         self.steps: tuple[Step, ...] = (self.council, self.sign_in, self.passphrase, self.offer, self.load)
@@ -44,6 +54,7 @@ class FirstRun(QWidget):
         self.passphrase.done.connect(self._on_passphrase)
         self.offer.done.connect(self._on_offer_taken)
         self.load.done.connect(self.finished)
+        self.council.back_button.setVisible(may_leave)
         self._show(0)
 
     def take_focus(self) -> None:
@@ -76,6 +87,9 @@ class FirstRun(QWidget):
 
     @Slot()
     def _on_back(self) -> None:
+        if self.stack.currentIndex() == 0 and self._may_leave:
+            self.left.emit()
+            return
         self._show(max(0, self.stack.currentIndex() - 1))
 
     def _show(self, at: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
@@ -195,11 +195,20 @@ class NavigationRail(QFrame):
         for button in self.buttons.values():
             button.set_narrow(narrow)
         widest = max((b.sizeHint().width() for b in self.buttons.values()), default=0)
+        if not narrow:
+            self._service.ensurePolished()
+            words = (self._service.fontMetrics().horizontalAdvance(each) for each in self.service.split())
+            widest = max(widest, max(words, default=0) + GAP_M + GAP_S)
         # Not a fixed width: it would hold the whole window wider than a small screen before it can become narrow.
         self._wide = widest + 2 * GAP_S if narrow else max(RAIL_WIDTH, min(320, widest + 2 * GAP_S))
         self.setMinimumWidth(min(self._wide, RAIL_NARROW))
         self.setMaximumWidth(self._wide)
         self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_wide"):
+            self.set_narrow(self._narrow)
 
     def sizeHint(self) -> QSize:
         return QSize(self._wide, super().sizeHint().height())
