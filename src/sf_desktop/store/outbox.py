@@ -148,10 +148,10 @@ def _state(outcome: Outcome) -> State:
 
 
 def _may_arrive(connection: Connection, event_id: str | None) -> bool:
-    """Say whether the council may still be sent an event from here: one that waits, or that it held once."""
+    """Say whether the council may still have an event from here: not one that it never took and is out of the queue."""
     found = connection.execute(
-        "SELECT 1 FROM outbox WHERE id = ? AND (state = ? OR receipt_seq IS NOT NULL)",
-        (event_id, State.WAITING.value),
+        "SELECT 1 FROM outbox WHERE id = ? AND (state NOT IN (?, ?) OR receipt_seq IS NOT NULL)",
+        (event_id, State.NEEDS_YOU.value, State.SET_ASIDE.value),
     ).fetchone()
     return found is not None
 
