@@ -129,8 +129,15 @@ class RowsField(Field):
         return bodies if self._is_fixed else [each for each in bodies if each]
 
     def set_value(self, value: Sequence[dict[str, Any]] | None) -> None:
-        if list(value or ()) != self.value():
-            self._show(list(value or ()))
+        bodies = list(value or ())
+        if bodies == self.value():
+            return
+        by_person = {body.get(self._person_name): body for body in bodies}
+        if self._is_fixed and [box.person for box in self.boxes] == self._people(by_person):
+            for box in self.boxes:
+                box.put(by_person.get(box.person.id if box.person else "", {}))
+        else:
+            self._show(bodies)
 
     def set_read_only(self, on: bool) -> None:
         self.add.setEnabled(not on)

@@ -161,15 +161,15 @@ class WritingScreen(Screen):
         if sheet.draft.id != self._draft_id:
             return
         self.sheet = sheet
-        page = QWidget()
+        # In its place before anything is in it: whatever is moved later is dressed again with all that it holds.
+        page = self._writing = QWidget()
+        self.pages.addWidget(page)
         form = Form(KINDS[sheet.draft.kind], sheet.context(self.one_row_each), page, hidden=self.hidden)
         form.put(sheet.draft.body)
         form.changed.connect(self._on_changed)
         form.left.connect(self._on_left)
         self.form = form
         column(page).addWidget(self.arrange(form, sheet))
-        self._writing = page
-        self.pages.addWidget(page)
         self._show_writing()
         wanted, self._place_wanted = self._place_wanted, None
         self._put_place(wanted or sheet.draft.place)

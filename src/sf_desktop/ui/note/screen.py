@@ -28,7 +28,7 @@ class NoteScreen(SigningScreen):
         return "Note"
 
     def arrange(self, form: Form, sheet: Sheet) -> QWidget:
-        page = Page()
+        page = Page(parent=self._writing)
         head = column(gap=GAP_XS)
         head.addWidget(title(f"Note on {sheet.family_name}"))
         head.addWidget(subtitle("Everybody who works with the family, and the family on request, may read this."))

@@ -70,10 +70,7 @@ class VisitScreen(SigningScreen):
         )
         self.list.chosen.connect(self._on_chosen)
         self._cards = QWidget()
-        down = column(self._cards)
-        for section in form.sections.values():
-            down.addWidget(section)
-        page = self._page = Page()
+        page = self._page = Page(parent=self._writing)
         page.layout_.setSpacing(GAP_M)
         page.layout_.addWidget(self._head(sheet))
         page.layout_.addWidget(self.banner)
@@ -83,8 +80,18 @@ class VisitScreen(SigningScreen):
         whole.arranged.connect(self._on_arranged)
         self._on_arranged(whole.is_beside)
         page.layout_.addWidget(whole, 1)
-        self._show_section(next(iter(form.sections)))
+        self._place_sections(form)
         return page
+
+    def _place_sections(self, form: Form) -> None:
+        """Put the cards where they belong, last: those that are not shown are not dressed until they are."""
+        down = column(self._cards)
+        first = next(iter(form.sections))
+        for name, section in form.sections.items():
+            if name != first:
+                section.hide()
+            down.addWidget(section)
+        self._show_section(first)
 
     def _head(self, sheet: Sheet) -> QWidget:
         words = QWidget()
