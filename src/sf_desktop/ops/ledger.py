@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sf_desktop.ops import drafting, notes
 from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.store import coding, drafts, outbox, projection, records
+from sf_desktop.store import coding, outbox, projection, records
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.drafts import Draft
 from sf_desktop.store.outbox import Entry, State
@@ -133,9 +133,3 @@ def _refused(office: Office, event_id: str) -> Entry:
 def _set_aside(office: Office, entry: Entry) -> None:
     outbox.deal_with(office.connection, entry.event.id)
     projection.project(office.connection, entry.event.record_id)
-
-
-@reads
-def draft_count(office: Office) -> int:
-    """Count what was begun and not finished."""
-    return len(drafts.current(office.connection))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
-from sf_desktop.ops import drafting, finishing, writing
+from sf_desktop.ops import drafting, finishing
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.store import records
 from sf_desktop.store.connection import Connection
@@ -197,8 +197,3 @@ def edit_person(office: Office, record_id: str) -> Draft:
 def save_person(office: Office, draft_id: str) -> Done:
     """Save a new or changed person: what was changed goes with what was seen before."""
     return finishing.finish(office, draft_id, sign=False)
-
-
-def change_person(office: Office, record_id: str, body: dict[str, Any]) -> Done:
-    """Change a person at once, without a draft."""
-    return writing.change(office, record_id, body)

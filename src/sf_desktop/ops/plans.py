@@ -19,11 +19,6 @@ def move_visit(office: Office, planned_id: str, planned_at: str) -> Done:
     return _change(office, planned_id, {"planned_at": planned_at, "is_cancelled": None})
 
 
-def change_plan(office: Office, planned_id: str, body: dict[str, Any]) -> Done:
-    """Change when, where or what for."""
-    return _change(office, planned_id, body)
-
-
 def cancel_visit(office: Office, planned_id: str) -> Done:
     """Cancel it; :func:`restore_visit` undoes this."""
     return _change(office, planned_id, {"is_cancelled": True})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,10 @@ from uuid import UUID
 from sf_desktop.paths import make_private
 from sf_desktop.store.files import replace_durably, translated, write_durably
 from sf_record.dates import moment_text, read_moment
+from sf_record.errors import SfError
 
 BALLAST_BYTES = 1 << 20
+PLENTY_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,11 @@ def free_ballast(home: VaultHome) -> None:
 
 
 def refill_ballast(home: VaultHome) -> None:
-    """Take the room again once there is some."""
-    if not home.ballast.exists():
-        write_durably(home.ballast, secrets.token_bytes(BALLAST_BYTES))
+    """Take the room again once there is plenty; where it cannot be taken, the next opening tries."""
+    if home.ballast.exists():
+        return
+    try:
+        if shutil.disk_usage(home.folder).free > PLENTY_BYTES:
+            write_durably(home.ballast, secrets.token_bytes(BALLAST_BYTES))
+    except (OSError, SfError):
+        free_ballast(home)

@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from sf_desktop.store.connection import CACHE_KIB, Connection, translated_database
 from sf_desktop.store.headcounter import HeadRecorder, KeptHead
-from sf_desktop.store.home import VaultHome, check_private, free_ballast
+from sf_desktop.store.home import VaultHome, check_private, free_ballast, refill_ballast
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys
 from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, standing
@@ -187,6 +187,7 @@ class Vault:
             raise
         self._kept = kept
         self._recorder = HeadRecorder(kept)
+        refill_ballast(self.home)
 
     def _open_outbox(self) -> SealedOutbox | None:
         pinned = self._pinned_key()

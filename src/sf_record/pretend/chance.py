@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sf_record.ids import RANDOM_BYTES, new_id
 
@@ -18,7 +18,6 @@ class Randomness(Protocol):
     def randrange(self, start: int, stop: int, /) -> int: ...
     def choice(self, seq: Sequence[T], /) -> T: ...
     def sample(self, population: Sequence[T], k: int, /) -> list[T]: ...
-    def shuffle(self, x: MutableSequence[Any], /) -> None: ...
     def lognormvariate(self, mu: float, sigma: float, /) -> float: ...
     def randbytes(self, n: int, /) -> bytes: ...
 

@@ -162,9 +162,12 @@ def test_a_full_disk_does_not_keep_the_vault_shut(built: BuiltVault) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert vault.sealed_ids().result() == frozenset()
+    assert not built.home.ballast.exists()
     save_note(vault, "two")
     assert vault.sealed_ids().result() == {"one", "two"}
     assert vault.close()
+    assert built.open().close()
+    assert built.home.ballast.exists()  # there is room again, so it is taken for the next time
 
 
 def test_an_opening_that_fails_at_its_end_leaves_the_vault_free(built: BuiltVault) -> None:
