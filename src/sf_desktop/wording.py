@@ -238,9 +238,9 @@ COUNCIL = {
     # Who we are to the council.
     "sign_in_expired": _standing("Sign in to the council again", _SAFE + " Your passphrase is not affected."),
     "sign_in_refused": _standing(
-        "The council did not accept that",
-        "Check the name, the password and the code, and try again. A code works once and for a limited time. Your"
-        " passphrase is not affected.",
+        "The council did not accept that password",
+        "Check capitals and try again. If your password was changed at the council, use the new one. Your passphrase"
+        " is not affected.",
     ),
     "worker_disabled": _standing(
         "Your account at the council is closed",

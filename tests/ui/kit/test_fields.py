@@ -16,6 +16,7 @@ from sf_desktop.ui.kit.labels import body
 from sf_desktop.ui.kit.prose import MAX_PROSE_BYTES, TOO_LONG, ProseField
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.text_fields import TextField
+from sf_desktop.ui.kit.theme import Theme
 from tests.ui.finding import named, press
 
 ANSWERS = [Option("home", "At home"), Option("school", "At school", "or nursery"), Option("x", "A & B <b>bold</b>")]
@@ -297,3 +298,17 @@ def test_the_summary_names_every_problem_and_leads_to_its_field(qtbot, show) -> 
     first.problem = second.problem = ""
     assert summary.show_problems([first, second]) == 0
     assert not summary.isVisible()
+
+
+def test_the_mark_of_a_choice_grows_with_the_text(qtbot, theme: Theme) -> None:
+    field = ChoiceField("place", "Place", [Option("home", "Home")])
+    qtbot.addWidget(field)
+    field.show()
+    radio = field._radios[0]
+    usual = radio.sizeHint().width() - radio.fontMetrics().horizontalAdvance("Home")
+    theme.scale_text(200)
+    try:
+        larger = radio.sizeHint().width() - radio.fontMetrics().horizontalAdvance("Home")
+        assert larger > usual + 8
+    finally:
+        theme.scale_text(100)

@@ -10,7 +10,7 @@ from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import TARGET_MIN
 
-_BOX = 17
+_BOX = 17  # at usual text; larger text makes the mark larger too
 _GAP = 8
 _EDGE = 3
 
@@ -42,7 +42,7 @@ class Radio(QRadioButton):
         if on:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(line))
-            painter.drawEllipse(box.center(), 4.6, 4.6)
+            painter.drawEllipse(box.center(), box.width() * 0.28, box.width() * 0.28)
 
 
 class Tick(QCheckBox):
@@ -83,7 +83,11 @@ def _name(button: QAbstractButton, text: str, spoken: str) -> None:
 def _size(button: QAbstractButton) -> QSize:
     words = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
     side = max(TARGET_MIN + 4, words.height() + 2 * _EDGE + 2)
-    return QSize(_BOX + _GAP + words.width() + 2 * _EDGE + 6, side)
+    return QSize(_box(button) + _GAP + words.width() + 2 * _EDGE + 6, side)
+
+
+def _box(button: QAbstractButton) -> int:
+    return max(_BOX, button.fontMetrics().height())
 
 
 def _line(button: QAbstractButton) -> str:
@@ -104,8 +108,9 @@ def _ground(button: QAbstractButton, painter: QPainter) -> QRectF:
     painter.setBrush(QColor(t.accent_soft) if button.underMouse() and button.isEnabled() else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(whole, 5, 5)
     painter.setPen(QColor(t.text if button.isEnabled() else t.disabled))
-    words = QRectF(button.rect()).adjusted(_EDGE + _BOX + _GAP, 0, 0, 0)
+    side = _box(button)
+    words = QRectF(button.rect()).adjusted(_EDGE + side + _GAP, 0, 0, 0)
     flags = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextShowMnemonic.value
     painter.drawText(words, flags, button.text())
-    top_left = QPointF(_EDGE + 1.0, (button.height() - _BOX) / 2)
-    return QRectF(top_left, QPointF(top_left.x() + _BOX, top_left.y() + _BOX)).adjusted(0.5, 0.5, -0.5, -0.5)
+    top_left = QPointF(_EDGE + 1.0, (button.height() - side) / 2)
+    return QRectF(top_left, QPointF(top_left.x() + side, top_left.y() + side)).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -54,10 +54,15 @@ class SearchBox(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        paint_icon(painter, "search", QRectF(11, (self.height() - 18) / 2, 18, 18), current_tokens().muted)
+        side = self._icon_side()
+        paint_icon(painter, "search", QRectF(11, (self.height() - side) / 2, side, side), current_tokens().muted)
+
+    def _icon_side(self) -> int:
+        return max(18, self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.setTextMargins(self._icon_side() + 6, 0, 0, 0)
         self._show_key()
 
     @Slot(str)

@@ -14,6 +14,7 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 ADVICE = "Everything is kept on this laptop meanwhile, and you can go on working. The password is not stored."
+FIELD_WIDTH = 520
 
 
 class SignInCard(Card):
@@ -28,6 +29,7 @@ class SignInCard(Card):
         self.field = SecretField(
             "password", "Password", hint="The one your council gave you, not this laptop's passphrase."
         )
+        self.field.setMaximumWidth(FIELD_WIDTH)
         self.field.line.returnPressed.connect(self._on_sign_in)
         self.button = Button("Sign in", Kind.PRIMARY)
         self.button.clicked.connect(self._on_sign_in)
