@@ -47,3 +47,18 @@ def test_a_note_is_begun_from_a_visit_and_back_leads_to_the_visit(seat: Seat) ->
     seat.window._on_back()
     seat.settle()
     assert seat.screen().name == "visit"
+
+
+def test_escape_closes_the_record_first_and_then_leaves_the_file(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.go("families")
+    screen = seat.go("family", family=family_id, tab="timeline")
+    screen._on_record_wanted(screen.story.timeline.model.ids[0])
+    seat.settle()
+    seat.qtbot.keyClick(seat.window, Qt.Key.Key_Escape)
+    seat.settle()
+    assert seat.screen().name == "family"
+    assert screen._record_id == ""
+    seat.qtbot.keyClick(seat.window, Qt.Key.Key_Escape)
+    seat.settle()
+    assert seat.screen().name == "families"

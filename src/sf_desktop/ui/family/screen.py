@@ -44,7 +44,7 @@ class FamilyScreen(Screen):
         super().__init__(parent)
         self._desk = desk
         self._family_id = ""
-        self._record_id = ""
+        self._record_id = self._came_for = ""
         self._adding_place: Mapping[str, Any] = {}
         self._names: tuple[str, ...] = ()
         self.sheet: FamilySheet | None = None
@@ -120,6 +120,7 @@ class FamilyScreen(Screen):
             self._record_id = ""
         self._family_id = family_id
         record_id, tab = str(subject.get("record") or ""), str(subject.get("tab") or "")
+        self._came_for = record_id
         if record_id:
             self._show_tab("timeline")
             self._on_record_wanted(record_id)
@@ -130,6 +131,13 @@ class FamilyScreen(Screen):
 
     def family_id(self) -> str:
         return self._family_id if self.sheet is not None else ""
+
+    def step_back(self) -> bool:
+        """Close the record that was opened from the timeline; one that was come for is left with its file."""
+        was_opened_here = self.tabs.currentIndex() == 1 and self._record_id not in ("", self._came_for)
+        if was_opened_here:
+            self.story.panel.close_button.click()
+        return was_opened_here
 
     def begin(self, what: str) -> None:
         {"note": self._on_note, "visit": self._on_visit}[what]()
