@@ -38,6 +38,15 @@ class WritingRoom(QObject):
         share = (room - without) // len(areas)
         for each in areas:
             each.use_room(share if share > each.least_height() else 0)
+            self._lay_out_now(each)
+
+    def _lay_out_now(self, area: QWidget) -> None:
+        """From the area outwards, so that no frame shows it larger than the card it stands on."""
+        around = area.parentWidget()
+        while around is not None and around is not self._page:
+            if (layout := around.layout()) is not None:
+                layout.activate()
+            around = around.parentWidget()
 
     def _needed(self) -> int:
         """The height of the column's content as it is now."""
