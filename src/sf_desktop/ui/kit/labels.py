@@ -81,7 +81,8 @@ class Label(QLabel):
         """The text or its font is another: nothing that was measured holds any more."""
         self._heights.clear()
         self._longest = 0
-        self._limit_width()
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else its first resize is still to come
+            self._limit_width()
 
     def _longest_line(self) -> int:
         if not self._longest:

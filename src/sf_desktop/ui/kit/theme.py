@@ -36,6 +36,7 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._percent = _nearest_scale(text_percent)
+        self._dressed_percent = 0
         _running.append(self)
         if app.style().objectName() != "fusion":
             app.setStyle("Fusion")
@@ -91,6 +92,12 @@ class Theme(QObject):
         font.setPointSizeF(body_points(scale))
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
+        # Where only colours differ the sheet is taken off first: Qt dresses every widget once then. Where one sheet
+        # replaces another it dresses each with all that is inside it, as often as it lies deep (Qt 6.11, updateObjects
+        # in QStyleSheetStyle). With another size of text it must: widgets never shown keep the old font otherwise.
+        if self._dressed_percent == self._percent:
+            self._app.setStyleSheet("")
+        self._dressed_percent = self._percent
         self._app.setStyleSheet(stylesheet(self.tokens, scale))
         self.changed.emit()
 
