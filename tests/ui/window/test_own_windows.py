@@ -19,7 +19,7 @@ from sf_desktop.workplace import Settled, WireNews, Workplace
 from tests.builders.desks import RunsAtOnce
 from tests.builders.offices import an_office, open_vault, transaction, with_families
 
-SCREENS = ("today", "families", "ledger", "settings", "family", "visit", "note", "person", "plan", "search")
+SCREENS = ("today", "families", "ledger", "help", "settings", "family", "visit", "note", "person", "plan", "search")
 _BESIDE_A_WINDOW = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 
 
