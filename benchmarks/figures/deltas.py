@@ -82,7 +82,7 @@ def waiting(laptop: Laptop) -> list[Any]:
     """Return the events that the next round sends."""
 
     def work(office: Office) -> list[Any]:
-        return list(outbox.outgoing(office.connection, 1_000, 10_000_000, office.now()))
+        return list(outbox.outgoing(office.connection, 1_000, 10_000_000))
 
     return laptop.do(work)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sf_council.database import workers
+from sf_council.database import sessions, workers
 from sf_desktop.ops import writing
 from sf_desktop.ops.status import status_counts
 from sf_desktop.store import families, outbox
@@ -267,6 +267,18 @@ def test_story_18_a_password_changed_while_offline(town: Town) -> None:
     words = foot(worker, Wire(error=error("sign_in_expired")))
     assert words.lead == "Sign in to the council again."
     worker.session.sign_in("another pretend word")
+    worker.round()
+    assert not worker.waiting()
+
+
+def test_a_changed_password_is_asked_for_at_once(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    council = town.council
+    who = council.worker("practitioner").id
+    council.do(lambda c: sessions.end_all(c, council.council.id, who, town.clock.now(), "password_changed"))
+    worker.note("Written meanwhile.")
+    assert worker.try_round() == "sign_in_expired"
+    worker.session.sign_in(PASSWORD)
     worker.round()
     assert not worker.waiting()
 

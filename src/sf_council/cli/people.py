@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
-from sf_council.database import audit, configuration, workers
+from sf_council.database import audit, configuration, sessions, workers
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
@@ -88,6 +88,7 @@ def _password(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         worker_id = council.account(told.username).worker.id
         workers.set_password(council.connection, council.council_id, worker_id, hashed)
+        sessions.end_all(council.connection, council.council_id, worker_id, council.now, "password_changed")
         _note(council, "password_set", worker_id)
 
 

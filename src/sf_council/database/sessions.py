@@ -85,6 +85,12 @@ def end(connection: Connection, council_id: str, session_id: str, at: datetime, 
     connection.execute(ended.values(ended_at=moment_text(at), ended_why=why))
 
 
+def end_all(connection: Connection, council_id: str, worker_id: str, at: datetime, why: str) -> None:
+    """End every session of a worker: each laptop asks for the password again, and keeps what it holds."""
+    theirs = (session.c.council_id == council_id) & (session.c.worker_id == worker_id) & session.c.ended_at.is_(None)
+    connection.execute(update(session).where(theirs).values(ended_at=moment_text(at), ended_why=why))
+
+
 def token_hash(plain: str) -> str:
     """Return the hash under which a token is kept."""
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sf_record.description import Basis, Group, Shape, described, kind
+from sf_record.errors import FieldProblem
 
 ROLES = (
     ("child", "Child"),
@@ -77,6 +79,16 @@ class Person:
         if self.role == "unborn" and not (self.given_name or self.known_as):
             return f"Unborn {self.family_name}".strip()
         return f"{self.known_as or self.given_name} {self.family_name}".strip() or "Name not known"
+
+    def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
+        """Yield what does not fit together (CIN census rules 8750 and 8790)."""
+        if self.role == "unborn":
+            if not self.expected_on:
+                yield FieldProblem("expected_on", "Expected date of birth: enter it for an unborn child")
+            if self.sex not in {"", "U"}:
+                yield FieldProblem("sex", "Sex: unknown until the child is born")
+        if "NONE" in self.disability and len(self.disability) > 1:
+            yield FieldProblem("disability", "Disability: none stands alone")
 
     @property
     def is_child(self) -> bool:

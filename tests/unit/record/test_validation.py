@@ -85,3 +85,19 @@ def test_ids_are_of_version_7_and_sort_by_time(at: datetime, noise: bytes) -> No
 )
 def test_what_is_no_id(text: str) -> None:
     assert not is_id(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"role": "unborn"}, "expected_on"),
+        ({"role": "unborn", "expected_on": "2027-01-30", "sex": "F"}, "sex"),
+        ({"role": "child", "disability": ["NONE", "MOB"]}, "disability"),
+    ],
+)
+def test_a_person_whose_answers_do_not_fit_together(body: dict[str, Any], field: str) -> None:
+    assert [each.field for each in problems("person", body, Rules(CODES, TODAY))] == [field]
+
+
+def test_an_unborn_child_needs_no_name() -> None:
+    assert problems("person", {"role": "unborn", "expected_on": "2027-01-30", "sex": "U"}, Rules(CODES, TODAY)) == ()
