@@ -71,7 +71,8 @@ def status_words(counts: Counts, wire: Wire, now: datetime, right: str = "") -> 
         ("Waiting", str(counts.waiting), ""),
         ("Needs you", str(counts.needs_you), ""),
     )
-    shown = tuple(part for part in parts if part[1] != "0" or part[0] == "Saved on this laptop")
+    # A nought says nothing, and "saved on this laptop 0" reads as if the records were gone.
+    shown = tuple(part for part in parts if part[1] != "0")
     return StatusWords(lead, rest, shown, right)
 
 

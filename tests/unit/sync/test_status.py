@@ -70,3 +70,8 @@ def test_each_cause_has_its_own_sentence(left: int) -> None:
     }
     assert len(said) == len(codes)
     assert all(len(status_words(Counted(), Wire(error=wording.error(code)), NOW).parts) == 3 for code in codes)
+
+
+def test_a_morning_without_anything_saved_counts_nothing() -> None:
+    nothing = Counted(saved=0, with_council=0, waiting=0, unreceipted=0)
+    assert status_words(nothing, Wire(heard_at=HEARD), NOW).parts == ()
