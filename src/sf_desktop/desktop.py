@@ -132,9 +132,9 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_joined(self, joined: Any) -> None:
-        from sf_desktop.session import read_opened
+        from sf_desktop.session import reading_opened
 
-        self._on_unlocked(read_opened(joined.vault))
+        self._replies.watch(reading_opened(joined.vault), self._on_unlocked, self._on_not_opened)
 
     @Slot()
     def _on_pretend_wanted(self) -> None:
@@ -155,10 +155,10 @@ class Desktop(QObject):
         self._entry.hold(making)
         self._making = ThreadPoolExecutor(1, "pretend")
         made: Future[Any] = self._making.submit(make_pretend, Place(self._where.vaults, system_secrets), self._clock)
-        self._replies.watch(made, self._on_joined, self._on_no_pretend)
+        self._replies.watch(made, self._on_joined, self._on_not_opened)
 
     @Slot(object)
-    def _on_no_pretend(self, error: SfError) -> None:
+    def _on_not_opened(self, error: SfError) -> None:
         from sf_desktop.ui.kit.states import EmptyState
 
         self._entry.hold(EmptyState(error.title, error.advice))

@@ -51,18 +51,24 @@ def open_vault(home: VaultHome, secrets_: SecretStore, keys: Keys) -> Opened:
 
 
 def read_opened(vault: Vault) -> Opened:
-    """Read whose vault it is. It is closed again where it belongs to nobody yet."""
+    """Read whose vault it is, waiting for it. It is closed again where it belongs to nobody yet."""
     try:
-        identity, configuration = vault.read(
-            lambda tx: (tokens.identity(tx.connection), configurations.current(tx.connection))
-        ).result()
+        return reading_opened(vault).result()
     except BaseException:
         vault.close()
         raise
-    if identity is None:
-        vault.close()
-        raise error("not_enrolled")
-    return Opened(vault, identity, configuration)
+
+
+def reading_opened(vault: Vault) -> Future[Opened]:
+    """Read whose vault it is without waiting, for the GUI thread."""
+
+    def whose(tx: Tx) -> Opened:
+        identity = tokens.identity(tx.connection)
+        if identity is None:
+            raise error("not_enrolled")
+        return Opened(vault, identity, configurations.current(tx.connection))
+
+    return vault.read(whose)
 
 
 class Session:
