@@ -157,5 +157,5 @@ def columns(record: Record, about: Shown) -> tuple[Any, ...]:
         record.author_id,
         int(record.signed is not None),
         int(record.in_error is not None),
-        int(bool(record.conflicts)),
+        len(record.conflicts),
     )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sf_desktop.store.migrations import m0001_first
+from sf_desktop.store.migrations import m0001_first, m0002_nothing_lost
 
-STEPS = (m0001_first.up,)
+STEPS = (m0001_first.up, m0002_nothing_lost.up)
