@@ -1,11 +1,60 @@
-"""Adds what "nothing lost, nothing leaked" keeps on the laptop; each room appends its own statements."""
+"""Adds what "Nothing lost, nothing leaked" needs: each capability's tables under a comment of its own."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _STATEMENTS = (
-    # Attachments: what is known of a file's content, its own random key, and how much of it the council has.
+    # --- Audit: what was looked at, printed, copied and changed here. Rows are only ever added; those that the council
+    # holds may leave when they are old, and those that it does not hold are linked anew after an older vault was put
+    # back (store/audit.py). The head is kept beside the rows, so that a last row that is gone is missed.
+    """
+    CREATE TABLE audit (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        what TEXT NOT NULL,
+        family_id TEXT NOT NULL,
+        record_id TEXT NOT NULL,
+        code TEXT NOT NULL,
+        ids TEXT NOT NULL,
+        chain TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE audit_state (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        number INTEGER NOT NULL DEFAULT 0,
+        chain TEXT NOT NULL DEFAULT '',
+        base_number INTEGER NOT NULL DEFAULT 0,
+        base_chain TEXT NOT NULL DEFAULT '',
+        sent_number INTEGER NOT NULL DEFAULT 0,
+        is_resuming INTEGER NOT NULL DEFAULT 0,
+        council_number INTEGER NOT NULL DEFAULT 0,
+        council_chain TEXT NOT NULL DEFAULT '',
+        council_at TEXT NOT NULL DEFAULT '',
+        council_signature TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "INSERT INTO audit_state (id) VALUES (1)",
+    "CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit BEGIN SELECT RAISE (ABORT, 'audit'); END",
+    """
+    CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit
+    WHEN NEW.number <= (SELECT number FROM audit_state) BEGIN SELECT RAISE (ABORT, 'audit'); END
+    """,
+    """
+    CREATE TRIGGER audit_stays BEFORE DELETE ON audit
+    WHEN NOT EXISTS (
+        SELECT 1 FROM audit_state
+        WHERE OLD.number <= base_number OR (is_resuming = 1 AND OLD.number > sent_number)
+    ) BEGIN SELECT RAISE (ABORT, 'audit'); END
+    """,
+    """
+    CREATE TRIGGER audit_base_waits BEFORE UPDATE OF base_number ON audit_state
+    WHEN NEW.base_number < OLD.base_number OR NEW.base_number > OLD.sent_number
+    BEGIN SELECT RAISE (ABORT, 'audit'); END
+    """,
+    "CREATE TRIGGER audit_state_stays BEFORE DELETE ON audit_state BEGIN SELECT RAISE (ABORT, 'audit'); END",
+    # --- Attachments: what is known of a file's content, its own random key, and how much of it the council has.
     # `state`: held (with a draft), waiting, with_council, wanted (to be fetched), elsewhere (only the council has it).
     """
     CREATE TABLE attachment (
