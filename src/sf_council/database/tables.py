@@ -220,8 +220,36 @@ holding = Table(
     _text("author_id"),
     _text("at"),
     Column("line", LargeBinary, nullable=False),
+    Column("record_id", Text, nullable=False, server_default=""),
+    Column("place", BigInteger, nullable=False, server_default="0"),  # the order in which a family file's came
     PrimaryKeyConstraint("council_id", "event_id", name="holding_pk"),
     Index("holding_by_family", "council_id", "family_id"),
+    Index("holding_by_author", "council_id", "author_id"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _council(),
+    _text("device_id"),  # the laptop that is told
+    Column("number", BigInteger, nullable=False),  # microseconds since 1970, and more than the one before
+    _text("event_id"),
+    _text("chain_id"),  # the event that was named when it was decided
+    _text("by_id"),
+    Column("is_accepted", Boolean, nullable=False),
+    Column("line", LargeBinary, nullable=False),  # the JSON bytes that are sent
+    PrimaryKeyConstraint("council_id", "device_id", "number", name="decision_pk"),
+    UniqueConstraint("council_id", "event_id", name="decision_event_once"),
+    Index("decision_by_chain", "council_id", "chain_id"),
+)
+
+record_key = Table(
+    "record_key",
+    metadata,
+    _council(),
+    _text("record_id"),
+    _text("family_id"),  # the one family file that has a record of this id
+    PrimaryKeyConstraint("council_id", "record_id", name="record_key_pk"),
 )
 
 allocation = Table(

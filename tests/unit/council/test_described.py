@@ -78,7 +78,7 @@ def test_health_says_when_it_cannot_serve(tmp_path: Path, caplog: pytest.LogCapt
         answer = requests.get(f"{council.url}/health/ready", timeout=10)
         assert (answer.status_code, answer.json()["code"]) == (503, "busy")
         assert requests.get(f"{council.url}/health/live", timeout=10).ok
-        council.do(lambda c: c.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'"))
+        council.do(lambda c: c.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'"))
 
 
 def test_what_nobody_foresaw_is_a_problem_without_detail(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
