@@ -10,7 +10,15 @@ import pytest
 
 from tests.house.tree import ROOT
 
-COMMANDS = ("script/setup", "script/check", "script/test", "script/with-keyring", ".ci/run")
+COMMANDS = (
+    "script/setup",
+    "script/check",
+    "script/test",
+    "script/with-keyring",
+    "script/alone",
+    "script/faults",
+    ".ci/run",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
