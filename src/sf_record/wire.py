@@ -10,8 +10,11 @@ from sf_record.configuration import Configuration, WorkerName
 from sf_record.events import Event
 from sf_record.outcomes import Outcome
 from sf_record.record import Record
+from sf_record.tray import Decision
 
-PROTOCOL = 1
+# 2 (from 1): a round says how far the laptop knows the decisions on the holding tray, and is told of newer ones. What
+# version 1 sends is read as it is, and its answers hold nothing that it does not know.
+PROTOCOL = 2
 OLDEST_PROTOCOL = 1
 
 PAGE_RECORDS = 500
@@ -96,13 +99,17 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRequest:
-    """One exchange. ``cursors`` may be left out while ``position`` says them all (see ``digest.position``)."""
+    """One exchange. ``cursors`` may be left out while ``position`` says them all (see ``digest.position``).
+
+    ``decisions`` is the number of the last decision on the holding tray that this laptop knows.
+    """
 
     protocol: int
     position: str
     config: int = 0
     cursors: Mapping[str, int] | None = None
     events: tuple[Event, ...] = ()
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +135,11 @@ class Released:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundAnswer:
-    """What the council says. ``more``: further pages wait; ``cursors_wanted``: ask again with cursors."""
+    """What the council says. ``more``: further pages wait; ``cursors_wanted``: ask again with cursors.
+
+    ``decisions`` are those on this laptop's work in the holding tray; ``to_place`` counts what waits there for the
+    worker, as a supervisor, to decide.
+    """
 
     at: str
     position: str = ""
@@ -139,6 +150,8 @@ class RoundAnswer:
     records: tuple[Record, ...] = ()
     released: tuple[Released, ...] = ()
     configuration: Configuration | None = None
+    decisions: tuple[Decision, ...] = ()
+    to_place: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,9 @@ def decoded(request: Request, raw: bytes, shape: type[T]) -> T:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Declined("body_unreadable") from error
     protocol = getattr(found, "protocol", PROTOCOL)
-    if not OLDEST_PROTOCOL <= protocol <= PROTOCOL:
+    if protocol > PROTOCOL:
+        raise Declined("version_ahead")
+    if protocol < OLDEST_PROTOCOL:
         raise Declined("version_refused")
     return found
 

@@ -54,7 +54,7 @@ async def greeting(request: Request) -> Response:
         "Enrol a laptop",
         takes=Enrol,
         gives=Enrolment,
-        declines=open_to_all("sign_in_refused", "too_many_attempts", "version_refused"),
+        declines=open_to_all("sign_in_refused", "too_many_attempts", "version_refused", "version_ahead"),
     ),
 )
 async def enrol(request: Request) -> Response:
@@ -78,7 +78,7 @@ async def enrol(request: Request) -> Response:
         "Sign in on a known laptop",
         takes=SignIn,
         gives=Tokens,
-        declines=signed_by_laptop("sign_in_refused", "too_many_attempts", "version_refused"),
+        declines=signed_by_laptop("sign_in_refused", "too_many_attempts", "version_refused", "version_ahead"),
     ),
 )
 async def sign_in(request: Request, asked: Signed = Depends(signed)) -> Response:

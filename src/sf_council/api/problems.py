@@ -48,6 +48,9 @@ REASONS: dict[str, Reason] = {
     "encoding_unknown": Reason(415, "The request is packed in a way the council does not know", "Tell support."),
     "body_invalid": Reason(422, "The request does not have the agreed shape", "Tell support. " + _KEPT),
     "version_refused": Reason(426, "This program is too old for the council", "Install the newest version. " + _KEPT),
+    "version_ahead": Reason(
+        426, "This program is newer than the council's", "The council has to update its own first. " + _KEPT, Retry.LATER
+    ),
     "too_many_attempts": Reason(429, "Too many tries", "Wait as long as the answer says, then try again.", Retry.LATER),
     "failure": Reason(500, "Something went wrong at the council", "Try again later. " + _KEPT, Retry.LATER),
     "busy": Reason(503, "The council is busy", "Try again in a moment. " + _KEPT, Retry.LATER),

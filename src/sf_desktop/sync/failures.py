@@ -18,6 +18,7 @@ _CODES = {
     "worker_disabled": "worker_disabled",
     "signature_refused": "signature_refused",
     "version_refused": "program_too_old",
+    "version_ahead": "program_too_new",
     "token_expired": "sign_in_expired",
     "sign_in_expired": "sign_in_expired",
     "sign_in_refused": "sign_in_refused",

@@ -44,7 +44,7 @@ BODIES: dict[str, tuple[bytes, dict[str, str], int]] = {
     "no UTF-8": (b'{"protocol":1,"position":"\xff"}', {}, 400),
     "another shape": (b"[]", {}, 422),
     "a number for a text": (b'{"protocol":1,"position":7}', {}, 422),
-    "a newer protocol": (b'{"protocol":2,"position":"","cursors":{}}', {}, 426),
+    "a newer protocol": (b'{"protocol":3,"position":"","cursors":{}}', {}, 426),
     "an older protocol": (b'{"protocol":0,"position":"","cursors":{}}', {}, 426),
     "deep": (b"[" * 100_000, {}, 422),
     "deep in what nobody reads": (b'{"x":' + b"[" * 100_000, {}, 400),
