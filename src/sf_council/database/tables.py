@@ -268,6 +268,48 @@ allocation = Table(
     Index("allocation_by_worker", "council_id", "worker_id"),
 )
 
+hold = Table(
+    "hold",
+    metadata,
+    _council(),
+    _text("family_id"),
+    _text("reason_code"),
+    _text("until"),  # the last day on which it stands
+    _text("placed_at"),
+    PrimaryKeyConstraint("council_id", "family_id", name="hold_pk"),
+    ForeignKeyConstraint(["council_id", "family_id"], ["family.council_id", "family.family_id"], name="hold_family"),
+)
+
+visit_pack = Table(
+    "visit_pack",
+    metadata,
+    _council(),
+    _text("worker_id"),
+    _text("family_id"),
+    _text("until"),  # the last day on which the worker may see the family file for it
+    _text("reason"),  # a code of sf_record.packs
+    _text("taken_at"),
+    PrimaryKeyConstraint("council_id", "worker_id", "family_id", name="visit_pack_pk"),
+    ForeignKeyConstraint(
+        ["council_id", "family_id"], ["family.council_id", "family.family_id"], name="visit_pack_family"
+    ),
+)
+
+wipe_receipt = Table(
+    "wipe_receipt",
+    metadata,
+    _council(),
+    _text("device_id"),
+    _text("receipt_id"),
+    _text("received_at"),
+    Column("statement", LargeBinary, nullable=False),  # the bytes that the laptop signed
+    _text("signature"),  # Ed25519, base64
+    PrimaryKeyConstraint("council_id", "device_id", "receipt_id", name="wipe_receipt_pk"),
+    ForeignKeyConstraint(
+        ["council_id", "device_id"], ["device.council_id", "device.device_id"], name="wipe_receipt_device"
+    ),
+)
+
 configuration = Table(
     "configuration",
     metadata,

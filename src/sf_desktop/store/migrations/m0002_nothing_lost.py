@@ -55,7 +55,8 @@ _STATEMENTS = (
     """,
     "CREATE TRIGGER audit_state_stays BEFORE DELETE ON audit_state BEGIN SELECT RAISE (ABORT, 'audit'); END",
     # --- Attachments: what is known of a file's content, its own random key, and how much of it the council has.
-    # `state`: held (with a draft), waiting, with_council, wanted (to be fetched), elsewhere (only the council has it).
+    # `state`: held (with what is written), waiting, with_council, wanted (to be fetched). `reached`: bytes sent, or
+    # fetched, so far. `is_here`: all of it can be read here.
     """
     CREATE TABLE attachment (
         id TEXT PRIMARY KEY,
@@ -67,6 +68,7 @@ _STATEMENTS = (
         sha256 TEXT NOT NULL,
         size INTEGER NOT NULL,
         reached INTEGER NOT NULL DEFAULT 0,
+        is_here INTEGER NOT NULL DEFAULT 1,
         saved_at TEXT NOT NULL,
         used_at TEXT NOT NULL,
         received_at TEXT,
@@ -78,6 +80,41 @@ _STATEMENTS = (
     "CREATE INDEX attachment_state ON attachment (state, saved_at)",
     "CREATE INDEX attachment_draft ON attachment (draft_id)",
     "CREATE INDEX attachment_family ON attachment (family_id)",
+    # --- Release: family files that leave, how far each is, and the receipts that the council does not have yet. A row
+    # is there from the moment the laptop is told until the receipt is made. `stage`: waiting, leaving, destroyed.
+    """
+    CREATE TABLE release (
+        family_id TEXT PRIMARY KEY,
+        reason TEXT NOT NULL,
+        told_at TEXT NOT NULL,
+        hold_until TEXT NOT NULL DEFAULT '',
+        stage TEXT NOT NULL DEFAULT 'waiting',
+        records INTEGER NOT NULL DEFAULT 0,
+        kept_drafts INTEGER NOT NULL DEFAULT 0,
+        destroyed_at TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE wipe_receipt (
+        id TEXT PRIMARY KEY,
+        made_at TEXT NOT NULL,
+        statement TEXT NOT NULL,
+        signature TEXT NOT NULL,
+        families INTEGER NOT NULL,
+        kept_drafts INTEGER NOT NULL DEFAULT 0,
+        received_at TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    # --- Visit packs: family files that are here, or made ready, for a day; `until` is the last day of a pack's copy.
+    "ALTER TABLE family_cursor ADD COLUMN until TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE ready (
+        day TEXT NOT NULL,
+        family_id TEXT NOT NULL,
+        is_wanted INTEGER NOT NULL,
+        PRIMARY KEY (day, family_id)
+    ) STRICT, WITHOUT ROWID
+    """,
 )
 
 

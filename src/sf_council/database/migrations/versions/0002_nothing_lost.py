@@ -16,6 +16,7 @@ depends_on = None
 def upgrade() -> None:
     _holding_tray()
     _record_keys()
+    _leaving()
 
 
 def _holding_tray() -> None:
@@ -60,4 +61,46 @@ def _record_keys() -> None:
     op.execute(
         "INSERT INTO record_key (council_id, record_id, family_id)"
         " SELECT council_id, record_id, min(family_id) FROM record GROUP BY council_id, record_id"
+    )
+
+
+def _leaving() -> None:
+    """What may not be destroyed yet, family files taken along for a few days, and proofs that copies were destroyed."""
+    op.create_table(
+        "hold",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("family_id", sa.Text(), nullable=False),
+        sa.Column("reason_code", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("placed_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["council_id", "family_id"], ["family.council_id", "family.family_id"], name="hold_family"
+        ),
+        sa.PrimaryKeyConstraint("council_id", "family_id", name="hold_pk"),
+    )
+    op.create_table(
+        "visit_pack",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("worker_id", sa.Text(), nullable=False),
+        sa.Column("family_id", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["council_id", "family_id"], ["family.council_id", "family.family_id"], name="visit_pack_family"
+        ),
+        sa.PrimaryKeyConstraint("council_id", "worker_id", "family_id", name="visit_pack_pk"),
+    )
+    op.create_table(
+        "wipe_receipt",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("receipt_id", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.Text(), nullable=False),
+        sa.Column("statement", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["council_id", "device_id"], ["device.council_id", "device.device_id"], name="wipe_receipt_device"
+        ),
+        sa.PrimaryKeyConstraint("council_id", "device_id", "receipt_id", name="wipe_receipt_pk"),
     )
