@@ -15,6 +15,7 @@ from sf_desktop.store import configuration, inbox, index
 from sf_desktop.store.connection import Connection, open_connection
 from sf_desktop.store.migrating import migrate
 from sf_record import digest
+from sf_record.audit import Looked
 from sf_record.configuration import Configuration, WorkerName
 from sf_record.dates import moment_text
 from sf_record.description import Role
@@ -34,12 +35,17 @@ class OpenWork:
 
     connection: Connection
     sealed: list[tuple[str, bytes]] = field(default_factory=list)
+    attachments: Path = Path("no-attachments-here")
+    looks: list[Looked] = field(default_factory=list)
 
     def seal(self, event_id: str, payload: bytes) -> None:
         self.sealed.append((event_id, payload))
 
     def after_commit(self, fn: Callable[[], None]) -> None:
         fn()
+
+    def look(self, looked: Looked) -> None:
+        self.looks.append(looked)
 
 
 def open_vault(folder: Path) -> Connection:

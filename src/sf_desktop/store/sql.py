@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from sf_desktop.store.connection import Connection
+from sf_record.audit import Looked
 
 
 class Work(Protocol):
@@ -14,11 +16,20 @@ class Work(Protocol):
     @property
     def connection(self) -> Connection: ...
 
+    @property
+    def attachments(self) -> Path:
+        """The vault's folder of encrypted attachments."""
+        ...
+
     def seal(self, event_id: str, payload: bytes) -> None:
         """Keep a copy that only the council can read, durably, before the transaction counts as done."""
         ...
 
     def after_commit(self, fn: Callable[[], None]) -> None: ...
+
+    def look(self, looked: Looked) -> None:
+        """Leave a row in the audit, also where this transaction only reads."""
+        ...
 
 
 def marks(count: int) -> str:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sf_desktop.store.connection import CACHE_KIB, Connection, translated_database
@@ -25,7 +26,9 @@ from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database,
 from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.rotation import rotate
 from sf_desktop.store.sealed import SealedOutbox
+from sf_desktop.store.trail import Trail
 from sf_desktop.wording import error
+from sf_record.audit import Looked
 from sf_record.errors import SfError
 
 T = TypeVar("T")
@@ -37,10 +40,12 @@ _log = logging.getLogger(__name__)
 class Tx:
     """What a verb is given: the connection inside one write transaction, and a way to have events sealed with it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, attachments: Path) -> None:
         self.connection = connection
+        self.attachments = attachments
         self.sealed: list[Event] = []
         self.afterwards: list[Callable[[], None]] = []
+        self.looks: list[Looked] = []
 
     def seal(self, event_id: str, payload: bytes) -> None:
         """Have this event also appended to the sealed outbox, after the commit and before anybody is told "saved"."""
@@ -49,6 +54,10 @@ class Tx:
     def after_commit(self, fn: Callable[[], None]) -> None:
         """Have this run once the change is stored and sealed, just before its future is resolved; it must not fail."""
         self.afterwards.append(fn)
+
+    def look(self, looked: Looked) -> None:
+        """Leave a row in the audit: with this write, or within about a second of this read."""
+        self.looks.append(looked)
 
 
 class Unsealed(Protocol):
@@ -66,6 +75,7 @@ class Vault:
         self._keys = keys
         self._cache_kib = cache_kib
         self._unsealed: list[Event] = []
+        self._trail = Trail()
         self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
         self._order = itertools.count()
         self._is_closing = threading.Event()
@@ -164,11 +174,20 @@ class Vault:
             return
         self._opened.set_result(None)
         while True:
-            _, _, job = self._queue.get()
+            job = self._next_job()
             if job is None:
                 break
             job()
+            if self._trail.wait_s() == 0.0:
+                self._write_looks()
         self._close_everything()
+
+    def _next_job(self) -> Callable[[], None] | None:
+        """Return the next job; where nobody asks for anything, what was looked at is written meanwhile."""
+        try:
+            return self._queue.get(timeout=self._trail.wait_s())[2]
+        except queue.Empty:
+            return self._write_looks
 
     def _open_everything(self) -> None:
         check_private(self.home)
@@ -205,22 +224,26 @@ class Vault:
             last.callback(self._connection.close)
             if self._outbox:
                 last.callback(self._outbox.close)
+            last.callback(self._write_last_looks)
 
     def _write(self, fn: Callable[[Tx], T], *, reconciling: bool) -> T:
         if self._standing is not Standing.SOUND and not reconciling:
             raise error("vault_rolled_back")
-        tx = Tx(self._connection)
+        tx = Tx(self._connection, self.home.attachments)
         with translated_database():
             self._connection.execute("BEGIN IMMEDIATE")
             before = self._changes()
             try:
                 result = fn(tx)
                 # What changed nothing (a round with nothing to say) does not wait for the disk either.
-                reached = self._raise_head() if self._changes() != before else None
+                is_change = bool(tx.looks) or self._changes() != before
+                taken = self._trail.enter(tx.connection, tx.looks, [each[0] for each in tx.sealed]) if is_change else 0
+                reached = self._raise_head() if is_change else None
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
+        self._trail.written(taken)
         if reached is not None and self._standing is Standing.SOUND:
             self._recorder.reached(reached)
         self._seal(tx.sealed)
@@ -229,12 +252,41 @@ class Vault:
         return result
 
     def _read(self, fn: Callable[[Tx], T]) -> T:
+        tx = Tx(self._connection, self.home.attachments)
         with translated_database():
             self._connection.execute("BEGIN")
             try:
-                return fn(Tx(self._connection))
+                result = fn(tx)
             finally:
                 self._roll_back()
+        self._trail.add(tx.looks)
+        return result
+
+    def _write_looks(self) -> None:
+        """Write what was looked at. On a vault that was put back the head must not rise by it: that would heal it."""
+        if not self._trail.waiting:
+            return
+        try:
+            with translated_database():
+                self._connection.execute("BEGIN IMMEDIATE")
+                taken = self._trail.enter(self._connection)
+                reached = self._raise_head() if self._standing is Standing.SOUND else None
+                self._connection.execute("COMMIT")
+        except SfError as cause:
+            self._roll_back()
+            _log.warning("looks_wait code=%s", cause.code)
+            self._trail.postpone()
+            return
+        self._trail.written(taken)
+        if reached is not None:
+            self._recorder.reached(reached)
+
+    def _write_last_looks(self) -> None:
+        """At closing: with the ballast's room, if there is no other."""
+        self._write_looks()
+        if self._trail.waiting:
+            free_ballast(self.home)
+            self._write_looks()
 
     def _roll_back(self) -> None:
         """SQLite may have rolled back by itself (a full disk); then there is nothing left to undo."""
