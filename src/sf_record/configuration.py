@@ -51,6 +51,9 @@ class Configuration:
     teams: Mapping[str, str] = field(default_factory=dict)
     idle_lock_minutes: int = 10
     copies_leave_after_days: int = 7
+    lease_warn_hours: int = 72
+    lease_lock_days: int = 7
+    lease_wipe_days: int = 30
 
     def interval(self, key: str, on: date) -> Interval | None:
         """Return the interval in force on a day: the one with the latest start not after it."""

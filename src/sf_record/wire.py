@@ -8,6 +8,7 @@ from typing import Any
 
 from sf_record.configuration import Configuration, WorkerName
 from sf_record.events import Event
+from sf_record.orders import Signed
 from sf_record.outcomes import Outcome
 from sf_record.record import Record
 from sf_record.tray import Decision
@@ -98,6 +99,14 @@ class Enrolment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a laptop stands, as it says itself: family files held, and events that have no receipt."""
+
+    families: int
+    unsent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRequest:
     """One exchange. ``cursors`` may be left out while ``position`` says them all (see ``digest.position``).
 
@@ -110,6 +119,7 @@ class RoundRequest:
     cursors: Mapping[str, int] | None = None
     events: tuple[Event, ...] = ()
     decisions: int = 0
+    report: Report | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +162,16 @@ class RoundAnswer:
     configuration: Configuration | None = None
     decisions: tuple[Decision, ...] = ()
     to_place: int = 0
+    lease: Signed | None = None
+    wipe: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What the council orders a laptop that may no longer take part in rounds."""
+
+    at: str
+    wipe: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

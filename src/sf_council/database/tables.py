@@ -91,6 +91,50 @@ recovery_slot = Table(
     ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name="slot_device"),
 )
 
+# How each laptop stands: when it was last here, and what it said of itself. Written at most once a minute.
+laptop = Table(
+    "laptop",
+    metadata,
+    _council(),
+    _text("device_id"),
+    _text("round_at"),
+    Column("families", BigInteger, nullable=True),
+    Column("unsent", BigInteger, nullable=True),
+    _text("reported_at", nullable=True),
+    Column("lease_number", BigInteger, nullable=False),
+    _text("lease_until", nullable=True),
+    PrimaryKeyConstraint("council_id", "device_id", name="laptop_pk"),
+    ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name="laptop_device"),
+)
+
+wipe_order = Table(
+    "wipe_order",
+    metadata,
+    _council(),
+    _text("device_id"),
+    Column("number", BigInteger, nullable=False),
+    _text("reason"),
+    _text("text"),  # as it was signed
+    _text("signature"),
+    _text("ordered_at"),
+    _text("delivered_at", nullable=True),
+    PrimaryKeyConstraint("council_id", "device_id", "number", name="wipe_order_pk"),
+    ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name="wipe_device"),
+)
+
+# A laptop's own signed word that it was wiped: by an order, or at the end of its lease.
+wipe_report = Table(
+    "wipe_report",
+    metadata,
+    _council(),
+    _text("device_id"),
+    _text("why"),
+    Column("number", BigInteger, nullable=False),
+    _text("at"),
+    PrimaryKeyConstraint("council_id", "device_id", "why", "number", name="wipe_report_pk"),
+    ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name="report_device"),
+)
+
 enrolment_code = Table(
     "enrolment_code",
     metadata,

@@ -16,6 +16,7 @@ depends_on = None
 def upgrade() -> None:
     _holding_tray()
     _record_keys()
+    _laptops()
     _leaving()
 
 
@@ -104,3 +105,47 @@ def _leaving() -> None:
         ),
         sa.PrimaryKeyConstraint("council_id", "device_id", "receipt_id", name="wipe_receipt_pk"),
     )
+
+
+def _laptops() -> None:
+    """How each laptop stands, what it was ordered, and its own word that it was wiped."""
+    op.create_table(
+        "laptop",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("round_at", sa.Text(), nullable=False),
+        sa.Column("families", sa.BigInteger(), nullable=True),
+        sa.Column("unsent", sa.BigInteger(), nullable=True),
+        sa.Column("reported_at", sa.Text(), nullable=True),
+        sa.Column("lease_number", sa.BigInteger(), nullable=False),
+        sa.Column("lease_until", sa.Text(), nullable=True),
+        _of_device("laptop_device"),
+        sa.PrimaryKeyConstraint("council_id", "device_id", name="laptop_pk"),
+    )
+    op.create_table(
+        "wipe_order",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
+        sa.Column("ordered_at", sa.Text(), nullable=False),
+        sa.Column("delivered_at", sa.Text(), nullable=True),
+        _of_device("wipe_device"),
+        sa.PrimaryKeyConstraint("council_id", "device_id", "number", name="wipe_order_pk"),
+    )
+    op.create_table(
+        "wipe_report",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        _of_device("report_device"),
+        sa.PrimaryKeyConstraint("council_id", "device_id", "why", "number", name="wipe_report_pk"),
+    )
+
+
+def _of_device(name: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name=name)
