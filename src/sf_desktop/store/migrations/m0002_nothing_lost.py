@@ -115,6 +115,18 @@ _STATEMENTS = (
         PRIMARY KEY (day, family_id)
     ) STRICT, WITHOUT ROWID
     """,
+    # --- Needs you. Conflicts are counted, not only noted, and found without reading every record. `may_have_left`:
+    # handed to the wire, so it can no longer be taken back. `withdrawn`: the id under which its withdrawal was sealed,
+    # where it was taken back or given up. `given_up`: why its author gave it up.
+    """
+    UPDATE record SET has_conflicts = coalesce(
+        (SELECT json_array_length(paper.wire, '$.conflicts') FROM paper WHERE paper.id = record.paper), 0)
+    WHERE has_conflicts > 0
+    """,
+    "CREATE INDEX record_conflict ON record (kind, has_conflicts) WHERE has_conflicts > 0",
+    "ALTER TABLE outbox ADD COLUMN may_have_left INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE outbox ADD COLUMN withdrawn TEXT",
+    "ALTER TABLE outbox ADD COLUMN given_up TEXT NOT NULL DEFAULT ''",
 )
 
 
