@@ -152,23 +152,27 @@ class Marker:
     """What marks the words in a text: whole words, and those that begin with the last one."""
 
     pattern: re.Pattern[str]
-    beginnings: tuple[str, ...]  # in small letters
+    beginnings: tuple[str, ...]  # as they are mostly written: in small letters, with a capital, in capitals
 
     def first(self, text: str) -> re.Match[str] | None:
-        """Find the first word. Plain search goes through a long note ten times as fast as the pattern does."""
-        small = text.lower()
-        if len(small) != len(text):  # a few letters become two: then places in one are not places in the other
-            return self.pattern.search(text)
-        found = [match for each in self.beginnings if (match := self._first(text, small, each)) is not None]
-        return min(found, key=lambda match: match.start(), default=None)
+        """Find a word: the first that is written in one of the usual ways, else the first in any way.
 
-    def _first(self, text: str, small: str, beginning: str) -> re.Match[str] | None:
-        at = small.find(beginning)
+        Plain search goes through a long note many times as fast as the pattern does, or as putting it in small letters.
+        """
+        found = [match for each in self.beginnings if (match := self._first(text, each)) is not None]
+        return min(found, key=_start, default=None) or self.pattern.search(text)
+
+    def _first(self, text: str, beginning: str) -> re.Match[str] | None:
+        at = text.find(beginning)
         while at >= 0:
             if (match := self.pattern.match(text, at)) is not None:
                 return match
-            at = small.find(beginning, at + 1)
+            at = text.find(beginning, at + 1)
         return None
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def marker_of(words: str) -> Marker:
@@ -176,8 +180,9 @@ def marker_of(words: str) -> Marker:
     found = _words(words)
     whole, last = found[:-1], found[-1]
     ending = r"\b" if words[-1:].isspace() else r"\w*"
-    parts = [rf"\b{re.escape(each)}\b" for each in whole] + [rf"\b{re.escape(last)}{ending}"]
-    return Marker(re.compile("|".join(parts), re.IGNORECASE), tuple(each.lower() for each in found))
+    parts = [rf"{re.escape(each)}\b" for each in whole] + [rf"{re.escape(last)}{ending}"]
+    ways = dict.fromkeys(way for each in found for way in (each.lower(), each.capitalize(), each.upper()))
+    return Marker(re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE), tuple(ways))
 
 
 def snippet(text: str, marker: Marker) -> Pieces:
