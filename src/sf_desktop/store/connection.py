@@ -7,7 +7,7 @@ They install the same module, so what is checked is the versions of SQLite and S
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ LOADING_CACHE_KIB = 256_000
 
 _LEAST_SQLITE = (3, 53)
 _LEAST_CIPHER = (4, 19)
+_ASK_EVERY = 100  # instructions of SQLite: a few milliseconds, where rows are large
 
 
 class Cursor(Protocol):
@@ -73,6 +74,58 @@ def rekey(connection: Connection, key: bytearray) -> None:
     finally:
         overwrite(text)
         overwrite(key)
+
+
+def export(connection: Connection, path: Path, key: bytearray, should_stop: Callable[[], bool]) -> None:
+    """Write everything anew into the empty file at ``path``, encrypted under another raw key, which is overwritten.
+
+    Nothing of a page's past comes along. The file is not flushed. ``should_stop`` is asked thousands of times; as soon
+    as it says so this ends with ``stopped``, and what is in the file is of no use.
+    """
+    was_stopped = False
+
+    def ask() -> int:
+        nonlocal was_stopped
+        was_stopped = was_stopped or should_stop()
+        return int(was_stopped)
+
+    text = _raw_key(key)
+    overwrite(key)
+    try:
+        with maintenance(connection), translated_database():
+            _export(cast("_Guarded", connection), path, text, ask)
+    except SfError as cause:
+        raise error("stopped") if was_stopped else cause from None
+    finally:
+        overwrite(text)
+
+
+def _export(connection: _Guarded, path: Path, text: bytearray, ask: Callable[[], int]) -> None:
+    connection.execute("ATTACH DATABASE ? AS fresh KEY ?", (str(path), text))
+    try:
+        # A file that is of no use until it is whole needs no journal.
+        connection.execute("PRAGMA fresh.journal_mode = OFF").fetchall()
+        connection.execute("PRAGMA fresh.synchronous = OFF").fetchall()
+        connection.set_progress_handler(ask, _ASK_EVERY)
+        connection.execute("SELECT sqlcipher_export('fresh')").fetchall()
+        version = connection.execute("PRAGMA main.user_version").fetchone()
+        connection.execute(f"PRAGMA fresh.user_version = {int(version[0])}")
+        if _row_counts(connection, "main") != _row_counts(connection, "fresh"):
+            raise error("disk_failed")
+    finally:
+        connection.set_progress_handler(None, 0)
+        connection.execute("DETACH DATABASE fresh")
+
+
+def _row_counts(connection: _Guarded, name: str) -> dict[str, int]:
+    """Count the rows of every table that has rows of its own (a virtual table's are in its shadows)."""
+    tables = connection.execute(
+        f"SELECT name FROM {name}.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()
+    counts = {}
+    for (table,) in tables:
+        counts[str(table)] = int(connection.execute(f'SELECT count(*) FROM {name}."{table}"').fetchone()[0])
+    return counts
 
 
 @contextmanager

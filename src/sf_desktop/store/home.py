@@ -56,6 +56,16 @@ class VaultHome:
         return self.folder / "vault.db"
 
     @property
+    def database_next(self) -> Path:
+        """The database written anew under the next key, until it takes the other's place."""
+        return self.folder / "vault.db.next"
+
+    @property
+    def journal(self) -> Path:
+        """SQLite's journal of the database: empty but during a write."""
+        return self.folder / "vault.db-journal"
+
+    @property
     def sealed_outbox(self) -> Path:
         return self.folder / "sealed.outbox"
 

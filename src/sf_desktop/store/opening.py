@@ -10,7 +10,7 @@ from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import DATABASE, Keys, subkey
 from sf_desktop.store.migrating import migrate
-from sf_desktop.store.rotation import keep
+from sf_desktop.store.rotation import clear, keep
 from sf_record.errors import SfError
 
 SEALING_KEY = "sealing-public-key"
@@ -30,6 +30,7 @@ def open_database(
     connection = _under_the_right_key(home, secrets, keys, create=create, cache_kib=cache_kib)
     try:
         migrate(connection, home.database)
+        clear(home)
     except BaseException:
         connection.close()
         raise

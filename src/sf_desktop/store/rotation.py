@@ -1,42 +1,89 @@
 """Replaces the data key of a vault, so that what is left of old pages and old backups cannot be read.
 
-The next key is wrapped beside the current one (pending) and on the disk before the database is re-keyed; only when the
-database has opened under it is the old wrap dropped. After a kill in between, one of the two opens: see opening.py.
+The whole database is written anew into a second file under the next key. Only when that file is on the disk is the next
+key wrapped beside the current one (pending); then one rename puts it in the old one's place, and when it has opened the
+old wrap is dropped. After a kill in between, one of the two keys opens: see opening.py.
 """
 
 from __future__ import annotations
 
-from sf_desktop.store.connection import Connection, rekey
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from sf_desktop.store.connection import Connection, export
+from sf_desktop.store.files import open_private, sync_folder, translated
 from sf_desktop.store.headcounter import pass_on
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import DATABASE, Keys, new_key, overwrite, subkey
+from sf_desktop.store.migrating import safety_copy
 from sf_desktop.store.slotfile import Slot, SlotHeader, new_slot, unwrap
 from sf_desktop.store.slots import usable_slots, write_slot
 from sf_desktop.wording import error
-from sf_record.errors import SfError
+
+_TELL_EVERY_S = 0.1
 
 
-def rotate(connection: Connection, home: VaultHome, secrets: SecretStore, keys: Keys) -> None:
-    """Re-key the whole database under a fresh data key and drop the old one; takes as long as rewriting the file.
+class Watch:
+    """Is asked while the file is written whether to stop, and tells how far it is, a few times a second."""
 
-    On the vault thread, outside a transaction. If it fails part way the old key is still the one in use, or the next
-    start finishes it. The recovery slot must be made anew afterwards (:func:`recovery.make_recovery_slot`), and what
-    was encrypted under the old attachment key be encrypted again by the caller, before.
+    def __init__(self, home: VaultHome, has_to_stop: Callable[[], bool], on_progress: Callable[[float], None]) -> None:
+        self._home, self._has_to_stop, self._on_progress = home, has_to_stop, on_progress
+        self._told_at = time.monotonic()
+
+    def should_stop(self) -> bool:
+        now = time.monotonic()
+        if now - self._told_at >= _TELL_EVERY_S:
+            self._told_at = now
+            self._on_progress(self._part())
+        return self._has_to_stop()
+
+    def _part(self) -> float:
+        with suppress(OSError):
+            whole = max(1, self._home.database.stat().st_size)
+            return min(1.0, self._home.database_next.stat().st_size / whole)
+        return 0.0
+
+
+def write_anew(connection: Connection, home: VaultHome, secrets: SecretStore, keys: Keys, watch: Watch) -> None:
+    """Write the database under a fresh data key beside the one in use; ``keys.pending`` is that key afterwards.
+
+    On the vault thread, outside a transaction. Until it returns nothing has changed: it can be broken off
+    (``stopped``), killed or run out of disk. Then close the connection, :func:`put_in_place`, and open again.
     """
     if keys.pending is not None:
-        raise error(
-            "vault_closed"
-        )  # an earlier rotation was cut off after its last step but one: the next start ends it
+        raise error("vault_closed")  # an earlier rotation was cut off near its end: the next start ends it
     slot = _own_slot(home, secrets, keys)
-    keys.pending = new_key()
-    _write_pending(home, secrets, slot, keys)
+    fresh = new_key()
     try:
-        rekey(connection, subkey(keys.pending, DATABASE))
-    except SfError:
-        keep(home, secrets, keys, is_pending=False)
+        _write_file(connection, home, subkey(fresh, DATABASE), watch)
+        keys.pending = fresh
+        write_slot(home, secrets, new_slot(_next(slot), keys.kek, keys.dek, fresh), keys)
+    except BaseException:
+        keys.pending = None
+        overwrite(fresh)
+        clear(home)
         raise
-    keep(home, secrets, keys, is_pending=True)
+
+
+def put_in_place(home: VaultHome) -> None:
+    """Let the new file be the database, in one step; the journal and any copy under the old key leave with the old one.
+
+    Nobody has the database open now.
+    """
+    with translated():
+        home.journal.unlink(missing_ok=True)
+        safety_copy(home.database).unlink(missing_ok=True)
+        home.database_next.replace(home.database)
+        sync_folder(home.folder)
+
+
+def clear(home: VaultHome) -> None:
+    """Remove what a rotation that did not come to its end has left; where it cannot be removed the next one tries."""
+    with suppress(OSError):
+        home.database_next.unlink(missing_ok=True)
 
 
 def keep(home: VaultHome, secrets: SecretStore, keys: Keys, *, is_pending: bool) -> None:
@@ -52,13 +99,22 @@ def keep(home: VaultHome, secrets: SecretStore, keys: Keys, *, is_pending: bool)
     overwrite(dropped)
 
 
-def _write_pending(home: VaultHome, secrets: SecretStore, slot: Slot, keys: Keys) -> None:
+def generation(home: VaultHome, secrets: SecretStore) -> int:
+    """Return the number of the key slot in use: it goes up with every key and every passphrase."""
+    return usable_slots(home, secrets)[0].header.generation
+
+
+def _write_file(connection: Connection, home: VaultHome, key: bytearray, watch: Watch) -> None:
+    with translated():
+        descriptor = open_private(home.database_next, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
     try:
-        write_slot(home, secrets, new_slot(_next(slot), keys.kek, keys.dek, keys.pending), keys)
-    except SfError:
-        overwrite(keys.pending)
-        keys.pending = None
-        raise
+        export(connection, home.database_next, key, watch.should_stop)
+        with translated():
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    with translated():
+        sync_folder(home.folder)
 
 
 def _own_slot(home: VaultHome, secrets: SecretStore, keys: Keys) -> Slot:

@@ -24,7 +24,7 @@ from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys
 from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, standing
 from sf_desktop.store.processlock import ProcessLock
-from sf_desktop.store.rotation import rotate
+from sf_desktop.store.rotation import Watch, generation, put_in_place, write_anew
 from sf_desktop.store.sealed import SealedOutbox
 from sf_desktop.store.trail import Trail
 from sf_desktop.wording import error
@@ -139,9 +139,16 @@ class Vault:
         """Remember the council's sealing key (32 bytes) and seal to it from now on. The same again changes nothing."""
         return self._submit(lambda: self._pin(public_key), _NOW)
 
-    def rotate_key(self) -> Future[None]:
-        """Re-key the vault under a fresh data key; as long as rewriting the file: never wait in the window."""
-        return self._submit(self._rotate, _BULK)
+    def rotate_key(
+        self, *, gives_way: bool = False, on_progress: Callable[[float], None] = lambda _: None
+    ) -> Future[int]:
+        """Write the whole database anew under a fresh data key; the future has the generation of its slot.
+
+        As long as writing the file takes: never wait in the window. With ``gives_way`` it ends with ``stopped``, having
+        changed nothing, as soon as somebody waits for the vault. ``on_progress`` is told on the vault thread how much
+        is done (0 to 1).
+        """
+        return self._submit(lambda: self._rotate(Watch(self.home, self._has_to_stop(gives_way), on_progress)), _BULK)
 
     def attachment_key(self) -> Future[bytearray]:
         """Return a copy of the attachment key; the caller overwrites it after use."""
@@ -363,14 +370,37 @@ class Vault:
         self._write(remember, reconciling=False)
         self._outbox = outbox
 
-    def _rotate(self) -> None:
+    def _rotate(self, watch: Watch) -> int:
         """The kept head's code depends on the data key, so its recorder stops meanwhile and starts with the new one."""
+        write_anew(self._connection, self.home, self._secrets, self._keys, watch)
         self._recorder.close(timeout_s=10.0)
+        self._connection.close()
         try:
-            rotate(self._connection, self.home, self._secrets, self._keys)
+            put_in_place(self.home)
+        finally:
+            self._open_again()
+        return generation(self.home, self._secrets)
+
+    def _open_again(self) -> None:
+        """Open under whichever key fits now; if neither can be opened, the vault ends: what was saved is on disk."""
+        try:
+            self._connection = open_database(self.home, self._secrets, self._keys, cache_kib=self._cache_kib)
+        except BaseException:
+            with self._door:
+                self._is_closing.set()
+                self._queue.put((_LAST, next(self._order), None))
+            raise
         finally:
             self._kept = self._kept_head()
             self._recorder = HeadRecorder(self._kept)
+
+    def _has_to_stop(self, gives_way: bool) -> Callable[[], bool]:
+        def ask() -> bool:
+            with self._queue.mutex:
+                is_wanted = gives_way and bool(self._queue.queue) and self._queue.queue[0][0] == _NOW
+            return is_wanted or self._is_closing.is_set()
+
+        return ask
 
     def _kept_head(self) -> KeptHead:
         return KeptHead(self._secrets, self.home.vault_id.bytes, self._keys.subkey(HEAD_MAC))
