@@ -285,9 +285,57 @@ RECORDS = {
         "This family file is not on this laptop", "It may have moved to somebody else. Drafts of yours are kept."
     ),
     "settled_already": _input("This has been settled already", "Open the record to see what stands."),
+    "stands_already": _input("That is what stands there now", "There is nothing to bring back."),
+    "undo_too_late": _input(
+        "This can no longer be undone",
+        "It has gone to the council, or something was written after it. You can still change the record itself.",
+    ),
     "not_a_refusal": _input("Nothing has to be done about this", "It is with the council, or on its way."),
     "not_enrolled": _standing("This laptop is not signed in to a council yet", "Set it up first."),
     **{code: _input(reason.title, reason.advice) for code, reason in REASONS.items()},
+}
+
+ATTACHMENTS = {
+    # Files: none of these loses what somebody has in hand; the original stays where it came from.
+    "attachment_gone": _input("This file is no longer here", "It was taken out, or its family file has moved."),
+    "attachment_missing": _vault(
+        "This file is missing from this laptop",
+        "Its record is here and its content is not. Where the council has it, it can be fetched again.",
+        Retry.NEVER,
+    ),
+    "attachment_damaged": _vault(
+        "This file is damaged on this laptop",
+        "It was changed on the disk, so nothing of it is shown. Where the council has it, it can be fetched again.",
+        Retry.NEVER,
+    ),
+    "attachment_elsewhere": _input("This file is at the council", "Fetch it to look at it."),
+    "attachment_differs": _reach(
+        "A file did not arrive as it left", "Nothing of it was kept. It is tried again by itself."
+    ),
+    "attachment_closed": _input(
+        "This file is kept, and not opened on this laptop", "Its record says why. The council keeps it as it is."
+    ),
+    "attachment_empty": _input("This file is empty", "Nothing was attached."),
+    "attachment_too_large": _input(
+        "This file is too large", "The largest that can be attached has 25 MB. Nothing was attached."
+    ),
+    "attachment_unreadable": _input(
+        "This file could not be read from where it is", "Nothing was attached. Try again, or copy it first."
+    ),
+    "attachment_unknown": _input(
+        "This kind of file is not taken",
+        "Photographs (JPEG, PNG, HEIC), PDF and plain text are. Print it as a PDF, or take a photograph of it.",
+    ),
+    "attachment_svg": _input(
+        "Drawings in SVG are not taken", "They can hold programs. Save it as PNG, or take a photograph of it."
+    ),
+    "attachment_html": _input(
+        "Web pages are not taken", "They can hold programs and fetch things. Print the page as a PDF."
+    ),
+    "attachment_office": _input(
+        "Office documents are not taken", "They can hold programs. Print it as a PDF, then attach that."
+    ),
+    "attachment_program": _input("Programs and archives are not taken", "Nothing was attached."),
 }
 
 # What some codes say while a laptop is being set up: nothing has been written yet, and nothing is tried by itself.
@@ -327,7 +375,7 @@ FIRST_RUN = {
     ),
 }
 
-WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE, **RECORDS}
+WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE, **RECORDS, **ATTACHMENTS}
 
 
 def error(code: str, **numbers: int) -> SfError:

@@ -35,6 +35,11 @@ def may_see_family(worker: Worker, standing: Standing) -> bool:
     return standing is Standing.ALLOCATED or (standing is Standing.TEAM and worker.role is Role.SUPERVISOR)
 
 
+def may_decide_tray(worker: Worker) -> bool:
+    """Say whether a worker decides about work in the holding tray: a supervisor of a team."""
+    return worker.role is Role.SUPERVISOR and worker.team_id is not None
+
+
 def may_see_field(worker: Worker, field: Field) -> bool:
     """Say whether a worker who may read the family file may read this field."""
     return worker.role in field.may_see
@@ -62,6 +67,11 @@ def may_do(worker: Worker, standing: Standing, event: Event, record: Record | No
         if field is not None and worker.role not in field.may_change:
             return "not_allowed"
     return _may_do_to_signable(worker, event, record) if described.is_signable else None
+
+
+def kinds_to_settle(worker: Worker) -> frozenset[str]:
+    """Return the kinds of record in which a worker may settle what two people changed."""
+    return frozenset(name for name, kind in KINDS.items() if worker.role in kind.may_change)
 
 
 def _may_do_to_signable(worker: Worker, event: Event, record: Record | None) -> str | None:

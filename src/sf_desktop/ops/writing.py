@@ -17,7 +17,7 @@ from sf_record.kinds import KINDS
 from sf_record.merge import changed_fields
 from sf_record.outcomes import REASONS
 from sf_record.permissions import Standing, may_do
-from sf_record.record import Record
+from sf_record.record import Conflict, Record
 
 Body = Mapping[str, Any]
 
@@ -67,15 +67,57 @@ def enter_in_error(office: Office, record_id: str, reason: str) -> Done:
 
 def settle(office: Office, record_id: str, conflict_id: str, *, keep_mine: bool, reason: str) -> Done:
     """Settle a conflict: what stands at the council, or the other value."""
+    record = found(office, record_id)
+    conflict = conflict_of(record, conflict_id)
+    stands = record.body.get(conflict.field)
+    return settle_with(office, record_id, conflict_id, conflict.mine if keep_mine else stands, stands, reason)
+
+
+def settle_with(office: Office, record_id: str, conflict_id: str, value: Any, seen: Any, reason: str) -> Done:
+    """Settle a conflict with one of its values or a third, having ``seen`` this one stand at the council.
+
+    Where another stands there by now, the council keeps the choice beside it instead of overwriting what nobody saw.
+    """
     _require_text(reason, "reason", "Say why you chose this one")
     record = found(office, record_id)
-    conflict = next((each for each in record.conflicts if each.id == conflict_id), None)
-    if conflict is None:
-        raise error("settled_already")
-    value = conflict.mine if keep_mine else record.body.get(conflict.field)
-    choice = {"fields": {conflict.field: value}, "was": {conflict.field: record.body.get(conflict.field)}}
+    field = conflict_of(record, conflict_id).field
+    value = _trimmed(value)
+    if value != seen:
+        _check_field(office, record, field, value)
+    choice = {"fields": {field: value}, "was": {field: seen}}
     event = _on(office, Action.SETTLE, record, conflict_id=conflict_id, reason=reason.strip(), **choice)
     return _do(office, event)
+
+
+def restore(office: Office, record_id: str, field: str, value: Any, reason: str) -> Done:
+    """Bring back what stood in a field before, as a new version; what is signed is amended instead."""
+    _require_text(reason, "reason", "Say why this is brought back")
+    record = found(office, record_id)
+    if record.signed is not None or record.in_error is not None:
+        raise error("already_signed" if record.signed else "in_error")
+    fields, was = changed_fields({field: record.body.get(field)}, {field: value})
+    if not fields:
+        raise error("stands_already")
+    _check_field(office, record, field, value)
+    return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, reason=reason.strip()))
+
+
+def conflict_of(record: Record, conflict_id: str) -> Conflict:
+    """Return a conflict of a record; InputError where it has been settled already."""
+    for each in record.conflicts:
+        if each.id == conflict_id:
+            return each
+    raise error("settled_already")
+
+
+def _check_field(office: Office, record: Record, field: str, value: Any) -> None:
+    """Raise InputError with the problems that a new value of one field has; others are not this person's to mend."""
+    body = {**record.body, field: value}
+    found_problems = tuple(
+        each for each in problems(office, record.kind, body, sign=False) if each.field.split(".")[0] == field
+    )
+    if found_problems:
+        raise input_error("mend_form", found_problems)
 
 
 def found(office: Office, record_id: str) -> Record:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +14,7 @@ class StatusCounts:
     """Today's events and everything older that is not settled.
 
     ``saved`` were saved today or still wait; ``with_council`` of them have a receipt; ``waiting`` have none, and nobody
-    has to act; ``needs_you`` were refused or are in conflict.
+    has to act; ``needs_you`` were refused, or are conflicts on the family files that are here.
     """
 
     saved: int
@@ -28,16 +30,27 @@ class StatusCounts:
         return self.unreceipted == 0
 
 
-def status(connection: Connection, today_from: str) -> StatusCounts:
-    """Count, today being everything saved since a moment."""
+def status(connection: Connection, today_from: str, settles: Collection[str] | None = None) -> StatusCounts:
+    """Count, today being everything saved since a moment; conflicts of the kinds that somebody ``settles``, or all."""
     open_or_today = "(state IN ('waiting', 'needs_you') OR saved_at >= ?1)"
     found = connection.execute(
         "SELECT coalesce(sum(1), 0), coalesce(sum(receipt_at IS NOT NULL AND state <> 'set_aside'), 0),"
-        " coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'needs_you'), 0),"
+        # A conflict of one's own stands on its record, like everybody else's, and is counted there.
+        " coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'needs_you' AND result <> 'conflict'), 0),"
         " coalesce(sum(receipt_at IS NULL AND state <> 'set_aside'), 0),"
         " (SELECT max(receipt_at) FROM outbox WHERE number > (SELECT max(number) - 2000 FROM outbox))"
         f" FROM outbox WHERE {open_or_today}",
         (today_from,),
     ).fetchone()
     assert found is not None
-    return StatusCounts(*found)
+    saved, with_council, waiting, needs_you, *rest = found
+    return StatusCounts(saved, with_council, waiting, needs_you + conflicts(connection, settles), *rest)
+
+
+def conflicts(connection: Connection, kinds: Collection[str] | None = None) -> int:
+    """Count the conflicts on records of these kinds that are here, or of all."""
+    among = "" if kinds is None else f" AND kind IN ({marks(len(kinds))})"
+    found = connection.execute(
+        f"SELECT coalesce(sum(has_conflicts), 0) FROM record WHERE has_conflicts > 0{among}", tuple(kinds or ())
+    ).fetchone()
+    return int(found[0]) if found else 0

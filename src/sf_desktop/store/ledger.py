@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from sf_desktop.clock import Clock
-from sf_desktop.store import configuration, families, inbox, index, meta, outbox, tokens
+from sf_desktop.store import configuration, families, inbox, index, meta, outbox, tokens, withdrawals
 from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, maintenance
 from sf_desktop.store.inbox import Applied
 from sf_desktop.store.tokens import SignIn
@@ -15,7 +15,7 @@ from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.wording import error
 from sf_record import digest
 from sf_record.dates import moment_text
-from sf_record.events import Event
+from sf_record.events import Action, Event
 from sf_record.record import Record
 from sf_record.wire import FamilyState, RoundAnswer, Tokens
 
@@ -28,9 +28,24 @@ class VaultLedger:
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
         self._clock = clock
+        self._fresh: frozenset[str] = frozenset()  # handed to the wire, not tried yet
 
     def outgoing(self, max_events: int, max_bytes: int, without: Collection[str] = ()) -> tuple[Event, ...]:
-        return self._read(lambda tx: outbox.outgoing(tx.connection, max_events, max_bytes, without))
+        page = self._read(lambda tx: outbox.outgoing(tx.connection, max_events, max_bytes, without))
+        if all(each.action is not Action.SETTLE for each in page):
+            return page
+        # What somebody may still take back: read again and noted as leaving in one transaction.
+        return self._write(lambda tx: self._leaving(tx, outbox.outgoing(tx.connection, max_events, max_bytes, without)))
+
+    def _leaving(self, tx: Tx, page: tuple[Event, ...]) -> tuple[Event, ...]:
+        self._fresh |= withdrawals.leaving(tx.connection, [each.id for each in page])
+        return page
+
+    def tried(self, event_ids: Collection[str], *, has_left: bool) -> None:
+        fresh = self._fresh.intersection(event_ids)
+        self._fresh -= fresh
+        if fresh and not has_left:
+            self._write(lambda tx: withdrawals.stayed(tx.connection, fresh))
 
     def cursors(self) -> Mapping[str, int]:
         return self._read(lambda tx: families.cursors(tx.connection))

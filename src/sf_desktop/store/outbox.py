@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sf_desktop.store import withdrawals
 from sf_desktop.store.coding import event_text, plain_text, read_event, read_plain
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import Work, marks
@@ -39,9 +40,11 @@ class Entry:
     fields: tuple[str, ...]
     receipt_seq: int | None
     receipt_at: str | None
+    given_up: str = ""  # why its author gave it up
+    is_withdrawn: bool = False  # taken back before it was sent
 
 
-_COLUMNS = "number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at"
+_COLUMNS = "number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at, given_up, withdrawn"
 
 
 def append(tx: Work, event: Event, saved_at: str) -> None:
@@ -59,11 +62,12 @@ def append(tx: Work, event: Event, saved_at: str) -> None:
 
 
 def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the events without a receipt that the sealed outbox lacks: after a kill between commit and append."""
+    """Yield the events without a receipt, and withdrawals, that the sealed outbox lacks: after a kill before append."""
     rows = connection.execute("SELECT id, event FROM outbox WHERE receipt_seq IS NULL AND state <> 'set_aside'")
     for event_id, text in rows:
         if event_id not in sealed_ids:
             yield event_id, text.encode()
+    yield from withdrawals.unsealed(connection, sealed_ids)
 
 
 def latest_of(connection: Connection, record_id: str) -> str | None:
@@ -277,6 +281,16 @@ def entry(connection: Connection, event_id: str) -> Entry | None:
     return None if found is None else _entry(found)
 
 
+def first_not_taken(connection: Connection, record_id: str) -> Entry | None:
+    """Return the first event on a record that the council has not taken and that still needs its author."""
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE record_id = ? AND state = ? AND receipt_seq IS NULL AND event <> ''"
+        " ORDER BY number LIMIT 1",
+        (record_id, State.NEEDS_YOU.value),
+    ).fetchone()
+    return None if found is None else _entry(found)
+
+
 def built_on(connection: Connection, refused: Entry) -> list[Entry]:
     """Return what was done to the same record after a refused event and went no further because of it, in order."""
     rows = connection.execute(
@@ -288,7 +302,7 @@ def built_on(connection: Connection, refused: Entry) -> list[Entry]:
 
 
 def _entry(found: tuple[object, ...]) -> Entry:
-    number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at = found
+    number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at, given_up, withdrawn = found
     return Entry(
         int(str(number)),
         read_event(str(event)),
@@ -300,4 +314,6 @@ def _entry(found: tuple[object, ...]) -> Entry:
         tuple(read_plain(str(fields))),
         None if receipt_seq is None else int(str(receipt_seq)),
         None if receipt_at is None else str(receipt_at),
+        str(given_up),
+        withdrawn is not None,
     )

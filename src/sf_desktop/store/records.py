@@ -89,6 +89,12 @@ def of_kind(connection: Connection, kind: str) -> list[Record]:
     return [read_record(each[0]) for each in rows]
 
 
+def in_conflict(connection: Connection) -> list[Record]:
+    """Return the records on which two people's versions wait to be settled, the last written first."""
+    rows = connection.execute(f"SELECT wire FROM {WITH_PAPER} WHERE has_conflicts > 0 ORDER BY record.written_at DESC")
+    return [read_record(each[0]) for each in rows]
+
+
 def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
     """Return a family file's latest records of a kind, newest first, without those marked as in error."""
     rows = connection.execute(

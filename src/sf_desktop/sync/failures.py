@@ -37,6 +37,7 @@ class Failure:
     status: int = 0
     wait_s: float = 0.0  # the council asked for this much patience
     council_at: str = ""  # the council's time, where it said it
+    is_unreached: bool = False  # no connection was made: nothing of what was to be sent has left
 
 
 class AnswerError(Exception):
@@ -51,9 +52,11 @@ class AnswerError(Exception):
         return self.failure.error.code
 
 
-def failed(code: str, *, status: int = 0, wait_s: float = 0.0, council_at: str = "") -> AnswerError:
+def failed(
+    code: str, *, status: int = 0, wait_s: float = 0.0, council_at: str = "", is_unreached: bool = False
+) -> AnswerError:
     """Return the error of one of this program's codes, ready to be raised."""
-    return AnswerError(Failure(wording.error(code), status, wait_s, council_at))
+    return AnswerError(Failure(wording.error(code), status, wait_s, council_at, is_unreached))
 
 
 def refused(problem: Problem, status: int, wait_s: float) -> AnswerError:

@@ -77,6 +77,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def tried(self, event_ids: Collection[str], *, has_left: bool) -> None:
+        """It was tried to send these; without ``has_left`` no connection was made, so nothing of them has left."""
+        ...
+
     def cursors(self) -> Mapping[str, int]:
         """Return every family file's cursor; one that is not complete stands at the last number that was stored."""
         ...

@@ -96,7 +96,7 @@ def _exchange(ledger: Ledger, council: Council, events: Sequence[Event], state: 
     request = RoundRequest(
         protocol=PROTOCOL, position=ledger.position(), config=ledger.configuration_version(), events=tuple(events)
     )
-    answer = _asked(council, request)
+    answer = _sent(ledger, council, request)
     if answer.cursors_wanted:
         outcomes = answer.outcomes
         answer = _asked(council, replace(request, cursors=dict(ledger.cursors()), events=()))
@@ -109,6 +109,18 @@ def _exchange(ledger: Ledger, council: Council, events: Sequence[Event], state: 
     state.differing -= {each.family_id for each in answer.families}
     state.differing.update(applied.differing)
     state.last = answer
+
+
+def _sent(ledger: Ledger, council: Council, request: RoundRequest) -> RoundAnswer:
+    """Ask, and tell the laptop whether what was to be sent may have left it."""
+    ids = [each.id for each in request.events]
+    try:
+        answer = _asked(council, request)
+    except AnswerError as error:
+        ledger.tried(ids, has_left=not error.failure.is_unreached)
+        raise
+    ledger.tried(ids, has_left=True)
+    return answer
 
 
 def _asked(council: Council, request: RoundRequest) -> RoundAnswer:

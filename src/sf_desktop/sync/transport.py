@@ -290,7 +290,8 @@ def _named_failures() -> Iterator[None]:
     except bodies.UnreadableError as error:
         raise failures.failed("answer_unreadable") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-        raise failures.failed(_code(error)) from None  # the text of theirs may hold an address
+        # Without theirs, whose text may hold an address.
+        raise failures.failed(_code(error), is_unreached=_is_unreached(error)) from None
 
 
 def _code(error: BaseException) -> str:
@@ -306,6 +307,14 @@ def _code(error: BaseException) -> str:
     if any(isinstance(each, requests.exceptions.ProxyError) for each in causes):
         return "offline"
     return "council_away"
+
+
+def _is_unreached(error: BaseException) -> bool:
+    """Say whether no connection was made at all, so that nothing can have left."""
+    return any(
+        isinstance(each, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError)
+        for each in _causes(error)
+    )
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import drafting, finishing, ledger, writing
+from sf_desktop.ops import drafting, finishing, mending, writing
 from sf_desktop.ops.office import Office
 from sf_desktop.store import inbox, outbox, records
 from sf_desktop.store.outbox import Entry, State
@@ -36,7 +36,7 @@ def test_what_was_changed_after_a_refused_record_is_in_its_draft(office: Office,
     writing.sign(office, record_id)
     refused = entries(office, record_id)[0]
     answer(office, refused, Result.REFUSED, "not_yours")
-    draft = ledger.write_again(office, refused.event.id)
+    draft = mending.write_again(office, refused.event.id)
     assert draft.record_id is None
     assert draft.body["text"] == "Better words."
     assert {each.state for each in entries(office, record_id)} == {State.SET_ASIDE}
@@ -51,7 +51,7 @@ def test_a_refused_change_is_written_again_into_the_record_that_it_changed(
     writing.change(office, person.id, {**person.body, "known_as": "Pretend"})
     (refused,) = entries(office, person.id)
     answer(office, refused, Result.REFUSED, "not_allowed")
-    draft = ledger.write_again(office, refused.event.id)
+    draft = mending.write_again(office, refused.event.id)
     assert (draft.record_id, draft.base) == (person.id, dict(person.body))
     assert draft.body == {**person.body, "known_as": "Pretend"}
     finishing.finish(office, draft.id, sign=False)
@@ -64,7 +64,7 @@ def test_a_refused_amendment_becomes_a_note_of_ones_own(office: Office, held: tu
     writing.amend(office, signed.id, "What I meant to add.")
     (refused,) = entries(office, signed.id)
     answer(office, refused, Result.REFUSED, "not_author")
-    draft = ledger.write_again(office, refused.event.id)
+    draft = mending.write_again(office, refused.event.id)
     assert (draft.kind, draft.body["type"], draft.body["text"]) == ("note", "note", "What I meant to add.")
     assert drafting.get(office, draft.id) == draft
 
@@ -79,7 +79,7 @@ def test_what_can_never_arrive_is_flagged_and_not_left_waiting(office: Office, f
     answer(office, later, Result.HELD, "predecessor_missing")
     later = entries(office, record_id)[-1]
     assert (later.state, later.code) == (State.NEEDS_YOU, "predecessor_refused")
-    draft = ledger.write_again(office, refused.event.id)
+    draft = mending.write_again(office, refused.event.id)
     assert draft.body["text"] == "Later."
 
 

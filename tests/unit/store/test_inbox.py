@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.ops import drafting, ledger, notes, writing
+from sf_desktop.ops import drafting, mending, notes, writing
 from sf_desktop.ops.laptop import on_this_laptop
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.search import search
@@ -100,7 +100,7 @@ def test_a_refusal_needs_its_author_and_keeps_the_text(office: Office, held: tup
     assert (counts.needs_you, counts.waiting, counts.is_all_with_council) == (2, 0, False)
     assert not outbox.outgoing(office.connection, 10, 10_000)
     assert records.get(office.connection, record_id) is not None
-    draft = ledger.write_again(office, notes_of)
+    draft = mending.write_again(office, notes_of)
     assert draft.body["text"] == "Words that were refused."
 
 
@@ -270,8 +270,8 @@ def test_a_conflict_of_a_released_family_needs_nobody_here_any_more(office: Offi
     event_id = only_event(office, person.id)
     in_conflict = receipt(event_id, person.family_id, 801, Result.CONFLICT, "same_field_changed")
     inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_conflict,)))
-    assert status_counts(office).needs_you == 1
+    assert outbox.entry(office.connection, event_id).state is outbox.State.NEEDS_YOU  # type: ignore[union-attr]
     gone = Released(family_id=person.family_id, reason="reallocated")
     inbox.apply(office.connection, RoundAnswer(at=AT, released=(gone,)))
     assert not records.ids_of_family(office.connection, person.family_id)
-    assert (status_counts(office).needs_you, ledger.needs_you(office)) == (0, ())
+    assert (status_counts(office).needs_you, mending.not_taken(office)) == (0, ())

@@ -1,78 +1,11 @@
-"""Lays Sending out: what needs somebody first, then every event with when it was saved, sent and received."""
+"""Lays Sending out: every event of this laptop with when it was saved, sent and received, in columns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import Signal, Slot
-
 from sf_desktop.ops.ledger import LedgerRow
 from sf_desktop.store.outbox import State
-from sf_desktop.ui.kit.buttons import Button, quiet, secondary
-from sf_desktop.ui.kit.labels import body, heading, muted
 from sf_desktop.ui.kit.moments import clock_seconds, local
 from sf_desktop.ui.kit.rows import Column
-from sf_desktop.ui.kit.surfaces import Card, row
-from sf_desktop.ui.kit.tokens import GAP_S
-
-
-@dataclass(frozen=True, slots=True)
-class NeedWords:
-    """One event that needs its author, in words."""
-
-    event_id: str
-    record_id: str
-    family_id: str
-    reason: str
-    what: str
-    advice: str
-    saved: str
-    may_write_again: bool
-
-
-class NeedCard(Card):
-    """One event that needs its author: why, and what to do."""
-
-    open_wanted = Signal(object)
-    again_wanted = Signal(object)
-    aside_wanted = Signal(object)
-
-    def __init__(self, need: NeedWords) -> None:
-        super().__init__(edge="warning")
-        self.need = need
-        self.setAccessibleName(f"{need.reason}. {need.what}")
-        self.layout_.addWidget(heading(need.reason))
-        self.layout_.addWidget(body(need.what))
-        self.layout_.addWidget(muted(f"{need.advice} {need.saved}".strip()))
-        across = row(gap=GAP_S)
-        for button, slot in self._buttons():
-            button.clicked.connect(slot)
-            across.addWidget(button)
-        across.addStretch(1)
-        self.layout_.addLayout(across)
-
-    def _buttons(self) -> list[tuple[Button, object]]:
-        what = self.need.what
-        made: list[tuple[Button, object]] = []
-        if self.need.may_write_again:
-            again = secondary("Write it again", spoken=f"Write it again: {what}", hint="Opens the text as a new draft")
-            made.append((again, self._on_again))
-        made.append((secondary("Open the record", spoken=f"Open the record: {what}"), self._on_open))
-        made.append((quiet("Nothing more to do", spoken=f"Nothing more to do: {what}"), self._on_aside))
-        return made
-
-    @Slot()
-    def _on_open(self) -> None:
-        self.open_wanted.emit(self.need)
-
-    @Slot()
-    def _on_again(self) -> None:
-        self.again_wanted.emit(self.need)
-
-    @Slot()
-    def _on_aside(self) -> None:
-        self.aside_wanted.emit(self.need)
-
 
 _STATES = {
     State.WAITING: "Waiting",
@@ -104,7 +37,9 @@ def _family(row_: LedgerRow) -> str:
 
 
 def _state(row_: LedgerRow) -> str:
-    return _STATES[row_.state]
+    if row_.is_withdrawn and not row_.given_up:
+        return "Taken back"
+    return f"Given up: {row_.given_up}" if row_.given_up else _STATES[row_.state]
 
 
 def _saved(row_: LedgerRow) -> str:

@@ -1,0 +1,79 @@
+"""Takes back what has not left the laptop, and gives up what the council did not take: both stay readable here.
+
+The sealed outbox is append-only and cannot be read here, so whatever is taken out of what is sent is followed there by
+a withdrawal: ``{"withdrawn": id of the event}`` under an id of its own. Whoever imports the file leaves that event out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import Work, marks
+
+
+def withdrawal(event_id: str) -> bytes:
+    """Return what is sealed for an event that was taken back or given up."""
+    return json.dumps({"withdrawn": event_id}).encode()
+
+
+def withdraw(tx: Work, event_id: str, withdrawal_id: str) -> bool:
+    """Take an event out of what is sent; False where it may have left, or something was built upon it."""
+    changed = tx.connection.execute(
+        "UPDATE outbox SET state = 'set_aside', is_shown = 0, code = 'withdrawn', withdrawn = ?"
+        " WHERE id = ? AND state = 'waiting' AND may_have_left = 0 AND action = 'settle' AND NOT EXISTS"
+        " (SELECT 1 FROM outbox AS later WHERE later.previous = outbox.id AND later.state <> 'set_aside')",
+        (withdrawal_id, event_id),
+    ).rowcount
+    if changed:
+        tx.seal(withdrawal_id, withdrawal(event_id))
+    return bool(changed)
+
+
+def give_up(tx: Work, event_id: str, withdrawal_id: str, reason: str) -> None:
+    """Its author gives up an event that the council did not take. One with a receipt is the council's to keep."""
+    sealed = tx.connection.execute(
+        "UPDATE outbox SET state = 'set_aside', is_shown = 0, given_up = ?,"
+        " withdrawn = CASE WHEN receipt_seq IS NULL THEN ? END WHERE id = ? AND state = 'needs_you'"
+        " RETURNING withdrawn",
+        (reason, withdrawal_id, event_id),
+    ).fetchall()
+    if sealed and sealed[0][0]:
+        tx.seal(withdrawal_id, withdrawal(event_id))
+
+
+def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the withdrawals that the sealed outbox lacks: after a kill between commit and append."""
+    for event_id, withdrawal_id in connection.execute("SELECT id, withdrawn FROM outbox WHERE withdrawn IS NOT NULL"):
+        if withdrawal_id not in sealed_ids:
+            yield withdrawal_id, withdrawal(event_id)
+
+
+def leaving(connection: Connection, event_ids: Collection[str]) -> frozenset[str]:
+    """Note which of these are handed to the wire and can no longer be taken back; return those that could before.
+
+    Only what settles a conflict can ever be taken back, so only that is noted.
+    """
+    ids = tuple(event_ids)
+    rows = connection.execute(
+        "UPDATE outbox SET may_have_left = 1 WHERE action = 'settle' AND may_have_left = 0"
+        f" AND id IN ({marks(len(ids))}) RETURNING id",
+        ids,
+    ).fetchall()
+    return frozenset(str(each[0]) for each in rows)
+
+
+def stayed(connection: Connection, event_ids: Collection[str]) -> None:
+    """No connection was made: these have certainly not left, and can be taken back again."""
+    connection.executemany("UPDATE outbox SET may_have_left = 0 WHERE id = ?", [(each,) for each in event_ids])
+
+
+def may_undo(connection: Connection) -> list[tuple[str, bool]]:
+    """Return what was settled here and waits to be sent, newest first, each with whether it can be taken back."""
+    rows = connection.execute(
+        "SELECT id, may_have_left = 0 AND NOT EXISTS"
+        " (SELECT 1 FROM outbox AS later WHERE later.previous = outbox.id AND later.state <> 'set_aside')"
+        " FROM outbox WHERE state = 'waiting' AND action = 'settle' AND event <> '' ORDER BY number DESC"
+    )
+    return [(str(each[0]), bool(each[1])) for each in rows]
