@@ -23,6 +23,8 @@ PAGE_BYTES = 1_000_000
 EVENT_BYTES = 2_000_000  # one event, as JSON
 BODY_BYTES = 8_000_000  # one request or answer, decompressed
 COMPRESS_FROM_BYTES = 1_000
+ATTACHMENT_BYTES = 25 * 1024 * 1024  # one attachment's content; a council may take less
+ATTACHMENT_PIECE_BYTES = 512 * 1024  # sent and fetched at a time
 
 # RFC 9421, Ed25519. The key id is the device id; `created` (whole seconds) and `nonce` (16 random bytes or more,
 # base64url) are always there. Path and query rather than the target URI, because a proxy that ends TLS changes the
@@ -198,6 +200,32 @@ class HistoryEntry:
 
     event: Event
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentState:
+    """How much of an attachment's content the council has, from its beginning. ``is_complete``: all of it, and its
+    SHA-256 is the one by which it is addressed.
+    """
+
+    received: int
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedAttachment:
+    """What is sealed of an attachment that is not with the council: the key (base64) to the file handed in with it.
+
+    In the sealed outbox its entry's id is ``attachment:`` and the file's name in the vault's ``attachments`` folder.
+    """
+
+    record_id: str
+    family_id: str
+    file: str
+    key: str
+    sha256: str
+    size: int
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,8 +42,10 @@ CODES, DAYS = code_sets(), working_days()
 class DirectVault:
     """Runs each job at once, in the caller's thread: one transaction over a real connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, attachments: Path = Path("no-attachments-here")) -> None:
         self.connection = connection
+        self.attachments = attachments
+        self.sealed: list[tuple[str, bytes]] = []
 
     def do(self, fn: Callable[[Any], T], *, urgent: bool = True, reconciling: bool = False) -> Future[T]:
         return self._run(fn)
@@ -55,7 +57,7 @@ class DirectVault:
         future: Future[T] = Future()
         try:
             with transaction(self.connection):
-                future.set_result(fn(OpenWork(self.connection)))
+                future.set_result(fn(OpenWork(self.connection, self.sealed, self.attachments)))
         except BaseException as error:  # noqa: BLE001 - a future carries it to whoever asks, as the vault thread's does
             future.set_exception(error)
         return future
@@ -77,7 +79,7 @@ class Laptop:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.address, self.who, self.clock = folder, address, who, clock
         self.seed = random.Random(seed)
-        self.vault: Any = DirectVault(open_vault(folder))
+        self.vault: Any = DirectVault(open_vault(folder), folder / "attachments")
         self.ledger = VaultLedger(cast("Any", self.vault), clock)
         self.connect()
 

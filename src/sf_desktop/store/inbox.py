@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sf_desktop.store import configuration, drafts, families, outbox, projection, records
+from sf_desktop.store import attachments, configuration, drafts, families, outbox, projection, records
 from sf_desktop.store.changes import ChangeSet, of_records
 from sf_desktop.store.coding import record_text
 from sf_desktop.store.connection import Connection
@@ -131,6 +131,7 @@ def _drop_others(connection: Connection, family_id: str, wanted: frozenset[str])
 def reopen(connection: Connection, family_ids: Collection[str]) -> ChangeSet:
     """Forget these family files' cursors and receipts: they are pulled whole, and what was done here is sent again."""
     families.reopen(connection, family_ids)
+    attachments.send_again(connection, family_ids)
     return reproject(connection, set(outbox.send_again(connection, family_ids)))
 
 
@@ -146,8 +147,10 @@ def let_go(connection: Connection) -> ChangeSet:
 
 
 def may_leave(connection: Connection, family_id: str) -> bool:
-    """Say whether a family file may leave: no event of it lacks a receipt, and nothing begun is unfinished."""
-    return not outbox.has_unsent(connection, family_id) and not drafts.current(connection, family_id)
+    """Say whether a family file may leave: nothing of it is unsent, no attachment's content either, or unfinished."""
+    if outbox.has_unsent(connection, family_id) or attachments.waiting(connection, family_id):
+        return False
+    return not drafts.current(connection, family_id)
 
 
 def destroy(connection: Connection, family_id: str) -> ChangeSet:
@@ -155,6 +158,7 @@ def destroy(connection: Connection, family_id: str) -> ChangeSet:
     rows = connection.execute("SELECT id, kind FROM record WHERE family_id = ?", (family_id,)).fetchall()
     records.delete(connection, [str(each[0]) for each in rows])
     drafts.delete_of_family(connection, family_id)
+    attachments.forget(connection, family_id)
     outbox.blank(connection, family_id)
     families.forget(connection, family_id)
     return ChangeSet(_strings(each[1] for each in rows), _strings(each[0] for each in rows), frozenset({family_id}))

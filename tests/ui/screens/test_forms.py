@@ -48,7 +48,7 @@ def test_every_record_goes_through_its_form_unchanged(qtbot: QtBot, records: Any
         form = Form(KINDS[record.kind], context_of(records, record.family_id), owner)
         form.put(record.body)
         assert form.body() == dict(record.body), record.kind
-    assert {kind for kind, _ in seen} == set(KINDS)
+    assert {kind for kind, _ in seen} == set(KINDS) - {"attachment"}  # it is described where it is taken in
 
 
 def test_fields_of_a_newer_program_are_kept(qtbot: QtBot, records: Any) -> None:
