@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_record.errors import InputError
+from sf_record.orders import Signed, to_sign
 
 _KEY_BYTES = 32
 
@@ -37,6 +38,22 @@ def public_keys(folder: Path) -> PublicKeys:
         sealing=_text(sealing.public_key().public_bytes_raw()),
         recovery=_recovery(folder),
     )
+
+
+class PolicySigner:
+    """Signs what the council decides for one laptop, with the key that laptops pinned when they were enrolled."""
+
+    def __init__(self, folder: Path) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(_private(folder / "policy.key"))
+
+    def sign(self, what: str, text: str) -> Signed:
+        """Return a statement (see ``sf_record.orders``) with its signature."""
+        return Signed(text=text, signature=_text(self._key.sign(to_sign(what, text))))
+
+
+def sealing_key(folder: Path) -> bytes:
+    """Return the private key to which laptops seal their unsent work."""
+    return _private(folder / "sealing.key")
 
 
 def _recovery(folder: Path) -> str:

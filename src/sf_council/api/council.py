@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from fastapi import Request
 
 from sf_council.api.metrics import Metrics
 from sf_council.clock import Clock
 from sf_council.database.engine import Database
-from sf_council.keys import PublicKeys
+from sf_council.keys import PolicySigner, PublicKeys
 from sf_council.passwords import Passwords
 from sf_record.codes import CodeSets
 from sf_record.dates import moment_text
@@ -23,10 +24,12 @@ class Council:
     id: str
     database: Database
     keys: PublicKeys
+    policy: PolicySigner
     codes: CodeSets
     passwords: Passwords
     clock: Clock
     metrics: Metrics = field(default_factory=Metrics)
+    lease_terms: dict[int, Any] = field(default_factory=dict)  # by the configuration's version; the newest only
 
     def now(self) -> datetime:
         """Return the council's time."""

@@ -11,7 +11,7 @@ from sf_record.dates import read_moment
 from sf_record.description import PROSE_CHARACTERS
 from sf_record.events import Event
 from sf_record.ids import is_id
-from sf_record.wire import EVENT_BYTES
+from sf_record.wire import EVENT_BYTES, Report
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +20,7 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     protocol: int
     position: str
     config: int = 0
+    report: Report | None = None
     cursors: dict[str, int] | None = None
     events: tuple[msgspec.Raw, ...] = ()
 

@@ -52,6 +52,21 @@ class Proven:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """A laptop that signed a request, whatever its standing: it may be told what it is ordered, and nothing else."""
+
+    council: Council
+    device_id: str
+
+
+async def a_laptop(request: Request) -> Laptop:
+    """Prove which laptop signed, also one that was revoked or whose worker's account is closed."""
+    council = council_of(request)
+    proof = _Proof(request, await raw_body(request), council)
+    return Laptop(council, await council.database.noting(proof.check_laptop))
+
+
 async def signed(request: Request) -> Signed:
     """Prove the laptop's signature, and the token where one is sent; the nonce counts from here as used."""
     council = council_of(request)
@@ -107,6 +122,14 @@ class _Proof:
         if named is None:
             raise Declined("signature_refused")
         self._device_id = named.group(1)
+
+    def check_laptop(self, connection: Connection) -> str:
+        """Check signature, clock and nonce; return the laptop's id."""
+        row = self._without_token(connection)
+        if row is None:
+            raise Declined("signature_refused")
+        self._check_freshness(connection, self._verified(row.public_key))
+        return self._device_id
 
     def check(self, connection: Connection) -> Signed:
         """Check signature, clock, nonce, laptop, worker and token, in this order."""

@@ -102,7 +102,8 @@ laptop = Table(
     Column("unsent", BigInteger, nullable=True),
     _text("reported_at", nullable=True),
     Column("lease_number", BigInteger, nullable=False),
-    _text("lease_until", nullable=True),
+    _text("lease_locks_at"),
+    _text("lease_wipes_at"),
     PrimaryKeyConstraint("council_id", "device_id", name="laptop_pk"),
     ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name="laptop_device"),
 )
@@ -118,6 +119,7 @@ wipe_order = Table(
     _text("signature"),
     _text("ordered_at"),
     _text("delivered_at", nullable=True),
+    _text("withdrawn_at", nullable=True),
     PrimaryKeyConstraint("council_id", "device_id", "number", name="wipe_order_pk"),
     ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name="wipe_device"),
 )
@@ -378,4 +380,55 @@ audit = Table(
     _text("code"),
     _text("chain"),  # SHA-256 over the row before and this one
     PrimaryKeyConstraint("council_id", "number", name="audit_pk"),
+)
+
+# A laptop's own audit, row by row as it sent it, and where that chain stands, with the laptop's signature.
+laptop_audit = Table(
+    "laptop_audit",
+    metadata,
+    _council(),
+    _text("device_id"),
+    Column("number", BigInteger, nullable=False),
+    _text("at"),
+    _text("what"),
+    _text("family_id"),
+    _text("record_id"),
+    _text("code"),
+    _text("ids"),  # family files whose names a search showed, or the event of a change
+    _text("chain"),  # SHA-256 over the row before and this one
+    _text("received_at"),
+    PrimaryKeyConstraint("council_id", "device_id", "number", name="laptop_audit_pk"),
+    ForeignKeyConstraint(
+        ["council_id", "device_id"], ["device.council_id", "device.device_id"], name="laptop_audit_device"
+    ),
+)
+
+# Which rows are about a family file: to say who looked at it.
+laptop_look = Table(
+    "laptop_look",
+    metadata,
+    _council(),
+    _text("family_id"),
+    _text("device_id"),
+    Column("number", BigInteger, nullable=False),
+    PrimaryKeyConstraint("council_id", "family_id", "device_id", "number", name="laptop_look_pk"),
+)
+
+laptop_audit_head = Table(
+    "laptop_audit_head",
+    metadata,
+    _council(),
+    _text("device_id"),
+    Column("number", BigInteger, nullable=False),
+    _text("chain"),
+    _text("text"),  # what the laptop signed of its head, and its signature
+    _text("signature"),
+    _text("received_at"),
+    _text("refused"),  # why the last rows were not taken; "" where they were
+    _text("witness"),  # the newest head of the council's own audit that this laptop showed, as the council signed it
+    _text("witness_signature"),
+    PrimaryKeyConstraint("council_id", "device_id", name="laptop_audit_head_pk"),
+    ForeignKeyConstraint(
+        ["council_id", "device_id"], ["device.council_id", "device.device_id"], name="laptop_head_device"
+    ),
 )

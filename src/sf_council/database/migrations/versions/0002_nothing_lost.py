@@ -18,6 +18,7 @@ def upgrade() -> None:
     _record_keys()
     _laptops()
     _leaving()
+    _laptop_audits()
 
 
 def _holding_tray() -> None:
@@ -118,7 +119,8 @@ def _laptops() -> None:
         sa.Column("unsent", sa.BigInteger(), nullable=True),
         sa.Column("reported_at", sa.Text(), nullable=True),
         sa.Column("lease_number", sa.BigInteger(), nullable=False),
-        sa.Column("lease_until", sa.Text(), nullable=True),
+        sa.Column("lease_locks_at", sa.Text(), nullable=False),
+        sa.Column("lease_wipes_at", sa.Text(), nullable=False),
         _of_device("laptop_device"),
         sa.PrimaryKeyConstraint("council_id", "device_id", name="laptop_pk"),
     )
@@ -132,6 +134,7 @@ def _laptops() -> None:
         sa.Column("signature", sa.Text(), nullable=False),
         sa.Column("ordered_at", sa.Text(), nullable=False),
         sa.Column("delivered_at", sa.Text(), nullable=True),
+        sa.Column("withdrawn_at", sa.Text(), nullable=True),
         _of_device("wipe_device"),
         sa.PrimaryKeyConstraint("council_id", "device_id", "number", name="wipe_order_pk"),
     )
@@ -149,3 +152,39 @@ def _laptops() -> None:
 
 def _of_device(name: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["council_id", "device_id"], ["device.council_id", "device.device_id"], name=name)
+
+
+def _laptop_audits() -> None:
+    """Every laptop's own audit, which of its rows are about a family file, and where its chain stands."""
+    op.create_table(
+        "laptop_audit",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("at", "what", "family_id", "record_id", "code", "ids", "chain", "received_at")
+        ),
+        _of_device("laptop_audit_device"),
+        sa.PrimaryKeyConstraint("council_id", "device_id", "number", name="laptop_audit_pk"),
+    )
+    op.create_table(
+        "laptop_look",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("family_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("council_id", "family_id", "device_id", "number", name="laptop_look_pk"),
+    )
+    op.create_table(
+        "laptop_audit_head",
+        sa.Column("council_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("chain", "text", "signature", "received_at", "refused", "witness", "witness_signature")
+        ),
+        _of_device("laptop_head_device"),
+        sa.PrimaryKeyConstraint("council_id", "device_id", name="laptop_audit_head_pk"),
+    )

@@ -1,0 +1,159 @@
+"""What a council says to one laptop under its policy key: a lease in each round, or an order to wipe where one stands.
+
+A revoked laptop, or one whose worker's account is closed, takes part in no round. It is told its order all the same:
+its signature still proves which laptop it is, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import Connection, Row
+
+from sf_council.api.bodies import decoded, packed, raw_body
+from sf_council.api.council import Council, council_of
+from sf_council.api.openapi import documented, open_to_all, signed_by_laptop
+from sf_council.api.problems import Declined
+from sf_council.api.scope import Caller
+from sf_council.api.signatures import Laptop, a_laptop
+from sf_council.database import audit, configuration, devices, laptops
+from sf_council.database.laptops import Known
+from sf_record.dates import moment_text
+from sf_record.orders import BY_ORDER, LEASE, WIPED, Lease, Signed, Wiped, to_sign
+from sf_record.wire import Orders, Report
+
+router = APIRouter()
+_HIGHEST = 2**53
+
+
+@dataclass(slots=True)
+class _Terms:
+    """The lease of one version of the configuration, which is large and seldom changes."""
+
+    lease_warn_hours: int = 72
+    lease_lock_days: int = 7
+    lease_wipe_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    known: Known
+    terms: _Terms
+
+
+async def statements(council: Council, caller: Caller, report: Report | None) -> Mapping[str, bytes]:
+    """Return the parts of a round's answer that are signed for this laptop, as JSON by name."""
+    here = await council.database.reading(lambda connection: _standing(connection, council, caller.device_id))
+    order = here.known.order
+    if order is not None:
+        await _note_delivery(council, caller.device_id, order)
+        return {"wipe": msgspec.json.encode(_signed(order))}
+    now = council.now()
+    lease = Lease(
+        device_id=caller.device_id,
+        number=laptops.next_number(here.known, now),
+        at=moment_text(now),
+        warn_hours=here.terms.lease_warn_hours,
+        lock_hours=24 * here.terms.lease_lock_days,
+        wipe_hours=24 * here.terms.lease_wipe_days,
+    )
+    if laptops.is_to_be_written(here.known, report, now):
+        await council.database.noting(lambda connection: laptops.heard(connection, council.id, lease, report))
+    return {"lease": msgspec.json.encode(council.policy.sign(LEASE, msgspec.json.encode(lease).decode()))}
+
+
+@router.get(
+    "/v1/devices/me/orders",
+    **documented(
+        "What a laptop is ordered, also one that was revoked",
+        gives=Orders,
+        declines=signed_by_laptop(),
+    ),
+)
+async def orders(request: Request, asked: Laptop = Depends(a_laptop)) -> Response:
+    """Answer with the order that stands for the laptop that signed, and with nothing else."""
+    council = asked.council
+    here = await council.database.reading(lambda connection: laptops.known(connection, council.id, asked.device_id))
+    if here.order is None:
+        return packed(request, msgspec.json.encode(Orders(at=council.at())))
+    await _note_delivery(council, asked.device_id, here.order)
+    return packed(request, msgspec.json.encode(Orders(at=council.at(), wipe=_signed(here.order))))
+
+
+@router.post(
+    "/v1/wipe-reports",
+    **documented(
+        "A laptop's word that it was wiped",
+        takes=Signed,
+        status=204,
+        declines=open_to_all("signature_refused"),
+    ),
+)
+async def wiped(request: Request) -> Response:
+    """Keep a report that carries its laptop's own signature, made before its key was destroyed. Twice is once."""
+    council = council_of(request)
+    body = decoded(request, await raw_body(request), Signed)
+    said = _said(body)
+    if said is None or not await council.database.reading(lambda connection: _is_own(connection, council, body, said)):
+        raise Declined("signature_refused")
+    await council.database.writing(lambda connection: _keep(connection, council, said))
+    return Response(status_code=204)
+
+
+def _standing(connection: Connection, council: Council, device_id: str) -> _Standing:
+    version = configuration.version(connection, council.id)
+    if (terms := council.lease_terms.get(version)) is None:
+        council.lease_terms.clear()
+        terms = msgspec.json.decode(configuration.line(connection, council.id), type=_Terms)
+        council.lease_terms[version] = terms
+    return _Standing(laptops.known(connection, council.id, device_id), terms)
+
+
+def _signed(order: Row[Any]) -> Signed:
+    return Signed(text=order.text, signature=order.signature)
+
+
+async def _note_delivery(council: Council, device_id: str, order: Row[Any]) -> None:
+    """Note the delivery before the answer leaves: afterwards the laptop may have nobody to say so."""
+    if order.delivered_at is not None:
+        return
+
+    def note(connection: Connection) -> None:
+        if laptops.delivered(connection, council.id, device_id, order.number, council.at()):
+            audit.note(connection, council.id, council.at(), "wipe_delivered", device_id=device_id)
+
+    await council.database.writing(note)
+
+
+def _said(body: Signed) -> Wiped | None:
+    try:
+        said = msgspec.json.decode(body.text, type=Wiped)
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    return said if 0 <= said.number < _HIGHEST and len(said.why) < 40 else None
+
+
+def _is_own(connection: Connection, council: Council, body: Signed, said: Wiped) -> bool:
+    row = devices.get(connection, council.id, said.device_id)
+    if row is None:
+        return False
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.public_key))
+    try:
+        key.verify(base64.b64decode(body.signature, validate=True), to_sign(WIPED, body.text))
+    except (InvalidSignature, ValueError, binascii.Error):
+        return False
+    return True
+
+
+def _keep(connection: Connection, council: Council, said: Wiped) -> None:
+    if laptops.wiped(connection, council.id, said.device_id, said.why, said.number, council.at()):
+        what = "wipe_confirmed" if said.why == BY_ORDER else "wiped_at_lease_end"
+        audit.note(connection, council.id, council.at(), what, device_id=said.device_id)

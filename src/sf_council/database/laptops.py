@@ -1,0 +1,136 @@
+"""How each laptop stands: when it was last here, what it said of itself, what it was ordered, whether it was wiped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from sf_council.database.dialect import insert_into
+from sf_council.database.tables import laptop, wipe_order, wipe_report
+from sf_record.dates import moment_text
+from sf_record.orders import Lease, Signed
+from sf_record.wire import Report
+
+WRITE_AGAIN = timedelta(minutes=1)  # a laptop that says nothing new is not written down oftener
+
+# Made once: every round asks.
+_HERE = (laptop.c.council_id == bindparam("of")) & (laptop.c.device_id == bindparam("device"))
+_LAPTOP = select(laptop).where(_HERE)
+_ORDER = (
+    select(wipe_order)
+    .where(
+        wipe_order.c.council_id == bindparam("of"),
+        wipe_order.c.device_id == bindparam("device"),
+        wipe_order.c.withdrawn_at.is_(None),
+    )
+    .order_by(wipe_order.c.number.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a laptop, and the order that stands for it, if there is one."""
+
+    row: Row[Any] | None
+    order: Row[Any] | None
+
+    @property
+    def last_number(self) -> int:
+        """Return the highest number that was written down; higher ones may have been given within the last minute."""
+        here = self.row.lease_number if self.row is not None else 0
+        return max(here, self.order.number if self.order is not None else 0)
+
+
+def known(connection: Connection, council_id: str, device_id: str) -> Known:
+    """Return what is known of a laptop."""
+    asked = {"of": council_id, "device": device_id}
+    return Known(
+        connection.execute(_LAPTOP, asked).one_or_none(),
+        connection.execute(_ORDER, asked).one_or_none(),
+    )
+
+
+def next_number(here: Known, now: datetime) -> int:
+    """Return a number above all that this laptop was ever given: by time, so that rounds need write down nothing."""
+    return max(here.last_number + 1, int(now.timestamp() * 1_000))
+
+
+def is_to_be_written(here: Known, report: Report | None, now: datetime) -> bool:
+    """Say whether what a round brought is new, or what was written down is old."""
+    row = here.row
+    if row is None or (report is not None and (row.families, row.unsent) != (report.families, report.unsent)):
+        return True
+    return bool(moment_text(now - WRITE_AGAIN) > row.round_at)
+
+
+def heard(connection: Connection, council_id: str, lease: Lease, report: Report | None) -> None:
+    """Write down that a laptop was here, what it said of itself, and the lease that it was given."""
+    values: dict[str, Any] = {
+        "round_at": lease.at,
+        "lease_number": lease.number,
+        "lease_locks_at": moment_text(lease.locks_at),
+        "lease_wipes_at": moment_text(lease.wipes_at),
+    }
+    if report is not None:
+        values |= {"families": report.families, "unsent": report.unsent, "reported_at": lease.at}
+    kept = insert_into(connection, laptop).values(council_id=council_id, device_id=lease.device_id, **values)
+    connection.execute(kept.on_conflict_do_update(index_elements=["council_id", "device_id"], set_=values))
+
+
+def order(
+    connection: Connection, council_id: str, device_id: str, number: int, reason: str, signed: Signed, at: datetime
+) -> None:
+    """Keep an order to wipe as it was signed."""
+    values = {"device_id": device_id, "number": number, "reason": reason, "ordered_at": moment_text(at)}
+    connection.execute(
+        insert(wipe_order).values(
+            council_id=council_id,
+            text=signed.text,
+            signature=signed.signature,
+            delivered_at=None,
+            withdrawn_at=None,
+            **values,
+        )
+    )
+
+
+def delivered(connection: Connection, council_id: str, device_id: str, number: int, at: str) -> bool:
+    """Note that an order was given to its laptop; False where that had been noted before."""
+    mine = _order_of(council_id, device_id, number) & wipe_order.c.delivered_at.is_(None)
+    return connection.execute(update(wipe_order).where(mine).values(delivered_at=at)).rowcount > 0
+
+
+def withdraw(connection: Connection, council_id: str, device_id: str, number: int, at: datetime) -> bool:
+    """Withdraw an order that its laptop has not been given; False where it has, or was withdrawn before."""
+    open_ = wipe_order.c.delivered_at.is_(None) & wipe_order.c.withdrawn_at.is_(None)
+    mine = _order_of(council_id, device_id, number) & open_
+    return connection.execute(update(wipe_order).where(mine).values(withdrawn_at=moment_text(at))).rowcount > 0
+
+
+def orders(connection: Connection, council_id: str, device_id: str) -> Sequence[Row[Any]]:
+    """Return every order to wipe a laptop, oldest first."""
+    asked = select(wipe_order).where(wipe_order.c.council_id == council_id, wipe_order.c.device_id == device_id)
+    return connection.execute(asked.order_by(wipe_order.c.number)).all()
+
+
+def wiped(connection: Connection, council_id: str, device_id: str, why: str, number: int, at: str) -> bool:
+    """Keep a laptop's word that it was wiped; False where it is kept already."""
+    values = {"device_id": device_id, "why": why, "number": number, "at": at}
+    kept = insert_into(connection, wipe_report).values(council_id=council_id, **values).on_conflict_do_nothing()
+    return connection.execute(kept).rowcount > 0
+
+
+def reports(connection: Connection, council_id: str, device_id: str) -> Sequence[Row[Any]]:
+    """Return every time that a laptop said that it was wiped, oldest first."""
+    asked = select(wipe_report).where(wipe_report.c.council_id == council_id, wipe_report.c.device_id == device_id)
+    return connection.execute(asked.order_by(wipe_report.c.at)).all()
+
+
+def _order_of(council_id: str, device_id: str, number: int) -> Any:
+    here = (wipe_order.c.council_id == council_id) & (wipe_order.c.device_id == device_id)
+    return here & (wipe_order.c.number == number)
