@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from sf_council import resources
-from sf_council.api import looks, operator, people, pull, rounds
+from sf_council.api import holding, looks, operator, people, pull, rounds
 from sf_council.api.council import Council
 from sf_council.api.door import Door, decline
 from sf_council.api.openapi import describe
@@ -55,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.council = council
-    for each in (people, rounds, pull, looks, operator):
+    for each in (people, rounds, pull, looks, holding, operator):
         app.include_router(each.router)
     app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]

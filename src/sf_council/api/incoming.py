@@ -23,6 +23,7 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     report: Report | None = None
     cursors: dict[str, int] | None = None
     events: tuple[msgspec.Raw, ...] = ()
+    decisions: int = 0
 
 
 class _Named(msgspec.Struct):
@@ -41,10 +42,11 @@ class Incoming:
 
 def read(lines: Iterable[msgspec.Raw]) -> list[Incoming]:
     """Read each event; none of them stops the others."""
-    return [_read(bytes(line)) for line in lines]
+    return [read_line(bytes(line)) for line in lines]
 
 
-def _read(line: bytes) -> Incoming:
+def read_line(line: bytes) -> Incoming:
+    """Read one event."""
     if len(line) > EVENT_BYTES:
         return Incoming(_id_of(line), line, None, "too_large")
     event = event_of(line)

@@ -42,6 +42,8 @@ class Judge:
         self._answered = events.answered(connection, council.id, {each for each in named if is_id(each)})
         self._records = families.records(connection, council.id, here, {each.record_id for each in readable})
         self._stored = {key: record.seq for key, record in self._records.items()}
+        new = {each.record_id for each in readable if (each.family_id, each.record_id) not in self._records}
+        self._owners = families.owners(connection, council.id, {each for each in new if is_id(each)})
         self._devices: frozenset[str] | None = None
         self._taken: list[Kept] = []
         self._held: dict[str, Kept] = {}
@@ -115,6 +117,8 @@ class Judge:
             return "already_exists"
         if record is not None and record.kind != event.kind:
             return "already_exists"
+        if record is None and self._owners.get(event.record_id, event.family_id) != event.family_id:
+            return "already_exists"  # another family file has a record of this id
         return None
 
     def _apply(self, incoming: Incoming, event: Event, record: Record | None) -> Outcome:
@@ -131,6 +135,7 @@ class Judge:
         counter.moved(event.record_id, None if record is None else record.seq)
         self._moved.add(event.family_id)
         self._records[event.family_id, event.record_id] = applied.record
+        self._owners[event.record_id] = event.family_id
         receipt = Receipt(family_id=event.family_id, seq=counter.seq, at=self._at)
         outcome = Outcome(
             event_id=event.id, result=applied.result, receipt=receipt, code=applied.code, fields=applied.fields
@@ -162,7 +167,7 @@ class Judge:
         return outcome
 
     def _keep_in_tray(self, incoming: Incoming, event: Event) -> Outcome:
-        if event.author_id != self._caller.worker.id:
+        if event.author_id != self._caller.worker.id or event.device_id not in self._own_devices():
             return self._refuse(incoming, "not_author")
         outcome = events.in_tray(event.id, event.family_id, self._at)
         self._in_tray.append(self._kept(incoming, event, outcome, None))

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from sf_council.api.problems import REASONS
-from sf_record import wire
+from sf_record import tray, wire
 
 _REF = "#/components/schemas/{name}"
 _OPEN = (
@@ -35,6 +35,9 @@ _SHAPES = (
     wire.PullRequest,
     wire.PullEnd,
     wire.HistoryEntry,
+    tray.TrayChain,
+    tray.Decide,
+    tray.Decided,
     wire.Problem,
 )
 

@@ -44,12 +44,19 @@ REASONS: dict[str, Reason] = {
     "worker_disabled": Reason(403, "Your account is closed", "Ring the service. " + _KEPT),
     "not_found": Reason(404, "There is nothing here for you", "Check the address, or ask your supervisor."),
     "method_not_allowed": Reason(405, "This cannot be done here", "Tell support."),
+    "decided_already": Reason(409, "Somebody else has decided this already", "Look at the list again."),
+    "content_differs": Reason(
+        409, "What arrived is not what its address says", "Nothing of it was kept. Send it again.", Retry.LATER
+    ),
     "body_too_large": Reason(413, "The request is too large", "Send less at a time. " + _KEPT),
     "encoding_unknown": Reason(415, "The request is packed in a way the council does not know", "Tell support."),
     "body_invalid": Reason(422, "The request does not have the agreed shape", "Tell support. " + _KEPT),
     "version_refused": Reason(426, "This program is too old for the council", "Install the newest version. " + _KEPT),
     "version_ahead": Reason(
-        426, "This program is newer than the council's", "The council has to update its own first. " + _KEPT, Retry.LATER
+        426,
+        "This program is newer than the council's",
+        "The council has to update its own first. " + _KEPT,
+        Retry.LATER,
     ),
     "too_many_attempts": Reason(429, "Too many tries", "Wait as long as the answer says, then try again.", Retry.LATER),
     "failure": Reason(500, "Something went wrong at the council", "Try again later. " + _KEPT, Retry.LATER),

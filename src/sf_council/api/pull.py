@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from sf_council.api import scope
 from sf_council.api.bodies import LEVEL, decoded, reads_zstd
 from sf_council.api.council import Council
-from sf_council.api.openapi import documented
+from sf_council.api.openapi import documented, signed_in
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Proven, proven
 from sf_council.database import audit, families
@@ -31,7 +31,15 @@ router = APIRouter()
 PIECE = 500
 
 
-@router.post("/v1/pull", **documented("Stream family files", takes=PullRequest, streams=PullEnd))
+@router.post(
+    "/v1/pull",
+    **documented(
+        "Stream family files",
+        takes=PullRequest,
+        streams=PullEnd,
+        declines=signed_in("version_refused", "version_ahead"),
+    ),
+)
 async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingResponse:
     """Stream what the laptop lacks of the family files in scope: all of those that it does not name.
 

@@ -16,11 +16,11 @@ from sf_council.api import incoming, scope
 from sf_council.api.applying import apply_events
 from sf_council.api.bodies import decoded, packed
 from sf_council.api.council import Council
-from sf_council.api.openapi import documented
+from sf_council.api.openapi import documented, signed_in
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Proven, proven
-from sf_council.database import configuration, families
+from sf_council.database import configuration, families, tray
 from sf_council.database.allocations import FamilyRow
 from sf_record.digest import position
 from sf_record.outcomes import Outcome
@@ -29,9 +29,18 @@ from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, Released, Roun
 router = APIRouter()
 _ROWS = 100  # records fetched at a time, so that a page of large ones is not fetched far beyond its limit
 _CURSORS = 20_000
+_TELLS_DECISIONS = 2  # the protocol since which a round is told what was decided of the holding tray
 
 
-@router.post("/v1/rounds", **documented("Exchange events for changes", takes=RoundRequest, gives=RoundAnswer))
+@router.post(
+    "/v1/rounds",
+    **documented(
+        "Exchange events for changes",
+        takes=RoundRequest,
+        gives=RoundAnswer,
+        declines=signed_in("version_refused", "version_ahead"),
+    ),
+)
 async def exchange(request: Request, asked: Proven = Depends(proven)) -> Response:
     """Take the events, then answer from one snapshot that already holds them."""
     body = decoded(request, asked.body, incoming.Round)
@@ -94,6 +103,8 @@ class _Answering:
             parts["outcomes"] = msgspec.json.encode(self.outcomes)
         if self.body.config != version:
             parts["configuration"] = configuration.line(connection, self.council.id)
+        if self.body.protocol >= _TELLS_DECISIONS:
+            self._add_decisions(connection, parts)
         cursors = self.cursors
         if cursors is None and position(here, self.body.config) == self.body.position:
             cursors = here
@@ -102,6 +113,14 @@ class _Answering:
         elif cursors is not here:
             self._add_changes(connection, rows, cursors, parts)
         return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in parts.items()) + b"}"
+
+    def _add_decisions(self, connection: Connection, parts: dict[str, bytes]) -> None:
+        newer = tray.newer(connection, self.council.id, self.caller.device_id, self.body.decisions, PAGE_BYTES)
+        if newer:
+            parts["decisions"] = b"[" + b",".join(newer) + b"]"
+        waiting = scope.tray_count(connection, self.caller, self.council.now())
+        if waiting:
+            parts["to_place"] = b"%d" % waiting
 
     def _add_changes(
         self, connection: Connection, rows: tuple[FamilyRow, ...], cursors: Mapping[str, int], parts: dict[str, bytes]

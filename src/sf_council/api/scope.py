@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from sf_council.database import allocations
+from sf_council.database import allocations, tray, workers
 from sf_council.database.allocations import FamilyRow
 from sf_council.database.families import Line
+from sf_council.database.tray import Lying
 from sf_record.events import Event
-from sf_record.permissions import Standing, Worker, hidden_fields, may_do, may_see_family
+from sf_record.permissions import Standing, Worker, hidden_fields, may_decide_tray, may_do, may_see_family
 from sf_record.record import Record
 
 
@@ -45,6 +46,35 @@ def may_see(connection: Connection, caller: Caller, family_id: str, now: datetim
     """Say whether the caller may see a family file."""
     standing = standings(connection, caller, (family_id,), now).get(family_id, Standing.NONE)
     return may_see_family(caller.worker, standing)
+
+
+def tray_of(connection: Connection, caller: Caller, now: datetime) -> list[tuple[Lying, ...]] | None:
+    """Return what the caller may decide in the holding tray; None for somebody who may decide nothing there."""
+    if not may_decide_tray(caller.worker):
+        return None
+    return tray.of_supervisor(connection, caller.council_id, caller.worker, _today(now), tray.CHAINS)
+
+
+def tray_count(connection: Connection, caller: Caller, now: datetime) -> int:
+    """Return how much waits in the holding tray for the caller to decide."""
+    if not may_decide_tray(caller.worker):
+        return 0
+    return tray.count(connection, caller.council_id, caller.worker, _today(now))
+
+
+def may_decide(connection: Connection, caller: Caller, family_id: str, author_id: str, now: datetime) -> bool:
+    """Say whether the caller may decide work on this family file by this author: the file or the author is theirs."""
+    if not may_decide_tray(caller.worker):
+        return False
+    author = workers.get(connection, caller.council_id, author_id)
+    is_of_team = author is not None and author.team_id == caller.worker.team_id
+    return is_of_team or may_see(connection, caller, family_id, now)
+
+
+def may_bring(connection: Connection, caller: Caller, family_id: str, now: datetime) -> bool:
+    """Say whether the caller may bring the content of an attachment: as with events, also to a file that has moved."""
+    standing = standings(connection, caller, (family_id,), now).get(family_id, Standing.NONE)
+    return may_see_family(caller.worker, standing) or standing is Standing.PAST
 
 
 def reason_against(caller: Caller, standing: Standing, event: Event, record: Record | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import event, held, holding
@@ -94,8 +94,19 @@ def keep_held(connection: Connection, council_id: str, kept: Collection[Kept]) -
 def keep_in_tray(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
     """Store events on family files that have moved, for the supervisor to decide."""
     if kept:
-        connection.execute(insert(holding), [_waiting(council_id, each) for each in kept])
+        connection.execute(insert(holding), _in_order(connection, council_id, kept))
         _hold_no_longer(connection, council_id, kept)
+
+
+def _in_order(connection: Connection, council_id: str, kept: Collection[Kept]) -> list[dict[str, Any]]:
+    """Number them after what lies in the tray already; the locks on their family files are held."""
+    mine = holding.c.council_id == council_id
+    families = {each.family_id for each in kept}
+    last = connection.execute(select(func.max(holding.c.place)).where(mine, holding.c.family_id.in_(families))).scalar()
+    return [
+        _waiting(council_id, each) | {"record_id": each.record_id, "place": place}
+        for place, each in enumerate(kept, start=(last or 0) + 1)
+    ]
 
 
 def history(connection: Connection, council_id: str, family_id: str, record_id: str) -> Sequence[Any]:

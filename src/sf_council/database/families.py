@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from sf_council.database.tables import family, record
+from sf_council.database.tables import family, record, record_key
 from sf_record import digest
 from sf_record.record import Record
 from sf_record.wire import record_wire
@@ -104,6 +104,16 @@ def records(
     }
 
 
+def owners(connection: Connection, council_id: str, record_ids: Collection[str]) -> dict[str, str]:
+    """Return which family files have records of these ids, by id: not their content, and nothing is locked."""
+    if not record_ids:
+        return {}
+    asked = select(record_key.c.record_id, record_key.c.family_id).where(
+        record_key.c.council_id == council_id, record_key.c.record_id.in_(record_ids)
+    )
+    return {row.record_id: row.family_id for row in connection.execute(asked)}
+
+
 def changed_after(connection: Connection, council_id: str, family_id: str, cursor: int, most: int) -> Sequence[Line]:
     """Return the records of a family file that changed after the cursor, in order of their numbers."""
     asked = {"council": council_id, "family": family_id, "cursor": cursor, "most": most}
@@ -111,9 +121,11 @@ def changed_after(connection: Connection, council_id: str, family_id: str, curso
 
 
 def insert_records(connection: Connection, council_id: str, records: Collection[Record]) -> None:
-    """Add new records."""
+    """Add new records; IntegrityError if another family file has an id of theirs."""
     if records:
         connection.execute(insert(record), [_row(council_id, each) for each in records])
+        keys = [{"council_id": council_id, "record_id": each.id, "family_id": each.family_id} for each in records]
+        connection.execute(insert(record_key), keys)
 
 
 def replace_records(connection: Connection, council_id: str, records: Collection[Record]) -> None:

@@ -34,6 +34,13 @@ def account(connection: Connection, council_id: str, username: str) -> Account |
     return None if row is None else _account(row)
 
 
+def get(connection: Connection, council_id: str, worker_id: str) -> Worker | None:
+    """Return a worker as they are now, whether or not they may still sign in."""
+    asked = select(worker.c.worker_id, worker.c.role, worker.c.team_id)
+    row = connection.execute(asked.where(worker.c.council_id == council_id, worker.c.worker_id == worker_id)).first()
+    return None if row is None else Worker(row.worker_id, Role(row.role), row.team_id)
+
+
 def accounts(connection: Connection, council_id: str) -> Sequence[Account]:
     """Return all accounts, by username."""
     asked = select(worker).where(worker.c.council_id == council_id).order_by(worker.c.username)

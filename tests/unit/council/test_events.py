@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -254,3 +255,18 @@ def test_what_was_held_when_the_family_moved_lies_in_the_tray_only(team: Team, c
     council.allocate(team.family, "colleague")
     assert [each.code for each in send(team.practitioner, note, signing)] == ["family_moved"] * 2
     assert (rows(council, held, signing.id), rows(council, holding, signing.id)) == (0, 1)
+
+
+def test_an_id_that_another_family_file_has_is_refused(team: Team) -> None:
+    laptop = team.practitioner
+    first = laptop.note(team.families[0])
+    laptop.round(events=(first,))
+    again = laptop.note(team.families[1], record_id=first.record_id)
+    family = laptop.note(team.families[1], record_id=team.families[0])
+    for event in (again, family):
+        (outcome,) = laptop.round(events=(event,)).outcomes
+        assert (outcome.result, outcome.code) == (Result.REFUSED, "already_exists")
+    both = (laptop.note(team.families[0]), laptop.note(team.families[1]))
+    same = replace(both[1], record_id=both[0].record_id)
+    codes = [each.code for each in laptop.round(events=(both[0], same)).outcomes]
+    assert codes == ["", "already_exists"]

@@ -37,6 +37,8 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/v1/pull"): _SIGNED_IN,
     ("PUT", "/v1/devices/me/recovery-slot"): {**dict.fromkeys(CALLERS, 204), **_SHUT},
     ("GET", "/v1/families/{family_id}/records/{record_id}/history"): {**_SEEN_BY_TEAM, **_SHUT},
+    ("GET", "/v1/holding"): {**dict.fromkeys(CALLERS, 404), "supervisor": 200, **_SHUT},
+    ("POST", "/v1/holding/{event_id}/decision"): {**dict.fromkeys(CALLERS, 404), "supervisor": 200, **_SHUT},
 }
 
 
@@ -46,6 +48,7 @@ class Cast:
     def __init__(self, council: RunningCouncil) -> None:
         self.team = make_team(council, families=1)
         self.others = make_team(council, families=1)
+        self.passed_on = ""
         self.names = {
             "practitioner": self.team.usernames[0],
             "supervisor": self.team.usernames[1],
@@ -69,7 +72,8 @@ class Cast:
 
     def ask(self, caller: str, method: str, path: str) -> requests.Response:
         laptop = self.laptops[caller]
-        url = path.format(family_id=self.team.family, record_id=self.team.family)
+        event_id = self._in_tray() if "{event_id}" in path else ""
+        url = path.format(family_id=self.team.family, record_id=self.team.family, event_id=event_id)
         body, token = self._body(caller, path)
         prepared = laptop.prepare(method, url, body, token=token)
         if caller == "unsigned":
@@ -79,6 +83,17 @@ class Cast:
         if answer.ok and path in ("/v1/sign-in", "/v1/tokens"):
             laptop.tokens = msgspec.convert(answer.json(), type=type(laptop.tokens))
         return answer
+
+    def _in_tray(self) -> str:
+        """Return work of the practitioner's that now lies in the tray: on a file that came and went again."""
+        author = self.laptops["practitioner"]
+        if self.passed_on == "":
+            (self.passed_on,) = self.team.council.seed(1, records_per_family=3, seed=71, usernames=self.team.usernames)
+            elsewhere = make_team(self.team.council, families=1)
+            self.team.council.allocate(self.passed_on, elsewhere.usernames[0])
+        note = author.note(self.passed_on)
+        assert author.round(events=(note,)).outcomes[0].code == "family_moved"
+        return note.id
 
     def _body(self, caller: str, path: str) -> tuple[Any, str | None]:
         laptop = self.laptops[caller]
@@ -91,6 +106,7 @@ class Cast:
         if path == "/v1/tokens":
             return {"refresh_token": laptop.tokens.refresh_token}, ""
         bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}}
+        bodies["/v1/holding/{event_id}/decision"] = {"is_accepted": False, "comment": "Pretend comment."}
         return bodies.get(path, b"slot" if path.endswith("slot") else b""), None
 
 
