@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from sf_council import resources
-from sf_council.api import holding, looks, operator, people, pull, rounds
+from sf_council.api import holding, looks, operator, people, pull, rounds, statements
 from sf_council.api.council import Council
 from sf_council.api.door import Door, decline
 from sf_council.api.openapi import describe
@@ -17,7 +17,7 @@ from sf_council.api.problems import Declined
 from sf_council.database import councils
 from sf_council.database.engine import open_database
 from sf_council.database.migrate import migrate
-from sf_council.keys import public_keys
+from sf_council.keys import PolicySigner, public_keys
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
 
@@ -31,6 +31,7 @@ def open_council(settings: Settings) -> Council:
         id=database.write(lambda connection: councils.settle(connection, settings.council_id, settings.clock.now())),
         database=database,
         keys=public_keys(settings.data),
+        policy=PolicySigner(settings.data),
         codes=resources.code_sets(),
         passwords=Passwords(settings.argon2_memory_kib),
         clock=settings.clock,
@@ -55,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.council = council
-    for each in (people, rounds, pull, looks, holding, operator):
+    for each in (people, rounds, pull, looks, holding, operator, statements):
         app.include_router(each.router)
     app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ from sf_council.api.openapi import documented, signed_in
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Proven, proven
+from sf_council.api.statements import statements
 from sf_council.database import configuration, families, tray
 from sf_council.database.allocations import FamilyRow
 from sf_record.digest import position
@@ -29,6 +30,7 @@ from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, Released, Roun
 router = APIRouter()
 _ROWS = 100  # records fetched at a time, so that a page of large ones is not fetched far beyond its limit
 _CURSORS = 20_000
+_LEASES = 2  # the protocol since which each round brings a lease
 _TELLS_DECISIONS = 2  # the protocol since which a round is told what was decided of the holding tray
 
 
@@ -55,7 +57,8 @@ async def exchange(request: Request, asked: Proven = Depends(proven)) -> Respons
         if cursors is None:  # what the laptop holds must be known before its own events move the numbers
             cursors = await council.database.reading(lambda connection: _meant(connection, council, caller, body))
         outcomes = await apply_events(council, caller, incoming.read(body.events))
-    answering = _Answering(council, caller, body, cursors, outcomes)
+    said = await statements(council, caller, body.report) if body.protocol >= _LEASES else {}
+    answering = _Answering(council, caller, body, cursors, outcomes, said)
     return packed(request, await council.database.reading(answering.answer))
 
 
@@ -89,6 +92,7 @@ class _Answering:
     body: incoming.Round
     cursors: Mapping[str, int] | None
     outcomes: list[Outcome]
+    said: Mapping[str, bytes]
 
     def answer(self, connection: Connection) -> bytes:
         """Return the answer as JSON, read in one snapshot."""
@@ -99,6 +103,7 @@ class _Answering:
             "at": msgspec.json.encode(self.council.at()),
             "position": msgspec.json.encode(position(here, version)),
         }
+        parts |= self.said
         if self.outcomes:
             parts["outcomes"] = msgspec.json.encode(self.outcomes)
         if self.body.config != version:

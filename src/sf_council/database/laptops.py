@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import laptop, wipe_order, wipe_report
 from sf_record.dates import moment_text
-from sf_record.orders import Lease, Signed
+from sf_record.orders import Lease, Signed, WipeOrder
 from sf_record.wire import Report
 
 WRITE_AGAIN = timedelta(minutes=1)  # a laptop that says nothing new is not written down oftener
@@ -25,7 +25,6 @@ _ORDER = (
     .where(
         wipe_order.c.council_id == bindparam("of"),
         wipe_order.c.device_id == bindparam("device"),
-        wipe_order.c.withdrawn_at.is_(None),
     )
     .order_by(wipe_order.c.number.desc())
     .limit(1)
@@ -34,16 +33,22 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a laptop, and the order that stands for it, if there is one."""
+    """What is known of a laptop, and the last order that was made for it, if there is one."""
 
     row: Row[Any] | None
-    order: Row[Any] | None
+    last_order: Row[Any] | None
+
+    @property
+    def order(self) -> Row[Any] | None:
+        """Return the order that stands: one that was withdrawn does not."""
+        last = self.last_order
+        return last if last is not None and last.withdrawn_at is None else None
 
     @property
     def last_number(self) -> int:
         """Return the highest number that was written down; higher ones may have been given within the last minute."""
         here = self.row.lease_number if self.row is not None else 0
-        return max(here, self.order.number if self.order is not None else 0)
+        return max(here, self.last_order.number if self.last_order is not None else 0)
 
 
 def known(connection: Connection, council_id: str, device_id: str) -> Known:
@@ -82,19 +87,24 @@ def heard(connection: Connection, council_id: str, lease: Lease, report: Report 
     connection.execute(kept.on_conflict_do_update(index_elements=["council_id", "device_id"], set_=values))
 
 
-def order(
-    connection: Connection, council_id: str, device_id: str, number: int, reason: str, signed: Signed, at: datetime
-) -> None:
+def new_order(here: Known, device_id: str, reason: str, now: datetime) -> WipeOrder:
+    """Return an order to wipe, to be signed: above every lease that the laptop was given, also within this moment."""
+    return WipeOrder(device_id=device_id, number=next_number(here, now) + 1, at=moment_text(now), reason=reason)
+
+
+def order(connection: Connection, council_id: str, made: WipeOrder, signed: Signed, at: datetime) -> None:
     """Keep an order to wipe as it was signed."""
-    values = {"device_id": device_id, "number": number, "reason": reason, "ordered_at": moment_text(at)}
     connection.execute(
         insert(wipe_order).values(
             council_id=council_id,
+            device_id=made.device_id,
+            number=made.number,
+            reason=made.reason,
             text=signed.text,
             signature=signed.signature,
+            ordered_at=moment_text(at),
             delivered_at=None,
             withdrawn_at=None,
-            **values,
         )
     )
 
