@@ -34,6 +34,8 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/v1/sign-in"): _SIGNED_IN,
     ("POST", "/v1/tokens"): _SIGNED_IN,
     ("POST", "/v1/rounds"): _SIGNED_IN,
+    ("GET", "/v1/devices/me/orders"): {**_ANYBODY, "unsigned": 401},  # a revoked laptop too: it is told its order
+    ("POST", "/v1/wipe-reports"): dict.fromkeys(CALLERS, 401),  # nobody without the wiped laptop's own signature
     ("POST", "/v1/pull"): _SIGNED_IN,
     ("PUT", "/v1/devices/me/recovery-slot"): {**dict.fromkeys(CALLERS, 204), **_SHUT},
     ("GET", "/v1/families/{family_id}/records/{record_id}/history"): {**_SEEN_BY_TEAM, **_SHUT},
@@ -103,6 +105,11 @@ class Cast:
             return body | {"device_key": laptop.device_key}, None
         if path == "/v1/sign-in":
             return {"protocol": 1, "username": self.names[caller], "password": PASSWORD}, ""
+        if path == "/v1/wipe-reports":
+            text = msgspec.json.encode({"device_id": laptop.device_id, "number": 1, "why": "order"}).decode()
+            return {"text": text, "signature": "none"}, ""
+        if path == "/v1/devices/me/orders":
+            return b"", ""
         if path == "/v1/tokens":
             return {"refresh_token": laptop.tokens.refresh_token}, ""
         bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}}
