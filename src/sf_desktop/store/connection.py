@@ -7,6 +7,7 @@ They install the same module, so what is checked is the versions of SQLite and S
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -26,6 +27,7 @@ LOADING_CACHE_KIB = 256_000
 
 _LEAST_SQLITE = (3, 53)
 _LEAST_CIPHER = (4, 19)
+_LITTLE_BYTES = 16 << 20
 _ASK_EVERY = 100  # instructions of SQLite: a few milliseconds, where rows are large
 
 
@@ -95,9 +97,19 @@ def export(connection: Connection, path: Path, key: bytearray, should_stop: Call
         with maintenance(connection), translated_database():
             _export(cast("_Guarded", connection), path, text, ask)
     except SfError as cause:
-        raise error("stopped") if was_stopped else cause from None
+        raise _of_export(cause, was_stopped, path) from None
     finally:
         overwrite(text)
+
+
+def _of_export(cause: SfError, was_stopped: bool, path: Path) -> SfError:
+    """Name what broke off an export: SQLite calls a file that could not be written whole a damaged one."""
+    if was_stopped:
+        return error("stopped")
+    if cause.code not in {"vault_damaged", "vault_query"}:
+        return cause
+    with translated():
+        return error("disk_full" if shutil.disk_usage(path.parent).free < _LITTLE_BYTES else "disk_failed")
 
 
 def _export(connection: _Guarded, path: Path, text: bytearray, ask: Callable[[], int]) -> None:

@@ -24,7 +24,7 @@ from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys
 from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, standing
 from sf_desktop.store.processlock import ProcessLock
-from sf_desktop.store.rotation import Watch, generation, put_in_place, write_anew
+from sf_desktop.store.rotation import Watch, clear, generation, put_in_place, write_anew
 from sf_desktop.store.sealed import SealedOutbox
 from sf_desktop.store.trail import Trail
 from sf_desktop.wording import error
@@ -371,15 +371,24 @@ class Vault:
         self._outbox = outbox
 
     def _rotate(self, watch: Watch) -> int:
+        try:
+            write_anew(self._connection, self.home, self._secrets, self._keys, watch)
+        except SfError as cause:
+            if cause.code != "stopped":
+                # A file that a full disk cut short stays attached, and spoils every later statement of this connection.
+                self._reopen_around(clear)
+            raise
+        self._reopen_around(put_in_place)
+        return generation(self.home, self._secrets)
+
+    def _reopen_around(self, change: Callable[[VaultHome], None]) -> None:
         """The kept head's code depends on the data key, so its recorder stops meanwhile and starts with the new one."""
-        write_anew(self._connection, self.home, self._secrets, self._keys, watch)
         self._recorder.close(timeout_s=10.0)
         self._connection.close()
         try:
-            put_in_place(self.home)
+            change(self.home)
         finally:
             self._open_again()
-        return generation(self.home, self._secrets)
 
     def _open_again(self) -> None:
         """Open under whichever key fits now; if neither can be opened, the vault ends: what was saved is on disk."""

@@ -232,6 +232,31 @@ def test_a_rotated_key_opens_and_the_old_copy_does_not(built: BuiltVault, tmp_pa
     assert vault.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")
+@pytest.mark.parametrize("most_bytes", [4_096, 20_480, 65_536])
+def test_a_rotation_that_a_full_disk_breaks_off_leaves_the_open_vault_at_work(
+    built: BuiltVault, most_bytes: int
+) -> None:
+    import resource
+
+    vault = built.open()
+    save_note(vault, "one", "A pretend note. " * 20_000)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, before[1]))
+    try:
+        assert code_of(vault.rotate_key()) in {"disk_full", "disk_failed"}
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    save_note(vault, "two")
+    assert note_ids(vault) == {"one", "two"}
+    vault.rotate_key().result()
+    assert vault.close()
+    vault = built.open()
+    assert vault.standing is Standing.SOUND
+    assert note_ids(vault) == {"one", "two"}
+    assert vault.close()
+
+
 def test_every_file_of_a_vault_is_private(built: BuiltVault) -> None:
     built.home.folder.chmod(0o755)
     vault = built.open()
