@@ -112,7 +112,8 @@ class Report:
 class RoundRequest:
     """One exchange. ``cursors`` may be left out while ``position`` says them all (see ``digest.position``).
 
-    ``decisions`` is the number of the last decision on the holding tray that this laptop knows.
+    ``decisions`` is the number of the last decision on the holding tray that this laptop knows. ``leaving`` names
+    family files that were released and are still here: the answer says of each again whether it is held.
     """
 
     protocol: int
@@ -122,12 +123,14 @@ class RoundRequest:
     events: tuple[Event, ...] = ()
     decisions: int = 0
     report: Report | None = None
+    leaving: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyState:
     """A family file at the council. After this answer's records the laptop's cursor is ``cursor``;
-    when that equals ``seq`` the laptop's count and digest must equal these.
+    when that equals ``seq`` the laptop's count and digest must equal these. ``until`` is the last day on which it may
+    be here, where the worker has it in a visit pack only.
     """
 
     family_id: str
@@ -135,14 +138,18 @@ class FamilyState:
     seq: int
     count: int
     digest: str
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
-    """A family file that leaves the laptop, and why (a code: reallocated, closed)."""
+    """A family file that leaves the laptop, and why (a code of ``leaving``). Where it is held it must not be destroyed
+    before the day after ``hold_until``, or until the council says so.
+    """
 
     family_id: str
     reason: str
+    hold_until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

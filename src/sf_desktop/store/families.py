@@ -22,9 +22,10 @@ class Standing:
     went_back: bool  # the council's numbers are lower than they were: it forgot something
     as_of: str | None  # the council's time when the file was last known to be whole
     released: str | None  # why it leaves, where it does as soon as nothing unsent is left
+    until: str = ""  # the last day on which it may be here, where it is for a visit pack only
 
 
-_COLUMNS = "family_id, cursor, seq, is_complete, went_back, as_of, released"
+_COLUMNS = "family_id, cursor, seq, is_complete, went_back, as_of, released, until"
 
 
 def standing(connection: Connection, family_id: str) -> Standing | None:
@@ -44,9 +45,9 @@ def some(connection: Connection, family_ids: Sequence[str]) -> dict[str, Standin
     return {str(each[0]): _standing(each) for each in rows}
 
 
-def _standing(found: tuple[str, int, int, int, int, str | None, str | None]) -> Standing:
-    family_id, cursor, seq, is_complete, went_back, as_of, released = found
-    return Standing(family_id, cursor, seq, bool(is_complete), bool(went_back), as_of, released)
+def _standing(found: tuple[str, int, int, int, int, str | None, str | None, str]) -> Standing:
+    family_id, cursor, seq, is_complete, went_back, as_of, released, until = found
+    return Standing(family_id, cursor, seq, bool(is_complete), bool(went_back), as_of, released, until)
 
 
 def cursors(connection: Connection) -> dict[str, int]:
@@ -90,11 +91,11 @@ def advance(connection: Connection, state: FamilyState, at: str) -> bool:
     is_whole = state.cursor == state.seq
     connection.execute(
         "UPDATE family_cursor SET cursor = ?, seq = ?, count = ?, digest = ?, is_complete = max(is_complete, ?),"
-        " went_back = went_back AND NOT ?, as_of = CASE WHEN ? THEN ? ELSE as_of END, released = NULL"
-        " WHERE family_id = ?",
+        " went_back = went_back AND NOT ?, as_of = CASE WHEN ? THEN ? ELSE as_of END, released = NULL,"
+        " until = ? WHERE family_id = ?",
         (
             state.cursor, state.seq, state.count, state.digest, int(is_whole), int(is_whole), int(is_whole), at,
-            state.family_id,
+            state.until, state.family_id,
         ),
     )  # fmt: skip
     return True
@@ -126,12 +127,6 @@ def reopen(connection: Connection, family_ids: Collection[str]) -> None:
 
 def mark_released(connection: Connection, family_id: str, reason: str) -> None:
     connection.execute("UPDATE family_cursor SET released = ? WHERE family_id = ?", (reason, family_id))
-
-
-def released(connection: Connection) -> list[str]:
-    """Return the family files that leave and are still here."""
-    rows = connection.execute("SELECT family_id FROM family_cursor WHERE released IS NOT NULL")
-    return [str(each[0]) for each in rows]
 
 
 def forget(connection: Connection, family_id: str) -> None:

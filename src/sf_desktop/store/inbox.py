@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sf_desktop.store import attachments, configuration, drafts, families, outbox, projection, records
+from sf_desktop.store import attachments, configuration, decisions, families, outbox, projection, records, release
 from sf_desktop.store.changes import ChangeSet, of_records
 from sf_desktop.store.coding import record_text
 from sf_desktop.store.connection import Connection
@@ -24,17 +24,17 @@ class Applied:
 
 def apply(connection: Connection, answer: RoundAnswer) -> Applied:
     """Apply a round's answer. Applying it again changes nothing."""
-    changes = _outcomes(connection, answer)
+    changes = _outcomes(connection, answer) | _decisions(connection, answer)
     changes |= store(connection, answer.records, [record_text(each) for each in answer.records])
-    differing = [each.family_id for each in answer.families if not families.advance(connection, each, answer.at)]
+    differing = _advance(connection, answer.families, answer.at)
     touched = frozenset(each.family_id for each in answer.families)
     changes |= ChangeSet(families=touched)
     if answer.configuration is not None:
         configuration.keep(connection, answer.configuration, answer.at)
         changes |= ChangeSet(kinds=frozenset({"configuration"}))
-    for released in answer.released:
-        families.mark_released(connection, released.family_id, released.reason)
-    changes |= let_go(connection)
+    for gone in answer.released:
+        release.told(connection, gone.family_id, gone.reason, gone.hold_until, answer.at)
+        changes |= ChangeSet(families=frozenset({gone.family_id}))
     if not answer.more and not answer.cursors_wanted:
         families.all_as_of(connection, answer.at)
     return Applied(changes, tuple(differing))
@@ -47,6 +47,14 @@ def _outcomes(connection: Connection, answer: RoundAnswer) -> ChangeSet:
         if (record_id := outbox.answered(connection, outcome, answer.at)) is not None
     }
     return reproject(connection, touched) if touched else ChangeSet()
+
+
+def _decisions(connection: Connection, answer: RoundAnswer) -> ChangeSet:
+    touched = decisions.apply(connection, answer.decisions, answer.at) if answer.decisions else set()
+    changes = reproject(connection, touched) if touched else ChangeSet()
+    if not answer.cursors_wanted and decisions.keep_to_place(connection, answer.to_place):
+        changes |= ChangeSet(kinds=frozenset({"to_place"}))
+    return changes
 
 
 def reproject(connection: Connection, record_ids: Collection[str]) -> ChangeSet:
@@ -106,9 +114,19 @@ def pull(
     changes = store(connection, arrived, [each.decode() for each in raw])
     for family_id, wanted in only.items():
         changes |= _drop_others(connection, family_id, wanted)
-    differing = [each.family_id for each in ends if not families.advance(connection, each, at)]
+    differing = _advance(connection, ends, at)
     changes |= ChangeSet(families=frozenset(each.family_id for each in ends))
     return Applied(changes, tuple(differing))
+
+
+def _advance(connection: Connection, states: Sequence[FamilyState], at: str) -> list[str]:
+    """Move cursors, and return the family files that are not what the council says. What it sends leaves no more."""
+    differing = []
+    for state in states:
+        release.came_back(connection, state.family_id)
+        if not families.advance(connection, state, at):
+            differing.append(state.family_id)
+    return differing
 
 
 def _drop_others(connection: Connection, family_id: str, wanted: frozenset[str]) -> ChangeSet:
@@ -133,36 +151,3 @@ def reopen(connection: Connection, family_ids: Collection[str]) -> ChangeSet:
     families.reopen(connection, family_ids)
     attachments.send_again(connection, family_ids)
     return reproject(connection, set(outbox.send_again(connection, family_ids)))
-
-
-def let_go(connection: Connection) -> ChangeSet:
-    """Destroy the released family files of which nothing unsent or unfinished is left; the others stay, marked."""
-    changes = ChangeSet()
-    for family_id in families.released(connection):
-        if may_leave(connection, family_id):
-            changes |= destroy(connection, family_id)
-        else:
-            changes |= ChangeSet(families=frozenset({family_id}))
-    return changes
-
-
-def may_leave(connection: Connection, family_id: str) -> bool:
-    """Say whether a family file may leave: nothing of it is unsent, no attachment's content either, or unfinished."""
-    if outbox.has_unsent(connection, family_id) or attachments.waiting(connection, family_id):
-        return False
-    return not drafts.current(connection, family_id)
-
-
-def destroy(connection: Connection, family_id: str) -> ChangeSet:
-    """Destroy everything of a family file: rows, words in the index, drafts and the texts of its events."""
-    rows = connection.execute("SELECT id, kind FROM record WHERE family_id = ?", (family_id,)).fetchall()
-    records.delete(connection, [str(each[0]) for each in rows])
-    drafts.delete_of_family(connection, family_id)
-    attachments.forget(connection, family_id)
-    outbox.blank(connection, family_id)
-    families.forget(connection, family_id)
-    return ChangeSet(_strings(each[1] for each in rows), _strings(each[0] for each in rows), frozenset({family_id}))
-
-
-def _strings(values: Iterable[object]) -> frozenset[str]:
-    return frozenset(str(each) for each in values)

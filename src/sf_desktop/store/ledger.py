@@ -7,7 +7,18 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from sf_desktop.clock import Clock
-from sf_desktop.store import configuration, families, inbox, index, meta, outbox, tokens, withdrawals
+from sf_desktop.store import (
+    configuration,
+    decisions,
+    families,
+    inbox,
+    index,
+    meta,
+    outbox,
+    release,
+    tokens,
+    withdrawals,
+)
 from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, maintenance
 from sf_desktop.store.inbox import Applied
 from sf_desktop.store.tokens import SignIn
@@ -20,6 +31,7 @@ from sf_record.record import Record
 from sf_record.wire import FamilyState, RoundAnswer, Tokens
 
 T = TypeVar("T")
+_MOST_LEAVING = 100  # named in one round
 
 
 class VaultLedger:
@@ -57,6 +69,12 @@ class VaultLedger:
 
     def configuration_version(self) -> int:
         return self._read(lambda tx: configuration.version(tx.connection))
+
+    def leaving(self) -> tuple[str, ...]:
+        return self._read(lambda tx: release.waiting_ids(tx.connection, _MOST_LEAVING))
+
+    def decisions(self) -> int:
+        return self._read(lambda tx: decisions.known(tx.connection))
 
     def apply(self, answer: RoundAnswer) -> Applied:
         return self._write(lambda tx: inbox.apply(tx.connection, answer))

@@ -10,7 +10,7 @@ from sf_desktop.store import withdrawals
 from sf_desktop.store.coding import event_text, plain_text, read_event, read_plain
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import Work, marks
-from sf_record.events import Event
+from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Result
 
 SAFEGUARDING_KINDS: frozenset[str] = frozenset()  # kinds that go before everything else
@@ -44,7 +44,13 @@ class Entry:
     is_withdrawn: bool = False  # taken back before it was sent
 
 
-_COLUMNS = "number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at, given_up, withdrawn"
+_COLUMNS = (
+    "number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at, given_up, withdrawn,"
+    " id, record_id, family_id, kind, action"
+)
+IN_TRAY, RETURNED = "family_moved", "returned"  # the answers to work on a family file that had moved
+# What stays in sight without its text: its author waits to hear, or has heard, what was decided of it.
+_LISTED = f"(event <> '' OR code = '{IN_TRAY}' OR id IN (SELECT event_id FROM decision))"
 
 
 def append(tx: Work, event: Event, saved_at: str) -> None:
@@ -221,28 +227,47 @@ def send_again(connection: Connection, family_ids: Collection[str]) -> list[str]
     return touched
 
 
-def has_unsent(connection: Connection, family_id: str) -> bool:
-    """Say whether anything done on this laptop to a family file is not with the council, or still needs somebody."""
+def unsent_of(connection: Connection, family_id: str) -> int:
+    """Count what was done on this laptop to a family file and is not with the council, or still needs somebody."""
     found = connection.execute(
-        "SELECT 1 FROM outbox WHERE state IN (?, ?) AND family_id = ? AND receipt_seq IS NULL LIMIT 1",
+        "SELECT count(*) FROM outbox WHERE state IN (?, ?) AND family_id = ? AND receipt_seq IS NULL",
         (State.WAITING.value, State.NEEDS_YOU.value, family_id),
     ).fetchone()
-    return found is not None
+    return int(found[0]) if found else 0
 
 
 def blank(connection: Connection, family_id: str) -> None:
     """Destroy the texts of a released family file's events; when each was saved and received stays.
 
-    A conflict that was not settled here is no longer this laptop's to settle: the council holds both versions.
+    A conflict that was not settled here is no longer this laptop's to settle: the council holds both versions. What
+    was returned stays until its author has dealt with it: it is in no family file.
     """
     connection.execute(
         "UPDATE outbox SET event = '', is_shown = 0, state = CASE WHEN state = ? THEN ? ELSE state END"
-        " WHERE family_id = ?",
-        (State.NEEDS_YOU.value, State.WITH_COUNCIL.value, family_id),
+        " WHERE family_id = ? AND NOT (state = ? AND code = ?)",
+        (State.NEEDS_YOU.value, State.WITH_COUNCIL.value, family_id, State.NEEDS_YOU.value, RETURNED),
+    )
+    connection.execute("UPDATE outbox SET is_shown = 0 WHERE family_id = ?", (family_id,))
+
+
+def give_back(connection: Connection, event_id: str, text: str) -> None:
+    """Put back the text of an event that was returned to its author; it is not laid over the council's version."""
+    connection.execute(
+        "UPDATE outbox SET event = ?, is_shown = 0 WHERE id = ? AND state = ?",
+        (text, event_id, State.NEEDS_YOU.value),
     )
 
 
-_RECEIVED_BEFORE = "receipt_at < ? AND state IN ('with_council', 'set_aside') AND is_shown = 0"
+def blank_one(connection: Connection, event_id: str) -> None:
+    """Destroy the text of one event that was returned and dealt with."""
+    connection.execute(
+        "UPDATE outbox SET event = '', is_shown = 0 WHERE id = ? AND state = ? AND code = ?",
+        (event_id, State.SET_ASIDE.value, RETURNED),
+    )
+
+
+# What still lies in the holding tray stays until it is decided.
+_RECEIVED_BEFORE = f"receipt_at < ? AND state IN ('with_council', 'set_aside') AND is_shown = 0 AND code <> '{IN_TRAY}'"
 
 
 def received_before(connection: Connection, moment: str) -> frozenset[str]:
@@ -257,19 +282,22 @@ def prune(connection: Connection, moment: str) -> int:
 
 
 def numbers(connection: Connection, states: Collection[State] = ()) -> list[int]:
-    """Return the ledger's numbers, newest first; not of released family files, and of these states only, if any."""
+    """Return the ledger's numbers, newest first, of these states only, if any.
+
+    What was with the council before its family file was released is left out.
+    """
     where = f" AND state IN ({marks(len(states))})" if states else ""
     rows = connection.execute(
-        f"SELECT number FROM outbox WHERE event <> ''{where} ORDER BY number DESC", tuple(s.value for s in states)
+        f"SELECT number FROM outbox WHERE {_LISTED}{where} ORDER BY number DESC", tuple(s.value for s in states)
     )
     return [int(each[0]) for each in rows]
 
 
 def entries(connection: Connection, wanted: Collection[int]) -> list[Entry]:
-    """Return these entries of the ledger, newest first; those whose text has been destroyed are left out."""
+    """Return these entries of the ledger, newest first, as :func:`numbers` lists them."""
     chosen = tuple(wanted)[:_MAX_MARKS]
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM outbox WHERE number IN ({marks(len(chosen))}) AND event <> '' ORDER BY number DESC",
+        f"SELECT {_COLUMNS} FROM outbox WHERE number IN ({marks(len(chosen))}) AND {_LISTED} ORDER BY number DESC",
         chosen,
     )
     return [_entry(each) for each in rows]
@@ -302,10 +330,12 @@ def built_on(connection: Connection, refused: Entry) -> list[Entry]:
 
 
 def _entry(found: tuple[object, ...]) -> Entry:
-    number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at, given_up, withdrawn = found
+    number, event, state, saved_at, sent_at, result, code, fields, receipt_seq, receipt_at, given_up, withdrawn = found[
+        :12
+    ]
     return Entry(
         int(str(number)),
-        read_event(str(event)),
+        read_event(str(event)) if event else _without_text(found),
         State(str(state)),
         str(saved_at),
         None if sent_at is None else str(sent_at),
@@ -316,4 +346,19 @@ def _entry(found: tuple[object, ...]) -> Entry:
         None if receipt_at is None else str(receipt_at),
         str(given_up),
         withdrawn is not None,
+    )
+
+
+def _without_text(found: tuple[object, ...]) -> Event:
+    """Return what is still known of an event whose text was destroyed."""
+    event_id, record_id, family_id, kind, action = (str(each) for each in found[12:])
+    return Event(
+        id=event_id,
+        action=Action(action),
+        family_id=family_id,
+        record_id=record_id,
+        kind=kind,
+        author_id="",
+        device_id="",
+        written_at=str(found[3]),
     )

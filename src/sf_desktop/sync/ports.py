@@ -91,6 +91,14 @@ class Ledger(Protocol):
 
     def configuration_version(self) -> int: ...
 
+    def decisions(self) -> int:
+        """Return the number of the last decision on the holding tray that this laptop was told."""
+        ...
+
+    def leaving(self) -> Sequence[str]:
+        """Return the ids of family files that were released and are still here."""
+        ...
+
     def apply(self, answer: RoundAnswer) -> Applied:
         """Apply outcomes, records, family states, releases and configuration in one transaction.
 

@@ -94,7 +94,12 @@ def _is_about_content(error: AnswerError) -> bool:
 def _exchange(ledger: Ledger, council: Council, events: Sequence[Event], state: _Run) -> None:
     """Exchange one round and apply its answer in one transaction."""
     request = RoundRequest(
-        protocol=PROTOCOL, position=ledger.position(), config=ledger.configuration_version(), events=tuple(events)
+        protocol=PROTOCOL,
+        position=ledger.position(),
+        config=ledger.configuration_version(),
+        events=tuple(events),
+        decisions=ledger.decisions(),
+        leaving=tuple(ledger.leaving()),
     )
     answer = _sent(ledger, council, request)
     if answer.cursors_wanted:

@@ -15,7 +15,7 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.search import search
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.today import today
-from sf_desktop.store import coding, families, inbox, index, outbox, records
+from sf_desktop.store import coding, families, inbox, index, outbox, records, release
 from sf_record.events import Action
 from sf_record.merge import apply
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -151,10 +151,16 @@ def test_a_council_that_forgot_gets_back_what_this_laptop_knows(office: Office, 
     assert records.get(office.connection, record_id) is not None
 
 
+def leave(office: Office) -> None:
+    while release.step(office.connection, AT, AT[:10]).is_more:
+        pass
+
+
 def test_a_released_family_leaves_at_once_where_nothing_waits(office: Office, held: tuple[Record, ...]) -> None:
     family_id = held[0].family_id
     said = RoundAnswer(at=AT, released=(Released(family_id=family_id, reason="reallocated"),))
     inbox.apply(office.connection, said)
+    leave(office)
     assert family_id not in families.cursors(office.connection)
     assert not records.ids_of_family(office.connection, family_id)
     found = office.connection.execute("SELECT count(*) FROM paper").fetchone()
@@ -171,9 +177,10 @@ def test_a_released_family_stays_while_something_is_unsent_or_unfinished(
     assert next(each for each in on_this_laptop(office).families if each.family_id == family_id).leaves_because
     in_tray = receipt(only_event(office, record_id), family_id, 0, Result.HELD, "family_moved")
     inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_tray,)))
+    leave(office)
     assert records.get(office.connection, record_id) is not None
     drafting.discard(office, draft.id)
-    inbox.apply(office.connection, RoundAnswer(at=AT))
+    leave(office)
     assert not records.ids_of_family(office.connection, family_id)
     assert not search(office, "pretend words").notes
 
@@ -273,5 +280,6 @@ def test_a_conflict_of_a_released_family_needs_nobody_here_any_more(office: Offi
     assert outbox.entry(office.connection, event_id).state is outbox.State.NEEDS_YOU  # type: ignore[union-attr]
     gone = Released(family_id=person.family_id, reason="reallocated")
     inbox.apply(office.connection, RoundAnswer(at=AT, released=(gone,)))
+    leave(office)
     assert not records.ids_of_family(office.connection, person.family_id)
     assert (status_counts(office).needs_you, mending.not_taken(office)) == (0, ())
