@@ -9,11 +9,12 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from sf_council import resources
-from sf_council.api import holding, looks, operator, people, pull, rounds, statements
+from sf_council.api import attachments, holding, looks, operator, people, pull, rounds, statements
 from sf_council.api.council import Council
 from sf_council.api.door import Door, decline
 from sf_council.api.openapi import describe
 from sf_council.api.problems import Declined
+from sf_council.contents import Directory
 from sf_council.database import councils
 from sf_council.database.engine import open_database
 from sf_council.database.migrate import migrate
@@ -35,6 +36,8 @@ def open_council(settings: Settings) -> Council:
         codes=resources.code_sets(),
         passwords=Passwords(settings.argon2_memory_kib),
         clock=settings.clock,
+        contents=Directory(settings.attachments or settings.data / "attachments"),
+        attachment_bytes=settings.attachment_bytes,
     )
 
 
@@ -56,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.council = council
-    for each in (people, rounds, pull, looks, holding, operator, statements):
+    for each in (people, rounds, pull, looks, attachments, holding, operator, statements):
         app.include_router(each.router)
     app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sf_council.clock import Clock, SystemClock
+from sf_record.wire import ATTACHMENT_BYTES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,3 +22,5 @@ class Settings:
     clock: Clock = field(default_factory=SystemClock)
     argon2_memory_kib: int = 65_536
     pool_size: int = 10
+    attachments: Path | None = None  # the folder of attachments' contents; None: in ``data``
+    attachment_bytes: int = ATTACHMENT_BYTES  # the largest content that is taken

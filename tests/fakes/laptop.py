@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -179,6 +180,13 @@ class PretendLaptop:
         at = moment_text(self.council.clock.now() - timedelta(minutes=1))
         fields = {"type": "note", "happened_at": at, "text": text, **more.pop("fields", {})}
         return self.event(family_id, fields=fields, **more)
+
+
+def attachment_fields(content: bytes, **more: Any) -> dict[str, Any]:
+    """Return what an attachment of this content says of itself."""
+    fields = {"caption": "Pretend picture", "sort": "photograph", "taken_at": "2026-11-23T09:00:00.000000Z"}
+    proof = {"media_type": "image/png", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return {**fields, **proof, **more}
 
 
 class _Signable:

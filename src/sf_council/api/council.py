@@ -10,6 +10,7 @@ from fastapi import Request
 
 from sf_council.api.metrics import Metrics
 from sf_council.clock import Clock
+from sf_council.contents import Contents
 from sf_council.database.engine import Database
 from sf_council.keys import PolicySigner, PublicKeys
 from sf_council.passwords import Passwords
@@ -28,6 +29,8 @@ class Council:
     codes: CodeSets
     passwords: Passwords
     clock: Clock
+    contents: Contents
+    attachment_bytes: int
     metrics: Metrics = field(default_factory=Metrics)
     lease_terms: dict[int, Any] = field(default_factory=dict)  # by the configuration's version; the newest only
 

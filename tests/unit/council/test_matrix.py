@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Iterator
 from typing import Any
@@ -14,10 +15,11 @@ from fastapi.routing import APIRoute
 from sf_council.api.problems import REASONS
 from sf_council.app import create_app
 from tests.fakes.council import PASSWORD, RunningCouncil
-from tests.fakes.laptop import PretendLaptop, plain
+from tests.fakes.laptop import PretendLaptop, attachment_fields, plain
 from tests.unit.council.conftest import Team, make_team
 
 CALLERS = ("practitioner", "supervisor", "administrator", "stranger", "revoked", "disabled", "unsigned")
+_CONTENT = b"A pretend photograph."
 _ROUND = {"protocol": 1, "position": "", "cursors": {}}
 _SEEN_BY_TEAM = {"practitioner": 200, "supervisor": 200, "administrator": 404, "stranger": 404}
 _SHUT = {"revoked": 403, "disabled": 403, "unsigned": 401}
@@ -39,6 +41,9 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/v1/pull"): _SIGNED_IN,
     ("PUT", "/v1/devices/me/recovery-slot"): {**dict.fromkeys(CALLERS, 204), **_SHUT},
     ("GET", "/v1/families/{family_id}/records/{record_id}/history"): {**_SEEN_BY_TEAM, **_SHUT},
+    ("GET", "/v1/families/{family_id}/attachments/{sha256}"): {**_SEEN_BY_TEAM, **_SHUT},
+    ("PUT", "/v1/families/{family_id}/attachments/{sha256}"): {**_SEEN_BY_TEAM, **_SHUT},
+    ("GET", "/v1/families/{family_id}/attachments/{sha256}/content"): {**_SEEN_BY_TEAM, **_SHUT},
     ("GET", "/v1/holding"): {**dict.fromkeys(CALLERS, 404), "supervisor": 200, **_SHUT},
     ("POST", "/v1/holding/{event_id}/decision"): {**dict.fromkeys(CALLERS, 404), "supervisor": 200, **_SHUT},
 }
@@ -66,6 +71,10 @@ class Cast:
         self.laptops["unsigned"] = self.laptops["practitioner"]
         council.disable(leaver.usernames[0])
         council.revoke(self.laptops["revoked"].device_id)
+        author, fields = self.laptops["practitioner"], attachment_fields(_CONTENT)
+        author.round(events=(author.event(self.team.family, kind="attachment", fields=fields),))
+        path = "/v1/families/{family_id}/attachments/{sha256}"
+        assert self.ask("practitioner", "PUT", path).status_code == 200
 
     def _enrolled(self, council: RunningCouncil, username: str) -> PretendLaptop:
         laptop = PretendLaptop(council)
@@ -75,7 +84,10 @@ class Cast:
     def ask(self, caller: str, method: str, path: str) -> requests.Response:
         laptop = self.laptops[caller]
         event_id = self._in_tray() if "{event_id}" in path else ""
-        url = path.format(family_id=self.team.family, record_id=self.team.family, event_id=event_id)
+        ids = {"family_id": self.team.family, "record_id": self.team.family, "event_id": event_id}
+        url = path.format(**ids, sha256=hashlib.sha256(_CONTENT).hexdigest())
+        if method == "PUT" and "{sha256}" in path:
+            url += f"?offset=0&size={len(_CONTENT)}"
         body, token = self._body(caller, path)
         prepared = laptop.prepare(method, url, body, token=token)
         if caller == "unsigned":
@@ -112,6 +124,8 @@ class Cast:
             return b"", ""
         if path == "/v1/tokens":
             return {"refresh_token": laptop.tokens.refresh_token}, ""
+        if path.endswith("{sha256}"):
+            return _CONTENT, None
         bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}}
         bodies["/v1/holding/{event_id}/decision"] = {"is_accepted": False, "comment": "Pretend comment."}
         return bodies.get(path, b"slot" if path.endswith("slot") else b""), None
