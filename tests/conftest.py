@@ -24,7 +24,14 @@ hypothesis.settings.register_profile("suite", deadline=None, suppress_health_che
 hypothesis.settings.register_profile("long", deadline=None, suppress_health_check=_QUIET, max_examples=10_000)
 
 # Files that take a minute or so are begun first: at the end of a run each of them would keep one worker waiting.
-_LONGEST = ("test_kills.py", "test_demonstration.py", "test_two_laptops.py", "test_canaries.py", "test_real_window.py")
+_LONGEST = (
+    "test_table.py",
+    "test_kills.py",
+    "test_demonstration.py",
+    "test_two_laptops.py",
+    "test_canaries.py",
+    "test_real_window.py",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -105,5 +105,8 @@ class FileSecrets:
 
     def _replace(self, entries: dict[str, str]) -> None:
         fresh = self.path.with_suffix(f".{threading.get_ident()}")
-        fresh.write_text(json.dumps(entries))
-        fresh.replace(self.path)
+        try:
+            fresh.write_text(json.dumps(entries))
+            fresh.replace(self.path)
+        except OSError as cause:
+            raise error("keyring_failed") from cause

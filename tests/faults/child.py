@@ -1,11 +1,13 @@
-"""Is killed: does one kind of work on a vault in a process of its own, and says what was acknowledged."""
+"""Forks a child for each task it is told, which does one kind of work on a vault and says what was acknowledged."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +24,7 @@ from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import FileSecrets
 
 Task = dict[str, Any]
+_SAYING = 3
 
 
 def body(number: int) -> str:
@@ -30,17 +33,18 @@ def body(number: int) -> str:
 
 def say(word: str) -> None:
     """Tell the row; by ``writev``, so that no fault meant for a file meets it."""
-    os.writev(1, [f"{word}\n".encode()])
+    os.writev(_SAYING, [f"{word}\n".encode()])
 
 
-def attempt(word: str, work: Callable[[], object]) -> None:
-    """Do it and acknowledge it, or say the code of the refusal."""
+def attempt(word: str, work: Callable[[], object]) -> bool:
+    """Do it and acknowledge it, or say the code of the refusal; return whether it was done."""
     try:
         work()
     except SfError as refusal:
         say(f"!{refusal.code}")
-    else:
-        say(word)
+        return False
+    say(word)
+    return True
 
 
 def home_of(task: Task) -> tuple[VaultHome, FileSecrets]:
@@ -71,6 +75,17 @@ def boast(task: Task) -> None:
     vault.close()
 
 
+def shrug(task: Task) -> None:
+    """The control: says that it is saved, whether or not it is."""
+    vault = opened(task)
+    say("ready")
+    for number in range(task["count"]):
+        with suppress(SfError):
+            save_note(vault, f"{number:04}", body(number))
+        say(f"{number:04}")
+    vault.close()
+
+
 def rekey(task: Task) -> None:
     vault = opened(task)
     say("ready")
@@ -80,17 +95,52 @@ def rekey(task: Task) -> None:
 
 
 def passphrase(task: Task) -> None:
-    """Change the passphrase to each of those given, one after the other."""
+    """Change the passphrase to each of those given, one after the other, as long as it is changed."""
     home, secrets = home_of(task)
     words = task["passphrases"]
     say("ready")
     lockout = Lockout(home, secrets, FrozenClock())
     for number, (old, new) in enumerate(pairwise(words), start=1):
-        attempt(str(number), partial(change_passphrase, home, secrets, lockout, old, new))
+        if not attempt(str(number), partial(change_passphrase, home, secrets, lockout, old, new)):
+            break
 
 
-JOBS: dict[str, Callable[[Task], None]] = {"save": save, "boast": boast, "rekey": rekey, "passphrase": passphrase}
+JOBS: dict[str, Callable[[Task], None]] = {
+    "save": save,
+    "boast": boast,
+    "shrug": shrug,
+    "rekey": rekey,
+    "passphrase": passphrase,
+}
+
+
+def main() -> None:
+    """Fork a child for each line, print its number, and when it has ended what it stopped with, if by itself."""
+    for line in sys.stdin:
+        task = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _be_child(task)
+        print(child, flush=True)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) and status else "", flush=True)
+
+
+def _be_child(task: Task) -> None:
+    """Wait at the gate, work, and end at once: nothing of the process that forked it is run again."""
+    status = 1
+    try:
+        saying = os.open(task["said"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(saying, _SAYING)
+        Path(task["gate"]).read_bytes()
+        JOBS[task["job"]](task)
+        status = 0
+    except BaseException:  # noqa: BLE001 - printed, and told by the status
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
+
 
 if __name__ == "__main__":
-    given = json.loads(sys.argv[1])
-    JOBS[given["job"]](given)
+    main()
