@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sf_record.dates import moment_text, read_moment
+from sf_record.orders import Signed
+
+AUDIT_HEAD = "audit_head"  # what a signed head is (see orders.to_sign)
+PAGE_ROWS = 500
 MOST_IDS = 50  # family files named by one row: a search shows no more of them at once
 
 
@@ -64,6 +69,63 @@ class Head:
 
     number: int = 0
     chain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRequest:
+    """New rows of a laptop's audit, in order, and the signed head that they lead to.
+
+    ``council`` is the newest head of the council's own audit that this laptop was given: the council says itself
+    whether that still holds. Without rows this asks where the council stands.
+    """
+
+    protocol: int
+    rows: tuple[AuditRow, ...] = ()
+    head: Signed
+    council: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditAnswer:
+    """Where the council's copy of the chain stands now, and the signed head of the council's own audit.
+
+    ``refused``: ``gap`` (rows before these are missing), ``fork`` (they are not what was sent before, or do not follow
+    it), ``head`` (the signed head is not that of these rows). Nothing was taken then; ``agreed`` is the number of the
+    last of the rows sent that is here as it was sent, 0 where none is.
+    """
+
+    at: str
+    number: int
+    chain: str
+    council: Signed
+    refused: str = ""
+    agreed: int = 0
+
+
+def head_text(owner_id: str, head: Head, at: str) -> str:
+    """Return what is signed of a head: whose chain it is (a laptop's or a council's id), where it stands, and when."""
+    return f"{owner_id} {head.number} {head.chain} {at}"
+
+
+def read_head(owner_id: str, text: str) -> Head | None:
+    """Return the head that a signed text names; None where it is another's or none."""
+    parts = text.split(" ")
+    if len(parts) != 4 or parts[0] != owner_id or not is_moment(parts[3]):
+        return None
+    number = parts[1]
+    return (
+        Head(number=int(number), chain=parts[2])
+        if number.isascii() and number.isdecimal() and len(number) < 19
+        else None
+    )
+
+
+def is_moment(text: str) -> bool:
+    """Say whether a text is a moment as we write it, and nothing else."""
+    try:
+        return moment_text(read_moment(text)) == text
+    except (ValueError, OverflowError):
+        return False
 
 
 def linked(before: str, row: AuditRow) -> str:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from sf_council.api.problems import REASONS
-from sf_record import orders, tray, wire
+from sf_record import audit, orders, tray, wire
 
 _REF = "#/components/schemas/{name}"
 _OPEN = (

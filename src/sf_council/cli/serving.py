@@ -1,4 +1,4 @@
-"""Commands that run the server: ``serve``, ``migrate`` and ``audit``."""
+"""Commands that run the server: ``serve`` and ``migrate``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import uvicorn
 
 from sf_council import log
 from sf_council.app import create_app
-from sf_council.cli.opening import opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit
 from sf_council.database.engine import open_database
 from sf_council.database.migrate import migrate
 from sf_council.settings import Settings
@@ -26,7 +24,6 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     serve.add_argument("--port", type=int, default=8400, help="0 takes a free one")
     serve.add_argument("--trust-proxy", metavar="ADDRESSES", default="", help="proxies whose X-Forwarded-For counts")
     add(commands, where, "migrate", _migrate, "bring the database to today's tables")
-    add(commands, where, "audit", _audit, "check the chain of the audit")
 
 
 def _serve(settings: Settings, told: argparse.Namespace) -> None:
@@ -75,11 +72,3 @@ def _migrate(settings: Settings, _told: argparse.Namespace) -> None:
     finally:
         database.close()
     print("The database has today's tables.")
-
-
-def _audit(settings: Settings, _told: argparse.Namespace) -> None:
-    with opened(settings) as council:
-        broken = audit.first_broken(council.connection, council.council_id)
-    if broken is not None:
-        raise InputError("audit_broken", f"The audit is broken at row {broken}", "Keep the database as it is.")
-    print("The audit is whole.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, insert, select, update
 
 from sf_council.database.tables import audit, council
+from sf_record.audit import AUDIT_HEAD, Head
+from sf_record.orders import Signed, to_sign
 
 
 def note(
@@ -53,6 +58,30 @@ def first_broken(connection: Connection, council_id: str) -> int | None:
             return expected
         before = row.chain
     return None if (expected, before) == (head.audit_count, head.audit_head) else expected + 1
+
+
+def head(connection: Connection, council_id: str) -> Head:
+    """Return where the council's own audit stands."""
+    row = connection.execute(select(council).where(council.c.council_id == council_id)).one()
+    return Head(number=row.audit_count, chain=row.audit_head)
+
+
+def holds(connection: Connection, council_id: str, said: Head) -> bool:
+    """Say whether the audit still has the row that was its last once, as it was then."""
+    if said.number == 0:
+        return True
+    asked = select(audit.c.chain).where(audit.c.council_id == council_id, audit.c.number == said.number)
+    return connection.execute(asked).scalar_one_or_none() == said.chain
+
+
+def is_signed(signed: Signed, public_key: str) -> bool:
+    """Say whether a head carries the signature of the key (Ed25519, base64) whose owner it names."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
+        key.verify(base64.b64decode(signed.signature, validate=True), to_sign(AUDIT_HEAD, signed.text))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _chain(before: str, parts: tuple[int | str | None, ...]) -> str:

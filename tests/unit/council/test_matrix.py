@@ -39,6 +39,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("GET", "/v1/devices/me/orders"): {**_ANYBODY, "unsigned": 401},  # a revoked laptop too: it is told its order
     ("POST", "/v1/wipe-reports"): dict.fromkeys(CALLERS, 401),  # nobody without the wiped laptop's own signature
     ("POST", "/v1/pull"): _SIGNED_IN,
+    ("POST", "/v1/audit"): _SIGNED_IN,
     ("PUT", "/v1/devices/me/recovery-slot"): {**dict.fromkeys(CALLERS, 204), **_SHUT},
     ("GET", "/v1/families/{family_id}/records/{record_id}/history"): {**_SEEN_BY_TEAM, **_SHUT},
     ("GET", "/v1/families/{family_id}/attachments/{sha256}"): {**_SEEN_BY_TEAM, **_SHUT},
@@ -126,7 +127,8 @@ class Cast:
             return {"refresh_token": laptop.tokens.refresh_token}, ""
         if path.endswith("{sha256}"):
             return _CONTENT, None
-        bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}}
+        nobody = {"protocol": 1, "head": {"text": "", "signature": ""}}
+        bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}, "/v1/audit": nobody}
         bodies["/v1/holding/{event_id}/decision"] = {"is_accepted": False, "comment": "Pretend comment."}
         return bodies.get(path, b"slot" if path.endswith("slot") else b""), None
 

@@ -1,0 +1,118 @@
+"""Commands about the audit: ``audit`` checks every chain, ``looks`` says who looked at a family file."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from sf_council.cli.opening import Opened, opened
+from sf_council.cli.parsing import Commands, add
+from sf_council.database import audit, laptop_audit, workers
+from sf_council.keys import public_keys
+from sf_council.settings import Settings
+from sf_record.audit import Head, read_head
+from sf_record.dates import moment_text
+from sf_record.errors import InputError
+from sf_record.ids import is_id
+from sf_record.orders import Signed
+
+_FIRST, _LAST = "0001-01-01", "9999-01-01"
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    check = add(commands, where, "audit", _audit, "check the chains of the council's audit and of every laptop's")
+    check.add_argument("--head", nargs=2, metavar=("NUMBER", "CHAIN"), help="a head that a laptop or a paper holds")
+    looks = add(commands, where, "looks", _looks, "say who looked at a family file, when and how")
+    looks.add_argument("family_id")
+    looks.add_argument("--from", dest="first", metavar="DAY", default=_FIRST, help="the first day, as 2026-11-23")
+    looks.add_argument("--to", dest="last", metavar="DAY", default=_LAST, help="the last day")
+
+
+def _audit(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        policy_key = public_keys(settings.data).policy
+        faults = [*_own_faults(council, told.head), *_laptops_faults(council, policy_key)]
+        head = audit.head(council.connection, council.council_id)
+        laptops = laptop_audit.heads(council.connection, council.council_id)
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise InputError("audit_broken", f"The audit is broken in {len(faults)} places", "Keep the database as it is.")
+    print(f"The audit is whole: {head.number} rows of the council, head {head.chain or 'none'}.")
+    print(f"{len(laptops)} laptops' audits are whole: {sum(row.number for row in laptops)} rows.")
+
+
+def _own_faults(council: Opened, wanted: list[str] | None) -> list[str]:
+    broken = audit.first_broken(council.connection, council.council_id)
+    faults = [] if broken is None else [f"council: row {broken} is not as it was written"]
+    if wanted is not None:
+        said = Head(number=int(wanted[0]) if wanted[0].isdecimal() else -1, chain=wanted[1])
+        if not audit.holds(council.connection, council.council_id, said):
+            faults.append(f"council: row {wanted[0]} is not what that head says it was")
+    return faults
+
+
+def _laptops_faults(council: Opened, policy_key: str) -> list[str]:
+    return [
+        fault
+        for row in laptop_audit.heads(council.connection, council.council_id)
+        for fault in _laptop_faults(council, policy_key, row)
+    ]
+
+
+def _laptop_faults(council: Opened, policy_key: str, row: laptop_audit.HeadRow) -> list[str]:
+    """Say what is wrong with one laptop's chain, with its signature, and with the own head that it witnessed."""
+    stands = Head(number=row.number, chain=row.chain)
+    broken = laptop_audit.broken(council.connection, council.council_id, row.device_id, stands)
+    faults = [] if broken is None else [f"laptop {row.device_id}: row {broken} is not as it was sent"]
+    signed = Signed(text=row.text, signature=row.signature)
+    if row.number and (read_head(row.device_id, row.text) != stands or not audit.is_signed(signed, row.public_key)):
+        faults.append(f"laptop {row.device_id}: the head is not the one that it signed")
+    if row.refused:
+        faults.append(f"laptop {row.device_id}: what it sent last was refused ({row.refused})")
+    return [*faults, *_witness_faults(council, policy_key, row)]
+
+
+def _witness_faults(council: Opened, policy_key: str, row: laptop_audit.HeadRow) -> list[str]:
+    if not row.witness:
+        return []
+    said = read_head(council.council_id, row.witness)
+    is_ours = audit.is_signed(Signed(text=row.witness, signature=row.witness_signature), policy_key)
+    if said is None or not is_ours:
+        return [f"laptop {row.device_id}: the head that it was given is not the council's"]
+    if not audit.holds(council.connection, council.council_id, said):
+        return [f"council: row {said.number} is not what laptop {row.device_id} was told that it was"]
+    return []
+
+
+def _looks(settings: Settings, told: argparse.Namespace) -> None:
+    if not is_id(told.family_id):
+        raise InputError("family_unknown", "There is no family file of that id")
+    first, after = _day(told.first), _day(told.last) + timedelta(days=1)
+    with opened(settings) as council:
+        names = {each.worker.id: each.username for each in workers.accounts(council.connection, council.council_id)}
+        rows = laptop_audit.of_family(
+            council.connection, council.council_id, told.family_id, first.isoformat(), after.isoformat()
+        )
+        found = [_line(row, names) for row in rows]
+        at = moment_text(council.now)
+        audit.note(council.connection, council.council_id, at, "looks_listed", subject=told.family_id)
+    for line in sorted(found):
+        print(*line, sep="\t")
+    print(f"{len(found)} looks")
+
+
+def _line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
+    who = names.get(row.worker_id, row.worker_id)
+    return (row.at, who, row.device_id, row.what, row.record_id or "-", row.code or "-")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("day_unreadable", "A day is given as 2026-11-23") from error

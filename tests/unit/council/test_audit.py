@@ -1,0 +1,295 @@
+"""Every laptop's audit at the council: taken once, in order, signed; each tampered row is named, on both sides."""
+
+from __future__ import annotations
+
+import base64
+import random
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import Connection, delete, select, update
+
+from sf_council.cli import main
+from sf_council.database import audit, laptop_audit
+from sf_council.database import tables as t
+from sf_record.audit import AUDIT_HEAD, AuditAnswer, AuditRow, Head, first_broken, head_text, linked, read_head
+from sf_record.dates import moment_text
+from sf_record.ids import new_id
+from sf_record.orders import Signed, to_sign
+from tests.fakes.council import RunningCouncil
+from tests.fakes.laptop import PretendLaptop, plain
+from tests.unit.council.conftest import Team
+
+MUTATIONS = 50
+MUTATIONS_LONG = 1_000
+
+
+def chained(laptop: PretendLaptop, count: int, family_id: str = "", before: Head | None = None) -> list[AuditRow]:
+    """Rows as a laptop makes them, after a head."""
+    at, rows = before or Head(), []
+    for _ in range(count):
+        now = laptop.council.clock.now()
+        row = AuditRow(
+            number=at.number + 1,
+            at=moment_text(now),
+            what="family_opened",
+            family_id=family_id,
+            record_id=new_id(now, secrets.token_bytes(10)),
+            chain="",
+        )
+        row = replace(row, chain=linked(at.chain, row))
+        rows.append(row)
+        at = Head(number=row.number, chain=row.chain)
+    return rows
+
+
+def head_of(rows: Sequence[AuditRow]) -> Head:
+    return Head(number=rows[-1].number, chain=rows[-1].chain) if rows else Head()
+
+
+def signed_head(laptop: PretendLaptop, head: Head) -> Signed:
+    text = head_text(laptop.device_id, head, moment_text(laptop.council.clock.now()))
+    return Signed(text=text, signature=base64.b64encode(laptop.key.sign(to_sign(AUDIT_HEAD, text))).decode())
+
+
+def give(laptop: PretendLaptop, rows: Sequence[AuditRow], **more: Any) -> AuditAnswer:
+    body = {"protocol": 1, "rows": list(rows), "head": signed_head(laptop, head_of(rows)), **more}
+    answer = laptop.send("POST", "/v1/audit", body)
+    assert answer.status_code == 200, answer.content
+    return msgspec.json.decode(plain(answer), type=AuditAnswer)
+
+
+def own_rows(council: RunningCouncil, laptop: PretendLaptop) -> list[tuple[str, str]]:
+    asked = select(t.audit.c.what, t.audit.c.code).where(t.audit.c.device_id == laptop.device_id)
+    return [(row.what, row.code) for row in council.do(lambda c: c.execute(asked).all())]
+
+
+def test_rows_are_taken_once_and_in_order(team: Team) -> None:
+    rows = chained(team.practitioner, 5, team.family)
+    assert give(team.practitioner, rows[:3]).number == 3
+    again = give(team.practitioner, rows)
+    assert (again.number, again.chain, again.refused, again.agreed) == (5, rows[-1].chain, "", 3)
+    assert give(team.practitioner, ()).number == 5
+    council = team.council
+    kept = council.do(lambda c: list(laptop_audit.rows(c, council.council.id, team.practitioner.device_id)))
+    assert kept == rows
+
+
+def test_a_gap_and_a_fork_are_refused_and_reported_once(team: Team) -> None:
+    rows = chained(team.practitioner, 6)
+    give(team.practitioner, rows[:3])
+    for _ in range(2):
+        assert give(team.practitioner, rows[4:]).refused == "gap"
+    other = chained(team.practitioner, 2, before=head_of(rows[:2]))
+    for _ in range(2):
+        answer = give(team.practitioner, [*rows[:2], *other])
+        assert (answer.refused, answer.number, answer.agreed) == ("fork", 3, 2)
+    assert give(team.practitioner, rows).refused == ""
+    reported = [each for each in own_rows(team.council, team.practitioner) if each[0].startswith("laptop_audit")]
+    assert reported == [
+        ("laptop_audit_refused", "gap"),
+        ("laptop_audit_refused", "fork"),
+        ("laptop_audit_resumed", ""),
+    ]
+
+
+def test_rows_need_the_laptops_own_signature_over_their_head(team: Team) -> None:
+    rows = chained(team.practitioner, 2)
+    wrong = (
+        signed_head(team.practitioner, Head(number=1, chain=rows[0].chain)),
+        signed_head(team.supervisor, head_of(rows)),
+        replace(signed_head(team.practitioner, head_of(rows)), signature="AAAA"),
+        Signed(text="", signature=""),
+    )
+    for head in wrong:
+        assert give(team.practitioner, rows, head=head).refused == "head"
+    assert give(team.practitioner, rows).refused == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"family_id": "Pretend family Alder"},
+        {"record_id": "x"},
+        {"what": "a name"},
+        {"code": "Pretend\x00"},
+        {"code": "Alder!" * 30},
+        {"ids": "one two"},
+        {"at": "today"},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"number": 2**63 - 1},
+        {"number": -1},
+        {"chain": "short"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_is_no_id_and_no_code_is_not_taken(team: Team, change: dict[str, Any]) -> None:
+    row = replace(chained(team.practitioner, 1)[0], **change)
+    body = {"protocol": 1, "rows": [row], "head": signed_head(team.practitioner, Head())}
+    answer = team.practitioner.send("POST", "/v1/audit", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "body_invalid")
+
+
+def test_a_laptop_keeps_the_councils_head_and_the_council_is_told_where_it_was_rewritten(team: Team) -> None:
+    council, laptop = team.council, team.practitioner
+    council_id = council.council.id
+    shown = give(laptop, chained(laptop, 1)).council
+    assert council.do(lambda c: audit.is_signed(shown, council.council.keys.policy))
+    head = read_head(council_id, shown.text)
+    assert head == council.do(lambda c: audit.head(c, council_id))
+    assert head is not None
+    kept = council.do(lambda c: c.execute(select(t.audit.c.chain).where(t.audit.c.number == head.number)).scalar_one())
+    own = (t.audit.c.council_id == council_id) & (t.audit.c.number == head.number)
+    council.do(lambda c: c.execute(update(t.audit).where(own).values(chain="0" * 64)))
+    try:
+        for _ in range(2):
+            later = give(laptop, (), council=shown).council
+        assert own_rows(council, laptop).count(("own_audit_differs", str(head.number))) == 1
+        give(laptop, (), council=later)
+        assert own_rows(council, laptop)[-1] == ("own_audit_differs", str(head.number))
+    finally:
+        council.do(lambda c: c.execute(update(t.audit).where(own).values(chain=kept)))
+
+
+def laptop_head(council: RunningCouncil, laptop: PretendLaptop) -> Head:
+    row = council.do(lambda c: laptop_audit.head(c, council.council.id, laptop.device_id))
+    assert row is not None
+    return Head(number=row.number, chain=row.chain)
+
+
+def command(council: RunningCouncil, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    settings = council.settings
+    code = main([*words, "--database", settings.database, "--data", str(settings.data)])
+    return code, capsys.readouterr().out
+
+
+def test_who_looked_at_a_family_file_is_listed(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = chained(team.practitioner, 2, team.family)
+    search = AuditRow(
+        number=3, at=rows[0].at, what="searched", ids=f"{team.families[1]} {team.family}", code="2", chain=""
+    )
+    give(team.practitioner, [*rows, replace(search, chain=linked(rows[-1].chain, search))])
+    give(team.supervisor, chained(team.supervisor, 1, team.families[1]))
+    code, said = command(team.council, capsys, "looks", team.family)
+    lines = [line.split("\t") for line in said.splitlines()[:-1]]
+    assert code == 0
+    assert [(line[1], line[3]) for line in lines] == [
+        (team.usernames[0], "family_opened"),
+        (team.usernames[0], "family_opened"),
+        (team.usernames[0], "searched"),
+    ]
+    day = team.council.clock.now().date().isoformat()
+    assert command(team.council, capsys, "looks", team.family, "--from", day, "--to", day)[1].endswith("3 looks\n")
+    assert command(team.council, capsys, "looks", team.family, "--to", "2020-01-01")[1] == "0 looks\n"
+
+
+# --- each kind of tampering, at either side, names the first bad row ---
+
+
+def mutated(rows: list[AuditRow], dice: random.Random) -> tuple[str, int, list[AuditRow]]:
+    """Tamper with rows; return how, the first number that is wrong, and the rows."""
+    how = dice.choice(("edited", "deleted", "inserted", "reordered", "last"))
+    place = dice.randrange(len(rows))
+    changed = list(rows)
+    if how == "edited":
+        name = dice.choice(("at", "what", "family_id", "record_id", "code", "ids", "chain"))
+        changed[place] = replace(rows[place], **{name: getattr(rows[place], name) + "x"})
+    elif how == "deleted":
+        del changed[place]
+    elif how == "last":
+        place = len(rows) - 1
+        del changed[place]
+    elif how == "inserted":
+        changed.insert(place, replace(rows[place], record_id=""))
+    else:
+        other = dice.choice([each for each in range(len(rows)) if each != place])
+        changed[place], changed[other] = changed[other], changed[place]
+        place = min(place, other)
+    return how, rows[place].number, changed
+
+
+@pytest.mark.parametrize("count", [MUTATIONS, pytest.param(MUTATIONS_LONG, marks=pytest.mark.long)])
+def test_a_tampered_chain_names_its_first_bad_row(team: Team, count: int) -> None:
+    dice = random.Random(count)
+    rows = chained(team.practitioner, 30)
+    head = head_of(rows)
+    assert first_broken(rows, Head(), head) is None
+    for _ in range(count):
+        how, number, changed = mutated(rows, dice)
+        assert first_broken(changed, Head(), head) == number, how
+
+
+@pytest.mark.parametrize("count", [MUTATIONS, pytest.param(MUTATIONS_LONG, marks=pytest.mark.long)])
+def test_a_row_tampered_with_in_the_councils_database_is_named(team: Team, count: int) -> None:
+    council, council_id = team.council, team.council.council.id
+    laptop = team.practitioner
+    rows = chained(laptop, 30)
+    give(laptop, rows)
+    dice = random.Random(count)
+
+    def tamper(connection: Connection) -> tuple[int | None, int]:
+        _, number, changed = mutated(rows, dice)
+        mine = (t.laptop_audit.c.council_id == council_id) & (t.laptop_audit.c.device_id == laptop.device_id)
+        undone = connection.begin_nested()
+        connection.execute(delete(t.laptop_audit).where(mine))
+        values = {"council_id": council_id, "device_id": laptop.device_id, "received_at": ""}
+        for place, row in enumerate(changed, start=1):
+            plain_row = {name: getattr(row, name) for name in AuditRow.__dataclass_fields__} | {"number": place}
+            connection.execute(t.laptop_audit.insert().values(**values, **plain_row))
+        found = laptop_audit.broken(connection, council_id, laptop.device_id, head_of(rows))
+        undone.rollback()
+        return found, number
+
+    for _ in range(count):
+        found, number = council.do(tamper)
+        assert found == number
+
+
+def test_the_command_names_the_laptop_and_the_row(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+    council, laptop = team.council, team.supervisor
+    rows = chained(laptop, 4)
+    give(laptop, rows)
+    assert command(council, capsys, "audit")[0] == 0
+    mine = (t.laptop_audit.c.device_id == laptop.device_id) & (t.laptop_audit.c.number == 3)
+    council.do(lambda c: c.execute(update(t.laptop_audit).where(mine).values(what="locked")))
+    try:
+        code, said = command(council, capsys, "audit")
+        assert code == 1
+        assert f"laptop {laptop.device_id}: row 3 is not as it was sent" in said
+    finally:
+        council.do(lambda c: c.execute(update(t.laptop_audit).where(mine).values(what=rows[2].what)))
+
+
+def test_a_whole_chain_that_somebody_made_anew_lacks_the_laptops_signature(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council, laptop = team.council, team.practitioner
+    rows = chained(laptop, 3)
+    give(laptop, rows)
+    mine = t.laptop_audit_head.c.device_id == laptop.device_id
+    false = chained(laptop, 2)
+
+    def rewrite(connection: Connection, wanted: Sequence[AuditRow]) -> None:
+        connection.execute(delete(t.laptop_audit).where(t.laptop_audit.c.device_id == laptop.device_id))
+        laptop_audit.add(connection, council.council.id, laptop.device_id, wanted, "")
+        connection.execute(update(t.laptop_audit_head).where(mine).values(number=len(wanted), chain=wanted[-1].chain))
+
+    council.do(lambda c: rewrite(c, false))
+    try:
+        code, said = command(council, capsys, "audit")
+        assert code == 1
+        assert f"laptop {laptop.device_id}: the head is not the one that it signed" in said
+    finally:
+        council.do(lambda c: rewrite(c, rows))
+
+
+def test_a_head_on_paper_is_compared(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+    council = team.council
+    head = council.do(lambda c: audit.head(c, council.council.id))
+    assert command(council, capsys, "audit", "--head", str(head.number), head.chain)[0] == 0
+    assert command(council, capsys, "audit", "--head", str(head.number), "0" * 64)[0] == 1
+    assert command(council, capsys, "audit", "--head", "x", head.chain)[0] == 1
