@@ -2,6 +2,10 @@
 
 While many records arrive the index of notes waits; it is then built in slices, so that a save never waits for it. Each
 slice is a segment of its own of a few megabytes: one large segment would be rewritten whole by some later save.
+
+Taking words out of the index of notes marks them as gone; they leave the file when its segments are merged into one.
+That is done in slices after the next unlocking, and to its end before the vault is written anew under another key, as
+the release of a family file does (docs/decisions/0005-words-leave-when-merged.md).
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from sf_desktop.store.rows import NAMED
 from sf_desktop.store.sql import marks
 
 _BUILT_TO = "index_built_to"
-_MERGING = "index_merging"
+_UNMERGED = "index_unmerged"  # words that were taken out, or segments of a first load, wait to be merged
 SLICE_ROWS = 1_000
 MERGE_PAGES = 400
 SMALL_ROWS = 5_000
@@ -42,10 +46,12 @@ def put_new(connection: Connection, rows: Iterable[tuple[int, str]], *, named: b
 
 
 def take_out(connection: Connection, row: int, words: str, *, named: bool) -> None:
-    """Take a row's words out, exactly as they were put in; the pages that held them are overwritten."""
+    """Take a row's words out, exactly as they were put in. Names leave the file at once, notes when it is merged."""
     if words and (named or _covers(connection, row)):
         fts = _FTS[named]
         connection.execute(f"INSERT INTO {fts} ({fts}, rowid, words) VALUES ('delete', ?, ?)", (row, words))
+        if not named:
+            connection.execute("INSERT OR IGNORE INTO meta (name, value) VALUES (?, 'yes')", (_UNMERGED,))
 
 
 def defer(connection: Connection) -> None:
@@ -68,8 +74,21 @@ def build_slice(connection: Connection, rows: int = SLICE_ROWS) -> bool:
     if built_to is not None:
         _index_next(connection, int(built_to), rows)
         return False
-    if meta.read(connection, _MERGING) is not None:
-        return not _merge_next(connection)
+    return merge_slice(connection)
+
+
+def merge_slice(connection: Connection) -> bool:
+    """Merge a bounded number of pages; True once nothing that was taken out is in the file any more.
+
+    That is when all is one segment: the negative number puts all into one merge, also what came since the last step.
+    """
+    if meta.read(connection, _UNMERGED) is None:
+        return True
+    before = _total_changes(connection)
+    connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('merge', ?)", (-MERGE_PAGES,))
+    if _total_changes(connection) - before >= 2:
+        return False
+    meta.write(connection, _UNMERGED, None)
     return True
 
 
@@ -83,7 +102,7 @@ def _index_next(connection: Connection, built_to: int, rows: int) -> None:
     if not count:
         connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('automerge', 4)")
         meta.write(connection, _BUILT_TO, None)
-        meta.write(connection, _MERGING, "first")
+        meta.write(connection, _UNMERGED, "yes")
         return
     connection.execute(
         "INSERT INTO record_fts (rowid, words)"
@@ -92,22 +111,6 @@ def _index_next(connection: Connection, built_to: int, rows: int) -> None:
         (built_to, last, *sorted(NAMED)),
     )
     meta.write(connection, _BUILT_TO, str(last))
-
-
-def _merge_next(connection: Connection) -> bool:
-    """Merge a bounded number of pages; False once the segments are as few as they should be.
-
-    A negative number in the first step puts all segments into one merge; the later ones go on with it.
-    """
-    is_first = meta.read(connection, _MERGING) == "first"
-    before = _total_changes(connection)
-    pages = -MERGE_PAGES if is_first else MERGE_PAGES
-    connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('merge', ?)", (pages,))
-    if _total_changes(connection) - before >= 2:
-        meta.write(connection, _MERGING, "next")
-        return True
-    meta.write(connection, _MERGING, None)
-    return False
 
 
 def _total_changes(connection: Connection) -> int:

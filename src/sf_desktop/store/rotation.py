@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from sf_desktop.store.connection import Connection, export
+from sf_desktop.store import index
+from sf_desktop.store.connection import Connection, export, translated_database
 from sf_desktop.store.files import open_private, sync_folder, translated
 from sf_desktop.store.headcounter import pass_on
 from sf_desktop.store.home import VaultHome
@@ -58,6 +59,7 @@ def write_anew(connection: Connection, home: VaultHome, secrets: SecretStore, ke
     slot = _own_slot(home, secrets, keys)
     fresh = new_key()
     try:
+        _merge_index(connection, watch)
         _write_file(connection, home, subkey(fresh, DATABASE), watch)
         keys.pending = fresh
         write_slot(home, secrets, new_slot(_next(slot), keys.kek, keys.dek, fresh), keys)
@@ -102,6 +104,23 @@ def keep(home: VaultHome, secrets: SecretStore, keys: Keys, *, is_pending: bool)
 def generation(home: VaultHome, secrets: SecretStore) -> int:
     """Return the number of the key slot in use: it goes up with every key and every passphrase."""
     return usable_slots(home, secrets)[0].header.generation
+
+
+def _merge_index(connection: Connection, watch: Watch) -> None:
+    """Let the words that were taken out of the search index leave it: it is written anew as it stands."""
+    is_merged = False
+    while not is_merged:
+        if watch.should_stop():
+            raise error("stopped")
+        with translated_database():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                is_merged = index.merge_slice(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
 
 def _write_file(connection: Connection, home: VaultHome, key: bytearray, watch: Watch) -> None:

@@ -127,6 +127,31 @@ _STATEMENTS = (
     "ALTER TABLE outbox ADD COLUMN may_have_left INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE outbox ADD COLUMN withdrawn TEXT",
     "ALTER TABLE outbox ADD COLUMN given_up TEXT NOT NULL DEFAULT ''",
+    # --- The holding tray: what a supervisor decided of an event of this laptop. It leaves with the event.
+    """
+    CREATE TABLE decision (
+        event_id TEXT PRIMARY KEY,
+        is_accepted INTEGER NOT NULL,
+        by_id TEXT NOT NULL,
+        at TEXT NOT NULL,
+        comment TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TRIGGER decision_leaves AFTER DELETE ON outbox
+    BEGIN DELETE FROM decision WHERE event_id = OLD.id; END
+    """,
+    # --- Speed. Words leave the index of notes when it is merged (docs/decisions/0005-words-leave-when-merged.md), and
+    # a node of it fits into one page of an encrypted database. What is there is built anew in slices: only then does a
+    # search for the newest not read every place of a common word.
+    "INSERT INTO record_fts (record_fts) VALUES ('delete-all')",
+    "INSERT INTO record_fts (record_fts, rank) VALUES ('secure-delete', 0)",
+    "INSERT INTO record_fts (record_fts, rank) VALUES ('pgsz', 3900)",
+    "INSERT INTO record_fts (record_fts, rank) SELECT 'automerge', 0 WHERE EXISTS (SELECT 1 FROM record)",
+    "INSERT OR REPLACE INTO meta (name, value) SELECT 'index_built_to', '-1' WHERE EXISTS (SELECT 1 FROM record)",
+    "DELETE FROM meta WHERE name = 'index_merging'",
+    # All ids in the order of time, without walking the wide rows.
+    "CREATE INDEX record_id_in_time ON record (row, id)",
 )
 
 
