@@ -191,6 +191,7 @@ class Workplace(QObject):
         return [
             ScreenPlan("today", "Today", "today", self._make_today, "top", "screen_1"),
             ScreenPlan("families", "Families", "families", self._make_families, "top", "screen_2"),
+            ScreenPlan("needs", "Needs you", "needs_you", self._make_needs, "top", "screen_3"),
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
             ScreenPlan("settings", "Settings", "settings", self._make_settings, "bottom", "screen_5"),
             ScreenPlan("help", "Help", "help", self._make_help, "bottom"),
@@ -218,6 +219,11 @@ class Workplace(QObject):
         from sf_desktop.ui.families.screen import FamiliesScreen
 
         return FamiliesScreen(self.desk)
+
+    def _make_needs(self) -> Screen:
+        from sf_desktop.ui.needs.screen import NeedsScreen
+
+        return NeedsScreen(self.desk)
 
     def _make_family(self) -> Screen:
         from sf_desktop.ui.family.screen import FamilyScreen

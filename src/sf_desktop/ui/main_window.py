@@ -108,8 +108,8 @@ class MainWindow(QMainWindow):
         self.stack.bring(name).restore(dict(place.get("place", {})))
 
     def set_needs_you(self, count: int) -> None:
-        """Put a number beside "Sending": so many things the council did not take as they are."""
-        self.rail.set_badge("ledger", count)
+        """Put a number beside "Needs you": so many conflicts, and things that the council did not take as they are."""
+        self.rail.set_badge("needs", count)
 
     def _remember(self, wish: GoTo) -> None:
         screen = self.stack.current()
@@ -323,6 +323,7 @@ class MainWindow(QMainWindow):
         self.top.search_typed.connect(self._on_search_typed)
         self.top.results_wanted.connect(self._on_results_wanted)
         self.top.search_left.connect(self._on_back)
+        self.foot.needs_wanted.connect(self._on_needs_wanted)
         self._desk.status_changed.connect(self._on_status)
         self._desk.failed.connect(self._on_failed)
         self._desk.quiet.connect(self._on_quiet)
@@ -350,6 +351,10 @@ class MainWindow(QMainWindow):
         narrow = self.width() < NARROW_BELOW * max(1.0, wide_text) or self.width() < RAIL_WIDTH * 3
         if narrow != self.rail.is_narrow:
             self.rail.set_narrow(narrow)
+
+    @Slot()
+    def _on_needs_wanted(self) -> None:
+        self.go(GoTo("needs"))
 
     @Slot(object)
     def _on_status(self, words: StatusWords) -> None:

@@ -17,9 +17,9 @@ def press_new_note(seat: Seat) -> None:
     seat.settle()
 
 
-def test_what_needs_you_is_counted_beside_sending(seat: Seat) -> None:
+def test_what_needs_you_is_counted_on_the_rail(seat: Seat) -> None:
     seat.window.set_needs_you(2)
-    assert seat.find(QAbstractButton, "Sending, 2 need you").isVisible()
+    assert seat.find(QAbstractButton, "Needs you, 2 things").isVisible()
 
 
 def test_where_no_family_is_open_the_key_for_a_note_says_how_to_open_one(seat: Seat) -> None:

@@ -65,6 +65,21 @@ def _lines(field: Field, value: Any, context: FormContext, path: str) -> tuple[L
     return (Line(path, field.label, in_words(field, value, context)),)
 
 
+def answer_in_words(field: Field | None, value: Any, context: FormContext) -> str:
+    """Say one answer of any shape, rows one to a line; empty where nothing is answered."""
+    if value in (None, "", [], ()):
+        return ""
+    if field is None:
+        return str(value)
+    try:
+        if field.shape is Shape.ROWS:
+            lines = (_row_line(field, row, number, context) for number, row in enumerate(value))
+            return "\n".join(f"{line.label}: {line.text}" for line in lines)
+        return in_words(field, value, context)
+    except (TypeError, AttributeError, ValueError):
+        return str(value)  # a newer program gave it another shape
+
+
 def _row_line(field: Field, row: Mapping[str, Any], number: int, context: FormContext) -> Line:
     label = f"{field.label} {number + 1}"
     told = []

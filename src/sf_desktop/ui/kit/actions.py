@@ -70,7 +70,7 @@ def bind(identity: str, owner: QWidget, slot: Callable[[], None]) -> QAction:
     return action
 
 
-def groups(hidden: frozenset[str] = frozenset({"hide", "screen_3"})) -> dict[str, list[Shortcut]]:
+def groups(hidden: frozenset[str] = frozenset({"hide"})) -> dict[str, list[Shortcut]]:
     """The shortcuts by group in the order of the registry, for the sheet."""
     made: dict[str, list[Shortcut]] = {}
     for each in SHORTCUTS:

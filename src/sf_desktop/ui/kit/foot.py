@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sf_desktop.ui.kit.buttons import quiet
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label
 from sf_desktop.ui.kit.surfaces import clear, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+
+NEEDS_YOU = "Needs you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class StatusWords:
 
 
 class StatusLine(QWidget):
-    """Shows `StatusWords`; wraps to more lines rather than hiding any of them."""
+    """Shows `StatusWords`; wraps to more lines rather than hiding any of them. What needs you can be pressed."""
+
+    needs_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +77,7 @@ class StatusLine(QWidget):
         if words.lead or words.rest:
             self._left.addWidget(_phrase((words.lead, True), (words.rest, False)))
         for label, number, tail in words.parts:
-            self._left.addWidget(_phrase((label, False), (number, True), (tail, False)))
+            self._left.addWidget(self._part(label, number, tail))
         self._right_below = _phrase((words.right, False))
         self._left.addWidget(self._right_below)
         self._place_right()
@@ -80,6 +85,14 @@ class StatusLine(QWidget):
         self.setAccessibleName("Saving and sending")
         self.setAccessibleDescription(words.spoken())
         self.updateGeometry()
+
+    def _part(self, label: str, number: str, tail: str) -> QWidget:
+        if label != NEEDS_YOU:
+            return _phrase((label, False), (number, True), (tail, False))
+        button = quiet(f"{label} {number}", spoken=f"{label}: {number}. Look at it")
+        button.setProperty("role", "foot-link")
+        button.clicked.connect(self.needs_wanted)
+        return button
 
 
 def _phrase(*pieces: tuple[str, bool]) -> QWidget:

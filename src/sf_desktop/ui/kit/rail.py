@@ -137,7 +137,7 @@ class RailButton(QPushButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _name(self) -> None:
-        needs = f", {self._badge} {'needs' if self._badge == 1 else 'need'} you" if self._badge else ""
+        needs = f", {self._badge} {'thing' if self._badge == 1 else 'things'}" if self._badge else ""
         self.setAccessibleName(f"{self.place.label}{needs}")
 
 

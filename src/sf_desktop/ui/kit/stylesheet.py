@@ -151,6 +151,7 @@ QWidget[role="rail"] QLabel[role="muted"] {{ color: {t.rail_muted}; }}
 QWidget[role="topbar"] {{ background: {t.surface}; border-bottom: 1px solid {t.line}; }}
 QWidget[role="foot"] {{ background: {t.surface}; border-top: 1px solid {t.line}; }}
 QWidget[role="foot"] QLabel {{ font-size: {small}; color: {t.muted}; }}
+QPushButton[role="foot-link"] {{ font-size: {small}; padding: 1px 6px; }}
 QWidget[role="foot"] QLabel[role="foot-strong"] {{ font-weight: 700; color: {t.text}; }}
 QWidget[role="pretend"] {{ background: {t.badge}; }}
 QWidget[role="pretend"] QLabel {{ color: {t.on_badge}; font-weight: 700; font-size: {small}; }}

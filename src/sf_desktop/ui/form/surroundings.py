@@ -1,0 +1,31 @@
+"""What is needed to say or edit one answer of any record of a family file: people, workers, codes and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sf_desktop.ops import people
+from sf_desktop.ops.office import Office
+from sf_desktop.ui.form.context import Choosable, FormContext
+from sf_desktop.ui.form.sheet import choosable
+from sf_desktop.ui.kit.hunspell import FamilySpelling
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A family file's people and the facts of the day, read with one question."""
+
+    context: FormContext
+    me_id: str
+
+
+def surroundings(office: Office, family_id: str) -> Surroundings:
+    """Read them. Call it inside a verb."""
+    context = FormContext(
+        codes=office.codes,
+        today=office.today(),
+        people=choosable(people.people(office, family_id)),
+        workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
+        spelling=FamilySpelling(people.known_names(office.connection, family_id)),
+    )
+    return Surroundings(context, office.me.worker.id)

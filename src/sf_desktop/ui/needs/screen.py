@@ -1,0 +1,329 @@
+"""Needs you: everything that waits for somebody in one list, and one of them beside it with the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops import mending
+from sf_desktop.ops.adding import AMENDMENT
+from sf_desktop.ops.adding import keep as keep_adding
+from sf_desktop.ops.conflicts import undo
+from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.notes import start_note
+from sf_desktop.ops.office import Done
+from sf_desktop.ops.writing import settle_with
+from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.stack import GoTo, Screen
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import Card, Page, column
+from sf_desktop.ui.kit.timeline import row_height
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.needs import words
+from sf_desktop.ui.needs.conflict import ConflictPanel, Settling
+from sf_desktop.ui.needs.list import NeedsList
+from sf_desktop.ui.needs.mend import MendPanel
+from sf_desktop.ui.needs.settled import SettledPanel
+from sf_desktop.ui.needs.verbs import ConflictView, MendView, NeedsSheet, conflict_view, mend_view, needs_sheet
+from sf_desktop.ui.needs.words import CONFLICT, REFUSED, SETTLED, Need
+from sf_record.errors import SfError
+
+MOST_ROWS = 7
+SENTENCE = "Nothing is lost: it is all kept, whatever you choose, and nothing else waits for it."
+
+
+class NeedsScreen(Screen):
+    """The subject may name what to begin with: `{"record": id}` or `{"need": id}`."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._needs: dict[str, Need] = {}
+        self._sheet: NeedsSheet | None = None
+        self._chosen = self._wanted_record = ""
+        self._place: dict[str, Any] = {}
+        self._is_focus_due = False
+        self._title, self._sentence = title("Nothing needs you"), subtitle(SENTENCE)
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        self.list = NeedsList()
+        self.conflict, self.mend, self.settled = ConflictPanel(), MendPanel(), SettledPanel()
+        self.empty = EmptyState(
+            "Nothing needs you",
+            "Here you will find what two people changed at the same time, and what the council could not take as it"
+            " was. Each says why, and what you can do. Nothing else ever waits for it.",
+        )
+        self._keeping = QTimer(self)  # what is typed here has no draft: it is kept with the place
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(AFTER_MS)
+        self._keeping.timeout.connect(self.place_changed)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.panes = _Panes(self.conflict, self.mend, self.settled)
+        self._both = Beside(self.panes, self.list, room_chars=108, aside_chars=46, aside_first=True)
+        self._none = Card()
+        self._none.layout_.addWidget(self.empty)
+        head = column(gap=GAP_XS)
+        head.addWidget(self._title)
+        head.addWidget(self._sentence)
+        self.page = Page()
+        self.page.layout_.setSpacing(GAP_L)
+        self.page.layout_.addLayout(head)
+        for widget in (self.banner, self._both, self._none):
+            self.page.layout_.addWidget(widget)
+        self.page.layout_.addStretch(1)
+        column(self).addWidget(self.page)
+        self._both.hide()
+        self._none.hide()
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self._on_opened)
+        self.conflict.settle_wanted.connect(self._on_settle)
+        self.conflict.typed.connect(self._on_typed)
+        self.conflict.amend_wanted.connect(self._on_amend)
+        self.conflict.note_wanted.connect(self._on_note)
+        self.mend.again_wanted.connect(self._on_again)
+        self.mend.note_wanted.connect(self._on_copy)
+        self.mend.given_up.connect(self._on_give_up)
+        self.mend.typed.connect(self._on_typed)
+        self.settled.undo_wanted.connect(self._on_undo)
+        for panel in (self.conflict, self.mend, self.settled):
+            panel.record_wanted.connect(self._on_record)
+        for panel in (self.conflict, self.mend):
+            panel.history_wanted.connect(self._on_history)
+        self._desk.changed.connect(self._on_changed)
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return "Needs you"
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._wanted_record = str(subject.get("record") or "")
+        self._chosen = str(subject.get("need") or self._chosen)
+        self._ask()
+
+    def take_focus(self) -> None:
+        self._is_focus_due = not self._needs
+        self.list.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        typed: dict[str, Any] = {}
+        match self._what():
+            case "conflict":
+                typed = self.conflict.place()
+            case "event" if not self.mend.asking.isHidden():
+                typed = {"reason": self.mend.reason.value()}
+        return {"need": self._chosen, "typed": typed}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._chosen = str(place.get("need") or "")
+        self._place = dict(place.get("typed") or {})
+        self._ask()
+
+    def _what(self) -> str:
+        need = self._needs.get(self._chosen)
+        return need.what if need else ""
+
+    # --- the list --------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self._desk.ask(needs_sheet, on_done=self._on_sheet, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible() and (changes.ids or "outbox" in changes.kinds):
+            self._ask()
+
+    @Slot(object)
+    def _on_sheet(self, sheet: NeedsSheet) -> None:
+        rows = words.needs(sheet)
+        before, self._sheet = self._chosen, sheet
+        self._needs = {each.id: each for each in rows}
+        self._title.setText(words.title(rows))
+        self._both.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+        self._sentence.setVisible(bool(rows))
+        if self._wanted_record:
+            self._chosen = next((each.id for each in rows if each.record_id == self._wanted_record), self._chosen)
+            self._wanted_record = ""
+        high = row_height(self.list.font()) * min(MOST_ROWS, max(1, len(rows))) + 4
+        self.list.setFixedHeight(high)
+        self._chosen = self.list.show_needs(rows, self._chosen)
+        self._show_chosen()
+        if self._is_focus_due and rows:
+            self._is_focus_due = False
+            self.list.setFocus()
+        elif before and before != self._chosen and rows:
+            self.list.setFocus()  # what was looked at is dealt with: the keyboard is not left in nothing
+
+    @Slot(str)
+    def _on_chosen(self, need_id: str) -> None:
+        if need_id != self._chosen:
+            self._chosen, self._place = need_id, {}
+            self._show_chosen()
+            self.place_changed.emit()
+
+    @Slot(str)
+    def _on_opened(self, _need_id: str) -> None:
+        panel = self.panes.shown
+        if isinstance(panel, ConflictPanel | MendPanel | SettledPanel):
+            panel.take_focus()
+
+    def _show_chosen(self) -> None:
+        need = self._needs.get(self._chosen)
+        if need is None or self._sheet is None:
+            self.panes.show_panel(None)
+        elif need.what == CONFLICT:
+            self._desk.ask(
+                conflict_view, need.record_id, need.target, on_done=self._on_conflict, on_error=self._on_error
+            )
+        elif need.what == REFUSED:
+            self._desk.ask(mend_view, need.target, on_done=self._on_mend, on_error=self._on_error)
+        elif need.what == SETTLED:
+            row = next(each for each in self._sheet.settled if each.event_id == need.target)
+            self.settled.show_row(row, self._sheet.today)
+            self.panes.show_panel(self.settled)
+
+    @Slot(object)
+    def _on_conflict(self, view: ConflictView) -> None:
+        if self._chosen == f"{CONFLICT}:{view.sheet.conflict.id}":
+            self.conflict.show_view(view)
+            self.conflict.restore(self._taken_place())
+            self.panes.show_panel(self.conflict)
+
+    @Slot(object)
+    def _on_mend(self, view: MendView) -> None:
+        if self._chosen == f"{REFUSED}:{view.sheet.event.id}":
+            self.mend.show_view(view)
+            typed = self._taken_place()
+            if typed:
+                self.mend.ask_reason(str(typed.get("reason") or ""))
+            self.panes.show_panel(self.mend)
+
+    def _taken_place(self) -> dict[str, Any]:
+        place, self._place = self._place, {}
+        return place
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._keeping.start()
+
+    # --- the ways on -----------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_settle(self, chosen: Settling) -> None:
+        self._desk.ask(
+            settle_with, chosen.record_id, chosen.conflict_id, chosen.value, chosen.seen, chosen.reason,
+            on_done=self._on_settled, on_error=self._on_refused,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_settled(self, _done: Done) -> None:
+        self._say("Settled", "It goes to the council with the next round. Until then you can undo it from the list.")
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._desk.ask(undo, self._target(), on_done=self._on_undone, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_undone(self, _done: Done) -> None:
+        self._say("Undone", "Both versions wait to be settled again. Nothing of it was sent.")
+
+    @Slot()
+    def _on_again(self) -> None:
+        self._desk.ask(mending.write_again, self._target(), on_done=self._on_draft, on_error=self._on_refused)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self._desk.ask(mending.copy_to_note, self._target(), on_done=self._on_draft, on_error=self._on_refused)
+
+    @Slot(str)
+    def _on_note(self, text: str) -> None:
+        need = self._needs[self._chosen]
+        self._desk.ask(start_note, need.family_id, "note", text, on_done=self._on_draft, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_draft(self, draft: Draft) -> None:
+        self.go.emit(GoTo(draft.kind if draft.kind in ("visit", "note") else "person", {"draft": draft.id}))
+
+    @Slot(str)
+    def _on_amend(self, text: str) -> None:
+        need = self._needs[self._chosen]
+        self._desk.ask(
+            keep_adding, AMENDMENT, need.record_id, text, on_done=self._on_amending, on_error=self._on_refused
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_amending(self, _at: str) -> None:
+        self._on_record()
+
+    @Slot(str)
+    def _on_give_up(self, reason: str) -> None:
+        self._desk.ask(mending.give_up, self._target(), reason, on_done=self._on_given_up, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_given_up(self, _done: Done) -> None:
+        self._say("Given up", "It stays readable under Sending, with your reason.")
+
+    @Slot()
+    def _on_record(self) -> None:
+        need = self._needs.get(self._chosen)
+        if need is not None:
+            self.go.emit(GoTo("family", {"family": need.family_id, "record": need.record_id}))
+
+    @Slot()
+    def _on_history(self) -> None:
+        need = self._needs.get(self._chosen)
+        if need is not None:
+            self.go.emit(GoTo("history", {"family": need.family_id, "record": need.record_id}))
+
+    def _target(self) -> str:
+        need = self._needs.get(self._chosen)
+        return need.target if need else ""
+
+    def _say(self, lead: str, rest: str) -> None:
+        self.banner.say(lead, rest, "ok")
+        self.banner.show()
+
+    @Slot(object)
+    def _on_refused(self, error: SfError) -> None:
+        panel = self.panes.shown
+        if isinstance(panel, ConflictPanel | MendPanel | SettledPanel):
+            panel.refuse(error)
+        self._ask()  # it may be settled by somebody else meanwhile
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        show_error(self.banner, error)
+
+
+class _Panes(QWidget):
+    """Shows one of its panels, and is as high as that."""
+
+    def __init__(self, *panels: QWidget) -> None:
+        super().__init__()
+        self.shown: QWidget | None = None
+        self._panels = panels
+        down = column(self)
+        for panel in panels:
+            panel.hide()
+            down.addWidget(panel)
+        down.addStretch(1)
+
+    def show_panel(self, wanted: QWidget | None) -> None:
+        """Show this panel and no other; None shows none."""
+        self.shown = wanted
+        for panel in self._panels:
+            panel.setVisible(panel is wanted)

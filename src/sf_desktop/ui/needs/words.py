@@ -1,0 +1,160 @@
+"""Says in words what needs somebody: the rows of the list, who wrote what and when, and what support wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sf_desktop.ops.conflicts import ConflictRow, ConflictSheet, SettledRow
+from sf_desktop.ops.ledger import LedgerRow
+from sf_desktop.ops.mending import MendSheet
+from sf_desktop.ui.form.context import FormContext
+from sf_desktop.ui.form.reading import Line, answer_in_words
+from sf_desktop.ui.kit.moments import count_words, moment_words
+from sf_desktop.ui.kit.timeline import TimelineRow
+from sf_desktop.ui.needs.verbs import NeedsSheet
+from sf_record.description import KINDS
+from sf_record.events import Action
+
+CONFLICT, REFUSED, SETTLED = "conflict", "event", "settled"
+
+_NOT_TAKEN = ("The council did not take this", "It is kept here. Open it, or tell support.")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One row of the list: what it is, and the ids behind it."""
+
+    id: str
+    what: str
+    row: TimelineRow
+    record_id: str
+    family_id: str
+    target: str  # the conflict's or the event's id
+
+
+def needs(sheet: NeedsSheet) -> tuple[Need, ...]:
+    """Return the rows: what needs somebody first, then what may still be taken back."""
+    today = sheet.today
+    return (
+        *(_conflict(each, today) for each in sheet.conflicts),
+        *(_not_taken(each, today) for each in sheet.not_taken),
+        *(_settled(each, today) for each in sheet.settled),
+    )
+
+
+def title(rows: tuple[Need, ...]) -> str:
+    """Say how many need somebody."""
+    count = sum(each.what != SETTLED for each in rows)
+    return f"{count_words(count, 'needs', 'need')} you" if count else "Nothing needs you"
+
+
+def _conflict(row: ConflictRow, today: date) -> Need:
+    shown = TimelineRow(
+        "",
+        "Two people changed the same thing",
+        f"{row.field_label} · {row.title}, {row.family_name}".strip(", "),
+        f"{_start(row.by)}, {moment_words(row.at, today)} · {row.their_by}, {moment_words(row.their_at, today)}",
+        "Safety" if row.is_safeguarding else "",
+        "danger",
+    )
+    return Need(f"{CONFLICT}:{row.conflict_id}", CONFLICT, shown, row.record_id, row.family_id, row.conflict_id)
+
+
+def _not_taken(row: LedgerRow, today: date) -> Need:
+    lead = reason(row)[0]
+    meta = f"Saved on this laptop {moment_words(row.saved_at, today)}"
+    shown = TimelineRow("", lead, f"{row.what}, {row.family_name}".strip(", "), meta)
+    return Need(f"{REFUSED}:{row.event_id}", REFUSED, shown, row.record_id, row.family_id, row.event_id)
+
+
+def _settled(row: SettledRow, today: date) -> Need:
+    shown = TimelineRow(
+        "",
+        "Settled by you",
+        f"{row.field_label} · {row.kind_label}, {row.family_name}".strip(", "),
+        f"{moment_words(row.saved_at, today)}" + (" · can still be undone" if row.may_undo else ""),
+        "Not sent yet",
+        "information",
+    )
+    return Need(f"{SETTLED}:{row.event_id}", SETTLED, shown, row.record_id, row.family_id, row.event_id)
+
+
+def reason(row: LedgerRow) -> tuple[str, str]:
+    """Why an event needs its author, and what to do, in plain words."""
+    return (row.reason.title, row.reason.advice) if row.reason else _NOT_TAKEN
+
+
+def saved(row: LedgerRow, today: date) -> str:
+    """When it was saved, and that it is still here."""
+    return f"Saved on this laptop {moment_words(row.saved_at, today)}, and kept here."
+
+
+def settled_words(row: SettledRow, today: date) -> tuple[str, str, str]:
+    """What was settled, about what, and whether it can still be taken back."""
+    about = f"{row.field_label} · {row.kind_label}, {row.family_name}".strip(", ")
+    when = f"You settled it {moment_words(row.saved_at, today)}: {row.reason}"
+    return about, when, "" if row.may_undo else "It may have left this laptop, so it can no longer be undone here."
+
+
+def conflict_title(sheet: ConflictSheet) -> str:
+    """What the conflict is about."""
+    return f"{sheet.row.field_label} · {sheet.row.title}, {sheet.row.family_name}".strip(", ")
+
+
+def kept_by(sheet: ConflictSheet, today: date) -> str:
+    """Whose value is kept beside."""
+    lead = "Yours, written on this laptop or another of yours" if sheet.is_mine else _start(sheet.row.by)
+    return f"{lead} · {moment_words(sheet.conflict.at, today)}"
+
+
+def stands_by(sheet: ConflictSheet, today: date) -> str:
+    """Whose value stands at the council."""
+    return f"Stands at the council · {sheet.stands_by}, {moment_words(sheet.stands_at, today)}"
+
+
+def written(sheet: MendSheet, context: FormContext) -> tuple[Line, ...]:
+    """Say what was written in an event, answer by answer."""
+    event = sheet.event
+    kind = KINDS.get(event.kind)
+    fields = kind.by_name if kind else {}
+    lines = [
+        Line(name, fields[name].label if name in fields else name, text)
+        for name in _in_order(event.fields, tuple(fields))
+        if (text := answer_in_words(fields.get(name), event.fields[name], context)) or event.action is not Action.CREATE
+    ]
+    lines = [Line(each.path, each.label, each.text or "Nothing (it was emptied)") for each in lines]
+    if event.text:
+        lines.append(Line("text", "What was added", event.text))
+    if event.reason:
+        lines.append(Line("reason", "Why", event.reason))
+    return tuple(lines)
+
+
+def to_mend(sheet: MendSheet) -> str:
+    """Name the fields that the council found at fault."""
+    kind = KINDS.get(sheet.event.kind)
+    named = [each.partition(".")[0] for each in sheet.row.fields]
+    labels = [kind.by_name[each].label if kind and each in kind.by_name else each for each in named]
+    return f"To mend: {', '.join(dict.fromkeys(labels))}" if labels else ""
+
+
+def for_support(row: LedgerRow) -> str:
+    """Say which event it is by ids, codes and times only: nothing of it can be read from them."""
+    return "\n".join((
+        f"Event {row.event_id}",
+        f"Record {row.record_id} ({row.kind})",
+        f"Family file {row.family_id}",
+        f"Answer {row.result or 'none'}, reason {row.code or 'none'}",
+        f"Saved {row.saved_at}",
+        f"Sent {row.sent_at or 'no'}",
+    ))  # fmt: skip
+
+
+def _in_order(fields: Mapping[str, object], known: tuple[str, ...]) -> list[str]:
+    return [*(each for each in known if each in fields), *sorted(set(fields) - set(known))]
+
+
+def _start(name: str) -> str:
+    return name[:1].upper() + name[1:]

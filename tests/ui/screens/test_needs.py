@@ -1,0 +1,231 @@
+"""Needs you: two versions are settled with a reason and taken back, and what was refused has its ways on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTextEdit
+
+from sf_desktop.ops import conflicts, mending, notes
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.status import status_counts
+from sf_desktop.store import records
+from sf_desktop.ui.kit.difference import DifferenceText
+from sf_desktop.ui.kit.stack import GoTo
+from sf_record.dates import moment_text
+from tests.builders import quarrels
+from tests.builders.offices import NOW
+from tests.ui.screens.conftest import Seat
+
+MINE = "Calm with the dog; no unsupervised contact with the father."
+THEIRS = "Calm with the dog and the cat. No contact with the father."
+
+
+def a_person(office: Office) -> str:
+    return next(each.id for each in records.of_kind(office.connection, "person") if each.body.get("given_name"))
+
+
+@pytest.fixture
+def person_id(seat: Seat) -> str:
+    """A person whose needs two people described at once."""
+    found: str = seat.do(a_person)
+    seat.do(quarrels.both_change, found, {"needs": MINE}, {"needs": THEIRS})
+    return found
+
+
+@pytest.fixture
+def refused_id(seat: Seat) -> str:
+    """A note that the council did not take."""
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "Words that were refused."}
+    record_id = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    event_id: str = seat.do(quarrels.latest, record_id).event.id
+    seat.do(quarrels.refuse, event_id, "invalid", "happened_at")
+    return event_id
+
+
+def words(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.all(QLabel))
+
+
+def type_into(seat: Seat, name: str, text: str) -> None:
+    seat.qtbot.keyClicks(seat.find(QTextEdit, name), text)
+
+
+def test_an_empty_list_says_what_it_is_for(seat: Seat) -> None:
+    seat.go("needs")
+    assert "Here you will find what two people changed" in words(seat)
+
+
+def test_both_versions_stand_beside_one_another_with_their_own_words_marked(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    texts = seat.all(DifferenceText)
+    assert {each.text() for each in texts} == {MINE, THEIRS}
+    theirs = next(each for each in texts if each.text() == THEIRS)
+    assert "[only here: and the cat. No]" in theirs.accessibleDescription()
+    assert "Yours" in words(seat)
+    assert "Stands at the council" in words(seat)
+
+
+def test_it_is_settled_with_a_reason_and_undone(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    assert "Say why you chose this one" in words(seat)
+    type_into(seat, "Why", "I was there.")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    assert seat.do(status_counts).needs_you == 0
+    assert records.get(seat.office.connection, person_id).body["needs"] == MINE  # type: ignore[union-attr]
+    seat.find(QPushButton, "Undo").click()
+    seat.settle()
+    assert seat.do(status_counts).needs_you == 1
+    assert records.get(seat.office.connection, person_id).body["needs"] == THEIRS  # type: ignore[union-attr]
+    assert not seat.do(conflicts.settled_here)
+
+
+def test_a_third_value_is_written_afresh(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    seat.find(QAbstractButton, "Which one stands?: Write it afresh").click()
+    third = seat.find(QTextEdit, "Health and other needs")
+    assert third.toPlainText() == THEIRS
+    third.setPlainText("Both are right.")
+    type_into(seat, "Why", "Spoken to each other.")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    assert records.get(seat.office.connection, person_id).body["needs"] == "Both are right."  # type: ignore[union-attr]
+
+
+def test_it_is_settled_with_the_keyboard_alone(seat: Seat, person_id: str) -> None:
+    seat.window.activateWindow()
+    seat.qtbot.keyClick(seat.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    seat.settle()
+    screen = seat.screen()
+    assert screen.name == "needs"
+    seat.qtbot.keyClick(seat.window.focusWidget(), Qt.Key.Key_Return)
+    seat.qtbot.keyClick(seat.window.focusWidget(), Qt.Key.Key_Space)
+    seat.qtbot.keyClick(seat.window.focusWidget(), Qt.Key.Key_Tab)
+    for _ in range(3):
+        if seat.window.focusWidget().accessibleName() == "Why":
+            break
+        seat.qtbot.keyClick(seat.window.focusWidget(), Qt.Key.Key_Tab)
+    seat.qtbot.keyClicks(seat.window.focusWidget(), "I was there.")
+    seat.qtbot.keyClick(seat.window.focusWidget(), Qt.Key.Key_Tab)
+    assert seat.window.focusWidget().accessibleName() == "Settle"
+    seat.qtbot.keyClick(seat.window.focusWidget(), Qt.Key.Key_Return)
+    seat.settle()
+    assert seat.do(status_counts).needs_you == 0
+
+
+def test_what_is_typed_is_kept_with_the_place(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()
+    type_into(seat, "Why", "I was th")
+    place = seat.window.place()
+    seat.go("today")
+    seat.screen()
+    seat.window.stack.bring("needs").conflict.reason.set_value("")  # type: ignore[attr-defined]
+    seat.window.stack.bring("needs").conflict.view = None  # type: ignore[attr-defined]
+    seat.window.restore(place)
+    seat.settle()
+    assert seat.find(QTextEdit, "Why").toPlainText() == "I was th"
+    assert seat.find(QAbstractButton, "Which one stands?: Yours").isChecked()
+
+
+def test_a_round_that_comes_while_somebody_types_disturbs_nothing(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    type_into(seat, "Why", "I was th")
+    area = seat.find(QTextEdit, "Why")
+    seat.desk.announce(seat.do(notes.write_note, seat.family_ids()[0], {
+        "type": "note", "happened_at": moment_text(NOW), "text": "Another.",
+    }))  # fmt: skip
+    seat.settle()
+    assert seat.find(QTextEdit, "Why") is area
+    assert area.toPlainText() == "I was th"
+
+
+def test_what_was_refused_says_why_and_opens_to_be_mended(seat: Seat, refused_id: str) -> None:
+    seat.go("needs")
+    assert "Something in it needs mending" in words(seat)
+    assert "To mend: When" in words(seat)
+    assert "Words that were refused." in words(seat)
+    seat.find(QPushButton, "Open and mend").click()
+    seat.settle()
+    assert seat.screen().name == "note"
+    assert seat.do(mending.not_taken) == ()
+
+
+def test_its_text_is_copied_into_a_new_note(seat: Seat, refused_id: str) -> None:
+    seat.go("needs")
+    seat.find(QPushButton, "Copy the text into a new note").click()
+    seat.settle()
+    assert seat.screen().name == "note"
+    assert "Words that were refused." in [each.toPlainText() for each in seat.all(QTextEdit)]
+
+
+def test_it_is_given_up_with_a_reason_that_stays_readable(seat: Seat, refused_id: str) -> None:
+    seat.go("needs")
+    seat.find(QPushButton, "Give it up").click()
+    type_into(seat, "Why do you give it up?", "Written twice.")
+    confirm = [each for each in seat.all(QPushButton) if each.accessibleName() == "Give it up"][-1]
+    confirm.click()
+    seat.settle()
+    assert seat.do(status_counts).needs_you == 0
+    seat.go("ledger")
+    model = seat.screen().model  # type: ignore[attr-defined]
+    assert "Given up: Written twice." in [model.index(0, at).data() for at in range(model.columnCount())]
+
+
+def test_support_is_told_ids_and_nothing_else(seat: Seat, refused_id: str) -> None:
+    seat.go("needs")
+    seat.find(QPushButton, "Tell support").click()
+    seat.find(QPushButton, "Copy what to tell support").click()
+    told = QGuiApplication.clipboard().text()
+    assert refused_id in told
+    assert "Words" not in told
+    assert "Pretend" not in told
+
+
+def test_the_foot_leads_to_it(seat: Seat, refused_id: str) -> None:
+    from sf_desktop.ui.kit.foot import StatusWords
+
+    seat.go("today")
+    seat.window.foot.say(StatusWords("Saved here.", "", (("Needs you", "1", ""),)))
+    seat.settle()
+    seat.find(QPushButton, "Needs you: 1. Look at it").click()
+    seat.settle()
+    assert seat.screen().name == "needs"
+
+
+def test_of_a_signed_record_only_the_text_that_stands_can_stay(seat: Seat) -> None:
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed."}
+    record_id = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    seat.do(_colleague_edited_before_the_signature, record_id)
+    seat.window.go(GoTo("needs", {"record": record_id}))
+    seat.settle()
+    assert "The record is signed, so its text stands." in words(seat)
+    choices = [each.accessibleName() for each in seat.all(QAbstractButton) if "stands?" in each.accessibleName()]
+    assert choices == ["Which one stands?: Leave it as it stands"]
+    seat.find(QPushButton, "Add the other version as an amendment").click()
+    seat.settle()
+    assert seat.find(QTextEdit, "What you want to add").toPlainText() == "A colleague's words."
+
+
+def _colleague_edited_before_the_signature(office: Office, record_id: str) -> None:
+    from sf_record.record import Conflict
+
+    shown = records.get(office.connection, record_id)
+    assert shown is not None
+    entry = quarrels.latest(office, record_id)
+    from dataclasses import replace
+
+    from sf_record.outcomes import Outcome, Receipt, Result
+
+    lost = Conflict(
+        id=f"{quarrels.COLLEAGUE}:text", field="text", mine="A colleague's words.", theirs="As signed.", base=None,
+        by=quarrels.COLLEAGUE, at=quarrels.AT, their_by=office.me.worker.id, their_at=quarrels.AT,
+    )  # fmt: skip
+    receipt = Receipt(family_id=shown.family_id, seq=801, at=quarrels.AT)
+    said = Outcome(event_id=entry.event.id, result=Result.ACCEPTED, receipt=receipt)
+    quarrels.council_holds(office, replace(shown, seq=802, conflicts=(lost,)), said)
