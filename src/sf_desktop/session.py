@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,17 +15,20 @@ from sf_desktop.ops.opening import office_maker
 from sf_desktop.ops.runner import OfficeRunner
 from sf_desktop.ops.tidying import received_long_ago, tidy
 from sf_desktop.store import configuration as configurations
-from sf_desktop.store import tokens
+from sf_desktop.store import attachment_upkeep, attachments, outbox, tokens
+from sf_desktop.store.attachment_ledger import VaultBlobs
+from sf_desktop.store.connection import Connection
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.opening import Standing
-from sf_desktop.store.outbox import unsealed
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.load import Watch
+from sf_desktop.sync.blobs import Carrier
+from sf_desktop.sync.auditing import send_audit
 from sf_desktop.sync.round import Ran, run
 from sf_desktop.sync.scheduler import Listener, Scheduler
 from sf_desktop.sync.session import Session as Council
@@ -47,7 +50,13 @@ class Opened:
 
 def open_vault(home: VaultHome, secrets_: SecretStore, keys: Keys) -> Opened:
     """Open the vault and read whose it is. Off the GUI thread; the vault owns the keys from here."""
-    return read_opened(Vault.open(home, secrets_, keys, unsealed=unsealed))
+    return read_opened(Vault.open(home, secrets_, keys, unsealed=_unsealed))
+
+
+def _unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield what must lie sealed and does not: unsent events, and the keys of contents that the council lacks."""
+    yield from outbox.unsealed(connection, sealed_ids)
+    yield from attachments.unsealed(connection, sealed_ids)
 
 
 def read_opened(vault: Vault) -> Opened:
@@ -126,7 +135,9 @@ class Session:
 
     def _on_tidied(self, step: Future[bool]) -> None:
         """Go on while something is left; a vault that closes or cannot write ends it, until the next unlocking."""
-        if not step.cancelled() and step.exception() is None and not step.result():
+        if step.cancelled() or step.exception() is not None:
+            return
+        if not step.result():
             self._tidy()
 
     def _office(self, tx: Tx) -> Office:
@@ -148,11 +159,20 @@ class Session:
                 self.vault.reconciled().result()
             return ran
 
-        return Scheduler(work, self._clock, random.random, listener, abort=transport.abort)
+        carrier = Carrier(VaultBlobs(self.vault, self._clock), council, listener.on_changes)
+        return Scheduler(work, self._clock, random.random, listener, abort=transport.abort, spare=carrier)
 
     def _signed_in(self, password: str) -> None:
         assert self._council is not None
         assert self.wire is not None
+        else:
+            self.vault.sealed_ids().add_done_callback(self._on_sealed_ids)
+
+    def _on_sealed_ids(self, known: Future[frozenset[str]]) -> None:
+        """Last, the folder of attachments: what no key is known for, here or sealed, leaves it."""
+        if not known.cancelled() and known.exception() is None:
+            sealed = known.result()
+            self.vault.do(lambda tx: attachment_upkeep.sweep(tx, sealed), urgent=False)
         self._council.sign_in(password)
         self.wire.signed_in()
 

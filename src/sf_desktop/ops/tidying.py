@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import drafts, index, outbox
+from sf_desktop.store import attachment_upkeep, audit, drafts, index, outbox
 from sf_record.dates import moment_text
 
 LEDGER_DAYS = 30  # after the receipt; longer than a council's backups go back
 DISCARDED_DAYS = 7
+COPIES_BYTES = 500_000_000  # of attachments that the council has; what was not looked at for so long goes beyond it
+LOOKS_DAYS = 90  # what the worker sees of their own looks; the council keeps them for good
 
 
 @reads
 def received_long_ago(office: Office) -> frozenset[str]:
     """Return the ids of events whose sealed copies have done their service: drop those before :func:`tidy`."""
-    return outbox.received_before(office.connection, _ledger_begins(office))
+    begins = _ledger_begins(office)
+    return outbox.received_before(office.connection, begins) | attachment_upkeep.received_before(
+        office.connection, begins
+    )
 
 
 def tidy(office: Office) -> bool:
@@ -27,6 +32,9 @@ def tidy(office: Office) -> bool:
         return False
     outbox.prune(office.connection, _ledger_begins(office))
     drafts.clear_discarded(office.connection, moment_text(office.clock.now() - timedelta(days=DISCARDED_DAYS)))
+    audit.prune(office.connection, moment_text(office.clock.now() - timedelta(days=LOOKS_DAYS)))
+    attachment_upkeep.drop_left_over(office.tx)
+    attachment_upkeep.make_room(office.tx, COPIES_BYTES, _ledger_begins(office))
     return True
 
 

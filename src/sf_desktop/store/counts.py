@@ -23,11 +23,12 @@ class StatusCounts:
     needs_you: int
     unreceipted: int
     last_receipt_at: str | None
+    files_waiting: int = 0  # contents of attachments that the council does not have whole
 
     @property
     def is_all_with_council(self) -> bool:
-        """Say whether every event of this laptop has its receipt."""
-        return self.unreceipted == 0
+        """Say whether every event of this laptop has its receipt, and the council every content."""
+        return self.unreceipted == 0 and self.files_waiting == 0
 
 
 def status(connection: Connection, today_from: str, settles: Collection[str] | None = None) -> StatusCounts:
@@ -38,7 +39,8 @@ def status(connection: Connection, today_from: str, settles: Collection[str] | N
         # A conflict of one's own stands on its record, like everybody else's, and is counted there.
         " coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'needs_you' AND result <> 'conflict'), 0),"
         " coalesce(sum(receipt_at IS NULL AND state <> 'set_aside'), 0),"
-        " (SELECT max(receipt_at) FROM outbox WHERE number > (SELECT max(number) - 2000 FROM outbox))"
+        " (SELECT max(receipt_at) FROM outbox WHERE number > (SELECT max(number) - 2000 FROM outbox)),"
+        " (SELECT count(*) FROM attachment WHERE state = 'waiting')"
         f" FROM outbox WHERE {open_or_today}",
         (today_from,),
     ).fetchone()

@@ -28,6 +28,7 @@ _CODES = {
     "body_too_large": "content_refused",
 }
 
+    "content_differs": "attachment_differs",
 
 @dataclass(frozen=True, slots=True)
 class Failure:

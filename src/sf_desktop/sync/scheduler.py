@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sf_desktop import wording
 from sf_desktop.clock import Clock
@@ -48,6 +48,18 @@ class Listener:
     on_changes: Callable[[Changes], None] = lambda _: None
 
 
+class Spare(Protocol):
+    """Work for the time between rounds, in short steps: a round that is due never waits for more than one of them."""
+
+    def begin(self) -> None:
+        """A round has succeeded: there may be something to do."""
+        ...
+
+    def step(self) -> bool:
+        """Do one step; False where there is nothing to do until the next round."""
+        ...
+
+
 class Scheduler:
     """Runs ``work`` (one run of rounds) on a thread of its own. Every method may be called from any thread.
 
@@ -63,12 +75,14 @@ class Scheduler:
         *,
         abort: Callable[[], None] = lambda: None,
         pace: Pace | None = None,
+        spare: Spare | None = None,
     ) -> None:
         self._work, self._clock, self._listener, self._abort = work, clock, listener, abort
         self._changed = threading.Condition()
         self._plan = Plan(pace or Pace(), dice, clock.monotonic())
         self._wire = Wire()
         self._stops = self._cancels = False
+        self._spare, self._has_spare, self._is_round = spare, False, True
         self._errands: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
         self._thread = threading.Thread(target=self._run, name="wire", daemon=True)
 
@@ -136,6 +150,9 @@ class Scheduler:
             if self._errands:
                 _run_errand(*self._errands.popleft())
                 continue
+            if not self._is_round:
+                self._do_spare()
+                continue
             self._say(replace(self._wire, is_busy=True, progress=None))
             try:
                 ran = self._work(Watch(self._on_progress, self._should_stop))
@@ -159,13 +176,32 @@ class Scheduler:
                 if wait_s == 0.0:
                     self._plan.began()
                     self._cancels = False
+                    self._is_round = True
+                    return True
+                if self._has_spare:
+                    self._is_round = False
                     return True
                 self._changed.wait(wait_s)
             return False
 
+    def _do_spare(self) -> None:
+        """Do one step between rounds; what goes wrong there is tried again after the next round."""
+        assert self._spare is not None
+        try:
+            self._has_spare = self._spare.step()
+        except (AnswerError, SfError) as error:
+            self._has_spare = False
+            _LOG.info("spare_failed code=%s", error.code)
+        except Exception as error:  # noqa: BLE001 - a bug ends the step, not the wire: named without its data
+            self._has_spare = False
+            _LOG.error("spare_bug class=%s module=%s line=%d", type(error).__name__, *_place(error))
+
     def _succeeded(self, ran: Ran) -> None:
         with self._changed:
             self._plan.succeeded(self._clock.monotonic())
+        if self._spare is not None:
+            self._spare.begin()
+            self._has_spare = True
         for changes in ran.changes:
             self._listener.on_changes(changes)
         self._say(Wire(heard_at=ran.at, differing=len(ran.differing)))

@@ -19,6 +19,7 @@ from sf_record.wire import (
     PROTOCOL,
     Enrol,
     Enrolment,
+    AttachmentState,
     Greeting,
     HistoryEntry,
     PullRequest,
@@ -131,6 +132,27 @@ class Session:
                 raise
         fresh = self._renewed(state, tokens)
         return self._corrected(lambda: ask(_identity(state), fresh.access_token))
+    def attachment_state(self, family_id: str, sha256: str) -> AttachmentState:
+        """Return how much of a content the council has."""
+        path = _content_path(family_id, sha256)
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("GET", path, AttachmentState, identity=who, token=token))
+        )
+
+    def bring_piece(self, family_id: str, sha256: str, offset: int, size: int, piece: bytes) -> AttachmentState:
+        """Bring a piece of a content and return how much the council has then."""
+        path = f"{_content_path(family_id, sha256)}?offset={offset}&size={size}"
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("PUT", path, AttachmentState, piece, who, token))
+        )
+
+    def fetch_piece(self, family_id: str, sha256: str, offset: int, length: int) -> bytes:
+        """Return a part of a content."""
+        path = f"{_content_path(family_id, sha256)}/content?offset={offset}&length={length}"
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("GET", path, bytes, identity=who, token=token))
+        )
+
 
     def _is_stale(self, tokens: Tokens) -> bool:
         try:
@@ -169,3 +191,7 @@ def _identity(state: SignInState) -> Identity:
 def _again(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
     yield first
     yield from rest
+def _content_path(family_id: str, sha256: str) -> str:
+    return f"/v1/families/{family_id}/attachments/{sha256}"
+
+

@@ -29,6 +29,11 @@ class Counts(Protocol):
     @property
     def last_receipt_at(self) -> str | None: ...
 
+    @property
+    def files_waiting(self) -> int:
+        """Contents of attachments that the council does not have whole."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
@@ -69,6 +74,7 @@ def status_words(counts: Counts, wire: Wire, now: datetime, right: str = "") -> 
         ("Saved on this laptop", str(counts.saved), ""),
         ("With the council", str(counts.with_council), _clock_time(counts.last_receipt_at, now)),
         ("Waiting", str(counts.waiting), ""),
+        ("Files on their way", str(counts.files_waiting), ""),
         ("Needs you", str(counts.needs_you), ""),
     )
     # A nought says nothing, and "saved on this laptop 0" reads as if the records were gone.
@@ -83,7 +89,7 @@ def _lead(counts: Counts, wire: Wire) -> tuple[str, str]:
         return "Fetching from the council.", f"{how_far} family files"
     if wire.error is not None:
         return _CAUSES.get(wire.error.code, _OTHER)
-    if counts.unreceipted:
+    if counts.unreceipted or counts.files_waiting:
         return ("Sending.", "") if wire.is_busy else ("Saved here.", "Not everything is with the council yet")
     if wire.differing:
         return "Some family files differ from the council’s.", "They are fetched again by themselves"

@@ -32,6 +32,7 @@ T = TypeVar("T")
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 LINES = "application/x-ndjson"
+BYTES = "application/octet-stream"
 LONGEST_WAIT_S = 600.0
 _PROBLEM_BYTES = 64_000
 _PIECE = 64 << 10
@@ -89,6 +90,9 @@ class Transport:
         with _named_failures(), self._sent(question) as response:
             if question.answer is NoneType and response.status_code == 204:
                 return cast("T", None)
+            if question.answer is bytes:
+                _expect(response, BYTES)
+                return cast("T", bodies.whole(self._pieces(response, self._patience.whole_s)))
             _expect(response, JSON)
             content = bodies.whole(self._pieces(response, self._patience.whole_s))
             return bodies.decode(content, question.answer)

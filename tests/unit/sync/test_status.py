@@ -27,6 +27,7 @@ class Counted:
     needs_you: int = 0
     unreceipted: int = 2
     last_receipt_at: str | None = HEARD
+    files_waiting: int = 0
 
 
 def test_the_sentences_of_the_status() -> None:
@@ -53,6 +54,9 @@ def test_never_all_sent_while_one_event_waits() -> None:
     ]  # fmt: skip
     for wire, left in itertools.product(wires, (1, 5)):
         assert "Everything" not in status_words(Counted(waiting=0, unreceipted=left), wire, NOW).lead
+    file = Counted(waiting=0, unreceipted=0, files_waiting=1)
+    assert "Everything" not in status_words(file, Wire(heard_at=HEARD), NOW).lead
+    assert ("Files on their way", "1", "") in status_words(file, Wire(heard_at=HEARD), NOW).parts
     done = Counted(waiting=0, unreceipted=0)
     assert status_words(done, Wire(heard_at=HEARD), NOW).lead == "Everything is with the council."
     assert "Everything" not in status_words(done, Wire(), NOW).lead
