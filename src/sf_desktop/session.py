@@ -14,8 +14,8 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.ops.runner import OfficeRunner
 from sf_desktop.ops.tidying import received_long_ago, tidy
-from sf_desktop.store import configuration as configurations
 from sf_desktop.store import attachment_upkeep, attachments, outbox, tokens
+from sf_desktop.store import configuration as configurations
 from sf_desktop.store.attachment_ledger import VaultBlobs
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.home import VaultHome
@@ -139,6 +139,14 @@ class Session:
             return
         if not step.result():
             self._tidy()
+        else:
+            self.vault.sealed_ids().add_done_callback(self._on_sealed_ids)
+
+    def _on_sealed_ids(self, known: Future[frozenset[str]]) -> None:
+        """Last, the folder of attachments: what no key is known for, here or sealed, leaves it."""
+        if not known.cancelled() and known.exception() is None:
+            sealed = known.result()
+            self.vault.do(lambda tx: attachment_upkeep.sweep(tx, sealed), urgent=False)
 
     def _office(self, tx: Tx) -> Office:
         if self.wire is not None:
@@ -165,14 +173,6 @@ class Session:
     def _signed_in(self, password: str) -> None:
         assert self._council is not None
         assert self.wire is not None
-        else:
-            self.vault.sealed_ids().add_done_callback(self._on_sealed_ids)
-
-    def _on_sealed_ids(self, known: Future[frozenset[str]]) -> None:
-        """Last, the folder of attachments: what no key is known for, here or sealed, leaves it."""
-        if not known.cancelled() and known.exception() is None:
-            sealed = known.result()
-            self.vault.do(lambda tx: attachment_upkeep.sweep(tx, sealed), urgent=False)
         self._council.sign_in(password)
         self.wire.signed_in()
 

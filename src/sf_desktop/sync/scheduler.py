@@ -167,7 +167,7 @@ class Scheduler:
                 self._succeeded(ran)
 
     def _is_due(self) -> bool:
-        """Wait until a round is due; False where the wire stops."""
+        """Wait until a round is due, or there is something to do meanwhile; False where the wire stops."""
         with self._changed:
             while not self._stops:
                 if self._errands:

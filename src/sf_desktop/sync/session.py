@@ -17,9 +17,9 @@ from sf_record.dates import read_moment
 from sf_record.wire import (
     OLDEST_PROTOCOL,
     PROTOCOL,
+    AttachmentState,
     Enrol,
     Enrolment,
-    AttachmentState,
     Greeting,
     HistoryEntry,
     PullRequest,
@@ -109,6 +109,27 @@ class Session:
             )
         )
 
+    def attachment_state(self, family_id: str, sha256: str) -> AttachmentState:
+        """Return how much of a content the council has."""
+        path = _content_path(family_id, sha256)
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("GET", path, AttachmentState, identity=who, token=token))
+        )
+
+    def bring_piece(self, family_id: str, sha256: str, offset: int, size: int, piece: bytes) -> AttachmentState:
+        """Bring a piece of a content and return how much the council has then."""
+        path = f"{_content_path(family_id, sha256)}?offset={offset}&size={size}"
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("PUT", path, AttachmentState, piece, who, token))
+        )
+
+    def fetch_piece(self, family_id: str, sha256: str, offset: int, length: int) -> bytes:
+        """Return a part of a content."""
+        path = f"{_content_path(family_id, sha256)}/content?offset={offset}&length={length}"
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("GET", path, bytes, identity=who, token=token))
+        )
+
     def sign_in(self, password: str) -> None:
         """Sign in again with the password, which is kept nowhere."""
         state = self._ledger.sign_in_state()
@@ -132,27 +153,6 @@ class Session:
                 raise
         fresh = self._renewed(state, tokens)
         return self._corrected(lambda: ask(_identity(state), fresh.access_token))
-    def attachment_state(self, family_id: str, sha256: str) -> AttachmentState:
-        """Return how much of a content the council has."""
-        path = _content_path(family_id, sha256)
-        return self._with_token(
-            lambda who, token: self._transport.ask(Question("GET", path, AttachmentState, identity=who, token=token))
-        )
-
-    def bring_piece(self, family_id: str, sha256: str, offset: int, size: int, piece: bytes) -> AttachmentState:
-        """Bring a piece of a content and return how much the council has then."""
-        path = f"{_content_path(family_id, sha256)}?offset={offset}&size={size}"
-        return self._with_token(
-            lambda who, token: self._transport.ask(Question("PUT", path, AttachmentState, piece, who, token))
-        )
-
-    def fetch_piece(self, family_id: str, sha256: str, offset: int, length: int) -> bytes:
-        """Return a part of a content."""
-        path = f"{_content_path(family_id, sha256)}/content?offset={offset}&length={length}"
-        return self._with_token(
-            lambda who, token: self._transport.ask(Question("GET", path, bytes, identity=who, token=token))
-        )
-
 
     def _is_stale(self, tokens: Tokens) -> bool:
         try:
@@ -184,6 +184,10 @@ class Session:
         return ask()
 
 
+def _content_path(family_id: str, sha256: str) -> str:
+    return f"/v1/families/{family_id}/attachments/{sha256}"
+
+
 def _identity(state: SignInState) -> Identity:
     return Identity(state.device_id, state.device_key)
 
@@ -191,7 +195,3 @@ def _identity(state: SignInState) -> Identity:
 def _again(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
     yield first
     yield from rest
-def _content_path(family_id: str, sha256: str) -> str:
-    return f"/v1/families/{family_id}/attachments/{sha256}"
-
-
