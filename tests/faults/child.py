@@ -13,11 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from sf_desktop.store.connection import maintenance
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.lockout import Lockout
 from sf_desktop.store.unlocking import change_passphrase
-from sf_desktop.store.vault import Vault
+from sf_desktop.store.vault import Tx, Vault
 from sf_record.errors import SfError
 from tests.builders.vaults import save_note
 from tests.fakes.clock import FrozenClock
@@ -86,6 +87,23 @@ def shrug(task: Task) -> None:
     vault.close()
 
 
+def careless(task: Task) -> None:
+    """The control: saves without waiting for the disk."""
+    vault = opened(task)
+
+    def hurry(tx: Tx) -> None:
+        tx.connection.execute("COMMIT")
+        with maintenance(tx.connection):
+            tx.connection.execute("PRAGMA synchronous = OFF").fetchall()
+        tx.connection.execute("BEGIN")
+
+    vault.read(hurry).result()
+    say("ready")
+    for number in range(task["count"]):
+        attempt(f"{number:04}", partial(save_note, vault, f"{number:04}", body(number)))
+    vault.close()
+
+
 def rekey(task: Task) -> None:
     vault = opened(task)
     say("ready")
@@ -109,6 +127,7 @@ JOBS: dict[str, Callable[[Task], None]] = {
     "save": save,
     "boast": boast,
     "shrug": shrug,
+    "careless": careless,
     "rekey": rekey,
     "passphrase": passphrase,
 }

@@ -131,6 +131,7 @@ def _opens(copy: BuiltVault, passphrase: str) -> bool:
 
 SAVE = Job("save", {"count": 6}, check_save)
 BOAST = Job("boast", {"count": 3}, check_save)
+CARELESS = Job("careless", {"count": 6}, check_save)
 REKEY = Job("rekey", {"count": 2}, check_rekey)
 PASSPHRASE_CHANGE = Job("passphrase", {"passphrases": WORDS}, check_passphrase)
 JOBS = (SAVE, REKEY, SAVE, PASSPHRASE_CHANGE)
