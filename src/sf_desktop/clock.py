@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Boot:
+    """One start of the computer: its id (empty where it cannot be told), and the seconds since, sleep included."""
+
+    id: str
+    seconds: float
 
 
 class Clock(Protocol):
@@ -18,6 +29,10 @@ class Clock(Protocol):
         """Return seconds that never go back; only differences mean anything."""
         ...
 
+    def boot(self) -> Boot:
+        """Return where the computer is in its present start: a clock that nobody can set."""
+        ...
+
 
 class SystemClock:
     """The laptop's own clock."""
@@ -27,3 +42,35 @@ class SystemClock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+    def boot(self) -> Boot:
+        return Boot(_boot_id(), _boot_seconds())
+
+
+def _boot_seconds() -> float:
+    # Linux's monotonic clock stands still while the computer sleeps, the others' do not.
+    sleepless = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if sleepless is None else time.clock_gettime(sleepless)
+
+
+def _boot_id() -> str:
+    """Return what changes with each start. Where none is known a jump of the clock waits for the council."""
+    if sys.platform == "win32":
+        return _windows_boot_id()
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _windows_boot_id() -> str:
+    if sys.platform == "win32":
+        import winreg
+
+        where = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, where) as key:
+                return str(winreg.QueryValueEx(key, "BootId")[0])
+        except OSError:
+            return ""
+    return ""

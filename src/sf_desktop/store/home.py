@@ -78,6 +78,16 @@ class VaultHome:
         return self.folder / "ballast"
 
     @property
+    def lease(self) -> Path:
+        """What the lock screen must know of the lease, encrypted under the device secret: see tenures.py."""
+        return self.folder / "lease"
+
+    @property
+    def farewell(self) -> Path:
+        """What is left of a wiped vault beside its sealed outbox: that it was wiped, and of whom nothing."""
+        return self.folder / "wiped.json"
+
+    @property
     def lock(self) -> Path:
         return self.folder / "lock"
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from sf_desktop.clock import Boot
 from sf_desktop.ui.lock.watch import IdleWatch, SleepWatch
 
 
@@ -23,6 +24,9 @@ class Clock:
 
     def monotonic(self) -> float:
         return self.steady
+
+    def boot(self) -> Boot:
+        return Boot("one", self.steady)
 
     def pass_s(self, seconds: float) -> None:
         self.wall += timedelta(seconds=seconds)
