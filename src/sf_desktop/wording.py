@@ -265,6 +265,12 @@ COUNCIL = {
     "program_too_new": _standing(
         "This program is newer than the council’s", _SAFE + " The council has to update its own.", Retry.LATER
     ),
+    "decided_already": _reach(
+        "Somebody else has decided this already", "Look at the list again: it is no longer there.", Retry.NEVER
+    ),
+    "not_there": _reach(
+        "The council has nothing like that for you", "It may have been decided, or moved. Look again.", Retry.NEVER
+    ),
     "other_council": _standing(
         "This is another council",
         "Nothing was sent to it. Check the address with IT.",

@@ -55,6 +55,9 @@ REASONS: dict[str, Reason] = {
     "family_moved": Reason(
         "This family file is no longer yours", "Your work is kept for the supervisor, who decides where it belongs."
     ),
+    "returned": Reason(
+        "Your supervisor returned this", "It is in no family file. Read the comment, and copy what is still needed."
+    ),
     "not_yours": Reason("This family file is not on your caseload", "Ask your supervisor. Your work is kept here."),
     "not_allowed": Reason("Your role may not change this", "Ask your supervisor to make the change."),
     "not_author": Reason("Only its author may change or sign this", "Add a note of your own instead."),

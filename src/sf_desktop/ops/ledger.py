@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import outbox, records
+from sf_desktop.store import decisions, outbox, records
+from sf_desktop.store.decisions import Decided
 from sf_desktop.store.outbox import Entry, State
 from sf_record.events import Action
 from sf_record.kinds import KINDS
@@ -20,6 +21,16 @@ ACTION_WORDS = {
     Action.ENTER_IN_ERROR: "marked as entered in error",
     Action.SETTLE: "settled",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class TrayDecision:
+    """What a supervisor decided of work on a family file that had moved: who (a name), when, and their comment."""
+
+    is_accepted: bool
+    by: str
+    at: str
+    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class LedgerRow:
     code: str
     given_up: str  # why its author gave it up
     is_withdrawn: bool  # taken back before it was sent
+    decided: TrayDecision | None = None  # what became of it in the holding tray
 
 
 @reads
@@ -58,10 +70,17 @@ def ledger_rows(office: Office, numbers: Sequence[int]) -> tuple[LedgerRow, ...]
     entries = outbox.entries(office.connection, numbers)
     families = records.get_many(office.connection, tuple({each.event.family_id for each in entries}))
     names = {each.id: str(each.body.get("name") or "") for each in families.values()}
-    return tuple(_row(each, names) for each in entries)
+    decided = decisions.of_events(office.connection, [each.event.id for each in entries])
+    told = {key: _in_words(office, each) for key, each in decided.items()}
+    return tuple(_row(each, names, told.get(each.event.id)) for each in entries)
 
 
-def _row(entry: Entry, names: dict[str, str]) -> LedgerRow:
+def _in_words(office: Office, decided: Decided) -> TrayDecision:
+    by = office.configuration.worker_name(decided.by)
+    return TrayDecision(decided.is_accepted, by, decided.at, decided.comment)
+
+
+def _row(entry: Entry, names: dict[str, str], decided: TrayDecision | None) -> LedgerRow:
     event = entry.event
     label = KINDS[event.kind].label if event.kind in KINDS else "Record"
     words = "signed" if event.is_signing else ACTION_WORDS[event.action]
@@ -69,4 +88,5 @@ def _row(entry: Entry, names: dict[str, str]) -> LedgerRow:
         entry.number, event.id, event.record_id, event.family_id, names.get(event.family_id, ""), event.kind,
         f"{label} {words}", entry.state, entry.result, entry.saved_at, entry.sent_at, entry.receipt_at,
         entry.receipt_seq, REASONS.get(entry.code), entry.fields, entry.code, entry.given_up, entry.is_withdrawn,
+        decided,
     )  # fmt: skip

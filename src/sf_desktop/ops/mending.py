@@ -9,7 +9,7 @@ from typing import Any
 from sf_desktop.ops import drafting, notes
 from sf_desktop.ops.ledger import LedgerRow, ledger_rows
 from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.store import coding, outbox, projection, records, withdrawals
+from sf_desktop.store import coding, families, outbox, projection, records, withdrawals
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.drafts import Draft
 from sf_desktop.store.outbox import Entry, State
@@ -48,7 +48,7 @@ def look_at(office: Office, event_id: str) -> MendSheet:
     entry = _entry(office, event_id)
     (row,) = ledger_rows(office, (entry.number,))
     record = records.get(office.connection, entry.event.record_id)
-    return MendSheet(row, entry.event, record, entry.event.kind in KINDS)
+    return MendSheet(row, entry.event, record, entry.event.kind in KINDS and _is_here(office, entry))
 
 
 def write_again(office: Office, event_id: str) -> Draft:
@@ -87,8 +87,22 @@ def give_up(office: Office, event_id: str, reason: str) -> Done:
         raise input_error("mend_form", (FieldProblem("reason", "Say why this is given up"),))
     entry = _entry(office, event_id)
     withdrawals.give_up(office.tx, event_id, office.new_id(), reason.strip())
+    if not _is_here(office, entry):
+        outbox.blank_one(office.connection, event_id)
     projection.project(office.connection, entry.event.record_id)
     return done(of_event(entry.event), entry.event.record_id)
+
+
+@reads
+def text_of(office: Office, event_id: str) -> str:
+    """Return what was written as plain text, to be copied."""
+    event = _entry(office, event_id).event
+    return _words(event, _truth(office, event))
+
+
+def _is_here(office: Office, entry: Entry) -> bool:
+    """Say whether there is a family file to write into: what was returned may belong to one that has left."""
+    return entry.code != outbox.RETURNED or families.standing(office.connection, entry.event.family_id) is not None
 
 
 def _entry(office: Office, event_id: str) -> Entry:

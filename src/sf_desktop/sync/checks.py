@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable
 
 from sf_desktop.sync.bodies import UnreadableError
 from sf_record.dates import read_moment
+from sf_record.outcomes import Result
 from sf_record.record import Record
+from sf_record.tray import Decision
 from sf_record.wire import PAGE_RECORDS, FamilyState, RoundAnswer
 
 MOST_FAMILIES = 50_000
@@ -29,6 +31,11 @@ def check_answer(answer: RoundAnswer, sent: Collection[str]) -> None:
     _refuse_if(any(each.receipt is not None and not 0 <= each.receipt.seq < MOST_NUMBER for each in answer.outcomes))
     _refuse_if(any(not _ID.fullmatch(each.family_id) for each in answer.released))
     _refuse_if(bool({each.family_id for each in answer.released} & set(families)))
+    numbers = [each.number for each in answer.decisions]
+    _refuse_if(numbers != sorted(set(numbers)) or any(not 0 < each < MOST_NUMBER for each in numbers))
+    _refuse_if(not 0 <= answer.to_place < MOST_NUMBER)
+    for decision in answer.decisions:
+        check_decision(decision)
     cursors = {}
     for state in answer.families:
         check_state(state)
@@ -36,6 +43,15 @@ def check_answer(answer: RoundAnswer, sent: Collection[str]) -> None:
     for record in answer.records:
         check_record(record)
         _refuse_if(record.seq > cursors.get(record.family_id, -1))
+
+
+def check_decision(decision: Decision) -> None:
+    """Raise :class:`UnreadableError` unless a decision says where its event now is, and whose text it brings."""
+    outcome, event = decision.outcome, decision.event
+    _refuse_if(not _ID.fullmatch(outcome.event_id) or not _ID.fullmatch(decision.by) or outcome.receipt is None)
+    _refuse_if(event is not None and event.id != outcome.event_id)
+    _refuse_if((event is not None) != (outcome.result is Result.REFUSED))
+    _refuse_if(outcome.receipt is not None and not 0 <= outcome.receipt.seq < MOST_NUMBER)
 
 
 def check_record(record: Record) -> None:

@@ -19,6 +19,8 @@ _CODES = {
     "signature_refused": "signature_refused",
     "version_refused": "program_too_old",
     "version_ahead": "program_too_new",
+    "decided_already": "decided_already",
+    "not_found": "not_there",
     "token_expired": "sign_in_expired",
     "sign_in_expired": "sign_in_expired",
     "sign_in_refused": "sign_in_refused",

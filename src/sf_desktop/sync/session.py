@@ -14,6 +14,7 @@ from sf_desktop.sync.ports import Ledger, SignInState
 from sf_desktop.sync.signing import Identity
 from sf_desktop.sync.transport import Question, Transport
 from sf_record.dates import read_moment
+from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import (
     OLDEST_PROTOCOL,
     PROTOCOL,
@@ -99,6 +100,21 @@ class Session:
             lambda who, token: self._transport.ask(
                 Question("GET", path, tuple[HistoryEntry, ...], identity=who, token=token)
             )
+        )
+
+    def holding(self) -> tuple[TrayChain, ...]:
+        """Return what waits in the holding tray for this supervisor to decide; the council notes that it was seen."""
+        return self._with_token(
+            lambda who, token: self._transport.ask(
+                Question("GET", "/v1/holding", tuple[TrayChain, ...], identity=who, token=token)
+            )
+        )
+
+    def decide(self, event_id: str, decide: Decide) -> Decided:
+        """Decide what begins with this event. Asked again after a cut, the council gives the same answer."""
+        path = f"/v1/holding/{event_id}/decision"
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("POST", path, Decided, decide, who, token))
         )
 
     def keep_recovery_slot(self, slot: bytes) -> None:
