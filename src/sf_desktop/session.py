@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sf_desktop.clock import Clock
+from sf_desktop.ops.obeying import Obedience
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.ops.runner import OfficeRunner
@@ -26,6 +27,7 @@ from sf_desktop.store.opening import Standing
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.sync.council_time import CouncilTime
+from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.load import Watch
 from sf_desktop.sync.blobs import Carrier
 from sf_desktop.sync.auditing import send_audit
@@ -89,6 +91,7 @@ class Session:
         self._make_office = office_maker(clock)
         self._runner = OfficeRunner(self.vault, self._office)
         self._council: Council | None = None
+        self.obedience: Obedience | None = None  # its `on_wipe` is called on the wire thread
         self.wire = None if opened.identity.is_pretend else self._new_wire(listener)
 
     def start(self) -> None:
@@ -158,10 +161,16 @@ class Session:
         time = CouncilTime(self._clock)
         transport = Transport(self.identity.address, self._clock, time.now, secrets.token_bytes)
         council = self._council = Council(ledger, transport, time)
+        obedience = self.obedience = Obedience(self.vault, ledger, council, self._clock)
 
         def work(watch: Watch) -> Ran:
-            ran = run(ledger, council, watch)
+            try:
+                ran = run(ledger, council, watch)
+            except AnswerError as refused:
+                obedience.after_refusal(refused)
+                raise
             ledger.heard(ran.at)
+            obedience.after_round()
             if self.vault.standing is not Standing.SOUND:
                 # An older file had been put back. The council has been asked now: what it knew is here again.
                 self.vault.reconciled().result()

@@ -107,6 +107,49 @@ VAULT = {
         "It may have been tampered with, so it is not opened. Tell IT, and ask your manager for a recovery.",
         Retry.NEVER,
     ),
+    # The lease: for how long this laptop may be used without its council.
+    "lease_locked": _vault(
+        "This laptop has to speak to the council first",
+        "It has not done so for {days} days. Your passphrase is right, and everything you wrote is still here. Go where"
+        " there is a signal and unlock again: it opens as soon as the council has answered.",
+        Retry.LATER,
+    ),
+    "lease_doubted": _vault(
+        "This laptop has to speak to the council before it is switched off",
+        "By this computer’s clock the council has not been heard of for {days} days, which is longer than it allows. If"
+        " the date is wrong, set it. Otherwise connect and unlock now: at its next start the computer clears what is"
+        " here. Work that was not yet sent stays in the sealed file.",
+        Retry.LATER,
+    ),
+    "lease_sign_in": _vault(
+        "Sign in to the council once more",
+        "This laptop has to speak to the council before it opens, and your sign-in there has run out. Write your council"
+        " password too. Everything you wrote is still here.",
+    ),
+    "lease_ended": _vault(
+        "What was on this laptop has been cleared",
+        "It had not spoken to the council for as long as the council allows. Work that was not yet sent is safe in the"
+        " sealed file.",
+        Retry.NEVER,
+    ),
+    "wiped": _vault(
+        "The council has cleared this laptop",
+        "What was here was destroyed on the council’s order. Work that was not yet sent is safe in the sealed file.",
+        Retry.NEVER,
+    ),
+    # Recovery of a forgotten passphrase or a missing key.
+    "code_misread": _vault(
+        "Line {line} does not read right",
+        "A character in that line is wrong or missing. Check it against what was given to you. Nothing was changed.",
+    ),
+    "code_short": _vault(
+        "The answer is not complete", "It ends too early, or has too much in it. Nothing was changed."
+    ),
+    "recovery_refused": _vault(
+        "This answer does not open this laptop",
+        "It belongs to another laptop, or to an older request code than the one shown here. Ask for an answer to this"
+        " request code. Nothing was changed.",
+    ),
     # The database.
     "vault_exists": _vault(
         "There is already a vault here",

@@ -105,6 +105,9 @@ class Laptop:
             worker_name=worker.name,
             role=Role(worker.role),
             team_id=worker.team_id,
+            policy_key=greeting.policy_key,
+            sealing_key=greeting.sealing_key,
+            recovery_key=greeting.recovery_key,
         )
         self.vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, key.private_bytes_raw())).result()
         self.ledger.keep_tokens(made.tokens)

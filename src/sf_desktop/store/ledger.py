@@ -16,19 +16,22 @@ from sf_desktop.store import (
     meta,
     outbox,
     release,
+    tenures,
     tokens,
     withdrawals,
 )
 from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, maintenance
 from sf_desktop.store.inbox import Applied
+from sf_desktop.store.lease import Reading
 from sf_desktop.store.tokens import SignIn
 from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.wording import error
 from sf_record import digest
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
+from sf_record.orders import WipeOrder
 from sf_record.record import Record
-from sf_record.wire import FamilyState, RoundAnswer, Tokens
+from sf_record.wire import FamilyState, Orders, Report, RoundAnswer, Tokens
 
 T = TypeVar("T")
 _MOST_LEAVING = 100  # named in one round
@@ -40,6 +43,7 @@ class VaultLedger:
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
         self._clock = clock
+        self.ordered: WipeOrder | None = None
         self._fresh: frozenset[str] = frozenset()  # handed to the wire, not tried yet
 
     def outgoing(self, max_events: int, max_bytes: int, without: Collection[str] = ()) -> tuple[Event, ...]:
@@ -76,8 +80,24 @@ class VaultLedger:
     def decisions(self) -> int:
         return self._read(lambda tx: decisions.known(tx.connection))
 
+    def report(self) -> Report:
+        return self._read(lambda tx: Report(families=len(families.cursors(tx.connection)), unsent=_unsent(tx)))
+
     def apply(self, answer: RoundAnswer) -> Applied:
-        return self._write(lambda tx: inbox.apply(tx.connection, answer))
+        now = tenures.reading(self._clock)
+        applied = self._write(lambda tx: self._applied(tx, answer, now))
+        self.hear(Orders(at=answer.at, wipe=answer.wipe))
+        return applied
+
+    def _applied(self, tx: Tx, answer: RoundAnswer, now: Reading) -> Applied:
+        tenures.renew(tx.connection, answer.lease, now)
+        return inbox.apply(tx.connection, answer)
+
+    def hear(self, orders: Orders) -> None:
+        """Remember an order to wipe in :attr:`ordered`, if it is the council's own and for this laptop."""
+        if orders.wipe is not None:
+            signed = orders.wipe
+            self.ordered = self._read(lambda tx: tenures.ordered(tx.connection, signed)) or self.ordered
 
     def apply_pull(
         self,
@@ -137,3 +157,10 @@ class VaultLedger:
     def _write(self, fn: Callable[[Tx], T]) -> T:
         # A vault that was rolled back takes nothing from a person until the council has been asked; a round asks it.
         return self._vault.do(fn, urgent=False, reconciling=True).result()
+
+
+def _unsent(tx: Tx) -> int:
+    found = tx.connection.execute(
+        "SELECT count(*) FROM outbox WHERE receipt_seq IS NULL AND state <> 'set_aside'"
+    ).fetchone()
+    return int(found[0]) if found else 0

@@ -26,9 +26,9 @@ from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import overwrite, read_device_secret
 from sf_desktop.store.lease import Reading, Tenure, begun, merged, observed
-from sf_desktop.store.policy import believed_lease, farewell
+from sf_desktop.store.policy import believed_lease, believed_order, farewell
 from sf_record.dates import moment_text, read_moment
-from sf_record.orders import AT_LEASE_END, Lease, Signed
+from sf_record.orders import AT_LEASE_END, Lease, Signed, WipeOrder
 
 _TENURE = "lease"
 _MOMENTS = ("highest", "certain")
@@ -69,6 +69,14 @@ def renew(connection: Connection, signed: Signed | None, now: Reading) -> None:
     lease = believed_lease(who.policy_key, who.device_id, signed, before.lease.number if before else 0)
     if lease is not None:
         keep(connection, begun(lease, now))
+
+
+def ordered(connection: Connection, signed: Signed) -> WipeOrder | None:
+    """Return an order to wipe, if the council signed it for this laptop after the lease that stands; else None."""
+    who, before = tokens.identity(connection), in_vault(connection)
+    if who is None:
+        return None
+    return believed_order(who.policy_key, who.device_id, signed, before.lease.number if before else 0)
 
 
 def look(connection: Connection, clock: Clock, beside: Beside | None = None) -> Tenure | None:

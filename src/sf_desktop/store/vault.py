@@ -106,6 +106,11 @@ class Vault:
         return vault
 
     @property
+    def secrets(self) -> SecretStore:
+        """This vault's secrets in the computer's keyring. Any thread; never the window's, because it may wait."""
+        return self._secrets
+
+    @property
     def standing(self) -> Standing:
         """Sound, or an old file was put back: then only reads and reconciling writes are taken."""
         return self._standing

@@ -40,7 +40,7 @@ _MARK = struct.Struct(">8sBQ16sQ64sB")
 _WHYS = (BY_ORDER, AT_LEASE_END)
 _LONGEST_ADDRESS = SLOT_BYTES - _MARK.size
 SEALED_CONTENT = "attachment:"  # begins the id of a sealed entry that holds the key of a content
-SECRETS = (DEVICE_SECRET, "slot-generation", "tries", "head", "recovery")
+SECRETS = (DEVICE_SECRET, "slot-generation", "tries", "tried", "head", "recovery")
 _log = logging.getLogger(__name__)
 
 

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from sf_record.events import Event
 from sf_record.record import Record
-from sf_record.wire import FamilyState, PullRequest, RoundAnswer, RoundRequest, Tokens
+from sf_record.wire import FamilyState, PullRequest, Report, RoundAnswer, RoundRequest, Tokens
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -97,6 +97,10 @@ class Ledger(Protocol):
 
     def leaving(self) -> Sequence[str]:
         """Return the ids of family files that were released and are still here."""
+        ...
+
+    def report(self) -> Report:
+        """Return how this laptop stands: counts only."""
         ...
 
     def apply(self, answer: RoundAnswer) -> Applied:

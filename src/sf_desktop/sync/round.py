@@ -99,6 +99,7 @@ def _exchange(ledger: Ledger, council: Council, events: Sequence[Event], state: 
         config=ledger.configuration_version(),
         events=tuple(events),
         decisions=ledger.decisions(),
+        report=ledger.report(),
         leaving=tuple(ledger.leaving()),
     )
     answer = _sent(ledger, council, request)

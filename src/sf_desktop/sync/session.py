@@ -23,6 +23,7 @@ from sf_record.wire import (
     Enrolment,
     Greeting,
     HistoryEntry,
+    Orders,
     PullRequest,
     Refresh,
     RoundAnswer,
@@ -116,6 +117,12 @@ class Session:
         return self._with_token(
             lambda who, token: self._transport.ask(Question("POST", path, Decided, decide, who, token))
         )
+
+    def orders(self) -> Orders:
+        """Return what this laptop is ordered, proved by its signature alone: also one that was revoked is told."""
+        state = self._ledger.sign_in_state()
+        question = Question("GET", "/v1/devices/me/orders", Orders, identity=_identity(state))
+        return self._corrected(lambda: self._transport.ask(question))
 
     def keep_recovery_slot(self, slot: bytes) -> None:
         """Hand the council the sealed key with which a forgotten passphrase can be got over."""
