@@ -37,6 +37,7 @@ from sf_desktop.sync.session import Session as Council
 from sf_desktop.sync.transport import Transport
 from sf_desktop.wording import error
 from sf_record.configuration import Configuration
+from sf_record.wire import HistoryEntry
 
 T = TypeVar("T")
 
@@ -117,6 +118,15 @@ class Session:
             refused.set_exception(error("offline"))
             return refused
         return self.wire.do(lambda: self._signed_in(password))
+
+    def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]:
+        """Ask the council for a record's history, between two rounds."""
+        council = self._council
+        if self.wire is None or council is None:
+            refused: Future[tuple[HistoryEntry, ...]] = Future()
+            refused.set_exception(error("offline"))
+            return refused
+        return self.wire.do(lambda: council.history(family_id, record_id))
 
     def close(self) -> None:
         """Stop the wire, then the vault: staged, bounded, and nothing acknowledged is lost."""

@@ -25,8 +25,10 @@ from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_record.dates import read_moment
 from sf_record.errors import Retry
+from sf_record.wire import HistoryEntry
 
 if TYPE_CHECKING:
+    from sf_desktop.ui.history.screen import HistoryScreen
     from sf_desktop.ui.ledger.screen import LedgerScreen
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ class Work(Protocol):
     def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]: ...
     def send_now(self) -> None: ...
     def sign_in(self, password: str) -> Future[None]: ...
+    def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Workplace(QObject):
         self._wire, self._heard_at = Wire(), ""
         self._is_counting = self._is_recount_due = False
         self._ledger: LedgerScreen | None = None
+        self._history: HistoryScreen | None = None
         self._replies = Replies(self)
         self.desk = Desk(work, self)
         self.window = MainWindow(self.desk, self._plans(), settled.words, keep_place=keep_place)
@@ -199,6 +203,7 @@ class Workplace(QObject):
             ScreenPlan("visit", "Visit", "visit", self._make_visit, belongs_to="families"),
             ScreenPlan("note", "Note", "note", self._make_note, belongs_to="families"),
             ScreenPlan("person", "Person", "families", self._make_person, belongs_to="families"),
+            ScreenPlan("history", "History", "families", self._make_history, belongs_to="families"),
             ScreenPlan("plan", "Plan a visit", "today", self._make_plan, belongs_to="today"),
             ScreenPlan("search", "Search", "search", self._make_search),
         ]
@@ -224,6 +229,19 @@ class Workplace(QObject):
         from sf_desktop.ui.needs.screen import NeedsScreen
 
         return NeedsScreen(self.desk)
+
+    def _make_history(self) -> Screen:
+        from sf_desktop.ui.history.screen import HistoryScreen
+
+        self._history = screen = HistoryScreen(self.desk)
+        screen.asked.connect(self._on_history_asked)
+        return screen
+
+    @Slot(str, str)
+    def _on_history_asked(self, family_id: str, record_id: str) -> None:
+        assert self._history is not None
+        future = self._work.history(family_id, record_id)
+        self._replies.watch(future, self._history.arrived, self._history.not_reached)
 
     def _make_family(self) -> Screen:
         from sf_desktop.ui.family.screen import FamilyScreen

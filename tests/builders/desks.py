@@ -14,6 +14,7 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.families.screen import FamiliesScreen
 from sf_desktop.ui.family.screen import FamilyScreen
+from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.kit.stack import ScreenPlan
 from sf_desktop.ui.ledger.screen import LedgerScreen
 from sf_desktop.ui.main_window import MainWindow, WindowWords
@@ -67,6 +68,7 @@ def plans(desk: Desk) -> tuple[ScreenPlan, ...]:
         ScreenPlan("visit", "Visit", "visit", made(VisitScreen), belongs_to="families"),
         ScreenPlan("note", "Note", "note", made(NoteScreen), belongs_to="families"),
         ScreenPlan("person", "Person", "families", made(PersonScreen), belongs_to="families"),
+        ScreenPlan("history", "History", "families", made(HistoryScreen), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(PlanScreen), belongs_to="today"),
         ScreenPlan("search", "Search", "search", made(SearchScreen)),
     )

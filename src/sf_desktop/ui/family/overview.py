@@ -114,6 +114,7 @@ class OverviewTab(QWidget):
 
     draft_wanted = Signal(str)
     family_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +126,8 @@ class OverviewTab(QWidget):
         self.laptop = LaptopCard()
         self.change_button = secondary("Change address or warnings")
         self.change_button.clicked.connect(self.family_wanted)
+        self.history_button = quiet("History", spoken="History of the family file")
+        self.history_button.clicked.connect(self.history_wanted)
         self.drafts.pressed.connect(self.draft_wanted)
         main, aside = QWidget(), QWidget()
         left, right = column(main, gap=GAP_M), column(aside, gap=GAP_M)
@@ -134,6 +137,7 @@ class OverviewTab(QWidget):
         right.addWidget(self.workers)
         right.addWidget(self.laptop)
         self.warnings.layout_.addWidget(self.change_button)
+        self.warnings.layout_.addWidget(self.history_button)
         left.addStretch(1)
         right.addStretch(1)
         down = column(self)

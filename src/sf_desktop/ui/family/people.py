@@ -30,11 +30,15 @@ class PersonWords:
 
 
 class PeopleTab(QWidget):
-    """Everybody in the file: `opened(str)` one, `add_wanted` another, `relate_wanted` how two are related."""
+    """Everybody in the file: `opened(str)` one, `add_wanted` another, `relate_wanted` how two are related.
+
+    `history_wanted(str)` asks for everything that ever stood in a person's record.
+    """
 
     opened = Signal(str)
     add_wanted = Signal()
     relate_wanted = Signal()
+    history_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,8 +93,15 @@ class PeopleTab(QWidget):
             down.addWidget(body(line))
         change = quiet("Open", spoken=f"Open {person.name}")
         change.clicked.connect(self._on_open)
-        self._ids[change] = person.id
-        card.layout_.addWidget(Beside(words, change, room_chars=50, at_top=True))
+        past = quiet("History", spoken=f"History of {person.name}")
+        past.clicked.connect(self._on_history)
+        self._ids |= {change: person.id, past: person.id}
+        buttons = QWidget()
+        across = row(buttons, gap=GAP_S)
+        across.addWidget(change)
+        across.addWidget(past)
+        across.addStretch(1)
+        card.layout_.addWidget(Beside(words, buttons, room_chars=60, at_top=True))
         return card
 
     @Slot()
@@ -98,6 +109,12 @@ class PeopleTab(QWidget):
         sender = self.sender()
         if isinstance(sender, Button):
             self.opened.emit(self._ids[sender])
+
+    @Slot()
+    def _on_history(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.history_wanted.emit(self._ids[sender])
 
 
 class PeopleCard(Card):

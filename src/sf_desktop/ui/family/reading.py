@@ -41,6 +41,7 @@ class RecordWords:
     may_amend: bool = False
     may_mark: bool = False
     may_change: bool = False
+    may_settle: bool = False
 
 
 class RecordPanel(Card):
@@ -50,6 +51,8 @@ class RecordPanel(Card):
     amend_wanted = Signal(str)
     error_wanted = Signal(str)
     change_wanted = Signal(str)
+    history_wanted = Signal(str)
+    settle_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -66,12 +69,15 @@ class RecordPanel(Card):
         self._tags = QWidget()
         self._tag_flow = Flow(self._tags, gap=GAP_S)
         self._error = Banner("", "", "danger")
-        self._conflicts = Banner("", "", "warning")
+        self._conflicts = Banner("", "", "warning", button="Settle it")
+        self._conflicts.pressed.connect(self._on_settle)
         self._reading = ReadingView()
         self._after = column(gap=GAP_M)
         self.amend_button = secondary("Add an amendment")
         self.change_button = secondary("Go on with it")
         self.error_button = quiet("Mark as entered in error")
+        self.history_button = quiet("History", spoken="History of this record")
+        self.history_button.clicked.connect(self._on_history)
         self.amend_button.clicked.connect(self._on_amend)
         self.change_button.clicked.connect(self._on_change)
         self.error_button.clicked.connect(self._on_error)
@@ -85,7 +91,7 @@ class RecordPanel(Card):
     def _buttons(self) -> QWidget:
         box = QWidget()
         flow = Flow(box, gap=GAP_S)
-        for button in (self.amend_button, self.change_button, self.error_button):
+        for button in (self.amend_button, self.change_button, self.history_button, self.error_button):
             flow.addWidget(button)
         return box
 
@@ -105,7 +111,8 @@ class RecordPanel(Card):
             self._tag_flow.addWidget(Tag(text, tone))
         self._tags.setVisible(bool(words.tags))
         self._say(self._error, "Entered in error", words.in_error, "danger")
-        self._say(self._conflicts, "Two people changed the same thing", "\n".join(words.conflicts), "warning")
+        self._say(self._conflicts, "Two people changed one thing", "\n".join(words.conflicts), "warning")
+        self._conflicts.offer("Settle it" if words.may_settle else "")
         self._reading.show_parts(words.parts)
         self._show_after(words)
         self.amend_button.setVisible(words.may_amend)
@@ -134,6 +141,14 @@ class RecordPanel(Card):
     @Slot()
     def _on_amend(self) -> None:
         self.amend_wanted.emit(self._id)
+
+    @Slot()
+    def _on_history(self) -> None:
+        self.history_wanted.emit(self._id)
+
+    @Slot()
+    def _on_settle(self) -> None:
+        self.settle_wanted.emit(self._id)
 
     @Slot()
     def _on_change(self) -> None:

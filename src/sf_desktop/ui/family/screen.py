@@ -88,6 +88,10 @@ class FamilyScreen(Screen):
         panel.amend_wanted.connect(self._on_amend_wanted)
         panel.error_wanted.connect(self._on_mark_wanted)
         panel.change_wanted.connect(self._on_change_wanted)
+        panel.history_wanted.connect(self._on_history_wanted)
+        panel.settle_wanted.connect(self._on_settle_wanted)
+        self.people.history_wanted.connect(self._on_history_wanted)
+        self.overview.history_wanted.connect(self._on_family_history)
         self.story.adding.said.connect(self.top_changed)
         self.people.opened.connect(self._on_person)
         self.people.add_wanted.connect(self._on_add_person)
@@ -319,6 +323,18 @@ class FamilyScreen(Screen):
     @Slot(str)
     def _on_change_wanted(self, record_id: str) -> None:
         self._desk.ask(begin_change, record_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_history_wanted(self, record_id: str) -> None:
+        self.go.emit(GoTo("history", {"family": self._family_id, "record": record_id}))
+
+    @Slot()
+    def _on_family_history(self) -> None:
+        self._on_history_wanted(self._family_id)
+
+    @Slot(str)
+    def _on_settle_wanted(self, record_id: str) -> None:
+        self.go.emit(GoTo("needs", {"record": record_id}))
 
     @Slot(object)
     def _on_draft(self, draft: Draft) -> None:

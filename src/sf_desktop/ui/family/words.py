@@ -203,6 +203,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         may_amend=is_mine and is_open and found.signed is not None,
         may_mark=is_open and kind is not None and kind.is_signable and (is_mine or sheet.is_supervisor),
         may_change=is_open and found.signed is None and may_change,
+        may_settle=may_change,
     )
 
 
@@ -233,14 +234,13 @@ def _standings(sheet: RecordSheet, today: date) -> tuple[str, ...]:
     lines += [_event(entry, today) for entry in sheet.view.events]
     if not sheet.view.events:
         lines.append(f"With the council, no. {found.seq:,}." if found.seq else "Not yet with the council.")
-    lines.append("Earlier versions and who read this are kept by the council; ask your supervisor to see them.")
     return tuple(lines)
 
 
 def _event(entry: Entry, today: date) -> str:
     saved = f"Saved on this laptop {moment_words(entry.saved_at, today)}"
     if entry.state is State.NEEDS_YOU:
-        return f"{saved}; needs you, see Sending."
+        return f"{saved}; see Needs you."
     if entry.receipt_at is None:
         return f"{saved}; not yet with the council."
     return f"{saved}; with the council {moment_words(entry.receipt_at, today)}, no. {entry.receipt_seq}."

@@ -82,6 +82,7 @@ class ConflictPanel(Card):
         self.record_button.clicked.connect(self.record_wanted)
         self.history_button = quiet("History")
         self.history_button.clicked.connect(self.history_wanted)
+        self._halves = QWidget()
         self.choice = ChoiceField("choice", "Which one stands?", ())
         self.reason = ProseField("reason", "Why", hint="One sentence for the record", min_lines=1, max_lines=6)
         self._lay_out()
@@ -116,7 +117,7 @@ class ConflictPanel(Card):
         sheet, context = view.sheet, view.around.context
         self.banner.hide()
         self._title.setText(words.conflict_title(sheet))
-        self.setAccessibleName(f"Two people changed the same thing: {self._title.text()}")
+        self.setAccessibleName(f"Two people changed one thing: {self._title.text()}")
         self._about.setText(_about(view))
         self._safety.setVisible(sheet.row.is_safeguarding)
         is_closed = self._is_closed()
@@ -124,7 +125,8 @@ class ConflictPanel(Card):
         self.note_button.setVisible(is_closed)
         clear(self._versions)
         mine, theirs = self._texts()
-        self._versions.addWidget(self._both(mine, theirs))
+        self._halves = self._both(mine, theirs)
+        self._versions.addWidget(self._halves)
         base = answer_in_words(self._described(), sheet.conflict.base, context)
         if base and base not in (mine, theirs):
             self._versions.addWidget(muted(f"Before either of them: {base}"))
@@ -169,7 +171,7 @@ class ConflictPanel(Card):
         options = [Option(KEPT, mine), Option(STANDS, theirs), Option(AFRESH, "Write it afresh")]
         if is_closed:
             options = [Option(STANDS, "Leave it as it stands")]
-        self.choice = ChoiceField("choice", "Which one stands?", options)
+        self.choice = ChoiceField("choice", "Which one stands?", options, across=True)
         if is_closed:
             self.choice.set_value(STANDS)
         self.reason = ProseField("reason", "Why", hint="One sentence for the record", min_lines=1, max_lines=6)
@@ -186,8 +188,9 @@ class ConflictPanel(Card):
 
     def _order_keys(self) -> None:
         """Tab goes down the panel: what is built anew would otherwise come after everything else in the window."""
-        made = [self._versions.itemAt(0).widget(), self.choice, self._answer and self._answer.field, self.reason]
-        inside = [each for box in made if box is not None for each in box.findChildren(QWidget)]
+        third = [self._answer.field] if self._answer is not None else []
+        boxes = [self._halves, self.choice, *third, self.reason]
+        inside = [each for box in boxes for each in box.findChildren(QWidget)]
         keyed = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise([self.banner.close_button, *keyed, self.settle_button]):
             QWidget.setTabOrder(before, after)

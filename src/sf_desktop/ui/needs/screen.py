@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops import mending
@@ -36,7 +36,7 @@ from sf_desktop.ui.needs.verbs import ConflictView, MendView, NeedsSheet, confli
 from sf_desktop.ui.needs.words import CONFLICT, REFUSED, SETTLED, Need
 from sf_record.errors import SfError
 
-MOST_ROWS = 7
+MOST_ROWS, FEW_ROWS = 7, 2
 SENTENCE = "Nothing is lost: it is all kept, whatever you choose, and nothing else waits for it."
 
 
@@ -87,6 +87,7 @@ class NeedsScreen(Screen):
         self._none.hide()
 
     def _connect(self) -> None:
+        self._both.arranged.connect(self._on_arranged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.conflict.settle_wanted.connect(self._on_settle)
@@ -158,8 +159,7 @@ class NeedsScreen(Screen):
         if self._wanted_record:
             self._chosen = next((each.id for each in rows if each.record_id == self._wanted_record), self._chosen)
             self._wanted_record = ""
-        high = row_height(self.list.font()) * min(MOST_ROWS, max(1, len(rows))) + 4
-        self.list.setFixedHeight(high)
+        self._fit_list()
         self._chosen = self.list.show_needs(rows, self._chosen)
         self._show_chosen()
         if self._is_focus_due and rows:
@@ -167,6 +167,20 @@ class NeedsScreen(Screen):
             self.list.setFocus()
         elif before and before != self._chosen and rows:
             self.list.setFocus()  # what was looked at is dealt with: the keyboard is not left in nothing
+
+    @Slot(bool)
+    def _on_arranged(self, _is_beside: bool) -> None:
+        self._fit_list()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_both"):
+            self._fit_list()
+
+    def _fit_list(self) -> None:
+        """Above the panel the list shows two rows and scrolls, so that what it is about is in view too."""
+        most = MOST_ROWS if self._both.is_beside else FEW_ROWS
+        self.list.setFixedHeight(row_height(self.list.font()) * min(most, max(1, len(self._needs))) + 4)
 
     @Slot(str)
     def _on_chosen(self, need_id: str) -> None:

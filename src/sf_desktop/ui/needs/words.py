@@ -53,7 +53,7 @@ def title(rows: tuple[Need, ...]) -> str:
 def _conflict(row: ConflictRow, today: date) -> Need:
     shown = TimelineRow(
         "",
-        "Two people changed the same thing",
+        "Two people changed one thing",
         f"{row.field_label} · {row.title}, {row.family_name}".strip(", "),
         f"{_start(row.by)}, {moment_words(row.at, today)} · {row.their_by}, {moment_words(row.their_at, today)}",
         "Safety" if row.is_safeguarding else "",

@@ -1,0 +1,1 @@
+"""Everything that ever stood in a record."""

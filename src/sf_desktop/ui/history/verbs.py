@@ -1,0 +1,25 @@
+"""What the screen asks for at once: a record's history as far as it is here, and the names in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sf_desktop.ops import history
+from sf_desktop.ops.history import HistorySheet
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ui.form.surroundings import Surroundings, surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """A record's history as far as this laptop has it, with what is needed to say it."""
+
+    sheet: HistorySheet
+    around: Surroundings
+
+
+@reads
+def history_view(office: Office, record_id: str) -> HistoryView:
+    """Return it; InputError where the record has left the laptop."""
+    sheet = history.history_sheet(office, record_id)
+    return HistoryView(sheet, surroundings(office, sheet.record.family_id))
