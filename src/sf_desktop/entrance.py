@@ -52,12 +52,15 @@ class Entrance:
         return LockState(who=who, wait_s=self._tries(secrets).wait_s(), is_pretend=self._is_pretend)
 
     def _unlock(self, passphrase: str) -> Opened:
-        from sf_desktop.session import open_vault
+        from sf_desktop.session import note_tries, open_vault
         from sf_desktop.store.unlocking import unlock
 
         secrets = system_secrets(self._home.vault_id)
-        keys = unlock(self._home, secrets, passphrase, self._tries(secrets))
-        return open_vault(self._home, secrets, keys)
+        tries = self._tries(secrets)
+        keys = unlock(self._home, secrets, passphrase, tries)
+        opened = open_vault(self._home, secrets, keys)
+        note_tries(opened.vault, tries)
+        return opened
 
     def _tries(self, secrets: SecretStore) -> Lockout:
         from sf_desktop.store.lockout import Lockout

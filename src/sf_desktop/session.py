@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import secrets
 from collections.abc import Callable, Iterator
@@ -18,28 +19,35 @@ from sf_desktop.ops.tidying import received_long_ago, tidy
 from sf_desktop.store import attachment_upkeep, attachments, outbox, tokens
 from sf_desktop.store import configuration as configurations
 from sf_desktop.store.attachment_ledger import VaultBlobs
+from sf_desktop.store.audit_ledger import AuditLedger
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.lockout import Lockout
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.sync.auditing import send_audit
+from sf_desktop.sync.blobs import Carrier
 from sf_desktop.sync.council_time import CouncilTime
+from sf_desktop.sync.errands import Errand, run_errands
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.load import Watch
-from sf_desktop.sync.blobs import Carrier
-from sf_desktop.sync.auditing import send_audit
 from sf_desktop.sync.round import Ran, run
 from sf_desktop.sync.scheduler import Listener, Scheduler
 from sf_desktop.sync.session import Session as Council
 from sf_desktop.sync.transport import Transport
 from sf_desktop.wording import error
+from sf_record.audit import Look, Looked
 from sf_record.configuration import Configuration
+from sf_record.dates import moment_text
+from sf_record.errors import SfError
 from sf_record.wire import HistoryEntry
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,19 @@ def reading_opened(vault: Vault) -> Future[Opened]:
     return vault.read(whose)
 
 
+def note_tries(vault: Vault, lockout: Lockout) -> None:
+    """Enter the tries that failed since the last unlocking; they are forgotten once they are durable. Waits for it."""
+    failed = [Looked(moment_text(each), Look.UNLOCK_FAILED) for each in lockout.tried_at()]
+    if not failed:
+        return
+    try:
+        vault.enter(failed).result()
+    except SfError as cause:  # a full disk keeps nobody from their records: they are entered at the next unlocking
+        _log.warning("tries_wait code=%s", cause.code)
+    else:
+        lockout.entered()
+
+
 class Session:
     """Runs verbs on the vault thread and rounds on the wire thread. A pretend vault has no wire."""
 
@@ -99,6 +120,7 @@ class Session:
         """Let the wire speak; the first round is due at once. Upkeep goes on behind everything else."""
         if self.wire is not None:
             self.wire.start()
+        self._enter(Look.UNLOCKED)
         old = self.vault.read(lambda tx: received_long_ago(self._make_office(tx)), urgent=False)
         old.add_done_callback(self._on_old)
 
@@ -132,7 +154,11 @@ class Session:
         """Stop the wire, then the vault: staged, bounded, and nothing acknowledged is lost."""
         if self.wire is not None:
             self.wire.stop()
+        self._enter(Look.LOCKED)
         self.vault.close()
+
+    def _enter(self, what: Look) -> None:
+        self.vault.enter([Looked(moment_text(self._clock.now()), what)])
 
     def _on_old(self, old: Future[frozenset[str]]) -> None:
         """Drop their sealed copies before the ledger forgets which they were."""
@@ -173,6 +199,9 @@ class Session:
         council = self._council = Council(ledger, transport, time)
         obedience = self.obedience = Obedience(self.vault, ledger, council, self._clock)
 
+        chain = AuditLedger(self.vault, self._clock)
+        errands: tuple[Errand, ...] = (lambda: send_audit(chain, council),)
+
         def work(watch: Watch) -> Ran:
             try:
                 ran = run(ledger, council, watch)
@@ -184,6 +213,7 @@ class Session:
             if self.vault.standing is not Standing.SOUND:
                 # An older file had been put back. The council has been asked now: what it knew is here again.
                 self.vault.reconciled().result()
+            run_errands(errands)
             return ran
 
         carrier = Carrier(VaultBlobs(self.vault, self._clock), council, listener.on_changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_desktop.ops import due
+from sf_desktop.ops import due, looks
 from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.latest import happened_at, last_seen, visits_of
 from sf_desktop.ops.office import Office, reads
@@ -13,6 +13,7 @@ from sf_desktop.ops.visits import Promise, promises
 from sf_desktop.store import drafts, families, outbox, records
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import error
+from sf_record.audit import Look
 from sf_record.record import Conflict, Record
 
 
@@ -75,6 +76,7 @@ def open_family(office: Office, family_id: str) -> FamilyView:
     standing = families.standing(office.connection, family_id)
     if record is None or standing is None:
         raise error("family_gone")
+    looks.record(office, Look.FAMILY_OPENED, family_id)
     people = people_of(office, family_id)
     visits = visits_of(office.connection, family_id)
     return FamilyView(
@@ -150,6 +152,7 @@ def open_record(office: Office, record_id: str) -> RecordView:
     record = records.get(office.connection, record_id)
     if record is None:
         raise error("record_gone")
+    looks.record(office, Look.RECORD_OPENED, record.family_id, record_id)
     family = records.get(office.connection, record.family_id)
     numbers = office.connection.execute("SELECT number FROM outbox WHERE record_id = ?", (record_id,)).fetchall()
     events = tuple(outbox.entries(office.connection, [int(each[0]) for each in numbers]))

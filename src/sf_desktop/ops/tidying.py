@@ -1,4 +1,4 @@
-"""Upkeep that nobody waits for: finish the index, forget old ledger entries and drafts thrown away long ago."""
+"""Upkeep that nobody waits for: finish the index, prove what is here, forget old ledger entries and drafts thrown away long ago."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tidy(office: Office) -> bool:
 
     The index waits here when a first load was cut off before its end.
     """
-    if not index.build_slice(office.connection):
+    if not index.build_slice(office.connection) or not inbox.prove_slice(office.connection):
         return False
     outbox.prune(office.connection, _ledger_begins(office))
     drafts.clear_discarded(office.connection, moment_text(office.clock.now() - timedelta(days=DISCARDED_DAYS)))

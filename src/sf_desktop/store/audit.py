@@ -8,8 +8,7 @@ from dataclasses import replace
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
 from sf_record.audit import AuditRow, Head, Look, Looked, first_broken, linked
-
-__all__ = ["Looked", "append", "broken", "changes", "head", "rows_after"]
+from sf_record.orders import Signed
 
 _COLUMNS = "number, at, what, family_id, record_id, code, ids, chain"
 
@@ -74,8 +73,73 @@ def rows_after(connection: Connection, number: int, limit: int = -1) -> Sequence
 
 def broken(connection: Connection) -> int | None:
     """Return the number of the first row that is not as it was written; None for a whole chain."""
-    base = _head(connection, "base_number, base_chain")
-    return first_broken(rows_after(connection, 0), base, head(connection), may_resume=True)
+    return first_broken(rows_after(connection, 0), base(connection), head(connection), may_resume=True)
+
+
+def base(connection: Connection) -> Head:
+    """Return what stands before the first row that is still here."""
+    return _head(connection, "base_number, base_chain")
+
+
+def sent(connection: Connection) -> int:
+    """Return the number of the last row that the council has."""
+    found = connection.execute("SELECT sent_number FROM audit_state").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def sent_to(connection: Connection, number: int) -> None:
+    """Note how far the council has the chain."""
+    connection.execute("UPDATE audit_state SET sent_number = ?", (min(number, head(connection).number),))
+
+
+def resume(connection: Connection, agreed: int, council: Head, at: str) -> None:
+    """Go on after what the council holds, because an older vault was put back here.
+
+    The rows after ``agreed`` are not with the council: they are linked anew, behind one that says what happened.
+    """
+    rows = rows_after(connection, agreed)
+    connection.execute("UPDATE audit_state SET is_resuming = 1, sent_number = ?", (agreed,))
+    connection.execute("DELETE FROM audit WHERE number > ?", (agreed,))
+    connection.execute(
+        "UPDATE audit_state SET is_resuming = 0, number = ?, chain = ?, sent_number = ?",
+        (council.number, council.chain, council.number),
+    )
+    code = f"{council.number} {council.chain}"
+    append(connection, (Looked(at, Look.RESUMED, code=code), *map(_looked, rows)))
+
+
+def _looked(row: AuditRow) -> Looked:
+    ids = tuple(row.ids.split(" ")) if row.ids else ()
+    return Looked(row.at, Look(row.what), row.family_id, row.record_id, row.code, ids)
+
+
+def prune(connection: Connection, moment: str) -> int:
+    """Let rows go that the council has and that are from before a moment; return how many."""
+    last = connection.execute(
+        "SELECT number, chain FROM audit WHERE number <= (SELECT sent_number FROM audit_state) AND number <"
+        " coalesce((SELECT min(number) FROM audit WHERE at >= ?), (SELECT number + 1 FROM audit_state))"
+        " ORDER BY number DESC LIMIT 1",
+        (moment,),
+    ).fetchone()
+    if last is None:
+        return 0
+    connection.execute("UPDATE audit_state SET base_number = ?, base_chain = ?", (last[0], last[1]))
+    return connection.execute("DELETE FROM audit WHERE number <= ?", (last[0],)).rowcount
+
+
+def council_head(connection: Connection) -> Signed | None:
+    """Return the newest head of the council's own audit that this laptop was given."""
+    found = connection.execute("SELECT council_at, council_signature FROM audit_state").fetchone()
+    return Signed(text=str(found[0]), signature=str(found[1])) if found and found[1] else None
+
+
+def keep_council_head(connection: Connection, head: Head, signed: Signed) -> None:
+    """Keep the council's newest head, as it was signed."""
+    connection.execute(
+        "UPDATE audit_state SET council_number = ?, council_chain = ?, council_at = ?, council_signature = ?",
+        (head.number, head.chain, signed.text, signed.signature),
+    )
 
 
 def _row(found: Sequence[object]) -> AuditRow:

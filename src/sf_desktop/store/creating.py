@@ -88,7 +88,7 @@ def _undo(home: VaultHome, secrets: SecretStore) -> None:
     """Remove an unfinished vault. It never held a record; its folder has no card, so what stays is never offered."""
     with suppress(SfError):
         destroy_slots(home)
-    for name in (DEVICE_SECRET, "slot-generation", "tries", "head"):
+    for name in (DEVICE_SECRET, "slot-generation", "tries", "tried", "head"):
         with suppress(SfError):
             secrets.delete(name)
     shutil.rmtree(home.folder, ignore_errors=True)

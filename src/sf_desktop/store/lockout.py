@@ -6,6 +6,9 @@ a monotonic clock from when this object was made, so it is there in full again a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
 from sf_desktop.clock import Clock
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
@@ -15,6 +18,7 @@ from sf_desktop.wording import error
 MOST_TRIES = 10
 PAUSES_S = (0, 0, 0, 5, 15, 30, 60, 120, 300, 600)
 _TRIES = "tries"
+_TRIED = "tried"  # when each wrong (or unfinished) try began, in seconds since 1970: for the audit
 
 
 class Lockout:
@@ -51,6 +55,7 @@ class Lockout:
             raise error("too_soon", seconds=seconds, left=MOST_TRIES - tries)
         write_tries(self._home, tries + 1)
         self._secrets.set(_TRIES, str(tries + 1))
+        self._keep_tried((*self.tried_at(), self._clock.now()))
 
     def wrong(self) -> None:
         """Say that the try was wrong, always by raising: how many are left, or that none is."""
@@ -65,6 +70,20 @@ class Lockout:
         self._seen = 0
         write_tries(self._home, 0)
         self._secrets.set(_TRIES, "0")
+        self._keep_tried(self.tried_at()[:-1])
+
+    def tried_at(self) -> tuple[datetime, ...]:
+        """Return when the tries were made that failed (the one under way is the last): off the GUI thread."""
+        kept = (self._secrets.get(_TRIED) or "").split()
+        return tuple(datetime.fromtimestamp(int(each), UTC) for each in kept if each.isdecimal() and len(each) < 12)
+
+    def entered(self) -> None:
+        """The failed tries are in the audit now."""
+        if self._secrets.get(_TRIED):
+            self._secrets.delete(_TRIED)
+
+    def _keep_tried(self, moments: Sequence[datetime]) -> None:
+        self._secrets.set(_TRIED, " ".join(str(int(each.timestamp())) for each in moments[-MOST_TRIES:]))
 
     def _lock_out(self) -> None:
         if has_slots(self._home):

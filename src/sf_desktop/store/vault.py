@@ -11,7 +11,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -127,6 +127,10 @@ class Vault:
     def read(self, fn: Callable[[Tx], T], *, urgent: bool = True) -> Future[T]:
         """Run ``fn`` in one read transaction, so that all its queries see one moment; what it writes is undone."""
         return self._submit(lambda: self._read(fn), _NOW if urgent else _BULK)
+
+    def enter(self, looks: Sequence[Looked]) -> Future[None]:
+        """Put rows into the audit now, also on a vault that was put back; durable when the future has its result."""
+        return self._submit(lambda: self._enter(looks), _NOW)
 
     def reconciled(self) -> Future[None]:
         """Say that the council has been asked after a rollback: the head goes past the kept one, writing is allowed."""
@@ -273,6 +277,12 @@ class Vault:
                 self._roll_back()
         self._trail.add(tx.looks)
         return result
+
+    def _enter(self, looks: Sequence[Looked]) -> None:
+        self._trail.add(looks)
+        self._write_looks()
+        if self._trail.waiting:
+            raise error("disk_failed")
 
     def _write_looks(self) -> None:
         """Write what was looked at. On a vault that was put back the head must not rise by it: that would heal it."""

@@ -13,6 +13,7 @@ from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.ports import Ledger, SignInState
 from sf_desktop.sync.signing import Identity
 from sf_desktop.sync.transport import Question, Transport
+from sf_record.audit import AuditAnswer, AuditRequest
 from sf_record.dates import read_moment
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import (
@@ -123,6 +124,12 @@ class Session:
         state = self._ledger.sign_in_state()
         question = Question("GET", "/v1/devices/me/orders", Orders, identity=_identity(state))
         return self._corrected(lambda: self._transport.ask(question))
+
+    def audit(self, request: AuditRequest) -> AuditAnswer:
+        """Give the council rows of this laptop's audit."""
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("POST", "/v1/audit", AuditAnswer, request, who, token))
+        )
 
     def keep_recovery_slot(self, slot: bytes) -> None:
         """Hand the council the sealed key with which a forgotten passphrase can be got over."""
