@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import writing
+from sf_desktop.ops import attachments, writing
 from sf_desktop.ops.drafting import changed, get
 from sf_desktop.ops.office import Done, Office, done
 from sf_desktop.store import drafts
@@ -20,8 +20,9 @@ def finish(office: Office, draft_id: str, *, sign: bool) -> Done:
     """Make the record; InputError with all fields leaves the draft as it is."""
     draft = get(office, draft_id)
     written = _write(office, draft, sign=sign)
+    attached = attachments.add_with(office, draft_id)
     drafts.delete(office.connection, draft_id)
-    return done(written | changed(draft), written.record_id)
+    return done(written | attached | changed(draft), written.record_id)
 
 
 def _write(office: Office, draft: Draft, *, sign: bool) -> Done:

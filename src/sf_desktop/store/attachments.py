@@ -89,6 +89,15 @@ def hold(work: Work, id_: str, family_id: str, draft_id: str | None, content: by
     return found(work.connection, id_)
 
 
+def hold_words(connection: Connection, id_: str, family_id: str, draft_id: str | None, body: Body, now: str) -> None:
+    """Hold something that has no content: a signature on paper, or consent given aloud."""
+    connection.execute(
+        "INSERT INTO attachment (id, family_id, draft_id, state, file, sha256, size, is_here, saved_at, used_at, body)"
+        " VALUES (?, ?, ?, ?, '', '', 0, 0, ?, ?, ?)",
+        (id_, family_id, draft_id, State.HELD.value, now, now, plain_text(body)),
+    )
+
+
 def replace(work: Work, id_: str, content: bytes, body: Body) -> Content:
     """Put another content in place of one that is still held; the old one is gone with its key."""
     before = found(work.connection, id_)
@@ -175,6 +184,9 @@ def take_out(connection: Connection, id_: str, at: str | None) -> None:
 def promise(work: Work, id_: str, body: Body) -> None:
     """Its record is written: from now on the council is owed the content, and its key is sealed to the council."""
     content = found(work.connection, id_)
+    if not content.sha256:
+        work.connection.execute("DELETE FROM attachment WHERE id = ?", (id_,))
+        return
     work.connection.execute(
         "UPDATE attachment SET state = ?, draft_id = NULL, body = '{}' WHERE id = ?", (State.WAITING.value, id_)
     )
@@ -271,7 +283,7 @@ def send_again(connection: Connection, family_ids: Collection[str]) -> None:
 
 def erase(folder: Path, files: Iterable[str]) -> None:
     """Remove files whose keys are gone. Their content cannot be read any more, so overwriting would add nothing."""
-    names = tuple(files)
+    names = tuple(filter(None, files))
     with translated():
         for name in names:
             (folder / name).unlink(missing_ok=True)
@@ -338,7 +350,7 @@ class Erase:
     files: tuple[str, ...]
 
     def __call__(self) -> None:
-        for name in self.files:
+        for name in filter(None, self.files):
             try:
                 (self.folder / name).unlink()
             except OSError:

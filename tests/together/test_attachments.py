@@ -1,0 +1,253 @@
+"""Attachments from the worker's hand to the supervisor's eye: online, offline at first, and cut anywhere on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+
+import pytest
+
+from sf_desktop.ops import attachments, notes, writing
+from sf_desktop.ops.attachments import AttachmentView, Signed, Target
+from sf_desktop.ops.intake import take
+from sf_desktop.store import attachments as contents
+from sf_desktop.store import families
+from sf_desktop.store.attachment_ledger import VaultBlobs
+from sf_desktop.store.attachments import State
+from sf_desktop.sync.blobs import Carrier
+from sf_desktop.sync.failures import AnswerError
+from sf_desktop.sync.scheduler import Wire
+from sf_record.errors import SfError
+from tests.builders.laptops import Laptop
+from tests.builders.pictures import png
+from tests.builders.towns import Town
+from tests.together.test_stories import HEARD, lead
+from tests.together.weathers import EVERY, Exchange, cut_down, cut_up, offline
+
+
+def carry(laptop: Laptop) -> str:
+    """Carry contents until nothing is left; return the code of what went wrong, or nothing."""
+    carrier = Carrier(VaultBlobs(laptop.vault, laptop.clock), laptop.session)
+    carrier.begin()
+    try:
+        while carrier.step():
+            pass
+    except AnswerError as error:
+        return error.code
+    return ""
+
+
+def carry_in(town: Town, laptop: Laptop, exchange: Exchange) -> None:
+    """Carry contents in the weather of the story, then once more where it has cleared."""
+    if exchange is offline:
+        with town.network.offline():
+            assert carry(laptop) == "council_away"
+        laptop.connect()
+    elif exchange is cut_up:
+        with town.network.cut(up=700_000):
+            carry(laptop)
+    elif exchange is cut_down:
+        with town.network.cut(down=60):
+            carry(laptop)
+    assert carry(laptop) == ""
+
+
+def photograph(seed: int, side: int = 300) -> bytes:
+    return png(side, side, seed)
+
+
+def signed_note_with(laptop: Laptop, *pictures: bytes) -> str:
+    """Write and sign a note with these pictures, and return its record's id."""
+    draft = laptop.do(notes.start_note, laptop.families()[0], text="Pretend words.")
+    for number, picture in enumerate(pictures):
+        laptop.do(attachments.attach, Target(draft.family_id, draft.id), take(picture, f"IMG_{number}.png"))
+    return laptop.do(notes.sign_note, draft.id).record_id
+
+
+def views(laptop: Laptop, record_id: str) -> tuple[AttachmentView, ...]:
+    return laptop.do(attachments.of_record, laptop.record(record_id).family_id, record_id)
+
+
+@EVERY
+def test_story_13_signatures_and_photographs_in_quick_succession(town: Town, exchange: Exchange) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    pictures = [photograph(seed) for seed in range(4)]
+    drawings = [photograph(seed, 60) for seed in (8, 9)]
+    draft = worker.do(notes.start_note, worker.families()[0], text="Pretend words.")
+    target = Target(draft.family_id, draft.id)
+    for drawing in drawings:
+        worker.do(attachments.sign, target, Signed("A. Pretend", "the plan", "drawn", drawing=drawing))
+    for number, picture in enumerate(pictures):
+        worker.do(attachments.attach, target, take(picture, f"IMG_{number}.png"))
+    record_id = worker.do(notes.sign_note, draft.id).record_id
+    exchange(town, worker)
+    carry_in(town, worker, exchange)
+    assert {each.state for each in views(worker, record_id)} == {State.WITH_COUNCIL}
+    supervisor.round()
+    arrived = views(supervisor, record_id)
+    assert len(arrived) == 6
+    for each in arrived:
+        supervisor.do(attachments.want, each.id)
+    carry_in(town, supervisor, exchange)
+    opened = {hashlib.sha256(supervisor.do(attachments.glimpse, each.id).content).hexdigest() for each in arrived}
+    assert opened == {hashlib.sha256(each).hexdigest() for each in (*pictures, *drawings)}
+    assert opened == {str(each.body["sha256"]) for each in arrived}
+
+
+@EVERY
+def test_never_all_sent_while_a_content_waits(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    signed_note_with(worker, photograph(1))
+    exchange(town, worker)
+    assert not worker.waiting(), "every event has its receipt"
+    for wire in (Wire(heard_at=HEARD), Wire(is_busy=True, heard_at=HEARD)):
+        assert "Everything" not in lead(worker, wire)
+    assert worker.counts().files_waiting == 1
+    assert not worker.counts().is_all_with_council
+    carry_in(town, worker, exchange)
+    assert lead(worker) == "Everything is with the council."
+
+
+def test_a_cut_at_any_place_resumes_and_arrives_once(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    picture = photograph(3, 1_100)
+    record_id = signed_note_with(worker, picture)
+    worker.round()
+    dice = random.Random(4)
+    size = len(picture)
+    with town.network.counted() as traffic:
+        for _ in range(12):
+            with town.network.cut(up=dice.randrange(200, size)):
+                carry(worker)
+        assert carry(worker) == ""
+    assert traffic.up < 14 * size
+    supervisor.round()
+    (view,) = views(supervisor, record_id)
+    supervisor.do(attachments.want, view.id)
+    for _ in range(12):
+        with town.network.cut(down=dice.randrange(200, size)):
+            carry(supervisor)
+    assert carry(supervisor) == ""
+    assert supervisor.do(attachments.glimpse, view.id).content == picture
+
+
+def test_a_content_that_was_cut_goes_on_and_does_not_begin_again(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    picture = photograph(3, 1_100)
+    signed_note_with(worker, picture)
+    worker.round()
+    with town.network.cut(up=2_000_000):
+        assert carry(worker) == "council_away"
+    with town.network.counted() as traffic:
+        assert carry(worker) == ""
+    assert traffic.up < len(picture) - 1_000_000
+
+
+def test_work_on_a_file_that_moved_brings_its_photographs(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    family_id = worker.families()[0]
+    town.council.allocate(family_id, "colleague")
+    signed_note_with(worker, photograph(5))
+    worker.round()
+    held = worker.read(families.standing, family_id)
+    assert held is not None, "it stays until the council has the photograph too"
+    assert worker.read(contents.waiting, family_id)
+    assert carry(worker) == ""
+    assert not worker.read(contents.waiting, family_id)
+
+
+def test_a_council_restored_from_yesterday_receives_the_content_again(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    saved = town.council.backup()
+    picture = photograph(6)
+    record_id = signed_note_with(worker, picture)
+    worker.round()
+    carry(worker)
+    town.council.restore(saved)
+    for each, _ in list(town.council.council.contents.addresses(town.council.council.id)):
+        town.council.council.contents.delete(each)
+    worker.round()
+    worker.round()
+    assert carry(worker) == ""
+    supervisor.round()
+    (view,) = views(supervisor, record_id)
+    supervisor.do(attachments.want, view.id)
+    carry(supervisor)
+    assert supervisor.do(attachments.glimpse, view.id).content == picture
+
+
+def test_fetching_stops_when_asked_and_goes_on_later(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    picture = photograph(7, 800)
+    record_id = signed_note_with(worker, picture)
+    worker.round()
+    carry(worker)
+    supervisor.round()
+    (view,) = views(supervisor, record_id)
+    supervisor.do(attachments.want, view.id)
+    with town.network.cut(down=900_000):
+        carry(supervisor)
+    supervisor.do(attachments.want_no_more, view.id)
+    assert carry(supervisor) == ""
+    with pytest.raises(SfError, match="attachment_elsewhere"):
+        supervisor.do(attachments.glimpse, view.id)
+    supervisor.do(attachments.want, view.id)
+    with town.network.counted() as traffic:
+        carry(supervisor)
+    assert traffic.down < len(picture)
+    assert supervisor.do(attachments.glimpse, view.id).content == picture
+
+
+def test_a_forged_content_is_never_shown(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    record_id = signed_note_with(worker, photograph(8))
+    worker.round()
+    carry(worker)
+    (file,) = [each for each in (town.council.settings.data / "attachments").rglob("*") if each.is_file()]
+    file.write_bytes(photograph(9)[: file.stat().st_size].ljust(file.stat().st_size, b"x"))
+    supervisor.round()
+    (view,) = views(supervisor, record_id)
+    supervisor.do(attachments.want, view.id)
+    carry(supervisor)
+    assert supervisor.do(attachments.one, view.id).code == "attachment_differs"
+    with pytest.raises(SfError, match="attachment_elsewhere"):
+        supervisor.do(attachments.glimpse, view.id)
+
+
+def test_a_refused_record_keeps_its_content_here(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    record_id = signed_note_with(worker, photograph(10))
+    (view,) = views(worker, record_id)
+    worker.do(writing.enter_in_error, view.id, "Not this family.")
+    worker.round()
+    assert carry(worker) == "", "marked in error it is still the council's to keep"
+    assert views(worker, record_id)[0].is_in_error
+
+
+def test_a_signature_on_paper_has_no_content_and_needs_none(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    draft = worker.do(notes.start_note, worker.families()[0], text="Pretend words.")
+    target = Target(draft.family_id, draft.id)
+    worker.do(attachments.sign, target, Signed("A. Pretend", "the plan", "spoken", witness="P. Example"))
+    with pytest.raises(SfError, match="mend_form"):
+        worker.do(attachments.sign, target, Signed("A. Pretend", "the plan", "spoken"))
+    record_id = worker.do(notes.sign_note, draft.id).record_id
+    worker.round()
+    assert lead(worker) == "Everything is with the council."
+    supervisor.round()
+    (view,) = views(supervisor, record_id)
+    assert (view.has_content, view.body["witness"]) == (False, "P. Example")
+
+
+def test_what_was_taken_out_of_a_draft_is_never_sent(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    draft = worker.do(notes.start_note, worker.families()[0], text="Pretend words.")
+    target = Target(draft.family_id, draft.id)
+    wrong = worker.do(attachments.attach, target, take(photograph(11), "wrong.png")).record_id
+    kept = worker.do(attachments.attach, target, take(photograph(12), "right.png")).record_id
+    worker.do(attachments.take_out, wrong)
+    record_id = worker.do(notes.sign_note, draft.id).record_id
+    worker.round()
+    assert carry(worker) == ""
+    assert [each.id for each in views(worker, record_id)] == [kept]
+    assert len(list(worker.vault.attachments.iterdir())) == 1
