@@ -246,6 +246,8 @@ def _settle_file(path: Path, *, create: bool) -> None:
     if create:
         os.close(open_private(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         sync_folder(path.parent)
+    elif path.stat().st_size == 0:
+        raise error("vault_damaged")  # SQLite would take an empty file for a new database
     else:
         path.chmod(0o600)
 

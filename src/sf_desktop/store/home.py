@@ -93,12 +93,12 @@ class VaultHome:
 
     @property
     def created_at(self) -> datetime:
-        """When the vault was made; where its card is damaged, when that was written: it only puts vaults in order."""
+        """When the vault was made; where its card is damaged or gone, a later moment: it only puts vaults in order."""
         with translated():
             try:
                 return read_moment(json.loads(self.card.read_bytes())["created_at"])
-            except (ValueError, LookupError, TypeError):
-                return datetime.fromtimestamp(self.card.stat().st_mtime, UTC)
+            except (ValueError, LookupError, TypeError, FileNotFoundError):
+                return datetime.fromtimestamp((self.card if self.card.exists() else self.folder).stat().st_mtime, UTC)
 
 
 def create_home(vaults: Path) -> VaultHome:
@@ -119,7 +119,7 @@ def finish_home(home: VaultHome, now: datetime) -> None:
 
 
 def homes(vaults: Path) -> tuple[VaultHome, ...]:
-    """Return the homes on this laptop, oldest first. A folder without a card was never finished and is left alone."""
+    """Return the homes on this laptop, oldest first. A folder that was never finished is left alone."""
     if not vaults.is_dir():
         return ()
     found = [VaultHome(folder) for folder in vaults.iterdir() if _is_home(folder)]
@@ -128,9 +128,15 @@ def homes(vaults: Path) -> tuple[VaultHome, ...]:
 
 def _is_home(folder: Path) -> bool:
     try:
-        return UUID(hex=folder.name).hex == folder.name and (folder / "vault.json").is_file()
+        home = VaultHome(folder)
+        return home.vault_id.hex == folder.name and (home.card.is_file() or _has_lost_its_card(home))
     except ValueError:
         return False
+
+
+def _has_lost_its_card(home: VaultHome) -> bool:
+    """Whoever removes the card must not hide a vault: an opened one has both files, a wiped one says so."""
+    return home.database.is_file() and home.sealed_outbox.is_file() and not home.farewell.exists()
 
 
 def check_private(home: VaultHome) -> None:

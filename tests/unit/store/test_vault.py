@@ -274,6 +274,19 @@ def test_a_damaged_card_hides_no_vault(built: BuiltVault, card: bytes) -> None:
     assert built.open().close()
 
 
+def test_a_missing_card_hides_no_vault(built: BuiltVault) -> None:
+    built.home.card.unlink()
+    assert homes(built.home.folder.parent) == (built.home,)
+    assert built.open().close()
+
+
+def test_an_emptied_database_is_damaged_and_not_made_anew(built: BuiltVault) -> None:
+    built.home.database.write_bytes(b"")
+    with pytest.raises(VaultError, match="vault_damaged"):
+        built.open()
+    assert built.home.database.stat().st_size == 0
+
+
 def test_a_damaged_database_is_named_left_alone_and_can_be_set_aside_whole(built: BuiltVault, tmp_path: Path) -> None:
     vault = built.open()
     save_note(vault, "one")
