@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from sf_council import resources
-from sf_council.api import attachments, auditing, holding, looks, operator, people, pull, rounds, statements
+from sf_council.api import attachments, auditing, holding, leaving, looks, operator, people, pull, rounds, statements
 from sf_council.api.council import Council
 from sf_council.api.door import Door, decline
 from sf_council.api.openapi import describe
@@ -59,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.council = council
-    for each in (people, rounds, pull, looks, attachments, auditing, holding, operator, statements):
+    for each in (people, rounds, pull, looks, attachments, auditing, holding, leaving, operator, statements):
         app.include_router(each.router)
     app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]

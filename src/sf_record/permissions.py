@@ -14,6 +14,7 @@ class Standing(StrEnum):
     """How a worker stands to a family file."""
 
     ALLOCATED = "allocated"  # an open allocation names the worker
+    COVER = "cover"  # a visit pack lets the worker have it for a few days
     TEAM = "team"  # the worker supervises the team of somebody allocated
     PAST = "past"  # was allocated once
     NONE = "none"
@@ -32,12 +33,19 @@ def may_see_family(worker: Worker, standing: Standing) -> bool:
     """Say whether a worker may read a family file at all: administrators never, others only their caseload."""
     if worker.role is Role.ADMINISTRATOR:
         return False
-    return standing is Standing.ALLOCATED or (standing is Standing.TEAM and worker.role is Role.SUPERVISOR)
+    return standing in {Standing.ALLOCATED, Standing.COVER} or (
+        standing is Standing.TEAM and worker.role is Role.SUPERVISOR
+    )
 
 
 def may_decide_tray(worker: Worker) -> bool:
     """Say whether a worker decides about work in the holding tray: a supervisor of a team."""
     return worker.role is Role.SUPERVISOR and worker.team_id is not None
+
+
+def may_take_along(worker: Worker, *, is_of_team: bool) -> bool:
+    """Say whether a worker may have a family file that is not theirs in a visit pack: practitioners, of their team."""
+    return worker.role is Role.PRACTITIONER and is_of_team
 
 
 def may_see_field(worker: Worker, field: Field) -> bool:

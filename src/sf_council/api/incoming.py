@@ -24,6 +24,7 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     cursors: dict[str, int] | None = None
     events: tuple[msgspec.Raw, ...] = ()
     decisions: int = 0
+    leaving: tuple[str, ...] = ()
 
 
 class _Named(msgspec.Struct):

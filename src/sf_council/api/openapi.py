@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from sf_council.api.problems import REASONS
-from sf_record import audit, orders, tray, wire
+from sf_record import audit, orders, packs, tray, wire
 
 _REF = "#/components/schemas/{name}"
 _OPEN = (
@@ -43,6 +43,9 @@ _SHAPES = (
     tray.Decided,
     wire.Orders,
     orders.Signed,
+    packs.TakePack,
+    packs.TeamFamily,
+    packs.VisitPack,
     wire.Problem,
 )
 

@@ -111,6 +111,9 @@ class _Stream:
         text = b"".join(scope.line_for(self.caller, each) + b"\n" for each in lines)
         if len(lines) == PIECE:
             return _Piece(text, lines[-1].seq, is_last=False)
+        until = scope.pack_days(connection, self.caller, self.council.now()).get(family_id, "")
         (row,) = families.states(connection, self.council.id, (family_id,))
-        end = FamilyState(family_id=family_id, cursor=row.seq, seq=row.seq, count=row.record_count, digest=row.digest)
+        end = FamilyState(
+            family_id=family_id, cursor=row.seq, seq=row.seq, count=row.record_count, digest=row.digest, until=until
+        )
         return _Piece(text + msgspec.json.encode(PullEnd(end=end)) + b"\n", row.seq, is_last=True)

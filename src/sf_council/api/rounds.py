@@ -25,11 +25,12 @@ from sf_council.database import configuration, families, tray
 from sf_council.database.allocations import FamilyRow
 from sf_record.digest import position
 from sf_record.outcomes import Outcome
-from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, Released, RoundAnswer, RoundRequest
+from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, RoundRequest
 
 router = APIRouter()
 _ROWS = 100  # records fetched at a time, so that a page of large ones is not fetched far beyond its limit
 _CURSORS = 20_000
+_KNOWS_HOLDS = 2  # the protocol since which a laptop keeps what it is told to hold
 _LEASES = 2  # the protocol since which each round brings a lease
 _TELLS_DECISIONS = 2  # the protocol since which a round is told what was decided of the holding tray
 
@@ -46,7 +47,7 @@ _TELLS_DECISIONS = 2  # the protocol since which a round is told what was decide
 async def exchange(request: Request, asked: Proven = Depends(proven)) -> Response:
     """Take the events, then answer from one snapshot that already holds them."""
     body = decoded(request, asked.body, incoming.Round)
-    if len(body.events) > PAGE_RECORDS or len(body.cursors or ()) > _CURSORS:
+    if len(body.events) > PAGE_RECORDS or len(body.cursors or ()) > _CURSORS or len(body.leaving) > _CURSORS:
         raise Declined("body_too_large")
     council, caller = asked.council, asked.caller
     if not body.events:
@@ -72,6 +73,7 @@ def _meant(connection: Connection, council: Council, caller: Caller, body: incom
 class _Page:
     """What is put into one answer, up to its limits."""
 
+    until: Mapping[str, str]
     states: list[FamilyState] = field(default_factory=list)
     records: list[bytes] = field(default_factory=list)
     size_bytes: int = 0
@@ -115,8 +117,10 @@ class _Answering:
             cursors = here
         if cursors is None:
             parts["cursors_wanted"] = b"true"
-        elif cursors is not here:
-            self._add_changes(connection, rows, cursors, parts)
+        else:
+            if cursors is not here:
+                self._add_changes(connection, rows, cursors, parts)
+            self._add_released(connection, (cursors.keys() | set(self.body.leaving)) - here.keys(), parts)
         return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in parts.items()) + b"}"
 
     def _add_decisions(self, connection: Connection, parts: dict[str, bytes]) -> None:
@@ -130,7 +134,7 @@ class _Answering:
     def _add_changes(
         self, connection: Connection, rows: tuple[FamilyRow, ...], cursors: Mapping[str, int], parts: dict[str, bytes]
     ) -> None:
-        page = _Page()
+        page = _Page(until=scope.pack_days(connection, self.caller, self.council.now()))
         for row in rows:
             if cursors.get(row.family_id) == row.seq:
                 continue
@@ -138,16 +142,22 @@ class _Answering:
                 page.more = True
                 break
             self._add_family(connection, row, max(0, cursors.get(row.family_id, 0)), page)
-        here = {row.family_id for row in rows}
-        gone = [Released(family_id=each, reason="reallocated") for each in sorted(cursors.keys() - here)]
         if page.more:
             parts["more"] = b"true"
         if page.states:
             parts["families"] = msgspec.json.encode(page.states)
         if page.records:
             parts["records"] = b"[" + b",".join(page.records) + b"]"
-        if gone:
-            parts["released"] = msgspec.json.encode(gone)
+
+    def _add_released(self, connection: Connection, gone: set[str], parts: dict[str, bytes]) -> None:
+        """Say what leaves. A laptop that does not know holds keeps what is held, and asks again in each round."""
+        if not gone:
+            return
+        released = scope.released(connection, self.caller, gone, self.council.now())
+        if self.body.protocol < _KNOWS_HOLDS:
+            released = [each for each in released if not each.hold_until]
+        if released:
+            parts["released"] = msgspec.json.encode(released)
 
     def _add_family(self, connection: Connection, row: FamilyRow, cursor: int, page: _Page) -> None:
         # A cursor beyond the council's number means a restored backup: the state alone says so.
@@ -165,6 +175,11 @@ class _Answering:
                 reached = each.seq
         page.states.append(
             FamilyState(
-                family_id=row.family_id, cursor=min(reached, row.seq), seq=row.seq, count=row.count, digest=row.digest
+                family_id=row.family_id,
+                cursor=min(reached, row.seq),
+                seq=row.seq,
+                count=row.count,
+                digest=row.digest,
+                until=page.until.get(row.family_id, ""),
             )
         )

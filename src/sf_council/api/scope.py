@@ -10,13 +10,25 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from sf_council.database import allocations, tray, workers
+from sf_council.database import allocations, holds, packs, tray, workers
 from sf_council.database.allocations import FamilyRow
 from sf_council.database.families import Line
 from sf_council.database.tray import Lying
 from sf_record.events import Event
-from sf_record.permissions import Standing, Worker, hidden_fields, may_decide_tray, may_do, may_see_family
+from sf_record.ids import is_id
+from sf_record.leaving import CLOSED, PACK_ENDED, REALLOCATED
+from sf_record.packs import TeamFamily
+from sf_record.permissions import (
+    Standing,
+    Worker,
+    hidden_fields,
+    may_decide_tray,
+    may_do,
+    may_see_family,
+    may_take_along,
+)
 from sf_record.record import Record
+from sf_record.wire import Released
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +54,53 @@ def standings(
     return allocations.standings(connection, caller.council_id, caller.worker, family_ids, _today(now))
 
 
-def may_see(connection: Connection, caller: Caller, family_id: str, now: datetime) -> bool:
+def may_see(
+    connection: Connection, caller: Caller, family_id: str, now: datetime, *, without_packs: bool = False
+) -> bool:
     """Say whether the caller may see a family file."""
     standing = standings(connection, caller, (family_id,), now).get(family_id, Standing.NONE)
+    if without_packs and standing is Standing.COVER:
+        return False
     return may_see_family(caller.worker, standing)
+
+
+def may_take(connection: Connection, caller: Caller, family_id: str, now: datetime) -> bool:
+    """Say whether the caller may have a family file in a visit pack."""
+    is_of_team = packs.is_of_team(connection, caller.council_id, caller.worker, family_id, _today(now))
+    return may_take_along(caller.worker, is_of_team=is_of_team)
+
+
+def team_families(connection: Connection, caller: Caller, words: str, now: datetime, most: int) -> list[TeamFamily]:
+    """Return the family files that the caller may take along, by words of their names."""
+    if not may_take_along(caller.worker, is_of_team=True):
+        return []
+    return packs.of_team(connection, caller.council_id, caller.worker, _today(now), words, most)
+
+
+def pack_days(connection: Connection, caller: Caller, now: datetime) -> Mapping[str, str]:
+    """Return until the end of which day the caller has those family files that are in a visit pack only."""
+    every = packs.until_of(connection, caller.council_id, caller.worker.id)
+    if not every:
+        return {}
+    here = standings(connection, caller, every, now)
+    return {each: until for each, until in every.items() if here.get(each) is Standing.COVER}
+
+
+def released(connection: Connection, caller: Caller, gone: Collection[str], now: datetime) -> list[Released]:
+    """Say why family files out of scope leave, and which are held. One that never was in scope tells nothing."""
+    known = [each for each in gone if is_id(each)]
+    if not known:
+        return [Released(family_id=each, reason=REALLOCATED) for each in sorted(gone)]
+    today, council_id = _today(now), caller.council_id
+    past = [each for each, standing in standings(connection, caller, known, now).items() if standing is Standing.PAST]
+    open_ = packs.is_anybody_allocated(connection, council_id, past, today)
+    ended = packs.until_of(connection, council_id, caller.worker.id, past)
+    held = holds.until_of(connection, council_id, past, today)
+    why = {each: REALLOCATED if each in open_ else CLOSED for each in past} | dict.fromkeys(ended, PACK_ENDED)
+    return [
+        Released(family_id=each, reason=why.get(each, REALLOCATED), hold_until=held.get(each, ""))
+        for each in sorted(gone)
+    ]
 
 
 def tray_of(connection: Connection, caller: Caller, now: datetime) -> list[tuple[Lying, ...]] | None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, or_, select
 
+from sf_council.database import packs
 from sf_council.database.dialect import insert_into
-from sf_council.database.tables import allocation, family, worker
+from sf_council.database.tables import allocation, family, visit_pack, worker
 from sf_record.description import Role
 from sf_record.permissions import Standing, Worker
 from sf_record.record import Record
@@ -47,6 +48,9 @@ def standings(
         is_open = row.began_on <= today and (row.ended_on is None or row.ended_on > today)
         here = _standing(is_own=row.worker_id == person.id, is_open=is_open)
         found[row.family_id] = min(here, found.get(row.family_id, Standing.NONE), key=_ORDER.index)
+    for family_id, until in packs.until_of(connection, council_id, person.id, family_ids).items():
+        here = Standing.COVER if until >= today else Standing.PAST
+        found[family_id] = min(here, found.get(family_id, Standing.NONE), key=_ORDER.index)
     return found
 
 
@@ -75,7 +79,7 @@ def open_of(connection: Connection, council_id: str, family_id: str, today: str)
     return connection.execute(asked.where(_open(today))).all()
 
 
-_ORDER = (Standing.ALLOCATED, Standing.TEAM, Standing.PAST, Standing.NONE)
+_ORDER = (Standing.ALLOCATED, Standing.COVER, Standing.TEAM, Standing.PAST, Standing.NONE)
 
 
 def _standing(*, is_own: bool, is_open: bool) -> Standing:
@@ -106,9 +110,14 @@ def _caseload(whose: ColumnElement[bool]) -> Select[Any]:
     mine = select(allocation.c.family_id).where(
         allocation.c.council_id == bindparam("council"), whose, allocation.c.began_on <= bindparam("today"), until
     )
+    taken = select(visit_pack.c.family_id).where(
+        visit_pack.c.council_id == bindparam("council"),
+        visit_pack.c.worker_id == bindparam("worker"),
+        visit_pack.c.until >= bindparam("today"),
+    )
     return (
         select(family.c.family_id, family.c.seq, family.c.record_count, family.c.digest)
-        .where(family.c.council_id == bindparam("council"), family.c.family_id.in_(mine))
+        .where(family.c.council_id == bindparam("council"), family.c.family_id.in_(mine.union(taken)))
         .order_by(family.c.family_id)
     )
 

@@ -6,6 +6,7 @@ Nobody's permission is asked, because whoever may run the program's commands hol
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -57,6 +58,20 @@ def allocate(connection: Connection, council_id: str, family_id: str, worker_id:
     body = {"worker": worker_id, "role": "lead", "began_on": today}
     begun = _event(council_id, at, by, family_id, fresh_id(at), Action.CREATE, body)
     put(connection, council_id, family_id, [*ended, begun], at)
+
+
+def close(connection: Connection, council_id: str, family_id: str, at: datetime, *, by: str) -> None:
+    """End the open allocations of a family file and say in it that it is closed, from today."""
+    today = at.date().isoformat()
+    ended = [
+        _event(council_id, at, by, family_id, row.allocation_id, Action.CHANGE, {"ended_on": today})
+        for row in allocations.open_of(connection, council_id, family_id, today)
+    ]
+    named = families.records(connection, council_id, (family_id,), (family_id,))
+    if named:
+        closed = _event(council_id, at, by, family_id, family_id, Action.CHANGE, {"closed_on": today})
+        ended.append(replace(closed, kind="family"))
+    put(connection, council_id, family_id, ended, at)
 
 
 def _event(

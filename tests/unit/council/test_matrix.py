@@ -39,6 +39,9 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("GET", "/v1/devices/me/orders"): {**_ANYBODY, "unsigned": 401},  # a revoked laptop too: it is told its order
     ("POST", "/v1/wipe-reports"): dict.fromkeys(CALLERS, 401),  # nobody without the wiped laptop's own signature
     ("POST", "/v1/pull"): _SIGNED_IN,
+    ("POST", "/v1/wipe-receipts"): {**dict.fromkeys(CALLERS, 422), **_SHUT},  # signed by another laptop's key
+    ("GET", "/v1/team-families"): _SIGNED_IN,
+    ("POST", "/v1/visit-packs"): {**_SEEN_BY_TEAM, **_SHUT},
     ("POST", "/v1/audit"): _SIGNED_IN,
     ("PUT", "/v1/devices/me/recovery-slot"): {**dict.fromkeys(CALLERS, 204), **_SHUT},
     ("GET", "/v1/families/{family_id}/records/{record_id}/history"): {**_SEEN_BY_TEAM, **_SHUT},
@@ -127,6 +130,18 @@ class Cast:
             return {"refresh_token": laptop.tokens.refresh_token}, ""
         if path.endswith("{sha256}"):
             return _CONTENT, None
+        if path == "/v1/wipe-receipts":
+            said = {
+                "id": laptop.device_id,
+                "device_id": laptop.device_id,
+                "at": "",
+                "key_generation": 2,
+                "families": [],
+            }
+            return {"text": msgspec.json.encode(said).decode(), "signature": "none"}, None
+        if path == "/v1/visit-packs":
+            until = self.team.council.clock.now().date().isoformat()
+            return {"protocol": 1, "family_id": self.team.family, "until": until, "reason": "duty"}, None
         nobody = {"protocol": 1, "head": {"text": "", "signature": ""}}
         bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}, "/v1/audit": nobody}
         bodies["/v1/holding/{event_id}/decision"] = {"is_accepted": False, "comment": "Pretend comment."}

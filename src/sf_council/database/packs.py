@@ -1,0 +1,101 @@
+"""Visit packs: which worker has taken a family file of the team along, until the end of which day, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, func, or_, select
+
+from sf_council.database.dialect import insert_into
+from sf_council.database.tables import allocation, record, visit_pack, worker
+from sf_record.packs import TeamFamily
+from sf_record.permissions import Worker
+
+
+def take(
+    connection: Connection, council_id: str, worker_id: str, family_id: str, *, until: str, reason: str, at: str
+) -> None:
+    """Let a worker have a family file until the end of a day; a second time counts in place of the first."""
+    values = {"until": until, "reason": reason, "taken_at": at}
+    taken = insert_into(connection, visit_pack).values(
+        council_id=council_id, worker_id=worker_id, family_id=family_id, **values
+    )
+    connection.execute(
+        taken.on_conflict_do_update(index_elements=["council_id", "worker_id", "family_id"], set_=values)
+    )
+
+
+def until_of(
+    connection: Connection, council_id: str, worker_id: str, family_ids: Collection[str] | None = None
+) -> Mapping[str, str]:
+    """Return until the end of which day the worker has, or had, these family files (all, where none are named)."""
+    asked = select(visit_pack.c.family_id, visit_pack.c.until).where(
+        visit_pack.c.council_id == council_id, visit_pack.c.worker_id == worker_id
+    )
+    if family_ids is not None:
+        asked = asked.where(visit_pack.c.family_id.in_(family_ids))
+    return {row.family_id: row.until for row in connection.execute(asked)}
+
+
+def is_of_team(connection: Connection, council_id: str, person: Worker, family_id: str, today: str) -> bool:
+    """Say whether somebody of the worker's team is allocated to a family file today."""
+    if person.team_id is None:
+        return False
+    asked = _of_team(council_id, person, today).where(allocation.c.family_id == family_id).limit(1)
+    return connection.execute(asked).first() is not None
+
+
+def of_team(
+    connection: Connection, council_id: str, person: Worker, today: str, words: str, most: int
+) -> list[TeamFamily]:
+    """Return family files of the worker's team, not their own, whose name holds all the words, by name."""
+    wanted = words.casefold().split()
+    if person.team_id is None or not wanted:
+        return []
+    allocated = {
+        row.family_id: row.worker_id
+        for row in connection.execute(_of_team(council_id, person, today))
+        if row.worker_id != person.id
+    }
+    lines = select(record.c.family_id, record.c.line).where(
+        record.c.council_id == council_id, record.c.family_id.in_(allocated), record.c.record_id == record.c.family_id
+    )
+    named = ((row.family_id, _name(row.line)) for row in connection.execute(lines))
+    found = [
+        TeamFamily(family_id=family_id, name=name, worker_id=allocated[family_id])
+        for family_id, name in named
+        if all(word in name.casefold() for word in wanted)
+    ]
+    return sorted(found, key=lambda each: each.name.casefold())[:most]
+
+
+def is_anybody_allocated(
+    connection: Connection, council_id: str, family_ids: Collection[str], today: str
+) -> frozenset[str]:
+    """Return those of these family files with which anybody works today."""
+    until = or_(allocation.c.ended_on.is_(None), allocation.c.ended_on > today)
+    asked = (
+        select(allocation.c.family_id)
+        .where(allocation.c.council_id == council_id, allocation.c.family_id.in_(family_ids))
+        .where(allocation.c.began_on <= today, until)
+        .group_by(allocation.c.family_id)
+        .having(func.count() > 0)
+    )
+    return frozenset(connection.execute(asked).scalars())
+
+
+def _of_team(council_id: str, person: Worker, today: str) -> Select[Any]:
+    until = or_(allocation.c.ended_on.is_(None), allocation.c.ended_on > today)
+    return (
+        select(allocation.c.family_id, allocation.c.worker_id)
+        .join(worker, (worker.c.council_id == allocation.c.council_id) & (worker.c.worker_id == allocation.c.worker_id))
+        .where(allocation.c.council_id == council_id, worker.c.team_id == person.team_id)
+        .where(allocation.c.began_on <= today, until)
+    )
+
+
+def _name(line: bytes) -> str:
+    body = msgspec.json.decode(line).get("body", {})
+    return str(body.get("name") or "")
