@@ -1,11 +1,11 @@
-"""Upkeep that nobody waits for: finish the index, prove what is here, forget old ledger entries and drafts thrown away long ago."""
+"""Upkeep that nobody waits for: finish the index, forget what is old, prove what is here."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import attachment_upkeep, audit, drafts, index, outbox
+from sf_desktop.store import attachment_upkeep, audit, drafts, inbox, index, outbox
 from sf_record.dates import moment_text
 
 LEDGER_DAYS = 30  # after the receipt; longer than a council's backups go back
@@ -28,14 +28,14 @@ def tidy(office: Office) -> bool:
 
     The index waits here when a first load was cut off before its end.
     """
-    if not index.build_slice(office.connection) or not inbox.prove_slice(office.connection):
+    if not index.build_slice(office.connection):
         return False
     outbox.prune(office.connection, _ledger_begins(office))
     drafts.clear_discarded(office.connection, moment_text(office.clock.now() - timedelta(days=DISCARDED_DAYS)))
     audit.prune(office.connection, moment_text(office.clock.now() - timedelta(days=LOOKS_DAYS)))
     attachment_upkeep.drop_left_over(office.tx)
     attachment_upkeep.make_room(office.tx, COPIES_BYTES, _ledger_begins(office))
-    return True
+    return inbox.prove_slice(office.connection)
 
 
 def _ledger_begins(office: Office) -> str:

@@ -25,6 +25,20 @@ class Standing:
     until: str = ""  # the last day on which it may be here, where it is for a visit pack only
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What records that were just stored change in the proof of their family file: how many more, old XOR new."""
+
+    count: int = 0
+    digest: int = 0
+
+    def plus(self, record_id: str, before: int, now: int) -> Moved:
+        """Count in a record that went from the council's number ``before`` to ``now``; 0 where it had none."""
+        was = digest.entry(record_id, before) if before else 0
+        return Moved(self.count + int(not before), self.digest ^ was ^ digest.entry(record_id, now))
+
+
+_PROVED = "is_complete = 1 AND went_back = 0 AND cursor = seq AND digest <> ''"  # its count and digest were held
 _COLUMNS = "family_id, cursor, seq, is_complete, went_back, as_of, released, until"
 
 
@@ -70,10 +84,11 @@ def note_began(connection: Connection, family_ids: Collection[str]) -> None:
     )
 
 
-def advance(connection: Connection, state: FamilyState, at: str) -> bool:
+def advance(connection: Connection, state: FamilyState, at: str, moved: Moved | None = None) -> bool:
     """Move a family file's cursor after its records were stored; False where it is not what the council says it is.
 
     A file whose cursor equals the council's number must have the council's count and digest; then it is whole.
+    ``moved`` is what its records changed, where that is known; else the file is proved from all of them.
     """
     before = standing(connection, state.family_id)
     if before is not None and state.seq < before.cursor:
@@ -83,7 +98,7 @@ def advance(connection: Connection, state: FamilyState, at: str) -> bool:
         )
         return False
     note_began(connection, (state.family_id,))
-    if state.cursor == state.seq and not holds(connection, state):
+    if state.cursor == state.seq and not (_follows(connection, state, moved) or holds(connection, state)):
         connection.execute(
             "UPDATE family_cursor SET is_complete = 0, seq = ? WHERE family_id = ?", (state.seq, state.family_id)
         )
@@ -101,6 +116,26 @@ def advance(connection: Connection, state: FamilyState, at: str) -> bool:
     return True
 
 
+def _follows(connection: Connection, state: FamilyState, moved: Moved | None) -> bool:
+    """Say whether a file that was whole has become what the council says by just what was stored, none lost since."""
+    if moved is None:
+        return False
+    found = connection.execute(
+        f"SELECT count, digest FROM family_cursor WHERE family_id = ? AND {_PROVED}", (state.family_id,)
+    ).fetchone()
+    if found is None or int(found[0]) + moved.count != state.count or _count(connection, state) != state.count:
+        return False
+    return digest.text(int(str(found[1]), 16) ^ moved.digest) == state.digest
+
+
+def _count(connection: Connection, state: FamilyState) -> int:
+    found = connection.execute(
+        "SELECT count(*) FROM record INDEXED BY record_given WHERE family_id = ? AND seq > 0 AND is_forgotten = 0",
+        (state.family_id,),
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
 def holds(connection: Connection, state: FamilyState) -> bool:
     """Say whether the laptop holds as many records of a family file as the council, at the same numbers."""
     rows = connection.execute(
@@ -109,6 +144,16 @@ def holds(connection: Connection, state: FamilyState) -> bool:
     if len(rows) != state.count:
         return False
     return digest.text(digest.combine(digest.entry(each[0], each[1]) for each in rows)) == state.digest
+
+
+def whole_after(connection: Connection, family_id: str, limit: int) -> list[FamilyState]:
+    """Return what whole family files must be, in the order of their ids, from after this one on."""
+    rows = connection.execute(
+        f"SELECT family_id, cursor, seq, count, digest FROM family_cursor WHERE family_id > ? AND {_PROVED}"
+        " ORDER BY family_id LIMIT ?",
+        (family_id, limit),
+    )
+    return [FamilyState(family_id=a, cursor=b, seq=c, count=d, digest=e) for a, b, c, d, e in rows]
 
 
 def all_as_of(connection: Connection, at: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sf_desktop.store import attachments, configuration, decisions, families, outbox, projection, records, release
+from sf_desktop.store import attachments, configuration, decisions, families, meta, outbox, projection, records, release
 from sf_desktop.store.changes import ChangeSet, of_records
 from sf_desktop.store.coding import record_text
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.rows import RowNumbers
 from sf_record.record import Record
 from sf_record.wire import FamilyState, RoundAnswer
+
+_PROVED_TO = "files_proved_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,9 @@ class Applied:
 def apply(connection: Connection, answer: RoundAnswer) -> Applied:
     """Apply a round's answer. Applying it again changes nothing."""
     changes = _outcomes(connection, answer) | _decisions(connection, answer)
-    changes |= store(connection, answer.records, [record_text(each) for each in answer.records])
-    differing = _advance(connection, answer.families, answer.at)
+    stored, moved = _stored(connection, answer.records, [record_text(each) for each in answer.records])
+    changes |= stored
+    differing = _advance(connection, answer.families, answer.at, moved)
     touched = frozenset(each.family_id for each in answer.families)
     changes |= ChangeSet(families=touched)
     if answer.configuration is not None:
@@ -67,27 +71,41 @@ def reproject(connection: Connection, record_ids: Collection[str]) -> ChangeSet:
 
 def store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str]) -> ChangeSet:
     """Store records as the council holds them, each with its JSON; one older than what is here changes nothing."""
+    return _stored(connection, arrived, wires)[0]
+
+
+def _stored(
+    connection: Connection, arrived: Sequence[Record], wires: Sequence[str]
+) -> tuple[ChangeSet, dict[str, families.Moved]]:
+    """Store records, and say what each family file's proof changed by; nothing where a record had been forgotten."""
     latest = {record.id: (record, wire) for record, wire in zip(arrived, wires, strict=True)}
     has_events = not outbox.is_empty(connection)
     here = records.stored_many(connection, tuple(latest))
-    if here:
-        connection.executemany(
+    is_remembered = (
+        bool(here)
+        and connection.executemany(
             "UPDATE record SET is_forgotten = 0 WHERE id = ? AND is_forgotten = 1", [(each,) for each in here]
-        )
+        ).rowcount
+        > 0
+    )
     numbers = RowNumbers(connection)
     fresh = []
+    moved: dict[str, families.Moved] = defaultdict(families.Moved)
     # In the order of rows: the text index then takes all changes in one go, where any other order flushes it each time.
     for record, wire in sorted(latest.values(), key=lambda pair: _row(here.get(pair[0].id))):
         before = here.get(record.id)
         if before is not None and before.family_id != record.family_id:
             continue  # an id that another family file has: never in its place. That this file differs is told.
+        if before is not None and _is_same(before, record, wire):
+            continue
+        moved[record.family_id] = moved[record.family_id].plus(record.id, before.seq if before else 0, record.seq)
         if before is None and not has_events:
             fresh.append(records.held(record, wire))
-        elif before is None or not _is_same(before, record, wire):
+        else:
             projection.accept(connection, record, wire, before, numbers)
     records.insert_new(connection, fresh, numbers)
     families.note_began(connection, frozenset(each.family_id for each in arrived))
-    return of_records(arrived)
+    return of_records(arrived), {} if is_remembered else moved
 
 
 def _row(before: records.Stored | None) -> int:
@@ -119,12 +137,14 @@ def pull(
     return Applied(changes, tuple(differing))
 
 
-def _advance(connection: Connection, states: Sequence[FamilyState], at: str) -> list[str]:
+def _advance(
+    connection: Connection, states: Sequence[FamilyState], at: str, moved: Mapping[str, families.Moved] | None = None
+) -> list[str]:
     """Move cursors, and return the family files that are not what the council says. What it sends leaves no more."""
     differing = []
     for state in states:
         release.came_back(connection, state.family_id)
-        if not families.advance(connection, state, at):
+        if not families.advance(connection, state, at, (moved or {}).get(state.family_id)):
             differing.append(state.family_id)
     return differing
 
@@ -151,3 +171,16 @@ def reopen(connection: Connection, family_ids: Collection[str]) -> ChangeSet:
     families.reopen(connection, family_ids)
     attachments.send_again(connection, family_ids)
     return reproject(connection, set(outbox.send_again(connection, family_ids)))
+
+
+def prove_slice(connection: Connection, at_a_time: int = 20) -> bool:
+    """Read some whole family files again and pull anew those that are not what was proved; True once all were read.
+
+    Between two unlockings a file is proved by what was stored only. One call is one transaction.
+    """
+    wanted = families.whole_after(connection, meta.read(connection, _PROVED_TO) or "", at_a_time)
+    wrong = [each.family_id for each in wanted if not families.holds(connection, each)]
+    if wrong:
+        reopen(connection, wrong)
+    meta.write(connection, _PROVED_TO, wanted[-1].family_id if wanted else None)
+    return not wanted

@@ -131,6 +131,42 @@ def test_what_differs_is_named_and_its_cursor_stays(office: Office, held: tuple[
     assert family_id not in families.complete(office.connection)
 
 
+def test_a_proof_by_what_was_stored_is_the_proof_of_the_whole_file(office: Office, held: tuple[Record, ...]) -> None:
+    family_id = held[0].family_id
+    theirs = {each.id: each for each in of_family(held, family_id)}
+    for turn, each in enumerate(list(theirs.values())[:6]):
+        changed = replace(each, seq=900 + turn)
+        theirs[each.id] = changed
+        fresh = replace(each, id=office.new_id(), seq=950 + turn)
+        theirs[fresh.id] = fresh
+        state = state_of(family_id, list(theirs.values()))
+        for _ in range(2):  # the same records once more move nothing
+            said = RoundAnswer(at=AT, records=(changed, fresh), families=(state,))
+            assert not inbox.apply(office.connection, said).differing
+        assert families.holds(office.connection, state)
+    lies = replace(state_of(family_id, list(theirs.values())[1:]), seq=999, cursor=999)
+    assert inbox.apply(office.connection, RoundAnswer(at=AT, families=(lies,))).differing == (family_id,)
+
+
+def test_a_record_that_was_lost_here_is_noticed_by_the_next_upkeep_and_pulled_anew(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    family_id = held[0].family_id
+    prove(office)
+    assert family_id in families.complete(office.connection)
+    lost = of_family(held, family_id)[3]
+    records.delete(office.connection, (lost.id,))
+    prove(office)
+    assert family_id not in families.complete(office.connection)
+    assert families.cursors(office.connection)[family_id] == 0
+    assert all(cursor for other, cursor in families.cursors(office.connection).items() if other != family_id)
+
+
+def prove(office: Office) -> None:
+    while not inbox.prove_slice(office.connection, 1):
+        pass
+
+
 def test_a_council_that_forgot_gets_back_what_this_laptop_knows(office: Office, held: tuple[Record, ...]) -> None:
     family_id = held[0].family_id
     theirs = of_family(held, family_id)

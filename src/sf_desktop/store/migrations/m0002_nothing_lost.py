@@ -150,6 +150,8 @@ _STATEMENTS = (
     "INSERT INTO record_fts (record_fts, rank) SELECT 'automerge', 0 WHERE EXISTS (SELECT 1 FROM record)",
     "INSERT OR REPLACE INTO meta (name, value) SELECT 'index_built_to', '-1' WHERE EXISTS (SELECT 1 FROM record)",
     "DELETE FROM meta WHERE name = 'index_merging'",
+    # How many records of a family file the council has given: counted after every answer that touches the file.
+    "CREATE INDEX record_given ON record (family_id, seq) WHERE seq > 0 AND is_forgotten = 0",
     # All ids in the order of time, without walking the wide rows.
     "CREATE INDEX record_id_in_time ON record (row, id)",
 )
