@@ -33,9 +33,9 @@ TYPES = (
 class Relationship:
     """Read as a sentence: person is type of to_person."""
 
-    person: str | None = described("Person", Shape.PERSON, is_required=True)
-    type: str = described("Is", Shape.CODE, choices=TYPES, is_required=True)
-    to_person: str | None = described("Of", Shape.PERSON, is_required=True)
+    person: str | None = described("Person", Shape.PERSON, is_required=True, is_safeguarding=True)
+    type: str = described("Is", Shape.CODE, choices=TYPES, is_required=True, is_safeguarding=True)
+    to_person: str | None = described("Of", Shape.PERSON, is_required=True, is_safeguarding=True)
     has_parental_responsibility: bool | None = described(
         "Has parental responsibility", Shape.YES_NO, is_safeguarding=True
     )

@@ -23,7 +23,7 @@ STATUSES = (("CIN", "In need"), ("CP", "Protection plan"), ("CLA", "Looked after
 class StatusEpisode:
     """A dated status of one child. Timescales, retention and who must act follow from it."""
 
-    person: str | None = described("Child", Shape.PERSON, is_required=True)
+    person: str | None = described("Child", Shape.PERSON, is_required=True, is_safeguarding=True)
     status: str = described("Status", Shape.CODE, choices=STATUSES, is_required=True, is_safeguarding=True)
     began_on: str | None = described("Began on", Shape.DATE, is_required=True, is_safeguarding=True)
     ended_on: str | None = described("Ended on", Shape.DATE, is_safeguarding=True)
