@@ -1,0 +1,258 @@
+"""The laptop's audit: nothing that was looked at is lost, and no row can be taken out or changed unnoticed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sf_desktop.session import note_tries
+from sf_desktop.store import audit
+from sf_desktop.store.connection import Connection
+from sf_desktop.store.opening import Standing
+from sf_desktop.store.trail import PATIENCE_S
+from sf_desktop.store.vault import Tx, Vault
+from sf_record.audit import MOST_IDS, AuditRow, Head, Look, Looked, first_broken
+from sf_record.dates import moment_text
+from sf_record.errors import SfError
+from tests.builders.offices import open_vault, transaction
+from tests.builders.vaults import BuiltVault, build_vault, save_note
+
+FAMILY, RECORD = "01935808-ec00-7e9c-b9e5-2f453d85e51e", "01935808-ec00-7440-9df3-39289570e9d2"
+AT = "2026-11-23T09:00:00.000000Z"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> BuiltVault:
+    return build_vault(tmp_path)
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Connection:
+    return open_vault(tmp_path)
+
+
+def rows_of(vault: Vault) -> list[AuditRow]:
+    return list(vault.read(lambda tx: audit.rows_after(tx.connection, 0)).result(10))
+
+
+def look(vault: Vault, what: Look = Look.FAMILY_OPENED, family_id: str = FAMILY, **more: Any) -> None:
+    """Leave a look from a verb that reads, as opening a family file does."""
+    vault.read(lambda tx: tx.look(Looked(AT, what, family_id, **more))).result(10)
+
+
+def whats(rows: list[AuditRow]) -> list[str]:
+    return [row.what for row in rows]
+
+
+# --- what is looked at is written, without what is shown waiting for it ---
+
+
+def test_a_look_from_a_reading_verb_is_written_soon_and_by_itself(built: BuiltVault) -> None:
+    vault = built.open()
+    look(vault)
+    assert rows_of(vault) == []  # what was shown did not wait for the disk
+    vault._thread.join(PATIENCE_S * 1.5)
+    (row,) = rows_of(vault)
+    assert (row.number, row.what, row.family_id) == (1, "family_opened", FAMILY)
+    assert vault.close()
+
+
+def test_a_look_is_never_lost_on_a_lock(built: BuiltVault) -> None:
+    vault = built.open()
+    look(vault)
+    assert vault.close()
+    vault = built.open()
+    assert whats(rows_of(vault)) == ["family_opened"]
+    assert vault.close()
+
+
+def test_a_save_takes_the_looks_before_it_along(built: BuiltVault) -> None:
+    vault = built.open()
+    look(vault)
+    save_note(vault, "one")
+    assert whats(rows_of(vault)) == ["family_opened"]
+    assert vault.close()
+
+
+def test_a_writing_verbs_look_is_there_when_it_is_done_and_not_where_it_failed(built: BuiltVault) -> None:
+    vault = built.open()
+    vault.do(lambda tx: tx.look(Looked(AT, Look.PRINTED, FAMILY))).result(10)
+
+    def fails(tx: Tx) -> None:
+        tx.look(Looked(AT, Look.EXPORTED, FAMILY))
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        vault.do(fails).result(10)
+    assert whats(rows_of(vault)) == ["printed"]
+    assert vault.close()
+
+
+def test_the_same_look_again_is_the_same_look_and_one_search_is_one_row(built: BuiltVault) -> None:
+    vault = built.open()
+    for _ in range(3):
+        look(vault)
+    look(vault, Look.RECORD_OPENED, record_id=RECORD)
+    others = tuple(f"01935808-ec00-7e9c-b9e5-{number:012x}" for number in range(MOST_IDS + 5))
+    for shown in (others[:2], others[1:3], others):
+        look(vault, Look.SEARCHED, "", code=str(len(shown)), ids=shown[:MOST_IDS])
+    look(vault, Look.SEARCHED, "")
+    save_note(vault, "one")
+    found = rows_of(vault)
+    assert whats(found) == ["family_opened", "record_opened", "searched"]
+    assert len(found[-1].ids.split()) == MOST_IDS
+    assert found[-1].code == str(len(others))
+    assert vault.close()
+
+
+def test_looks_at_a_vault_that_was_put_back_do_not_heal_it(built: BuiltVault) -> None:
+    old = built.home.database.read_bytes()
+    vault = built.open()
+    for each in ("one", "two", "three"):
+        save_note(vault, each)
+    assert vault.close()
+    built.home.database.write_bytes(old)
+    for _ in range(4):
+        vault = built.open()
+        assert vault.standing is Standing.ROLLED_BACK
+        vault.enter([Looked(AT, Look.UNLOCKED)]).result(10)
+        assert vault.close()
+    vault = built.open()
+    assert vault.standing is Standing.ROLLED_BACK
+    assert whats(rows_of(vault)) == ["unlocked"] * 4
+    assert vault.close()
+
+
+def test_failed_tries_are_entered_at_the_next_unlocking_with_their_times(built: BuiltVault) -> None:
+    lockout = built.lockout()
+    tried = []
+    for _ in range(2):
+        tried.append(moment_text(built.clock.now()))
+        with pytest.raises(SfError):
+            built.unlock("not the passphrase at all")
+        built.clock.forward(60)
+    keys = built.unlock()
+    vault = built.open(keys)
+    note_tries(vault, lockout)
+    note_tries(vault, lockout)
+    found = rows_of(vault)
+    assert [(row.what, row.at) for row in found] == [("unlock_failed", each) for each in tried]
+    assert vault.close()
+
+
+# --- rows are only ever added ---
+
+
+def fill(connection: Connection, count: int = 30) -> list[AuditRow]:
+    with transaction(connection):
+        audit.append(connection, [Looked(AT, Look.RECORD_OPENED, FAMILY, RECORD, str(each)) for each in range(count)])
+    return list(audit.rows_after(connection, 0))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit SET what = 'locked' WHERE number = 3",
+        "DELETE FROM audit WHERE number = 3",
+        "DELETE FROM audit",
+        "INSERT INTO audit SELECT number, at, what, family_id, '', code, ids, chain FROM audit WHERE number = 3",
+        "INSERT OR REPLACE INTO audit SELECT number, at, what, '', '', code, ids, chain FROM audit WHERE number = 3",
+        "UPDATE audit_state SET base_number = 5",
+        "DELETE FROM audit_state",
+    ],
+)
+def test_no_row_is_changed_or_taken_out(connection: Connection, statement: str) -> None:
+    fill(connection)
+    with pytest.raises(Exception, match="audit"), transaction(connection):
+        connection.execute(statement)
+    assert audit.broken(connection) is None
+
+
+def test_only_what_the_council_holds_leaves_when_it_is_old(connection: Connection) -> None:
+    fill(connection, 10)
+    later = "2026-12-23T09:00:00.000000Z"
+    with transaction(connection):
+        audit.append(connection, [Looked(later, Look.LOCKED)])
+        audit.sent_to(connection, 6)
+        assert audit.prune(connection, later) == 6
+        assert audit.prune(connection, later) == 0
+    assert [row.number for row in audit.rows_after(connection, 0)] == [7, 8, 9, 10, 11]
+    assert audit.broken(connection) is None
+    with transaction(connection):
+        audit.sent_to(connection, 11)
+        assert audit.prune(connection, later) == 4
+    assert audit.broken(connection) is None
+
+
+def _tampered(rows: list[AuditRow], dice: random.Random) -> tuple[int, list[AuditRow]]:
+    place, how = dice.randrange(len(rows)), dice.randrange(4)
+    changed = list(rows)
+    if how == 0:
+        name = dice.choice(("at", "what", "family_id", "record_id", "code", "ids", "chain"))
+        changed[place] = replace(rows[place], **{name: getattr(rows[place], name) + "x"})
+    elif how == 1:
+        del changed[place]
+    elif how == 2:
+        changed.insert(place, replace(rows[place], record_id=""))
+    else:
+        other = dice.choice([each for each in range(len(rows)) if each != place])
+        changed[place], changed[other] = changed[other], changed[place]
+        place = min(place, other)
+    return place + 1, changed
+
+
+@pytest.mark.parametrize("count", [50, pytest.param(1_000, marks=pytest.mark.long)])
+def test_a_row_edited_deleted_inserted_or_reordered_is_named(connection: Connection, count: int) -> None:
+    """Whoever has the open database may drop its triggers: the chain and the head say so all the same."""
+    rows = fill(connection)
+    for name in ("audit_never_changes", "audit_only_grows", "audit_stays"):
+        connection.execute(f"DROP TRIGGER {name}")
+    dice = random.Random(count)
+    assert audit.broken(connection) is None
+    for _ in range(count):
+        number, changed = _tampered(rows, dice)
+        connection.execute("DELETE FROM audit")
+        for place, row in enumerate(changed, start=1):
+            values = (place, row.at, row.what, row.family_id, row.record_id, row.code, row.ids, row.chain)
+            connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        assert audit.broken(connection) == number
+
+
+def test_the_chain_goes_on_after_what_the_council_holds(connection: Connection) -> None:
+    rows = fill(connection, 10)
+    council = Head(number=14, chain="c" * 64)
+    with transaction(connection):
+        audit.sent_to(connection, 4)
+        audit.resume(connection, 7, council, AT)
+    found = list(audit.rows_after(connection, 0))
+    assert [row.number for row in found] == [1, 2, 3, 4, 5, 6, 7, 15, 16, 17, 18]
+    assert (found[7].what, found[7].code) == ("resumed", f"14 {'c' * 64}")
+    assert [row.code for row in found[8:]] == [row.code for row in rows[7:]]
+    assert audit.sent(connection) == 14
+    assert audit.broken(connection) is None
+    # To the council, which has the rows in between, it follows like any other.
+    assert first_broken(found[7:], council, audit.head(connection)) is None
+
+
+def test_a_change_is_in_the_chain_by_its_events_id(built: BuiltVault) -> None:
+    vault = built.open()
+    at = moment_text(built.clock.now() - timedelta(minutes=1))
+
+    def write(tx: Tx) -> None:
+        tx.connection.execute(
+            "INSERT INTO outbox (id, record_id, family_id, kind, action, state, is_shown, saved_at, event)"
+            " VALUES ('event-id', ?, ?, 'note', 'create', 'waiting', 1, ?, '{}')",
+            (RECORD, FAMILY, at),
+        )
+        tx.seal("event-id", b"")
+
+    vault.do(write).result(10)
+    (row,) = rows_of(vault)
+    assert (row.what, row.family_id, row.record_id) == ("changed", FAMILY, RECORD)
+    assert (row.code, row.ids, row.at) == ("create", "event-id", at)
+    assert vault.close()
