@@ -18,6 +18,7 @@ from sf_desktop.resources import code_sets, working_days
 from sf_desktop.store import configuration, counts, families, outbox, records, tokens
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.opening import Standing
 from sf_desktop.store.tokens import Identity
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.council_time import CouncilTime
@@ -45,6 +46,7 @@ class DirectVault:
     def __init__(self, connection: Connection, attachments: Path = Path("no-attachments-here")) -> None:
         self.connection = connection
         self.attachments = attachments
+        self.standing = Standing.SOUND
         self.sealed: list[tuple[str, bytes]] = []
 
     def do(self, fn: Callable[[Any], T], *, urgent: bool = True, reconciling: bool = False) -> Future[T]:

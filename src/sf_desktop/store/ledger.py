@@ -23,6 +23,7 @@ from sf_desktop.store import (
 from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, maintenance
 from sf_desktop.store.inbox import Applied
 from sf_desktop.store.lease import Reading
+from sf_desktop.store.opening import Standing
 from sf_desktop.store.tokens import SignIn
 from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.wording import error
@@ -47,6 +48,8 @@ class VaultLedger:
         self._fresh: frozenset[str] = frozenset()  # handed to the wire, not tried yet
 
     def outgoing(self, max_events: int, max_bytes: int, without: Collection[str] = ()) -> tuple[Event, ...]:
+        if self._vault.standing is not Standing.SOUND:
+            return ()  # an older file was put back: what waits in it may be settled by now, so ask first
         page = self._read(lambda tx: outbox.outgoing(tx.connection, max_events, max_bytes, without))
         if all(each.action is not Action.SETTLE for each in page):
             return page
