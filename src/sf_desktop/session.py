@@ -7,7 +7,7 @@ import random
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sf_desktop.clock import Clock
@@ -211,8 +211,10 @@ class Session:
             ledger.heard(ran.at)
             obedience.after_round()
             if self.vault.standing is not Standing.SOUND:
-                # An older file had been put back. The council has been asked now: what it knew is here again.
+                # An older file had been put back. The council has been asked now: what it knew is here again, and what
+                # waits here may leave.
                 self.vault.reconciled().result()
+                ran = _both(ran, run(ledger, council, watch))
             run_errands(errands)
             return ran
 
@@ -224,6 +226,11 @@ class Session:
         assert self.wire is not None
         self._council.sign_in(password)
         self.wire.signed_in()
+
+
+def _both(first: Ran, second: Ran) -> Ran:
+    """Put two runs together that count as one."""
+    return replace(second, received=first.received + second.received, changes=(*first.changes, *second.changes))
 
 
 @dataclass(frozen=True, slots=True)
