@@ -132,6 +132,13 @@ def new_device_secret(store: SecretStore) -> bytearray:
     return secret
 
 
+def replace_device_secret(store: SecretStore, secret: bytearray) -> None:
+    """Put a new half of the key in the place of a lost or used one, and prove that it is kept. Only in a recovery."""
+    store.set(DEVICE_SECRET, urlsafe_b64encode(secret).decode().rstrip("="))
+    if read_device_secret(store) != secret:
+        raise error("keyring_lies")
+
+
 def read_device_secret(store: SecretStore) -> bytearray:
     """Return the laptop's half of the key. Where it is missing there is no new one: the way on is a recovery."""
     text = store.get(DEVICE_SECRET)

@@ -89,3 +89,9 @@ class Lockout:
         if has_slots(self._home):
             destroy_slots(self._home)
         raise error("locked_out")
+
+
+def forget_tries(home: VaultHome, secrets: SecretStore) -> None:
+    """Begin to count anew: a recovery has given the vault another passphrase."""
+    write_tries(home, 0)
+    secrets.set(_TRIES, "0")

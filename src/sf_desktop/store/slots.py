@@ -74,6 +74,12 @@ def destroy_slots(home: VaultHome) -> None:
         erase(path)
 
 
+def next_generation(home: VaultHome, secrets: SecretStore) -> int:
+    """Return a generation above all that this vault ever had, also where its slots are gone."""
+    found = [slot.header.generation for path in _copies(home) if (slot := Slot.read(_content(path)))]
+    return max((_known_generation(secrets), *found)) + 1
+
+
 def has_slots(home: VaultHome) -> bool:
     return any(path.exists() for path in _copies(home))
 

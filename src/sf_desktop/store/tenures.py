@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets as randomness
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -119,6 +119,16 @@ def read_beside(home: VaultHome, secrets: SecretStore) -> Beside | None:
         )
     except (InvalidTag, ValueError, LookupError, TypeError):
         return None
+
+
+def look_beside(home: VaultHome, secrets: SecretStore, clock: Clock) -> Beside | None:
+    """Look at the clocks, and keep beside the vault what was seen; None where nothing is known there."""
+    known = read_beside(home, secrets)
+    if known is None:
+        return None
+    seen = replace(known, tenure=observed(known.tenure, reading(clock)))
+    write_beside(home, secrets, seen)
+    return seen
 
 
 def _plain(tenure: Tenure) -> dict[str, Any]:

@@ -46,6 +46,22 @@ def unlock(home: VaultHome, secrets: SecretStore, passphrase: str, lockout: Lock
     return keys
 
 
+def checked_change(
+    home: VaultHome, secrets: SecretStore, lockout: Lockout, old: str, new: str
+) -> tuple[bytearray, bytes]:
+    """Try the old passphrase, which counts as a try, and derive what the new one wraps with: the KEK and its salt.
+
+    For a vault that is open, which writes its slots itself (``Vault.rewrap``). The caller has checked the new one.
+    """
+    unlock(home, secrets, old, lockout).forget()
+    header = usable_slots(home, secrets)[0].header
+    device_secret = read_device_secret(secrets)
+    salt = randomness.token_bytes(SALT_BYTES)
+    kek = derive_kek(new, device_secret, salt, header.cost, header.owner)
+    overwrite(device_secret)
+    return kek, salt
+
+
 def change_passphrase(home: VaultHome, secrets: SecretStore, lockout: Lockout, old: str, new: str) -> None:
     """Put a new passphrase in the place of the old one: one slot is rewritten, the database is not touched.
 

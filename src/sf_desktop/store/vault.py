@@ -21,11 +21,13 @@ from sf_desktop.store.connection import CACHE_KIB, Connection, translated_databa
 from sf_desktop.store.headcounter import HeadRecorder, KeptHead
 from sf_desktop.store.home import VaultHome, check_private, free_ballast, refill_ballast
 from sf_desktop.store.keyrings import SecretStore
-from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys
+from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys, overwrite
 from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, standing
 from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.rotation import Watch, clear, generation, put_in_place, write_anew
 from sf_desktop.store.sealed import SealedOutbox
+from sf_desktop.store.slotfile import SlotHeader, new_slot
+from sf_desktop.store.slots import usable_slots, write_slot
 from sf_desktop.store.trail import Trail
 from sf_desktop.wording import error
 from sf_record.audit import Looked
@@ -158,6 +160,10 @@ class Vault:
         is done (0 to 1).
         """
         return self._submit(lambda: self._rotate(Watch(self.home, self._has_to_stop(gives_way), on_progress)), _BULK)
+
+    def rewrap(self, kek: bytearray, salt: bytes) -> Future[None]:
+        """Put a new passphrase's KEK (see ``unlocking.checked_change``) around the keys of this open vault."""
+        return self._submit(lambda: self._rewrap(kek, salt), _NOW)
 
     def attachment_key(self) -> Future[bytearray]:
         """Return a copy of the attachment key; the caller overwrites it after use."""
@@ -425,6 +431,14 @@ class Vault:
             return is_wanted or self._is_closing.is_set()
 
         return ask
+
+    def _rewrap(self, kek: bytearray, salt: bytes) -> None:
+        before = usable_slots(self.home, self._secrets)[0].header
+        header = SlotHeader(before.generation + 1, before.cost, salt, before.owner)
+        fresh = Keys(kek, self._keys.dek, self._keys.pending)
+        write_slot(self.home, self._secrets, new_slot(header, kek, fresh.dek, fresh.pending), fresh)
+        overwrite(self._keys.kek)
+        self._keys.kek = kek
 
     def _kept_head(self) -> KeptHead:
         return KeptHead(self._secrets, self.home.vault_id.bytes, self._keys.subkey(HEAD_MAC))

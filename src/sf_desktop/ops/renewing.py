@@ -1,0 +1,91 @@
+"""Holds a vault just opened to its lease: where that has run out, a round with the council comes first."""
+
+from __future__ import annotations
+
+import secrets
+
+from sf_desktop.clock import Clock
+from sf_desktop.ops.obeying import Obedience, end_of_lease
+from sf_desktop.store import tenures
+from sf_desktop.store.home import VaultHome
+from sf_desktop.store.keyrings import SecretStore
+from sf_desktop.store.lease import Tenure, Term
+from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.processlock import ProcessLock
+from sf_desktop.store.tokens import Identity
+from sf_desktop.store.vault import Vault
+from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.sync.council_time import CouncilTime
+from sf_desktop.sync.failures import AnswerError
+from sf_desktop.sync.round import run
+from sf_desktop.sync.session import Session
+from sf_desktop.sync.transport import Transport
+from sf_desktop.wording import error
+from sf_record.errors import ReachError, SfError
+
+
+def look_at_the_door(home: VaultHome, secrets_: SecretStore, clock: Clock) -> Tenure | None:
+    """Look at the clocks before anybody has unlocked; destroy the vault where its lease has ended beyond doubt.
+
+    Raises ``lease_ended`` then. None where nothing is known of a lease out here: the vault's own copy decides.
+    """
+    beside = tenures.look_beside(home, secrets_, clock)
+    if beside is None:
+        return None
+    if beside.tenure.term is Term.ENDED:
+        ProcessLock(home.lock).release()  # proves that no program has it open
+        begin_wipe(home, a_farewell(beside.farewell, beside.address, clock.now()))
+        finish_wipe(home, secrets_)
+        raise error("lease_ended")
+    return beside.tenure
+
+
+def hold_to_lease(vault: Vault, identity: Identity, clock: Clock, password: str = "") -> None:
+    """Return where the lease allows work; else ask the council, and raise what stands in the way. Waits for both.
+
+    ``password`` is the council's, where the sign-in had run out; it is kept nowhere.
+    """
+    if identity.is_pretend:
+        return
+    tenure = _look(vault, clock)
+    if tenure is None or tenure.term in {Term.OPEN, Term.WARN}:
+        return
+    if tenure.term is Term.ENDED:
+        end_of_lease(vault, clock, tenure.lease.number)
+        raise error("lease_ended")
+    _ask_council(vault, identity, clock, password, tenure)
+    renewed = _look(vault, clock)
+    if renewed is None or renewed.term not in {Term.OPEN, Term.WARN}:
+        raise _locked(tenure)
+
+
+def _look(vault: Vault, clock: Clock) -> Tenure | None:
+    beside = tenures.read_beside(vault.home, vault.secrets)
+    return vault.do(lambda tx: tenures.look(tx.connection, clock, beside), reconciling=True).result()
+
+
+def _ask_council(vault: Vault, identity: Identity, clock: Clock, password: str, tenure: Tenure) -> None:
+    ledger, time = VaultLedger(vault, clock), CouncilTime(clock)
+    transport = Transport(identity.address, clock, time.now, secrets.token_bytes)
+    council = Session(ledger, transport, time)
+    obedience = Obedience(vault, ledger, council, clock)
+    try:
+        if password:
+            council.sign_in(password)
+        ledger.heard(run(ledger, council).at)
+        obedience.after_round()
+    except AnswerError as refused:
+        obedience.after_refusal(refused)
+        raise _in_the_way(refused.failure.error, tenure) from None
+    finally:
+        transport.close()
+
+
+def _in_the_way(refused: SfError, tenure: Tenure) -> SfError:
+    if refused.code == "sign_in_expired":
+        return error("lease_sign_in")
+    return _locked(tenure) if isinstance(refused, ReachError) else refused
+
+
+def _locked(tenure: Tenure) -> SfError:
+    return error("lease_doubted" if tenure.doubted else "lease_locked", days=tenure.days_since)
