@@ -14,6 +14,7 @@ from sf_desktop.clock import Clock
 from sf_desktop.ops.obeying import Obedience
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
+from sf_desktop.ops.releasing import Releasing, Told, send_receipts
 from sf_desktop.ops.runner import OfficeRunner
 from sf_desktop.ops.tidying import received_long_ago, tidy
 from sf_desktop.store import attachment_upkeep, attachments, outbox, tokens
@@ -112,6 +113,7 @@ class Session:
         self._clock = clock
         self._make_office = office_maker(clock)
         self._runner = OfficeRunner(self.vault, self._office)
+        self.releasing = Releasing(self.vault, self._office, Told(listener.on_changes, listener.on_part))
         self._council: Council | None = None
         self.obedience: Obedience | None = None  # its `on_wipe` is called on the wire thread
         self.wire = None if opened.identity.is_pretend else self._new_wire(listener)
@@ -152,6 +154,7 @@ class Session:
 
     def close(self) -> None:
         """Stop the wire, then the vault: staged, bounded, and nothing acknowledged is lost."""
+        self.releasing.close()
         if self.wire is not None:
             self.wire.stop()
         self._enter(Look.LOCKED)
@@ -186,6 +189,7 @@ class Session:
         if not known.cancelled() and known.exception() is None:
             sealed = known.result()
             self.vault.do(lambda tx: attachment_upkeep.sweep(tx, sealed), urgent=False)
+        self.releasing.look()
 
     def _office(self, tx: Tx) -> Office:
         if self.wire is not None:
@@ -200,7 +204,11 @@ class Session:
         obedience = self.obedience = Obedience(self.vault, ledger, council, self._clock)
 
         chain = AuditLedger(self.vault, self._clock)
-        errands: tuple[Errand, ...] = (lambda: send_audit(chain, council),)
+        errands: tuple[Errand, ...] = (
+            lambda: send_audit(chain, council),
+            lambda: send_receipts(self.vault, council, lambda: moment_text(self._clock.now())),
+            self.releasing.look,
+        )
 
         def work(watch: Watch) -> Ran:
             try:

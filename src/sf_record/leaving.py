@@ -9,6 +9,7 @@ WIPE_RECEIPT = "wipe receipt"  # see orders.to_sign
 REALLOCATED = "reallocated"  # somebody else works with the family now
 CLOSED = "closed"  # nobody does
 PACK_ENDED = "pack_ended"  # the day for which it was taken along has passed
+NOT_HEARD = "not_heard"  # the council was not heard of for as long as it lets copies stay
 FOR_GOOD = "9999-12-31"  # a hold without an end
 
 

@@ -33,9 +33,9 @@ def may_see_family(worker: Worker, standing: Standing) -> bool:
     """Say whether a worker may read a family file at all: administrators never, others only their caseload."""
     if worker.role is Role.ADMINISTRATOR:
         return False
-    return standing in {Standing.ALLOCATED, Standing.COVER} or (
-        standing is Standing.TEAM and worker.role is Role.SUPERVISOR
-    )
+    if standing is Standing.COVER:
+        return worker.role is Role.PRACTITIONER
+    return standing is Standing.ALLOCATED or (standing is Standing.TEAM and worker.role is Role.SUPERVISOR)
 
 
 def may_decide_tray(worker: Worker) -> bool:

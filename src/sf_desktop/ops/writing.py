@@ -27,7 +27,7 @@ def create(office: Office, kind: str, family_id: str, body: Body, *, record_id: 
     check(office, kind, body, sign=sign)
     return _do(
         office,
-        _event(
+        new_event(
             office, Action.CREATE, kind, family_id, record_id or office.new_id(), fields=clean(body), is_signing=sign
         ),
     )
@@ -174,10 +174,11 @@ def _names(record: Record) -> frozenset[str]:
 
 
 def _on(office: Office, action: Action, record: Record, **more: Any) -> Event:
-    return _event(office, action, record.kind, record.family_id, record.id, base_seq=record.seq, **more)
+    return new_event(office, action, record.kind, record.family_id, record.id, base_seq=record.seq, **more)
 
 
-def _event(office: Office, action: Action, kind: str, family_id: str, record_id: str, **more: Any) -> Event:
+def new_event(office: Office, action: Action, kind: str, family_id: str, record_id: str, **more: Any) -> Event:
+    """Return what was done, as this worker's next event on the record. It is not checked and not stored."""
     return Event(
         id=office.new_id(),
         action=action,

@@ -76,6 +76,12 @@ def complete(connection: Connection) -> frozenset[str]:
     return frozenset(str(each[0]) for each in rows)
 
 
+def packs(connection: Connection) -> dict[str, str]:
+    """Return the last day of each family file that is here for a visit pack only, and does not leave yet."""
+    rows = connection.execute("SELECT family_id, until FROM family_cursor WHERE until <> '' AND released IS NULL")
+    return {str(each[0]): str(each[1]) for each in rows}
+
+
 def note_began(connection: Connection, family_ids: Collection[str]) -> None:
     """Records of these family files are on the laptop, but not yet all."""
     connection.executemany(

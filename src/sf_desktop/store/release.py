@@ -20,12 +20,12 @@ from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sf_desktop.store import attachments, drafts, families, outbox, records, tokens
+from sf_desktop.store import attachments, drafts, families, meta, outbox, records, tokens
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.coding import plain_text
 from sf_desktop.store.connection import Connection
 from sf_record.description import KINDS
-from sf_record.leaving import WIPE_RECEIPT, Left, WipeReceipt
+from sf_record.leaving import NOT_HEARD, PACK_ENDED, WIPE_RECEIPT, Left, WipeReceipt
 from sf_record.orders import Signed, to_sign
 
 PIECE_RECORDS = 50  # destroyed in one transaction, so that a save never waits for more
@@ -89,6 +89,19 @@ def told(connection: Connection, family_id: str, reason: str, hold_until: str, a
         " told_at = CASE stage WHEN 'waiting' THEN told_at ELSE excluded.told_at END, stage = 'waiting'",
         (family_id, reason, at, hold_until),
     )
+
+
+def end_overdue(connection: Connection, today: str, stay_after: str, at: str) -> None:
+    """Let go what is past its stated day, without being told: packs of a day before today (a day whose having come is
+    certain), and everything where the council was last heard of before ``stay_after`` (a moment, '' for never mind).
+    """
+    for family_id, until in families.packs(connection).items():
+        if until < today:
+            told(connection, family_id, PACK_ENDED, "", at)
+    heard_at = meta.read(connection, meta.HEARD_AT)
+    if stay_after and heard_at is not None and heard_at < stay_after:
+        for family_id in families.cursors(connection):
+            told(connection, family_id, NOT_HEARD, "", at)
 
 
 def came_back(connection: Connection, family_id: str) -> None:

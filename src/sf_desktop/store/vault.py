@@ -11,12 +11,14 @@ import logging
 import queue
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from sf_desktop.store import tokens
 from sf_desktop.store.connection import CACHE_KIB, Connection, translated_database
 from sf_desktop.store.headcounter import HeadRecorder, KeptHead
 from sf_desktop.store.home import VaultHome, check_private, free_ballast, refill_ballast
@@ -24,6 +26,7 @@ from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys, overwrite
 from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, standing
 from sf_desktop.store.processlock import ProcessLock
+from sf_desktop.store.recovery import make_recovery_slot
 from sf_desktop.store.rotation import Watch, clear, generation, put_in_place, write_anew
 from sf_desktop.store.sealed import SealedOutbox
 from sf_desktop.store.slotfile import SlotHeader, new_slot
@@ -400,7 +403,14 @@ class Vault:
                 self._reopen_around(clear)
             raise
         self._reopen_around(put_in_place)
+        self._seal_for_recovery()
         return generation(self.home, self._secrets)
+
+    def _seal_for_recovery(self) -> None:
+        """The recovery slot holds the data key: it is made anew, for the council to have in place of the old one."""
+        who = tokens.identity(self._connection)
+        if who is not None and who.recovery_key:
+            make_recovery_slot(self.home, self._keys, b64decode(who.recovery_key))
 
     def _reopen_around(self, change: Callable[[VaultHome], None]) -> None:
         """The kept head's code depends on the data key, so its recorder stops meanwhile and starts with the new one."""

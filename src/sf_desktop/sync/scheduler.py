@@ -46,6 +46,7 @@ class Listener:
 
     on_wire: Callable[[Wire], None] = lambda _: None
     on_changes: Callable[[Changes], None] = lambda _: None
+    on_part: Callable[[float | None], None] = lambda _: None  # how much of the vault is written anew, on its thread
 
 
 class Spare(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import NoneType
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.failures import AnswerError, failed
@@ -15,6 +16,8 @@ from sf_desktop.sync.signing import Identity
 from sf_desktop.sync.transport import Question, Transport
 from sf_record.audit import AuditAnswer, AuditRequest
 from sf_record.dates import read_moment
+from sf_record.orders import Signed
+from sf_record.packs import TakePack, TeamFamily, VisitPack
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import (
     OLDEST_PROTOCOL,
@@ -119,16 +122,38 @@ class Session:
             lambda who, token: self._transport.ask(Question("POST", path, Decided, decide, who, token))
         )
 
+    def audit(self, request: AuditRequest) -> AuditAnswer:
+        """Give the council rows of this laptop's audit."""
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("POST", "/v1/audit", AuditAnswer, request, who, token))
+        )
+
     def orders(self) -> Orders:
         """Return what this laptop is ordered, proved by its signature alone: also one that was revoked is told."""
         state = self._ledger.sign_in_state()
         question = Question("GET", "/v1/devices/me/orders", Orders, identity=_identity(state))
         return self._corrected(lambda: self._transport.ask(question))
 
-    def audit(self, request: AuditRequest) -> AuditAnswer:
-        """Give the council rows of this laptop's audit."""
+    def tell_wiped(self, receipt: Signed) -> None:
+        """Hand the council this laptop's signed word that copies of family files are destroyed."""
+        self._with_token(
+            lambda who, token: self._transport.ask(Question("POST", "/v1/wipe-receipts", NoneType, receipt, who, token))
+        )
+
+    def team_families(self, words: str) -> tuple[TeamFamily, ...]:
+        """Return family files of the team, not the worker's own, whose names hold these words; the council notes it."""
+        path = f"/v1/team-families?{urlencode({'words': words})}"
         return self._with_token(
-            lambda who, token: self._transport.ask(Question("POST", "/v1/audit", AuditAnswer, request, who, token))
+            lambda who, token: self._transport.ask(
+                Question("GET", path, tuple[TeamFamily, ...], identity=who, token=token)
+            )
+        )
+
+    def take_along(self, family_id: str, until: str, reason: str) -> VisitPack:
+        """Ask for a family file of the team until the end of a day."""
+        wanted = TakePack(protocol=PROTOCOL, family_id=family_id, until=until, reason=reason)
+        return self._with_token(
+            lambda who, token: self._transport.ask(Question("POST", "/v1/visit-packs", VisitPack, wanted, who, token))
         )
 
     def keep_recovery_slot(self, slot: bytes) -> None:

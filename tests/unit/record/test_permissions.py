@@ -37,6 +37,7 @@ def a_record(kind: str, signed: Signature | None = None) -> Record:
 def test_who_may_read_a_family_file(role: Role, standing: Standing) -> None:
     expected = {
         (Role.PRACTITIONER, Standing.ALLOCATED),
+        (Role.PRACTITIONER, Standing.COVER),
         (Role.SUPERVISOR, Standing.ALLOCATED),
         (Role.SUPERVISOR, Standing.TEAM),
     }

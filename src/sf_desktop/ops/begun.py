@@ -1,0 +1,79 @@
+"""Keeps what somebody had begun in a family file that leaves: it becomes work that the council gets, as it stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sf_desktop.ops import writing
+from sf_desktop.ops.adding import AMENDMENT
+from sf_desktop.ops.drafting import changed
+from sf_desktop.ops.office import Office
+from sf_desktop.store import attachments, drafts, outbox, projection, records, release
+from sf_desktop.store.changes import ChangeSet, of_event
+from sf_desktop.store.drafts import Draft
+from sf_record.dates import moment_text
+from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
+from sf_record.merge import changed_fields
+
+QUIET = timedelta(hours=1)  # nobody is in the middle of what was not touched for so long
+
+
+def keep_begun(office: Office) -> ChangeSet:
+    """Turn drafts of family files that leave into events; nothing is checked, because a person decides about them.
+
+    What was touched within the last hour, or has photographs with it, is left to its author: the file waits.
+    """
+    touched_before = moment_text(office.clock.now() - QUIET)
+    changes = ChangeSet()
+    for family_id in release.waiting_ids(office.connection, 1_000):
+        begun = [
+            each
+            for each in drafts.current(office.connection, family_id)
+            if each.saved_at < touched_before and not attachments.of_draft(office.connection, each.id)
+        ]
+        for draft in reversed(begun):
+            changes |= _keep(office, draft)
+        release.note_kept_drafts(office.connection, family_id, len(begun))
+    return changes
+
+
+def _keep(office: Office, draft: Draft) -> ChangeSet:
+    event = _event(office, draft)
+    changes = changed(draft)
+    if event is not None:
+        outbox.append(office.tx, event, event.written_at)
+        projection.project(office.connection, event.record_id)
+        changes |= of_event(event)
+    drafts.delete(office.connection, draft.id)
+    return changes
+
+
+def _event(office: Office, draft: Draft) -> Event | None:
+    """Return what a draft comes to; None for one in which nothing was written."""
+    record = records.get(office.connection, draft.record_id) if draft.record_id else None
+    body = writing.clean(draft.body)
+    if record is None and draft.kind in KINDS:
+        return (
+            writing.new_event(office, Action.CREATE, draft.kind, draft.family_id, draft.id, fields=body)
+            if body
+            else None
+        )
+    if record is not None and draft.kind == record.kind and record.signed is None:
+        fields, was = changed_fields(draft.base, {**draft.base, **body})
+        more: dict[str, Any] = {"fields": fields, "was": was, "base_seq": draft.base_seq}
+        return (
+            writing.new_event(office, Action.CHANGE, record.kind, record.family_id, record.id, **more)
+            if fields
+            else None
+        )
+    if record is not None and draft.kind == AMENDMENT and body.get("text"):
+        return writing.new_event(
+            office, Action.AMEND, record.kind, record.family_id, record.id, base_seq=record.seq, text=body["text"]
+        )
+    text = " ".join(str(each) for each in body.values() if isinstance(each, str))
+    if not text:
+        return None
+    note = {"type": "note", "happened_at": draft.started_at, "text": text}
+    return writing.new_event(office, Action.CREATE, "note", draft.family_id, draft.id, fields=note)
