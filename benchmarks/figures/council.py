@@ -19,6 +19,7 @@ from benchmarks.figure import Figure, Planned
 from benchmarks.load import answered, request
 from benchmarks.workload import FamilyFile, Workload
 from sf_desktop.sync.signing import NONCE_BYTES, Identity, sign
+from sf_record.digest import position
 from sf_record.wire import PROTOCOL, RoundRequest
 from tests.fakes.postgres import Postgres, running_postgres
 
@@ -74,10 +75,9 @@ class _Served:
         return answered(self.port, [self._signed(each) for each in asked])
 
     def empty_rounds(self, count: int) -> float:
-        here = {file.family_id: len(file.events) for file in self.files}
-        from sf_record.digest import position
-
-        asked = RoundRequest(protocol=PROTOCOL, position=position(here, 1), config=1)
+        states = [file.state for file in self.files]
+        here, digests = {each.family_id: each.seq for each in states}, {each.family_id: each.digest for each in states}
+        asked = RoundRequest(protocol=PROTOCOL, position=position(here, 1, digests), config=1)
         return answered(self.port, [self._signed(asked) for _ in range(count)])[0]
 
     def _files(self, count: int) -> list[FamilyFile]:

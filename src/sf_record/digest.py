@@ -26,8 +26,15 @@ def text(digest: int) -> str:
     return f"{digest:0{DIGEST_BYTES * 2}x}"
 
 
-def position(cursors: Mapping[str, int], config: int) -> str:
-    """Return 32 hexadecimal digits that stand for all cursors and the configuration's version together."""
-    lines = [f"{family}:{seq}" for family, seq in sorted(cursors.items())]
+def position(cursors: Mapping[str, int], config: int, digests: Mapping[str, str] | None = None) -> str:
+    """Return 32 hexadecimal digits that stand for all cursors and the configuration's version together.
+
+    With ``digests`` also for what the family files hold (protocol 2): the numbers of a council that was restored from
+    an older copy go back, and come to the same again with other content.
+    """
+    if digests is None:
+        lines = [f"{family}:{seq}" for family, seq in sorted(cursors.items())]
+    else:
+        lines = [f"{family}:{seq}:{digests.get(family, '')}" for family, seq in sorted(cursors.items())]
     lines.append(f"config:{config}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[: DIGEST_BYTES * 2]

@@ -33,7 +33,8 @@ def apply(record: Record | None, event: Event, seq: int) -> Applied:
     if event.action is Action.CREATE:
         return _create(record, event, seq)
     if record is None:
-        return _held("predecessor_missing") if event.previous else _refused("record_missing")
+        # Its author saw it under a number: a council restored from an older copy gets it again, and then this.
+        return _held("predecessor_missing") if event.previous or event.base_seq else _refused("record_missing")
     return _ACTIONS[event.action](record, event, seq)
 
 

@@ -110,7 +110,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRequest:
-    """One exchange. ``cursors`` may be left out while ``position`` says them all (see ``digest.position``).
+    """One exchange. ``cursors`` may be left out while ``position`` says them all (see ``digest.position``); ``digests``
+    come with them: what the laptop's whole files held when it last agreed with the council.
 
     ``decisions`` is the number of the last decision on the holding tray that this laptop knows. ``leaving`` names
     family files that were released and are still here: the answer says of each again whether it is held.
@@ -120,6 +121,7 @@ class RoundRequest:
     position: str
     config: int = 0
     cursors: Mapping[str, int] | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     decisions: int = 0
     report: Report | None = None

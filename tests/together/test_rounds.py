@@ -93,7 +93,7 @@ def test_a_first_load_fills_an_empty_laptop(town: Town) -> None:
 
 
 def ran_position(worker: Laptop) -> str:
-    return worker.session.round(RoundRequest(protocol=1, position="", config=0)).position
+    return worker.session.round(RoundRequest(protocol=PROTOCOL, position="", config=0)).position
 
 
 def test_a_page_goes_up_and_its_receipts_come_back(town: Town) -> None:

@@ -22,6 +22,7 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     config: int = 0
     report: Report | None = None
     cursors: dict[str, int] | None = None
+    digests: dict[str, str] = {}
     events: tuple[msgspec.Raw, ...] = ()
     decisions: int = 0
     leaving: tuple[str, ...] = ()

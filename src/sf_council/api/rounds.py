@@ -5,7 +5,7 @@ The answer is put together from the stored bytes of records; nothing is read and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -32,6 +32,7 @@ _ROWS = 100  # records fetched at a time, so that a page of large ones is not fe
 _CURSORS = 20_000
 _KNOWS_HOLDS = 2  # the protocol since which a laptop keeps what it is told to hold
 _LEASES = 2  # the protocol since which each round brings a lease
+_PROVES = 2  # the protocol since which a position also says what the family files hold
 _TELLS_DECISIONS = 2  # the protocol since which a round is told what was decided of the holding tray
 
 
@@ -65,8 +66,17 @@ async def exchange(request: Request, asked: Proven = Depends(proven)) -> Respons
 
 def _meant(connection: Connection, council: Council, caller: Caller, body: incoming.Round) -> dict[str, int] | None:
     """Return the cursors that the position stands for, if it is that of the whole caseload as it is."""
-    now = {row.family_id: row.seq for row in scope.caseload(connection, caller, council.now())}
-    return now if position(now, body.config) == body.position else None
+    rows = scope.caseload(connection, caller, council.now())
+    return _cursors_of(rows) if _position(body, rows, body.config) == body.position else None
+
+
+def _cursors_of(rows: Sequence[FamilyRow]) -> dict[str, int]:
+    return {row.family_id: row.seq for row in rows}
+
+
+def _position(body: incoming.Round, rows: Sequence[FamilyRow], config: int) -> str:
+    digests = {row.family_id: row.digest for row in rows} if body.protocol >= _PROVES else None
+    return position(_cursors_of(rows), config, digests)
 
 
 @dataclass(slots=True)
@@ -100,10 +110,10 @@ class _Answering:
         """Return the answer as JSON, read in one snapshot."""
         rows = scope.caseload(connection, self.caller, self.council.now())
         version = configuration.version(connection, self.council.id)
-        here = {row.family_id: row.seq for row in rows}
+        here = _cursors_of(rows)
         parts = {
             "at": msgspec.json.encode(self.council.at()),
-            "position": msgspec.json.encode(position(here, version)),
+            "position": msgspec.json.encode(_position(self.body, rows, version)),
         }
         parts |= self.said
         if self.outcomes:
@@ -113,7 +123,7 @@ class _Answering:
         if self.body.protocol >= _TELLS_DECISIONS:
             self._add_decisions(connection, parts)
         cursors = self.cursors
-        if cursors is None and position(here, self.body.config) == self.body.position:
+        if cursors is None and _position(self.body, rows, self.body.config) == self.body.position:
             cursors = here
         if cursors is None:
             parts["cursors_wanted"] = b"true"
@@ -136,7 +146,7 @@ class _Answering:
     ) -> None:
         page = _Page(until=scope.pack_days(connection, self.caller, self.council.now()))
         for row in rows:
-            if cursors.get(row.family_id) == row.seq:
+            if cursors.get(row.family_id) == row.seq and self.body.digests.get(row.family_id, row.digest) == row.digest:
                 continue
             if page.is_full:
                 page.more = True

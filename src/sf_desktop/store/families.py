@@ -70,6 +70,12 @@ def cursors(connection: Connection) -> dict[str, int]:
     return {str(each[0]): int(each[1]) for each in rows}
 
 
+def digests(connection: Connection) -> dict[str, str]:
+    """Return the digest of every whole family file as it was last proved; not of those that leave."""
+    rows = connection.execute(f"SELECT family_id, digest FROM family_cursor WHERE released IS NULL AND {_PROVED}")
+    return {str(each[0]): str(each[1]) for each in rows}
+
+
 def complete(connection: Connection) -> frozenset[str]:
     """Return the family files that are whole: reminders and counts are made of these only."""
     rows = connection.execute("SELECT family_id FROM family_cursor WHERE is_complete = 1")

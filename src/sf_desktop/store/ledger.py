@@ -69,10 +69,11 @@ class VaultLedger:
     def cursors(self) -> Mapping[str, int]:
         return self._read(lambda tx: families.cursors(tx.connection))
 
+    def digests(self) -> Mapping[str, str]:
+        return self._read(lambda tx: families.digests(tx.connection))
+
     def position(self) -> str:
-        return self._read(
-            lambda tx: digest.position(families.cursors(tx.connection), configuration.version(tx.connection))
-        )
+        return self._read(_position)
 
     def configuration_version(self) -> int:
         return self._read(lambda tx: configuration.version(tx.connection))
@@ -160,6 +161,11 @@ class VaultLedger:
     def _write(self, fn: Callable[[Tx], T]) -> T:
         # A vault that was rolled back takes nothing from a person until the council has been asked; a round asks it.
         return self._vault.do(fn, urgent=False, reconciling=True).result()
+
+
+def _position(tx: Tx) -> str:
+    known = families.cursors(tx.connection), configuration.version(tx.connection)
+    return digest.position(*known, families.digests(tx.connection))
 
 
 def _unsent(tx: Tx) -> int:

@@ -85,8 +85,12 @@ class Ledger(Protocol):
         """Return every family file's cursor; one that is not complete stands at the last number that was stored."""
         ...
 
+    def digests(self) -> Mapping[str, str]:
+        """Return what each whole family file held when it was last proved to be what the council holds."""
+        ...
+
     def position(self) -> str:
-        """Return ``digest.position`` of the cursors and the configuration's version."""
+        """Return ``digest.position`` of the cursors, the configuration's version and the digests."""
         ...
 
     def configuration_version(self) -> int: ...

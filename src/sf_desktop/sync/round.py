@@ -105,7 +105,7 @@ def _exchange(ledger: Ledger, council: Council, events: Sequence[Event], state: 
     answer = _sent(ledger, council, request)
     if answer.cursors_wanted:
         outcomes = answer.outcomes
-        answer = _asked(council, replace(request, cursors=dict(ledger.cursors()), events=()))
+        answer = _asked(council, replace(request, cursors=dict(ledger.cursors()), digests=dict(ledger.digests()), events=()))
         if answer.cursors_wanted:
             raise failed("answer_unreadable")
         answer = replace(answer, outcomes=outcomes)
