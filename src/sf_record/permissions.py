@@ -88,6 +88,8 @@ def _may_do_to_signable(worker: Worker, event: Event, record: Record | None) -> 
         return None
     if event.action is Action.ENTER_IN_ERROR and worker.role is Role.SUPERVISOR:
         return None
-    if event.action is Action.CHANGE and record.signed is None:
-        return None  # a colleague on the same visit may add to it before it is signed
+    if event.action is Action.CHANGE and (record.signed is None or 0 < event.base_seq < record.seq):
+        # A colleague on the same visit may add to it before it is signed. What was written before the signature was
+        # seen comes too: the signed text stands, and theirs is kept beside it for both to see (see ``merge``).
+        return None
     return "not_author"

@@ -142,13 +142,15 @@ def _deal_with(office: Office, entry: Entry) -> None:
 
 
 def _words(event: Event, truth: Record | None) -> str:
-    """Return what somebody wrote in an event as plain text: the texts of its fields, then what was said with it."""
+    """Return what somebody wrote in an event as plain text: the texts of its fields, then what was said with it.
+
+    Without the characters that no record may hold: they can be what the council could not read.
+    """
     kind = KINDS.get(event.kind)
     told = list(_texts(kind.fields, event.fields, truth.body if truth else {})) if kind else []
     said = [each for each in (event.text, event.reason) if each]
-    if len(told) == 1 and not said:
-        return told[0].partition(": ")[2]
-    return "\n".join([*told, *said])
+    words = told[0].partition(": ")[2] if len(told) == 1 and not said else "\n".join([*told, *said])
+    return "".join(each for each in words if each.isprintable() or each in "\n\t")
 
 
 def _texts(fields: Sequence[Field], body: Mapping[str, Any], seen: Mapping[str, Any]) -> Iterator[str]:
