@@ -10,6 +10,7 @@ from sf_desktop.store.sql import marks
 from sf_record.audit import AuditRow, Head, Look, Looked, first_broken, linked
 from sf_record.orders import Signed
 
+_MOST_MARKS = 900
 _COLUMNS = "number, at, what, family_id, record_id, code, ids, chain"
 
 
@@ -69,6 +70,28 @@ def rows_after(connection: Connection, number: int, limit: int = -1) -> Sequence
         f"SELECT {_COLUMNS} FROM audit WHERE number > ? ORDER BY number LIMIT ?", (number, limit)
     )
     return [_row(each) for each in found.fetchall()]
+
+
+def rows(connection: Connection, wanted: Collection[int]) -> Sequence[AuditRow]:
+    """Return these rows, newest first."""
+    chosen = tuple(wanted)[:_MOST_MARKS]
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM audit WHERE number IN ({marks(len(chosen))}) ORDER BY number DESC", chosen
+    )
+    return [_row(each) for each in found.fetchall()]
+
+
+def numbers(connection: Connection, since: str, what: str = "") -> list[tuple[int, frozenset[str]]]:
+    """Return the numbers of the rows since a moment, newest first, each with the family files that it is about."""
+    found = connection.execute(
+        "SELECT number, family_id, what, ids FROM audit WHERE at >= ? AND (? = '' OR what = ?) ORDER BY number DESC",
+        (since, what, what),
+    )
+    return [(int(each[0]), _about(str(each[1]), str(each[2]), str(each[3]))) for each in found.fetchall()]
+
+
+def _about(family_id: str, what: str, ids: str) -> frozenset[str]:
+    return frozenset(ids.split(" ")) if what == Look.SEARCHED else frozenset((family_id,))
 
 
 def broken(connection: Connection) -> int | None:

@@ -34,6 +34,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("screen_3", "Needs you", MOVING, ("Ctrl+3",)),
     Shortcut("screen_4", "Sending", MOVING, ("Ctrl+4",)),
     Shortcut("screen_5", "Settings", MOVING, ("Ctrl+5",)),
+    Shortcut("looks", "What I have looked at", MOVING, ("Ctrl+7",)),
     Shortcut("new_note", "New note", WRITING, ("Ctrl+N",)),
     Shortcut("start_visit", "Start a visit to the family shown", WRITING, ("Ctrl+Shift+V",)),
     Shortcut("sign", "Check and sign", WRITING, ("Ctrl+Return", "Ctrl+Enter")),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 
+from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.choices import ChoiceField, Option, YesNoField
 from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.stack import Screen
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.theme import ThemeChoice, current_theme
 from sf_desktop.ui.kit.tokens import GAP_M, TEXT_SCALES
@@ -53,8 +55,15 @@ class SettingsScreen(Screen):
     def title(self) -> str:
         return "Settings"
 
+    def top_actions(self) -> Sequence[TopAction]:
+        return (TopAction("What I have looked at", self._on_looks, Kind.SECONDARY),)
+
     def take_focus(self) -> None:
         self.theme.take_focus()
+
+    @Slot()
+    def _on_looks(self) -> None:
+        self.go.emit(GoTo("looks"))
 
     @Slot()
     def _on_changed(self) -> None:

@@ -1,0 +1,1 @@
+"""What the worker has looked at: their own record of it."""

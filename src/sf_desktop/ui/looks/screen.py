@@ -1,0 +1,173 @@
+"""What I have looked at: the worker's own record of looks, filtered by family, day and kind; Enter opens the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from sf_desktop.ops.looked import LookedFilter, LookedRow, looked_numbers, looked_rows
+from sf_desktop.ui.desk import Desk, Request
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.filters import Combo
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.rows import RowsModel
+from sf_desktop.ui.kit.sampled import SampledTable
+from sf_desktop.ui.kit.stack import GoTo, Screen
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL, GAP_XS
+from sf_desktop.ui.looks.view import WORDS, columns
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import SfError
+
+TYPING_MS = 120
+PERIODS = ((0, "The last 90 days"), (1, "Today"), (7, "The last 7 days"), (30, "The last 30 days"))
+SAMPLES = ("Mon 23 Nov 2026, 09:52:14", "Pretend family Blackthorn, Pretend family Alder", "Read a record's history")
+WHY = (
+    "Every family file and record that you open, print, copy or find by searching leaves a line here and at the"
+    " council. What you searched for is not kept. Your supervisor can see who looked at a family file."
+)
+
+
+class LooksScreen(Screen):
+    """The list, newest first. It shows numbers at once and fetches the rows that are looked at."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._request: Request | None = None
+        self.model = RowsModel(columns(), self)
+        self.table = SampledTable("What I have looked at", self.model, SAMPLES)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("Family's name")
+        self.words.setAccessibleName("Filter by the family's name")
+        self.words.setMaxLength(200)
+        self.words.setMaximumWidth(300)
+        self.words.setMinimumWidth(160)
+        self.words.setClearButtonEnabled(True)
+        self.period, self.kind = Combo("Which days"), Combo("What was done")
+        for days, label in PERIODS:
+            self.period.addItem(label, days)
+        self.kind.addItem("Everything that was done", "")
+        for look, label in WORDS.items():
+            self.kind.addItem(label, look.value)
+        self.kind.setMinimumContentsLength(22)
+        self._title, self._why, self._count = title("What I have looked at"), subtitle(WHY), subtitle()
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        self.empty = EmptyState("", "")
+        self.empty.hide()
+        self.empty.pressed.connect(self._on_show_all)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._ask)
+        self._lay_out()
+        self.words.textChanged.connect(self._on_typed)
+        self.period.currentIndexChanged.connect(self._on_filter)
+        self.kind.currentIndexChanged.connect(self._on_filter)
+        self.model.page_wanted.connect(self._on_page_wanted)
+        self.table.opened.connect(self._on_opened)
+
+    def _lay_out(self) -> None:
+        head = column(gap=GAP_XS)
+        head.addWidget(self._title)
+        head.addWidget(self._why)
+        filters = QWidget()
+        across = Flow(filters, gap=GAP_S)
+        for widget in (self.words, self.period, self.kind, self._count):
+            across.addWidget(widget)
+        self._count.setWordWrap(False)
+        down = column(self, margin=GAP_XL - 4, gap=GAP_M)
+        down.addLayout(head)
+        down.addWidget(self.banner)
+        down.addWidget(filters)
+        down.addWidget(self.table, 1)
+        down.addWidget(self.empty, 1)
+
+    def title(self) -> str:
+        return "What I have looked at"
+
+    def show_subject(self, _subject: Mapping[str, Any]) -> None:
+        self._ask()
+
+    def take_focus(self) -> None:
+        self.words.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        return {
+            "words": self.words.text(),
+            "days": self.period.currentData(),
+            "what": self.kind.currentData(),
+            "line": self.table.current_id(),
+        }
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self.words.setText(str(place.get("words") or ""))
+        self.period.setCurrentIndex(max(0, self.period.findData(place.get("days") or 0)))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(str(place.get("what") or ""))))
+        self._ask()
+
+    @property
+    def _filter(self) -> LookedFilter:
+        return LookedFilter(self.words.text(), int(self.period.currentData()), str(self.kind.currentData()))
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._typing.start()
+
+    @Slot(int)
+    def _on_filter(self, _index: int) -> None:
+        self._ask()
+
+    @Slot()
+    def _on_show_all(self) -> None:
+        self.words.clear()
+        self.period.setCurrentIndex(0)
+        self.kind.setCurrentIndex(0)
+        self._ask()
+
+    @Slot()
+    def _ask(self) -> None:
+        """Ask for the numbers; an answer to what was chosen before is dropped."""
+        self._typing.stop()
+        if self._request is not None:
+            self._request.cancel()
+        self._request = self._desk.ask(looked_numbers, self._filter, on_done=self._on_numbers, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_numbers(self, numbers: tuple[int, ...]) -> None:
+        self._request = None
+        chosen = self.table.current_id()
+        self.model.set_ids(tuple(map(str, numbers)))
+        if chosen:
+            self.table.choose_id(chosen)
+        self._count.setText("1 line" if len(numbers) == 1 else f"{len(numbers):,} lines")
+        self.empty.setVisible(not numbers)
+        self.table.setVisible(bool(numbers))
+        if not numbers and self._filter != LookedFilter():
+            self.empty.say("Nothing of this kind", "Choose other days, or show everything.", "Show everything")
+        elif not numbers:
+            self.empty.say("Nothing has been looked at on this laptop yet", "")
+
+    @Slot(object)
+    def _on_page_wanted(self, ids: tuple[str, ...]) -> None:
+        self._desk.ask(looked_rows, tuple(map(int, ids)), on_done=self._on_rows, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_rows(self, rows: Sequence[LookedRow]) -> None:
+        self.model.put_rows({str(row.number): row for row in rows})
+
+    @Slot(str)
+    def _on_opened(self, number: str) -> None:
+        row = self.model.row_at(self.model.index(self.model.place_of(number), 0))
+        if row is not None and row.family_id:
+            self.go.emit(GoTo("family", {"family": row.family_id}))
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        show_error(self.banner, error)

@@ -1,0 +1,60 @@
+"""What the list of looks says of each: when, whose file, what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sf_desktop.ops.looked import LookedRow
+from sf_desktop.ui.kit.moments import count_words, local
+from sf_desktop.ui.kit.rows import Column
+from sf_record.audit import Look
+
+WORDS = {
+    Look.FAMILY_OPENED: "Opened the family file",
+    Look.RECORD_OPENED: "Opened a record",
+    Look.HISTORY_READ: "Read a record's history",
+    Look.ATTACHMENT_VIEWED: "Looked at an attachment",
+    Look.SEARCHED: "Searched",
+    Look.PRINTED: "Printed",
+    Look.EXPORTED: "Exported",
+    Look.COPIED: "Copied text",
+    Look.CHANGED: "Wrote or changed a record",
+    Look.SETTINGS_CHANGED: "Changed a setting",
+    Look.UNLOCKED: "Unlocked",
+    Look.UNLOCK_FAILED: "A try to unlock that failed",
+    Look.LOCKED: "Locked",
+    Look.RELEASED: "A family file left this laptop",
+    Look.WIPED: "This laptop was wiped",
+    Look.RESUMED: "An older copy of this laptop's records was put back",
+    Look.COUNCIL_DIFFERS: "The council's own record of looks is not what it was",
+}
+_NAMED = 3
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns, of rows that are newest first."""
+    return (Column("When", _when), Column("Whose file", _whose), Column("What was done", _what))
+
+
+def _when(row: LookedRow) -> str:
+    at = local(row.at)
+    return f"{_day(at.date())}, {at:%H:%M:%S}" if at else ""
+
+
+def _whose(row: LookedRow) -> str:
+    if len(row.families) <= _NAMED:
+        return ", ".join(row.families)
+    more = len(row.families) - _NAMED
+    return f"{', '.join(row.families[:_NAMED])} and {more} more"
+
+
+def _what(row: LookedRow) -> str:
+    words = WORDS.get(Look(row.what), row.what) if row.what in {each.value for each in Look} else "Something else"
+    if row.what == Look.SEARCHED:
+        shown = max(row.count, len(row.families))
+        return f"{words}: {count_words(shown, 'family was shown', 'families were shown').lower()}"
+    return f"{words} ({row.record.lower()})" if row.record else words
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b} {day.year}"

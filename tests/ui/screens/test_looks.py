@@ -1,0 +1,113 @@
+"""What I have looked at: whose files, when and how, filtered by family, days and kind; Enter opens the file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+
+from sf_desktop.store import audit
+from sf_desktop.ui.looks.screen import LooksScreen
+from sf_record.audit import Look, Looked
+from sf_record.dates import moment_text
+from tests.ui.screens.conftest import Seat
+
+
+@pytest.fixture
+def families(seat: Seat) -> tuple[str, ...]:
+    """Three family files, looked at in several ways on several days."""
+    ids = seat.family_ids()
+    now = seat.office.clock.now()
+    record = seat.office.connection.execute(
+        "SELECT id FROM record WHERE kind = 'visit' AND family_id = ?", (ids[0],)
+    ).fetchone()
+    assert record is not None
+    rows = [
+        Looked(moment_text(now - timedelta(days=40)), Look.FAMILY_OPENED, ids[2], ids[2]),
+        Looked(moment_text(now - timedelta(days=2)), Look.FAMILY_OPENED, ids[1]),
+        Looked(moment_text(now - timedelta(minutes=3)), Look.SEARCHED, code="2", ids=(ids[0], ids[1])),
+        Looked(moment_text(now - timedelta(minutes=2)), Look.FAMILY_OPENED, ids[0]),
+        Looked(moment_text(now - timedelta(minutes=1)), Look.RECORD_OPENED, ids[0], str(record[0])),
+        Looked(moment_text(now), Look.PRINTED, "01935808-ec00-7e9c-b9e5-2f453d85e51e"),
+    ]
+    seat.do(lambda office: audit.append(office.connection, rows))
+    return ids
+
+
+def lines(seat: Seat, screen: LooksScreen) -> list[list[str]]:
+    model = screen.model
+    for line in range(model.rowCount()):
+        model.data(model.index(line, 0))
+    seat.settle()
+    return [
+        [str(model.data(model.index(line, at))) for at in range(model.columnCount())]
+        for line in range(model.rowCount())
+    ]
+
+
+def name_of(seat: Seat, family_id: str) -> str:
+    found = seat.office.connection.execute("SELECT title FROM record WHERE id = ?", (family_id,)).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def test_the_list_says_whose_file_when_and_how(seat: Seat, families: tuple[str, ...]) -> None:
+    screen = seat.go("looks")
+    found = lines(seat, screen)
+    assert [each[2] for each in found] == [
+        "Printed",
+        "Opened a record (visit)",
+        "Opened the family file",
+        "Searched: two families were shown",
+        "Opened the family file",
+        "Opened the family file",
+    ]
+    assert found[0][1] == "A family file that has left this laptop"
+    assert found[2][1] == name_of(seat, families[0])
+    assert found[3][1] == f"{name_of(seat, families[0])}, {name_of(seat, families[1])}"
+
+
+def test_it_is_filtered_by_family_days_and_kind(seat: Seat, families: tuple[str, ...]) -> None:
+    screen = seat.go("looks")
+    days, kind = seat.find(QComboBox, "Which days"), seat.find(QComboBox, "What was done")
+    days.setCurrentText("Today")
+    seat.settle()
+    assert len(lines(seat, screen)) == 4
+    days.setCurrentText("The last 7 days")
+    kind.setCurrentText("Opened the family file")
+    seat.settle()
+    assert len(lines(seat, screen)) == 2
+    seat.find(QLineEdit, "Filter by the family's name").setText(name_of(seat, families[1]))
+    seat.qtbot.waitUntil(lambda: screen.model.rowCount() == 1, timeout=5_000)
+    kind.setCurrentText("Everything that was done")
+    seat.settle()
+    assert next(each[2] for each in lines(seat, screen)).startswith("Searched")
+    kind.setCurrentText("Exported")
+    seat.settle()
+    seat.qtbot.mouseClick(seat.find(QPushButton, "Show everything"), Qt.MouseButton.LeftButton)
+    seat.settle()
+    assert len(lines(seat, screen)) == 6
+
+
+def test_enter_opens_the_family_file_and_the_place_is_kept(seat: Seat, families: tuple[str, ...]) -> None:
+    screen = seat.go("looks")
+    lines(seat, screen)
+    screen.table.setFocus()
+    screen.table.selectRow(2)
+    place = seat.window.place()["place"]
+    seat.qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    seat.settle()
+    assert seat.window.place()["screen"] == "family"
+    assert seat.screen().family_id() == families[0]
+    screen.restore(place)
+    seat.settle()
+    assert screen.table.current_id() == place["line"]
+
+
+def test_a_key_leads_there(seat: Seat, families: tuple[str, ...]) -> None:
+    seat.go("today")
+    seat.qtbot.keyClick(seat.window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    seat.settle()
+    assert seat.screen().title() == "What I have looked at"
