@@ -62,6 +62,11 @@ VAULT = {
         "The computer's keyring did not answer properly",
         "Close other programs and try again. If it happens again, restart the computer, then ask IT. " + _KEPT,
     ),
+    "keyring_silent": _vault(
+        "The computer's keyring does not answer",
+        "It was asked and said nothing; it may have stopped. Sign out of the computer and in again, which starts it"
+        " anew. " + _KEPT,
+    ),
     "secret_missing": _vault(
         "This laptop's key is missing",
         "The records are here, but the half of the key that the computer keeps is not. It may belong to another"

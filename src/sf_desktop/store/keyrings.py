@@ -89,12 +89,12 @@ def _backend() -> KeyringBackend:
 
 
 def _secret_service() -> KeyringBackend:
-    from keyring.backends.SecretService import Keyring
+    from sf_desktop.store.secretservice import PatientKeyring
 
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS") and not Path(f"/run/user/{os.getuid()}/bus").exists():
         raise error("keyring_missing")
-    _ = Keyring.priority  # raises RuntimeError where no Secret Service answers on the bus
-    return Keyring()  # type: ignore[no-untyped-call]  # keyring 25.7
+    _ = PatientKeyring.priority  # raises RuntimeError where no Secret Service answers on the bus
+    return PatientKeyring()  # type: ignore[no-untyped-call]  # keyring 25.7
 
 
 def _windows() -> KeyringBackend:
@@ -134,6 +134,7 @@ _CODES = {
     "RuntimeError": "keyring_missing",
     "InitError": "keyring_missing",
     "FileNotFoundError": "keyring_missing",  # the bus's socket is gone
+    "TimeoutError": "keyring_silent",
     "ConnectionError": "keyring_missing",
     "SecretServiceNotAvailableException": "keyring_missing",
     "KeyringLocked": "keyring_locked",

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from sf_desktop.store import secretservice
 from sf_desktop.store.creating import NewVault, create_vault
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import SecretStore, probe, system_secrets
@@ -24,6 +20,7 @@ from sf_record.errors import VaultError
 from tests.builders.vaults import OWNER, PASSPHRASE, build_vault
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import FailingSecrets, LyingSecrets, MemoryKeyring, NullSecrets, StickySecrets
+from tests.fakes.secret_service import SecretService, lacks_secret_service
 
 VAULT = UUID(int=99)
 
@@ -37,58 +34,16 @@ def sockets_left_by_the_library() -> Iterator[None]:
         gc.collect()
 
 
-# A session bus as it is by default, but that it waits two seconds, not two minutes, for a service it has started.
-BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <standard_session_servicedirs/>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-  <limit name="service_start_timeout">2000</limit>
-</busconfig>
-"""
-
-
 @pytest.fixture
-def daemon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A session bus and a Secret Service of this test's own; yields the service's process, so that it can be killed."""
-    for program in ("dbus-daemon", "gnome-keyring-daemon"):
-        if sys.platform != "linux" or shutil.which(program) is None:
-            pytest.skip(f"needs Linux and {program}")
-    settings = tmp_path / "bus.conf"
-    settings.write_text(BUS)
-    bus = subprocess.Popen(
-        ["dbus-daemon", f"--config-file={settings}", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True
-    )
-    assert bus.stdout is not None
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.stdout.readline().strip())
-    for name, folder in (("HOME", "home"), ("XDG_RUNTIME_DIR", "run"), ("XDG_DATA_HOME", "data")):
-        (tmp_path / folder).mkdir(mode=0o700)
-        monkeypatch.setenv(name, str(tmp_path / folder))
-    service = subprocess.Popen(
-        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert service.stdin is not None
-    assert service.stdout is not None
-    service.stdin.write(b"pretend")
-    service.stdin.close()
-    service.stdout.readline()
-    yield service.pid
-    service.kill()
-    service.wait()
-    bus.kill()
-    bus.wait()
-    bus.stdout.close()
-    service.stdout.close()
+def daemon(tmp_path: Path) -> Iterator[SecretService]:
+    """A session bus and a Secret Service of this test's own."""
+    if lacking := lacks_secret_service():
+        pytest.skip(lacking)
+    with SecretService(tmp_path) as service:
+        yield service
 
 
-def test_the_real_keyring_keeps_and_forgets(daemon: int) -> None:
+def test_the_real_keyring_keeps_and_forgets(daemon: SecretService) -> None:
     store = system_secrets(VAULT)
     probe(store)
     store.set("pretend", "kept")
@@ -99,7 +54,7 @@ def test_the_real_keyring_keeps_and_forgets(daemon: int) -> None:
     assert store.get("pretend") is None
 
 
-def test_a_vault_lives_in_the_real_keyring(daemon: int, tmp_path: Path) -> None:
+def test_a_vault_lives_in_the_real_keyring(daemon: SecretService, tmp_path: Path) -> None:
     built = build_vault(tmp_path, system_secrets)
     text = built.secrets.get(DEVICE_SECRET)
     assert text is not None
@@ -107,25 +62,32 @@ def test_a_vault_lives_in_the_real_keyring(daemon: int, tmp_path: Path) -> None:
     assert built.open().close()
 
 
-def test_a_killed_keyring_is_said_and_nothing_is_made_anew(daemon: int, tmp_path: Path) -> None:
+def test_a_killed_keyring_is_said_and_nothing_is_made_anew(daemon: SecretService, tmp_path: Path) -> None:
     built = build_vault(tmp_path, system_secrets)
     before = built.home.slot_a.read_bytes()
-    os.kill(daemon, signal.SIGKILL)
-    with pytest.raises(VaultError, match=r"keyring_(missing|failed|locked|dismissed)"):
+    daemon.kill()
+    with pytest.raises(VaultError, match=r"keyring_(silent|failed|locked|dismissed)"):
         built.unlock()
     assert built.home.slot_a.read_bytes() == before
 
 
-def test_a_locked_keyring_that_nobody_unlocks_is_said(daemon: int) -> None:
-    import secretstorage
-
+def test_a_locked_keyring_that_nobody_unlocks_is_said(daemon: SecretService) -> None:
     store = system_secrets(VAULT)
     store.set("pretend", "kept")
-    bus = secretstorage.dbus_init()
-    secretstorage.get_default_collection(bus).lock()
-    bus.close()
+    daemon.lock()
     with pytest.raises(VaultError, match=r"keyring_(locked|dismissed)"):
         store.get("pretend")
+
+
+def test_a_keyring_that_hangs_is_not_waited_for(daemon: SecretService, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = system_secrets(VAULT)
+    store.set("pretend", "kept")
+    monkeypatch.setattr(secretservice, "PATIENCE_S", 0.5)
+    daemon.hang()
+    with pytest.raises(VaultError, match="keyring_silent"):
+        store.get("pretend")
+    daemon.go_on()
+    assert store.get("pretend") == "kept"
 
 
 def test_no_bus_is_no_keyring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
