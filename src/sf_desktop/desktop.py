@@ -21,6 +21,7 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_record.errors import SfError
+from sf_record.permissions import may_decide_tray
 
 if TYPE_CHECKING:
     from sf_desktop.session import Opened
@@ -178,7 +179,11 @@ class Desktop(QObject):
         configuration = opened.configuration
         words = WindowWords(configuration.service_name, configuration.council_name, opened.identity.is_pretend)
         settled = Settled(
-            words, self.preferences, configuration.idle_lock_minutes, configuration.copies_leave_after_days
+            words,
+            self.preferences,
+            configuration.idle_lock_minutes,
+            configuration.copies_leave_after_days,
+            may_place=may_decide_tray(opened.identity.worker) and not opened.identity.is_pretend,
         )
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
         self._open.append(self._workplace)

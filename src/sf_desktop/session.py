@@ -45,6 +45,7 @@ from sf_record.audit import Look, Looked
 from sf_record.configuration import Configuration
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
+from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
 
 T = TypeVar("T")
@@ -151,6 +152,22 @@ class Session:
             refused.set_exception(error("offline"))
             return refused
         return self.wire.do(lambda: council.history(family_id, record_id))
+
+    def holding(self) -> Future[tuple[TrayChain, ...]]:
+        """Ask the council what waits in the holding tray for this supervisor, between two rounds."""
+        return self._asking(lambda council: council.holding())
+
+    def decide(self, event_id: str, decide: Decide) -> Future[Decided]:
+        """Decide something in the holding tray, between two rounds."""
+        return self._asking(lambda council: council.decide(event_id, decide))
+
+    def _asking(self, ask: Callable[[Council], T]) -> Future[T]:
+        council = self._council
+        if self.wire is None or council is None:
+            refused: Future[T] = Future()
+            refused.set_exception(error("offline"))
+            return refused
+        return self.wire.do(lambda: ask(council))
 
     def close(self) -> None:
         """Stop the wire, then the vault: staged, bounded, and nothing acknowledged is lost."""

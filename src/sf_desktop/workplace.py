@@ -15,6 +15,7 @@ from sf_desktop.clock import Clock
 from sf_desktop.ops.laptop import heard_at
 from sf_desktop.ops.places import keep_place, last_place
 from sf_desktop.ops.status import StatusCounts, status_counts
+from sf_desktop.ops.tray import waiting_to_place
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.sync.status import status_words
 from sf_desktop.ui.desk import Changes, Desk
@@ -25,10 +26,12 @@ from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_record.dates import read_moment
 from sf_record.errors import Retry
+from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
 
 if TYPE_CHECKING:
     from sf_desktop.ui.history.screen import HistoryScreen
+    from sf_desktop.ui.holding.screen import HoldingScreen
     from sf_desktop.ui.ledger.screen import LedgerScreen
 
 T = TypeVar("T")
@@ -41,6 +44,8 @@ class Work(Protocol):
     def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]: ...
     def send_now(self) -> None: ...
     def sign_in(self, password: str) -> Future[None]: ...
+    def holding(self) -> Future[tuple[TrayChain, ...]]: ...
+    def decide(self, event_id: str, decide: Decide) -> Future[Decided]: ...
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]: ...
 
 
@@ -52,6 +57,7 @@ class Settled:
     preferences: Preferences
     idle_lock_minutes: int
     copies_leave_after_days: int = LEAVES_AFTER_DAYS
+    may_place: bool = False  # a supervisor, who decides what lies in the holding tray
 
 
 class WireNews(QObject):
@@ -82,6 +88,7 @@ class Workplace(QObject):
         self._wire, self._heard_at = Wire(), ""
         self._is_counting = self._is_recount_due = False
         self._ledger: LedgerScreen | None = None
+        self._holding: HoldingScreen | None = None
         self._history: HistoryScreen | None = None
         self._replies = Replies(self)
         self.desk = Desk(work, self)
@@ -97,6 +104,7 @@ class Workplace(QObject):
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self._count()
+        self._count_to_place()
 
     def close(self) -> None:
         """Drop what is still being asked."""
@@ -105,8 +113,18 @@ class Workplace(QObject):
     # --- the truth about saving ------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _on_changed(self, _changes: object) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         self._count()
+        if "to_place" in changes.kinds:
+            self._count_to_place()
+
+    def _count_to_place(self) -> None:
+        if self._settled.may_place:
+            self.desk.ask(waiting_to_place, on_done=self._on_to_place)
+
+    @Slot(object)
+    def _on_to_place(self, count: int) -> None:
+        self.window.rail.set_badge("holding", count)
 
     @Slot(object)
     def _on_news(self, changes: Changes) -> None:
@@ -192,10 +210,12 @@ class Workplace(QObject):
     # --- the screens, each built when it is first wanted -----------------------------------------------------------
 
     def _plans(self) -> list[ScreenPlan]:
+        placing = [ScreenPlan("holding", "To place", "check", self._make_holding, "top")]
         return [
             ScreenPlan("today", "Today", "today", self._make_today, "top", "screen_1"),
             ScreenPlan("families", "Families", "families", self._make_families, "top", "screen_2"),
             ScreenPlan("needs", "Needs you", "needs_you", self._make_needs, "top", "screen_3"),
+            *(placing if self._settled.may_place else ()),
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
             ScreenPlan("settings", "Settings", "settings", self._make_settings, "bottom", "screen_5"),
             ScreenPlan("help", "Help", "help", self._make_help, "bottom"),
@@ -281,6 +301,33 @@ class Workplace(QObject):
         screen.sign_in.wanted.connect(self._on_sign_in_wanted)
         screen.sign_in.setVisible(self._must_sign_in)
         return screen
+
+    def _make_holding(self) -> Screen:
+        from sf_desktop.ui.holding.screen import HoldingScreen
+
+        self._holding = screen = HoldingScreen(self.desk)
+        screen.list_wanted.connect(self._on_tray_wanted)
+        screen.decided.connect(self._on_decided)
+        return screen
+
+    @Slot()
+    def _on_tray_wanted(self) -> None:
+        assert self._holding is not None
+        self._replies.watch(self._work.holding(), self._holding.arrived, self._holding.not_reached)
+
+    @Slot(str, bool, str)
+    def _on_decided(self, event_id: str, is_accepted: bool, comment: str) -> None:
+        assert self._holding is not None
+        wish = Decide(is_accepted=is_accepted, comment=comment)
+        self._replies.watch(self._work.decide(event_id, wish), self._on_settled_tray, self._holding.refuse)
+
+    @Slot(object)
+    def _on_settled_tray(self, decided: Decided) -> None:
+        """What was put into a family file is fetched at once; the count beside the screen follows with that round."""
+        assert self._holding is not None
+        self._holding.settle(decided)
+        if decided.is_decided:
+            self._work.send_now()
 
     def _make_settings(self) -> Screen:
         from sf_desktop.ui.settings.screen import SettingsScreen

@@ -16,6 +16,7 @@ from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.workplace import Settled, WireNews, Workplace
+from sf_record.tray import Decide, Decided, TrayChain
 from tests.builders.desks import RunsAtOnce
 from tests.builders.offices import an_office, open_vault, transaction, with_families
 
@@ -50,6 +51,14 @@ class Work(RunsAtOnce):
         done: Future[None] = Future()
         done.set_result(None)
         return done
+
+    def holding(self) -> Future[tuple[TrayChain, ...]]:
+        nothing: Future[tuple[TrayChain, ...]] = Future()
+        nothing.set_result(())
+        return nothing
+
+    def decide(self, event_id: str, decide: Decide) -> Future[Decided]:
+        raise NotImplementedError(event_id, decide)
 
 
 @pytest.fixture

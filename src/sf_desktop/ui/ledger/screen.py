@@ -23,7 +23,7 @@ from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.ledger.sign_in import SignInCard
-from sf_desktop.ui.ledger.view import ledger_columns
+from sf_desktop.ui.ledger.view import ledger_columns, placed_words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
@@ -159,7 +159,11 @@ class LedgerScreen(Screen):
     @Slot(str)
     def _on_opened(self, number: str) -> None:
         row = self._rows.get(number)
-        if row is not None:
+        lead, rest = placed_words(row) if row is not None else ("", "")
+        if lead:
+            self.banner.say(lead, rest)
+            self.banner.show()
+        elif row is not None:
             self.go.emit(GoTo("family", {"family": row.family_id, "record": row.record_id}))
 
     @Slot()

@@ -37,6 +37,10 @@ def _family(row_: LedgerRow) -> str:
 
 
 def _state(row_: LedgerRow) -> str:
+    if row_.decided is not None and not row_.given_up:
+        return "Put into the file" if row_.decided.is_accepted else "Returned to you"
+    if row_.code == "family_moved":
+        return "To be placed"
     if row_.is_withdrawn and not row_.given_up:
         return "Taken back"
     return f"Given up: {row_.given_up}" if row_.given_up else _STATES[row_.state]
@@ -55,7 +59,18 @@ def _received(row_: LedgerRow) -> str:
 
 
 def _receipt(row_: LedgerRow) -> str:
-    return "" if row_.seq is None else f"{row_.seq:,}"
+    return f"{row_.seq:,}" if row_.seq else ""  # 0 is the holding tray's
+
+
+def placed_words(row_: LedgerRow) -> tuple[str, str]:
+    """Say what became of work on a family file that had moved: a lead and the rest; empty for all other work."""
+    if row_.decided is not None:
+        lead = "Put into the family file" if row_.decided.is_accepted else "Returned to you"
+        said = f" “{row_.decided.comment}”" if row_.decided.comment else ""
+        return lead, f"{row_.decided.by}, {stamp(row_.decided.at)}.{said}"
+    if row_.code == "family_moved" and row_.reason:
+        return row_.reason.title, row_.reason.advice
+    return "", ""
 
 
 def stamp(text: str | None) -> str:

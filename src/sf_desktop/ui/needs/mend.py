@@ -24,11 +24,13 @@ from sf_record.errors import InputError, SfError
 class MendPanel(Card):
     """`again_wanted` opens it to be mended, `note_wanted` copies its text, `given_up(str)` gives it up with a reason.
 
-    `typed` comes when the reason is typed; `record_wanted`, `history_wanted` lead to the record.
+    `text_wanted` copies the text of what was returned; `typed` comes when the reason is typed; `record_wanted`,
+    `history_wanted` lead to the record.
     """
 
     again_wanted = Signal()
     note_wanted = Signal()
+    text_wanted = Signal()
     given_up = Signal(str)
     typed = Signal()
     record_wanted = Signal()
@@ -44,14 +46,16 @@ class MendPanel(Card):
         self._written = column(gap=GAP_S)
         self.again_button = primary("Open and mend", hint="Opens it as a draft; finishing that sends it again")
         self.note_button = secondary("Copy the text into a new note")
+        self.text_button = secondary("Copy the text")
         self.record_button = secondary("Open the record")
         self.history_button = quiet("History")
         self.support_button = quiet("Tell support")
         self.give_up_button = quiet("Give it up…", spoken="Give it up")
         for button, slot in (
             (self.again_button, self.again_wanted), (self.note_button, self.note_wanted),
-            (self.record_button, self.record_wanted), (self.history_button, self.history_wanted),
-            (self.support_button, self._on_support), (self.give_up_button, self._on_ask),
+            (self.text_button, self.text_wanted), (self.record_button, self.record_wanted),
+            (self.history_button, self.history_wanted), (self.support_button, self._on_support),
+            (self.give_up_button, self._on_ask),
         ):  # fmt: skip
             button.clicked.connect(slot)
         self.support, self._ids = self._support_box()
@@ -70,8 +74,8 @@ class MendPanel(Card):
         box = QWidget()
         flow = Flow(box, gap=GAP_S)
         for button in (
-            self.again_button, self.note_button, self.record_button, self.history_button, self.support_button,
-            self.give_up_button,
+            self.again_button, self.note_button, self.text_button, self.record_button, self.history_button,
+            self.support_button, self.give_up_button,
         ):  # fmt: skip
             flow.addWidget(button)
         self.layout_.addWidget(box)
@@ -127,6 +131,9 @@ class MendPanel(Card):
         self._written.addWidget(answers_widget(words.written(sheet, view.around.context)))
         self._ids.show_pieces(tuple(all_same(words.for_support(sheet.row))))
         self.again_button.setVisible(sheet.may_mend)
+        is_returned = sheet.row.decided is not None
+        self.note_button.setVisible(sheet.may_mend or not is_returned)  # there may be no file left to write into
+        self.text_button.setVisible(is_returned)
         self.record_button.setVisible(sheet.record is not None)
         self.history_button.setVisible(sheet.record is not None)
         if is_other:
@@ -137,7 +144,8 @@ class MendPanel(Card):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first way on."""
-        (self.note_button if self.again_button.isHidden() else self.again_button).setFocus()
+        ways = (self.again_button, self.note_button, self.text_button)
+        next(each for each in ways if not each.isHidden()).setFocus()
 
     def ask_reason(self, reason: str = "") -> None:
         """Ask why it is given up; `reason` is what was typed before."""

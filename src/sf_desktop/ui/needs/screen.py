@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops import mending
@@ -96,6 +97,7 @@ class NeedsScreen(Screen):
         self.conflict.note_wanted.connect(self._on_note)
         self.mend.again_wanted.connect(self._on_again)
         self.mend.note_wanted.connect(self._on_copy)
+        self.mend.text_wanted.connect(self._on_text_wanted)
         self.mend.given_up.connect(self._on_give_up)
         self.mend.typed.connect(self._on_typed)
         self.settled.undo_wanted.connect(self._on_undo)
@@ -258,6 +260,15 @@ class NeedsScreen(Screen):
     @Slot()
     def _on_again(self) -> None:
         self._desk.ask(mending.write_again, self._target(), on_done=self._on_draft, on_error=self._on_refused)
+
+    @Slot()
+    def _on_text_wanted(self) -> None:
+        self._desk.ask(mending.text_of, self._target(), on_done=self._on_text, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_text(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._say("Copied", "Paste it where it belongs now.")
 
     @Slot()
     def _on_copy(self) -> None:

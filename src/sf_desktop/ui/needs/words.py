@@ -83,6 +83,8 @@ def _settled(row: SettledRow, today: date) -> Need:
 
 def reason(row: LedgerRow) -> tuple[str, str]:
     """Why an event needs its author, and what to do, in plain words."""
+    if row.decided is not None and row.reason:
+        return row.reason.title, f"{row.decided.by}: “{row.decided.comment}” {row.reason.advice}"
     return (row.reason.title, row.reason.advice) if row.reason else _NOT_TAKEN
 
 

@@ -1,0 +1,1 @@
+"""What a supervisor decides of work on family files that had moved."""

@@ -1,0 +1,80 @@
+"""Says what lies in the holding tray in words: what was written, by whom, when, and why it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.tray import TrayRow, tray_rows
+from sf_desktop.ui.form.context import FormContext
+from sf_desktop.ui.form.reading import Line, answer_in_words
+from sf_desktop.ui.form.surroundings import surroundings
+from sf_desktop.ui.kit.moments import moment_words
+from sf_record.kinds import KINDS
+from sf_record.outcomes import REASONS
+from sf_record.tray import Decided, TrayChain
+
+_ELSEWHERE = "A family file that is not on this laptop"
+
+
+@dataclass(frozen=True, slots=True)
+class TrayView:
+    """One thing to decide, in words."""
+
+    event_id: str
+    title: str
+    family: str
+    by: str
+    why: str
+    lines: tuple[Line, ...]
+    author: str
+
+
+@reads
+def tray_views(office: Office, chains: tuple[TrayChain, ...]) -> tuple[TrayView, ...]:
+    """Return what the council listed, in words; the look is noted."""
+    return tuple(_view(each, surroundings(office, each.family_id).context) for each in tray_rows(office, list(chains)))
+
+
+def undecided(decided: Decided) -> str:
+    """Say why something does not fit the family file any more."""
+    reason = REASONS.get(decided.outcomes[-1].code)
+    return f"{reason.title}. " if reason else ""
+
+
+def _view(row: TrayRow, context: FormContext) -> TrayView:
+    today = context.today
+    return TrayView(
+        event_id=row.event_id,
+        title=row.what,
+        family=row.family_name or _ELSEWHERE,
+        by=f"{row.author}, {moment_words(row.written_at, today)}",
+        why=(
+            "The family file had moved to somebody else before this came to the council,"
+            f" {moment_words(row.arrived_at, today)}. It stands in no file until you decide."
+        ),
+        lines=tuple(_lines(row, context)),
+        author=row.author,
+    )
+
+
+def _lines(row: TrayRow, context: FormContext) -> list[Line]:
+    kind = KINDS.get(row.kind)
+    known = kind.by_name if kind else {}
+    names = [*(each for each in known if each in row.fields), *sorted(set(row.fields) - set(known))]
+    lines = []
+    for name in names:
+        field = known.get(name)
+        text = answer_in_words(field, row.fields[name], context)
+        label = field.label if field else name
+        if row.is_new and text:
+            lines.append(Line(name, label, text))
+        elif not row.is_new:
+            before = answer_in_words(field, row.was.get(name), context)
+            lines.append(Line(name, label, _changed(text, before)))
+    return [*lines, *(Line(f"said-{place}", label, text) for place, (label, text) in enumerate(row.said))]
+
+
+def _changed(text: str, before: str) -> str:
+    now = text or "Nothing (it was emptied)"
+    return f"{now}\nBefore: {before}" if before else now

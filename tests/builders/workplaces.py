@@ -1,0 +1,66 @@
+"""Puts a window at work before a laptop of a town: the real screens, the real vault's tables, the real council."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QApplication
+
+from sf_desktop.sync.failures import AnswerError
+from sf_desktop.ui.main_window import WindowWords
+from sf_desktop.ui.settings.preferences import Preferences
+from sf_desktop.workplace import Settled, WireNews, Workplace
+from sf_record.permissions import may_decide_tray
+from sf_record.tray import Decide, Decided, TrayChain
+from sf_record.wire import HistoryEntry
+from tests.builders.laptops import Laptop
+
+T = TypeVar("T")
+
+
+class WorkOfLaptop:
+    """The session of a window (``workplace.Work``): everything is done at once, where it is asked."""
+
+    def __init__(self, laptop: Laptop, news: WireNews) -> None:
+        self._laptop, self._news = laptop, news
+
+    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
+        laptop = self._laptop
+        answer: Future[T] = laptop.vault.do(lambda tx: verb(laptop.office(tx), *args))
+        return answer
+
+    def send_now(self) -> None:
+        for changes in self._laptop.round().changes:
+            self._news.on_changes(changes)
+
+    def sign_in(self, password: str) -> Future[None]:
+        return self._asked(lambda: self._laptop.session.sign_in(password))
+
+    def holding(self) -> Future[tuple[TrayChain, ...]]:
+        return self._asked(self._laptop.session.holding)
+
+    def decide(self, event_id: str, decide: Decide) -> Future[Decided]:
+        return self._asked(lambda: self._laptop.session.decide(event_id, decide))
+
+    def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]:
+        return self._asked(lambda: self._laptop.session.history(family_id, record_id))
+
+    def _asked(self, ask: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(ask())
+        except AnswerError as error:
+            future.set_exception(error.failure.error)
+        return future
+
+
+def a_workplace(app: QApplication, laptop: Laptop) -> tuple[Workplace, WorkOfLaptop]:
+    """Return the window at work on this laptop, not yet shown."""
+    news = WireNews()
+    work = WorkOfLaptop(laptop, news)
+    settled = Settled(WindowWords(), Preferences(), 10, may_place=may_decide_tray(laptop.identity.worker))
+    made = Workplace(app, work, news, settled, laptop.clock)
+    news.setParent(made)
+    return made, work

@@ -1,0 +1,221 @@
+"""Story 1 through the window: a file moves while its worker writes; a supervisor decides; the worker sees which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.ui.holding.screen import HoldingScreen
+from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.workplace import Workplace
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.builders.workplaces import WorkOfLaptop, a_workplace
+from tests.fakes.clock import FrozenClock
+from tests.ui.finding import named, press
+
+TEXT = "Pretend words, written when the file had moved."
+COMMENT = "Please write this to the family file of the sister."
+
+
+class Seat:
+    """Somebody before a window on their laptop."""
+
+    def __init__(self, qtbot: QtBot, laptop: Laptop, workplace: Workplace, work: WorkOfLaptop) -> None:
+        self.qtbot, self.laptop, self.workplace, self.work = qtbot, laptop, workplace, work
+        self.window = workplace.window
+
+    def settle(self) -> None:
+        """Wait until every question has been answered."""
+        for _ in range(4):
+            QApplication.sendPostedEvents()
+            self.qtbot.waitUntil(lambda: self.workplace.desk.is_quiet and not self.workplace._replies.open_count)
+            QApplication.processEvents()
+
+    def go(self, screen: str, **subject: Any) -> Any:
+        self.window.go(GoTo(screen, subject))
+        self.settle()
+        return self.window.stack.bring(screen)
+
+    def send(self) -> None:
+        self.work.send_now()
+        self.settle()
+
+    def press(self, name: str) -> None:
+        press(self.window, name)
+        self.settle()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    with ExitStack() as stack:
+        made = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
+        made.council.seed(2, records_per_family=12)
+        yield made
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Callable[[Laptop], Seat]]:
+    opened: list[Workplace] = []
+
+    def down(laptop: Laptop) -> Seat:
+        workplace, work = a_workplace(qapp, laptop)
+        opened.append(workplace)
+        workplace.window.show()
+        seat = Seat(qtbot, laptop, workplace, work)
+        seat.settle()
+        return seat
+
+    yield down
+    for each in opened:
+        each.close()
+        each.window.hide()
+        each.window.deleteLater()
+        each.deleteLater()
+    QApplication.sendPostedEvents()
+
+
+def moved(town: Town) -> tuple[Laptop, Laptop, str]:
+    """A worker who writes in a family file that moves meanwhile; and the supervisor."""
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    family_id = worker.families()[0]
+    town.council.allocate(family_id, "colleague")
+    record_id = worker.note(TEXT, family_id)
+    return worker, supervisor, record_id
+
+
+def about(supervisor: Laptop, record_id: str) -> str:
+    family_id = next(each for each in supervisor.session.holding() if each.record_id == record_id).family_id
+    return f"Note written, {supervisor.record(family_id).body['name']}"
+
+
+def test_story_1_accepted_into_the_file(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+    worker, supervisor, record_id = moved(town)
+    author = sit(worker)
+    author.send()
+    assert not worker.waiting()
+    desk = sit(supervisor)
+    desk.send()
+    assert desk.window.rail.buttons["holding"].accessibleName().startswith("To place, 1")
+    screen = desk.go("holding")
+    assert isinstance(screen, HoldingScreen)
+    words = about(supervisor, record_id)
+    card = screen.cards()[0]
+    assert TEXT in {label.text() for label in card.findChildren(type(screen._title))}
+    desk.press(f"Put it into the family file: {words}")
+    assert screen.cards() == []
+    assert named(screen, "Nothing waits for you to place").isVisible()
+    assert supervisor.record(record_id).body["text"] == TEXT
+    author.send()
+    ledger = author.go("ledger")
+    assert "Put into the file" in told(ledger)
+    ledger.table.opened.emit(ledger.model.ids[0])
+    assert ledger.banner.title_label.text() == "Put into the family file"
+    assert ledger.banner.advice_label.text() == "Pretend supervisor, 23 Nov, 09:00:00."
+
+
+def test_story_1_returned_to_its_author(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+    worker, supervisor, record_id = moved(town)
+    author = sit(worker)
+    author.send()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    words = about(supervisor, record_id)
+    desk.press(f"Return it to its author: {words}")
+    desk.press(f"Return it with this comment: {words}")
+    card = screen.cards()[0]
+    assert card.comment.problem
+    card.comment.set_value(COMMENT)
+    card.comment.changed.emit()
+    desk.press(f"Return it with this comment: {words}")
+    assert screen.cards() == []
+    author.send()
+    needs = author.go("needs")
+    shown = "\n".join(label.text() for label in needs.findChildren(type(screen._title)) if label.isVisibleTo(needs))
+    assert "Your supervisor returned this" in shown
+    assert COMMENT in shown
+    assert TEXT in shown
+    author.press("Copy the text")
+    assert QApplication.clipboard().text() == TEXT
+    assert supervisor.find(record_id) is None
+
+
+def test_without_a_connection_it_says_so_and_nothing_is_decided(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+    worker, supervisor, record_id = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    with town.network.offline():
+        screen = desk.go("holding")
+        assert screen.cards() == []
+        assert named(screen, "The council cannot answer at the moment").isVisible()
+    supervisor.connect()
+    desk.press("Try again")
+    words = about(supervisor, record_id)
+    with town.network.offline():
+        desk.press(f"Put it into the family file: {words}")
+        card = screen.cards()[0]
+        assert card.banner.isVisible()
+        assert card.accept_button.isEnabled()
+    supervisor.connect()
+    assert len(supervisor.session.holding()) == 1
+
+
+def test_what_does_not_fit_stays_and_says_why(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+    worker, supervisor, record_id = moved(town)
+    worker.round()
+    family_id = worker.read(lambda c: c.execute("SELECT family_id FROM outbox").fetchone())[0]
+    owner = town.loaded("colleague")
+    other = owner.note("Takes the id.", next(each for each in owner.families() if each == family_id))
+    owner.round()
+    town.council.do(
+        lambda c: c.exec_driver_sql(
+            f"UPDATE holding SET line = CAST(replace(CAST(line AS TEXT), '{record_id}', '{other}') AS BLOB)"
+        )
+    )
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    card = screen.cards()[0]
+    card.accept_button.click()
+    desk.settle()
+    assert card.banner.isVisible()
+    assert card.banner.title_label.text() == "It does not fit the family file any more"
+    assert card.return_button.isEnabled()
+
+
+def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+    worker, supervisor, _ = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    card = screen.cards()[0]
+    card.return_button.click()
+    card.comment.set_value(COMMENT)
+    place = desk.window.place()
+    again = sit(supervisor)
+    again.window.restore(place)
+    again.settle()
+    shown = again.window.stack.bring("holding")
+    assert isinstance(shown, HoldingScreen)
+    fresh = shown.cards()[0]
+    assert (fresh.comment.value(), fresh.asking.isVisible()) == (COMMENT, True)
+
+
+def test_a_practitioner_has_no_such_screen(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+    author = sit(town.loaded("practitioner"))
+    assert not author.window.stack.has("holding")
+    assert "holding" not in author.window.rail.buttons
+
+
+def told(ledger: Any) -> str:
+    model = ledger.model
+    return "\n".join(
+        str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(model.columnCount())
+    )
