@@ -14,7 +14,7 @@ from sf_desktop.sync import round as rounds
 from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.round import Ran
 from sf_record.events import Event
-from sf_record.wire import RoundAnswer, RoundRequest
+from sf_record.wire import PROTOCOL, RoundAnswer, RoundRequest
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 
