@@ -1,0 +1,263 @@
+"""Family files leave: after what is unsent, begun or held; to the last byte; with a receipt that the council can prove."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from sf_council.database import devices, holds, stream, wipe_receipts
+from sf_council.database.wipe_receipts import Kept
+from sf_desktop.ops import drafting, notes
+from sf_desktop.ops.mending import not_taken
+from sf_desktop.ops.status import status_counts
+from sf_desktop.ops.today import today
+from sf_desktop.store import drafts, outbox, records, release, rotation
+from sf_record.dates import moment_text
+from sf_record.errors import SfError
+from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
+from sf_record.orders import to_sign
+from tests.builders.canaries import put_canaries, put_note, words
+from tests.builders.towns import Town
+from tests.builders.vaulted import VaultedLaptop, every_byte, vaulted
+from tests.together.weathers import EVERY, Exchange
+
+
+@pytest.fixture
+def worker(town: Town) -> Iterator[VaultedLaptop]:
+    laptop = vaulted(town)
+    yield laptop
+    laptop.vault.close()
+    laptop.close()
+
+
+def receipts(town: Town, laptop: VaultedLaptop) -> tuple[Kept, ...]:
+    """Return what the council keeps of a laptop, after proving that each receipt carries its signature."""
+    council_id, device_id = town.council.council.id, laptop.identity.device_id
+    kept = town.council.do(lambda c: wipe_receipts.of_device(c, council_id, device_id))
+    row = town.council.do(lambda c: devices.get(c, council_id, device_id))
+    assert row is not None
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.public_key))
+    for each in kept:
+        key.verify(base64.b64decode(each.signed.signature), to_sign(WIPE_RECEIPT, each.signed.text))
+    return kept
+
+
+def is_here(laptop: VaultedLaptop, family_id: str) -> bool:
+    return bool(laptop.read(records.ids_of_family, family_id))
+
+
+@EVERY
+def test_story_1_what_was_written_and_begun_is_kept_and_the_copy_leaves(
+    town: Town, worker: VaultedLaptop, exchange: Exchange
+) -> None:
+    family_id, other = worker.families()
+    town.council.allocate(family_id, "colleague")
+    worker.note("Written when the file had moved already.", family_id)
+    draft = worker.do(notes.start_note, family_id, text="Begun, and never finished.")
+    exchange(town, worker)
+    worker.round()
+    worker.release()
+    assert is_here(worker, family_id)  # somebody may still be typing
+    worker.clock.forward(7_200)
+    worker.release()
+    assert worker.read(drafts.get, draft.id) is None
+    assert is_here(worker, family_id)  # what was begun has become an event, which the council does not have yet
+    exchange(town, worker)
+    worker.round()
+    worker.release()
+    assert not is_here(worker, family_id)
+    assert is_here(worker, other)
+    worker.send_receipts()
+    (kept,) = receipts(town, worker)
+    assert [(each.family_id, each.reason) for each in kept.receipt.families] == [(family_id, "reallocated")]
+    assert kept.receipt.families[0].records > 0
+    assert worker.read(release.left_lately, 5)[0][1:] == (1, 1, True)
+    worker.send_receipts()
+    assert len(receipts(town, worker)) == 1
+
+
+def test_a_release_leaves_no_byte_of_the_file(town: Town, run_count: Callable[[int, int], int]) -> None:
+    put_canaries(town.council, count=run_count(5, 100))
+    worker = vaulted(town)
+    marked = [each for each in worker.families() if any(mark.encode() in wires(worker, each) for mark in words())]
+    assert len(marked) == run_count(5, 100)
+    for number, family_id in enumerate(marked):
+        note_id = put_note(town.council, family_id)
+        worker.round()
+        worker.change(worker.note(f"First {words()[2]} version.", family_id), text=f"Second {words()[3]} version.")
+        begun = worker.do(notes.start_note, family_id, text=f"Thrown away: {words()[4]}")
+        worker.do(drafting.discard, begun.id)
+        worker.round()
+        assert worker.find(note_id)
+        if number + 1 < len(marked):
+            close(town, family_id)
+            worker.round()
+            worker.release()
+    for family_id in marked:
+        close(town, family_id)
+    worker.round()
+    (worker.built.home.folder / "vault.db.before-upgrade").write_bytes(worker.built.home.database.read_bytes())
+    assert any(mark.encode() in worker.pages() for mark in words())  # the control: it would be found
+    old = worker.built.unlock()
+    worker.release()
+    assert not any(is_here(worker, each) for each in marked)
+    for mark in words():
+        assert worker.read(hits, mark.lower()) == (0, 0)
+    worker.vault.close()
+    pages = worker.pages().lower()
+    assert [mark for mark in words() if mark.lower().encode() in pages] == []
+    assert len(pages) > 4_000
+    assert [mark for mark in words() if mark.encode() in every_byte(worker.built.home.folder)] == []
+    assert old.dek != worker.built.unlock().dek
+    assert not (worker.built.home.folder / "vault.db.before-upgrade").exists()
+    worker.close()
+
+
+def test_a_held_file_stays_until_the_hold_ends(town: Town, worker: VaultedLaptop) -> None:
+    family_id, other = worker.families()
+    council_id = town.council.council.id
+    at = moment_text(town.clock.now())
+    for each, until in ((family_id, FOR_GOOD), (other, "2026-11-24")):
+        values = {"reason_code": "court_order", "until": until, "at": at}
+        town.council.do(lambda c, f=each, v=values: holds.place(c, council_id, f, **v))
+        close(town, each)
+    worker.round()
+    worker.release()
+    assert is_here(worker, family_id)
+    assert is_here(worker, other)
+    assert worker.families() == ()
+    town.clock.forward(timedelta(days=2).total_seconds())
+    worker.round()
+    worker.release()
+    assert (is_here(worker, family_id), is_here(worker, other)) == (True, False)
+    town.council.do(lambda c: holds.lift(c, council_id, family_id))
+    worker.round()
+    worker.release()
+    assert not is_here(worker, family_id)
+    worker.send_receipts()
+    assert [each.receipt.families[0].reason for each in receipts(town, worker)] == ["closed", "closed"]
+
+
+def test_story_14_a_release_touches_nothing_else(town: Town, worker: VaultedLaptop) -> None:
+    family_id, other = worker.families()
+    unsent = worker.note("Waits.", other)
+    begun = worker.do(notes.start_note, other, text="Begun.")
+    before = (worker.do(status_counts), worker.do(not_taken), of_file(worker, other), tasks(worker, other))
+    close(town, family_id)
+    with town.network.offline():
+        assert worker.try_round()
+    worker.ledger.apply(released(worker, family_id))
+    worker.release()
+    assert not is_here(worker, family_id)
+    assert before == (worker.do(status_counts), worker.do(not_taken), of_file(worker, other), tasks(worker, other))
+    assert worker.find(unsent) is not None
+    assert worker.read(drafts.get, begun.id) is not None
+
+
+def test_story_17_five_hundred_records_leave_in_pieces_between_which_a_save_goes(
+    town: Town, worker: VaultedLaptop
+) -> None:
+    family_id, other = worker.families()
+    for number in range(520):
+        worker.note(f"Note {number}.", family_id)
+    worker.round()
+    close(town, family_id)
+    worker.round()
+    step = worker.vault.do(lambda tx: release.step(tx.connection, "2026-11-23", "2026-11-23")).result()
+    assert step.is_more
+    left = len(worker.read(records.ids_of_family, family_id))
+    assert left > 400
+    saved = worker.note("Saved while the file leaves.", other)
+    with pytest.raises(SfError, match="family_gone"):
+        worker.note("Too late.", family_id)
+    worker.release()
+    assert not is_here(worker, family_id)
+    assert worker.find(saved) is not None
+
+
+def test_a_file_that_comes_back_while_it_leaves_is_whole_again(town: Town, worker: VaultedLaptop) -> None:
+    family_id = worker.families()[0]
+    for number in range(120):
+        worker.note(f"Note {number}.", family_id)
+    worker.round()
+    whole = worker.held()
+    town.council.allocate(family_id, "colleague")
+    worker.round()
+    worker.vault.do(lambda tx: release.step(tx.connection, "2026-11-23", "2026-11-23")).result()
+    town.council.allocate(family_id, "practitioner")
+    worker.round()
+    worker.release()
+    assert family_id in worker.families()
+    assert whole.keys() <= worker.held().keys()
+
+
+def test_writing_the_vault_anew_gives_way_to_a_save(worker: VaultedLaptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rotation, "_TELL_EVERY_S", 0.0)
+    asked: list[object] = []
+
+    def ask(_part: float) -> None:
+        asked.append(worker.vault.do(lambda tx: tx.connection.execute("DELETE FROM place")))
+
+    with pytest.raises(SfError, match="stopped"):
+        worker.vault.rotate_key(gives_way=True, on_progress=ask).result()
+    assert len(asked) == 1
+    before = worker.built.unlock().dek
+    assert worker.vault.rotate_key(gives_way=False, on_progress=ask).result() > 1
+    assert worker.built.unlock().dek != before
+    assert worker.note("And it goes on.")
+
+
+def test_a_release_that_was_cut_off_goes_on_after_the_next_unlocking(town: Town, worker: VaultedLaptop) -> None:
+    family_id = worker.families()[0]
+    close(town, family_id)
+    worker.round()
+    while worker.vault.do(lambda tx: release.step(tx.connection, "2026-11-23", "2026-11-23")).result().is_more:
+        pass
+    assert worker.read(release.is_due)
+    worker.reopen()
+    worker.release()
+    assert not worker.read(release.is_due)
+    worker.send_receipts()
+    assert len(receipts(town, worker)) == 1
+
+
+def close(town: Town, family_id: str) -> None:
+    council_id = town.council.council.id
+    town.council.do(lambda c: stream.close(c, council_id, family_id, town.clock.now(), by=council_id))
+
+
+def wires(laptop: VaultedLaptop, family_id: str) -> bytes:
+    rows = laptop.read(
+        lambda c: c.execute(
+            "SELECT wire FROM record JOIN paper ON paper.id = record.paper WHERE family_id = ?", (family_id,)
+        ).fetchall()
+    )
+    return "".join(each[0] for each in rows).encode()
+
+
+def hits(connection: object, word: str) -> tuple[int, int]:
+    execute = connection.execute  # type: ignore[attr-defined]
+    (terms,) = execute("SELECT count(*) FROM record_term WHERE term = ?", (word,)).fetchone()
+    (names,) = execute("SELECT count(*) FROM name_fts WHERE name_fts MATCH ?", (f'"{word}"',)).fetchone()
+    return terms, names
+
+
+def of_file(laptop: VaultedLaptop, family_id: str) -> object:
+    ids = sorted(laptop.read(records.ids_of_family, family_id))
+    entries = laptop.read(lambda c: outbox.entries(c, outbox.numbers(c)))
+    return [laptop.record(each) for each in ids], entries, laptop.read(drafts.current, family_id)
+
+
+def tasks(laptop: VaultedLaptop, family_id: str) -> object:
+    view = laptop.do(today)
+    return [each for each in view.due if each.family_id == family_id]
+
+
+def released(laptop: VaultedLaptop, family_id: str) -> object:
+    from sf_record.wire import Released, RoundAnswer
+
+    return RoundAnswer(at=moment_text(laptop.clock.now()), released=(Released(family_id=family_id, reason="closed"),))
