@@ -7,7 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,6 +28,7 @@ _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuratio
   <limit name="service_start_timeout">2000</limit>
 </busconfig>
 """
+_PATIENCE = 100
 _FOLDERS = (("HOME", "home"), ("XDG_RUNTIME_DIR", "run"), ("XDG_DATA_HOME", "data"))
 
 
@@ -66,6 +68,7 @@ class SecretService:
         self._service.stdin.write(b"pretend")
         self._service.stdin.close()
         self._service.stdout.readline()
+        self._wait_until_it_answers()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, cause: BaseException | None, at: TracebackType | None) -> None:
@@ -89,6 +92,17 @@ class SecretService:
         bus = secretstorage.dbus_init()
         secretstorage.get_default_collection(bus).lock()
         bus.close()
+
+    def _wait_until_it_answers(self) -> None:
+        """It says that it has started a moment before it is to be found on the bus."""
+        import secretstorage
+
+        for _ in range(_PATIENCE):
+            with closing(secretstorage.dbus_init()) as bus, suppress(secretstorage.exceptions.SecretStorageException):
+                if not secretstorage.get_default_collection(bus).is_locked():
+                    return
+            threading.Event().wait(0.05)
+        raise AssertionError("the Secret Service never answered")
 
     def _become(self, name: str, value: str) -> None:
         before = os.environ.get(name)
