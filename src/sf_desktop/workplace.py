@@ -22,6 +22,7 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
 from sf_desktop.ui.lock.watch import IdleWatch, SleepWatch
+from sf_desktop.ui.looks.copies import CopyWatch
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_record.dates import read_moment
@@ -93,6 +94,7 @@ class Workplace(QObject):
         self._replies = Replies(self)
         self.desk = Desk(work, self)
         self.window = MainWindow(self.desk, self._plans(), settled.words, keep_place=keep_place)
+        self._copies = CopyWatch(self.desk, self._copied_from, self)
         self.window.lock_wanted.connect(self.lock_wanted)
         self.window.closing.connect(self.closing)
         self.desk.changed.connect(self._on_changed)
@@ -190,6 +192,13 @@ class Workplace(QObject):
     def _on_place(self, place: dict[str, Any]) -> None:
         self.window.restore(place)
 
+    def _copied_from(self) -> tuple[str, str]:
+        """The family file and the record that are before the worker."""
+        screen = self.window.stack.current()
+        subject = self.window.place().get("subject", {})
+        family_id = screen.family_id() if screen is not None else ""
+        return family_id or str(subject.get("family") or ""), str(subject.get("record") or "")
+
     # --- when to lock ----------------------------------------------------------------------------------------------
 
     def _watch_idle(self, app: QApplication, minutes: int) -> IdleWatch:
@@ -218,6 +227,7 @@ class Workplace(QObject):
             *(placing if self._settled.may_place else ()),
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
             ScreenPlan("settings", "Settings", "settings", self._make_settings, "bottom", "screen_5"),
+            ScreenPlan("looks", "What I have looked at", "settings", self._make_looks, "", "looks", "settings"),
             ScreenPlan("help", "Help", "help", self._make_help, "bottom"),
             ScreenPlan("family", "Family file", "families", self._make_family, belongs_to="families"),
             ScreenPlan("visit", "Visit", "visit", self._make_visit, belongs_to="families"),
@@ -328,6 +338,11 @@ class Workplace(QObject):
         self._holding.settle(decided)
         if decided.is_decided:
             self._work.send_now()
+
+    def _make_looks(self) -> Screen:
+        from sf_desktop.ui.looks.screen import LooksScreen
+
+        return LooksScreen(self.desk)
 
     def _make_settings(self) -> Screen:
         from sf_desktop.ui.settings.screen import SettingsScreen

@@ -17,6 +17,7 @@ from sf_desktop.ui.family.screen import FamilyScreen
 from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.kit.stack import ScreenPlan
 from sf_desktop.ui.ledger.screen import LedgerScreen
+from sf_desktop.ui.looks.screen import LooksScreen
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.needs.screen import NeedsScreen
 from sf_desktop.ui.note.screen import NoteScreen
@@ -64,6 +65,7 @@ def plans(desk: Desk) -> tuple[ScreenPlan, ...]:
         ScreenPlan("families", "Families", "families", made(FamiliesScreen), "top", "screen_2"),
         ScreenPlan("needs", "Needs you", "needs_you", made(NeedsScreen), "top", "screen_3"),
         ScreenPlan("ledger", "Sending", "laptop", made(LedgerScreen), "bottom", "screen_4"),
+        ScreenPlan("looks", "What I have looked at", "settings", made(LooksScreen), "", "looks"),
         ScreenPlan("family", "Family file", "families", made(FamilyScreen), belongs_to="families"),
         ScreenPlan("visit", "Visit", "visit", made(VisitScreen), belongs_to="families"),
         ScreenPlan("note", "Note", "note", made(NoteScreen), belongs_to="families"),

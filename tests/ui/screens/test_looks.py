@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from sf_desktop.store import audit
+from sf_desktop.ui.looks.copies import CopyWatch
 from sf_desktop.ui.looks.screen import LooksScreen
 from sf_record.audit import Look, Looked
 from sf_record.dates import moment_text
+from tests.builders.offices import OpenWork
 from tests.ui.screens.conftest import Seat
 
 
@@ -111,3 +114,18 @@ def test_a_key_leads_there(seat: Seat, families: tuple[str, ...]) -> None:
     seat.qtbot.keyClick(seat.window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     seat.settle()
     assert seat.screen().title() == "What I have looked at"
+
+
+def test_a_copy_is_noted_with_its_family_file_and_without_what_was_copied(seat: Seat) -> None:
+    family = seat.family_ids()[0]
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    watch = CopyWatch(seat.desk, lambda: (family, ""), seat.window, lambda: True)
+    clipboard.setText("Words of a pretend visit")
+    seat.settle()
+    clipboard.clear()
+    seat.settle()
+    watch.deleteLater()
+    work = seat.office.tx
+    assert isinstance(work, OpenWork)
+    assert [(each.what, each.family_id, each.code) for each in work.looks] == [(Look.COPIED, family, "")]

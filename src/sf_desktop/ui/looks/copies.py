@@ -1,0 +1,39 @@
+"""Notes each copy to the clipboard from this program: in whose file it was made, never what was copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from sf_desktop.ops import looks
+from sf_desktop.ui.desk import Desk
+from sf_record.audit import Look
+
+
+class CopyWatch(QObject):
+    """Listens to the clipboard; `where` says of which family file and record the window shows something.
+
+    `is_ours` says whether this program put the copy there: the platform does, the one without a screen never.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        where: Callable[[], tuple[str, str]],
+        parent: QObject,
+        is_ours: Callable[[], bool] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._where = desk, where
+        self._clipboard = QGuiApplication.clipboard()
+        self._is_ours = is_ours or self._clipboard.ownsClipboard
+        self._clipboard.dataChanged.connect(self._on_changed)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """What another program copies is not ours to note; neither is a clipboard that was cleared."""
+        copied = self._clipboard.mimeData() if self._is_ours() else None
+        if copied is not None and copied.formats():
+            self._desk.ask(looks.record, Look.COPIED, *self._where())
