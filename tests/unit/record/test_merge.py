@@ -169,4 +169,5 @@ def test_two_who_saw_the_same_mistake_both_succeed() -> None:
 
 def test_what_comes_before_what_it_builds_on_is_held_and_what_builds_on_nothing_is_refused() -> None:
     assert apply(None, an_event(Action.CHANGE, previous="e0"), 1).code == "predecessor_missing"
-    assert apply(None, an_event(Action.CHANGE), 1).code == "record_missing"
+    assert apply(None, an_event(Action.CHANGE, base_seq=7), 1).code == "predecessor_missing"
+    assert apply(None, an_event(Action.CHANGE, base_seq=0), 1).code == "record_missing"

@@ -317,5 +317,8 @@ def test_a_conflict_of_a_released_family_needs_nobody_here_any_more(office: Offi
     gone = Released(family_id=person.family_id, reason="reallocated")
     inbox.apply(office.connection, RoundAnswer(at=AT, released=(gone,)))
     leave(office)
+    assert records.ids_of_family(office.connection, person.family_id)  # it is asked for once more
+    inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_conflict,), released=(gone,)))
+    leave(office)
     assert not records.ids_of_family(office.connection, person.family_id)
     assert (status_counts(office).needs_you, mending.not_taken(office)) == (0, ())
