@@ -1,22 +1,31 @@
-"""Commands about laptops: ``device code``, ``list``, ``show``, ``revoke``, and ``recovery`` for the offline key."""
+"""Commands about laptops: ``device code``, ``list``, ``show``, ``revoke`` and ``wipe``."""
 
 from __future__ import annotations
 
 import argparse
+import re
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
 
-from sf_council.cli.opening import opened
+import msgspec
+from sqlalchemy import Row
+
+from sf_council.cli.device_page import lines, page
+from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
-from sf_council.database import audit, devices
-from sf_council.keys import public_keys, take_recovery_key
+from sf_council.database import audit, devices, laptops, workers
+from sf_council.keys import PolicySigner
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
+from sf_record.ids import is_id
+from sf_record.orders import WIPE
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that is read as another
 _GROUPS, _GROUP = 4, 4
+_REASON = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
@@ -26,10 +35,14 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     code.add_argument("username")
     code.add_argument("--hours", type=int, default=72, help="how long it may be used")
     add(device, where, "list", _list, "list the laptops")
-    for name, run, words in (("show", _show, "show one laptop"), ("revoke", _revoke, "refuse a laptop from now on")):
-        add(device, where, name, run, words).add_argument("device_id")
-    recovery = add(commands, where, "recovery", _recovery, "move the private recovery key off the server")
-    recovery.add_argument("file", type=Path, help="a new file, on a medium that is kept under lock")
+    show = add(device, where, "show", _show, "show what a laptop holds, until when, and what it was ordered")
+    show.add_argument("device", metavar="DEVICE | USERNAME")
+    show.add_argument("--json", action="store_true", help="for a program to read")
+    add(device, where, "revoke", _revoke, "refuse a laptop from now on").add_argument("device_id")
+    wipe = add(device, where, "wipe", _wipe, "order a laptop to destroy what it holds")
+    wipe.add_argument("device_id")
+    wipe.add_argument("--reason", metavar="CODE", help="such as lost, stolen, leaver")
+    wipe.add_argument("--withdraw", action="store_true", help="take an order back that was not delivered yet")
 
 
 def _code(settings: Settings, told: argparse.Namespace) -> None:
@@ -51,16 +64,25 @@ def _list(settings: Settings, _told: argparse.Namespace) -> None:
 
 def _show(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        row = devices.get(council.connection, council.council_id, told.device_id)
-        if row is None:
-            raise _unknown()
-        slot = devices.slot(council.connection, council.council_id, told.device_id)
-    print(f"laptop        {row.device_id}")
-    print(f"worker        {row.worker_id}")
-    print(f"enrolled      {row.created_at}")
-    print(f"state         {_state(row.revoked_at)}")
-    print(f"public key    {row.public_key}")
-    print(f"recovery slot {'kept' if slot else 'none'}")
+        pages = [page(council.connection, council.council_id, row, council.now) for row in _named(council, told.device)]
+    if told.json:
+        print(msgspec.json.format(msgspec.json.encode([each.plain() for each in pages])).decode())
+    else:
+        print("\n\n".join("\n".join(lines(each)) for each in pages))
+
+
+def _named(council: Opened, name: str) -> Sequence[Row[Any]]:
+    """Return the laptop of this id, or every laptop of this worker."""
+    if is_id(name):
+        row = devices.get(council.connection, council.council_id, name)
+        found = [row] if row is not None else []
+    else:
+        account = workers.account(council.connection, council.council_id, name)
+        every = devices.listed(council.connection, council.council_id)
+        found = [row for row in every if account is not None and row.worker_id == account.worker.id]
+    if not found:
+        raise _unknown()
+    return found
 
 
 def _revoke(settings: Settings, told: argparse.Namespace) -> None:
@@ -71,10 +93,40 @@ def _revoke(settings: Settings, told: argparse.Namespace) -> None:
         audit.note(council.connection, council.council_id, at, "device_revoked", subject=told.device_id)
 
 
-def _recovery(settings: Settings, told: argparse.Namespace) -> None:
-    public_keys(settings.data)
-    take_recovery_key(settings.data, told.file)
-    print("The private recovery key is in that file only. Without it no laptop can be recovered.")
+def _wipe(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        if devices.get(council.connection, council.council_id, told.device_id) is None:
+            raise _unknown()
+        if told.withdraw:
+            _withdraw(council, told.device_id)
+        else:
+            _order(council, settings, told.device_id, told.reason or "")
+    print("Withdrawn." if told.withdraw else "Ordered. The laptop is told when it is heard of next.")
+
+
+def _order(council: Opened, settings: Settings, device_id: str, reason: str) -> None:
+    if not _REASON.fullmatch(reason):
+        raise InputError("reason_unreadable", "A reason is a code in lower case letters", "--reason lost, for example.")
+    here = laptops.known(council.connection, council.council_id, device_id)
+    if here.order is not None:
+        raise InputError("ordered_already", "That laptop has been ordered already", "sf-council device show says when.")
+    made = laptops.new_order(here, device_id, reason, council.now)
+    signed = PolicySigner(settings.data).sign(WIPE, msgspec.json.encode(made).decode())
+    laptops.order(council.connection, council.council_id, made, signed, council.now)
+    _note(council, "wipe_ordered", device_id, reason)
+
+
+def _withdraw(council: Opened, device_id: str) -> None:
+    order = laptops.known(council.connection, council.council_id, device_id).order
+    at = council.now
+    if order is None or not laptops.withdraw(council.connection, council.council_id, device_id, order.number, at):
+        raise InputError("not_withdrawn", "There is no order that could still be taken back")
+    _note(council, "wipe_withdrawn", device_id)
+
+
+def _note(council: Opened, what: str, device_id: str, code: str = "") -> None:
+    at = moment_text(council.now)
+    audit.note(council.connection, council.council_id, at, what, subject=device_id, code=code)
 
 
 def _state(revoked_at: str | None) -> str:

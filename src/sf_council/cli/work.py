@@ -18,7 +18,8 @@ from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.ids import is_id
 
-_NUMBERS = ("idle_lock_minutes", "copies_leave_after_days")
+_LEASE = ("lease_warn_hours", "lease_lock_days", "lease_wipe_days")
+_NUMBERS = ("idle_lock_minutes", "copies_leave_after_days", *_LEASE)
 _TEXTS = ("council_name", "service_name")
 
 
@@ -72,6 +73,9 @@ def _set(settings: Settings, told: argparse.Namespace) -> None:
 
 def _publish(council: Opened, changes: dict[str, object]) -> int:
     before = configuration.read(council.connection, council.council_id)
+    warn, lock, wipe = (int(str(changes.get(name, getattr(before, name)))) for name in _LEASE)
+    if not 0 < warn < 24 * lock < 24 * wipe:
+        raise InputError("lease_disordered", "A lease warns first, then locks, then clears", "Give longer times.")
     if not before.intervals:
         changes.setdefault("intervals", intervals())
     at = moment_text(council.now)

@@ -1,0 +1,152 @@
+"""One page about a laptop for whoever must answer for it: what it holds, until when, what it was ordered. No names."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from sf_council.database import allocations, devices, laptops, wipe_receipts, workers
+from sf_record.dates import read_moment
+from sf_record.orders import BY_ORDER
+
+_UNSEEN = timedelta(days=1)  # after an order was made: "not seen since" is worth saying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """One order to wipe, with its dates; ``state`` is withdrawn, ordered, delivered, confirmed or never seen again."""
+
+    reason: str
+    state: str
+    ordered_at: str
+    delivered_at: str | None
+    confirmed_at: str | None
+    withdrawn_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that the council knows of one laptop. Moments are UTC; counts are as the laptop said them last."""
+
+    device_id: str
+    worker_id: str
+    enrolled_at: str
+    revoked_at: str | None
+    has_recovery_slot: bool
+    last_round_at: str | None
+    families_held: int | None
+    unsent: int | None
+    reported_at: str | None
+    families_in_scope: tuple[str, ...]
+    locks_at: str | None
+    wipes_at: str | None
+    orders: tuple[Ordered, ...]
+    wiped_at_lease_end: tuple[str, ...]
+    released: tuple[dict[str, Any], ...]
+
+    def plain(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) -> Page:
+    """Put together the page of one laptop."""
+    here = laptops.known(connection, council_id, row.device_id)
+    known = here.row
+    worker = workers.get(connection, council_id, row.worker_id)
+    today = now.date().isoformat()
+    scope = allocations.caseload(connection, council_id, worker, today) if worker is not None else ()
+    reports = laptops.reports(connection, council_id, row.device_id)
+    done = {each.number: each.at for each in reports if each.why == BY_ORDER}
+    orders = laptops.orders(connection, council_id, row.device_id)
+    seen_at = known.round_at if known is not None else None
+    return Page(
+        device_id=row.device_id,
+        worker_id=row.worker_id,
+        enrolled_at=row.created_at,
+        revoked_at=row.revoked_at,
+        has_recovery_slot=devices.slot(connection, council_id, row.device_id) is not None,
+        last_round_at=seen_at,
+        families_held=known.families if known is not None else None,
+        unsent=known.unsent if known is not None else None,
+        reported_at=known.reported_at if known is not None else None,
+        families_in_scope=tuple(each.family_id for each in scope),
+        locks_at=known.lease_locks_at if known is not None else None,
+        wipes_at=known.lease_wipes_at if known is not None else None,
+        orders=tuple(_ordered(each, done.get(each.number), now) for each in orders),
+        wiped_at_lease_end=tuple(each.at for each in reports if each.why != BY_ORDER),
+        released=_released(connection, council_id, row.device_id),
+    )
+
+
+def lines(shown: Page) -> list[str]:
+    """Return the page as it is printed."""
+    said = f" (as it said at {shown.reported_at})" if shown.reported_at else ""
+    rows = [
+        ("laptop", shown.device_id),
+        ("worker", shown.worker_id),
+        ("enrolled", shown.enrolled_at),
+        ("state", f"revoked {shown.revoked_at}" if shown.revoked_at else "active"),
+        ("recovery slot", "kept" if shown.has_recovery_slot else "none"),
+        ("last round", shown.last_round_at or "never"),
+        ("families held", f"{_count(shown.families_held)}{said}"),
+        ("unsent events", f"{_count(shown.unsent)}{said}"),
+        ("lease", _lease(shown)),
+        ("in scope now", f"{len(shown.families_in_scope)} family files"),
+        *(("", family_id) for family_id in shown.families_in_scope),
+        *(("wipe", _order_words(each)) for each in shown.orders),
+        *(("wiped", f"at the end of its lease, told {at}") for at in shown.wiped_at_lease_end),
+        *(("released", f"{each['at']}  {each['family_id']}  {each['reason']}") for each in shown.released),
+    ]
+    return [f"{name:<14}{words}".rstrip() for name, words in rows]
+
+
+def _ordered(row: Row[Any], confirmed_at: str | None, now: datetime) -> Ordered:
+    if row.withdrawn_at is not None:
+        state = "withdrawn"
+    elif confirmed_at is not None:
+        state = "confirmed"
+    elif row.delivered_at is not None:
+        state = "delivered"
+    else:
+        state = "ordered, never seen again" if now - read_moment(row.ordered_at) > _UNSEEN else "ordered"
+    return Ordered(
+        reason=row.reason,
+        state=state,
+        ordered_at=row.ordered_at,
+        delivered_at=row.delivered_at,
+        confirmed_at=confirmed_at,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def _order_words(order: Ordered) -> str:
+    dates = (
+        ("ordered", order.ordered_at),
+        ("delivered", order.delivered_at),
+        ("confirmed", order.confirmed_at),
+        ("withdrawn", order.withdrawn_at),
+    )
+    return f"{order.state} ({order.reason}): " + ", ".join(f"{name} {at}" for name, at in dates if at)
+
+
+def _lease(shown: Page) -> str:
+    if shown.locks_at is None:
+        return "none given yet"
+    return f"locks {shown.locks_at}, cleared {shown.wipes_at}, unless it is heard of before"
+
+
+def _count(number: int | None) -> str:
+    return "not known" if number is None else str(number)
+
+
+def _released(connection: Connection, council_id: str, device_id: str) -> tuple[dict[str, Any], ...]:
+    """Return the family files that left this laptop, by its own signed receipts."""
+    kept = wipe_receipts.of_device(connection, council_id, device_id)
+    return tuple(
+        {"at": each.receipt.at, "family_id": left.family_id, "reason": left.reason, "records": left.records}
+        for each in kept
+        for left in each.receipt.families
+    )

@@ -1,0 +1,66 @@
+"""The command ``import-sealed``: takes in the unsent work of a laptop that nobody can open any more."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+from sf_council import sealedfile
+from sf_council.api.intake import Fate, Handed, take_in
+from sf_council.app import open_council
+from sf_council.cli.opening import opened
+from sf_council.cli.parsing import Commands, add
+from sf_council.database import audit
+from sf_council.keys import sealing_key
+from sf_council.settings import Settings
+from sf_record.dates import moment_text
+from sf_record.errors import InputError
+
+_TELLS_ITS_IDS = frozenset(Fate) - {Fate.TAKEN, Fate.KNOWN, Fate.READABLE}
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    taken = add(commands, where, "import-sealed", _import, "take in a laptop's sealed file of unsent work")
+    taken.add_argument("file", type=Path, help="the laptop's sealed.outbox")
+    taken.add_argument("--check", action="store_true", help="only say what is in it")
+
+
+def _import(settings: Settings, told: argparse.Namespace) -> None:
+    try:
+        content = told.file.read_bytes()
+    except OSError as cause:
+        raise InputError("file_refused", "That file cannot be read") from cause
+    if not content.startswith(sealedfile.MAGIC):
+        raise InputError("not_sealed", "That is not a sealed file of unsent work", "It is named sealed.outbox.")
+    with opened(settings) as council:  # which council it is, and that its tables are today's
+        council_id = council.council_id
+    serving = open_council(settings)
+    try:
+        parts = sealedfile.read(content)
+        handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check))
+    finally:
+        serving.database.close()
+    if not told.check:
+        _note(settings, council_id, handed)
+    _print(handed)
+
+
+def _note(settings: Settings, council_id: str, handed: list[Handed]) -> None:
+    counts = Counter(each.fate for each in handed)
+    code = ",".join(f"{fate.name.lower()}={count}" for fate, count in sorted(counts.items()))
+    with opened(settings) as council:
+        audit.note(council.connection, council_id, moment_text(council.now), "sealed_imported", code=code)
+
+
+def _print(handed: list[Handed]) -> None:
+    counts = Counter(each.fate for each in handed)
+    print(f"{len(handed)} entries")
+    for fate in Fate:
+        if counts[fate]:
+            print(f"{counts[fate]:>7}  {fate.value}")
+    for each in handed:
+        if each.fate in _TELLS_ITS_IDS:
+            print(each.fate.value, each.name, each.code, sep="\t")

@@ -1,0 +1,101 @@
+"""Commands about the offline recovery key: ``recovery FILE`` takes it off the server, ``recovery answer`` uses it."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+from pathlib import Path
+from uuid import UUID
+
+from sf_council.cli.opening import Opened, opened
+from sf_council.cli.parsing import Commands, add
+from sf_council.database import audit, devices
+from sf_council.keys import public_keys, take_recovery_key
+from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
+from sf_council.settings import Settings
+from sf_record.dates import moment_text
+from sf_record.errors import InputError
+from sf_record.spoken import ANSWER, MisreadError, read_request, spoken
+
+_KEY_BYTES = 32
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    recovery = add(commands, where, "recovery", _recovery, "move the private recovery key off the server, or use it")
+    recovery.add_argument("words", nargs="+", metavar="FILE | answer DEVICE REQUEST", help="a new file; or an answer")
+    recovery.add_argument("--key", type=Path, help="the file with the private recovery key")
+    recovery.add_argument("--approved-by", metavar="USERNAME", help="who decided that this laptop may be opened")
+
+
+def _recovery(settings: Settings, told: argparse.Namespace) -> None:
+    if told.words[0] == "answer":
+        _answer(settings, told)
+        return
+    if len(told.words) > 1:
+        raise InputError("file_refused", "One file is named", "Or: sf-council recovery answer DEVICE REQUEST.")
+    public_keys(settings.data)
+    take_recovery_key(settings.data, Path(told.words[0]))
+    print("The private recovery key is in that file only. Without it no laptop can be recovered.")
+
+
+def _answer(settings: Settings, told: argparse.Namespace) -> None:
+    """Open a laptop's recovery slot and seal its data key to the request: the code is for that laptop alone."""
+    if len(told.words) < 3 or told.key is None or not told.approved_by:
+        raise InputError(
+            "answer_incomplete",
+            "An answer needs the laptop, its request code, the key and who approved it",
+            "sf-council recovery answer DEVICE REQUEST --key FILE --approved-by USERNAME",
+        )
+    device_id = told.words[1]
+    public_key, vault_id = _request(" ".join(told.words[2:]))
+    private_key = _private_key(told.key)
+    with opened(settings) as council:
+        row = devices.get(council.connection, council.council_id, device_id)
+        if row is None:
+            raise InputError(
+                "device_unknown", "There is no laptop of that id", "sf-council device list names them all."
+            )
+        approver = council.account(told.approved_by).worker.id
+        if approver == row.worker_id:
+            raise InputError("approved_by_self", "Somebody else has to approve it", "Name the manager who decided.")
+        if row.revoked_at is not None:
+            raise InputError("device_revoked", "That laptop was revoked", "Its unsent work can be handed in sealed.")
+        answer = _sealed(council, device_id, private_key, public_key, vault_id)
+        at = moment_text(council.now)
+        audit.note(council.connection, council.council_id, at, "recovered", worker_id=approver, subject=device_id)
+    print(spoken(ANSWER, answer))
+
+
+def _request(text: str) -> tuple[bytes, UUID]:
+    try:
+        public_key, vault = read_request(text)
+    except MisreadError as misread:
+        where = f"Line {misread.line} of the request does not read right" if misread.line else "It is not complete"
+        raise InputError("request_misread", where, "Have it read again; each line has its own check.") from None
+    return public_key, UUID(bytes=vault)
+
+
+def _private_key(path: Path) -> bytes:
+    try:
+        key = base64.b64decode(path.read_bytes(), validate=False)
+    except (OSError, binascii.Error):
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise InputError("key_unreadable", "That file does not hold the private recovery key")
+    return key
+
+
+def _sealed(council: Opened, device_id: str, private_key: bytes, public_key: bytes, vault_id: UUID) -> bytes:
+    slot = devices.slot(council.connection, council.council_id, device_id)
+    if slot is None:
+        raise InputError("slot_missing", "The council holds no recovery slot of that laptop", "Nothing can open it.")
+    data_key = open_sealed(private_key, slot, RECOVERY_SLOT + vault_id.bytes)
+    if data_key is None:
+        raise InputError(
+            "slot_shut",
+            "That key does not open this laptop's recovery slot",
+            "The request may be another laptop's, or the key another council's.",
+        )
+    return seal(public_key, data_key, RECOVERY_ANSWER + vault_id.bytes)

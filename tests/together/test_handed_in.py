@@ -1,0 +1,164 @@
+"""What nobody can open any more is not lost: a wiped laptop's sealed file is handed in, and counts exactly once."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sf_council.cli import main
+from sf_desktop.store.coding import event_text
+from sf_desktop.store.outbox import outgoing
+from sf_desktop.store.policy import farewell
+from sf_desktop.store.sealed import SealedOutbox
+from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_record.events import Event
+from sf_record.orders import BY_ORDER
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.builders.vaults import build_vault
+
+Import = Callable[..., tuple[int, str]]
+UNSENT = 200
+
+
+@pytest.fixture
+def hand_in(town: Town, capsys: pytest.CaptureFixture[str]) -> Import:
+    def run(file: Path, *more: str) -> tuple[int, str]:
+        settings = town.council.settings
+        where = ("--database", settings.database, "--data", str(settings.data))
+        code = main(["import-sealed", str(file), *more, *where])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+def unsent(worker: Laptop, count: int = UNSENT) -> tuple[Event, ...]:
+    for number in range(count):
+        worker.note(f"Pretend words, number {number}.")
+    events: tuple[Event, ...] = worker.read(outgoing, 1_000, 10_000_000)
+    assert len(events) == count
+    return events
+
+
+def sealed(town: Town, path: Path, events: tuple[Event, ...], *more: tuple[str, bytes]) -> Path:
+    """Write the file that a laptop writes, with the laptop's own code."""
+    outbox = SealedOutbox(path, base64.b64decode(town.council.council.keys.sealing))
+    outbox.append([(each.id, event_text(each).encode()) for each in events])
+    outbox.append(more)
+    outbox.close()
+    return path
+
+
+def notes_at_council(worker: Laptop) -> set[str]:
+    worker.round()
+    return {str(each[0]) for each in worker.read(lambda c: c.execute("SELECT id FROM record WHERE kind = 'note'"))}
+
+
+def test_two_hundred_unsent_events_survive_a_wipe(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    worker, colleague = town.loaded(), town.loaded("supervisor")
+    events = unsent(worker)
+    built = build_vault(tmp_path / "home")
+    built.home.sealed_outbox.unlink()
+    sealed(town, built.home.sealed_outbox, events)
+    word = farewell(b"k" * 32, worker.identity.device_id, 1, BY_ORDER)
+    begin_wipe(built.home, a_farewell(word, "https://example.gov.uk", town.clock.now()))
+    assert finish_wipe(built.home, built.secrets)
+    town.council.revoke(worker.identity.device_id)
+
+    assert hand_in(built.home.sealed_outbox, "--check") == (0, f"{UNSENT} entries\n    {UNSENT}  can be taken in\n")
+    before = notes_at_council(colleague)
+    assert hand_in(built.home.sealed_outbox) == (0, f"{UNSENT} entries\n    {UNSENT}  taken\n")
+    assert notes_at_council(colleague) - before == {each.record_id for each in events}
+    assert hand_in(built.home.sealed_outbox) == (0, f"{UNSENT} entries\n    {UNSENT}  known before\n")
+
+
+def test_what_was_sent_meanwhile_counts_once(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    worker = town.loaded()
+    events = unsent(worker, 6)
+    file = sealed(town, tmp_path / "sealed.outbox", events)
+    worker.round()
+    assert "6  known before" in hand_in(file)[1]
+
+
+@pytest.mark.parametrize("kind", ["cut", "flipped", "both"])
+def test_a_damaged_line_is_named_and_the_rest_is_taken(town: Town, tmp_path: Path, hand_in: Import, kind: str) -> None:
+    events = unsent(town.loaded(), 10)
+    file = sealed(town, tmp_path / "sealed.outbox", events)
+    content = bytearray(file.read_bytes())
+    lost = 0
+    if kind in {"flipped", "both"}:
+        content[len(content) // 2] ^= 4
+        lost += 1
+    if kind in {"cut", "both"}:
+        content = content[:-20]
+        lost += 1
+    file.write_bytes(content)
+    code, said = hand_in(file)
+    assert code == 0
+    assert f"{10 - lost}  taken" in said
+    assert said.count("damaged\t") == lost
+
+
+def test_a_box_that_was_moved_to_another_event_is_damaged(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    first, second = unsent(town.loaded(), 2)
+    file = sealed(town, tmp_path / "sealed.outbox", (), (first.id, event_text(second).encode()))
+    assert f"not of a worker and laptop of this council\t{first.id}" in hand_in(file)[1]
+
+
+def test_another_person_s_file_is_judged_as_that_person(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    colleague = town.loaded("colleague")
+    worker = town.loaded()
+    mine = unsent(worker, 1)[0]
+    strangers: list[tuple[str, bytes]] = []
+    for changes in (
+        {"author_id": town.council.new_id()},
+        {"device_id": colleague.identity.device_id},
+        {"author_id": colleague.identity.worker_id},
+    ):
+        plain: dict[str, Any] = {**json.loads(event_text(mine)), "id": town.council.new_id(), **changes}
+        strangers.append((plain["id"], json.dumps(plain).encode()))
+    foreign = {
+        **json.loads(event_text(mine)), "id": town.council.new_id(), "record_id": town.council.new_id(),
+        "author_id": colleague.identity.worker_id, "device_id": colleague.identity.device_id,
+    }  # fmt: skip
+    file = sealed(town, tmp_path / "sealed.outbox", (), *strangers, (foreign["id"], json.dumps(foreign).encode()))
+    said = hand_in(file)[1]
+    assert "3  not of a worker and laptop of this council" in said
+    assert f"refused\t{foreign['id']}\tnot_yours" in said
+
+
+def test_what_its_author_took_back_stays_out(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    keep, drop = unsent(town.loaded(), 2)
+    withdrawal = (town.council.new_id(), json.dumps({"withdrawn": drop.id}).encode())
+    file = sealed(town, tmp_path / "sealed.outbox", (keep, drop), withdrawal)
+    said = hand_in(file)[1]
+    assert "1  taken" in said
+    assert f"withdrawn by its author\t{drop.id}" in said
+
+
+def test_work_on_a_file_that_has_moved_goes_into_the_holding_tray(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    worker = town.loaded()
+    (event,) = unsent(worker, 1)
+    file = sealed(town, tmp_path / "sealed.outbox", (event,))
+    town.clock.set(datetime(2026, 1, 5, 9, 0, tzinfo=UTC))  # commands go by the computer's own clock
+    town.council.allocate(event.family_id, "colleague")
+    assert f"in the holding tray\t{event.id}\tfamily_moved" in hand_in(file)[1]
+
+
+def test_no_text_is_printed_and_what_is_no_sealed_file_is_refused(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    worker = town.loaded()
+    file = sealed(town, tmp_path / "sealed.outbox", unsent(worker, 2), ("rubbish", b"unmistakable-mark"))
+    said = hand_in(file)[1]
+    assert "Pretend" not in said
+    assert "unmistakable-mark" not in said
+    other = tmp_path / "other"
+    other.write_bytes(b"hello")
+    assert hand_in(other)[0] == 1
+    assert hand_in(tmp_path / "nothing")[0] == 1

@@ -1,0 +1,136 @@
+"""The commands about laptops: an order to wipe with its dates, one page for the data protection officer, recovery."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+import pytest
+import requests
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from sf_council.cli import main
+from sf_council.database import laptops
+from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
+from sf_desktop.store.policy import farewell
+from sf_record.orders import BY_ORDER
+from sf_record.spoken import ANSWER, heard, request_code
+from tests.fakes.council import RunningCouncil
+from tests.fakes.laptop import PretendLaptop
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Iterator[RunningCouncil]:
+    with RunningCouncil(tmp_path) as running:
+        running.seed(2)
+        yield running
+
+
+@pytest.fixture
+def laptop(council: RunningCouncil) -> PretendLaptop:
+    made = PretendLaptop(council)
+    assert made.enrol("practitioner").status_code == 200
+    return made
+
+
+@pytest.fixture
+def run(council: RunningCouncil, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def command(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        where = ("--database", council.settings.database, "--data", str(council.settings.data))
+        code = main([*words, *where])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return command
+
+
+def a_round(laptop: PretendLaptop) -> None:
+    body = {"protocol": 2, "position": "", "cursors": {}, "report": {"families": 2, "unsent": 7}}
+    assert laptop.send("POST", "/v1/rounds", body).status_code == 200
+
+
+def test_an_order_is_shown_with_its_dates_from_ordered_to_confirmed(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run
+) -> None:
+    a_round(laptop)
+    said = run("device", "show", "practitioner")[1]
+    assert "families held 2 (as it said at " in said
+    assert "unsent events 7 (as it said at " in said
+    assert "lease         locks " in said
+    assert "in scope now  2 family files" in said
+    assert run("device", "wipe", laptop.device_id)[0] == 1  # without a reason
+    assert run("device", "wipe", laptop.device_id, "--reason", "Left in a taxi")[0] == 1
+    assert run("device", "wipe", laptop.device_id, "--reason", "lost")[0] == 0
+    assert run("device", "wipe", laptop.device_id, "--reason", "lost")[0] == 1  # it stands
+    assert "ordered (lost): ordered 20" in run("device", "show", laptop.device_id)[1]
+    a_round(laptop)
+    assert "delivered (lost): ordered 20" in run("device", "show", laptop.device_id)[1]
+    assert run("device", "wipe", laptop.device_id, "--withdraw")[0] == 1  # too late
+    (page,) = json.loads(run("device", "show", laptop.device_id, "--json")[1])
+    number = council.do(lambda c: laptops.orders(c, council.council.id, laptop.device_id))[0].number
+    word = farewell(laptop.key.private_bytes_raw(), laptop.device_id, number, BY_ORDER)
+    sent = requests.post(f"{council.url}/v1/wipe-reports", data=msgspec.json.encode(word), timeout=30)
+    assert sent.status_code == 204
+    assert page["orders"][0]["state"] == "delivered"
+    (page,) = json.loads(run("device", "show", laptop.device_id, "--json")[1])
+    assert page["orders"][0]["state"] == "confirmed"
+    assert page["orders"][0]["confirmed_at"]
+
+
+def test_an_order_can_be_taken_back_until_it_is_delivered(laptop: PretendLaptop, run: Run) -> None:
+    assert run("device", "wipe", laptop.device_id, "--reason", "lost")[0] == 0
+    assert run("device", "wipe", laptop.device_id, "--withdraw")[0] == 0
+    assert "withdrawn (lost)" in run("device", "show", laptop.device_id)[1]
+    assert run("device", "wipe", laptop.device_id, "--reason", "stolen")[0] == 0
+
+
+def test_no_name_is_on_the_page(laptop: PretendLaptop, run: Run) -> None:
+    a_round(laptop)
+    assert "Pretend" not in run("device", "show", "practitioner")[1]
+    assert run("device", "show", "nobody")[0] == 1
+    assert run("device", "show", str(uuid4()))[0] == 1
+
+
+def test_a_lease_has_an_order(run: Run) -> None:
+    assert run("config", "set", "--lease-warn-hours", "24", "--lease-lock-days", "3", "--lease-wipe-days", "14")[0] == 0
+    assert run("config", "set", "--lease-lock-days", "20")[0] == 1
+
+
+def test_a_recovery_is_answered_with_the_offline_key_only_and_says_who_approved(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run, tmp_path: Path
+) -> None:
+    key = tmp_path / "offline.key"
+    assert run("recovery", str(key))[0] == 0
+    assert not (council.settings.data / "recovery.key").exists()
+    data_key, vault = b"d" * 32, uuid4().bytes
+    slot = seal(base64.b64decode(council.council.keys.recovery), data_key, RECOVERY_SLOT + vault)
+    asked = X25519PrivateKey.generate()
+    code = request_code(asked.public_key().public_bytes_raw(), vault)
+    answer = ("recovery", "answer", laptop.device_id, code, "--key", str(key), "--approved-by", "supervisor")
+    assert "no recovery slot" in run(*answer)[1]
+    assert laptop.send("PUT", "/v1/devices/me/recovery-slot", slot).status_code == 204
+    exit_code, said = run(*answer)
+    assert exit_code == 0
+    assert open_sealed(asked.private_bytes_raw(), heard(ANSWER, said), RECOVERY_ANSWER + vault) == data_key
+    other = request_code(asked.public_key().public_bytes_raw(), uuid4().bytes)
+    wrong = (
+        ("recovery", "answer", laptop.device_id, code.replace(code[3], "Z" if code[3] != "Z" else "Y", 1)),
+        ("recovery", "answer", laptop.device_id, other),
+        ("recovery", "answer", str(uuid4()), code),
+        ("recovery", "answer", laptop.device_id),
+    )
+    for words in wrong:
+        assert run(*words, "--key", str(key), "--approved-by", "supervisor")[0] == 1
+    assert run(*answer[:-1], "practitioner")[0] == 1  # nobody approves their own
+    assert run(*answer[:-1], "nobody")[0] == 1
+    assert run(*answer[:4], "--key", str(council.settings.data / "recovery.pub"), "--approved-by", "supervisor")[0] == 1
+    asked_audit = "SELECT count(*) FROM audit WHERE what = 'recovered' AND worker_id IS NOT NULL"
+    assert council.do(lambda c: c.exec_driver_sql(asked_audit).scalar_one()) == 1
