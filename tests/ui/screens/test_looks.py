@@ -59,7 +59,7 @@ def name_of(seat: Seat, family_id: str) -> str:
 def test_the_list_says_whose_file_when_and_how(seat: Seat, families: tuple[str, ...]) -> None:
     screen = seat.go("looks")
     found = lines(seat, screen)
-    assert [each[2] for each in found] == [
+    assert [each[1] for each in found] == [
         "Printed",
         "Opened a record (visit)",
         "Opened the family file",
@@ -67,9 +67,9 @@ def test_the_list_says_whose_file_when_and_how(seat: Seat, families: tuple[str, 
         "Opened the family file",
         "Opened the family file",
     ]
-    assert found[0][1] == "A family file that has left this laptop"
-    assert found[2][1] == name_of(seat, families[0])
-    assert found[3][1] == f"{name_of(seat, families[0])}, {name_of(seat, families[1])}"
+    assert found[0][2] == "A family file that has left this laptop"
+    assert found[2][2] == name_of(seat, families[0])
+    assert found[3][2] == f"{name_of(seat, families[0])}, {name_of(seat, families[1])}"
 
 
 def test_it_is_filtered_by_family_days_and_kind(seat: Seat, families: tuple[str, ...]) -> None:
@@ -86,7 +86,7 @@ def test_it_is_filtered_by_family_days_and_kind(seat: Seat, families: tuple[str,
     seat.qtbot.waitUntil(lambda: screen.model.rowCount() == 1, timeout=5_000)
     kind.setCurrentText("Everything that was done")
     seat.settle()
-    assert next(each[2] for each in lines(seat, screen)).startswith("Searched")
+    assert next(each[1] for each in lines(seat, screen)).startswith("Searched")
     kind.setCurrentText("Exported")
     seat.settle()
     seat.qtbot.mouseClick(seat.find(QPushButton, "Show everything"), Qt.MouseButton.LeftButton)

@@ -33,7 +33,7 @@ _NAMED = 3
 
 def columns() -> tuple[Column, ...]:
     """The columns, of rows that are newest first."""
-    return (Column("When", _when), Column("Whose file", _whose), Column("What was done", _what))
+    return (Column("When", _when), Column("What was done", _what), Column("Whose file", _whose))
 
 
 def _when(row: LookedRow) -> str:
