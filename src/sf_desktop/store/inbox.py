@@ -27,10 +27,14 @@ class Applied:
 
 def apply(connection: Connection, answer: RoundAnswer) -> Applied:
     """Apply a round's answer. Applying it again changes nothing."""
-    changes = _outcomes(connection, answer) | _decisions(connection, answer)
-    stored, moved = _stored(connection, answer.records, [record_text(each) for each in answer.records])
-    changes |= stored
-    differing = _advance(connection, answer.families, answer.at, moved)
+    answered = _outcomes(connection, answer)
+    changes = _decisions(connection, answer)
+    stored = _store(connection, answer.records, [record_text(each) for each in answer.records])
+    changes |= stored.changes
+    if answered:
+        # What came together with its receipt has just been worked out.
+        changes |= reproject(connection, answered - stored.ids) | ChangeSet(frozenset({"outbox"}), frozenset(answered))
+    differing = _advance(connection, answer.families, answer.at, stored.moved)
     touched = frozenset(each.family_id for each in answer.families)
     changes |= ChangeSet(families=touched)
     if answer.configuration is not None:
@@ -55,13 +59,12 @@ def _ask_once_more(connection: Connection, family_id: str) -> None:
         outbox.send_again(connection, (family_id,))
 
 
-def _outcomes(connection: Connection, answer: RoundAnswer) -> ChangeSet:
-    touched = {
+def _outcomes(connection: Connection, answer: RoundAnswer) -> set[str]:
+    return {
         record_id
         for outcome in answer.outcomes
         if (record_id := outbox.answered(connection, outcome, answer.at)) is not None
     }
-    return reproject(connection, touched) if touched else ChangeSet()
 
 
 def _decisions(connection: Connection, answer: RoundAnswer) -> ChangeSet:
@@ -82,25 +85,28 @@ def reproject(connection: Connection, record_ids: Collection[str]) -> ChangeSet:
 
 def store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str]) -> ChangeSet:
     """Store records as the council holds them, each with its JSON; one older than what is here changes nothing."""
-    return _stored(connection, arrived, wires)[0]
+    return _store(connection, arrived, wires).changes
 
 
-def _stored(
-    connection: Connection, arrived: Sequence[Record], wires: Sequence[str]
-) -> tuple[ChangeSet, dict[str, families.Moved]]:
-    """Store records, and say what each family file's proof changed by; nothing where a record had been forgotten."""
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What was stored: ids, and what each family file's proof changed by, unless a record had been forgotten."""
+
+    changes: ChangeSet
+    ids: frozenset[str]
+    moved: dict[str, families.Moved]
+
+
+def _store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str]) -> _Stored:
     latest = {record.id: (record, wire) for record, wire in zip(arrived, wires, strict=True)}
     has_events = not outbox.is_empty(connection)
     here = records.stored_many(connection, tuple(latest))
-    is_remembered = (
-        bool(here)
-        and connection.executemany(
-            "UPDATE record SET is_forgotten = 0 WHERE id = ? AND is_forgotten = 1", [(each,) for each in here]
-        ).rowcount
-        > 0
+    remembered = connection.executemany(
+        "UPDATE record SET is_forgotten = 0 WHERE id = ? AND is_forgotten = 1", [(each,) for each in here]
     )
     numbers = RowNumbers(connection)
     fresh = []
+    ids = set()
     moved: dict[str, families.Moved] = defaultdict(families.Moved)
     # In the order of rows: the text index then takes all changes in one go, where any other order flushes it each time.
     for record, wire in sorted(latest.values(), key=lambda pair: _row(here.get(pair[0].id))):
@@ -109,6 +115,7 @@ def _stored(
             continue  # an id that another family file has: never in its place. That this file differs is told.
         if before is not None and _is_same(before, record, wire):
             continue
+        ids.add(record.id)
         moved[record.family_id] = moved[record.family_id].plus(record.id, before.seq if before else 0, record.seq)
         if before is None and not has_events:
             fresh.append(records.held(record, wire))
@@ -116,7 +123,7 @@ def _stored(
             projection.accept(connection, record, wire, before, numbers)
     records.insert_new(connection, fresh, numbers)
     families.note_began(connection, frozenset(each.family_id for each in arrived))
-    return of_records(arrived), {} if is_remembered else moved
+    return _Stored(of_records(arrived), frozenset(ids), {} if remembered.rowcount > 0 else moved)
 
 
 def _row(before: records.Stored | None) -> int:
