@@ -1,0 +1,149 @@
+"""Story 2 through two windows: both see both versions, one settles and takes it back, and each reads the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.ui.kit.difference import DifferenceText
+from sf_desktop.ui.kit.theme import Theme
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.builders.workplaces import a_workplace
+from tests.fakes.clock import FrozenClock
+from tests.together.test_stories import kept
+from tests.ui.finding import named, press
+from tests.ui.window.test_placing import Seat
+
+MINE, THEIRS = "Afraid of dogs since the summer.", "Afraid of dogs and of the dark."
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    with ExitStack() as stack:
+        made = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
+        made.council.seed(2, records_per_family=12)
+        yield made
+
+
+@pytest.fixture
+def seats(qtbot: QtBot, theme: Theme, qapp: QApplication, town: Town) -> Iterator[tuple[Seat, Seat, str]]:
+    """A practitioner and a supervisor who changed the same answer of a person while neither had a signal."""
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    person = kept(worker, "person")[0]
+    worker.change(person, needs=MINE)
+    supervisor.change(person, needs=THEIRS)
+    supervisor.round()
+    worker.round()
+    supervisor.round()
+    both = tuple(seat_of(qtbot, qapp, each) for each in (worker, supervisor))
+    yield (*both, person)  # type: ignore[misc]
+    for seat in both:
+        seat.workplace.close()
+        seat.window.hide()
+
+
+def seat_of(qtbot: QtBot, app: QApplication, laptop: Laptop) -> Seat:
+    workplace, work = a_workplace(app, laptop)
+    qtbot.addWidget(workplace.window)
+    workplace.window.show()
+    seat = Seat(qtbot, laptop, workplace, work)
+    seat.settle()
+    return seat
+
+
+def shown(seat: Seat) -> str:
+    """Everything that can be read in the window."""
+    texts = [each.text() for each in seat.window.findChildren(QLabel) if each.isVisible()]
+    return "\n".join(texts + [each.toPlainText() for each in seat.window.findChildren(QTextEdit) if each.isVisible()])
+
+
+def choose(seat: Seat, which: str, why: str) -> None:
+    press(seat.window, f"Which one stands?: {which}")
+    seat.qtbot.keyClicks(named(seat.window, "Why", QTextEdit), why)
+    seat.press("Settle")
+
+
+def test_both_windows_show_both_versions_and_count_it_on_the_rail(seats: tuple[Seat, Seat, str]) -> None:
+    for seat in seats[:2]:
+        seat.go("needs")
+        texts = [each for each in seat.window.findChildren(DifferenceText) if each.isVisible()]
+        assert {each.text() for each in texts} == {MINE, THEIRS}
+        assert named(seat.window, "Needs you, 1 thing", QAbstractButton)
+        assert named(seat.window, "Needs you: 1. Look at it", QAbstractButton)
+
+
+def test_it_is_settled_once_for_both(seats: tuple[Seat, Seat, str]) -> None:
+    worker, supervisor, person = seats
+    supervisor.go("needs")
+    choose(supervisor, "Yours, as it stands", "Spoken to the school.")
+    worker.go("needs")
+    choose(worker, "Yours", "I was there.")
+    supervisor.send()
+    worker.send()
+    assert worker.laptop.record(person).body["needs"] == THEIRS
+    assert "This has been settled already" in shown(worker)
+    assert "I was there." in shown(worker)
+    assert "Nothing needs you" in shown(supervisor)
+
+
+def test_it_is_undone_without_a_signal(town: Town, seats: tuple[Seat, Seat, str]) -> None:
+    worker, _, person = seats
+    worker.go("needs")
+    with town.network.offline():
+        choose(worker, "Yours", "I was there.")
+        assert worker.laptop.try_round()
+        assert worker.laptop.record(person).body["needs"] == MINE
+        worker.press("Undo")
+    assert worker.laptop.record(person).body["needs"] == THEIRS
+    assert "Both versions wait to be settled again." in shown(worker)
+
+
+def test_its_history_is_the_councils_with_a_signal_and_this_laptops_without(
+    town: Town, seats: tuple[Seat, Seat, str]
+) -> None:
+    worker, _, person = seats
+    worker.go("needs")
+    with town.network.offline():
+        worker.press("History")
+        told = shown(worker)
+        assert "The whole history is kept at the council. What is on this laptop is shown." in told
+        assert MINE in told
+        assert THEIRS in told
+    worker.laptop.connect()
+    worker.press("Ask the council again")
+    told = shown(worker)
+    assert "The whole history" not in told
+    assert "Written" in told
+    assert "Kept beside it" in told
+    assert "With the council" in told
+    button = next(
+        each for each in worker.window.findChildren(QAbstractButton)
+        if each.isVisible() and each.accessibleName().startswith("Bring back the version kept beside")
+    )  # fmt: skip
+    button.click()
+    worker.qtbot.keyClicks(named(worker.window, "Why is it brought back?", QTextEdit), "The doctor says so.")
+    worker.press("Save as a new version")
+    assert worker.laptop.record(person).body["needs"] == MINE
+    worker.send()
+    newest = worker.laptop.session.history(worker.laptop.record(person).family_id, person)[-1]
+    assert (newest.event.reason, newest.event.fields["needs"]) == ("The doctor says so.", MINE)
+
+
+def test_every_target_is_large_enough_and_named(seats: tuple[Seat, Seat, str]) -> None:
+    worker = seats[0]
+    for screen in ("needs", "history"):
+        subject = {} if screen == "needs" else {
+            "family": worker.laptop.record(seats[2]).family_id, "record": seats[2],
+        }  # fmt: skip
+        shown_screen: QWidget = worker.go(screen, **subject)
+        for each in shown_screen.findChildren(QAbstractButton):
+            if each.isVisible():
+                assert each.accessibleName(), screen
+                assert min(each.width(), each.height()) >= 24, each.accessibleName()
