@@ -28,9 +28,9 @@ _CODES = {
     "body_unreadable": "content_refused",
     "body_invalid": "content_refused",
     "body_too_large": "content_refused",
+    "content_differs": "attachment_differs",
 }
 
-    "content_differs": "attachment_differs",
 
 @dataclass(frozen=True, slots=True)
 class Failure:
