@@ -1,0 +1,173 @@
+"""A vault of every released version opens today: all readable, all drafts open, the outbox sent, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+
+from sf_council.database.tables import event
+from sf_desktop.ops import drafting, writing
+from sf_desktop.ops.opening import office_maker
+from sf_desktop.store import coding, outbox, records
+from sf_desktop.store.connection import maintenance
+from sf_desktop.store.migrations import STEPS
+from sf_desktop.store.opening import Standing
+from sf_desktop.store.sealed import read_entries
+from sf_desktop.store.vault import Tx, Vault
+from sf_record.errors import VaultError
+from tests.fakes.clock import FrozenClock
+from tests.fakes.council import RunningCouncil
+from tests.frozen.thaw import FROZEN, LATER, Thawed, exchange, thaw
+
+
+@pytest.fixture(params=FROZEN, ids=lambda path: path.stem)
+def thawed(request: pytest.FixtureRequest, tmp_path: Path) -> Thawed:
+    return thaw(request.param, tmp_path)
+
+
+@pytest.fixture
+def council(thawed: Thawed) -> Iterator[RunningCouncil]:
+    """The council of then, a day later, with the program of today."""
+    with RunningCouncil(thawed.council, clock=FrozenClock(LATER)) as running:
+        yield running
+
+
+def shown(vault: Vault, record_id: str) -> dict[str, Any]:
+    record = vault.read(lambda tx: records.get(tx.connection, record_id)).result()
+    assert record is not None, record_id
+    return json.loads(coding.record_text(record))
+
+
+def without_numbers(value: Any) -> Any:
+    """The council numbers what it receives; all else stays as it was."""
+    if isinstance(value, dict):
+        return {key: without_numbers(each) for key, each in value.items() if key != "seq"}
+    return value
+
+
+def is_as_it_was(then: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether all that was in a record is there as it was; a later version may say more."""
+    return without_numbers(then) == without_numbers({key: now.get(key) for key in then})
+
+
+def all_is_there(thawed: Thawed, vault: Vault) -> None:
+    for record_id, then in thawed.expected["records"].items():
+        assert is_as_it_was(then, shown(vault, record_id)), record_id
+    for draft_id, then in thawed.expected["drafts"].items():
+        draft = vault.do(partial(draft_of, draft_id)).result()
+        assert (draft.kind, draft.place, draft.body) == (then["kind"], then["place"], then["body"])
+        assert draft.discarded_at is None
+
+
+def draft_of(draft_id: str, tx: Tx) -> drafting.Draft:
+    return drafting.get(office_maker(FrozenClock(LATER))(tx), draft_id)
+
+
+def unreceipted(tx: Tx) -> set[str]:
+    rows = tx.connection.execute("SELECT id FROM outbox WHERE receipt_seq IS NULL").fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def test_the_first_release_is_among_them() -> None:
+    assert "0.1.0-first-visit" in [path.stem for path in FROZEN]
+
+
+def test_it_opens_with_everything_in_it(thawed: Thawed) -> None:
+    vault = thawed.open()
+    try:
+        assert vault.standing is Standing.SOUND
+        version = vault.read(lambda tx: tx.connection.execute("PRAGMA user_version").fetchone()).result()
+        assert version == (len(STEPS),)
+        all_is_there(thawed, vault)
+        assert vault.read(unreceipted).result() == set(thawed.expected["waiting"])
+        assert vault.sealed_ids().result() >= set(thawed.expected["waiting"])
+    finally:
+        vault.close()
+    assert {each.event_id for each in read_entries(thawed.home.sealed_outbox)} >= set(thawed.expected["waiting"])
+
+
+def test_its_outbox_reaches_its_council_and_work_goes_on(thawed: Thawed, council: RunningCouncil) -> None:
+    clock = FrozenClock(LATER)
+    vault = thawed.open()
+    try:
+        ran = exchange(council.url, vault, clock)
+        assert ran.sent == len(thawed.expected["waiting"])
+        assert not ran.differing
+        assert vault.read(unreceipted).result() == set()
+        all_is_there(thawed, vault)
+        held = council.do(lambda c: held_events(c, thawed.expected["waiting"]))
+        assert sorted(held) == sorted(thawed.expected["waiting"])
+        draft_id = next(key for key, each in thawed.expected["drafts"].items() if each["kind"] == "note")
+        vault.do(lambda tx: write_on(tx, draft_id)).result()
+        clock.forward(60)
+        assert exchange(council.url, vault, clock).sent == 1
+        assert vault.read(unreceipted).result() == set()
+    finally:
+        vault.close()
+
+
+def held_events(connection: Connection, ids: list[str]) -> list[str]:
+    return [str(each) for each in connection.scalars(select(event.c.event_id).where(event.c.event_id.in_(ids)))]
+
+
+def write_on(tx: Tx, draft_id: str) -> None:
+    """Finish a note that was begun with the earlier version."""
+    office = office_maker(FrozenClock(LATER + timedelta(minutes=1)))(tx)
+    draft = drafting.get(office, draft_id)
+    body = {**draft.body, "happened_at": office.now()}
+    writing.create(office, draft.kind, draft.family_id, body, record_id=draft.id, sign=True)
+    drafting.discard(office, draft.id)
+
+
+def test_an_older_copy_of_it_put_back_sends_nothing_before_the_council_was_asked(
+    thawed: Thawed, council: RunningCouncil, tmp_path: Path
+) -> None:
+    old = tmp_path / "old.db"
+    vault = thawed.open()
+    vault.close()
+    shutil.copy(thawed.home.database, old)
+    vault = thawed.open()
+    assert exchange(council.url, vault, FrozenClock(LATER)).sent == len(thawed.expected["waiting"])
+    vault.close()
+    shutil.copy(old, thawed.home.database)
+    vault = thawed.open()
+    try:
+        assert vault.standing is Standing.ROLLED_BACK
+        assert exchange(council.url, vault, FrozenClock(LATER)).sent == 0
+        vault.reconciled().result()
+        assert exchange(council.url, vault, FrozenClock(LATER)).sent == len(thawed.expected["waiting"])
+        all_is_there(thawed, vault)
+    finally:
+        vault.close()
+
+
+def test_a_newer_vault_is_refused_and_left_as_it_is(thawed: Thawed) -> None:
+    vault = thawed.open()
+
+    def upgrade(tx: Tx) -> None:
+        with maintenance(tx.connection):
+            tx.connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+
+    vault.do(upgrade).result()
+    vault.close()
+    before = thawed.home.database.read_bytes()
+    with pytest.raises(VaultError, match="vault_too_new"):
+        thawed.open()
+    assert thawed.home.database.read_bytes() == before
+
+
+def test_the_ledger_of_then_reads_today(thawed: Thawed) -> None:
+    vault = thawed.open()
+    try:
+        entries = vault.read(lambda tx: outbox.entries(tx.connection, outbox.numbers(tx.connection))).result()
+        assert {each.event.id for each in entries} >= set(thawed.expected["waiting"])
+    finally:
+        vault.close()

@@ -1,0 +1,83 @@
+"""Unpacks a frozen vault and its council, and opens them with the program of today."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from sf_desktop.clock import Clock
+from sf_desktop.store import outbox
+from sf_desktop.store.home import VaultHome, homes
+from sf_desktop.store.keys import Keys
+from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.lockout import Lockout
+from sf_desktop.store.unlocking import unlock
+from sf_desktop.store.vault import Vault
+from sf_desktop.sync import round as rounds
+from sf_desktop.sync.council_time import CouncilTime
+from sf_desktop.sync.round import Ran
+from sf_desktop.sync.session import Session
+from sf_desktop.sync.transport import Transport
+from tests.builders.laptops import QUICK
+from tests.fakes.clock import FrozenClock
+from tests.fakes.keyring import FileSecrets
+from tests.frozen.freeze import NOW
+
+FROZEN = tuple(sorted(Path(__file__).parent.glob("*.zip")))
+LATER = NOW + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Thawed:
+    """A vault of an earlier version, as it was left: with its keyring, its council, and what must be in it."""
+
+    folder: Path
+    home: VaultHome
+    secrets: FileSecrets
+    expected: dict[str, Any]
+
+    @property
+    def council(self) -> Path:
+        return self.folder / "council"
+
+    def unlock(self, now: datetime = LATER) -> Keys:
+        lockout = Lockout(self.home, self.secrets, FrozenClock(now))
+        return unlock(self.home, self.secrets, self.expected["passphrase"], lockout)
+
+    def open(self, keys: Keys | None = None) -> Vault:
+        """Open it as the program does: its tables are brought to today's."""
+        return Vault.open(self.home, self.secrets, keys or self.unlock(), unsealed=outbox.unsealed)
+
+
+def thaw(packed: Path, folder: Path) -> Thawed:
+    """Unpack one into an empty folder."""
+    with ZipFile(packed) as file:
+        file.extractall(folder)
+    (home,) = homes(folder / "vaults")
+    expected = json.loads((folder / "expected.json").read_text())
+    return Thawed(folder, home, FileSecrets(folder / "keyring"), expected)
+
+
+@contextmanager
+def way_to(address: str, vault: Vault, clock: Clock) -> Iterator[tuple[VaultLedger, Session]]:
+    """Give a vault a way to its council, which today listens at another address than when it was frozen."""
+    time = CouncilTime(clock)
+    transport = Transport(address, clock, time.now, secrets.token_bytes, patience=QUICK)
+    ledger = VaultLedger(vault, clock)
+    try:
+        yield ledger, Session(ledger, transport, time)
+    finally:
+        transport.close()
+
+
+def exchange(address: str, vault: Vault, clock: Clock) -> Ran:
+    """Exchange rounds until neither side has more."""
+    with way_to(address, vault, clock) as (ledger, session):
+        return rounds.run(ledger, session)
