@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sf_desktop.paths import resources
 
-ORDER = ("today", "family", "visit", "search", "sending")  # as one meets them; any other page comes after
+ORDER = ("today", "family", "visit", "search", "needs", "history", "sending")  # as one meets them; any other page comes after
 
 
 @dataclass(frozen=True, slots=True)
