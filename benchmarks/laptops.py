@@ -17,7 +17,7 @@ from sf_desktop.clock import SystemClock
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.store import tokens
 from sf_desktop.store.creating import NewVault, create_vault
-from sf_desktop.store.keys import FLOOR, Cost, Owner
+from sf_desktop.store.keys import DATABASE, FLOOR, Cost, Owner
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.sync import round as rounds
@@ -33,11 +33,12 @@ KEYRING = "keyring.json"
 
 
 class Laptop:
-    """One laptop with an open vault."""
+    """One laptop with an open vault. ``database_key`` opens a copy of its database, as long as it has no new one."""
 
-    def __init__(self, vault: Vault, known: Known) -> None:
+    def __init__(self, vault: Vault, known: Known, database_key: bytes = b"") -> None:
         self.vault = vault
         self.known = known
+        self.database_key = database_key
         self.clock = SystemClock()
         self.ledger = VaultLedger(vault, self.clock)
         self._transport: Transport | None = None
@@ -78,11 +79,12 @@ def new_laptop(folder: Path, known: Known, address: str = NOWHERE, cost: Cost = 
     owner = Owner(UUID(known.device_id), UUID(known.worker.id))
     clock = SystemClock()
     home, keys = create_vault(folder / "vaults", keyring.of, NewVault(PASSPHRASE, owner), clock, cost)
+    database_key = bytes(keys.subkey(DATABASE))
     vault = Vault.open(home, keyring.of(home.vault_id), keys)
     try:
         vault.pin_sealing_key(X25519PrivateKey.generate().public_key().public_bytes_raw()).result()
         vault.do(lambda tx: _keep(tx, known, address)).result()
-        yield Laptop(vault, known)
+        yield Laptop(vault, known, database_key)
     finally:
         vault.close()
         keyring.write(folder / KEYRING)
