@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
 from sf_desktop.entrance import Entrance
+from sf_desktop.leftovers import HAND_IN, Leftovers, wiped_words
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import system_secrets
@@ -25,6 +26,7 @@ from sf_record.permissions import may_decide_tray
 
 if TYPE_CHECKING:
     from sf_desktop.session import Opened
+    from sf_desktop.store.wiping import WipedHome
 
 READY_AFTER_MS = 150  # the lock screen is painted first
 
@@ -47,15 +49,22 @@ class Desktop(QObject):
         self._entry = EntryWindow()
         self._replies = Replies(self)
         self._workplace: Any = None
+        self._entrance: Entrance | None = None
+        self._home: VaultHome | None = None
         self._open: list[Leaving] = []
         self._making: ThreadPoolExecutor | None = None
+        self._leftovers = Leftovers(where.vaults, clock)
         self._at = 0
 
     def begin(self) -> None:
         """Show the lock screen of the vault used last, or the first run where there is none."""
-        found = homes(self._where.vaults)
-        if found:
+        found, left = homes(self._where.vaults), self._leftovers.left()
+        if self._leftovers.are_unfinished():
+            self._clear()
+        elif found:
             self._lock_screen(found[-1])
+        elif left:
+            self._show_wiped(left[-1])
         elif self._is_pretend:
             self._on_pretend_wanted()
         else:
@@ -66,10 +75,11 @@ class Desktop(QObject):
             self._entry.show()
 
     def end(self) -> None:
-        """Close everything, in the order that loses nothing."""
+        """Close everything, in the order that loses nothing; then go on with a wipe, if one was ordered meanwhile."""
         for each in reversed(self._open):
             each.close()
         self._open.clear()
+        self._leftovers.close()
 
     @property
     def is_pretend(self) -> bool:
@@ -85,9 +95,10 @@ class Desktop(QObject):
     def _lock_screen(self, home: VaultHome) -> None:
         entrance = Entrance(home, self._clock, is_pretend=self._is_pretend)
         self._open.append(entrance)
-        screen = LockScreen(entrance, ways=frozenset({"set_aside", "other"}))
+        screen = LockScreen(entrance, ways=frozenset({"set_aside", "other", "recover", "hand_in", "begin"}))
         screen.unlocked.connect(self._on_unlocked)
         screen.way_wanted.connect(self._on_way)
+        self._entrance, self._home = entrance, home
         self._entry.hold(screen)
         QTimer.singleShot(READY_AFTER_MS, screen, entrance.get_ready)
 
@@ -99,6 +110,60 @@ class Desktop(QObject):
             self._set_aside()
         elif way == "other":
             self._next_person()
+        elif way == "recover":
+            self._recover()
+        elif way == "hand_in":
+            self._show_sealed()
+        elif way == "begin":
+            self.begin()
+        elif way == "new":
+            self._first_run()
+
+    def _recover(self) -> None:
+        from sf_desktop.ui.lock.recovery import RecoveryScreen
+
+        assert self._entrance is not None
+        screen = RecoveryScreen(self._entrance)
+        screen.unlocked.connect(self._on_unlocked)
+        screen.left.connect(self._on_back_to_lock)
+        self._entry.hold(screen)
+        screen.take_focus()
+
+    @Slot()
+    def _on_back_to_lock(self) -> None:
+        if self._home is not None:
+            self._lock_screen(self._home)
+
+    def _show_sealed(self) -> None:
+        """Say where the sealed file of the vault that is not opened lies."""
+        assert self._home is not None
+        self._hold_sealed(HAND_IN, self._home.folder, self._leftovers.sealed(self._home), (("begin", "Back"),))
+
+    def _show_wiped(self, wiped: WipedHome) -> None:
+        ways = (("new", "Set up this laptop again"), ("close", "Close the program"))
+        self._hold_sealed(wiped_words(wiped), wiped.home.folder, wiped.sealed, ways)
+        self._leftovers.tell()
+
+    def _hold_sealed(self, words: tuple[str, str], folder: Path, count: int, ways: tuple[tuple[str, str], ...]) -> None:
+        from sf_desktop.ui.lock.handing_in import HandingIn
+
+        shown = HandingIn(*words, folder, count, ways)
+        shown.chosen.connect(self._on_way)
+        self._entry.hold(shown)
+        shown.take_focus()
+
+    def _clear(self) -> None:
+        """Go on with a wipe that was broken off, then begin."""
+        from sf_desktop.ui.kit.states import LoadingState
+
+        shown = LoadingState("Finishing to clear this laptop")
+        shown.button.hide()
+        self._entry.hold(shown)
+        self._replies.watch(self._leftovers.finish(), self._on_cleared, self._on_not_opened)
+
+    @Slot(object)
+    def _on_cleared(self, _done: object) -> None:
+        self.begin()
 
     def _set_aside(self) -> None:
         from sf_desktop.store.setaside import set_aside
@@ -174,7 +239,7 @@ class Desktop(QObject):
         from sf_desktop.workplace import Settled, WireNews, Workplace
 
         self._news = WireNews(self)
-        session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes))
+        session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes, self._news.on_part))
         self._open.append(session)
         configuration = opened.configuration
         words = WindowWords(configuration.service_name, configuration.council_name, opened.identity.is_pretend)
@@ -187,6 +252,9 @@ class Desktop(QObject):
         )
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
         self._open.append(self._workplace)
+        if session.obedience is not None:
+            self._news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
+            session.obedience.on_wipe = self._news.on_wipe
         self._workplace.lock_wanted.connect(self._on_lock_wanted)
         self._workplace.closing.connect(self._on_closing)
         self._workplace.preferences_chosen.connect(self._on_preferences)
@@ -198,6 +266,13 @@ class Desktop(QObject):
         self.is_locking = True
         self._on_closing()
         self._workplace.window.close()
+        self._app.quit()
+
+    @Slot()
+    def _on_wiped(self) -> None:
+        """The council's order has destroyed the keys: nothing is shown from here on, and a new process begins."""
+        self._workplace.window.hide()
+        self.is_locking = True
         self._app.quit()
 
     @Slot(object)

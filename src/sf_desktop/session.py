@@ -45,6 +45,7 @@ from sf_record.audit import Look, Looked
 from sf_record.configuration import Configuration
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
+from sf_record.packs import TeamFamily, VisitPack
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
 
@@ -160,6 +161,19 @@ class Session:
     def decide(self, event_id: str, decide: Decide) -> Future[Decided]:
         """Decide something in the holding tray, between two rounds."""
         return self._asking(lambda council: council.decide(event_id, decide))
+
+    def stop_round(self) -> None:
+        """Break off the round under way: what has arrived stays."""
+        if self.wire is not None:
+            self.wire.cancel()
+
+    def team_families(self, words: str) -> Future[tuple[TeamFamily, ...]]:
+        """Ask the council for family files of the team, by words of their names."""
+        return self._asking(lambda council: council.team_families(words))
+
+    def take_along(self, family_id: str, until: str, reason: str) -> Future[VisitPack]:
+        """Ask the council for a family file of the team until the end of a day."""
+        return self._asking(lambda council: council.take_along(family_id, until, reason))
 
     def _asking(self, ask: Callable[[Council], T]) -> Future[T]:
         council = self._council

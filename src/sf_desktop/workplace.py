@@ -27,6 +27,7 @@ from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_record.dates import read_moment
 from sf_record.errors import Retry
+from sf_record.packs import TeamFamily, VisitPack
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sf_desktop.ui.history.screen import HistoryScreen
     from sf_desktop.ui.holding.screen import HoldingScreen
     from sf_desktop.ui.ledger.screen import LedgerScreen
+    from sf_desktop.ui.ready.screen import ReadyScreen
 
 T = TypeVar("T")
 LEAVES_AFTER_DAYS = 7
@@ -48,6 +50,9 @@ class Work(Protocol):
     def holding(self) -> Future[tuple[TrayChain, ...]]: ...
     def decide(self, event_id: str, decide: Decide) -> Future[Decided]: ...
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]: ...
+    def stop_round(self) -> None: ...
+    def team_families(self, words: str) -> Future[tuple[TeamFamily, ...]]: ...
+    def take_along(self, family_id: str, until: str, reason: str) -> Future[VisitPack]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class WireNews(QObject):
 
     wire_changed = Signal(object)
     records_changed = Signal(object)
+    wiped = Signal()
+    part_changed = Signal(object)
 
     def on_wire(self, wire: Wire) -> None:
         """The wire stands otherwise now."""
@@ -74,6 +81,14 @@ class WireNews(QObject):
     def on_changes(self, changes: Changes) -> None:
         """A round changed records."""
         self.records_changed.emit(changes)
+
+    def on_part(self, part: float | None) -> None:
+        """So much of the vault is written anew; None: it is not being written."""
+        self.part_changed.emit(part)
+
+    def on_wipe(self) -> None:
+        """The council has ordered a wipe, and the keys are destroyed."""
+        self.wiped.emit()
 
 
 class Workplace(QObject):
@@ -85,12 +100,13 @@ class Workplace(QObject):
 
     def __init__(self, app: QApplication, work: Work, news: WireNews, settled: Settled, clock: Clock) -> None:
         super().__init__()
-        self._work, self._settled, self._clock = work, settled, clock
+        self._work, self._news, self._settled, self._clock = work, news, settled, clock
         self._wire, self._heard_at = Wire(), ""
         self._is_counting = self._is_recount_due = False
         self._ledger: LedgerScreen | None = None
         self._holding: HoldingScreen | None = None
         self._history: HistoryScreen | None = None
+        self._ready: ReadyScreen | None = None
         self._replies = Replies(self)
         self.desk = Desk(work, self)
         self.window = MainWindow(self.desk, self._plans(), settled.words, keep_place=keep_place)
@@ -135,6 +151,8 @@ class Workplace(QObject):
     @Slot(object)
     def _on_wire(self, wire: Wire) -> None:
         self._wire = wire
+        if self._ready is not None:
+            self._ready.show_wire(wire)
         if self._ledger is not None:
             self._ledger.sign_in.setVisible(self._must_sign_in)
         self._count()
@@ -226,6 +244,8 @@ class Workplace(QObject):
             ScreenPlan("needs", "Needs you", "needs_you", self._make_needs, "top", "screen_3"),
             *(placing if self._settled.may_place else ()),
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
+            ScreenPlan("laptop", "On this laptop", "laptop", self._make_laptop, "", "laptop", "ledger"),
+            ScreenPlan("ready", "Ready for tomorrow", "today", self._make_ready, "", "ready", "today"),
             ScreenPlan("settings", "Settings", "settings", self._make_settings, "bottom", "screen_5"),
             ScreenPlan("looks", "What I have looked at", "settings", self._make_looks, "", "looks", "settings"),
             ScreenPlan("help", "Help", "help", self._make_help, "bottom"),
@@ -338,6 +358,47 @@ class Workplace(QObject):
         self._holding.settle(decided)
         if decided.is_decided:
             self._work.send_now()
+
+    def _make_laptop(self) -> Screen:
+        from sf_desktop.ui.laptop.screen import LaptopScreen
+
+        screen = LaptopScreen(self.desk)
+        self._news.part_changed.connect(screen.show_part, Qt.ConnectionType.QueuedConnection)
+        return screen
+
+    def _make_ready(self) -> Screen:
+        from sf_desktop.ui.ready.screen import ReadyScreen
+
+        self._ready = screen = ReadyScreen(self.desk)
+        screen.fetch_wanted.connect(self._on_fetch_wanted)
+        screen.stop_wanted.connect(self._on_stop_wanted)
+        screen.take_wanted.connect(self._on_take_wanted)
+        screen.cover.searched.connect(self._on_team_wanted)
+        screen.cover.setVisible(not self._settled.words.is_pretend)
+        return screen
+
+    @Slot()
+    def _on_fetch_wanted(self) -> None:
+        assert self._ready is not None
+        if self._settled.words.is_pretend:
+            self._ready.show_wire(self._wire)  # pretend families come from nowhere
+        self._work.send_now()
+
+    @Slot()
+    def _on_stop_wanted(self) -> None:
+        self._work.stop_round()
+
+    @Slot(str)
+    def _on_team_wanted(self, words: str) -> None:
+        assert self._ready is not None
+        cover = self._ready.cover
+        self._replies.watch(self._work.team_families(words), cover.show_found, cover.show_refused)
+
+    @Slot(str, str, str)
+    def _on_take_wanted(self, family_id: str, until: str, reason: str) -> None:
+        assert self._ready is not None
+        cover = self._ready.cover
+        self._replies.watch(self._work.take_along(family_id, until, reason), cover.show_taken, cover.show_refused)
 
     def _make_looks(self) -> Screen:
         from sf_desktop.ui.looks.screen import LooksScreen

@@ -12,6 +12,7 @@ from sf_desktop.sync.failures import AnswerError
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.workplace import Settled, WireNews, Workplace
+from sf_record.packs import TeamFamily, VisitPack
 from sf_record.permissions import may_decide_tray
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
@@ -43,6 +44,15 @@ class WorkOfLaptop:
 
     def decide(self, event_id: str, decide: Decide) -> Future[Decided]:
         return self._asked(lambda: self._laptop.session.decide(event_id, decide))
+
+    def stop_round(self) -> None:
+        """Everything is done at once: there is nothing to stop."""
+
+    def team_families(self, words: str) -> Future[tuple[TeamFamily, ...]]:
+        return self._asked(lambda: self._laptop.session.team_families(words))
+
+    def take_along(self, family_id: str, until: str, reason: str) -> Future[VisitPack]:
+        return self._asked(lambda: self._laptop.session.take_along(family_id, until, reason))
 
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]:
         return self._asked(lambda: self._laptop.session.history(family_id, record_id))

@@ -50,7 +50,10 @@ class TodayScreen(Screen):
         return "Today"
 
     def top_actions(self) -> Sequence[TopAction]:
-        return (TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),)
+        return (
+            TopAction("Ready for tomorrow", self._on_ready, Kind.SECONDARY),
+            TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),
+        )
 
     def show_subject(self, _subject: Mapping[str, Any]) -> None:
         self._ask()
@@ -102,6 +105,10 @@ class TodayScreen(Screen):
     @Slot()
     def _on_plan(self) -> None:
         self.go.emit(GoTo("plan", {}))
+
+    @Slot()
+    def _on_ready(self) -> None:
+        self.go.emit(GoTo("ready", {}))
 
     @Slot(str)
     def _on_family(self, family_id: str) -> None:

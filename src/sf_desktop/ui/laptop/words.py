@@ -1,0 +1,124 @@
+"""How this laptop's content is said: why each family file is here, until when, and what keeps one that leaves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sf_desktop.ops.laptop import FamilyOnLaptop, LeftLately, OnLaptop
+from sf_desktop.ui.kit.moments import count_words, day_words, moment_words
+from sf_desktop.ui.kit.rows import Column
+from sf_record.leaving import FOR_GOOD
+
+WHY = {
+    "reallocated": "Leaves: somebody else works with the family now",
+    "closed": "Leaves: the family file is closed",
+    "pack_ended": "Leaves: its visit pack has ended",
+    "not_heard": "Leaves: the council was not heard of for too long",
+}
+
+
+def columns() -> tuple[Column, ...]:
+    """The table's columns. Rows are pairs of a family file and today."""
+    return (
+        Column("Family", _name),
+        Column("Why it is here", _why),
+        Column("Until", _until),
+        Column("On this laptop", _state),
+        Column("Records", _records, at_right=True),
+        Column("Not yet sent", _unsent, at_right=True),
+    )
+
+
+def _name(row: tuple[FamilyOnLaptop, date]) -> str:
+    return row[0].name or "A family file that is not loaded yet"
+
+
+def _why(row: tuple[FamilyOnLaptop, date]) -> str:
+    each = row[0]
+    if each.leaves_because:
+        return WHY.get(each.leaves_because, "Leaves this laptop")
+    return "Visit pack" if each.until else "Your caseload"
+
+
+def _until(row: tuple[FamilyOnLaptop, date]) -> str:
+    each, today = row
+    if not each.leaves_because:
+        return day_words(each.until, today) if each.until else "While it is on your caseload"
+    if each.hold_until >= today.isoformat():
+        return (
+            "Held by the council" if each.hold_until == FOR_GOOD else f"Held until {day_words(each.hold_until, today)}"
+        )
+    return waits_words(each) or "In a moment"
+
+
+def waits_words(each: FamilyOnLaptop) -> str:
+    """What must come first before a family file can leave."""
+    parts = [
+        *([_changes(each.waits.unsent)] if each.waits.unsent else []),
+        *(["what you have begun is finished"] if each.waits.begun else []),
+        *(["its attachments are sent"] if each.waits.has_attachments else []),
+    ]
+    return f"When {' and '.join(parts)}" if parts else ""
+
+
+def _changes(count: int) -> str:
+    return "one change is sent" if count == 1 else f"{count} changes are sent"
+
+
+def _state(row: tuple[FamilyOnLaptop, date]) -> str:
+    each, today = row
+    if not each.is_complete:
+        return "Not complete"
+    return f"Complete, as of {moment_words(each.as_of, today)}" if each.as_of else "Complete"
+
+
+def _records(row: tuple[FamilyOnLaptop, date]) -> str:
+    return f"{row[0].records:,}"
+
+
+def _unsent(row: tuple[FamilyOnLaptop, date]) -> str:
+    return f"{row[0].waiting:,}" if row[0].waiting else "None"
+
+
+def summary(here: OnLaptop, today: date) -> tuple[str, ...]:
+    """Return the lines above the table."""
+    heard = moment_words(here.heard_at, today) or "never yet"
+    files = count_words(len(here.families), "family file", "family files")
+    lines = [
+        f"{files}, {here.records:,} records, {here.size_bytes / 1_000_000:,.1f} MB, encrypted.",
+        f"The council was last heard of: {heard}.",
+        f"{count_words(here.unsent, 'change is', 'changes are')} not with the council yet."
+        if here.unsent
+        else "Everything you saved is with the council.",
+    ]
+    if here.attachments:
+        size = here.attachment_bytes / 1_000_000
+        lines.append(f"{count_words(here.attachments, 'attachment', 'attachments')} on this laptop, {size:,.1f} MB.")
+    if here.leaves_from is not None:
+        leaves = day_words(here.leaves_from.isoformat(), today)
+        lines.append(f"If the council is not heard of, copies leave from {leaves}.")
+    if here.lease_until is not None:
+        lines.append(f"This program works without the council until {moment_words(here.lease_until, today)}.")
+    return tuple(lines)
+
+
+def left_words(left: LeftLately, today: date) -> str:
+    """Say that copies have left. No names: they are not here any more."""
+    files = count_words(left.families, "family file", "family files")
+    proof = "the council has the receipt" if left.is_receipted else "the receipt waits to be sent"
+    kept = ""
+    if left.kept_drafts:
+        kept = f" {count_words(left.kept_drafts, 'thing', 'things')} you had begun went to the council first."
+    return f"{moment_words(left.at, today)}: {files} left this laptop; {proof}.{kept}"
+
+
+def leaving_words(here: OnLaptop) -> tuple[str, str]:
+    """Return title and advice of what is on its way out; empty where nothing is."""
+    waiting = sum(bool(each.leaves_because) for each in here.families)
+    if here.destroyed:
+        files = count_words(here.destroyed, "family file has", "family files have")
+        return f"{files} left", "Nothing of it can be read here. The vault is written anew when you are not typing."
+    if waiting:
+        files = count_words(waiting, "family file leaves", "family files leave")
+        return f"{files} this laptop", "The list says what each still waits for. You need do nothing else."
+    return "", ""

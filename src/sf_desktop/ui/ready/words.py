@@ -1,0 +1,45 @@
+"""How ready a family is, in words: complete and since when, or what is missing and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sf_desktop.ops.ready import Because, ReadyRow, ReadyView
+from sf_desktop.ui.kit.moments import clock_words, count_words, long_day, moment_words
+
+NOT_READY = "Not ready"
+
+
+def state_words(row: ReadyRow, today: date) -> str:
+    """On this laptop, complete, as of 08:55; or why it is not ready."""
+    match row.because:
+        case None:
+            return f"On this laptop, complete, as of {moment_words(row.as_of, today)}"
+        case Because.NEVER_LOADED:
+            return "Never loaded. Fetch it now, while there is a connection."
+        case Because.NOT_COMPLETE:
+            missing = count_words(row.missing, "record is", "records are") if row.missing else "Some records are"
+            return f"Not complete: {missing} missing. Fetch them now."
+        case Because.NO_SIGNAL:
+            return f"No signal since {moment_words(row.as_of, today) or 'it was loaded'}. It may have changed since."
+        case Because.LEAVES:
+            return "Its copy leaves this laptop before then. Ask your supervisor if you still visit."
+
+
+def planned_words(row: ReadyRow) -> str:
+    """When the visits are planned; empty where none is."""
+    times = " and ".join(clock_words(each) for each in row.planned_at)
+    return f"Visit planned at {times}" if times else "Put on the list by you"
+
+
+def head_words(view: ReadyView) -> tuple[str, str]:
+    """Return the title and the line beneath it."""
+    days = (view.day - view.today).days
+    name = {0: "today", 1: "tomorrow"}.get(days, long_day(view.day))
+    ready = sum(row.because is None for row in view.rows)
+    if not view.rows:
+        return f"Ready for {name}", f"{long_day(view.day)}: no visit is planned. Put families on the list below."
+    all_words = count_words(len(view.rows), "family", "families")
+    if ready == len(view.rows):
+        return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, all on this laptop and complete."
+    return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, {len(view.rows) - ready} not ready."

@@ -1,0 +1,245 @@
+"""What is on this laptop, and ready for tomorrow, through the window, before a real council."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from sf_council.database import stream
+from sf_desktop.ops import notes, writing
+from sf_desktop.store import families
+from sf_desktop.sync.load import Progress
+from sf_desktop.sync.scheduler import Wire
+from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.laptop.screen import LaptopScreen
+from sf_desktop.ui.ready.card import ReadyCard
+from sf_desktop.ui.ready.screen import ReadyScreen
+from sf_desktop.wording import error
+from sf_desktop.workplace import Workplace
+from sf_record.dates import moment_text
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.builders.workplaces import a_workplace
+from tests.fakes.clock import FrozenClock
+from tests.ui.finding import named, press, write
+
+Sit = Callable[[Laptop], "Seat"]
+
+
+class Seat:
+    """Somebody before a window on their laptop."""
+
+    def __init__(self, qtbot: QtBot, laptop: Laptop, workplace: Workplace) -> None:
+        self.qtbot, self.laptop, self.workplace, self.window = qtbot, laptop, workplace, workplace.window
+
+    def settle(self) -> None:
+        for _ in range(4):
+            QApplication.sendPostedEvents()
+            self.qtbot.waitUntil(lambda: self.workplace.desk.is_quiet and not self.workplace._replies.open_count)
+            QApplication.processEvents()
+
+    def laptop_screen(self) -> LaptopScreen:
+        return self._go("laptop", LaptopScreen)
+
+    def ready_screen(self) -> ReadyScreen:
+        return self._go("ready", ReadyScreen)
+
+    def _go(self, name: str, kind: type) -> object:
+        self.window.go(GoTo(name, {}))
+        self.settle()
+        screen = self.window.stack.bring(name)
+        assert isinstance(screen, kind)
+        self.picture(name)
+        return screen
+
+    def picture(self, name: str) -> None:
+        """Leave a picture where somebody wants to look at it."""
+        if folder := os.environ.get("SF_PICTURES"):
+            self.window.grab().save(f"{folder}/{name}.png")
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    with ExitStack() as stack:
+        made = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
+        made.council.seed(3, records_per_family=12)
+        yield made
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Sit]:
+    opened: list[Workplace] = []
+
+    def down(laptop: Laptop) -> Seat:
+        workplace, _ = a_workplace(qapp, laptop)
+        opened.append(workplace)
+        workplace.window.resize(1280, 800)
+        workplace.window.show()
+        seat = Seat(qtbot, laptop, workplace)
+        seat.settle()
+        return seat
+
+    yield down
+    for each in opened:
+        each.close()
+        each.window.hide()
+        each.window.deleteLater()
+        each.deleteLater()
+    QApplication.sendPostedEvents()
+
+
+def plan(laptop: Laptop, family_id: str, days: int = 1) -> None:
+    at = moment_text(laptop.clock.now() + timedelta(days=days, hours=2))
+    body = {"worker": laptop.me.worker.id, "planned_at": at, "purpose": "Pretend purpose"}
+    laptop.do(writing.create, "planned_visit", family_id, body)
+
+
+def cards(screen: ReadyScreen) -> dict[str, str]:
+    shown = [each for each in screen.findChildren(ReadyCard) if each.isVisibleTo(screen)]
+    return {each.accessibleName(): each.accessibleDescription() for each in shown}
+
+
+def name_of(laptop: Laptop, family_id: str) -> str:
+    return str(laptop.record(family_id).body["name"])
+
+
+def close(town: Town, family_id: str) -> None:
+    council_id = town.council.council.id
+    town.council.do(lambda c: stream.close(c, council_id, family_id, town.clock.now(), by=council_id))
+
+
+def test_every_family_file_says_why_it_is_here_until_when_and_what_it_waits_for(town: Town, sit: Sit) -> None:
+    worker = town.loaded()
+    one, two, _ = worker.families()
+    close(town, one)
+    worker.round()
+    worker.note("Waits.", one)
+    worker.do(notes.start_note, one, text="Begun.")
+    worker.note("Waits too.", two)
+    worker.ledger.heard(moment_text(worker.clock.now()))
+    seat = sit(worker)
+    screen = seat.laptop_screen()
+    rows = {screen.model.row_at(screen.model.index(n, 0))[0].family_id: n for n in range(3)}
+    texts = {key: [screen.model.index(n, column).data() for column in range(6)] for key, n in rows.items()}
+    assert texts[one][1:3] == [
+        "Leaves: the family file is closed",
+        "When one change is sent and what you have begun is finished",
+    ]
+    assert texts[two][1:3] == ["Your caseload", "While it is on your caseload"]
+    assert texts[two][5] == "1"
+    assert screen.leaving.accessibleName() == "One family file leaves this laptop"
+    said = " ".join(each.text() for each in screen.findChildren(type(screen._title)))
+    assert "Two changes are not with the council yet." in said
+    assert "copies leave from" in said
+
+
+def test_the_vault_written_anew_shows_how_far_it_is(town: Town, sit: Sit) -> None:
+    seat = sit(town.loaded())
+    screen = seat.laptop_screen()
+    seat.workplace._news.on_part(0.4)
+    seat.settle()
+    assert screen.bar.isVisibleTo(screen)
+    assert screen.bar.accessibleDescription() == "40 per cent"
+    seat.workplace._news.on_part(None)
+    seat.settle()
+    assert not screen.bar.isVisibleTo(screen)
+
+
+def test_a_planned_visit_s_family_is_ready_or_red_with_the_reason(town: Town, sit: Sit) -> None:
+    worker = town.loaded()
+    one, two, three = worker.families()
+    for each in (one, two, three):
+        plan(worker, each)
+    worker.round()
+    close(town, three)
+    worker.round()
+    worker.vault.do(lambda tx: families.reopen(tx.connection, (two,))).result()
+    seat = sit(worker)
+    screen = seat.ready_screen()
+    found = cards(screen)
+    assert found[f"{name_of(worker, one)}: ready"].startswith("On this laptop, complete, as of ")
+    assert found[f"{name_of(worker, two)}: Not ready"].startswith("Not complete")
+    assert "leaves this laptop" in found[f"{name_of(worker, three)}: Not ready"]
+    press(seat.window, "Fetch now")
+    seat.settle()
+    seat.workplace._news.on_wire(Wire())
+    seat.settle()
+    assert f"{name_of(worker, two)}: ready" in cards(screen)
+    assert not screen.fetching.isVisibleTo(screen)
+
+
+def test_a_day_later_without_a_signal_it_is_red(town: Town, sit: Sit) -> None:
+    worker = town.loaded()
+    town.clock.forward(timedelta(days=1).total_seconds())
+    plan(worker, worker.families()[0])
+    screen = sit(worker).ready_screen()
+    (said,) = cards(screen).values()
+    assert said.startswith("No signal since Yesterday")
+
+
+def test_families_are_put_on_the_list_of_any_day_and_taken_off(town: Town, sit: Sit) -> None:
+    worker = town.loaded()
+    seat = sit(worker)
+    screen = seat.ready_screen()
+    assert not cards(screen)
+    press(seat.window, "Day after")
+    seat.settle()
+    press(seat.window, "Put on the list")
+    seat.settle()
+    ((name, _),) = cards(screen).items()
+    press(seat.window, f"Take off the list, {name.removesuffix(': ready')}")
+    seat.settle()
+    assert not cards(screen)
+
+
+def test_a_family_of_the_team_is_taken_along_with_a_reason_and_leaves_by_itself(town: Town, sit: Sit) -> None:
+    colleague = town.loaded("colleague")
+    family_id = town.loaded().families()[0]
+    assert not colleague.families()
+    seat = sit(colleague)
+    screen = seat.ready_screen()
+    write(seat.window, "Part of the family's name", "Pretend")
+    press(seat.window, "Look for it at the council")
+    seat.settle()
+    combo = named(seat.window, "Family found", QComboBox)
+    combo.setCurrentIndex(combo.findData(family_id))
+    seat.picture("cover")
+    press(seat.window, "Take it along")
+    seat.settle()
+    seat.workplace._news.on_wire(Wire())
+    seat.settle()
+    assert colleague.families() == (family_id,)
+    ((name, said),) = cards(screen).items()
+    assert name.endswith(": ready"), said
+    rows = seat.laptop_screen().model
+    assert [rows.index(0, column).data() for column in (1, 2)] == ["Visit pack", "Tomorrow"]
+    assert town.council.do(
+        lambda c: c.exec_driver_sql("SELECT count(*) FROM audit WHERE what = 'pack_taken' AND code = 'duty'").scalar()
+    )
+    town.clock.forward(timedelta(days=2).total_seconds())
+    colleague.round()
+    assert not colleague.families()
+    assert "pack has ended" in str(seat.laptop_screen().model.index(0, 1).data())
+
+
+def test_a_fetch_shows_how_far_can_be_stopped_and_says_what_went_wrong(town: Town, sit: Sit) -> None:
+    seat = sit(town.loaded())
+    screen = seat.ready_screen()
+    screen._is_fetching = True
+    screen.fetching.show()
+    seat.workplace._news.on_wire(Wire(is_busy=True, progress=Progress(1, 3, 40, 4_000)))
+    seat.settle()
+    assert screen.fetching.far_label.text() == "1 family files, 40 records"
+    with seat.qtbot.waitSignal(screen.stop_wanted):
+        press(seat.window, "Stop")
+    seat.workplace._news.on_wire(Wire(error=error("council_away")))
+    seat.settle()
+    assert screen.banner.isVisibleTo(screen)
