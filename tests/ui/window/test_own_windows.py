@@ -17,10 +17,25 @@ from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.workplace import Settled, WireNews, Workplace
 from sf_record.tray import Decide, Decided, TrayChain
+from sf_record.wire import HistoryEntry
 from tests.builders.desks import RunsAtOnce
 from tests.builders.offices import an_office, open_vault, transaction, with_families
 
-SCREENS = ("today", "families", "ledger", "help", "settings", "family", "visit", "note", "person", "plan", "search")
+SCREENS = (
+    "today",
+    "families",
+    "ledger",
+    "help",
+    "settings",
+    "family",
+    "visit",
+    "note",
+    "person",
+    "plan",
+    "search",
+    "needs",
+    "history",
+)
 _BESIDE_A_WINDOW = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 
 
@@ -51,6 +66,11 @@ class Work(RunsAtOnce):
         done: Future[None] = Future()
         done.set_result(None)
         return done
+
+    def history(self, _family_id: str, _record_id: str) -> Future[tuple[HistoryEntry, ...]]:
+        nothing: Future[tuple[HistoryEntry, ...]] = Future()
+        nothing.set_result(())
+        return nothing
 
     def holding(self) -> Future[tuple[TrayChain, ...]]:
         nothing: Future[tuple[TrayChain, ...]] = Future()
@@ -98,7 +118,8 @@ def test_no_screen_shows_a_part_of_itself_as_a_window(
     with transaction(work.office.connection):
         family = family_ids(work.office)[0]
     for screen in (*SCREENS, *reversed(SCREENS)):
-        workplace.window.go(GoTo(screen, {"family": family} if screen not in {"today", "search"} else {}))
+        subject = {"family": family, "record": family} if screen == "history" else {"family": family}
+        workplace.window.go(GoTo(screen, subject if screen not in {"today", "search", "needs"} else {}))
         qtbot.waitUntil(lambda: workplace.desk.is_quiet)
         QApplication.processEvents()
     assert watcher.count >= 1
