@@ -254,6 +254,8 @@ class Workplace(QObject):
             ScreenPlan("note", "Note", "note", self._make_note, belongs_to="families"),
             ScreenPlan("person", "Person", "families", self._make_person, belongs_to="families"),
             ScreenPlan("history", "History", "families", self._make_history, belongs_to="families"),
+            ScreenPlan("attachment", "Attachment", "note", self._make_attachment, belongs_to="families"),
+            ScreenPlan("signature", "Signature", "note", self._make_signature, belongs_to="families"),
             ScreenPlan("plan", "Plan a visit", "today", self._make_plan, belongs_to="today"),
             ScreenPlan("search", "Search", "search", self._make_search),
         ]
@@ -312,6 +314,18 @@ class Workplace(QObject):
         from sf_desktop.ui.person.screen import PersonScreen
 
         return PersonScreen(self.desk)
+
+    def _make_attachment(self) -> Screen:
+        from sf_desktop.ui.attachment.screen import AttachmentScreen
+
+        screen = AttachmentScreen(self.desk)
+        screen.send_wanted.connect(self._on_send_wanted)
+        return screen
+
+    def _make_signature(self) -> Screen:
+        from sf_desktop.ui.signature.screen import SignatureScreen
+
+        return SignatureScreen(self.desk)
 
     def _make_plan(self) -> Screen:
         from sf_desktop.ui.plan.screen import PlanScreen

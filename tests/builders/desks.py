@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops import places
 from sf_desktop.ops.office import Office
+from sf_desktop.ui.attachment.screen import AttachmentScreen
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.families.screen import FamiliesScreen
 from sf_desktop.ui.family.screen import FamilyScreen
@@ -24,6 +25,7 @@ from sf_desktop.ui.note.screen import NoteScreen
 from sf_desktop.ui.person.screen import PersonScreen
 from sf_desktop.ui.plan.screen import PlanScreen
 from sf_desktop.ui.search.screen import SearchScreen
+from sf_desktop.ui.signature.screen import SignatureScreen
 from sf_desktop.ui.today.screen import TodayScreen
 from sf_desktop.ui.visit.screen import VisitScreen
 from tests.builders.offices import transaction
@@ -71,6 +73,8 @@ def plans(desk: Desk) -> tuple[ScreenPlan, ...]:
         ScreenPlan("note", "Note", "note", made(NoteScreen), belongs_to="families"),
         ScreenPlan("person", "Person", "families", made(PersonScreen), belongs_to="families"),
         ScreenPlan("history", "History", "families", made(HistoryScreen), belongs_to="families"),
+        ScreenPlan("attachment", "Attachment", "note", made(AttachmentScreen), belongs_to="families"),
+        ScreenPlan("signature", "Signature", "note", made(SignatureScreen), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(PlanScreen), belongs_to="today"),
         ScreenPlan("search", "Search", "search", made(SearchScreen)),
     )

@@ -72,7 +72,12 @@ def an_id(seed: random.Random, at: datetime = NOW) -> str:
     return new_id(at, seed.randbytes(10))
 
 
-def an_office(connection: Connection, seed: random.Random, clock: FrozenClock | None = None) -> Office:
+def an_office(
+    connection: Connection,
+    seed: random.Random,
+    clock: FrozenClock | None = None,
+    attachments: Path = Path("no-attachments-here"),
+) -> Office:
     """Return the office of a practitioner whose ids come from the seed."""
     now = clock or FrozenClock(NOW)
     worker = Worker(an_id(seed), Role.PRACTITIONER, an_id(seed))
@@ -84,7 +89,7 @@ def an_office(connection: Connection, seed: random.Random, clock: FrozenClock | 
     )
     configuration.keep(connection, known, moment_text(now.now()))
     return Office(
-        tx=OpenWork(connection),
+        tx=OpenWork(connection, attachments=attachments),
         clock=now,
         codes=code_sets(),
         days=working_days(),

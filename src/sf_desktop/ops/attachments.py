@@ -146,8 +146,9 @@ def of_draft(office: Office, draft_id: str) -> tuple[AttachmentView, ...]:
 
 @reads
 def of_record(office: Office, family_id: str, record_id: str) -> tuple[AttachmentView, ...]:
-    """Return the attachments of a visit or note, oldest first."""
-    return tuple(each for each in of_family(office, family_id) if each.body.get("about_record") == record_id)
+    """Return the attachments of a visit or note, oldest first; of an attachment, itself."""
+    every = of_family(office, family_id)
+    return tuple(each for each in every if record_id in (each.id, each.body.get("about_record")))
 
 
 @reads

@@ -93,7 +93,7 @@ def seat(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) 
     """A practitioner with three invented families, before an open window."""
     dress(qapp, ThemeChoice.LIGHT, 100)
     connection = open_vault(tmp_path)
-    office = an_office(connection, seed)
+    office = an_office(connection, seed, attachments=tmp_path / "attachments")
     with_families(office, seed, 3, 40)
     runner = RunsAtOnce(office)
     desk = Desk(runner)

@@ -10,11 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from sf_desktop.ops.adding import AMENDMENT, IN_ERROR, LABELS
+from sf_desktop.ops.attachments import Target, of_family
 from sf_desktop.ops.drafting import Draft, begin, begin_change, get
 from sf_desktop.ops.notes import start_note
 from sf_desktop.ops.people import edit_person, start_person
 from sf_desktop.ops.plans import cancel_visit, restore_visit
 from sf_desktop.ops.visits import start_visit
+from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.family import words
 from sf_desktop.ui.family.identity import IdentityBanner
@@ -34,7 +36,13 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 COMPACT_LINES, LEAST_LINES = 28, 11
-TABS = (("overview", "Overview"), ("timeline", "Timeline"), ("people", "People"), ("planned", "Visits planned"))
+TABS = (
+    ("overview", "Overview"),
+    ("timeline", "Timeline"),
+    ("people", "People"),
+    ("planned", "Visits planned"),
+    ("files", "Files"),
+)
 
 
 class FamilyScreen(Screen):
@@ -57,8 +65,9 @@ class FamilyScreen(Screen):
         self.tabs.setExpanding(False)
         self.pages = QStackedWidget()
         self.overview, self.story = OverviewTab(), StoryTab(desk)
-        self.people, self.planned = PeopleTab(), PlannedTab()
-        for (_, label), page in zip(TABS, (self.overview, self.story, self.people, self.planned), strict=True):
+        self.people, self.planned, self.files = PeopleTab(), PlannedTab(), AttachmentsCard(desk)
+        tabs = (self.overview, self.story, self.people, self.planned, self.files)
+        for (_, label), page in zip(TABS, tabs, strict=True):
             self.tabs.addTab(label)
             self.pages.addWidget(page if page is self.story else _scrolling(page))
         self.gone = EmptyState("", "", "Go to Families")
@@ -100,6 +109,8 @@ class FamilyScreen(Screen):
         self.planned.start_wanted.connect(self._on_start_planned)
         self.planned.cancel_wanted.connect(self._on_cancel_plan)
         self.planned.back_wanted.connect(self._on_plan_back)
+        self.files.go.connect(self.go)
+        self.story.attached.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
 
     # --- the screen ------------------------------------------------------------------------------------------------
@@ -227,6 +238,8 @@ class FamilyScreen(Screen):
                 self.story.show_file(self.sheet)
             case "people":
                 self.people.show_people(words.people(self.sheet.view))
+            case "files":
+                self.files.show_target(Target(self._family_id), of_family, self._family_id)
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:

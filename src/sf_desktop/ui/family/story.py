@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.attachments import Target, of_record
+from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family import words
 from sf_desktop.ui.family.adding import AddingCard
@@ -29,12 +31,16 @@ class StoryTab(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._family_id = ""
         self.timeline = TimelineTab(desk)
         self.panel, self.adding = RecordPanel(), AddingCard(desk)
+        self.attached = AttachmentsCard(desk)
+        self.attached.hide()
+        self.attached.shown.connect(self._on_attached)
         self.adding.hide()
         self.people, self.laptop = PeopleCard(), LaptopCard()
         self._reading, self._about = Page(margin=0), Page(margin=0)
-        for widget in (self.adding, self.panel):
+        for widget in (self.adding, self.panel, self.attached):
             self._reading.layout_.addWidget(widget)
         self._reading.layout_.addStretch(1)
         self._about.layout_.setSpacing(GAP_M)
@@ -54,6 +60,7 @@ class StoryTab(QWidget):
     def show_file(self, sheet: FamilySheet) -> None:
         """Show this family file's timeline, people and standing."""
         people = [(each.id, each.name) for each in sheet.view.people]
+        self._family_id = sheet.view.id
         self.timeline.show_family(sheet.view.id, people, sheet.today)
         self.people.show_people(words.short_people(sheet.view))
         self.laptop.show_file(sheet)
@@ -62,6 +69,9 @@ class StoryTab(QWidget):
         """Open this record beside the timeline."""
         is_other = record.id != self.panel.record_id or self._reading.isHidden()
         self.panel.show_record(record)
+        if is_other:
+            self.attached.hide()
+        self.attached.show_target(Target(self._family_id), of_record, self._family_id, record.id, may_add=False)
         if is_other:
             self.adding.leave()
             self._reading.show()
@@ -86,6 +96,11 @@ class StoryTab(QWidget):
         self._about.setVisible(is_wide and not is_reading)
         self._about.setFixedWidth(min(char * 40, max(1, self.width() // 2)))
         self.timeline.setVisible(is_wide or not is_reading)
+
+    @Slot()
+    def _on_attached(self) -> None:
+        """A record without attachments needs no card that says so."""
+        self.attached.setVisible(bool(self.attached.views))
 
     @Slot()
     def _on_closed(self) -> None:

@@ -178,6 +178,9 @@ def _meta(entry: TimelineEntry) -> str:
     return " · ".join(part for part in parts if part)
 
 
+_NOT_SAID = frozenset({"planned_visit", "about_record", "size", "sha256"})  # ids and proofs are nothing to read
+
+
 def record(sheet: RecordSheet) -> RecordWords:
     """Say one record in full."""
     view, today = sheet.view, sheet.context.today
@@ -193,7 +196,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         title=str(bodies.read(found.kind, found.body).title()) if kind else "A record of a newer program",
         when=" · ".join(part for part in when if part),
         tags=_tags(sheet),
-        parts=parts_in_words(kind, found.body, sheet.context, hidden=frozenset({"planned_visit"})) if kind else (),
+        parts=parts_in_words(kind, found.body, sheet.context, hidden=_NOT_SAID) if kind else (),
         standing=_standings(sheet, today),
         amendments=tuple(
             Amended(f"{_name(sheet, each.by)}, {moment_words(each.at, today)}", each.text) for each in found.amendments
@@ -201,8 +204,12 @@ def record(sheet: RecordSheet) -> RecordWords:
         in_error=_error(sheet, today),
         conflicts=tuple(_conflict(sheet, number) for number in range(len(found.conflicts))),
         may_amend=is_mine and is_open and found.signed is not None,
-        may_mark=is_open and kind is not None and kind.is_signable and (is_mine or sheet.is_supervisor),
-        may_change=is_open and found.signed is None and may_change,
+        may_mark=is_open
+        and kind is not None
+        and (kind.is_signable or kind.name == "attachment")
+        and (is_mine or sheet.is_supervisor),
+        # An attachment is described where it is looked at.
+        may_change=is_open and found.signed is None and may_change and found.kind != "attachment",
         may_settle=may_change,
     )
 

@@ -13,7 +13,7 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.checking import CheckPage, SignedPage, ToMend
 from sf_desktop.ui.form.form import plain_problem
-from sf_desktop.ui.form.reading import parts_in_words
+from sf_desktop.ui.form.reading import Part, parts_in_words
 from sf_desktop.ui.form.writing import WritingScreen
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.moments import clock_seconds, moment_words
@@ -28,7 +28,7 @@ PROMISE = "By signing you say that this is a true record of what you saw, heard 
 class SigningScreen(WritingScreen):
     """Adds to a writing screen the page on which answers are checked, and the page that says where the record is.
 
-    Overrides besides those of a writing screen: `check_verb`, `what`, `about`.
+    Overrides besides those of a writing screen: `check_verb`, `what`, `about`, `more_parts`.
     """
 
     finish_label = "Check and sign"
@@ -55,6 +55,10 @@ class SigningScreen(WritingScreen):
     def about(self) -> str:
         """What is being signed, in a few words."""
         return ""
+
+    def more_parts(self) -> tuple[Part, ...]:
+        """What else is signed with it, to be read before."""
+        return ()
 
     def top_actions(self) -> Sequence[TopAction]:
         if self.form is not None and self.pages.currentWidget() is self.check:
@@ -91,6 +95,7 @@ class SigningScreen(WritingScreen):
         self._problems = problems
         form.show_problems(problems)
         parts = parts_in_words(KINDS[self.kind_name], form.body(), sheet.context(), hidden=self.hidden)
+        parts = (*parts, *self.more_parts())
         self.check.show_check(self.about(), parts, [self._to_mend(each) for each in problems])
         self.pages.setCurrentWidget(self.check)
         self.check.take_focus()

@@ -6,7 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.notes import check_note, sign_note
+from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
@@ -23,6 +25,7 @@ class NoteScreen(SigningScreen):
     check_verb = staticmethod(check_note)
     finish_verb = staticmethod(sign_note)
     what = "note"
+    attached: AttachmentsCard | None = None
 
     def title(self) -> str:
         return "Note"
@@ -38,12 +41,19 @@ class NoteScreen(SigningScreen):
         page.layout_.addWidget(self.summary)
         for section in form.sections.values():
             page.layout_.addWidget(section)
+        self.attached = AttachmentsCard(self._desk)
+        self.attached.go.connect(self.go)
+        self.attached.show_draft(sheet)
+        page.layout_.addWidget(self.attached)
         page.layout_.addStretch(1)
         WritingRoom(page, page.content)
         return page
 
     def first_field(self, form: Form) -> Field:
         return form.field("text") or super().first_field(form)
+
+    def more_parts(self) -> tuple[Part, ...]:
+        return attached_parts(self.attached)
 
     def about(self) -> str:
         return self.sheet.family_name if self.sheet is not None else ""

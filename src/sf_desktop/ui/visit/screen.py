@@ -9,8 +9,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.visits import LastTime, check_visit, sign_visit
+from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
@@ -48,6 +50,7 @@ class VisitScreen(SigningScreen):
         self._parts = Combo("Part of the visit")
         self._last = LastTimeCard()
         self._page = Page()
+        self.attached: AttachmentsCard | None = None
         self._progress: Progress | None = None
         self._is_marked = False  # something is to be mended: the list of parts says when it is
         bind("next_section", self, self._on_next_section)
@@ -55,6 +58,9 @@ class VisitScreen(SigningScreen):
 
     def title(self) -> str:
         return "Visit"
+
+    def more_parts(self) -> tuple[Part, ...]:
+        return attached_parts(self.attached)
 
     def about(self) -> str:
         if self.sheet is None:
@@ -142,6 +148,10 @@ class VisitScreen(SigningScreen):
         danger.show_numbers([(each.label, each.number) for each in sheet.configuration.contacts])
         down.addWidget(self._last)
         down.addWidget(danger)
+        self.attached = AttachmentsCard(self._desk, is_small=True)
+        self.attached.go.connect(self.go)
+        self.attached.show_draft(sheet)
+        down.addWidget(self.attached)
         down.addStretch(1)
         return side
 

@@ -1,0 +1,47 @@
+"""Lets somebody choose files, and leaves no trace of which: no recent files, no last folder."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDir, QObject, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+FILTER = "Photographs, PDF and text (*.jpg *.jpeg *.png *.heic *.pdf *.txt);;All files (*)"
+
+
+class FilePicker(QObject):
+    """`picked(object)`: the paths that were chosen.
+
+    Qt's own dialog, because the computer's would put what was chosen among its recent files. Qt's keeps its history
+    and its last folder in a settings file when it goes; both are emptied before.
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._dialog: QFileDialog | None = None
+
+    def open(self) -> None:
+        """Ask; nothing else in the window stops meanwhile."""
+        if self._dialog is not None:
+            return
+        dialog = self._dialog = QFileDialog(self._owner, "Attach files", QDir.homePath(), FILTER)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setOption(QFileDialog.Option.ReadOnly)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setSidebarUrls([QUrl.fromLocalFile(QDir.homePath())])
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+
+    @Slot(int)
+    def _on_finished(self, result: int) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is None:
+            return
+        paths = tuple(dialog.selectedFiles()) if result else ()
+        dialog.setHistory([])
+        dialog.setDirectory(QDir.homePath())
+        dialog.deleteLater()
+        if paths:
+            self.picked.emit(paths)

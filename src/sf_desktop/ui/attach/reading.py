@@ -1,0 +1,56 @@
+"""Reads files and makes pixels away from the window: one thread, one thing at a time, in memory only."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+
+from sf_desktop.ops.intake import Taken, take
+from sf_desktop.wording import error
+from sf_record.wire import ATTACHMENT_BYTES
+
+T = TypeVar("T")
+_desk_of_files: list[ThreadPoolExecutor] = []  # made when the first file comes; a program has one
+
+
+def aside(work: Callable[..., T], *args: Any) -> Future[T]:
+    """Do this away from the window, after what was given before it."""
+    if not _desk_of_files:
+        _desk_of_files.append(ThreadPoolExecutor(max_workers=1, thread_name_prefix="files"))
+    return _desk_of_files[0].submit(work, *args)
+
+
+def read_file(path: str) -> Taken:
+    """Read a file that somebody chose or dropped, and judge it by its content."""
+    try:
+        found = Path(path)
+        told = found.stat()
+        if not stat.S_ISREG(told.st_mode):
+            raise error("attachment_unreadable")
+        if told.st_size > ATTACHMENT_BYTES:
+            raise error("attachment_too_large")
+        with found.open("rb") as source:
+            content = source.read(ATTACHMENT_BYTES + 1)
+    except (OSError, ValueError) as cause:  # ValueError: a NUL in the name
+        raise error("attachment_unreadable") from cause
+    return take(content, found.name)
+
+
+def read_image(image: QImage, name: str) -> Taken:
+    """Take in a picture that was copied in another program."""
+    return take(png_of(image), name)
+
+
+def png_of(image: QImage) -> bytes:
+    """Return a picture as PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs of 6.11 want bytes and refuse text
+        raise error("attachment_unreadable")
+    return bytes(buffer.data().data())

@@ -1,0 +1,115 @@
+"""One attachment in a list: its small picture, what it is, where it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sf_desktop.ops.attachments import AttachmentView
+from sf_desktop.ui.attach import words
+from sf_desktop.ui.kit.buttons import quiet, secondary
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.icons import paint_icon
+from sf_desktop.ui.kit.labels import Label, muted, strong
+from sf_desktop.ui.kit.surfaces import column, row
+from sf_desktop.ui.kit.theme import current_tokens
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_XS
+
+SIDE = 56
+
+
+class SmallPicture(QWidget):
+    """A picture no larger than a stamp; where there is none, a sheet of paper."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pixmap: QPixmap | None = None
+        self.setFixedSize(QSize(SIDE, SIDE))
+
+    def show_image(self, image: QImage) -> None:
+        """Show this picture."""
+        self._pixmap = QPixmap.fromImage(image)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, box, tokens = QPainter(self), QRectF(self.rect()), current_tokens()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(box, QColor(tokens.raised))
+        if self._pixmap is None:
+            paint_icon(painter, "note", box.adjusted(16, 16, -16, -16), tokens.muted)
+            return
+        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF((SIDE - size.width()) / 2, (SIDE - size.height()) / 2, size.width(), size.height())
+        painter.drawPixmap(place, self._pixmap, QRectF(self._pixmap.rect()))
+
+
+class AttachmentRow(QWidget):
+    """`opened(str)`, `out_wanted(str)` and `back_wanted(str)` name the attachment."""
+
+    opened = Signal(str)
+    out_wanted = Signal(str)
+    back_wanted = Signal(str)
+    add_wanted = Signal(str)
+
+    def __init__(self, view: AttachmentView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.picture = SmallPicture()
+        self._title, self._meta, self._standing = strong(), muted(), Label("", "muted")
+        self.open_button, self.out_button, self.back_button = quiet("Open"), quiet("Take out"), quiet("Put back")
+        self.add_button = secondary("Add to the file")
+        self.add_button.clicked.connect(self._on_add)
+        self.open_button.clicked.connect(self._on_open)
+        self.out_button.clicked.connect(self._on_out)
+        self.back_button.clicked.connect(self._on_back)
+        told = column(gap=0)
+        for label in (self._title, self._meta, self._standing):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            told.addWidget(label)
+        buttons = QWidget()
+        flow = Flow(buttons, gap=GAP_XS)
+        for button in (self.open_button, self.out_button, self.back_button, self.add_button):
+            flow.addWidget(button)
+        told.addWidget(buttons)
+        across = row(self, gap=GAP_M)
+        across.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(told, 1)
+        self.show_view(view)
+
+    def show_view(self, view: AttachmentView) -> None:
+        """Show how it stands now."""
+        self.view = view
+        self._title.setText(view.title)
+        self._meta.setText(words.meta(view))
+        told, tone = words.standing(view)
+        self._standing.setText(told)
+        self._standing.setVisible(bool(told))
+        self._standing.tone(tone)
+        self.picture.setAccessibleName(f"Picture of {view.title}" if view.is_picture else "")
+        self.setAccessibleName(words.spoken(view))
+        self.open_button.setVisible(not view.is_taken_out)
+        self.out_button.setVisible(view.is_held and not view.is_taken_out)
+        self.back_button.setVisible(view.is_taken_out)
+        self.add_button.setVisible(view.is_held and not view.is_taken_out and not view.body.get("about_record"))
+        for button, what in (
+            (self.open_button, "Open"), (self.out_button, "Take out"), (self.back_button, "Put back"),
+            (self.add_button, "Add to the family file"),
+        ):  # fmt: skip
+            button.setAccessibleName(f"{what}, {view.title}")
+
+    @Slot()
+    def _on_open(self) -> None:
+        self.opened.emit(self.view.id)
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.add_wanted.emit(self.view.id)
+
+    @Slot()
+    def _on_out(self) -> None:
+        self.out_wanted.emit(self.view.id)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.back_wanted.emit(self.view.id)

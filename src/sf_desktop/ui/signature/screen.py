@@ -1,0 +1,264 @@
+"""Taking a signature: who signs, what for, and how: drawn here, given on paper, or agreed aloud before a witness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.attachments import Signed, Target, add, sign
+from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.people import people
+from sf_desktop.ui.attach.reading import aside, png_of
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.form.context import Choosable
+from sf_desktop.ui.form.sheet import choosable
+from sf_desktop.ui.kit.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.buttons import Kind, secondary
+from sf_desktop.ui.kit.choices import ChoiceField, CodeField, Option
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.surfaces import Card, Page, column
+from sf_desktop.ui.kit.text_fields import TextField
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.signature.pad import SignaturePad
+from sf_record.errors import SfError
+from sf_record.kinds.attachment import SIGNED_HOW
+
+_HINTS = {"drawn": "With a pen, a finger or the mouse", "paper": "Photograph the paper too, if you can"}
+
+
+@reads
+def signers(office: Office, family_id: str) -> tuple[Choosable, ...]:
+    """Return the people of the family file, of whom one may sign."""
+    return choosable(people(office, family_id))
+
+
+class SignatureScreen(Screen):
+    """Shows an empty pad for its subject `{"family": id, "draft": id}`; without a draft it is for the file itself."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._replies = desk, Replies(self)
+        self._target: Target | None = None
+        self._people: tuple[Choosable, ...] = ()
+        self._place: Mapping[str, Any] = {}
+        self._is_saving = False
+        self._keeping = QTimer(self)  # what is drawn here is kept with the place, so that a lock does not lose it
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(AFTER_MS)
+        self._keeping.timeout.connect(self.place_changed)
+        self.banner, self.summary = Banner(closable=True), ErrorSummary()
+        self.banner.hide()
+        self.who = CodeField("who", "Who signs", [], empty="Somebody else")
+        self.other = TextField(
+            "other", "Their name", hint="If they are not in the list", width_chars=40, max_length=200
+        )
+        self.what_for = TextField("what_for", "What for", hint="For example: the plan of today", max_length=300)
+        self.how = ChoiceField("how", "How", [Option(code, label, _HINTS.get(code, "")) for code, label in SIGNED_HOW])
+        self.witness = TextField("witness", "Who heard it", width_chars=40, max_length=200)
+        self.pad = SignaturePad()
+        self.clear_button, self.undo_button = secondary("Clear"), secondary("Undo the last stroke")
+        self.back_button = secondary("Bring it back", spoken="Bring back what was cleared")
+        self._cleared: list[Any] = []
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        page = Page()
+        head = column(gap=GAP_XS)
+        head.addWidget(title("Signature"))
+        head.addWidget(
+            subtitle("Read aloud what is signed. Nobody has to sign: agreeing aloud before a witness counts.")
+        )
+        page.layout_.setSpacing(GAP_L)
+        page.layout_.addLayout(head)
+        card = Card()
+        card.layout_.setSpacing(GAP_L)
+        for field in (self.who, self.other, self.what_for, self.how, self.witness):
+            card.layout_.addWidget(field)
+            field.changed.connect(self._on_changed)
+        self._drawn = Card("Sign here")
+        self._drawn.layout_.addWidget(self.pad)
+        self._drawn.layout_.addWidget(muted("Ctrl+Z takes the last stroke back."))
+        buttons = QWidget()
+        flow = Flow(buttons, gap=GAP_S)
+        for button, slot in (
+            (self.undo_button, self._on_undo),
+            (self.clear_button, self._on_clear),
+            (self.back_button, self._on_restore),
+        ):  # fmt: skip
+            button.clicked.connect(slot)
+            flow.addWidget(button)
+        self._drawn.layout_.addWidget(buttons)
+        drawing = QWidget()
+        down = column(drawing)
+        down.addWidget(self._drawn)
+        down.addStretch(1)
+        page.layout_.addWidget(self.banner)
+        page.layout_.addWidget(self.summary)
+        page.layout_.addWidget(Beside(drawing, card, room_chars=84, aside_chars=48, aside_first=True), 1)
+        column(self).addWidget(page)
+        self.pad.changed.connect(self._on_changed)
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return "Signature"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        return (
+            TopAction("Do not sign", self._on_cancel, Kind.SECONDARY),
+            TopAction("Save the signature", self._on_save, Kind.PRIMARY, "sign"),
+        )
+
+    def family_id(self) -> str:
+        return self._target.family_id if self._target is not None else ""
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        target = Target(str(subject.get("family") or ""), str(subject.get("draft") or ""))
+        if target != self._target:
+            self._target, self._is_saving = target, False
+            self._put({"how": "drawn"})
+        self._desk.ask(signers, target.family_id, on_done=self._on_people, on_error=self._on_error)
+
+    def place(self) -> dict[str, Any]:
+        return {
+            "who": self.who.value(), "other": self.other.value(), "what_for": self.what_for.value(),
+            "how": self.how.value(), "witness": self.witness.value(), "strokes": self.pad.strokes,
+        }  # fmt: skip
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        if place:
+            self._place = place
+            self._put(place)
+
+    def take_focus(self) -> None:
+        self.who.take_focus()
+
+    def _put(self, place: Mapping[str, Any]) -> None:
+        self.who.set_value(place.get("who"))
+        for line in (self.other, self.what_for, self.witness):
+            line.set_value(str(place.get(line.name) or ""))
+        self.how.set_value(place.get("how") or "drawn")
+        self.pad.put(place.get("strokes") or [])
+        self._cleared = []
+        for field in (self.who, self.other, self.what_for, self.how, self.witness):
+            field.problem = ""
+        self.summary.show_problems([], [])
+        self.banner.hide()
+        self._arrange()
+
+    @Slot(object)
+    def _on_people(self, found: tuple[Choosable, ...]) -> None:
+        self._people = found
+        chosen = self.who.value() or self._place.get("who")
+        self.who.set_options([Option(each.id, each.name, each.who) for each in found])
+        self.who.set_value(chosen)
+        self._arrange()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._arrange()
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    def _arrange(self) -> None:
+        """Show what the answers so far ask for."""
+        how = self.how.value()
+        self.other.setVisible(not self.who.value())
+        self.witness.setVisible(how == "spoken")
+        self._drawn.setVisible(how == "drawn")
+        self.undo_button.setEnabled(bool(self.pad.strokes))
+        self.clear_button.setEnabled(bool(self.pad.strokes))
+        self.back_button.setVisible(bool(self._cleared) and not self.pad.strokes)
+
+    # --- drawing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.pad.undo()
+
+    @Slot()
+    def _on_clear(self) -> None:
+        self._cleared = list(self.pad.strokes)
+        self.pad.clear()
+
+    @Slot()
+    def _on_restore(self) -> None:
+        self.pad.put(self._cleared)
+        self._on_changed()
+
+    # --- saving ----------------------------------------------------------------------------------------------------
+
+    def _name(self) -> str:
+        chosen = next((each.name for each in self._people if each.id == self.who.value()), "")
+        return chosen or self.other.value()
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._is_saving or self._target is None or not self._is_complete():
+            return
+        self._is_saving = True
+        if self.how.value() == "drawn":
+            self._replies.watch(aside(png_of, self.pad.image()), self._on_drawn, self._on_error)
+        else:
+            self._sign(b"")
+
+    def _is_complete(self) -> bool:
+        wrong: list[Field] = []
+        for field, is_missing, what in (
+            (self.who if self._people else self.other, not self._name(), "Say who signs"),
+            (self.what_for, not self.what_for.value(), "Say what is signed"),
+            (self.witness, self.how.value() == "spoken" and not self.witness.value(), "Say who heard it"),
+        ):
+            field.problem = what if is_missing else ""
+            if is_missing:
+                wrong.append(field)
+        is_blank = self.how.value() == "drawn" and self.pad.is_empty
+        self.summary.show_problems(wrong, ["Nothing is drawn on the pad yet"] if is_blank else [])
+        return not wrong and not is_blank
+
+    @Slot(object)
+    def _on_drawn(self, drawing: bytes) -> None:
+        self._sign(drawing)
+
+    def _sign(self, drawing: bytes) -> None:
+        assert self._target is not None
+        signed = Signed(
+            self._name(), self.what_for.value(), str(self.how.value()), self.witness.value(), self.who.value() or "",
+            drawing,
+        )  # fmt: skip
+        self._desk.ask(sign, self._target, signed, on_done=self._on_saved, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_saved(self, done: Done) -> None:
+        """What belongs to the family file itself goes into it now; the rest with its visit or note."""
+        target = self._target
+        if target is not None and not target.draft_id:
+            self._desk.ask(add, done.record_id, on_error=self._on_error)
+        self._end()
+        self.back.emit()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._end()
+        self.back.emit()
+
+    def _end(self) -> None:
+        self._keeping.stop()
+        self._is_saving = False
+        self._target, self._place = None, {}
+        self._put({})
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._is_saving = False
+        show_error(self.banner, error)
