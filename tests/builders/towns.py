@@ -14,10 +14,10 @@ from tests.fakes.network import Network
 class Town:
     """Everything that a story needs."""
 
-    def __init__(self, folder: Path, clock: FrozenClock, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, clock: FrozenClock, stack: ExitStack, *, database: str | None = None) -> None:
         self.folder, self.clock, self._stack = folder, clock, stack
         (folder / "council").mkdir()
-        self.council = stack.enter_context(RunningCouncil(folder / "council", clock=clock))
+        self.council = stack.enter_context(RunningCouncil(folder / "council", database=database, clock=clock))
         self.network = Network(int(self.council.url.rpartition(":")[2]))
         stack.callback(self.network.close)
         self._count = 0

@@ -1,0 +1,83 @@
+"""Commands ``backup`` and ``restore``: a copy of the database while it serves, and putting one back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from sf_council.cli.opening import opened
+from sf_council.cli.parsing import Commands, add
+from sf_council.database import audit, backups
+from sf_council.database.backups import Closed
+from sf_council.settings import Settings
+from sf_record.dates import moment_text
+from sf_record.errors import InputError
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    backup = add(commands, where, "backup", _backup, "copy the database into a new file, also while it serves")
+    backup.add_argument("file", type=Path)
+    restore = add(commands, where, "restore", _restore, "look at a copy, and put it in the place of the database")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--replace", action="store_true", help="the database is not empty: put the copy in its place")
+
+
+def _backup(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        audit.note(council.connection, council.council_id, moment_text(council.now), "backed_up")
+    backups.back_up(settings, told.file)
+    print(f"The database is copied into {told.file.name}.")
+    print("Copy the folder --data too, and keep it apart: without its keys no laptop trusts a restored council.")
+
+
+def _restore(settings: Settings, told: argparse.Namespace) -> None:
+    before = backups.content(settings)
+    if before is not None and not told.replace:
+        raise InputError(
+            "database_not_empty",
+            f"The database is not empty: it holds {before.families} family files",
+            "Nothing was changed. With --replace the copy is put in its place, after the database was copied aside.",
+        )
+    shut = backups.closed(settings) if before is not None else None
+    with backups.looked_at(settings, told.file) as part:
+        if before is not None:
+            print(f"The database as it was is copied into {_set_aside(settings).name}, in --data.")
+        backups.put_back(settings, part, replaces=before is not None)
+    with opened(settings) as council:
+        audit.note(council.connection, council.council_id, moment_text(council.now), "restored")
+    now = backups.content(settings)
+    if now is not None:
+        print(f"The database is that of the copy: {now.families} family files, {now.devices} laptops.")
+    _say_what_to_do_again(settings, shut)
+
+
+def _set_aside(settings: Settings) -> Path:
+    """Copy the database aside, under a name of this moment."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    to = settings.data / f"replaced-{settings.clock.now():%Y%m%d-%H%M%S}.backup"
+    backups.back_up(settings, to)
+    return to
+
+
+def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
+    print("Laptops notice by themselves, and send again what they still know.")
+    now = backups.closed(settings)
+    if shut is None or now is None:
+        print("Do again what was done since the copy: revoke laptops, disable users, order wipes, allocate, passwords.")
+        return
+    again = (
+        *_lines("sf-council device revoke", shut.revoked - now.revoked),
+        *_lines("sf-council user disable", shut.disabled - now.disabled),
+        *_lines("sf-council device wipe", shut.ordered - now.ordered),
+    )
+    if again:
+        print("DO AGAIN, because the copy is older:", *again, sep="\n  ")
+    else:
+        print("Nobody was shut out since the copy.")
+    print("Allocations, passwords and one-time codes are those of the copy too.")
+
+
+def _lines(command: str, ids: Iterable[str]) -> list[str]:
+    return [f"{command} {each}" for each in sorted(ids)]

