@@ -10,7 +10,7 @@ from sf_desktop.ops.latest import happened_at, last_seen, visits_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import PersonView, people_of
 from sf_desktop.ops.visits import Promise, promises
-from sf_desktop.store import drafts, families, outbox, records
+from sf_desktop.store import counts, drafts, families, outbox, records
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import error
 from sf_record.audit import Look
@@ -45,6 +45,7 @@ class FamilyView:
     workers: tuple[str, ...]
     drafts: tuple[Draft, ...]
     waiting: int
+    conflicts: int  # answers of which two versions wait to be settled
     is_complete: bool
     as_of: str | None
     leaves_because: str | None  # a code, where the file leaves as soon as nothing unsent is left
@@ -96,6 +97,7 @@ def open_family(office: Office, family_id: str) -> FamilyView:
         workers=_workers(office, family_id),
         drafts=tuple(drafts.current(office.connection, family_id)),
         waiting=waiting_of(office, family_id),
+        conflicts=counts.conflicts_of(office.connection, family_id),
         is_complete=standing.is_complete,
         as_of=standing.as_of,
         leaves_because=standing.released,

@@ -21,6 +21,7 @@ from sf_record.kinds import KINDS
 from sf_record.outcomes import Result
 from sf_record.record import Record
 
+_PAGE = 500
 COPIED = "Copied into a note"
 _ON_BODY = frozenset({Action.CREATE, Action.CHANGE, Action.SIGN, Action.SETTLE})
 
@@ -38,7 +39,9 @@ class MendSheet:
 @reads
 def not_taken(office: Office) -> tuple[LedgerRow, ...]:
     """Return what the council did not take as it is, newest first. A conflict stands on its record instead."""
-    rows = ledger_rows(office, outbox.numbers(office.connection, (State.NEEDS_YOU,)))
+    numbers = outbox.numbers(office.connection, (State.NEEDS_YOU,))
+    pages = (numbers[at : at + _PAGE] for at in range(0, len(numbers), _PAGE))
+    rows = [row for page in pages for row in ledger_rows(office, page)]
     return tuple(each for each in rows if each.result != Result.CONFLICT.value)
 
 

@@ -56,3 +56,13 @@ def conflicts(connection: Connection, kinds: Collection[str] | None = None) -> i
         f"SELECT coalesce(sum(has_conflicts), 0) FROM record WHERE has_conflicts > 0{among}", tuple(kinds or ())
     ).fetchone()
     return int(found[0]) if found else 0
+
+
+def conflicts_of(connection: Connection, family_id: str) -> int:
+    """Count the conflicts on the records of one family file."""
+    found = connection.execute(
+        "SELECT coalesce(sum(has_conflicts), 0) FROM record INDEXED BY record_conflict"
+        " WHERE has_conflicts > 0 AND family_id = ?",
+        (family_id,),
+    ).fetchone()
+    return int(found[0]) if found else 0

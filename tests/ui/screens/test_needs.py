@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,8 +14,11 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.status import status_counts
 from sf_desktop.store import records
 from sf_desktop.ui.kit.difference import DifferenceText
+from sf_desktop.ui.kit.foot import StatusWords
 from sf_desktop.ui.kit.stack import GoTo
 from sf_record.dates import moment_text
+from sf_record.outcomes import Outcome, Receipt, Result
+from sf_record.record import Conflict
 from tests.builders import quarrels
 from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat
@@ -145,6 +150,39 @@ def test_a_round_that_comes_while_somebody_types_disturbs_nothing(seat: Seat, pe
     assert area.toPlainText() == "I was th"
 
 
+def test_what_a_colleague_settled_meanwhile_takes_nothing_away_that_is_typed(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()
+    type_into(seat, "Why", "I was th")
+    seat.do(_settled_by_a_colleague, person_id)
+    seat.desk.announce(seat.do(notes.write_note, seat.family_ids()[0], {
+        "type": "note", "happened_at": moment_text(NOW), "text": "Another.",
+    }))  # fmt: skip
+    seat.settle()
+    assert seat.find(QTextEdit, "Why").toPlainText() == "I was th"
+    assert "This has been settled already" in words(seat)
+
+
+def _settled_by_a_colleague(office: Office, person_id: str) -> None:
+    shown = records.get(office.connection, person_id)
+    assert shown is not None
+    quarrels.council_holds(office, replace(shown, seq=900, conflicts=()))
+
+
+def test_today_leads_to_it(seat: Seat, person_id: str, refused_id: str) -> None:
+    seat.go("today")
+    for event_id, shown in ((refused_id, "mend"), (seat.do(quarrels.latest, person_id).event.id, "conflict")):
+        seat.window.stack.bring("today")._on_sending(event_id)  # type: ignore[attr-defined]
+        seat.settle()
+        assert seat.screen().panes.shown is getattr(seat.screen(), shown)  # type: ignore[attr-defined]
+
+
+def test_the_family_file_says_that_something_has_two_versions(seat: Seat, person_id: str) -> None:
+    family_id = records.get(seat.office.connection, person_id).family_id  # type: ignore[union-attr]
+    seat.go("family", family=family_id)
+    assert "One answer has two versions" in words(seat)
+
+
 def test_what_was_refused_says_why_and_opens_to_be_mended(seat: Seat, refused_id: str) -> None:
     seat.go("needs")
     assert "Something in it needs mending" in words(seat)
@@ -188,8 +226,6 @@ def test_support_is_told_ids_and_nothing_else(seat: Seat, refused_id: str) -> No
 
 
 def test_the_foot_leads_to_it(seat: Seat, refused_id: str) -> None:
-    from sf_desktop.ui.kit.foot import StatusWords
-
     seat.go("today")
     seat.window.foot.say(StatusWords("Saved here.", "", (("Needs you", "1", ""),)))
     seat.settle()
@@ -213,15 +249,9 @@ def test_of_a_signed_record_only_the_text_that_stands_can_stay(seat: Seat) -> No
 
 
 def _colleague_edited_before_the_signature(office: Office, record_id: str) -> None:
-    from sf_record.record import Conflict
-
     shown = records.get(office.connection, record_id)
     assert shown is not None
     entry = quarrels.latest(office, record_id)
-    from dataclasses import replace
-
-    from sf_record.outcomes import Outcome, Receipt, Result
-
     lost = Conflict(
         id=f"{quarrels.COLLEAGUE}:text", field="text", mine="A colleague's words.", theirs="As signed.", base=None,
         by=quarrels.COLLEAGUE, at=quarrels.AT, their_by=office.me.worker.id, their_at=quarrels.AT,

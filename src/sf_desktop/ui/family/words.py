@@ -13,7 +13,7 @@ from sf_desktop.ui.family.people import PersonWords
 from sf_desktop.ui.family.reading import Amended, RecordWords
 from sf_desktop.ui.family.verbs import FamilySheet, RecordSheet
 from sf_desktop.ui.form.reading import parts_in_words
-from sf_desktop.ui.kit.moments import clock_words, day_words, local, moment_words, short_day
+from sf_desktop.ui.kit.moments import clock_words, count_words, day_words, local, moment_words, short_day
 from sf_desktop.ui.kit.statuses import days_words, status_tone
 from sf_desktop.ui.kit.timeline import TimelineRow
 from sf_record import body as bodies
@@ -32,6 +32,8 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     tags += [(f"⚠ {each.text}", "neutral") for each in view.warnings]
     if view.interpreter:
         tags.append((f"Interpreter: {view.interpreter}", "neutral"))
+    if view.conflicts:
+        tags.append((count_words(view.conflicts, "answer has", "answers have") + " two versions", "warning"))
     if not view.is_complete:
         tags.append(("Not complete on this laptop yet", "warning"))
     if view.leaves_because:

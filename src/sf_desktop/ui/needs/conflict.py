@@ -221,6 +221,11 @@ class ConflictPanel(Card):
         third = self._answer.read() if self._answer is not None and self.choice.value() == AFRESH else None
         return {"choice": self.choice.value(), "third": third, "reason": self.reason.value()}
 
+    def is_typed(self) -> bool:
+        """Whether a reason or a version of its own is being written here."""
+        third = self._answer is not None and self.choice.value() == AFRESH
+        return bool(self.reason.value().strip()) or third
+
     def restore(self, place: Mapping[str, Any]) -> None:
         """Show what was chosen and typed before."""
         if not place:

@@ -63,13 +63,15 @@ class NeedsList(TimelineView):
         self.setSelectionBehavior(TimelineView.SelectionBehavior.SelectRows)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
-    def show_needs(self, needs: Sequence[Need], wanted: str) -> str:
-        """Show these rows with the wanted one chosen, or else the first; return which it is."""
+    def show_needs(self, needs: Sequence[Need], wanted: str, *, choose: bool = True) -> str:
+        """Show these rows with the wanted one chosen, or else the first; return which it is. `choose`: or none."""
         ids = tuple(each.id for each in needs)
         if ids != tuple(self.rows.ids):
             self.rows.set_ids(ids)
         self.rows.put_rows({each.id: each.row for each in needs})
         place = max(0, self.rows.place_of(wanted))
+        if not choose:
+            return ""
         if ids:
             self.setCurrentIndex(self.rows.index(place, 0))
         return ids[place] if ids else ""

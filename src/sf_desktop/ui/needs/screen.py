@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop import wording
 from sf_desktop.ops import mending
 from sf_desktop.ops.adding import AMENDMENT
 from sf_desktop.ops.adding import keep as keep_adding
@@ -37,19 +38,20 @@ from sf_desktop.ui.needs.verbs import ConflictView, MendView, NeedsSheet, confli
 from sf_desktop.ui.needs.words import CONFLICT, REFUSED, SETTLED, Need
 from sf_record.errors import SfError
 
+SETTLED_ALREADY = wording.error("settled_already")
 MOST_ROWS, FEW_ROWS = 7, 2
 SENTENCE = "Nothing is lost: it is all kept, whatever you choose, and nothing else waits for it."
 
 
 class NeedsScreen(Screen):
-    """The subject may name what to begin with: `{"record": id}` or `{"need": id}`."""
+    """The subject may name what to begin with: `{"record": id}`, `{"event": id}` or `{"need": id}`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._needs: dict[str, Need] = {}
         self._sheet: NeedsSheet | None = None
-        self._chosen = self._wanted_record = ""
+        self._chosen = self._wanted = self._done_with = ""
         self._place: dict[str, Any] = {}
         self._is_focus_due = False
         self._title, self._sentence = title("Nothing needs you"), subtitle(SENTENCE)
@@ -113,7 +115,7 @@ class NeedsScreen(Screen):
         return "Needs you"
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        self._wanted_record = str(subject.get("record") or "")
+        self._wanted = str(subject.get("record") or subject.get("event") or "")
         self._chosen = str(subject.get("need") or self._chosen)
         self._ask()
 
@@ -158,9 +160,12 @@ class NeedsScreen(Screen):
         self._both.setVisible(bool(rows))
         self._none.setVisible(not rows)
         self._sentence.setVisible(bool(rows))
-        if self._wanted_record:
-            self._chosen = next((each.id for each in rows if each.record_id == self._wanted_record), self._chosen)
-            self._wanted_record = ""
+        if self._wanted:
+            self._chosen = next((each.id for each in rows if _is_about(each, self._wanted)), self._chosen)
+            self._wanted = ""
+        if self._is_typed_and_gone(before):
+            self._keep_typed()
+            return
         self._fit_list()
         self._chosen = self.list.show_needs(rows, self._chosen)
         self._show_chosen()
@@ -169,6 +174,17 @@ class NeedsScreen(Screen):
             self.list.setFocus()
         elif before and before != self._chosen and rows:
             self.list.setFocus()  # what was looked at is dealt with: the keyboard is not left in nothing
+
+    def _is_typed_and_gone(self, before: str) -> bool:
+        """Whether somebody else settled what is being written about here: what is typed is not taken away."""
+        was_conflict = before.startswith(f"{CONFLICT}:") and self.panes.shown is self.conflict
+        return was_conflict and before not in self._needs and before != self._done_with and self.conflict.is_typed()
+
+    def _keep_typed(self) -> None:
+        self._both.show()
+        self._none.hide()
+        self.list.show_needs(tuple(self._needs.values()), "", choose=False)
+        self.conflict.refuse(SETTLED_ALREADY)
 
     @Slot(bool)
     def _on_arranged(self, _is_beside: bool) -> None:
@@ -247,6 +263,7 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_settled(self, _done: Done) -> None:
+        self._done_with = self._chosen
         self._say("Settled", "It goes to the council with the next round. Until then you can undo it from the list.")
 
     @Slot()
@@ -332,6 +349,11 @@ class NeedsScreen(Screen):
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
         show_error(self.banner, error)
+
+
+def _is_about(need: Need, wanted: str) -> bool:
+    """Whether a need is about a record, or about what an event did (a conflict is named after the event that lost)."""
+    return wanted in (need.record_id, need.target, need.target.partition(":")[0])
 
 
 class _Panes(QWidget):

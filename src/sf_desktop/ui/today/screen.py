@@ -130,4 +130,4 @@ class TodayScreen(Screen):
 
     @Slot(str)
     def _on_sending(self, event_id: str) -> None:
-        self.go.emit(GoTo("ledger", {"event": event_id}))
+        self.go.emit(GoTo("needs", {"event": event_id}))
