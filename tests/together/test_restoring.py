@@ -116,7 +116,9 @@ def test_the_drill(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str
             assert laptop.record(record_id).seq > 0
     (aside,) = town.council.settings.data.glob("replaced-*.backup")
     assert command(town, "restore", str(aside), "--replace") == 0
-    assert town.council.do(lambda c: devices.get(c, town.council.council.id, kept).revoked_at)
+    again = town.council.do(lambda c: devices.get(c, town.council.council.id, kept))
+    assert again is not None
+    assert again.revoked_at
 
 
 def test_into_an_empty_database(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
