@@ -129,13 +129,12 @@ def test_every_family_file_says_why_it_is_here_until_when_and_what_it_waits_for(
     screen = seat.laptop_screen()
     rows = {screen.model.row_at(screen.model.index(n, 0))[0].family_id: n for n in range(3)}
     texts = {key: [screen.model.index(n, column).data() for column in range(6)] for key, n in rows.items()}
-    assert texts[one][1:3] == [
-        "Leaves: the family file is closed",
-        "When one change is sent and what you have begun is finished",
-    ]
-    assert texts[two][1:3] == ["Your caseload", "While it is on your caseload"]
+    assert texts[one][1:3] == ["Leaves: closed", "Something is waited for"]
+    assert texts[two][1:3] == ["Your caseload", "As long as it is yours"]
     assert texts[two][5] == "1"
     assert screen.leaving.accessibleName() == "One family file leaves this laptop"
+    waits = f"{name_of(worker, one)} leaves once one change is sent and what you have begun is finished."
+    assert screen.leaving.accessibleDescription() == waits
     said = " ".join(each.text() for each in screen.findChildren(type(screen._title)))
     assert "Two changes are not with the council yet." in said
     assert "copies leave from" in said
@@ -227,7 +226,7 @@ def test_a_family_of_the_team_is_taken_along_with_a_reason_and_leaves_by_itself(
     town.clock.forward(timedelta(days=2).total_seconds())
     colleague.round()
     assert not colleague.families()
-    assert "pack has ended" in str(seat.laptop_screen().model.index(0, 1).data())
+    assert "pack ended" in str(seat.laptop_screen().model.index(0, 1).data())
 
 
 def test_a_fetch_shows_how_far_can_be_stopped_and_says_what_went_wrong(town: Town, sit: Sit) -> None:

@@ -25,11 +25,11 @@ from sf_record.errors import SfError
 
 SAMPLES = (
     "Pretend family Blackthorn",
-    "Leaves: somebody else works with the family now",
-    "While it is on your caseload",
-    "Complete, as of Mon 23 Nov, 08:55",
-    "20,000",
-    "None",
+    "Leaves: with somebody else",
+    "Something is waited for",
+    "Complete, as of Mon 23 Nov",
+    "Records 20",
+    "Unsent 20",
 )
 
 

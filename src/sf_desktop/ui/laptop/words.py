@@ -10,11 +10,13 @@ from sf_desktop.ui.kit.rows import Column
 from sf_record.leaving import FOR_GOOD
 
 WHY = {
-    "reallocated": "Leaves: somebody else works with the family now",
-    "closed": "Leaves: the family file is closed",
-    "pack_ended": "Leaves: its visit pack has ended",
-    "not_heard": "Leaves: the council was not heard of for too long",
+    "reallocated": "Leaves: with somebody else",
+    "closed": "Leaves: closed",
+    "pack_ended": "Leaves: visit pack ended",
+    "not_heard": "Leaves: no signal too long",
 }
+
+_MOST_WAITS = 5
 
 
 def columns() -> tuple[Column, ...]:
@@ -25,7 +27,7 @@ def columns() -> tuple[Column, ...]:
         Column("Until", _until),
         Column("On this laptop", _state),
         Column("Records", _records, at_right=True),
-        Column("Not yet sent", _unsent, at_right=True),
+        Column("Unsent", _unsent, at_right=True),
     )
 
 
@@ -43,12 +45,12 @@ def _why(row: tuple[FamilyOnLaptop, date]) -> str:
 def _until(row: tuple[FamilyOnLaptop, date]) -> str:
     each, today = row
     if not each.leaves_because:
-        return day_words(each.until, today) if each.until else "While it is on your caseload"
+        return day_words(each.until, today) if each.until else "As long as it is yours"
     if each.hold_until >= today.isoformat():
         return (
             "Held by the council" if each.hold_until == FOR_GOOD else f"Held until {day_words(each.hold_until, today)}"
         )
-    return waits_words(each) or "In a moment"
+    return "Something is waited for" if each.waits else "In a moment"
 
 
 def waits_words(each: FamilyOnLaptop) -> str:
@@ -58,7 +60,7 @@ def waits_words(each: FamilyOnLaptop) -> str:
         *(["what you have begun is finished"] if each.waits.begun else []),
         *(["its attachments are sent"] if each.waits.has_attachments else []),
     ]
-    return f"When {' and '.join(parts)}" if parts else ""
+    return f"{each.name} leaves once {' and '.join(parts)}." if parts else ""
 
 
 def _changes(count: int) -> str:
@@ -120,5 +122,7 @@ def leaving_words(here: OnLaptop) -> tuple[str, str]:
         return f"{files} left", "Nothing of it can be read here. The vault is written anew when you are not typing."
     if waiting:
         files = count_words(waiting, "family file leaves", "family files leave")
-        return f"{files} this laptop", "The list says what each still waits for. You need do nothing else."
+        waits = [words for each in here.families if each.leaves_because and (words := waits_words(each))]
+        more = [f"So do {len(waits) - _MOST_WAITS} more."] if len(waits) > _MOST_WAITS else []
+        return f"{files} this laptop", "\n".join([*waits[:_MOST_WAITS], *more]) or "You need do nothing."
     return "", ""

@@ -90,7 +90,10 @@ class LedgerScreen(Screen):
         return "Sending"
 
     def top_actions(self) -> Sequence[TopAction]:
-        return (TopAction("Send now", self._on_send, Kind.PRIMARY),)
+        return (
+            TopAction("On this laptop", self._on_laptop_wanted, Kind.SECONDARY),
+            TopAction("Send now", self._on_send, Kind.PRIMARY),
+        )
 
     def show_subject(self, _subject: Mapping[str, Any]) -> None:
         self._ask()
@@ -151,6 +154,10 @@ class LedgerScreen(Screen):
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
         show_error(self.banner, error)
+
+    @Slot()
+    def _on_laptop_wanted(self) -> None:
+        self.go.emit(GoTo("laptop", {}))
 
     @Slot()
     def _on_send(self) -> None:

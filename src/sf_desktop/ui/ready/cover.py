@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, Kind
 from sf_desktop.ui.kit.filters import Combo
+from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.surfaces import Card, row
+from sf_desktop.ui.kit.surfaces import Card
+from sf_desktop.ui.kit.tokens import GAP_S
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 from sf_record.packs import REASONS, TeamFamily, VisitPack
@@ -35,6 +37,7 @@ class CoverCard(Card):
         self.words.setPlaceholderText("Part of the family's name")
         self.words.setAccessibleName("Part of the family's name")
         self.words.setMaxLength(100)
+        self.words.setMinimumWidth(240)
         self.words.setMaximumWidth(320)
         self.search_button = Button("Look at the council", spoken="Look for it at the council")
         self.found, self.reason = Combo("Family found"), Combo("Reason for taking it along")
@@ -47,12 +50,16 @@ class CoverCard(Card):
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.layout_.addWidget(muted(WHY))
-        for widgets in ((self.words, self.search_button), (self.found, self.reason, self.take_button)):
-            across = row()
+        looking, self.choosing = QWidget(), QWidget()
+        for owner, widgets in (
+            (looking, (self.words, self.search_button)),
+            (self.choosing, (self.found, self.reason, self.take_button)),
+        ):
+            across = Flow(owner, gap=GAP_S)
             for widget in widgets:
                 across.addWidget(widget)
-            across.addStretch(1)
-            self.layout_.addLayout(across)
+            self.layout_.addWidget(owner)
+        self.choosing.hide()
         self.layout_.addWidget(self.banner)
         self.words.returnPressed.connect(self._on_search)
         self.search_button.clicked.connect(self._on_search)
@@ -77,6 +84,7 @@ class CoverCard(Card):
         for each in found:
             self.found.addItem(each.name, each.family_id)
         self.take_button.setEnabled(bool(found))
+        self.choosing.setVisible(bool(found))
         if not found:
             self.banner.say(
                 "No family of your team has that in its name", "Your own are in the list above.", "information"
@@ -92,6 +100,7 @@ class CoverCard(Card):
     def show_taken(self, pack: VisitPack) -> None:
         """The council lets the worker have it."""
         self.found.clear()
+        self.choosing.hide()
         self.words.clear()
         self.taken.emit(pack)
 

@@ -60,7 +60,12 @@ class ReadyScreen(Screen):
         self._connect()
 
     def _lay_out(self) -> None:
-        head, days, add = column(gap=GAP_XS), row(), row()
+        head, days = column(gap=GAP_XS), row()
+        self._others = QWidget()
+        below = column(self._others)
+        below.addWidget(heading("Another of your families"))
+        add = row()
+        below.addLayout(add)
         head.addWidget(self._title)
         head.addWidget(self._sentence)
         for across, widgets in (
@@ -77,8 +82,7 @@ class ReadyScreen(Screen):
         down.addWidget(self.banner)
         down.addWidget(self.fetching)
         down.addLayout(self._cards)
-        down.addWidget(heading("Another of your families"))
-        down.addLayout(add)
+        down.addWidget(self._others)
         down.addWidget(self.cover)
         down.addStretch(1)
         column(self).addWidget(self.page)
@@ -136,7 +140,7 @@ class ReadyScreen(Screen):
         self.others.clear()
         for choice in view.others:
             self.others.addItem(choice.name, choice.family_id)
-        self.add_button.setEnabled(bool(view.others))
+        self._others.setVisible(bool(view.others))
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:

@@ -18,8 +18,8 @@ def state_words(row: ReadyRow, today: date) -> str:
         case Because.NEVER_LOADED:
             return "Never loaded. Fetch it now, while there is a connection."
         case Because.NOT_COMPLETE:
-            missing = count_words(row.missing, "record is", "records are") if row.missing else "Some records are"
-            return f"Not complete: {missing} missing. Fetch them now."
+            missing = f"at least {row.missing:,} of its" if row.missing else "some"
+            return f"Not complete: {missing} records are missing. Fetch them now."
         case Because.NO_SIGNAL:
             return f"No signal since {moment_words(row.as_of, today) or 'it was loaded'}. It may have changed since."
         case Because.LEAVES:
@@ -39,7 +39,7 @@ def head_words(view: ReadyView) -> tuple[str, str]:
     ready = sum(row.because is None for row in view.rows)
     if not view.rows:
         return f"Ready for {name}", f"{long_day(view.day)}: no visit is planned. Put families on the list below."
-    all_words = count_words(len(view.rows), "family", "families")
+    all_words = count_words(len(view.rows), "family", "families").lower()
     if ready == len(view.rows):
         return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, all on this laptop and complete."
-    return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, {len(view.rows) - ready} not ready."
+    return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, {len(view.rows) - ready} of them not ready."
