@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sf_desktop.clock import Clock
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore, system_secrets
-from sf_desktop.ui.lock.ports import LockState
+from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
 
 if TYPE_CHECKING:
     from sf_desktop.session import Opened
@@ -36,22 +36,46 @@ class Entrance:
         for name in _NEXT:
             self._thread.submit(import_module, name)
 
-    def unlock(self, passphrase: str) -> Future[Opened]:
-        """Open the vault; a wrong passphrase is known before the database is touched."""
-        return self._thread.submit(self._unlock, passphrase)
+    def unlock(self, passphrase: str, password: str = "") -> Future[Opened]:
+        """Open the vault; a wrong passphrase is known before the database is touched.
+
+        Where the lease has run out, the council is asked first, with its password where the sign-in ran out too.
+        """
+        return self._thread.submit(self._unlock, passphrase, password)
+
+    def request_recovery(self, *, anew: bool = False) -> Future[RecoveryAsked]:
+        """Return the code with which this laptop asks to be opened again."""
+        return self._thread.submit(self._request_recovery, anew)
+
+    def recover(self, answer: str, passphrase: str) -> Future[Opened]:
+        """Open the vault with the council's answer, under a new passphrase."""
+        return self._thread.submit(self._recover, answer, passphrase)
+
+    def judge(self, passphrase: str) -> Verdict:
+        """Say what a new passphrase is worth, at once."""
+        from sf_desktop.ops.passphrases import judged
+
+        return judged(passphrase)
 
     def close(self) -> None:
         """Let the thread end when what it does is done."""
         self._thread.shutdown(wait=False)
 
     def _look(self) -> LockState:
+        from sf_desktop.ops.renewing import look_at_the_door
         from sf_desktop.store.labels import read_label
+        from sf_desktop.store.lockout import MOST_TRIES
 
         secrets = system_secrets(self._home.vault_id)
+        look_at_the_door(self._home, secrets, self._clock)
+        tries = self._tries(secrets)
+        if (made := tries.tries) >= MOST_TRIES:
+            tries.begin_try()  # raises: there are none left
         who = read_label(self._home, secrets)
-        return LockState(who=who, wait_s=self._tries(secrets).wait_s(), is_pretend=self._is_pretend)
+        left = MOST_TRIES - made if made else None
+        return LockState(who=who, wait_s=tries.wait_s(), is_pretend=self._is_pretend, tries_left=left)
 
-    def _unlock(self, passphrase: str) -> Opened:
+    def _unlock(self, passphrase: str, password: str) -> Opened:
         from sf_desktop.session import note_tries, open_vault
         from sf_desktop.store.unlocking import unlock
 
@@ -60,6 +84,34 @@ class Entrance:
         keys = unlock(self._home, secrets, passphrase, tries)
         opened = open_vault(self._home, secrets, keys)
         note_tries(opened.vault, tries)
+        return self._held(opened, secrets, password)
+
+    def _request_recovery(self, anew: bool) -> RecoveryAsked:
+        from sf_desktop.store.recovering import laptop_id, request
+
+        secrets = system_secrets(self._home.vault_id)
+        return RecoveryAsked(request(self._home, secrets, anew=anew), laptop_id(self._home, secrets))
+
+    def _recover(self, answer: str, passphrase: str) -> Opened:
+        from sf_desktop.session import open_vault
+        from sf_desktop.store.recovering import recover
+
+        secrets = system_secrets(self._home.vault_id)
+        keys = recover(self._home, secrets, answer, passphrase)
+        self._lockout = None
+        return self._held(open_vault(self._home, secrets, keys), secrets, "")
+
+    def _held(self, opened: Opened, secrets: SecretStore, password: str) -> Opened:
+        """Hold a vault that has been opened to its lease; closed again where that does not let it stay open."""
+        from sf_desktop.ops.renewing import hold_to_lease
+        from sf_desktop.store.wiping import finish_wipe
+
+        try:
+            hold_to_lease(opened.vault, opened.identity, self._clock, password)
+        except BaseException:
+            opened.vault.close()
+            finish_wipe(self._home, secrets)  # where the council, or the end of the lease, has begun one
+            raise
         return opened
 
     def _tries(self, secrets: SecretStore) -> Lockout:

@@ -90,7 +90,9 @@ def merged(one: Tenure | None, other: Tenure | None) -> Tenure | None:
     if one.lease.number != other.lease.number:
         return max(one, other, key=lambda each: each.lease.number)
     later = max(one, other, key=lambda each: (each.certain, each.highest))
-    return replace(later, highest=max(one.highest, other.highest), doubted=one.doubted or other.doubted)
+    # A doubt that one of them has not, or has no more, has to be had again: that is the side on which nothing is lost.
+    doubted = later.doubted if one.doubted and other.doubted else ""
+    return replace(later, highest=max(one.highest, other.highest), doubted=doubted)
 
 
 def _passed(tenure: Tenure, now: Reading) -> timedelta:

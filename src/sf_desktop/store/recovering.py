@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_desktop.store import tokens
 from sf_desktop.store.connection import open_connection, translated_database
+from sf_desktop.store.files import translated
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore, probe
 from sf_desktop.store.keys import (
@@ -33,8 +34,9 @@ from sf_desktop.store.labels import write_label
 from sf_desktop.store.lockout import forget_tries
 from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.sealing import open_sealed
-from sf_desktop.store.slotfile import SlotHeader, new_slot
+from sf_desktop.store.slotfile import Slot, SlotHeader, new_slot
 from sf_desktop.store.slots import next_generation, write_slot
+from sf_desktop.store.tenures import read_beside
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.wiping import mark_of
 from sf_desktop.wording import error
@@ -52,6 +54,20 @@ def request(home: VaultHome, secrets: SecretStore, *, anew: bool = False) -> str
     private = X25519PrivateKey.from_private_bytes(b64decode(kept)) if kept else X25519PrivateKey.generate()
     secrets.set(_REQUEST, b64encode(private.private_bytes_raw()).decode())
     return request_code(private.public_key().public_bytes_raw(), home.vault_id.bytes)
+
+
+def laptop_id(home: VaultHome, secrets: SecretStore) -> str:
+    """Return the council's id of this laptop as far as it can be known without the keys; else nothing."""
+    for path in (home.slot_a, home.slot_b):
+        with translated():
+            slot = Slot.read(path.read_bytes()) if path.exists() else None
+        if slot is not None:
+            return str(slot.header.owner.device)
+    try:
+        beside = read_beside(home, secrets)
+    except SfError:
+        return ""  # the key that it lies under is missing: that is why somebody is here
+    return beside.tenure.lease.device_id if beside is not None else ""
 
 
 def recover(home: VaultHome, secrets: SecretStore, answer: str, passphrase: str, cost: Cost | None = None) -> Keys:

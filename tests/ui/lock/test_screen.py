@@ -30,7 +30,7 @@ class Vault:
         state = LockState("Pretend worker", "Pretend council", self.wait_s if self.looks > 1 else 0)
         return ended(state, self.look_error)
 
-    def unlock(self, passphrase: str) -> Future[Any]:
+    def unlock(self, passphrase: str, password: str = "") -> Future[Any]:
         return ended("opened", None if passphrase == "four unrelated pretend words" else self.refusal)
 
 

@@ -18,14 +18,50 @@ class LockState:
     council: str = ""
     wait_s: int = 0
     is_pretend: bool = False
+    tries_left: int | None = None  # only where some have been used up
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryAsked:
+    """What is given to whoever answers: lines to read aloud, and the laptop's number at the council, if it is known."""
+
+    code: str
+    laptop: str = ""
+
+
+class Verdict(Protocol):
+    """What is thought of a passphrase; ``level`` from 0 to 3."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def problems(self) -> tuple[str, ...]: ...
 
 
 class Unlocking(Protocol):
-    """Both run off the GUI thread and need no network. They raise SfError."""
+    """Both run off the GUI thread, and need no network until the lease has run out. They raise SfError."""
 
     def look(self) -> Future[LockState]: ...
 
-    def unlock(self, passphrase: str) -> Future[Any]: ...
+    def unlock(self, passphrase: str, password: str = "") -> Future[Any]:
+        """``password`` is the council's, where the lease has run out and the sign-in too (``NEEDS_PASSWORD``)."""
+        ...
+
+
+class Recovering(Protocol):
+    """Opening without the passphrase, with the council's answer. Futures raise SfError."""
+
+    def request_recovery(self, *, anew: bool = False) -> Future[RecoveryAsked]: ...
+
+    def recover(self, answer: str, passphrase: str) -> Future[Any]: ...
+
+    def judge(self, passphrase: str) -> Verdict: ...
+
+
+# The lease has run out, and the council wants to be signed in to: its password is asked for beside the passphrase.
+NEEDS_PASSWORD = frozenset({"lease_sign_in", "sign_in_refused", "too_many_attempts"})
 
 
 # What may be done about an error that the passphrase cannot mend: (way, its button). The program offers what it can.
@@ -38,4 +74,8 @@ WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "slots_weak": (("recover", "Start a recovery"),),
     "vault_damaged": (("set_aside", "Set it aside and download again"), ("hand_in", "Hand in unsent work")),
     "vault_missing": (("set_aside", "Set it aside and download again"), ("hand_in", "Hand in unsent work")),
+    "lease_ended": (("begin", "Go on"),),
+    "wiped": (("begin", "Go on"),),
+    "device_revoked": (("hand_in", "Hand in unsent work"),),
+    "worker_disabled": (("hand_in", "Hand in unsent work"),),
 }

@@ -15,13 +15,17 @@ from sf_desktop.ui.kit.surfaces import Card, column, row
 from sf_desktop.ui.kit.text_fields import SecretField
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
-from sf_desktop.ui.lock.ports import WAYS, LockState, Unlocking
+from sf_desktop.ui.lock.ports import NEEDS_PASSWORD, WAYS, LockState, Unlocking
 from sf_record.errors import Retry, SfError
 
 if TYPE_CHECKING:
     from sf_desktop.ui.kit.banners import Banner
 
 CARD_WIDTH = 440
+TRIES_LEFT = (
+    "Tries left: {left}. After the last one the keys on this laptop are destroyed, and it opens only by a recovery."
+    " Work that was not yet sent survives that."
+)
 OFFLINE = "This works without a signal. Everything on this laptop stays encrypted until you unlock it."
 
 
@@ -53,11 +57,16 @@ class LockScreen(QWidget):
         self.field = SecretField("passphrase", "Passphrase")
         self.field.line.returnPressed.connect(self._on_unlock)
         self.field.changed.connect(self._on_typed)
+        self.password = SecretField("password", "Council password")
+        self.password.line.returnPressed.connect(self._on_unlock)
+        self.password.changed.connect(self._on_typed)
+        self.password.hide()
         self.button = Button("Unlock", Kind.PRIMARY)
         self.button.clicked.connect(self._on_unlock)
         self.way_buttons: list[Button] = []
-        self._who, self._wait = subtitle(), muted()
+        self._who, self._wait, self._left = subtitle(), muted(), muted()
         self._wait.hide()
+        self._left.hide()
         self._lay_out(service)
         self.replies.watch(unlocking.look(), self._on_looked, self._on_look_failed)
 
@@ -85,11 +94,12 @@ class LockScreen(QWidget):
             self.field.take_focus()
             return
         self._wait_for_vault(True)
-        self.replies.watch(self._unlocking.unlock(self.field.value()), self._on_unlocked, self._on_refused)
+        password = self.password.value() if not self.password.isHidden() else ""
+        self.replies.watch(self._unlocking.unlock(self.field.value(), password), self._on_unlocked, self._on_refused)
 
     @Slot()
     def _on_typed(self) -> None:
-        self.field.problem = ""
+        self.field.problem = self.password.problem = ""
 
     @Slot(object)
     def _on_looked(self, state: LockState) -> None:
@@ -98,6 +108,9 @@ class LockScreen(QWidget):
         self._who.setVisible(bool(who))
         if state.is_pretend and self._above.count() == 0:
             self._above.addWidget(_banner("Pretend families", "Nothing here is about real people."))
+        self._left.setVisible(state.tries_left is not None)
+        if state.tries_left is not None:
+            self._left.setText(TRIES_LEFT.format(left=state.tries_left))
         self._pause(state.wait_s)
 
     @Slot(object)
@@ -107,6 +120,7 @@ class LockScreen(QWidget):
     @Slot(object)
     def _on_unlocked(self, result: Any) -> None:
         self.field.set_value("")
+        self.password.set_value("")
         self.unlocked.emit(result)
 
     @Slot(object)
@@ -125,6 +139,11 @@ class LockScreen(QWidget):
         self.field.setVisible(not is_final)
         self.button.setVisible(not is_final)
         self._offer(error)
+        if error.code in NEEDS_PASSWORD:
+            self.password.show()
+            self.password.take_focus()
+            return
+        self.password.setVisible(not is_final and not self.password.isHidden())
         if error.code == "wrong_passphrase":
             self.field.problem = error.title
         if not is_final:
@@ -152,6 +171,10 @@ class LockScreen(QWidget):
     @Slot()
     def _on_way(self) -> None:
         self.way_wanted.emit(self.sender().objectName())
+
+    @Slot()
+    def _on_forgotten(self) -> None:
+        self.way_wanted.emit("recover")
 
     @Slot()
     def _on_other(self) -> None:
@@ -194,11 +217,15 @@ class LockScreen(QWidget):
         card.layout_.addLayout(names)
         self._above = column(gap=GAP_S)
         card.layout_.addLayout(self._above)
-        for part in (self.field, self._wait, self.button):
+        for part in (self.field, self.password, self._left, self._wait, self.button):
             card.layout_.addWidget(part)
         self._ways_column = column(gap=GAP_S)
         card.layout_.addLayout(self._ways_column)
         card.layout_.addWidget(Label(OFFLINE, "muted"))
+        if "recover" in self._ways:
+            forgotten = quiet("I have forgotten my passphrase")
+            forgotten.clicked.connect(self._on_forgotten)
+            card.layout_.addWidget(forgotten)
         if "other" in self._ways:
             other = quiet("This is not me, or I want to set up anew")
             other.clicked.connect(self._on_other)

@@ -1,0 +1,92 @@
+"""Where unsent work lies that this laptop cannot open any more, and how it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ui.kit.buttons import Button, Kind
+from sf_desktop.ui.kit.labels import Label, body, muted, subtitle, title
+from sf_desktop.ui.kit.moments import count_words
+from sf_desktop.ui.kit.surfaces import Card, Page, column, row
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+
+WIDTH = 640
+FILE = "sealed.outbox"
+_COPY = (
+    f"Copy the file {FILE}, and the folder “attachments” if there is one beside it, to where your IT or records team"
+    " asks for it. It is sealed: only the council can read it, whoever carries it."
+)
+_ONCE = (
+    "They take it in with one command. Each thing you wrote counts once, also if some of it had arrived before or the"
+    " file is handed in twice."
+)
+STEPS = (_COPY, _ONCE, "Keep the file until they say that it is in.")
+
+
+class HandingIn(QWidget):
+    """Shows one folder. `chosen(way)` comes from its buttons, whose ways and words are given."""
+
+    chosen = Signal(str)
+
+    def __init__(self, heading: str, words: str, folder: Path, count: int, ways: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._folder = folder
+        page = Page(margin=GAP_XL)
+        page.layout_.setSpacing(GAP_M)
+        for part in (title(heading), subtitle(words)):
+            part.setMaximumWidth(WIDTH)
+            page.layout_.addWidget(part)
+        if count:
+            page.layout_.addWidget(self._card(count))
+        buttons = row(gap=GAP_S)
+        self.way_buttons = [self._button(way, text, at == 0) for at, (way, text) in enumerate(ways)]
+        for button in self.way_buttons:
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        page.layout_.addLayout(buttons)
+        page.layout_.addStretch(1)
+        column(self).addWidget(page)
+
+    def take_focus(self) -> None:
+        """Put the keyboard onto the first button."""
+        self.way_buttons[0].setFocus()
+
+    def _card(self, count: int) -> Card:
+        card = Card("Unsent work can be handed in")
+        card.setMaximumWidth(WIDTH)
+        card.layout_.setSpacing(GAP_S)
+        things = count_words(count, "sealed entry is", "sealed entries are")
+        card.layout_.addWidget(body(f"{things} in the file {FILE}, in this folder:"))
+        where = Label(str(self._folder), "strong")
+        where.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        where.setAccessibleName("Folder of the sealed file")
+        where.setAccessibleDescription(str(self._folder))
+        card.layout_.addWidget(where)
+        self.copy_button = Button("Copy the folder’s name")
+        self.copy_button.clicked.connect(self._on_copy)
+        card.layout_.addWidget(self.copy_button)
+        for at, step in enumerate(STEPS, start=1):
+            card.layout_.addWidget(muted(f"{at}. {step}"))
+        return card
+
+    def _button(self, way: str, text: str, is_first: bool) -> Button:
+        made = Button(text, Kind.PRIMARY if is_first else Kind.SECONDARY)
+        made.setObjectName(way)
+        made.clicked.connect(self._on_way)
+        return made
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(str(self._folder))
+        self.copy_button.set_text("Copied")
+
+    @Slot()
+    def _on_way(self) -> None:
+        self.chosen.emit(self.sender().objectName())

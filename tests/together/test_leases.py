@@ -1,0 +1,283 @@
+"""Lease, revocation and remote wipe with a real council: what opens a laptop, what clears it, and what never does."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sf_council.database import laptops
+from sf_desktop.ops.farewell import tell_councils
+from sf_desktop.ops.joining import Joining, Place
+from sf_desktop.ops.renewing import hold_to_lease, look_at_the_door
+from sf_desktop.session import Session, open_vault, read_opened
+from sf_desktop.store import tenures
+from sf_desktop.store.home import VaultHome, homes
+from sf_desktop.store.keys import FLOOR, Keys
+from sf_desktop.store.lease import Term
+from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.lockout import Lockout
+from sf_desktop.store.tokens import Identity
+from sf_desktop.store.unlocking import unlock
+from sf_desktop.store.vault import Vault
+from sf_desktop.store.wiping import finish_wipe, mark_of, wiped_homes
+from sf_desktop.sync.scheduler import Listener, Wire
+from sf_record.errors import SfError, VaultError
+from sf_record.orders import WIPE, Signed, WipeOrder, to_sign
+from sf_record.wire import Orders
+from tests.builders.laptops import QUICK
+from tests.builders.towns import Town
+from tests.builders.vaults import PASSPHRASE
+from tests.fakes.council import PASSWORD
+from tests.fakes.keyring import MemoryKeyring
+
+PATIENCE_S = 30
+
+
+@dataclass
+class House:
+    """A laptop with a real vault that a council knows, closed and opened as its person does."""
+
+    town: Town
+    vaults: Path
+    keyring: MemoryKeyring
+    identity: Identity
+    vault: Vault | None = None
+
+    @property
+    def home(self) -> VaultHome:
+        return homes(self.vaults)[0]
+
+    @property
+    def secrets(self):
+        return self.keyring.of(self.home.vault_id)
+
+    def keys(self) -> Keys:
+        return unlock(self.home, self.secrets, PASSPHRASE, Lockout(self.home, self.secrets, self.town.clock))
+
+    def open(self) -> Vault:
+        self.vault = open_vault(self.home, self.secrets, self.keys()).vault
+        return self.vault
+
+    def close(self) -> None:
+        if self.vault is not None:
+            assert self.vault.close()
+            self.vault = None
+
+    def enter(self, password: str = "") -> None:
+        """Unlock as the lock screen does, and close again."""
+        try:
+            hold_to_lease(self.open(), self.identity, self.town.clock, password)
+        finally:
+            home, secrets = self.home, self.secrets
+            self.close()
+            finish_wipe(home, secrets)
+
+    def refused(self, password: str = "") -> str:
+        with pytest.raises(SfError) as refused:
+            self.enter(password)
+        return refused.value.code
+
+    def work(self) -> tuple[bool, str]:
+        """Be at work for one round; say whether that began a wipe, and what the wire said."""
+        ended, wiped = threading.Event(), threading.Event()
+        codes: list[str] = []
+
+        def on_wire(wire: Wire) -> None:
+            if not wire.is_busy:
+                codes.append(wire.error.code if wire.error else "")
+                ended.set()
+
+        session = Session(read_opened(self.open()), self.town.clock, Listener(on_wire))
+        assert session.obedience is not None
+        session.obedience.on_wipe = wiped.set
+        home, secrets = self.home, self.secrets
+        session.start()
+        assert ended.wait(PATIENCE_S)
+        session.close()
+        self.vault = None
+        finish_wipe(home, secrets)
+        return wiped.is_set(), codes[0]
+
+
+@pytest.fixture
+def house(town: Town, tmp_path: Path) -> Iterator[House]:
+    keyring, vaults = MemoryKeyring(), tmp_path / "vaults"
+    joining = Joining(Place(vaults, keyring.of, FLOOR), town.clock, patience=QUICK)
+    joining.greet(town.network.address).result()
+    joining.sign_in("practitioner", PASSWORD, town.council.code("practitioner")).result()
+    joining.create(PASSPHRASE).result()
+    joined = joining.load(lambda _: None).result()
+    joining.close()
+    made = House(town, vaults, keyring, joined.identity, joined.vault)
+    made.close()
+    yield made
+    made.close()
+
+
+def order(town: Town, device_id: str) -> WipeOrder:
+    def make(connection) -> WipeOrder:
+        council, now = town.council.council, town.clock.now()
+        made = laptops.new_order(laptops.known(connection, council.id, device_id), device_id, "lost", now)
+        laptops.order(connection, council.id, made, council.policy.sign(WIPE, text(made)), now)
+        return made
+
+    return town.council.do(make)
+
+
+def text(said: WipeOrder) -> str:
+    return msgspec.json.encode(said).decode()
+
+
+def days(count: float) -> float:
+    return timedelta(days=count).total_seconds()
+
+
+def test_a_laptop_that_was_away_too_long_opens_once_it_has_spoken_to_the_council(house: House, town: Town) -> None:
+    town.clock.forward(days(8))
+    with town.council.offline():
+        assert house.refused() == "lease_locked"
+    house.enter()
+    with town.council.offline():
+        house.enter()
+
+
+def test_the_sign_in_that_ran_out_too_is_made_at_the_lock_screen(house: House, town: Town) -> None:
+    town.council.configure(lease_wipe_days=90)
+    house.enter()
+    assert house.work() == (False, "")
+    town.clock.forward(days(40))
+    assert house.refused() == "lease_sign_in"
+    assert house.refused("not the password") == "sign_in_refused"
+    house.enter(PASSWORD)
+
+
+def test_what_the_lock_screen_must_know_lies_beside_the_vault(house: House, town: Town) -> None:
+    house.work()
+    tenure = look_at_the_door(house.home, house.secrets, town.clock)
+    assert tenure is not None
+    assert tenure.term is Term.OPEN
+    assert house.identity.device_id.encode() not in house.home.lease.read_bytes()
+    town.clock.forward(days(4))
+    tenure = look_at_the_door(house.home, house.secrets, town.clock)
+    assert tenure is not None
+    assert tenure.term is Term.WARN
+    house.home.lease.write_bytes(b"\0" * 80)
+    assert look_at_the_door(house.home, house.secrets, town.clock) is None
+    town.clock.forward(days(4))
+    with town.council.offline():
+        assert house.refused() == "lease_locked"  # the vault's own copy knows
+
+
+def test_at_the_end_of_its_lease_a_laptop_is_cleared_and_tells_when_it_is_online(house: House, town: Town) -> None:
+    house.work()
+    vaults = house.vaults
+    town.clock.forward(days(31))
+    home, secrets = house.home, house.secrets
+    with town.council.offline():
+        with pytest.raises(VaultError) as ended:
+            look_at_the_door(home, secrets, town.clock)
+        assert ended.value.code == "lease_ended"
+        assert homes(vaults) == ()
+        assert tell_councils(vaults, town.clock) == 0
+    assert tell_councils(vaults, town.clock) == 1
+    assert tell_councils(vaults, town.clock) == 0
+    (said,) = town.council.do(lambda c: laptops.reports(c, town.council.council.id, house.identity.device_id))
+    assert said.why == "lease_end"
+
+
+def test_a_clock_put_on_wipes_nothing_before_a_second_start_agrees(house: House, town: Town) -> None:
+    house.work()
+    town.clock.set(town.clock.now() + timedelta(days=60))
+    with town.council.offline():
+        look_at_the_door(house.home, house.secrets, town.clock)
+        assert house.refused() == "lease_doubted"
+    town.clock.set(town.clock.now() - timedelta(days=60))
+    town.clock.restart()
+    tenure = look_at_the_door(house.home, house.secrets, town.clock)
+    assert tenure is not None
+    assert tenure.doubted == ""
+    assert tenure.term is Term.LOCKED  # time never goes down: the council says how late it is
+    town.clock.forward(60)
+    house.enter()
+    with town.council.offline():
+        house.enter()
+
+
+def test_an_order_reaches_a_laptop_at_work_and_is_confirmed(house: House, town: Town) -> None:
+    house.enter()
+    made = order(town, house.identity.device_id)
+    vaults, council_id = house.vaults, town.council.council.id
+    assert house.work() == (True, "wiped")
+    assert homes(vaults) == ()
+    (left,) = wiped_homes(vaults)
+    assert left.farewell.number == made.number
+    assert tell_councils(vaults, town.clock) == 1
+    (row,) = town.council.do(lambda c: laptops.orders(c, council_id, made.device_id))
+    assert row.delivered_at is not None
+    (said,) = town.council.do(lambda c: laptops.reports(c, council_id, made.device_id))
+    assert (said.why, said.number) == ("order", made.number)
+
+
+@pytest.mark.parametrize("shut", ["revoked", "disabled"])
+def test_an_order_reaches_a_laptop_that_takes_part_in_rounds_no_longer(house: House, town: Town, shut: str) -> None:
+    def shut_out() -> None:
+        if shut == "revoked":
+            town.council.revoke(house.identity.device_id)
+        else:
+            town.council.disable("practitioner")
+
+    shut_out()
+    code = "device_revoked" if shut == "revoked" else "worker_disabled"
+    assert house.work() == (False, code)  # a refusal alone clears nothing
+    town.clock.forward(days(8))
+    assert house.refused() == code
+    assert homes(house.vaults) != ()
+    order(town, house.identity.device_id)
+    vaults = house.vaults
+    assert house.refused() == "wiped"
+    assert homes(vaults) == ()
+
+
+def test_what_is_not_the_council_s_own_order_for_this_laptop_clears_nothing(house: House, town: Town) -> None:
+    house.enter()
+    vault = house.open()
+    ledger = VaultLedger(vault, town.clock)
+    tenure = vault.read(lambda tx: tenures.in_vault(tx.connection)).result()
+    assert tenure is not None
+    number = tenure.lease.number
+    right = WipeOrder(device_id=house.identity.device_id, number=number + 1, at=tenure.lease.at, reason="lost")
+    policy, forger = town.council.council.policy, Ed25519PrivateKey.generate()
+    good = policy.sign(WIPE, text(right))
+    lease = policy.sign("lease", text(right))
+    forged = Signed(text=text(right), signature=base64.b64encode(forger.sign(to_sign(WIPE, text(right)))).decode())
+    for signed in (
+        policy.sign(WIPE, text(replace(right, device_id=town.council.new_id()))),
+        policy.sign(WIPE, text(replace(right, number=number))),
+        policy.sign(WIPE, text(replace(right, number=1))),
+        policy.sign(WIPE, "{}"),
+        policy.sign(WIPE, "<html>Forbidden</html>"),
+        replace(good, text=text(replace(right, number=number + 2))),
+        replace(good, signature=""),
+        replace(good, signature="%%%"),
+        lease,
+        forged,
+    ):
+        ledger.hear(Orders(at=tenure.lease.at, wipe=signed))
+        assert ledger.ordered is None
+    ledger.hear(Orders(at=tenure.lease.at, wipe=good))
+    assert ledger.ordered == right
+    assert mark_of(house.home) is None
+
+
+def test_a_pretend_vault_has_no_lease(house: House, town: Town) -> None:
+    town.clock.forward(days(400))
+    vault = house.open()
+    hold_to_lease(vault, replace(house.identity, is_pretend=True), town.clock)
