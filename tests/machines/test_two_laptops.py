@@ -217,7 +217,7 @@ class TwoLaptops(RuleBasedStateMachine):
         tray = Place.council.do(_lines_in_tray)
         decided = [each for each in self.notes if not any(each.encode() in line for line in tray)]
         assert shown(one, decided) == shown(other, decided)
-        history = [entry.event for each in self.notes for entry in self._history(each)]
+        history = [entry.event for each in decided for entry in self._history(each)]
         needing = [each.event for laptop in self.laptops for each in laptop.events() if each.receipt_at is None]
         assert not self.oracle.missing(shown(one, self.notes).values(), history, [*needing, *tray])
 
