@@ -61,7 +61,10 @@ async def team_families(request: Request, words: str = "", asked: Proven = Depen
 @router.post(
     "/v1/visit-packs",
     **documented(
-        "Take a family file of the team along", takes=TakePack, gives=VisitPack, declines=signed_in("not_found")
+        "Take a family file of the team along",
+        takes=TakePack,
+        gives=VisitPack,
+        declines=signed_in("not_found", "version_refused", "version_ahead"),
     ),
 )
 async def take(request: Request, asked: Proven = Depends(proven)) -> Response:

@@ -66,7 +66,7 @@ def documented(
         kind = "application/json" if required else "application/octet-stream"
         schema = {"$ref": _REF.format(name=takes.__name__)} if required else {"type": "string", "format": "binary"}
         extra["requestBody"] = {"required": True, "content": {kind: {"schema": schema}}}
-    if declines and any(code in declines for code in _SIGNED):
+    if "replayed" in declines:  # what every request that a laptop signs may be told
         token = any(code in declines for code in _TOKEN)
         extra["security"] = [{"signature": [], "token": []}] if token else [{"signature": []}]
     responses: dict[int | str, dict[str, Any]] = {status: _success(gives, streams, status)}
@@ -129,7 +129,8 @@ def _success(gives: Any, streams: type | None, status: int) -> dict[str, Any]:
         words = f"Lines of JSON: Record lines in order of seq, then one {streams.__name__}, for each family file"
         return {"description": words, "content": {"application/x-ndjson": {"schema": {"type": "string"}}}}
     if gives is None:
-        return {"description": "Done" if status == 204 else "Text", "content": {}}
+        text = {"text/plain": {"schema": {"type": "string"}}}
+        return {"description": "Done", "content": {}} if status == 204 else {"description": "Text", "content": text}
     if isinstance(gives, dict):
         return {"description": "Answer", "content": {"application/json": {"schema": gives}}}
     return {
