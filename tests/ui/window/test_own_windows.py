@@ -16,6 +16,7 @@ from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.workplace import Settled, WireNews, Workplace
+from sf_record.packs import TeamFamily, VisitPack
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
 from tests.builders.desks import RunsAtOnce
@@ -32,6 +33,8 @@ SCREENS = (
     "note",
     "person",
     "plan",
+    "laptop",
+    "ready",
     "search",
     "needs",
     "history",
@@ -76,6 +79,17 @@ class Work(RunsAtOnce):
         nothing: Future[tuple[TrayChain, ...]] = Future()
         nothing.set_result(())
         return nothing
+
+    def stop_round(self) -> None:
+        return
+
+    def team_families(self, _words: str) -> Future[tuple[TeamFamily, ...]]:
+        nothing: Future[tuple[TeamFamily, ...]] = Future()
+        nothing.set_result(())
+        return nothing
+
+    def take_along(self, family_id: str, until: str, reason: str) -> Future[VisitPack]:
+        raise NotImplementedError(family_id, until, reason)
 
     def decide(self, event_id: str, decide: Decide) -> Future[Decided]:
         raise NotImplementedError(event_id, decide)

@@ -24,12 +24,11 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 SAMPLES = (
-    "Pretend family Blackthorn",
+    "Pretend family Alder",
     "Leaves: with somebody else",
     "Something is waited for",
     "Complete, as of Mon 23 Nov",
     "Records 20",
-    "Unsent 20",
 )
 
 
