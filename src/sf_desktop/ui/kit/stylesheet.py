@@ -31,6 +31,7 @@ QLabel {{ color: {t.text}; background: transparent; }}
 QLabel[role="title"] {{ font-size: {_pt(TITLE_PT, scale)}; font-weight: 700; }}
 QLabel[role="heading"] {{ font-size: {_pt(HEADING_PT, scale)}; font-weight: 700; }}
 QLabel[role="strong"] {{ font-weight: 700; }}
+QLabel[role="code"] {{ font-family: monospace; }}
 QLabel[role="small"] {{ font-size: {_pt(SMALL_PT, scale)}; }}
 QLabel[role="muted"] {{ font-size: {_pt(SMALL_PT, scale)}; color: {t.muted}; }}
 QLabel[role="subtitle"] {{ color: {t.muted}; }}

@@ -10,12 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.buttons import Button, Kind
+from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, body, muted, subtitle, title
 from sf_desktop.ui.kit.moments import count_words
-from sf_desktop.ui.kit.surfaces import Card, Page, column, row
+from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 
-WIDTH = 640
+WIDTH = 700
 FILE = "sealed.outbox"
 _COPY = (
     f"Copy the file {FILE}, and the folder “attachments” if there is one beside it, to where your IT or records team"
@@ -38,16 +39,15 @@ class HandingIn(QWidget):
         self._folder = folder
         page = Page(margin=GAP_XL)
         page.layout_.setSpacing(GAP_M)
+        page.content.setMaximumWidth(WIDTH)  # not each part: a layout asks for the height at its own width
         for part in (title(heading), subtitle(words)):
-            part.setMaximumWidth(WIDTH)
             page.layout_.addWidget(part)
         if count:
             page.layout_.addWidget(self._card(count))
-        buttons = row(gap=GAP_S)
+        buttons = Flow()
         self.way_buttons = [self._button(way, text, at == 0) for at, (way, text) in enumerate(ways)]
         for button in self.way_buttons:
             buttons.addWidget(button)
-        buttons.addStretch(1)
         page.layout_.addLayout(buttons)
         page.layout_.addStretch(1)
         column(self).addWidget(page)
@@ -58,7 +58,6 @@ class HandingIn(QWidget):
 
     def _card(self, count: int) -> Card:
         card = Card("Unsent work can be handed in")
-        card.setMaximumWidth(WIDTH)
         card.layout_.setSpacing(GAP_S)
         things = count_words(count, "sealed entry is", "sealed entries are")
         card.layout_.addWidget(body(f"{things} in the file {FILE}, in this folder:"))

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, Kind, quiet
+from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, body, muted, subtitle, title
 from sf_desktop.ui.kit.new_passphrase import NewPassphrase
 from sf_desktop.ui.kit.prose import ProseField
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, Page, column, row
+from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.lock.ports import Recovering, RecoveryAsked
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
-WIDTH = 640
+WIDTH = 700
 GO_ON = "Open this laptop"
 
 
@@ -36,8 +37,7 @@ class RecoveryScreen(QWidget):
         self.replies = Replies(self)
         self.banner = Banner()
         self.banner.hide()
-        self.code, self.laptop = Label("", "body"), muted()
-        self.code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.code, self.laptop = Label("", "code", wraps=False), muted()
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -116,30 +116,26 @@ class RecoveryScreen(QWidget):
     def _lay_out(self) -> None:
         page = Page(margin=GAP_XL)
         page.layout_.setSpacing(GAP_M)
+        page.content.setMaximumWidth(WIDTH)  # not each part: a layout asks for the height at its own width
         words = (
             "Ring your manager or IT. They decide whether this laptop may be opened, and their decision is written"
             " down. Everything in it stays, also what you had begun to write."
         )
         for part in (title("Open this laptop again"), subtitle(words), self.banner):
-            part.setMaximumWidth(WIDTH)
             page.layout_.addWidget(part)
-        buttons = row(gap=GAP_S)
-        for button in (self.copy_button, self.anew_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         give = _card("1. Give them this request code", page)
         give.layout_.addWidget(body("Read it line by line, or copy it into a message. It is no secret."))
         give.layout_.addWidget(self.laptop)
         give.layout_.addWidget(self.code)
-        give.layout_.addLayout(buttons)
+        for button in (self.copy_button, self.anew_button):
+            give.layout_.addWidget(button)
         take = _card("2. Write the answer that they give you", page)
         take.layout_.addWidget(muted("Line by line, or paste it. Spaces and small letters do not matter."))
         take.layout_.addWidget(self.answer)
         _card("3. Choose a new passphrase", page).layout_.addWidget(self.passphrase)
-        end = row(gap=GAP_S)
+        end = Flow()
         for button in (self.button, self.back_button):
             end.addWidget(button)
-        end.addStretch(1)
         page.layout_.addLayout(end)
         page.layout_.addStretch(1)
         column(self).addWidget(page)
@@ -147,7 +143,6 @@ class RecoveryScreen(QWidget):
 
 def _card(heading: str, page: Page) -> Card:
     made = Card(heading)
-    made.setMaximumWidth(WIDTH)
     made.layout_.setSpacing(GAP_S)
     page.layout_.addWidget(made)
     return made

@@ -26,6 +26,7 @@ TRIES_LEFT = (
     "Tries left: {left}. After the last one the keys on this laptop are destroyed, and it opens only by a recovery."
     " Work that was not yet sent survives that."
 )
+TRYING = frozenset({"wrong_passphrase", "too_soon"})
 OFFLINE = "This works without a signal. Everything on this laptop stays encrypted until you unlock it."
 
 
@@ -135,6 +136,9 @@ class LockScreen(QWidget):
         from sf_desktop.ui.messages import show_error
 
         show_error(self.banner, error)
+        # What is said beside an empty field is no longer so: the passphrase was right, or a signal is wanted.
+        self._left.setVisible(self._left.isVisible() and error.code in TRYING)
+        self._offline.setVisible(error.code in TRYING)
         is_final = error.retry is Retry.NEVER
         self.field.setVisible(not is_final)
         self.button.setVisible(not is_final)
@@ -221,7 +225,8 @@ class LockScreen(QWidget):
             card.layout_.addWidget(part)
         self._ways_column = column(gap=GAP_S)
         card.layout_.addLayout(self._ways_column)
-        card.layout_.addWidget(Label(OFFLINE, "muted"))
+        self._offline = Label(OFFLINE, "muted")
+        card.layout_.addWidget(self._offline)
         if "recover" in self._ways:
             forgotten = quiet("I have forgotten my passphrase")
             forgotten.clicked.connect(self._on_forgotten)
