@@ -28,7 +28,8 @@ def keep(connection: Connection, council_id: str, receipt: WipeReceipt, signed: 
     kept = insert_into(connection, wipe_receipt).values(
         council_id=council_id, statement=signed.text.encode(), signature=signed.signature, **values
     )
-    return connection.execute(kept.on_conflict_do_nothing()).rowcount > 0
+    new = kept.on_conflict_do_nothing().returning(wipe_receipt.c.receipt_id)
+    return connection.execute(new).first() is not None
 
 
 def of_device(connection: Connection, council_id: str, device_id: str) -> tuple[Kept, ...]:

@@ -1,0 +1,167 @@
+"""What leaves laptops, as the council sees it: why, what is held, visit packs, and receipts that carry a signature."""
+
+from __future__ import annotations
+
+import base64
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sf_council.database import audit, holds, packs, stream, wipe_receipts
+from sf_council.database import tables as t
+from sf_record.description import Role
+from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
+from sf_record.orders import to_sign
+from sf_record.packs import MOST_DAYS
+from sf_record.wire import PROTOCOL, RoundAnswer
+from tests.fakes.council import RunningCouncil
+from tests.fakes.laptop import PretendLaptop, plain
+from tests.unit.council.conftest import Team
+
+
+@pytest.fixture
+def colleague(team: Team) -> PretendLaptop:
+    """A practitioner of the same team without any family."""
+    username = f"{team.usernames[0]}-colleague"
+    of = team.council.worker(team.usernames[0])
+    name = next(name for id_, name in _teams(team.council).items() if id_ == of.team_id)
+    team.council.add_worker(username, Role.PRACTITIONER, team=name)
+    laptop = PretendLaptop(team.council)
+    assert laptop.enrol(username).status_code == 200
+    return laptop
+
+
+def _teams(council: RunningCouncil) -> dict[str, str]:
+    return council.do(lambda c: {row.team_id: row.name for row in c.execute(t.team.select())})
+
+
+def day(team: Team, days: int = 0) -> str:
+    return (team.council.clock.now() + timedelta(days=days)).date().isoformat()
+
+
+def take(laptop: PretendLaptop, family_id: str, until: str, reason: str = "duty") -> Any:
+    body = {"protocol": 1, "family_id": family_id, "until": until, "reason": reason}
+    return laptop.send("POST", "/v1/visit-packs", body)
+
+
+def released(laptop: PretendLaptop, *, protocol: int = PROTOCOL, **more: Any) -> list[tuple[str, str, str]]:
+    body = {"protocol": protocol, "position": "", "cursors": {}, **more}
+    answer = msgspec.json.decode(plain(laptop.send("POST", "/v1/rounds", body)), type=RoundAnswer)
+    return [(each.family_id, each.reason, each.hold_until) for each in answer.released]
+
+
+def why(laptop: PretendLaptop, family_id: str, **more: Any) -> list[tuple[str, str]]:
+    gone = released(laptop, cursors={family_id: 1}, **more)
+    return [(reason, hold_until) for each, reason, hold_until in gone if each == family_id]
+
+
+def noted(council: RunningCouncil, what: str) -> list[tuple[str | None, str]]:
+    asked = t.audit.select().where(t.audit.c.what == what).order_by(t.audit.c.number)
+    return council.do(lambda c: [(row.subject, row.code) for row in c.execute(asked)])
+
+
+def test_a_file_leaves_because_it_moved_was_closed_or_its_pack_ended(team: Team, colleague: PretendLaptop) -> None:
+    moved, closed = team.families
+    assert take(colleague, moved, day(team)).status_code == 200
+    council_id, now = team.council.council.id, team.council.clock.now()
+    team.council.do(lambda c: stream.close(c, council_id, closed, now, by=council_id))
+    assert why(team.practitioner, closed) == [("closed", "")]
+    other = f"{team.usernames[0]}-other"
+    team.council.add_worker(other, Role.PRACTITIONER)
+    team.council.allocate(moved, other)
+    assert why(team.practitioner, moved) == [("reallocated", "")]
+    assert why(colleague, moved) == []
+    past = {"until": day(team, -1), "reason": "duty", "at": "x"}
+    team.council.do(lambda c: packs.take(c, council_id, colleague.worker_id, moved, **past))
+    assert why(colleague, moved) == [("pack_ended", "")]
+
+
+def test_what_is_held_is_said_while_it_leaves_and_again_when_the_laptop_asks(team: Team) -> None:
+    council_id, family_id = team.council.council.id, team.family
+    values = {"reason_code": "court_order", "until": FOR_GOOD, "at": "x"}
+    team.council.do(lambda c: holds.place(c, council_id, family_id, **values))
+    now = team.council.clock.now()
+    team.council.do(lambda c: stream.close(c, council_id, family_id, now, by=council_id))
+    assert why(team.practitioner, family_id) == [("closed", FOR_GOOD)]
+    assert why(team.practitioner, family_id, protocol=1) == []  # a laptop that knows no holds keeps it
+    here = {state.family_id: state.seq for state in team.practitioner.round(cursors={}).families}
+    assert released(team.practitioner, cursors=here, leaving=[family_id]) == [(family_id, "closed", FOR_GOOD)]
+    team.council.do(lambda c: holds.lift(c, council_id, family_id))
+    assert released(team.practitioner, cursors=here, leaving=[family_id]) == [(family_id, "closed", "")]
+
+
+def test_a_hold_on_a_family_file_never_seen_tells_nothing(team: Team, colleague: PretendLaptop) -> None:
+    values = {"reason_code": "court_order", "until": FOR_GOOD, "at": "x"}
+    team.council.do(lambda c: holds.place(c, team.council.council.id, team.family, **values))
+    assert why(colleague, team.family) == [("reallocated", "")]
+    said = released(colleague, leaving=["nonsense\x00", team.family])
+    assert {(reason, hold_until) for _, reason, hold_until in said} == {("reallocated", "")}
+
+
+def test_a_colleague_finds_takes_reads_writes_and_loses_a_family_of_the_team(
+    team: Team, colleague: PretendLaptop
+) -> None:
+    found = msgspec.json.decode(plain(colleague.send("GET", "/v1/team-families?words=pretend", b"")))
+    assert {each["family_id"] for each in found} == set(team.families)
+    assert noted(team.council, "looked_for_cover")[-1][1] == str(len(team.families))
+    assert not colleague.round(cursors={}).families
+    until = day(team, 1)
+    assert take(colleague, team.family, until).json() == {"family_id": team.family, "until": until}
+    assert noted(team.council, "pack_taken")[-1] == (team.family, "duty")
+    (state,) = colleague.round(cursors={}).families
+    assert (state.family_id, state.until) == (team.family, until)
+    ends = [each["end"]["until"] for each in colleague.pull({}) if "end" in each]
+    assert ends == [until]
+    note = colleague.note(team.family, text="Pretend words of a duty visit.")
+    assert colleague.round(events=(note,)).outcomes[0].receipt.seq > 0  # type: ignore[union-attr]
+    past = {"until": day(team, -1), "reason": "duty", "at": "x"}
+    worker_id, council_id = colleague.worker_id, team.council.council.id
+    team.council.do(lambda c: packs.take(c, council_id, worker_id, team.family, **past))
+    late = colleague.note(team.family, text="Written when it had left.")
+    assert colleague.round(events=(late,)).outcomes[0].code == "family_moved"
+    assert not colleague.round(cursors={}).families
+
+
+def test_nobody_takes_along_what_is_not_the_teams_too_long_or_without_a_reason(
+    team: Team, colleague: PretendLaptop
+) -> None:
+    stranger = f"{team.usernames[0]}-stranger"
+    team.council.add_worker(stranger, Role.PRACTITIONER, team=f"Far from {team.usernames[0]}")
+    far = PretendLaptop(team.council)
+    assert far.enrol(stranger).status_code == 200
+    assert take(far, team.family, day(team)).status_code == 404
+    assert msgspec.json.decode(plain(far.send("GET", "/v1/team-families?words=pretend", b""))) == []
+    assert take(colleague, team.council.new_id(), day(team)).status_code == 404
+    for until, reason in (
+        (day(team, MOST_DAYS + 1), "duty"),
+        (day(team, -1), "duty"),
+        ("never", "duty"),
+        (day(team), ""),
+    ):
+        assert take(colleague, team.family, until, reason).status_code == 422
+    assert take(team.practitioner, team.family, day(team)).json()["until"] == ""
+    assert take(team.supervisor, team.family, day(team)).json()["until"] == ""
+    assert not colleague.round(cursors={}).families
+
+
+def test_a_receipt_is_kept_once_and_only_with_its_laptops_signature(team: Team) -> None:
+    laptop, council = team.practitioner, team.council
+    left = {"family_id": team.family, "reason": "closed", "records": 12}
+    said = {"id": council.new_id(), "device_id": laptop.device_id, "at": "x", "key_generation": 3, "families": [left]}
+    text = msgspec.json.encode(said).decode()
+    forged = base64.b64encode(Ed25519PrivateKey.generate().sign(to_sign(WIPE_RECEIPT, text))).decode()
+    good = base64.b64encode(laptop.key.sign(to_sign(WIPE_RECEIPT, text))).decode()
+    for signature, status in ((forged, 422), ("none", 422), (good, 204), (good, 204)):
+        answer = laptop.send("POST", "/v1/wipe-receipts", {"text": text, "signature": signature})
+        assert answer.status_code == status
+    (kept,) = council.do(lambda c: wipe_receipts.of_device(c, council.council.id, laptop.device_id))
+    assert (kept.receipt.families[0].family_id, kept.receipt.key_generation) == (team.family, 3)
+    assert [code for subject, code in noted(council, "copies_destroyed") if subject == said["id"]] == ["1"]
+    anothers = {**said, "device_id": team.supervisor.device_id}
+    text = msgspec.json.encode(anothers).decode()
+    signed = base64.b64encode(laptop.key.sign(to_sign(WIPE_RECEIPT, text))).decode()
+    assert laptop.send("POST", "/v1/wipe-receipts", {"text": text, "signature": signed}).status_code == 422
+    assert council.do(lambda c: audit.first_broken(c, council.council.id)) is None
