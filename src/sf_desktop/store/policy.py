@@ -53,8 +53,8 @@ def _believed(policy_key: str, device_id: str, what: str, signed: Signed, above:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(policy_key, validate=True))
         key.verify(base64.b64decode(signed.signature, validate=True), to_sign(what, signed.text))
         said = msgspec.json.decode(signed.text, type=shape)
-        if said.device_id == device_id and said.number > above:
-            return said
+        if said.device_id == device_id and said.number >= above:
+            return said if said.number > above else None  # the same once more says nothing new
         code = "other_laptop" if said.device_id != device_id else "not_newer"
     except InvalidSignature:
         code = "signature"
