@@ -132,7 +132,7 @@ def wiped(connection: Connection, council_id: str, device_id: str, why: str, num
     """Keep a laptop's word that it was wiped; False where it is kept already."""
     values = {"device_id": device_id, "why": why, "number": number, "at": at}
     kept = insert_into(connection, wipe_report).values(council_id=council_id, **values).on_conflict_do_nothing()
-    return connection.execute(kept).rowcount > 0
+    return connection.execute(kept.returning(wipe_report.c.device_id)).first() is not None
 
 
 def reports(connection: Connection, council_id: str, device_id: str) -> Sequence[Row[Any]]:
