@@ -248,6 +248,7 @@ class Desktop(QObject):
             self.preferences,
             configuration.idle_lock_minutes,
             configuration.copies_leave_after_days,
+            username=opened.identity.username,
             may_place=may_decide_tray(opened.identity.worker) and not opened.identity.is_pretend,
         )
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)

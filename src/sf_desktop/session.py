@@ -14,6 +14,7 @@ from sf_desktop.clock import Clock
 from sf_desktop.ops.obeying import Obedience
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
+from sf_desktop.ops.passphrases import PassphraseChange
 from sf_desktop.ops.releasing import Releasing, Told, send_receipts
 from sf_desktop.ops.runner import OfficeRunner
 from sf_desktop.ops.tidying import received_long_ago, tidy
@@ -116,6 +117,7 @@ class Session:
         self._make_office = office_maker(clock)
         self._runner = OfficeRunner(self.vault, self._office)
         self.releasing = Releasing(self.vault, self._office, Told(listener.on_changes, listener.on_part))
+        self._changing = PassphraseChange(self.vault, clock, opened.identity.username)
         self._council: Council | None = None
         self.obedience: Obedience | None = None  # its `on_wipe` is called on the wire thread
         self.wire = None if opened.identity.is_pretend else self._new_wire(listener)
@@ -144,6 +146,10 @@ class Session:
             refused.set_exception(error("offline"))
             return refused
         return self.wire.do(lambda: self._signed_in(password))
+
+    def change_passphrase(self, old: str, new: str) -> Future[None]:
+        """Put a new passphrase in the place of the old one, which is tried first and counts as a try."""
+        return self._changing.change(old, new)
 
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]:
         """Ask the council for a record's history, between two rounds."""
@@ -188,6 +194,7 @@ class Session:
         self.releasing.close()
         if self.wire is not None:
             self.wire.stop()
+        self._changing.close()
         self._enter(Look.LOCKED)
         self.vault.close()
 

@@ -21,6 +21,7 @@ from sf_desktop.sync.status import status_words
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
+from sf_desktop.ui.lock.lease import LeaseWatch
 from sf_desktop.ui.lock.watch import IdleWatch, SleepWatch
 from sf_desktop.ui.looks.copies import CopyWatch
 from sf_desktop.ui.main_window import MainWindow, WindowWords
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sf_desktop.ui.holding.screen import HoldingScreen
     from sf_desktop.ui.ledger.screen import LedgerScreen
     from sf_desktop.ui.ready.screen import ReadyScreen
+    from sf_desktop.ui.settings.screen import SettingsScreen
 
 T = TypeVar("T")
 LEAVES_AFTER_DAYS = 7
@@ -47,6 +49,7 @@ class Work(Protocol):
     def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]: ...
     def send_now(self) -> None: ...
     def sign_in(self, password: str) -> Future[None]: ...
+    def change_passphrase(self, old: str, new: str) -> Future[None]: ...
     def holding(self) -> Future[tuple[TrayChain, ...]]: ...
     def decide(self, event_id: str, decide: Decide) -> Future[Decided]: ...
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]: ...
@@ -63,6 +66,7 @@ class Settled:
     preferences: Preferences
     idle_lock_minutes: int
     copies_leave_after_days: int = LEAVES_AFTER_DAYS
+    username: str = ""
     may_place: bool = False  # a supervisor, who decides what lies in the holding tray
 
 
@@ -104,6 +108,7 @@ class Workplace(QObject):
         self._wire, self._heard_at = Wire(), ""
         self._is_counting = self._is_recount_due = False
         self._ledger: LedgerScreen | None = None
+        self._settings: SettingsScreen | None = None
         self._holding: HoldingScreen | None = None
         self._history: HistoryScreen | None = None
         self._ready: ReadyScreen | None = None
@@ -119,6 +124,9 @@ class Workplace(QObject):
         self._idle = self._watch_idle(app, settled.preferences.lock_after_minutes)
         self._sleep = SleepWatch(self)
         self._sleep.going.connect(self.window.lock)
+        self.window.lease.pressed.connect(self._on_send_wanted)
+        self._lease = LeaseWatch(self.desk, self.window.lease, self)
+        self._lease.ran_out.connect(self.window.lock)
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self._count()
@@ -150,6 +158,7 @@ class Workplace(QObject):
 
     @Slot(object)
     def _on_wire(self, wire: Wire) -> None:
+        self._lease.heard(wire.heard_at)
         self._wire = wire
         if self._ready is not None:
             self._ready.show_wire(wire)
@@ -229,6 +238,12 @@ class Workplace(QObject):
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
         self.preferences_chosen.emit(preferences)
+
+    @Slot(str, str)
+    def _on_passphrase_wanted(self, old: str, new: str) -> None:
+        assert self._settings is not None
+        card = self._settings.passphrase
+        self._replies.watch(self._work.change_passphrase(old, new), card.changed_now, card.refused)
 
     @Slot()
     def _on_send_wanted(self) -> None:
@@ -422,6 +437,10 @@ class Workplace(QObject):
     def _make_settings(self) -> Screen:
         from sf_desktop.ui.settings.screen import SettingsScreen
 
-        screen = SettingsScreen(self._settled.preferences, self._settled.idle_lock_minutes)
+        settled = self._settled
+        self._settings = screen = SettingsScreen(
+            settled.preferences, settled.idle_lock_minutes, username=settled.username
+        )
+        screen.passphrase_wanted.connect(self._on_passphrase_wanted)
         screen.chosen.connect(self._on_preferences)
         return screen

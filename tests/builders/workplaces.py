@@ -39,6 +39,9 @@ class WorkOfLaptop:
     def sign_in(self, password: str) -> Future[None]:
         return self._asked(lambda: self._laptop.session.sign_in(password))
 
+    def change_passphrase(self, old: str, new: str) -> Future[None]:
+        return self._asked(lambda: None)
+
     def holding(self) -> Future[tuple[TrayChain, ...]]:
         return self._asked(self._laptop.session.holding)
 

@@ -15,6 +15,7 @@ from sf_desktop.ui.kit.actions import bind, key_words
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.foot import StatusLine, StatusWords
 from sf_desktop.ui.kit.labels import Label
+from sf_desktop.ui.kit.lease_banner import LeaseBanner
 from sf_desktop.ui.kit.rail import NavigationRail, RailPlace
 from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack
 from sf_desktop.ui.kit.surfaces import column, row, show_when
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.rail = NavigationRail(words.service, words.council, _rail_places(plans))
         self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
-        self.banner = Banner(closable=True)
+        self.banner, self.lease = Banner(closable=True), LeaseBanner()
         self.banner.hide()
         self._lay_out(words)
         self._connect()
@@ -300,6 +301,7 @@ class MainWindow(QMainWindow):
         strip.addWidget(Label(PRETEND, "pretend-text"))
         message = column()
         message.setContentsMargins(GAP_L + GAP_XS, GAP_S, GAP_L + GAP_XS, 0)
+        message.addWidget(self.lease)
         message.addWidget(self.banner)
         self._inside, self._cover, whole = QWidget(), QWidget(), QWidget()
         right = column(gap=0)

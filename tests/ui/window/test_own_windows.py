@@ -70,6 +70,11 @@ class Work(RunsAtOnce):
         done.set_result(None)
         return done
 
+    def change_passphrase(self, old: str, new: str) -> Future[None]:
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
+
     def history(self, _family_id: str, _record_id: str) -> Future[tuple[HistoryEntry, ...]]:
         nothing: Future[tuple[HistoryEntry, ...]] = Future()
         nothing.set_result(())

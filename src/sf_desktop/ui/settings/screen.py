@@ -14,6 +14,7 @@ from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.theme import ThemeChoice, current_theme
 from sf_desktop.ui.kit.tokens import GAP_M, TEXT_SCALES
+from sf_desktop.ui.settings.passphrase import PassphraseCard
 from sf_desktop.ui.settings.preferences import LOCK_MINUTES, Preferences
 
 _THEMES = (
@@ -28,8 +29,11 @@ class SettingsScreen(Screen):
     """Emits `chosen(Preferences)` with each choice; whoever made it writes them down."""
 
     chosen = Signal(object)
+    passphrase_wanted = Signal(str, str)
 
-    def __init__(self, preferences: Preferences, most_lock_minutes: int = LOCK_MINUTES[-1]) -> None:
+    def __init__(
+        self, preferences: Preferences, most_lock_minutes: int = LOCK_MINUTES[-1], *, username: str = ""
+    ) -> None:
         super().__init__()
         self._preferences = preferences
         self.theme = ChoiceField("theme", "Colours", _THEMES)
@@ -48,6 +52,9 @@ class SettingsScreen(Screen):
             card.layout_.addWidget(field)
             page.layout_.addWidget(card)
             field.changed.connect(self._on_changed)
+        self.passphrase = PassphraseCard(username)
+        self.passphrase.wanted.connect(self.passphrase_wanted)
+        page.layout_.addWidget(self.passphrase)
         page.layout_.addStretch(1)
         column(self).addWidget(page)
         self._show()

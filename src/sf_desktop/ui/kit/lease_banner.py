@@ -1,0 +1,28 @@
+"""The banner that warns before a laptop locks because it has not spoken to its council."""
+
+from __future__ import annotations
+
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.moments import local, long_day
+
+
+class LeaseBanner(Banner):
+    """Hidden until it warns. `pressed` wants a round now."""
+
+    def __init__(self) -> None:
+        super().__init__(tone="warning", button="Try now")
+        self.hide()
+
+    def warn(self, days: int, locks_at: str, wipes_at: str) -> None:
+        """Say for how long the council has not been heard of, and what happens when."""
+        locks, wipes = local(locks_at), local(wipes_at)
+        when = (
+            (f"on {long_day(locks.date())}", f"on {long_day(wipes.date())}") if locks and wipes else ("soon", "later")
+        )
+        self.say(
+            f"This laptop has not spoken to the council for {days} days",
+            f"Everything is saved here. Without the council it locks {when[0]}, until it has a signal, and is cleared"
+            f" {when[1]}. Go where there is a signal, or ring IT if there is one.",
+            "warning",
+        )
+        self.show()

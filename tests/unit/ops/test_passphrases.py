@@ -1,0 +1,50 @@
+"""Changing the passphrase of an open vault: it goes on working, a new data key too, and only the new one opens it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sf_desktop.ops.passphrases import PassphraseChange, judged
+from sf_record.errors import InputError, VaultError
+from tests.builders.vaults import PASSPHRASE, build_vault, note_ids, save_note
+
+NEW = "pretend ladder autumn pebble"
+
+
+def test_the_new_one_opens_it_and_the_old_one_does_not(tmp_path: Path) -> None:
+    built = build_vault(tmp_path)
+    vault = built.open()
+    change = PassphraseChange(vault, built.clock)
+    change.change(PASSPHRASE, NEW).result()
+    change.close()
+    save_note(vault, "after")
+    vault.rotate_key().result()  # works with the keys that the vault has now
+    assert vault.close()
+    with pytest.raises(VaultError) as refused:
+        built.unlock(PASSPHRASE)
+    assert refused.value.code == "wrong_passphrase"
+    again = built.open(built.unlock(NEW))
+    assert note_ids(again) == {"after"}
+    assert again.close()
+
+
+def test_a_wrong_present_one_counts_as_a_try_and_changes_nothing(tmp_path: Path) -> None:
+    built = build_vault(tmp_path)
+    vault = built.open()
+    change = PassphraseChange(vault, built.clock)
+    with pytest.raises(VaultError) as refused:
+        change.change("not this pretend passphrase", NEW).result()
+    assert refused.value.code == "wrong_passphrase"
+    assert built.lockout().tries == 1
+    with pytest.raises(InputError):
+        change.change(PASSPHRASE, "short").result()
+    change.close()
+    assert vault.close()
+    built.unlock(PASSPHRASE).forget()
+
+
+def test_a_name_that_others_know_is_too_easy() -> None:
+    assert judged("pretend.worker99", ("pretend.worker",)).problems
+    assert judged(NEW).level > 0
