@@ -14,7 +14,7 @@ from sf_desktop.ops import pictures
 from sf_desktop.wording import error
 from sf_record.wire import ATTACHMENT_BYTES
 
-MOST_MEMORY = 100_000_000  # what decoding one picture may take; a larger JPEG is read smaller from the start
+MOST_MEMORY = 80_000_000  # what decoding one picture may take; a larger JPEG is read smaller from the start
 MOST_JPEG_PIXELS = 64_000_000
 MOST_PASSES = 100
 MOST_WORK = 600_000_000  # pixels times passes

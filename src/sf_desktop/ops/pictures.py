@@ -21,6 +21,7 @@ _TURNED, _TAKEN, _EXIF_AT, _GPS_AT = 0x0112, 0x9003, 0x8769, 0x8825
 _MOST_ENTRIES = 500
 _MOST_PARTS = 20_000
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # within pixels: not a stuffed byte, a filler or a restart
+_FILLERS = re.compile(rb"\xff{2,}")
 _PLACES = (b"GPSLatitude", b"GPSLongitude")
 _PIXEL_BYTES = {0: 1, 2: 3, 3: 4, 4: 2, 6: 4}  # channels by PNG's colour type; a palette is decoded to four
 
@@ -79,8 +80,8 @@ class _Segment:
 def _segments(content: bytes) -> Iterator[_Segment]:
     place = 2
     for _ in range(_MOST_PARTS):
-        while content[place : place + 2] == b"\xff\xff":
-            place += 1
+        if (fillers := _FILLERS.match(content, place)) is not None:
+            place = fillers.end() - 1
         head = content[place : place + 4]
         if len(head) < 2 or head[0] != 0xFF or head[1] in {0x00, 0xD8}:
             return
