@@ -32,6 +32,7 @@ class Options:
     paths: Paths
     is_pretend: bool = False
     is_doctor: bool = False
+    is_hidden: bool = False  # begin behind the neutral page
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,11 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.is_doctor:
         return _doctor(options.paths)
     app, desktop = build(options)
-    desktop.begin()
+    desktop.begin(is_hidden=options.is_hidden)
     status = app.exec()
     desktop.end()
     if desktop.is_locking:
-        replace_process(is_pretend=desktop.is_pretend)
+        replace_process(is_pretend=desktop.is_pretend, is_hidden=desktop.is_hiding)
     return status
 
 
@@ -55,10 +56,11 @@ def read_options(argv: Sequence[str]) -> Options:
     parser.add_argument("command", nargs="?", choices=("doctor",), help="doctor: tell support how this laptop stands")
     parser.add_argument("--data-dir", type=Path, help="keep vaults, settings and logs in this folder")
     parser.add_argument("--pretend", action="store_true", help="the vault with pretend families, kept apart")
+    parser.add_argument("--hidden", action="store_true", help="begin behind a page that says nothing")
     read = parser.parse_args(argv)
     usual = paths(read.data_dir)
     chosen = replace(usual, data=usual.data / "pretend") if read.pretend else usual
-    return Options(chosen, is_pretend=read.pretend, is_doctor=read.command == "doctor")
+    return Options(chosen, is_pretend=read.pretend, is_doctor=read.command == "doctor", is_hidden=read.hidden)
 
 
 def prepare(options: Options, clock: Clock | None = None) -> None:
@@ -81,18 +83,24 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
     return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
 
 
-def replace_process(*, is_pretend: bool = False) -> None:
+def replace_process(*, is_pretend: bool = False, is_hidden: bool = False) -> None:
     """Become a new process at the lock screen: what was in this one's memory is gone."""
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, same_again(is_pretend=is_pretend))  # noqa: S606 - this very program, no shell
+    os.execv(sys.executable, same_again(is_pretend=is_pretend, is_hidden=is_hidden))  # noqa: S606 - this very program, no shell
 
 
-def same_again(*, is_pretend: bool) -> list[str]:
-    """Return what starts this program as it was started; at the pretend vault where that was chosen in the window."""
+def same_again(*, is_pretend: bool, is_hidden: bool = False) -> list[str]:
+    """Return what starts this program as it was started; at the pretend vault where that was chosen in the window.
+
+    Behind the neutral page only where it was hidden just now.
+    """
     begun = [sys.executable, *sys.argv[1:]] if getattr(sys, "frozen", False) else list(sys.orig_argv)
-    return [*begun, "--pretend"] if is_pretend and "--pretend" not in begun else begun
+    begun = [each for each in begun if each != "--hidden"]
+    if is_pretend and "--pretend" not in begun:
+        begun.append("--pretend")
+    return [*begun, "--hidden"] if is_hidden else begun
 
 
 def _doctor(where: Paths) -> int:

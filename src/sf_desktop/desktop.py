@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +17,13 @@ from sf_desktop.leftovers import HAND_IN, Leftovers, wiped_words
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import system_secrets
+from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
+from sf_desktop.ui.kit.neutral import NeutralPage
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.theme import Theme, ThemeChoice
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
+from sf_desktop.ui.readiness import Readiness
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_record.errors import SfError
 from sf_record.permissions import may_decide_tray
@@ -28,7 +32,9 @@ if TYPE_CHECKING:
     from sf_desktop.session import Opened
     from sf_desktop.store.wiping import WipedHome
 
+SERVICE = "Strengthening Families"
 READY_AFTER_MS = 150  # the lock screen is painted first
+WINDOW_AFTER_MS = 400  # and what opens the vault comes before what shows it
 
 
 class Leaving(Protocol):
@@ -43,7 +49,7 @@ class Desktop(QObject):
     def __init__(self, app: QApplication, where: Paths, clock: Clock, *, is_pretend: bool = False) -> None:
         super().__init__()
         self._app, self._where, self._clock, self._is_pretend = app, where, clock, is_pretend
-        self.is_locking = False
+        self.is_locking = self.is_hiding = False
         self.preferences = read_preferences(self._preferences_path)
         self._theme = Theme(app, ThemeChoice(self.preferences.theme), self.preferences.text_percent)
         self._entry = EntryWindow()
@@ -54,25 +60,31 @@ class Desktop(QObject):
         self._open: list[Leaving] = []
         self._making: ThreadPoolExecutor | None = None
         self._leftovers = Leftovers(where.vaults, clock)
-        self._at = 0
 
-    def begin(self) -> None:
-        """Show the lock screen of the vault used last, or the first run where there is none."""
+    def begin(self, *, is_hidden: bool = False) -> None:
+        """Show what comes first in the window; behind the neutral page, if the program was hidden just now."""
+        if is_hidden:
+            self._hold_neutral()
+        else:
+            self._hold_first()
+        if self.preferences.is_maximised:
+            self._entry.showMaximized()
+        else:
+            self._entry.show()
+
+    def _hold_first(self) -> None:
+        """Hold the lock screen of the vault used last, the choice of people, or the first run where there is none."""
         found, left = homes(self._where.vaults), self._leftovers.left()
         if self._leftovers.are_unfinished():
             self._clear()
         elif found:
-            self._lock_screen(found[-1])
+            self._greet(found)
         elif left:
             self._show_wiped(left[-1])
         elif self._is_pretend:
             self._on_pretend_wanted()
         else:
             self._first_run()
-        if self.preferences.is_maximised:
-            self._entry.showMaximized()
-        else:
-            self._entry.show()
 
     def end(self) -> None:
         """Close everything, in the order that loses nothing; then go on with a wipe, if one was ordered meanwhile."""
@@ -92,6 +104,45 @@ class Desktop(QObject):
 
     # --- before unlocking ------------------------------------------------------------------------------------------
 
+    def _hold_neutral(self) -> None:
+        page = NeutralPage()
+        page.left.connect(self._on_neutral_left)
+        self._app.setApplicationDisplayName(NEUTRAL)
+        self._entry.setWindowTitle(NEUTRAL)
+        self._entry.hold(page)
+        page.setFocus()
+
+    @Slot()
+    def _on_neutral_left(self) -> None:
+        self._app.setApplicationDisplayName(SERVICE)
+        self._entry.setWindowTitle(SERVICE)
+        self._hold_first()
+
+    def _greet(self, found: Sequence[VaultHome]) -> None:
+        """The vault used last waits for its person; where several are here and none is known, ask who one is."""
+        last = [each for each in found if each.folder.name == self.preferences.last_vault]
+        if last or len(found) == 1:
+            self._lock_screen((last or found)[0])
+        else:
+            self._choose_person()
+
+    @Slot()
+    def _choose_person(self) -> None:
+        """Show who has a vault on this laptop, and a way to set up another person."""
+        from sf_desktop.ops.residents import Residents
+        from sf_desktop.ui.lock.people import PeopleChoice
+
+        residents = Residents(self._where.vaults, system_secrets)
+        self._open.append(residents)
+        choice = PeopleChoice(residents)
+        choice.chosen.connect(self._on_person_chosen)
+        choice.new_wanted.connect(self._first_run)
+        self._entry.hold(choice)
+
+    @Slot(str)
+    def _on_person_chosen(self, folder: str) -> None:
+        self._lock_screen(VaultHome(self._where.vaults / folder))
+
     def _lock_screen(self, home: VaultHome) -> None:
         entrance = Entrance(home, self._clock, is_pretend=self._is_pretend)
         self._open.append(entrance)
@@ -101,6 +152,7 @@ class Desktop(QObject):
         self._entrance, self._home = entrance, home
         self._entry.hold(screen)
         QTimer.singleShot(READY_AFTER_MS, screen, entrance.get_ready)
+        Readiness(screen).begin(WINDOW_AFTER_MS)
 
     @Slot(str)
     def _on_way(self, way: str) -> None:
@@ -109,7 +161,7 @@ class Desktop(QObject):
         elif way == "set_aside":
             self._set_aside()
         elif way == "other":
-            self._next_person()
+            self._choose_person()
         elif way == "recover":
             self._recover()
         elif way == "hand_in":
@@ -168,21 +220,12 @@ class Desktop(QObject):
     def _set_aside(self) -> None:
         from sf_desktop.store.setaside import set_aside
 
-        found = homes(self._where.vaults)
-        set_aside(found[-1 - self._at], self._where.set_aside, self._clock.now())
-        self._at = 0
-        self.begin()
+        assert self._home is not None
+        set_aside(self._home, self._where.set_aside, self._clock.now())
+        self._home = None
+        self._hold_first()
 
-    def _next_person(self) -> None:
-        """Go round the vaults of this laptop, and last to a new one."""
-        found = homes(self._where.vaults)
-        self._at = (self._at + 1) % (len(found) + 1)
-        if self._at == len(found):
-            self._at = -1
-            self._first_run()
-        else:
-            self._lock_screen(found[-1 - self._at])
-
+    @Slot()
     def _first_run(self) -> None:
         from sf_desktop.ops.joining import Joining, Place
         from sf_desktop.ui.firstrun.wizard import FirstRun
@@ -190,7 +233,7 @@ class Desktop(QObject):
         joining = Joining(Place(self._where.vaults, system_secrets), self._clock)
         self._open.append(joining)
         wizard = FirstRun(joining, may_leave=bool(homes(self._where.vaults)))
-        wizard.left.connect(self._next_person)
+        wizard.left.connect(self._choose_person)
         wizard.finished.connect(self._on_joined)
         wizard.pretend_wanted.connect(self._on_pretend_wanted)
         self._entry.hold(wizard)
@@ -257,9 +300,12 @@ class Desktop(QObject):
             self._news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
             session.obedience.on_wipe = self._news.on_wipe
         self._workplace.lock_wanted.connect(self._on_lock_wanted)
+        self._workplace.hide_wanted.connect(self._on_hide_wanted)
+        self._workplace.switch_wanted.connect(self._on_switch_wanted)
         self._workplace.closing.connect(self._on_closing)
         self._workplace.preferences_chosen.connect(self._on_preferences)
         self._entry.give_way_to(self._workplace.window)
+        self._keep_last(opened.vault.home.folder.name)
         session.start()
 
     @Slot()
@@ -270,6 +316,21 @@ class Desktop(QObject):
         self._app.quit()
 
     @Slot()
+    def _on_hide_wanted(self) -> None:
+        self.is_hiding = True
+        self._on_lock_wanted()
+
+    @Slot()
+    def _on_switch_wanted(self) -> None:
+        """The next lock screen asks who one is."""
+        self._keep_last("")
+
+    def _keep_last(self, folder: str) -> None:
+        if folder != self.preferences.last_vault:
+            self.preferences = replace(self.preferences, last_vault=folder)
+            self._write_preferences()
+
+    @Slot()
     def _on_wiped(self) -> None:
         """The council's order has destroyed the keys: nothing is shown from here on, and a new process begins."""
         self._workplace.window.hide()
@@ -278,7 +339,8 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
-        self.preferences = replace(preferences, is_maximised=self.preferences.is_maximised)
+        now = self.preferences
+        self.preferences = replace(preferences, is_maximised=now.is_maximised, last_vault=now.last_vault)
         self._write_preferences()
 
     @Slot()

@@ -19,6 +19,7 @@ from sf_desktop.ops.tray import waiting_to_place
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.sync.status import status_words
 from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
 from sf_desktop.ui.lock.lease import LeaseWatch
@@ -99,6 +100,8 @@ class Workplace(QObject):
     """The main window with everything behind it. `lock_wanted`, `closing`: everything typed is in the vault."""
 
     lock_wanted = Signal()
+    hide_wanted = Signal()
+    switch_wanted = Signal()
     closing = Signal()
     preferences_chosen = Signal(object)
 
@@ -117,6 +120,7 @@ class Workplace(QObject):
         self.window = MainWindow(self.desk, self._plans(), settled.words, keep_place=keep_place)
         self._copies = CopyWatch(self.desk, self._copied_from, self)
         self.window.lock_wanted.connect(self.lock_wanted)
+        self.window.hide_wanted.connect(self.hide_wanted)
         self.window.closing.connect(self.closing)
         self.desk.changed.connect(self._on_changed)
         news.wire_changed.connect(self._on_wire, Qt.ConnectionType.QueuedConnection)
@@ -127,6 +131,10 @@ class Workplace(QObject):
         self.window.lease.pressed.connect(self._on_send_wanted)
         self._lease = LeaseWatch(self.desk, self.window.lease, self)
         self._lease.ran_out.connect(self.window.lock)
+        self._clipboard = ClipboardGuard(
+            app.clipboard(), self
+        )  # after the watch, which notes a copy before it is marked
+        self.desk.locked.connect(self._clipboard.clear)
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self._count()
@@ -238,6 +246,12 @@ class Workplace(QObject):
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
         self.preferences_chosen.emit(preferences)
+
+    @Slot()
+    def _on_switch(self) -> None:
+        """Lock, and let somebody else choose who they are."""
+        self.switch_wanted.emit()
+        self.window.lock()
 
     @Slot(str, str)
     def _on_passphrase_wanted(self, old: str, new: str) -> None:
@@ -443,4 +457,5 @@ class Workplace(QObject):
         )
         screen.passphrase_wanted.connect(self._on_passphrase_wanted)
         screen.chosen.connect(self._on_preferences)
+        screen.switch_wanted.connect(self._on_switch)
         return screen

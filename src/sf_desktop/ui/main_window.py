@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.actions import bind, key_words
@@ -16,6 +16,8 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.foot import StatusLine, StatusWords
 from sf_desktop.ui.kit.labels import Label
 from sf_desktop.ui.kit.lease_banner import LeaseBanner
+from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
+from sf_desktop.ui.kit.neutral import NeutralPage
 from sf_desktop.ui.kit.rail import NavigationRail, RailPlace
 from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack
 from sf_desktop.ui.kit.surfaces import column, row, show_when
@@ -45,9 +47,11 @@ class MainWindow(QMainWindow):
 
     `keep_place` is a verb of `ops`: it is asked with the place (a dict that JSON can hold) just before locking.
     `lock_wanted` comes when everything typed is in the vault and the window shows nothing: replace the process then.
+    `hide_wanted` comes instead where a neutral page was put over everything first, and is to stay.
     """
 
     lock_wanted = Signal()
+    hide_wanted = Signal()
     closing = Signal()
 
     def __init__(
@@ -254,6 +258,23 @@ class MainWindow(QMainWindow):
         """Hide everything at once, hand what is typed to the vault, then say `lock_wanted`. Asks nothing."""
         self._end("lock")
 
+    @Slot()
+    def hide_at_once(self) -> None:
+        """Put a neutral page over everything before anything else is done, then lock behind it."""
+        if self._ending:
+            return
+        QGuiApplication.setApplicationDisplayName(NEUTRAL)
+        self.setWindowTitle(NEUTRAL)
+        for each in QApplication.topLevelWidgets():
+            if each is not self and each.isVisible():
+                each.hide()
+        self._neutral = NeutralPage(self)
+        self._neutral.setGeometry(self.rect())
+        self._neutral.show()
+        self._neutral.raise_()
+        self._neutral.repaint()
+        self._end("hide")
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._ending == "closed":
             event.accept()
@@ -285,6 +306,8 @@ class MainWindow(QMainWindow):
         self._patience.stop()
         if how == "lock":
             self.lock_wanted.emit()
+        elif how == "hide":
+            self.hide_wanted.emit()
         else:
             self.closing.emit()
             self.close()
@@ -331,6 +354,7 @@ class MainWindow(QMainWindow):
         self._desk.quiet.connect(self._on_quiet)
         bind("search", self, self._on_search_key)
         bind("lock", self, self.lock)
+        bind("hide", self, self.hide_at_once)
         bind("help", self, self.show_shortcuts)
         bind("back", self, self._on_back_key)
         for identity in ("new_note", "start_visit", "sign", "finish_later"):

@@ -28,7 +28,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("help", "Show this sheet of shortcuts", ANYWHERE, ("F1", "Ctrl+/")),
     Shortcut("find", "Search the help pages, while they are shown", ANYWHERE, ("Ctrl+F",)),
     Shortcut("back", "Back to where you were", ANYWHERE, ("Esc", "Alt+Left")),
-    Shortcut("hide", "Hide the record from view (kept for a later version)", ANYWHERE, ("Ctrl+Shift+H",)),
+    Shortcut("hide", "Hide everything at once, and lock", ANYWHERE, ("Ctrl+Shift+H",)),
     Shortcut("screen_1", "Today", MOVING, ("Ctrl+1",)),
     Shortcut("screen_2", "Families", MOVING, ("Ctrl+2",)),
     Shortcut("screen_3", "Needs you", MOVING, ("Ctrl+3",)),
@@ -47,7 +47,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("previous_section", "Previous part of the form", WRITING, ("Ctrl+PgUp",)),
 )
 # Known so that nothing else takes them; done by Qt's own text boxes, or not built yet.
-NOT_BOUND = frozenset({"undo", "redo", "hide"})
+NOT_BOUND = frozenset({"undo", "redo"})
 _BY_ID = {each.id: each for each in SHORTCUTS}
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from sf_desktop.ops import looks
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.clipboard import is_marked
 from sf_record.audit import Look
 
 
@@ -35,5 +36,6 @@ class CopyWatch(QObject):
     def _on_changed(self) -> None:
         """What another program copies is not ours to note; neither is a clipboard that was cleared."""
         copied = self._clipboard.mimeData() if self._is_ours() else None
-        if copied is not None and copied.formats():
+        # Marked: that is the same copy once more, put there again so that clipboard managers do not keep it.
+        if copied is not None and copied.formats() and not is_marked(copied):
             self._desk.ask(looks.record, Look.COPIED, *self._where())

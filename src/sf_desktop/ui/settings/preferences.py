@@ -20,6 +20,7 @@ class Preferences:
     lock_after_minutes: int = 5
     spelling: bool = True
     is_maximised: bool = False
+    last_vault: str = ""  # a folder's random name: whose lock screen comes first; empty asks who one is
 
 
 def read_preferences(path: Path) -> Preferences:

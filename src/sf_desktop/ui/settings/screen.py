@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 
-from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.buttons import Kind, secondary
 from sf_desktop.ui.kit.choices import ChoiceField, Option, YesNoField
-from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.labels import body, subtitle, title
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.theme import ThemeChoice, current_theme
@@ -24,11 +24,17 @@ _THEMES = (
     Option(ThemeChoice.HIGH_CONTRAST, "High contrast"),
 )
 
+SHARED = (
+    "Each person has a locked vault of their own, and sees nothing of another’s. What you have not sent yet stays in"
+    " yours, and is sent when you unlock it again."
+)
+
 
 class SettingsScreen(Screen):
-    """Emits `chosen(Preferences)` with each choice; whoever made it writes them down."""
+    """Emits `chosen(Preferences)` with each choice: whoever made it writes them down. `switch_wanted` locks."""
 
     chosen = Signal(object)
+    switch_wanted = Signal()
     passphrase_wanted = Signal(str, str)
 
     def __init__(
@@ -52,12 +58,22 @@ class SettingsScreen(Screen):
             card.layout_.addWidget(field)
             page.layout_.addWidget(card)
             field.changed.connect(self._on_changed)
+        page.layout_.addWidget(self._people_card())
         self.passphrase = PassphraseCard(username)
         self.passphrase.wanted.connect(self.passphrase_wanted)
         page.layout_.addWidget(self.passphrase)
         page.layout_.addStretch(1)
         column(self).addWidget(page)
         self._show()
+
+    def _people_card(self) -> Card:
+        self.switch = secondary("Lock, and let somebody else in")
+        self.switch.clicked.connect(self.switch_wanted)
+        card = Card("Several people on this laptop")
+        card.setMaximumWidth(760)
+        card.layout_.addWidget(body(SHARED))
+        card.layout_.addWidget(self.switch)
+        return card
 
     def title(self) -> str:
         return "Settings"

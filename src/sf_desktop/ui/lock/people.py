@@ -1,0 +1,100 @@
+"""Who are you? The people of one laptop, by the names they sign in with; nothing else is said of anybody."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from sf_desktop.ui.kit.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.labels import Label, muted, title
+from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.ui.kit.surfaces import Card, column, row
+from sf_desktop.ui.kit.theme import current_tokens
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
+from sf_record.errors import SfError
+
+CARD_WIDTH = 440
+UNREADABLE = "Somebody whose name cannot be read"
+APART = (
+    "Each has a locked vault of their own. Nobody else can open it, and what waits in it is sent when they are back."
+)
+
+
+class Looking(Protocol):
+    """What says who is here (``ops.residents.Residents``)."""
+
+    def look(self) -> Future[Any]: ...
+
+
+class PeopleChoice(QWidget):
+    """`chosen(folder)` names a vault; `new_wanted` sets up another person."""
+
+    chosen = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(
+        self, looking: Looking, service: str = "Strengthening Families", *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.replies = Replies(self)
+        self.buttons: list[Button] = []
+        self._list = column(gap=GAP_S)
+        self.add_button = quiet("Add a person", hint="Somebody with a name and a laptop code of their own")
+        self.add_button.clicked.connect(self.new_wanted)
+        self._lay_out(service)
+        self.replies.watch(looking.look(), self._on_looked, self._on_failed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(current_tokens().rail))
+
+    @Slot(object)
+    def _on_looked(self, people: tuple[Any, ...]) -> None:
+        for each in people:
+            button = secondary(each.label or UNREADABLE)
+            button.setObjectName(each.folder)
+            button.clicked.connect(self._on_chosen)
+            self._list.addWidget(button)
+            button.show()
+            self.buttons.append(button)
+        if self.buttons:
+            self.buttons[0].setFocus()
+
+    @Slot(object)
+    def _on_failed(self, error: SfError) -> None:
+        self._list.addWidget(Label(f"{error.title}. {error.advice}"))
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.chosen.emit(self.sender().objectName())
+
+    def _lay_out(self, service: str) -> None:
+        card = Card()
+        card.setFixedWidth(CARD_WIDTH)
+        card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
+        card.layout_.setSpacing(GAP_M)
+        names = column(gap=0)
+        names.addWidget(muted(service))
+        names.addWidget(title("Who are you?"))
+        card.layout_.addLayout(names)
+        card.layout_.addLayout(self._list)
+        card.layout_.addWidget(Label(APART, "muted"))
+        card.layout_.addWidget(self.add_button)
+        inside = QWidget()
+        inside.setObjectName("lock-inside")
+        middle = column(inside, margin=GAP_L)
+        across = row()
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        middle.addStretch(1)
+        middle.addLayout(across)
+        middle.addStretch(2)
+        scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        column(self).addWidget(scroll)
