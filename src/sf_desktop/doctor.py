@@ -13,8 +13,10 @@ from sf_desktop.paths import Paths
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.hygiene import is_hardened
 from sf_desktop.store.keyrings import probe, system_secrets
+from sf_desktop.store.lease import Term
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.setaside import all_set_aside
+from sf_desktop.store.tenures import read_beside
 from sf_record.errors import SfError
 
 _LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "keyring", "cryptography", "argon2-cffi", "requests", "truststore")
@@ -71,6 +73,36 @@ def _vault(home: VaultHome) -> Iterator[tuple[bool, str]]:
         yield False, f"vault {home.vault_id}: {error.code}"
     else:
         yield has_secret, f"vault {home.vault_id}: this laptop's half of the key is {'' if has_secret else 'not '}there"
+        if has_secret:
+            yield from _lease(home)
+    yield from _content(home)
+
+
+def _lease(home: VaultHome) -> Iterator[tuple[bool, str]]:
+    """What lies beside the vault is read with the keyring's secret, not with the passphrase."""
+    try:
+        beside = read_beside(home, system_secrets(home.vault_id))
+    except SfError as error:
+        yield False, f"vault {home.vault_id}: lease {error.code}"
+        return
+    if beside is None:
+        yield True, f"vault {home.vault_id}: no lease is known here"
+        return
+    tenure, lease = beside.tenure, beside.tenure.lease
+    words = f"council last heard {lease.began_at:%Y-%m-%d %H:%M} UTC, locks without it from {lease.locks_at:%Y-%m-%d}"
+    is_open = tenure.term in {Term.OPEN, Term.WARN}
+    yield is_open, f"vault {home.vault_id}: {words}, destroyed from {lease.wipes_at:%Y-%m-%d}; now: {tenure.term.value}"
+
+
+def _content(home: VaultHome) -> Iterator[tuple[bool, str]]:
+    """Count what can be counted from outside, and say what cannot: even how many families there are is encrypted."""
+    files = [each for each in home.attachments.iterdir() if each.is_file()] if home.attachments.is_dir() else []
+    yield True, f"vault {home.vault_id}: {len(files)} attachment file(s), {sum(map(_size, files)):,} bytes, encrypted"
+    if home.database_next.exists():
+        yield True, f"vault {home.vault_id}: a release was broken off; it goes on after the next unlocking"
+    unknown = "family files, records, what is unsent and what leaves are known after unlocking only"
+    where = "What is on this laptop (Ctrl+8), or at the council: sf-council device show"
+    yield True, f"vault {home.vault_id}: {unknown}: {where}"
 
 
 def _size(path: Path) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sf_desktop.paths import resources
 
-ORDER = ("today", "family", "visit", "search", "needs", "history", "sending")  # as one meets them; any other page comes after
+# As one meets them; any other page comes after.
+ORDER = ("today", "family", "visit", "search", "needs", "history", "sending", "ready", "laptop")
 
 
 @dataclass(frozen=True, slots=True)
