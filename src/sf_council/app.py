@@ -14,6 +14,7 @@ from sf_council.api.council import Council
 from sf_council.api.door import Door, decline
 from sf_council.api.openapi import describe
 from sf_council.api.problems import Declined
+from sf_council.api.sendings import Sendings
 from sf_council.contents import Directory
 from sf_council.database import councils
 from sf_council.database.engine import open_database
@@ -21,6 +22,7 @@ from sf_council.database.migrate import migrate
 from sf_council.keys import PolicySigner, public_keys
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
+from sf_record.dates import moment_text
 
 
 def open_council(settings: Settings) -> Council:
@@ -28,9 +30,11 @@ def open_council(settings: Settings) -> Council:
     database = open_database(settings)
     if database.is_sqlite:
         migrate(database)
+    council_id = database.write(lambda c: councils.settle(c, settings.council_id, settings.clock.now()))
     return Council(
-        id=database.write(lambda connection: councils.settle(connection, settings.council_id, settings.clock.now())),
+        id=council_id,
         database=database,
+        sendings=Sendings(database, council_id, lambda: moment_text(settings.clock.now())),
         keys=public_keys(settings.data),
         policy=PolicySigner(settings.data),
         codes=resources.code_sets(),
@@ -48,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        council.sendings.close()
         council.database.close()
 
     app = FastAPI(

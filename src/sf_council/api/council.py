@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 
 from sf_council.api.metrics import Metrics
+from sf_council.api.sendings import Sendings
 from sf_council.clock import Clock
 from sf_council.contents import Contents
 from sf_council.database.engine import Database
@@ -31,6 +32,7 @@ class Council:
     clock: Clock
     contents: Contents
     attachment_bytes: int
+    sendings: Sendings
     metrics: Metrics = field(default_factory=Metrics)
     lease_terms: dict[int, Any] = field(default_factory=dict)  # by the configuration's version; the newest only
 

@@ -88,6 +88,7 @@ class _Piece:
     text: bytes
     reached: int
     is_last: bool
+    count: int = 0  # records in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class _Stream:
             while not is_last:
                 piece = self.council.database.read(lambda c, f=family_id, r=reached: self._piece(c, f, r))  # type: ignore[misc]
                 reached, is_last = piece.reached, piece.is_last
+                if piece.count:
+                    self.council.sendings.add(self.caller, {family_id: piece.count})
                 yield piece.text
 
     def _piece(self, connection: Connection, family_id: str, reached: int) -> _Piece:
@@ -110,10 +113,10 @@ class _Stream:
         lines = families.changed_after(connection, self.council.id, family_id, reached, PIECE)
         text = b"".join(scope.line_for(self.caller, each) + b"\n" for each in lines)
         if len(lines) == PIECE:
-            return _Piece(text, lines[-1].seq, is_last=False)
+            return _Piece(text, lines[-1].seq, is_last=False, count=len(lines))
         until = scope.pack_days(connection, self.caller, self.council.now()).get(family_id, "")
         (row,) = families.states(connection, self.council.id, (family_id,))
         end = FamilyState(
             family_id=family_id, cursor=row.seq, seq=row.seq, count=row.record_count, digest=row.digest, until=until
         )
-        return _Piece(text + msgspec.json.encode(PullEnd(end=end)) + b"\n", row.seq, is_last=True)
+        return _Piece(text + msgspec.json.encode(PullEnd(end=end)) + b"\n", row.seq, is_last=True, count=len(lines))

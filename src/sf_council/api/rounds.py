@@ -86,6 +86,7 @@ class _Page:
     until: Mapping[str, str]
     states: list[FamilyState] = field(default_factory=list)
     records: list[bytes] = field(default_factory=list)
+    sent: dict[str, int] = field(default_factory=dict)  # how many records of each family file
     size_bytes: int = 0
     more: bool = False
 
@@ -158,6 +159,7 @@ class _Answering:
             parts["families"] = msgspec.json.encode(page.states)
         if page.records:
             parts["records"] = b"[" + b",".join(page.records) + b"]"
+            self.council.sendings.add(self.caller, page.sent)
 
     def _add_released(self, connection: Connection, gone: set[str], parts: dict[str, bytes]) -> None:
         """Say what leaves. A laptop that does not know holds keeps what is held, and asks again in each round."""
@@ -171,7 +173,7 @@ class _Answering:
 
     def _add_family(self, connection: Connection, row: FamilyRow, cursor: int, page: _Page) -> None:
         # A cursor beyond the council's number means a restored backup: the state alone says so.
-        reached, done = cursor, cursor >= row.seq
+        reached, done, before = cursor, cursor >= row.seq, len(page.records)
         while not done:
             lines = families.changed_after(connection, self.council.id, row.family_id, reached, _ROWS)
             done = len(lines) < _ROWS
@@ -183,6 +185,8 @@ class _Answering:
                 page.records.append(sent)
                 page.size_bytes += len(sent)
                 reached = each.seq
+        if len(page.records) > before:
+            page.sent[row.family_id] = len(page.records) - before
         page.states.append(
             FamilyState(
                 family_id=row.family_id,

@@ -98,7 +98,8 @@ def _looks(settings: Settings, told: argparse.Namespace) -> None:
         rows = laptop_audit.of_family(
             council.connection, council.council_id, told.family_id, first.isoformat(), after.isoformat()
         )
-        found = [_line(row, names) for row in rows]
+        own = audit.about(council.connection, council.council_id, told.family_id, first.isoformat(), after.isoformat())
+        found = [_line(row, names) for row in rows] + [_own_line(row, names) for row in own]
         at = moment_text(council.now)
         audit.note(council.connection, council.council_id, at, "looks_listed", subject=told.family_id)
     for line in sorted(found):
@@ -109,6 +110,12 @@ def _looks(settings: Settings, told: argparse.Namespace) -> None:
 def _line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
     who = names.get(row.worker_id, row.worker_id)
     return (row.at, who, row.device_id, row.what, row.record_id or "-", row.code or "-")
+
+
+def _own_line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
+    """What the council itself did for somebody: it sent records, say, or showed a history."""
+    who = names.get(row.worker_id, row.worker_id) if row.worker_id else "-"
+    return (row.at, who, row.device_id or "-", row.what, "-", row.code or "-")
 
 
 def _day(text: str) -> date:

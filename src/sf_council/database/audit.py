@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from sf_council.database.tables import audit, council
 from sf_record.audit import AUDIT_HEAD, Head
 from sf_record.orders import Signed, to_sign
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one row says, before it has its place in the chain."""
+
+    what: str
+    worker_id: str | None = None
+    device_id: str | None = None
+    subject: str | None = None
+    code: str = ""
 
 
 def note(
@@ -26,25 +40,31 @@ def note(
     code: str = "",
 ) -> None:
     """Add one row; the council's row is locked until commit, so that numbers and hashes have one order."""
+    note_all(connection, council_id, at, (Note(what, worker_id, device_id, subject, code),))
+
+
+def note_all(connection: Connection, council_id: str, at: str, notes: Sequence[Note]) -> None:
+    """Add rows, all of the same moment."""
     asked = select(council.c.audit_count, council.c.audit_head).where(council.c.council_id == council_id)
     head = connection.execute(asked.with_for_update()).one()
-    number = head.audit_count + 1
-    chain = _chain(head.audit_head, (number, at, what, worker_id, device_id, subject, code))
-    connection.execute(
-        insert(audit).values(
-            council_id=council_id,
-            number=number,
-            at=at,
-            what=what,
-            worker_id=worker_id,
-            device_id=device_id,
-            subject=subject,
-            code=code,
-            chain=chain,
-        )
-    )
+    number, chain = head.audit_count, head.audit_head
+    values = []
+    for each in notes:
+        number += 1
+        chain = _chain(chain, (number, at, each.what, each.worker_id, each.device_id, each.subject, each.code))
+        said = {name: getattr(each, name) for name in Note.__slots__}
+        values.append({"council_id": council_id, "number": number, "at": at, "chain": chain, **said})
+    connection.execute(insert(audit), values)
     moved = update(council).where(council.c.council_id == council_id)
     connection.execute(moved.values(audit_count=number, audit_head=chain))
+
+
+def about(connection: Connection, council_id: str, subject: str, first: str, last: str) -> Sequence[Row[Any]]:
+    """Return the rows about a subject between two moments, oldest first."""
+    asked = select(audit).where(
+        audit.c.council_id == council_id, audit.c.subject == subject, audit.c.at >= first, audit.c.at < last
+    )
+    return connection.execute(asked.order_by(audit.c.number)).all()
 
 
 def first_broken(connection: Connection, council_id: str) -> int | None:

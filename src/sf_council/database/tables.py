@@ -380,6 +380,7 @@ audit = Table(
     _text("code"),
     _text("chain"),  # SHA-256 over the row before and this one
     PrimaryKeyConstraint("council_id", "number", name="audit_pk"),
+    Index("audit_by_subject", "council_id", "subject"),
 )
 
 # A laptop's own audit, row by row as it sent it, and where that chain stands, with the laptop's signature.

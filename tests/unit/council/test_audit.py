@@ -293,3 +293,49 @@ def test_a_head_on_paper_is_compared(team: Team, capsys: pytest.CaptureFixture[s
     assert command(council, capsys, "audit", "--head", str(head.number), head.chain)[0] == 0
     assert command(council, capsys, "audit", "--head", str(head.number), "0" * 64)[0] == 1
     assert command(council, capsys, "audit", "--head", "x", head.chain)[0] == 1
+
+
+# --- what rounds and pulls show ---
+
+
+def sent_rows(council: RunningCouncil, laptop: PretendLaptop) -> dict[str, int]:
+    council.council.sendings.flush()
+    asked = select(t.audit.c.subject, t.audit.c.code).where(
+        t.audit.c.device_id == laptop.device_id, t.audit.c.what == "sent"
+    )
+    found: dict[str, int] = {}
+    for row in council.do(lambda c: c.execute(asked).all()):
+        found[row.subject] = found.get(row.subject, 0) + int(row.code)
+    return found
+
+
+def test_what_a_pull_and_a_round_showed_is_audited_and_an_empty_round_leaves_no_row(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laptop, council = team.practitioner, team.council
+    lines = [line for line in laptop.pull({}) if "end" not in line]
+    shown = {family_id: len([1 for line in lines if line["family_id"] == family_id]) for family_id in team.families}
+    assert sent_rows(council, laptop) == shown
+    cursors = team.cursors()
+    before = sent_rows(council, laptop)
+    head = council.do(lambda c: audit.head(c, council.council.id))
+    laptop.round(cursors=cursors)
+    council.council.sendings.flush()
+    assert council.do(lambda c: audit.head(c, council.council.id)) == head
+    team.supervisor.round(cursors={}, events=(team.supervisor.note(team.family),))
+    laptop.round(cursors=cursors)
+    after = sent_rows(council, laptop)
+    assert after[team.family] == before[team.family] + 1
+    assert after[team.families[1]] == before[team.families[1]]
+    assert council.do(lambda c: audit.first_broken(c, council.council.id)) is None
+    said = command(council, capsys, "looks", team.family)[1]
+    assert f"\t{team.usernames[0]}\t{laptop.device_id}\tsent\t-\t" in said
+
+
+def test_what_was_sent_is_written_when_the_server_stops(team: Team) -> None:
+    team.practitioner.pull({})
+    team.council.restart()
+    asked = select(t.audit.c.subject).where(
+        t.audit.c.device_id == team.practitioner.device_id, t.audit.c.what == "sent"
+    )
+    assert set(team.council.do(lambda c: c.execute(asked).scalars().all())) == set(team.families)

@@ -156,6 +156,7 @@ def _of_device(name: str) -> sa.ForeignKeyConstraint:
 
 def _laptop_audits() -> None:
     """Every laptop's own audit, which of its rows are about a family file, and where its chain stands."""
+    op.create_index("audit_by_subject", "audit", ["council_id", "subject"], unique=False)
     op.create_table(
         "laptop_audit",
         sa.Column("council_id", sa.Text(), nullable=False),
