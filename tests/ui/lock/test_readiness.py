@@ -1,0 +1,33 @@
+"""While somebody types, the window is imported a module at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.ui.readiness import WINDOW, Readiness
+
+ALL = f"""
+import sys
+from importlib import import_module
+for name in {WINDOW!r}:
+    import_module(name)
+assert "sf_desktop.ui.today.screen" in sys.modules and "sf_desktop.workplace" in sys.modules
+"""
+
+
+def test_every_module_is_there_and_can_be_imported_in_this_order() -> None:
+    subprocess.run([sys.executable, "-c", ALL], check=True, timeout=60)
+
+
+def test_one_module_after_the_other_is_imported_between_events(qtbot: QtBot) -> None:
+    names = ("colorsys", "stringprep")
+    for name in names:
+        sys.modules.pop(name, None)
+    screen = QObject()
+    Readiness(screen, names).begin(1)
+    assert not any(name in sys.modules for name in names)
+    qtbot.waitUntil(lambda: all(name in sys.modules for name in names))
