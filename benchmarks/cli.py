@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -20,6 +21,7 @@ from benchmarks.bench import Bench
 from benchmarks.figure import Figure, Planned
 from benchmarks.table import table
 
+SOURCES = Path(__file__).resolve().parents[1] / "src"
 MODULES = (
     "first_load", "deltas", "rounds", "saves", "opening", "searches", "lists", "starting", "memory", "growth",
     "council", "release",
@@ -53,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(*, quick: bool, only: str = "", folder: Path | None = None) -> list[Figure]:
     """Measure all figures, or those of the module that measures ``only`` and of them that one."""
     figures: list[Figure] = []
+    # The program is measured as it is installed, with its bytecode, also where the environment forbids writing any.
+    compileall.compile_dir(SOURCES, quiet=2)
     with tempfile.TemporaryDirectory(prefix="sf-benchmarks-", dir=folder) as made:
         bench = Bench(Path(made), quick)
         with bench.stack:
