@@ -1,0 +1,83 @@
+"""The commands about what leaves laptops: close, hold, unhold, packs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sf_council.cli import main
+from sf_council.database import holds, packs, stream
+from sf_council.database import tables as t
+from sf_record.leaving import FOR_GOOD
+from tests.fakes.council import RunningCouncil
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> RunningCouncil:
+    """A council that was set up; it is stopped, so that each command has the database for itself."""
+    made = RunningCouncil(tmp_path)
+    with made:
+        made.seed(1, records_per_family=3)
+    return made
+
+
+@pytest.fixture
+def run(council: RunningCouncil, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_it(*words: str) -> tuple[int, str, str]:
+        code = main([*words, "--database", council.settings.database, "--data", str(council.settings.data)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run_it
+
+
+def family_of(council: RunningCouncil) -> str:
+    with council:
+        return str(council.do(lambda c: c.execute(t.family.select()).one().family_id))
+
+
+def test_a_file_is_held_and_let_go(council: RunningCouncil, run: Run) -> None:
+    family_id = family_of(council)
+    assert run("hold", family_id, "--reason-code", "court_order")[0] == 0
+    with council:
+        held = council.do(lambda c: holds.until_of(c, council.council.id, (family_id,), "2026-11-23"))
+    assert held == {family_id: FOR_GOOD}
+    assert run("hold", family_id, "--reason-code", "court_order", "--until", "2999-01-31")[0] == 0
+    assert run("unhold", family_id)[0] == 0
+    assert run("unhold", family_id)[0] == 1
+    for wrong in (
+        ("hold", family_id, "--reason-code", "Because of Mr Alder"),
+        ("hold", family_id, "--reason-code", "court_order", "--until", "soon"),
+        ("hold", "0190aaaa-0000-7000-8000-000000000000", "--reason-code", "court_order"),
+        ("close", "0190aaaa-0000-7000-8000-000000000000"),
+    ):
+        code, _, said = run(*wrong)
+        assert (code, bool(said), "Traceback" in said) == (1, True, False)
+
+
+def test_a_closed_file_is_nobodys_and_says_so_in_itself(council: RunningCouncil, run: Run) -> None:
+    family_id = family_of(council)
+    assert run("close", family_id)[0] == 0
+    with council:
+        today = council.clock.now().date().isoformat()
+        assert (
+            council.do(lambda c: packs.is_anybody_allocated(c, council.council.id, (family_id,), today)) == frozenset()
+        )
+        row = t.record.select().where(t.record.c.record_id == family_id)
+        assert f'"closed_on":"{today}"' in bytes(council.do(lambda c: c.execute(row).one().line)).decode()
+        now = council.clock.now()
+        council.do(lambda c: stream.close(c, council.council.id, family_id, now, by=council.council.id))
+
+
+def test_packs_are_listed(council: RunningCouncil, run: Run) -> None:
+    family_id = family_of(council)
+    with council:
+        worker_id, council_id = council.worker("colleague").id, council.council.id
+        values = {"until": "2026-11-24", "reason": "duty", "at": "x"}
+        council.do(lambda c: packs.take(c, council_id, worker_id, family_id, **values))
+    code, said, _ = run("packs", "colleague")
+    assert (code, said) == (0, f"{family_id}\tuntil 2026-11-24\n")
