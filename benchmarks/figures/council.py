@@ -34,7 +34,7 @@ PAGE = 100
 
 
 def measure(bench: Bench) -> Iterator[Figure]:
-    count, families = bench.times(600), bench.one
+    count, families = 30 if bench.is_quick else 600, bench.one
     with running_postgres(bench.fresh_folder("postgres")) as postgres:
         small = workload.make(families, thick=THICK)
         with _served(bench, postgres, small) as one:

@@ -35,7 +35,7 @@ def day(bench: Bench, scale: float) -> dict[str, Any]:
 
 def _day(bench: Bench, scale: float) -> dict[str, Any]:
     chosen = [file.family_id for file in bench.workload(scale).files][: 30 if not bench.is_quick else 6]
-    return played(bench, scale, "day", families=(*chosen, *chosen), saves=60)
+    return played(bench, scale, "day", families=(*chosen, *chosen), saves=bench.times(60))
 
 
 def bare(bench: Bench, scale: float) -> list[float]:
