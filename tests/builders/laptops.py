@@ -81,6 +81,7 @@ class Laptop:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.address, self.who, self.clock = folder, address, who, clock
         self.seed = random.Random(seed)
+        self.patience = QUICK
         self.vault: Any = DirectVault(open_vault(folder), folder / "attachments")
         self.ledger = VaultLedger(cast("Any", self.vault), clock)
         self.connect()
@@ -88,7 +89,7 @@ class Laptop:
     def connect(self) -> None:
         """Begin with nothing in memory, as after a start of the program."""
         self.time = CouncilTime(self.clock)
-        self.transport = Transport(self.address, self.clock, self.time.now, self.seed.randbytes, patience=QUICK)
+        self.transport = Transport(self.address, self.clock, self.time.now, self.seed.randbytes, patience=self.patience)
         self.session = Session(self.ledger, self.transport, self.time)
 
     def enrol(self) -> Laptop:
