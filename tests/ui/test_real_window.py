@@ -164,3 +164,23 @@ def test_locking_leaves_nothing_of_the_work_in_memory(hands: Hands) -> None:
     hands.sees("^Strengthening Families$")
     assert hands.window.pid == pid
     assert hands.in_memory() == frozenset()
+
+
+def test_quick_hide_shows_a_clock_at_once_and_comes_back_to_the_same_place(hands: Hands) -> None:
+    hands.sees("^Strengthening Families$")
+    before = hands.beginning
+    hands.tool("type", "--delay", "20", PASSPHRASE)
+    hands.tool("key", "Return")
+    hands.sees("^Today - ")
+    hands.tool("key", "ctrl+2")
+    hands.sees("^Families - ")
+    hands.tool("key", "ctrl+shift+h")
+    hands.until(lambda: "" if hands.beginning == before else "new", "a new program in the same process")
+    hands.sees("^Clock$")
+    assert not hands.tool("search", "--onlyvisible", "--name", "Strengthening")
+    assert hands.in_memory() == frozenset()
+    hands.tool("key", "space")
+    hands.sees("^Strengthening Families$")
+    hands.tool("type", "--delay", "20", PASSPHRASE)
+    hands.tool("key", "Return")
+    hands.sees("^Families - ")

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.labels import Label, muted, title
@@ -18,7 +18,7 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
 from sf_record.errors import SfError
 
 CARD_WIDTH = 440
-UNREADABLE = "Somebody whose name cannot be read"
+UNREADABLE = "Name not readable"
 APART = (
     "Each has a locked vault of their own. Nobody else can open it, and what waits in it is sent when they are back."
 )
@@ -54,7 +54,8 @@ class PeopleChoice(QWidget):
     @Slot(object)
     def _on_looked(self, people: tuple[Any, ...]) -> None:
         for each in people:
-            button = secondary(each.label or UNREADABLE)
+            button = secondary(each.label or UNREADABLE, hint=each.label)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setObjectName(each.folder)
             button.clicked.connect(self._on_chosen)
             self._list.addWidget(button)
