@@ -12,17 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.faults.frame import Row, Tally, Task
-from tests.faults.table import rows
+from tests.faults.table import names, rows
 
 
 def main() -> int:
     wanted = _words().parse_args()
-    found = {row.name: row for row in rows()}
-    unknown = set(wanted.only) - set(found)
+    unknown = set(wanted.only) - set(names())
     if unknown:
         print(f"faults: no row is called {', '.join(sorted(unknown))}; script/faults --list has them", file=sys.stderr)
         return 2
-    chosen = [row for row in found.values() if not wanted.only or row.name in wanted.only]
+    chosen = rows(wanted.only)
     if wanted.list:
         for row in chosen:
             print(f"{row.name:<14} {row.full:>7} / {row.suite:<5} {row.after}: {row.holds}")

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from typing import Any, Self
 FILE_CALLS = (
     "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2,chmod,fchmod,mkdir"
 )
+GATE = signal.SIGUSR1
+"""What a child waits for; a signal, because opening a file would be one of its calls."""
 _PATIENCE_S = 120
 
 
@@ -98,15 +101,13 @@ class Children:
 
     def run(self, task: dict[str, Any], folder: Path, *strace: str, calls: str = FILE_CALLS) -> Ran:
         """Have a child do a task under strace, of which ``strace`` are more words, and return once it has ended."""
-        said, log, gate = folder / "said", folder / "calls", folder / "gate"
-        gate.unlink(missing_ok=True)
-        os.mkfifo(gate)
-        pid = self._ask({**task, "gate": str(gate), "said": str(said)})
+        said, log = folder / "said", folder / "calls"
+        pid = self._ask({**task, "said": str(said)})
         words = ["strace", "-f", "-o", str(log), "-e", f"trace={calls},writev", *strace, "-p", pid]
         with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as tracer:
             assert tracer.stderr is not None
             first = tracer.stderr.readline()
-            gate.write_bytes(b"go")  # opened for writing only once the child is waiting to read
+            os.kill(int(pid), GATE)
             assert "attached" in first, f"strace could not take hold of the child: {first}"
             tracer.communicate(timeout=_PATIENCE_S)
         fault = self._answer()

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sf_desktop.store.home import homes
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.vault import Vault
+from sf_desktop.store.wiping import SECRETS, finish_wipe, mark_of, unfinished, wiped_homes
 from sf_record.errors import SfError
 from tests.builders.vaults import PASSPHRASE, BuiltVault, note_ids, save_note
 from tests.faults.children import Children, Place, Ran
@@ -24,6 +26,8 @@ class Job:
     name: str
     told: dict[str, object]
     check: Callable[[Pristine, BuiltVault, Ran], None]
+    ground: Pristine | None = None
+    """What it is done to a copy of; None: to the bench's own vault of notes."""
 
 
 class Bench:
@@ -52,14 +56,15 @@ class Bench:
     def ran(self, job: Job, folder: Path, *strace: str) -> tuple[Ran, BuiltVault]:
         """Do a job to a copy, with a fault if any, and return what was said and the copy."""
         folder.mkdir(parents=True, exist_ok=True)
-        copy = self.pristine.copy(folder)
-        return self._children.run(self.pristine.task(copy, job.name, **job.told), folder, *strace), copy
+        ground = job.ground or self.pristine
+        copy = ground.copy(folder)
+        return self._children.run(ground.task(copy, job.name, **job.told), folder, *strace), copy
 
     def interrupted(self, job: Job, folder: Path, place: Place, fault: str) -> Ran:
         """Do a job with a fault at one place and check what is left; a loss says which job, where, what was said."""
         ran, copy = self.ran(job, folder, *place.injecting(fault))
         try:
-            job.check(self.pristine, copy, ran)
+            job.check(job.ground or self.pristine, copy, ran)
         except (AssertionError, SfError) as loss:
             what = loss.code if isinstance(loss, SfError) else loss
             raise AssertionError(
@@ -129,9 +134,40 @@ def _opens(copy: BuiltVault, passphrase: str) -> bool:
     return True
 
 
+def check_wipe(pristine: Pristine, copy: BuiltVault, ran: Ran) -> None:
+    """It had not begun, and everything is there; or the next start ends it, and it never opens again."""
+    home = copy.home
+    if not ran.said and mark_of(home) is None and home.card.exists():
+        vault = copy.open(copy.unlock())
+        try:
+            assert note_ids(vault) == BEFORE
+        finally:
+            vault.close()
+        return
+    if home.slot_a.exists() or home.slot_b.exists():
+        assert unfinished(home.folder.parent) == (home,), "the next start does not know of it"
+        if "begun" in ran.said:
+            assert refusal_of(copy.unlock) in {"slots_damaged", "slots_missing"}, "it opens, and its wiping has begun"
+        assert finish_wipe(home, copy.secrets), "the keyring keeps its half"
+    assert wiped_homes(home.folder.parent)[0].sealed == len(BEFORE), "unsent work was wiped too"
+    assert {path.name for path in home.folder.iterdir()} <= {"wiped.json", "sealed.outbox", "attachments"}
+    assert all(copy.secrets.get(name) is None for name in SECRETS), "the keyring keeps something"
+    assert homes(home.folder.parent) == (), "it is offered as a vault"
+
+
+def refusal_of(attempt: Callable[[], object]) -> str:
+    """Return the code of the refusal, or nothing where there was none."""
+    try:
+        attempt()
+    except SfError as refusal:
+        return refusal.code
+    return ""
+
+
 SAVE = Job("save", {"count": 6}, check_save)
 BOAST = Job("boast", {"count": 3}, check_save)
 CARELESS = Job("careless", {"count": 6}, check_save)
 REKEY = Job("rekey", {"count": 2}, check_rekey)
 PASSPHRASE_CHANGE = Job("passphrase", {"passphrases": WORDS}, check_passphrase)
-JOBS = (SAVE, REKEY, SAVE, PASSPHRASE_CHANGE)
+WIPE = Job("wipe", {}, check_wipe)
+JOBS = (SAVE, REKEY, SAVE, PASSPHRASE_CHANGE, WIPE)

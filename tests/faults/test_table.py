@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.frame import Row, Task
-from tests.faults.table import rows
+from tests.faults.table import names, rows
 
 each_row = pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
 
@@ -24,8 +24,7 @@ def test_the_row_holds(row: Row, tmp_path: Path, run_count: Callable[[int, int],
 
 
 def test_a_row_says_what_it_is() -> None:
-    names = [row.name for row in rows()]
-    assert len(names) == len(set(names))
+    assert sorted(row.name for row in rows()) == list(names())  # its file is named after it
     for row in rows():
         assert row.full >= row.suite > 0, row.name
         assert row.after, row.name

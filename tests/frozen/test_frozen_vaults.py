@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
@@ -16,16 +13,16 @@ from sqlalchemy import Connection, select
 from sf_council.database.tables import event
 from sf_desktop.ops import drafting, writing
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import coding, outbox, records
+from sf_desktop.store import outbox
 from sf_desktop.store.connection import maintenance
 from sf_desktop.store.migrations import STEPS
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.vault import Tx
 from sf_record.errors import VaultError
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
-from tests.frozen.thaw import FROZEN, LATER, Thawed, exchange, thaw
+from tests.frozen.thaw import FROZEN, LATER, Thawed, all_is_there, exchange, thaw, unreceipted
 
 
 @pytest.fixture(params=FROZEN, ids=lambda path: path.stem)
@@ -38,42 +35,6 @@ def council(thawed: Thawed) -> Iterator[RunningCouncil]:
     """The council of then, a day later, with the program of today."""
     with RunningCouncil(thawed.council, clock=FrozenClock(LATER)) as running:
         yield running
-
-
-def shown(vault: Vault, record_id: str) -> dict[str, Any]:
-    record = vault.read(lambda tx: records.get(tx.connection, record_id)).result()
-    assert record is not None, record_id
-    return json.loads(coding.record_text(record))
-
-
-def without_numbers(value: Any) -> Any:
-    """The council numbers what it receives; all else stays as it was."""
-    if isinstance(value, dict):
-        return {key: without_numbers(each) for key, each in value.items() if key != "seq"}
-    return value
-
-
-def is_as_it_was(then: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Whether all that was in a record is there as it was; a later version may say more."""
-    return without_numbers(then) == without_numbers({key: now.get(key) for key in then})
-
-
-def all_is_there(thawed: Thawed, vault: Vault) -> None:
-    for record_id, then in thawed.expected["records"].items():
-        assert is_as_it_was(then, shown(vault, record_id)), record_id
-    for draft_id, then in thawed.expected["drafts"].items():
-        draft = vault.do(partial(draft_of, draft_id)).result()
-        assert (draft.kind, draft.place, draft.body) == (then["kind"], then["place"], then["body"])
-        assert draft.discarded_at is None
-
-
-def draft_of(draft_id: str, tx: Tx) -> drafting.Draft:
-    return drafting.get(office_maker(FrozenClock(LATER))(tx), draft_id)
-
-
-def unreceipted(tx: Tx) -> set[str]:
-    rows = tx.connection.execute("SELECT id FROM outbox WHERE receipt_seq IS NULL").fetchall()
-    return {str(row[0]) for row in rows}
 
 
 def test_the_first_release_is_among_them() -> None:
