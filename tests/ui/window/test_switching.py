@@ -1,0 +1,105 @@
+"""Two people on one laptop, from the lock screen of the one to that of the other; in the real keyring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.clock import SystemClock
+from sf_desktop.desktop import Desktop
+from sf_desktop.ops.joining import Place
+from sf_desktop.ops.pretending import PASSPHRASE, make_pretend
+from sf_desktop.paths import Paths, make_private
+from sf_desktop.store.home import homes
+from sf_desktop.store.keyrings import probe, system_secrets
+from sf_desktop.store.keys import FLOOR
+from sf_desktop.ui.firstrun.wizard import FirstRun
+from sf_desktop.ui.kit.neutral import NeutralPage
+from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.lock.people import PeopleChoice
+from sf_desktop.ui.lock.screen import LockScreen
+from sf_record.errors import SfError
+from tests.ui.finding import answered, press
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Paths:
+    try:
+        probe(system_secrets(uuid4()))
+    except SfError:
+        pytest.skip("no keyring here: run script/test")
+    made = Paths(tmp_path / "laptop")
+    make_private(made.data)
+    for _ in range(2):
+        make_pretend(Place(made.vaults, system_secrets, FLOOR), SystemClock()).vault.close()
+    return made
+
+
+@pytest.fixture
+def desktops(qapp: QApplication, theme: Theme) -> Iterator[list[Desktop]]:
+    opened: list[Desktop] = []
+    yield opened
+    for each in opened:
+        each.end()
+        for window in QApplication.topLevelWidgets():
+            window.hide()
+            window.deleteLater()
+        each.deleteLater()
+    QApplication.sendPostedEvents()
+
+
+def begun(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop], *, is_hidden: bool = False
+) -> Desktop:
+    made = Desktop(qapp, where, SystemClock())
+    desktops.append(made)
+    made.begin(is_hidden=is_hidden)
+    return made
+
+
+def test_who_one_is_is_asked_and_remembered_until_somebody_else_is_let_in(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    desktop = begun(qtbot, qapp, where, desktops)
+    choice = desktop._entry.centralWidget()
+    assert isinstance(choice, PeopleChoice)
+    answered(qtbot, choice)
+    assert len(choice.buttons) == 2
+    second = homes(where.vaults)[1].folder.name
+    next(each for each in choice.buttons if each.objectName() == second).click()
+    lock = desktop._entry.centralWidget()
+    assert isinstance(lock, LockScreen)
+    lock.field.set_value(PASSPHRASE)
+    lock.button.click()
+    qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=20_000)
+    assert desktop.preferences.last_vault == second
+    desktop.end()
+
+    again = begun(qtbot, qapp, where, desktops)
+    assert isinstance(again._entry.centralWidget(), LockScreen)
+    press(again._entry, "This is not me, or I want to set up anew")
+    other = again._entry.centralWidget()
+    assert isinstance(other, PeopleChoice)
+    answered(qtbot, other)
+    press(other, "Add a person")
+    assert isinstance(again._entry.centralWidget(), FirstRun)
+    again._on_switch_wanted()
+    third = begun(qtbot, qapp, where, desktops)
+    assert isinstance(third._entry.centralWidget(), PeopleChoice)
+
+
+def test_a_program_that_was_hidden_begins_behind_the_neutral_page(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    desktop = begun(qtbot, qapp, where, desktops, is_hidden=True)
+    page = desktop._entry.centralWidget()
+    assert isinstance(page, NeutralPage)
+    assert desktop._entry.windowTitle() == "Clock"
+    page.left.emit()
+    assert isinstance(desktop._entry.centralWidget(), PeopleChoice)
+    assert desktop._entry.windowTitle() == "Strengthening Families"
