@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import random
+import shutil
+from base64 import b64decode
+from pathlib import Path
 
 import pytest
 
+from sf_council.cli import main
 from sf_desktop.ops import attachments, notes, writing
 from sf_desktop.ops.attachments import AttachmentView, Signed, Target
 from sf_desktop.ops.intake import take
@@ -14,6 +18,7 @@ from sf_desktop.store import attachments as contents
 from sf_desktop.store import families
 from sf_desktop.store.attachment_ledger import VaultBlobs
 from sf_desktop.store.attachments import State
+from sf_desktop.store.sealed import SealedOutbox
 from sf_desktop.sync.blobs import Carrier
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.scheduler import Wire
@@ -149,6 +154,7 @@ def test_work_on_a_file_that_moved_brings_its_photographs(town: Town) -> None:
     town.council.allocate(family_id, "colleague")
     signed_note_with(worker, photograph(5))
     worker.round()
+    worker.round()
     held = worker.read(families.standing, family_id)
     assert held is not None, "it stays until the council has the photograph too"
     assert worker.read(contents.waiting, family_id)
@@ -251,3 +257,47 @@ def test_what_was_taken_out_of_a_draft_is_never_sent(town: Town) -> None:
     assert carry(worker) == ""
     assert [each.id for each in views(worker, record_id)] == [kept]
     assert len(list(worker.vault.attachments.iterdir())) == 1
+
+
+def test_contents_of_a_wiped_laptop_are_handed_in_with_its_sealed_file(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    pictures = [photograph(seed) for seed in (21, 22)]
+    record_id = signed_note_with(worker, *pictures)
+    handed = tmp_path / "handed"
+    handed.mkdir()
+    outbox = SealedOutbox(handed / "sealed.outbox", b64decode(town.council.council.keys.sealing))
+    outbox.append(worker.vault.sealed)
+    outbox.close()
+    (handed / "attachments").mkdir()
+    where = ("--database", town.council.settings.database, "--data", str(town.council.settings.data))
+    assert main(["import-sealed", str(handed / "sealed.outbox"), "--check", *where]) == 0
+    assert "2  content of an attachment, whose file does not lie" in capsys.readouterr().out
+    shutil.copytree(worker.vault.attachments, handed / "attachments", dirs_exist_ok=True)
+    assert main(["import-sealed", str(handed / "sealed.outbox"), *where]) == 0
+    assert "2  content of an attachment, taken" in capsys.readouterr().out
+    assert main(["import-sealed", str(handed / "sealed.outbox"), *where]) == 0
+    assert "2  content of an attachment, known before" in capsys.readouterr().out
+    supervisor.round()
+    for each in views(supervisor, record_id):
+        supervisor.do(attachments.want, each.id)
+    assert carry(supervisor) == ""
+    seen = {supervisor.do(attachments.glimpse, each.id).content for each in views(supervisor, record_id)}
+    assert seen == set(pictures)
+
+
+def test_a_damaged_content_that_is_handed_in_is_named(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worker = town.loaded("practitioner")
+    signed_note_with(worker, photograph(23))
+    outbox = SealedOutbox(tmp_path / "sealed.outbox", b64decode(town.council.council.keys.sealing))
+    outbox.append(worker.vault.sealed)
+    outbox.close()
+    shutil.copytree(worker.vault.attachments, tmp_path / "attachments")
+    (file,) = (tmp_path / "attachments").iterdir()
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    where = ("--database", town.council.settings.database, "--data", str(town.council.settings.data))
+    assert main(["import-sealed", str(tmp_path / "sealed.outbox"), *where]) == 0
+    assert "1  content of an attachment, damaged" in capsys.readouterr().out

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ from sqlalchemy import Connection
 from sf_council.api import incoming
 from sf_council.api.applying import apply_events
 from sf_council.api.council import Council
+from sf_council.api.handed_contents import take_content
 from sf_council.api.incoming import Incoming
 from sf_council.api.scope import Caller
 from sf_council.database import devices, events, workers
@@ -39,10 +41,27 @@ class Fate(StrEnum):
     REFUSED = "refused"
     KNOWN = "known before"
     WITHDRAWN = "withdrawn by its author"
-    CONTENT = "key of an attachment"
+    CONTENT = "content of an attachment, taken"
+    CONTENT_KNOWN = "content of an attachment, known before"
+    CONTENT_READABLE = "content of an attachment, can be taken in"
+    CONTENT_MISSING = (
+        "content of an attachment, whose file does not lie in the folder attachments beside the sealed file"
+    )
+    CONTENT_DAMAGED = "content of an attachment, damaged"
+    CONTENT_UNNAMED = "content of an attachment that no record names"
     STRANGER = "not of a worker and laptop of this council"
     DAMAGED = "damaged"
     READABLE = "can be taken in"
+
+
+_CONTENTS = {
+    "taken": Fate.CONTENT,
+    "known": Fate.CONTENT_KNOWN,
+    "readable": Fate.CONTENT_READABLE,
+    "missing": Fate.CONTENT_MISSING,
+    "damaged": Fate.CONTENT_DAMAGED,
+    "unnamed": Fate.CONTENT_UNNAMED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +82,25 @@ class _Own:
 
 
 async def take_in(
-    council: Council, sealing_key: bytes, parts: Iterable[Entry | Damage], *, is_check: bool = False
+    council: Council,
+    sealing_key: bytes,
+    parts: Iterable[Entry | Damage],
+    *,
+    is_check: bool = False,
+    folder: Path = Path("attachments"),
 ) -> list[Handed]:
-    """Take in a file's events and say what became of each entry; with ``is_check`` only say what would be tried."""
+    """Take in a file's events and say what became of each entry; with ``is_check`` only say what would be tried.
+
+    The contents of attachments, for which the file holds the keys, lie in ``folder``; they come after what names them.
+    """
     told: list[Handed] = []
     opened = [*_opened(sealing_key, parts, told)]
     withdrawn = {id_ for _, payload in opened if (id_ := _withdrawal(payload))}
     waiting: list[_Own] = []
+    contents: list[tuple[str, bytes]] = []
     for name, payload in opened:
         if name.startswith(CONTENT):
-            told.append(Handed(name.removeprefix(CONTENT), Fate.CONTENT))
+            contents.append((name.removeprefix(CONTENT), payload))
         elif name in withdrawn:
             told.append(Handed(name, Fate.WITHDRAWN))
         elif not _withdrawal(payload):
@@ -85,11 +113,16 @@ async def take_in(
     told += [Handed(each.event.event_id, Fate.KNOWN) for each in waiting if each.event.event_id in known]
     fresh = [each for each in waiting if each.event.event_id not in known]
     if is_check:
-        return [*told, *(Handed(each.event.event_id, Fate.READABLE) for each in fresh)]
+        told += [Handed(each.event.event_id, Fate.READABLE) for each in fresh]
+        return [*told, *[await _content(council, folder, *each, is_check=True) for each in contents]]
     for page in _pages(fresh):
         outcomes = await apply_events(council, page[0].caller, [each.event for each in page])
         told += [Handed(each.event_id, _fate(each), each.code) for each in outcomes]
-    return told
+    return [*told, *[await _content(council, folder, *each, is_check=False) for each in contents]]
+
+
+async def _content(council: Council, folder: Path, name: str, payload: bytes, *, is_check: bool) -> Handed:
+    return Handed(name, _CONTENTS[await take_content(council, folder, payload, is_check=is_check)])
 
 
 def _opened(key: bytes, parts: Iterable[Entry | Damage], told: list[Handed]) -> Iterator[tuple[str, bytes]]:

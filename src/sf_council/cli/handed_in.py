@@ -18,7 +18,9 @@ from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 
-_TELLS_ITS_IDS = frozenset(Fate) - {Fate.TAKEN, Fate.KNOWN, Fate.READABLE}
+_TELLS_ITS_IDS = frozenset(Fate) - {
+    Fate.TAKEN, Fate.KNOWN, Fate.READABLE, Fate.CONTENT, Fate.CONTENT_KNOWN, Fate.CONTENT_READABLE
+}  # fmt: skip
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
@@ -39,8 +41,8 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
         council_id = council.council_id
     serving = open_council(settings)
     try:
-        parts = sealedfile.read(content)
-        handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check))
+        parts, folder = sealedfile.read(content), told.file.parent / "attachments"
+        handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check, folder=folder))
     finally:
         serving.database.close()
     if not told.check:
