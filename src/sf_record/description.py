@@ -71,6 +71,7 @@ class Field:
     is_safeguarding: bool = False  # never merges by itself
     is_searchable: bool = False
     is_carried_forward: bool = False
+    asked_when: tuple[str, tuple[str, ...]] | None = None  # a form asks it while that field has one of these codes
     may_see: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY
     rows: tuple[Field, ...] = ()

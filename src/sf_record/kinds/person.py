@@ -16,6 +16,10 @@ ROLES = (
     ("parent_to_be", "Parent-to-be"),
     ("other", "Other person"),
 )
+# A form asks no more of a person than their part in the family needs; '' is before that is said.
+_UNBORN = ("role", ("unborn",))
+_BORN = ("role", ("", *(code for code, _ in ROLES if code != "unborn")))
+_OF_THE_FAMILY = ("role", tuple(code for code, _ in ROLES if code != "other"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +57,9 @@ class Person:
     given_name: str = described("First names", Shape.TEXT, group="who", is_searchable=True)
     family_name: str = described("Family name", Shape.TEXT, group="who", is_searchable=True)
     known_as: str = described("Known as", Shape.TEXT, group="who", is_searchable=True)
-    born_on: str | None = described("Date of birth", Shape.APPROXIMATE_DATE, group="who")
-    expected_on: str | None = described("Expected date of birth", Shape.DATE, group="who")
-    died_on: str | None = described("Date of death", Shape.APPROXIMATE_DATE, group="who")
+    born_on: str | None = described("Date of birth", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
+    expected_on: str | None = described("Expected date of birth", Shape.DATE, group="who", asked_when=_UNBORN)
+    died_on: str | None = described("Date of death", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
     sex: str = described("Sex", Shape.CODE, group="who", code_set="sex")
     lives_here: bool | None = described("Lives in this household", Shape.YES_NO, group="who")
     restriction: str = described(
@@ -67,11 +71,25 @@ class Person:
     )
     contacts: tuple[Contact, ...] = described("Contact details", Shape.ROWS, group="reach", row_type=Contact)
     language: str = described("First language", Shape.TEXT, group="needs")
-    ethnicity: str = described("Ethnicity", Shape.CODE, group="needs", code_set="ethnicity", is_special_category=True)
-    disability: tuple[str, ...] = described(
-        "Disability", Shape.CODES, group="needs", code_set="disability", is_special_category=True
+    ethnicity: str = described(
+        "Ethnicity",
+        Shape.CODE,
+        group="needs",
+        code_set="ethnicity",
+        is_special_category=True,
+        asked_when=_OF_THE_FAMILY,
     )
-    needs: str = described("Health and other needs", Shape.PROSE, group="needs", is_special_category=True)
+    disability: tuple[str, ...] = described(
+        "Disability",
+        Shape.CODES,
+        group="needs",
+        code_set="disability",
+        is_special_category=True,
+        asked_when=_OF_THE_FAMILY,
+    )
+    needs: str = described(
+        "Health and other needs", Shape.PROSE, group="needs", is_special_category=True, asked_when=_OF_THE_FAMILY
+    )
 
     @property
     def name(self) -> str:

@@ -51,6 +51,27 @@ def test_every_record_goes_through_its_form_unchanged(qtbot: QtBot, records: Any
     assert {kind for kind, _ in seen} == set(KINDS) - {"attachment"}  # it is described where it is taken in
 
 
+def test_a_form_asks_what_fits_and_hides_no_answer(qtbot: QtBot, records: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = Form(KINDS["person"], context_of(records, records[0].family_id), owner)
+
+    def asked() -> set[str]:
+        every = ("born_on", "expected_on", "ethnicity", "needs", "language")
+        return {each for each in every if (found := form.field(each)) is not None and not found.isHidden()}
+
+    assert asked() == {"born_on", "language"}
+    form.put({"role": "unborn"})
+    assert asked() == {"expected_on", "ethnicity", "needs", "language"}
+    form.put_one("role", "other")
+    assert asked() == {"born_on", "language"}
+    form.put({"role": "other", "needs": "Pretend words of before"})
+    assert asked() == {"born_on", "language", "needs"}
+    form.put({"role": "child"})
+    form.show_problems([FieldProblem("expected_on", "Expected date of birth: enter it")])
+    assert "expected_on" in asked()
+
+
 def test_fields_of_a_newer_program_are_kept(qtbot: QtBot, records: Any) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)

@@ -39,9 +39,10 @@ class Form(QObject):
             fields = [each for each in kind.in_group(group.name) if each.name not in hidden]
             if fields:
                 section = FormSection(group, fields, context)
-                section.changed.connect(self.changed)
+                section.changed.connect(self._on_changed)
                 section.left.connect(self._on_left)
                 self.sections[group.name] = section
+        self._ask_what_fits()
 
     def body(self) -> dict[str, Any]:
         """Everything that is answered; empty answers are left out."""
@@ -60,6 +61,7 @@ class Form(QObject):
         for section in self.sections.values():
             for name in section.answers:
                 section.put(name, body.get(name))
+        self._ask_what_fits()
 
     def put_one(self, name: str, value: Any) -> None:
         """Show one answer and leave the others alone."""
@@ -68,6 +70,7 @@ class Form(QObject):
             self._kept[name] = value
         else:
             section.put(name, value)
+            self._ask_what_fits()
 
     def section_of(self, path: str) -> FormSection | None:
         """The section that holds a field, also one inside a row."""
@@ -92,6 +95,7 @@ class Form(QObject):
             field_at = self.field(problem.field)
             if field_at is not None and not field_at.problem:
                 field_at.problem = plain_problem(problem)
+                field_at.show()
                 marked.append(field_at)
         return marked
 
@@ -113,6 +117,24 @@ class Form(QObject):
                 if focused is not None and (field is focused or field.isAncestorOf(focused)):
                     return field
         return None
+
+    @Slot(str)
+    def _on_changed(self, name: str) -> None:
+        self._ask_what_fits()
+        self.changed.emit(name)
+
+    def _ask_what_fits(self) -> None:
+        """Show the fields that the other answers call for; one that is answered or at fault is never hidden."""
+        for section in self.sections.values():
+            for answer in section.answers.values():
+                if (asked := answer.described.asked_when) is not None:
+                    is_fit = self._code(asked[0]) in asked[1]
+                    is_kept = bool(answer.field.problem) or _is_answered(answer.described.shape, answer.read())
+                    answer.field.setVisible(is_fit or is_kept)
+
+    def _code(self, name: str) -> str:
+        section = self.section_of(name)
+        return str((section.answers[name].read() if section else self._kept.get(name)) or "")
 
     @Slot(str)
     def _on_left(self, name: str) -> None:
