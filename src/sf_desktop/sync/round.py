@@ -105,7 +105,8 @@ def _exchange(ledger: Ledger, council: Council, events: Sequence[Event], state: 
     answer = _sent(ledger, council, request)
     if answer.cursors_wanted:
         outcomes = answer.outcomes
-        answer = _asked(council, replace(request, cursors=dict(ledger.cursors()), digests=dict(ledger.digests()), events=()))
+        known = replace(request, cursors=dict(ledger.cursors()), digests=dict(ledger.digests()), events=())
+        answer = _asked(council, known)
         if answer.cursors_wanted:
             raise failed("answer_unreadable")
         answer = replace(answer, outcomes=outcomes)
