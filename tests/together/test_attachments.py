@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sf_council.cli import main
-from sf_desktop.ops import attachments, notes, writing
+from sf_desktop.ops import attachments, ledger, notes, writing
 from sf_desktop.ops.attachments import AttachmentView, Signed, Target
 from sf_desktop.ops.intake import take
 from sf_desktop.store import attachments as contents
@@ -108,6 +108,8 @@ def test_never_all_sent_while_a_content_waits(town: Town, exchange: Exchange) ->
     for wire in (Wire(heard_at=HEARD), Wire(is_busy=True, heard_at=HEARD)):
         assert "Everything" not in lead(worker, wire)
     assert worker.counts().files_waiting == 1
+    told = worker.do(ledger.ledger_rows, worker.do(ledger.ledger_numbers))
+    assert [each.file_share for each in told if each.kind == "attachment"] == [0]
     assert not worker.counts().is_all_with_council
     carry_in(town, worker, exchange)
     assert lead(worker) == "Everything is with the council."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import decisions, outbox, records
+from sf_desktop.store import attachments, decisions, outbox, records
 from sf_desktop.store.decisions import Decided
 from sf_desktop.store.outbox import Entry, State
 from sf_record.events import Action
@@ -56,6 +56,7 @@ class LedgerRow:
     given_up: str  # why its author gave it up
     is_withdrawn: bool  # taken back before it was sent
     decided: TrayDecision | None = None  # what became of it in the holding tray
+    file_share: int | None = None  # of an attachment's content, how much of a hundred the council has; None: all
 
 
 @reads
@@ -72,7 +73,13 @@ def ledger_rows(office: Office, numbers: Sequence[int]) -> tuple[LedgerRow, ...]
     names = {each.id: str(each.body.get("name") or "") for each in families.values()}
     decided = decisions.of_events(office.connection, [each.event.id for each in entries])
     told = {key: _in_words(office, each) for key, each in decided.items()}
-    return tuple(_row(each, names, told.get(each.event.id)) for each in entries)
+    rows = (_row(each, names, told.get(each.event.id)) for each in entries)
+    return tuple(_with_file(office, each) if each.kind == attachments.KIND else each for each in rows)
+
+
+def _with_file(office: Office, row: LedgerRow) -> LedgerRow:
+    """An attachment is with the council when its content is, not only what is said of it."""
+    return replace(row, file_share=attachments.share_sent(office.connection, row.record_id))
 
 
 def _in_words(office: Office, decided: Decided) -> TrayDecision:

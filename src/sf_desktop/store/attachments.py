@@ -25,6 +25,7 @@ from sf_desktop.wording import error
 from sf_record.body import Body
 from sf_record.wire import SealedAttachment
 
+KIND = "attachment"
 SEALED = "attachment:"
 KEY_BYTES = 32
 
@@ -235,6 +236,14 @@ def not_here(connection: Connection, id_: str) -> None:
 def used(connection: Connection, id_: str, now: str) -> None:
     """Somebody looked at it: it leaves later than what nobody looks at."""
     connection.execute("UPDATE attachment SET used_at = ? WHERE id = ?", (now, id_))
+
+
+def share_sent(connection: Connection, id_: str) -> int | None:
+    """Return how much of a hundred the council has of a content that waits; None where it has all, or is owed none."""
+    row = connection.execute(
+        "SELECT 100 * reached / max(1, size) FROM attachment WHERE id = ? AND state = ?", (id_, State.WAITING.value)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def waiting(connection: Connection, family_id: str) -> bool:

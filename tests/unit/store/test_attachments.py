@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sf_desktop.store import attachment_upkeep, attachments, chunks, inbox
+from sf_desktop.store import attachment_upkeep, attachments, chunks, release
 from sf_desktop.store.attachments import State
 from sf_desktop.store.connection import Connection
 from sf_record.errors import SfError
@@ -120,10 +120,10 @@ def test_a_family_file_stays_while_the_council_lacks_a_content(work: OpenWork) -
     assert attachments.waiting(connection(work), FAMILY)
     attachments.promise(work, kept.id, {})
     assert attachments.waiting(connection(work), FAMILY)
-    assert not inbox.may_leave(connection(work), FAMILY)
+    assert release.waits(connection(work), FAMILY).has_attachments
     connection(work).execute("UPDATE attachment SET state = 'with_council'")
     assert not attachments.waiting(connection(work), FAMILY)
-    assert inbox.may_leave(connection(work), FAMILY)
+    assert not release.waits(connection(work), FAMILY)
 
 
 def test_what_is_destroyed_leaves_neither_key_nor_file(work: OpenWork) -> None:

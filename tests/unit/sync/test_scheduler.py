@@ -200,3 +200,58 @@ def test_closing_is_prompt_while_the_council_hangs() -> None:
         assert time.monotonic() - began < 2
     transport.close()
     network.close()
+
+
+class Spare:
+    """Work between rounds that waits for a test before each step."""
+
+    def __init__(self) -> None:
+        self.began: queue.Queue[str] = queue.Queue()
+        self.next: queue.Queue[object] = queue.Queue()
+
+    def begin(self) -> None:
+        self.began.put("begin")
+
+    def step(self) -> bool:
+        self.began.put("step")
+        told = self.next.get(timeout=PATIENCE_S)
+        if isinstance(told, Exception):
+            raise told
+        return bool(told)
+
+
+def test_a_round_waits_for_one_step_between_at_most() -> None:
+    clock, work, spare = FrozenClock(), Work(), Spare()
+    scheduler = Scheduler(work, clock, lambda: 1.0, Listener(), spare=spare)
+    scheduler.start()
+    work.began.get(timeout=PATIENCE_S)
+    work.next.put(Ran())
+    assert [spare.began.get(timeout=PATIENCE_S) for _ in range(2)] == ["begin", "step"]
+    scheduler.ask()
+    spare.next.put(True)
+    work.began.get(timeout=PATIENCE_S)
+    assert spare.began.empty(), "there was more to carry, and the round went first"
+    work.next.put(Ran())
+    assert [spare.began.get(timeout=PATIENCE_S) for _ in range(2)] == ["begin", "step"]
+    spare.next.put(False)
+    scheduler.do(lambda: None).result(PATIENCE_S)
+    assert spare.began.empty(), "nothing is left until the next round"
+    assert scheduler.stop(PATIENCE_S)
+
+
+def test_what_goes_wrong_between_rounds_ends_neither_round_nor_wire() -> None:
+    clock, work, spare = FrozenClock(), Work(), Spare()
+    scheduler = Scheduler(work, clock, lambda: 1.0, Listener(), spare=spare)
+    scheduler.start()
+    for wrong in (failed("offline"), RuntimeError("pretend bug")):
+        work.began.get(timeout=PATIENCE_S)
+        work.next.put(Ran())
+        assert [spare.began.get(timeout=PATIENCE_S) for _ in range(2)] == ["begin", "step"]
+        spare.next.put(wrong)
+        scheduler.do(lambda: None).result(PATIENCE_S)
+        assert scheduler.wire.error is None
+        scheduler.ask()
+    work.began.get(timeout=PATIENCE_S)
+    work.next.put(Ran())
+    spare.next.put(False)
+    assert scheduler.stop(PATIENCE_S)
