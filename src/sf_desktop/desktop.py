@@ -75,6 +75,8 @@ class Desktop(QObject):
     def _hold_first(self) -> None:
         """Hold the lock screen of the vault used last, the choice of people, or the first run where there is none."""
         found, left = homes(self._where.vaults), self._leftovers.left()
+        if any(not each.farewell.confirmed_at for each in left):
+            self._leftovers.tell()
         if self._leftovers.are_unfinished():
             self._clear()
         elif found:
@@ -194,7 +196,6 @@ class Desktop(QObject):
     def _show_wiped(self, wiped: WipedHome) -> None:
         ways = (("new", "Set up this laptop again"), ("close", "Close the program"))
         self._hold_sealed(wiped_words(wiped), wiped.home.folder, wiped.sealed, ways)
-        self._leftovers.tell()
 
     def _hold_sealed(self, words: tuple[str, str], folder: Path, count: int, ways: tuple[tuple[str, str], ...]) -> None:
         from sf_desktop.ui.lock.handing_in import HandingIn

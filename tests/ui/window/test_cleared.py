@@ -1,0 +1,200 @@
+"""The whole program: cleared while at work, cleared at its lease's end, recovered with a code; in the real keyring."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from sf_council.cli import main
+from sf_council.database import laptops
+from sf_desktop.desktop import Desktop
+from sf_desktop.ops import writing
+from sf_desktop.ops.joining import Joining, Place
+from sf_desktop.paths import Paths, make_private
+from sf_desktop.store.home import homes
+from sf_desktop.store.keyrings import probe, system_secrets
+from sf_desktop.store.keys import FLOOR
+from sf_desktop.store.tokens import Identity
+from sf_desktop.store.wiping import wiped_homes
+from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.lock.handing_in import HandingIn
+from sf_desktop.ui.lock.recovery import RecoveryScreen
+from sf_desktop.ui.lock.screen import LockScreen
+from sf_record.dates import moment_text
+from sf_record.errors import SfError
+from tests.builders.laptops import QUICK
+from tests.builders.towns import Town
+from tests.builders.vaults import PASSPHRASE
+from tests.fakes.clock import FrozenClock
+from tests.fakes.council import PASSWORD
+from tests.ui.finding import answered, named, press, write
+
+PATIENCE_MS = 60_000
+NEW = "pretend ladder autumn pebble"
+
+
+@dataclass
+class Table:
+    """A laptop that has joined, and the program before its person, started as often as they like."""
+
+    qtbot: QtBot
+    qapp: QApplication
+    town: Town
+    where: Paths
+    identity: Identity
+    desktops: list[Desktop]
+
+    def start(self) -> Desktop:
+        made = Desktop(self.qapp, self.where, self.town.clock)
+        self.desktops.append(made)
+        made.begin()
+        return made
+
+    def shows(self, desktop: Desktop, kind: type[QWidget]) -> QWidget:
+        self.qtbot.waitUntil(lambda: isinstance(desktop._entry.centralWidget(), kind), timeout=PATIENCE_MS)
+        return desktop._entry.centralWidget()
+
+    def unlock(self, desktop: Desktop, passphrase: str = PASSPHRASE) -> LockScreen:
+        screen = self.shows(desktop, LockScreen)
+        assert isinstance(screen, LockScreen)
+        answered(self.qtbot, screen)
+        write(screen, "Passphrase", passphrase)
+        press(screen, "Unlock")
+        return screen
+
+    def command(self, *words: str) -> None:
+        settings = self.town.council.settings
+        assert main([*words, "--database", settings.database, "--data", str(settings.data)]) == 0
+
+
+@pytest.fixture
+def table(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Table]:
+    try:
+        probe(system_secrets(uuid4()))
+    except SfError:
+        pytest.skip("no keyring here: run script/test")
+    where = Paths(tmp_path / "laptop")
+    make_private(where.data)
+    desktops: list[Desktop] = []
+    with ExitStack() as stack:
+        town = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
+        town.council.seed(1, records_per_family=6)
+        joining = Joining(Place(where.vaults, system_secrets, FLOOR), town.clock, patience=QUICK)
+        joining.greet(town.network.address).result()
+        joining.sign_in("practitioner", PASSWORD, town.council.code("practitioner")).result()
+        joining.create(PASSPHRASE).result()
+        joined = joining.load(lambda _: None).result()
+        joining.close()
+        joined.vault.close()
+        yield Table(qtbot, qapp, town, where, joined.identity, desktops)
+        for each in desktops:
+            each.end()
+            for window in QApplication.topLevelWidgets():
+                window.hide()
+                window.deleteLater()
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
+    table: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    device_id, council = table.identity.device_id, table.town.council
+    first = table.start()
+    table.unlock(first)
+    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    session = first._workplace._work
+    with council.offline():
+        body = {"type": "note", "happened_at": moment_text(table.town.clock.now()), "text": "Pretend words."}
+        family = council_families(table)[0]
+        session.submit(writing.create, "note", family, body).result()
+    council.revoke(device_id)
+    table.command("device", "wipe", device_id, "--reason", "lost")
+    session.send_now()
+    table.qtbot.waitUntil(lambda: first.is_locking, timeout=PATIENCE_MS)
+    first.end()
+    assert homes(table.where.vaults) == ()
+
+    second = table.start()
+    shown = table.shows(second, HandingIn)
+    assert "This laptop was cleared on" in words(shown)
+    (left,) = wiped_homes(table.where.vaults)
+    assert named(shown, "Folder of the sealed file", QLabel).text() == str(left.home.folder)
+    table.qtbot.waitUntil(lambda: bool(wiped_homes(table.where.vaults)[0].farewell.confirmed_at), timeout=PATIENCE_MS)
+    capsys.readouterr()
+    table.command("import-sealed", str(left.home.sealed_outbox))
+    assert "1  taken" in capsys.readouterr().out
+    table.command("device", "show", device_id)
+    assert "confirmed (lost)" in capsys.readouterr().out
+
+
+def council_families(table: Table) -> tuple[str, ...]:
+    rows = table.town.council.do(lambda c: c.exec_driver_sql("SELECT family_id FROM family").fetchall())
+    return tuple(str(each[0]) for each in rows)
+
+
+def test_at_the_end_of_its_lease_it_says_so_before_anybody_unlocks(table: Table) -> None:
+    first = table.start()
+    table.unlock(first)
+    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    home = homes(table.where.vaults)[0]
+    table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
+    first.end()
+    table.town.clock.forward(31 * 86_400)
+    with table.town.council.offline():
+        second = table.start()
+        screen = table.shows(second, LockScreen)
+        assert isinstance(screen, LockScreen)
+        answered(table.qtbot, screen)
+        assert "has been cleared" in words(screen)
+        press(screen, "Go on")
+        assert "not been heard of" in words(table.shows(second, HandingIn))
+    reports = table.town.council.do(
+        lambda c: laptops.reports(c, table.town.council.council.id, table.identity.device_id)
+    )
+    assert reports == []
+
+
+def test_a_forgotten_passphrase_is_got_over_through_the_window(
+    table: Table, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    key = tmp_path / "offline.key"
+    table.command("recovery", str(key))
+    first = table.start()
+    lock = table.shows(first, LockScreen)
+    assert isinstance(lock, LockScreen)
+    answered(table.qtbot, lock)
+    press(lock, "I have forgotten my passphrase")
+    screen = table.shows(first, RecoveryScreen)
+    assert isinstance(screen, RecoveryScreen)
+    answered(table.qtbot, screen)
+    code = named(screen, "Request code", QLabel).text()
+    assert table.identity.device_id in words(screen)
+    capsys.readouterr()
+    device = table.identity.device_id
+    table.command("recovery", "answer", device, code, "--key", str(key), "--approved-by", "supervisor")
+    named(screen, "Answer code", QTextEdit).setPlainText(capsys.readouterr().out)
+    write(screen, "New passphrase", NEW)
+    write(screen, "The same new passphrase again", NEW)
+    press(screen, "Open this laptop")
+    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    first.end()
+
+    second = table.start()
+    table.unlock(second, NEW)
+    table.qtbot.waitUntil(lambda: second._workplace is not None, timeout=PATIENCE_MS)
