@@ -1,4 +1,4 @@
-"""Builds laptops of a town whose vault is a real one, with its thread, its keys and its files, to be read from outside."""
+"""Builds laptops of a town whose vault is a real one, with its thread, keys and files, to be read from outside."""
 
 from __future__ import annotations
 

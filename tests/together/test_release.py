@@ -1,9 +1,10 @@
-"""Family files leave: after what is unsent, begun or held; to the last byte; with a receipt that the council can prove."""
+"""Family files leave: after what is unsent, begun or held; to the last byte; with a receipt that proves it."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from sf_desktop.ops import drafting, notes
 from sf_desktop.ops.mending import not_taken
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.today import today
-from sf_desktop.store import drafts, outbox, records, release, rotation
+from sf_desktop.store import attachments, drafts, outbox, records, release, rotation, tenures
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
@@ -115,6 +116,52 @@ def test_a_release_leaves_no_byte_of_the_file(town: Town, run_count: Callable[[i
     assert old.dek != worker.built.unlock().dek
     assert not (worker.built.home.folder / "vault.db.before-upgrade").exists()
     worker.close()
+
+
+def test_an_attachment_keeps_its_file_until_the_council_has_it_then_leaves_with_it(
+    town: Town, worker: VaultedLaptop
+) -> None:
+    family_id, _ = worker.families()
+    now = moment_text(town.clock.now())
+    id_ = worker.new_id()
+    worker.vault.do(lambda tx: attachments.hold(tx, id_, family_id, None, b"Pretend scan.", {}, now)).result()
+    close(town, family_id)
+    worker.round()
+    worker.release()
+    assert is_here(worker, family_id)
+    (file,) = worker.built.home.attachments.iterdir()
+    worker.vault.do(lambda tx: tx.connection.execute("UPDATE attachment SET state = 'with_council'")).result()
+    worker.release()
+    assert not is_here(worker, family_id)
+    assert not file.exists()
+
+
+def test_a_pack_leaves_after_its_day_without_being_told_and_no_jump_of_a_clock_lets_anything_go(
+    town: Town, worker: VaultedLaptop
+) -> None:
+    family_id, other = worker.families()
+    until = "2026-11-24"
+    worker.vault.do(
+        lambda tx: tx.connection.execute("UPDATE family_cursor SET until = ? WHERE family_id = ?", (until, family_id))
+    ).result()
+    known = worker.read(tenures.in_vault)
+    assert known is not None
+    town.clock.forward(timedelta(days=20).total_seconds())
+    worker.release()
+    assert is_here(worker, family_id)  # the wall clock alone says so
+    later = replace(known, certain=known.certain + timedelta(days=2))
+    worker.vault.do(lambda tx: tenures.keep(tx.connection, later)).result()
+    worker.release()
+    assert (is_here(worker, family_id), is_here(worker, other)) == (False, True)
+    worker.ledger.heard(moment_text(known.certain))
+    late = replace(known, certain=known.certain + timedelta(days=8))
+    worker.vault.do(lambda tx: tenures.keep(tx.connection, late)).result()
+    unsent = worker.note("Waits.", other)
+    worker.release()
+    assert worker.find(unsent) is not None  # what is not sent keeps its file here
+    worker.ledger.heard(worker.round().at)
+    worker.release()
+    assert other in worker.families()  # the council was heard of, and the file is the worker's
 
 
 def test_a_held_file_stays_until_the_hold_ends(town: Town, worker: VaultedLaptop) -> None:

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from sf_desktop.ops.begun import keep_begun
 from sf_desktop.ops.office import Office
 from sf_desktop.store import meta, release, tenures
+from sf_desktop.store.attachments import Erase
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.vault import Tx, Vault
 from sf_record.dates import moment_text
@@ -102,6 +103,8 @@ class Releasing:
         release.end_overdue(tx.connection, today, moment_text(stay_after) if known is not None else "", office.now())
         kept = keep_begun(office)
         step = release.step(tx.connection, office.now(), today)
+        if step.files:
+            tx.after_commit(Erase(tx.attachments, step.files))
         return kept | step.changes, step.is_more, release.is_due(tx.connection)
 
     def _on_piece(self, done: Future[tuple[ChangeSet, bool, bool]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import attachment_upkeep, audit, drafts, inbox, index, outbox
+from sf_desktop.store import attachment_upkeep, audit, drafts, inbox, index, outbox, release
 from sf_record.dates import moment_text
 
 LEDGER_DAYS = 30  # after the receipt; longer than a council's backups go back
@@ -33,6 +33,7 @@ def tidy(office: Office) -> bool:
     outbox.prune(office.connection, _ledger_begins(office))
     drafts.clear_discarded(office.connection, moment_text(office.clock.now() - timedelta(days=DISCARDED_DAYS)))
     audit.prune(office.connection, moment_text(office.clock.now() - timedelta(days=LOOKS_DAYS)))
+    release.forget_receipts(office.connection, _ledger_begins(office))
     attachment_upkeep.drop_left_over(office.tx)
     attachment_upkeep.make_room(office.tx, COPIES_BYTES, _ledger_begins(office))
     return inbox.prove_slice(office.connection)

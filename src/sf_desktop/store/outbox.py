@@ -248,7 +248,7 @@ def blank(connection: Connection, family_id: str) -> None:
     was returned stays until its author has dealt with it: it is in no family file.
     """
     connection.execute(
-        "UPDATE outbox SET event = '', is_shown = 0, state = CASE WHEN state = ? THEN ? ELSE state END"
+        "UPDATE outbox SET event = '', given_up = '', is_shown = 0, state = CASE WHEN state = ? THEN ? ELSE state END"
         " WHERE family_id = ? AND NOT (state = ? AND code = ?)",
         (State.NEEDS_YOU.value, State.WITH_COUNCIL.value, family_id, State.NEEDS_YOU.value, RETURNED),
     )

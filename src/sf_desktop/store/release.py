@@ -20,10 +20,11 @@ from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sf_desktop.store import attachments, drafts, families, meta, outbox, records, tokens
+from sf_desktop.store import attachments, audit, drafts, families, meta, outbox, records, tokens
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.coding import plain_text
 from sf_desktop.store.connection import Connection
+from sf_record.audit import Look, Looked
 from sf_record.description import KINDS
 from sf_record.leaving import NOT_HEARD, PACK_ENDED, WIPE_RECEIPT, Left, WipeReceipt
 from sf_record.orders import Signed, to_sign
@@ -73,6 +74,7 @@ class Step:
 
     changes: ChangeSet
     is_more: bool
+    files: tuple[str, ...] = ()  # of attachments, which nobody can read any more: to be removed after the commit
 
 
 _COLUMNS = "family_id, reason, told_at, hold_until, stage, records, kept_drafts"
@@ -195,6 +197,11 @@ def receipt_sent(connection: Connection, receipt_id: str, at: str) -> None:
     )
 
 
+def forget_receipts(connection: Connection, before: str) -> None:
+    """Forget receipts that the council has had since before a moment."""
+    connection.execute("DELETE FROM wipe_receipt WHERE received_at < ?", (before,))
+
+
 def left_lately(connection: Connection, most: int) -> tuple[tuple[str, int, int, bool], ...]:
     """Return when family files left, how many, how many drafts were kept, and whether the council has the receipt."""
     rows: Sequence[tuple[str, int, int, str | None]] = connection.execute(
@@ -225,21 +232,23 @@ def _go_on(connection: Connection, family_id: str, at: str) -> Step:
     if rows:
         records.delete(connection, [str(each[0]) for each in rows])
         return Step(ChangeSet(), is_more=True)
-    _destroy_rest(connection, family_id)
+    files = _destroy_rest(connection, family_id)
     connection.execute("UPDATE release SET stage = 'destroyed', destroyed_at = ? WHERE family_id = ?", (at, family_id))
+    audit.append(connection, (Looked(at, Look.RELEASED, family_id),))
     kinds = frozenset(KINDS) | {"draft", "outbox"}
-    return Step(ChangeSet(kinds, families=frozenset({family_id})), is_more=True)
+    return Step(ChangeSet(kinds, families=frozenset({family_id})), is_more=True, files=files)
 
 
-def _destroy_rest(connection: Connection, family_id: str) -> None:
-    """Destroy what is not a record: drafts, texts of events, screens that were left there, rows of other rooms."""
+def _destroy_rest(connection: Connection, family_id: str) -> tuple[str, ...]:
+    """Destroy what is not a record: drafts, texts of events, keys of attachments, places, rows of other rooms."""
     drafts.delete_of_family(connection, family_id)
     outbox.blank(connection, family_id)
-    attachments.forget(connection, family_id)
+    files = attachments.forget(connection, family_id)
     for table in _tables_by_family(connection):
         connection.execute(f'DELETE FROM "{table}" WHERE family_id = ?', (family_id,))
     # Screens may stand on it, and what was typed to find it may be its name. Locking keeps the place of then.
     connection.execute("DELETE FROM place")
+    return files
 
 
 def _tables_by_family(connection: Connection) -> list[str]:

@@ -15,6 +15,7 @@ from sf_record.wire import PAGE_RECORDS, FamilyState, RoundAnswer
 MOST_FAMILIES = 50_000
 MOST_NUMBER = 2**53
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 
@@ -29,7 +30,7 @@ def check_answer(answer: RoundAnswer, sent: Collection[str]) -> None:
     _refuse_if(_has_twice(families) or _has_twice(each.event_id for each in answer.outcomes))
     _refuse_if(any(each.event_id not in sent for each in answer.outcomes))
     _refuse_if(any(each.receipt is not None and not 0 <= each.receipt.seq < MOST_NUMBER for each in answer.outcomes))
-    _refuse_if(any(not _ID.fullmatch(each.family_id) for each in answer.released))
+    _refuse_if(any(not _ID.fullmatch(each.family_id) or not _is_day(each.hold_until) for each in answer.released))
     _refuse_if(bool({each.family_id for each in answer.released} & set(families)))
     numbers = [each.number for each in answer.decisions]
     _refuse_if(numbers != sorted(set(numbers)) or any(not 0 < each < MOST_NUMBER for each in numbers))
@@ -63,7 +64,12 @@ def check_record(record: Record) -> None:
 def check_state(state: FamilyState) -> None:
     """Raise :class:`UnreadableError` unless a family file can stand so."""
     _refuse_if(not _ID.fullmatch(state.family_id) or not _DIGEST.fullmatch(state.digest))
+    _refuse_if(not _is_day(state.until))
     _refuse_if(not 0 <= state.cursor <= state.seq < MOST_NUMBER or not 0 <= state.count <= state.seq)
+
+
+def _is_day(text: str) -> bool:
+    return _DAY.fullmatch(text) is not None
 
 
 def _has_twice(ids: Iterable[str]) -> bool:

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from sf_council.database import stream
 from sf_desktop.ops import notes, writing
-from sf_desktop.store import families
+from sf_desktop.store import families, release
 from sf_desktop.sync.load import Progress
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.kit.stack import GoTo
@@ -138,6 +138,26 @@ def test_every_family_file_says_why_it_is_here_until_when_and_what_it_waits_for(
     said = " ".join(each.text() for each in screen.findChildren(type(screen._title)))
     assert "Two changes are not with the council yet." in said
     assert "copies leave from" in said
+
+
+def test_a_family_file_that_leaves_while_it_is_shown_says_so_and_nothing_breaks(town: Town, sit: Sit) -> None:
+    worker = town.loaded()
+    family_id = worker.families()[0]
+    name = name_of(worker, family_id)
+    seat = sit(worker)
+    seat.window.go(GoTo("family", {"family": family_id}))
+    seat.settle()
+    close(town, family_id)
+    worker.round()
+    is_more = True
+    while is_more:
+        step = worker.vault.do(lambda tx: release.step(tx.connection, "2026-11-23", "2026-11-23")).result()
+        is_more = step.is_more
+        seat.workplace._news.on_changes(step.changes)
+        seat.settle()
+    seat.picture("left")
+    shown = " ".join(each.text() for each in seat.window.findChildren(QLabel) if each.isVisibleTo(seat.window))
+    assert name not in shown
 
 
 def test_the_vault_written_anew_shows_how_far_it_is(town: Town, sit: Sit) -> None:

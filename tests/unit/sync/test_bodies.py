@@ -48,6 +48,12 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "an id that is none": {"records": [{**LINE, "id": "1 OR 1=1"}]},
     "an outcome that nobody asked for": {"outcomes": [{"event_id": RECORD, "result": "accepted"}]},
     "a family that comes and goes": {"released": [{"family_id": FAMILY, "reason": "closed"}]},
+    "a pack that ends on no day": {"families": [{**STATE, "until": "soon"}]},
+    "a hold that ends on no day": {
+        "families": [],
+        "records": [],
+        "released": [{"family_id": FAMILY, "reason": "closed", "hold_until": "9999-99-99T"}],
+    },
     "another type": {"records": {}},
     "a body that is a list": {"records": [{**LINE, "body": []}]},
     "an unknown result": {"outcomes": [{"event_id": RECORD, "result": "deleted"}]},
