@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +15,7 @@ from tests.faults.children import Children, Place, Ran, lacks_strace
 from tests.faults.frame import Row, Tally, Task
 from tests.faults.jobs import PASSPHRASE_CHANGE, REKEY, SAVE, Bench, Job, check_save
 from tests.faults.pristine import BEFORE, Pristine
+from tests.faults.small_disk import free_bytes, lacks_small_disk, small_disk
 
 _FAILURES = ("ENOSPC", "EIO", "EDQUOT")
 _PLAIN = {"disk_full", "disk_failed", "saved_not_sealed", "keyring_failed"}
@@ -32,7 +29,7 @@ def run(task: Task) -> Tally:
         bench = Bench(task, children)
 
         def attempt(number: int, dice: random.Random, folder: Path) -> None:
-            if number % 3 == 2 and os.getuid() == 0:
+            if number % 3 == 2 and not lacks_small_disk():
                 _small_disk(bench.pristine, dice, folder)
             else:
                 job = _JOBS[number % len(_JOBS)]
@@ -79,14 +76,14 @@ def _after_telling(job: Job) -> Job:
 
 def _small_disk(pristine: Pristine, dice: random.Random, folder: Path) -> None:
     """Save on a disk with little room until it is full; then make room, and save again."""
-    with _mounted(folder / "disk") as disk:
+    with small_disk(folder / "disk") as disk:
         copy = pristine.copy(disk)
         copy.home.ballast.unlink()
         vault = copy.open(pristine.keys())
         try:
             copy.home.ballast.unlink(missing_ok=True)
             filler = disk / "filler"
-            filler.write_bytes(bytes(max(0, _free(disk) - dice.randrange(0, 200_000))))
+            filler.write_bytes(bytes(max(0, free_bytes(disk) - dice.randrange(0, 200_000))))
             acknowledged = set(BEFORE)
             codes = [_saved(vault, f"{number:04}", acknowledged) for number in range(60)]
             assert set(codes) - {""} <= _PLAIN, f"told as {sorted(set(codes))}"
@@ -113,21 +110,6 @@ def _saved(vault: Vault, note_id: str, acknowledged: set[str]) -> str:
         return refusal.code
     acknowledged.add(note_id)
     return ""
-
-
-def _free(folder: Path) -> int:
-    state = os.statvfs(folder)
-    return state.f_bavail * state.f_frsize
-
-
-@contextmanager
-def _mounted(folder: Path) -> Iterator[Path]:
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(folder)], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def _shrugging(bench: Bench, folder: Path, dice: random.Random) -> None:
