@@ -23,7 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from sf_desktop.ops import notes, people, visits
+from sf_desktop.store import records
 from sf_desktop.ui.kit.theme import ThemeChoice
+from tests.builders import quarrels
 from tests.ui.screens.conftest import Seat, dress, spoken
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QAbstractItemView, QTabBar, QAbstractSpinBox)
@@ -37,10 +39,13 @@ def every_screen(seat: Seat) -> Iterator[str]:
     note = seat.do(notes.start_note, family_id)
     child = seat.do(people.people, family_id)[0]
     person = seat.do(people.edit_person, child.id)
+    twice = next(each for each in records.of_kind(seat.office.connection, "person") if each.body.get("given_name"))
+    seat.do(quarrels.both_change, twice.id, {"needs": "Calm with the dog." * 9}, {"needs": "Calm with the cat." * 9})
     subjects = {
         "today": {}, "families": {}, "family": {"family": family_id}, "visit": {"draft": visit.id},
         "note": {"draft": note.id}, "person": {"draft": person.id}, "plan": {"family": family_id},
-        "search": {"text": "the"}, "ledger": {},
+        "search": {"text": "the"}, "ledger": {}, "needs": {},
+        "history": {"family": twice.family_id, "record": twice.id},
     }  # fmt: skip
     for name, subject in subjects.items():
         seat.go(name, **subject)

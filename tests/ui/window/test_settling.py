@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,11 +48,14 @@ def seats(qtbot: QtBot, theme: Theme, qapp: QApplication, town: Town) -> Iterato
     for seat in both:
         seat.workplace.close()
         seat.window.hide()
+        seat.window.deleteLater()
+        seat.workplace.deleteLater()
+    # Now, and in this thread: what is left to the collector may be let go in the network's.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def seat_of(qtbot: QtBot, app: QApplication, laptop: Laptop) -> Seat:
     workplace, work = a_workplace(app, laptop)
-    qtbot.addWidget(workplace.window)
     workplace.window.show()
     seat = Seat(qtbot, laptop, workplace, work)
     seat.settle()

@@ -60,7 +60,7 @@ class NeedsScreen(Screen):
         self.list = NeedsList()
         self.conflict, self.mend, self.settled = ConflictPanel(), MendPanel(), SettledPanel()
         self.empty = EmptyState(
-            "Nothing needs you",
+            "What this page is for",
             "Here you will find what two people changed at the same time, and what the council could not take as it"
             " was. Each says why, and what you can do. Nothing else ever waits for it.",
         )
@@ -73,7 +73,7 @@ class NeedsScreen(Screen):
 
     def _lay_out(self) -> None:
         self.panes = _Panes(self.conflict, self.mend, self.settled)
-        self._both = Beside(self.panes, self.list, room_chars=108, aside_chars=46, aside_first=True)
+        self._both = Beside(self.panes, self.list, room_chars=112, aside_chars=50, aside_first=True)
         self._none = Card()
         self._none.layout_.addWidget(self.empty)
         head = column(gap=GAP_XS)
@@ -121,7 +121,7 @@ class NeedsScreen(Screen):
 
     def take_focus(self) -> None:
         self._is_focus_due = not self._needs
-        self.list.setFocus()
+        (self.list if self._needs else self).setFocus()
 
     def place(self) -> dict[str, Any]:
         typed: dict[str, Any] = {}
@@ -174,6 +174,8 @@ class NeedsScreen(Screen):
             self.list.setFocus()
         elif before and before != self._chosen and rows:
             self.list.setFocus()  # what was looked at is dealt with: the keyboard is not left in nothing
+        elif before and not rows:
+            self.setFocus()
 
     def _is_typed_and_gone(self, before: str) -> bool:
         """Whether somebody else settled what is being written about here: what is typed is not taken away."""

@@ -107,7 +107,7 @@ def conflict_title(sheet: ConflictSheet) -> str:
 
 def kept_by(sheet: ConflictSheet, today: date) -> str:
     """Whose value is kept beside."""
-    lead = "Yours, written on this laptop or another of yours" if sheet.is_mine else _start(sheet.row.by)
+    lead = "Yours" if sheet.is_mine else _start(sheet.row.by)
     return f"{lead} · {moment_words(sheet.conflict.at, today)}"
 
 
