@@ -21,6 +21,7 @@ from sf_desktop.ops.tidying import received_long_ago, tidy
 from sf_desktop.store import attachment_upkeep, attachments, outbox, tokens
 from sf_desktop.store import configuration as configurations
 from sf_desktop.store.attachment_ledger import VaultBlobs
+from sf_desktop.store.audit_check import ChainCheck
 from sf_desktop.store.audit_ledger import AuditLedger
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.home import VaultHome
@@ -127,6 +128,7 @@ class Session:
         if self.wire is not None:
             self.wire.start()
         self._enter(Look.UNLOCKED)
+        ChainCheck(self.vault, self._clock).start()
         old = self.vault.read(lambda tx: received_long_ago(self._make_office(tx)), urgent=False)
         old.add_done_callback(self._on_old)
 

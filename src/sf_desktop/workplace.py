@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
+from sf_desktop.ops import looks
 from sf_desktop.ops.laptop import heard_at
 from sf_desktop.ops.places import keep_place, last_place
 from sf_desktop.ops.status import StatusCounts, status_counts
@@ -245,6 +246,7 @@ class Workplace(QObject):
 
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
+        self.desk.ask(looks.record, looks.Look.SETTINGS_CHANGED)
         self.preferences_chosen.emit(preferences)
 
     @Slot()

@@ -34,6 +34,7 @@ class Look(StrEnum):
     RELEASED = "released"
     WIPED = "wiped"
     RESUMED = "resumed"  # an older vault was put back: the chain goes on after what the council holds
+    CHAIN_BROKEN = "chain_broken"  # a row of this laptop's chain is not as it was written; ``code`` is its number
     COUNCIL_DIFFERS = "council_differs"  # the council's own audit is not what it said it was
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from sf_desktop.store import audit
+from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.looks.copies import CopyWatch
 from sf_desktop.ui.looks.screen import LooksScreen
 from sf_record.audit import Look, Looked
@@ -121,11 +122,13 @@ def test_a_copy_is_noted_with_its_family_file_and_without_what_was_copied(seat: 
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
     watch = CopyWatch(seat.desk, lambda: (family, ""), seat.window, lambda: True)
+    guard = ClipboardGuard(clipboard, seat.window, owns=lambda: True)  # changes the clipboard once more
     clipboard.setText("Words of a pretend visit")
-    seat.settle()
-    clipboard.clear()
-    seat.settle()
-    watch.deleteLater()
     work = seat.office.tx
     assert isinstance(work, OpenWork)
+    seat.qtbot.waitUntil(lambda: bool(work.looks), timeout=5_000)
+    clipboard.clear()
+    seat.settle()
+    guard.deleteLater()
+    watch.deleteLater()
     assert [(each.what, each.family_id, each.code) for each in work.looks] == [(Look.COPIED, family, "")]

@@ -12,6 +12,7 @@ import pytest
 
 from sf_desktop.session import note_tries
 from sf_desktop.store import audit
+from sf_desktop.store.audit_check import SLICE, ChainCheck
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.trail import PATIENCE_S
@@ -256,3 +257,28 @@ def test_a_change_is_in_the_chain_by_its_events_id(built: BuiltVault) -> None:
     assert (row.what, row.family_id, row.record_id) == ("changed", FAMILY, RECORD)
     assert (row.code, row.ids, row.at) == ("create", "event-id", at)
     assert vault.close()
+
+
+def test_a_chain_that_was_tampered_with_says_so_after_the_next_unlocking(built: BuiltVault) -> None:
+    vault = built.open()
+    vault.do(lambda tx: audit.append(tx.connection, [Looked(AT, Look.LOCKED)] * (SLICE + 20))).result(10)
+    ChainCheck(vault, built.clock).start()
+    _settle(vault)
+    assert "chain_broken" not in whats(rows_of(vault))
+
+    def tamper(tx: Tx) -> None:
+        tx.connection.execute("DROP TRIGGER audit_never_changes")
+        tx.connection.execute("UPDATE audit SET what = 'printed' WHERE number = ?", (SLICE + 5,))
+
+    vault.do(tamper).result(10)
+    ChainCheck(vault, built.clock).start()
+    _settle(vault)
+    last = rows_of(vault)[-1]
+    assert (last.what, last.code) == ("chain_broken", str(SLICE + 5))
+    assert vault.close()
+
+
+def _settle(vault: Vault) -> None:
+    """Wait until what nobody waits for has had its turns."""
+    for _ in range(6):
+        vault.read(lambda _: None, urgent=False).result(10)

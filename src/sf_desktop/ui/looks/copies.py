@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from sf_desktop.ops import looks
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.clipboard import is_marked
 from sf_record.audit import Look
 
 
@@ -30,12 +29,18 @@ class CopyWatch(QObject):
         self._desk, self._where = desk, where
         self._clipboard = QGuiApplication.clipboard()
         self._is_ours = is_ours or self._clipboard.ownsClipboard
+        self._once = QTimer(self)
+        self._once.setSingleShot(True)
+        self._once.timeout.connect(self._on_copied)
         self._clipboard.dataChanged.connect(self._on_changed)
 
     @Slot()
     def _on_changed(self) -> None:
-        """What another program copies is not ours to note; neither is a clipboard that was cleared."""
+        """One copy changes the clipboard twice, because it is marked as secret; what others copy is not ours to note."""
         copied = self._clipboard.mimeData() if self._is_ours() else None
-        # Marked: that is the same copy once more, put there again so that clipboard managers do not keep it.
-        if copied is not None and copied.formats() and not is_marked(copied):
-            self._desk.ask(looks.record, Look.COPIED, *self._where())
+        if copied is not None and copied.formats():
+            self._once.start(0)
+
+    @Slot()
+    def _on_copied(self) -> None:
+        self._desk.ask(looks.record, Look.COPIED, *self._where())

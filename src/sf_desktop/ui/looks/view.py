@@ -26,6 +26,7 @@ WORDS = {
     Look.RELEASED: "A family file left this laptop",
     Look.WIPED: "This laptop was wiped",
     Look.RESUMED: "An older copy of this laptop's records was put back",
+    Look.CHAIN_BROKEN: "This record of looks is not as it was written",
     Look.COUNCIL_DIFFERS: "The council's own record of looks is not what it was",
 }
 _NAMED = 3
