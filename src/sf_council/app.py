@@ -15,7 +15,7 @@ from sf_council.api.door import Door, decline
 from sf_council.api.openapi import describe
 from sf_council.api.problems import Declined
 from sf_council.api.sendings import Sendings
-from sf_council.contents import Directory
+from sf_council.contents import Directory, folder_of
 from sf_council.database import councils
 from sf_council.database.engine import open_database
 from sf_council.database.migrate import migrate
@@ -40,7 +40,7 @@ def open_council(settings: Settings) -> Council:
         codes=resources.code_sets(),
         passwords=Passwords(settings.argon2_memory_kib),
         clock=settings.clock,
-        contents=Directory(settings.attachments or settings.data / "attachments"),
+        contents=Directory(folder_of(settings)),
         attachment_bytes=settings.attachment_bytes,
     )
 

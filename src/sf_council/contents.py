@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sf_council.settings import Settings
+
 _PART = re.compile(r"\d{12}")
 
 
@@ -27,6 +29,11 @@ class Address:
     council_id: str
     family_id: str
     sha256: str
+
+
+def folder_of(settings: Settings) -> Path:
+    """Return the folder in which a council's contents lie."""
+    return settings.attachments or settings.data / "attachments"
 
 
 class Contents(Protocol):

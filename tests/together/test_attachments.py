@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sf_council.cli import main
+from sf_council.contents import Address
 from sf_desktop.ops import attachments, ledger, notes, writing
 from sf_desktop.ops.attachments import AttachmentView, Signed, Target
 from sf_desktop.ops.intake import take
@@ -287,6 +288,25 @@ def test_contents_of_a_wiped_laptop_are_handed_in_with_its_sealed_file(
     assert carry(supervisor) == ""
     seen = {supervisor.do(attachments.glimpse, each.id).content for each in views(supervisor, record_id)}
     assert seen == set(pictures)
+
+
+def test_what_no_record_names_is_tidied_away_after_a_while(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    worker = town.loaded("practitioner")
+    signed_note_with(worker, photograph(31))
+    worker.round()
+    carry(worker)
+    kept = town.council.council.contents
+    (at, _) = next(iter(kept.addresses(town.council.council.id)))
+    lost = Address(at.council_id, at.family_id, "0" * 64)
+    kept.put(lost, 0, b"pretend")
+    where = ("--database", town.council.settings.database, "--data", str(town.council.settings.data))
+    assert main(["attachments", "show", *where]) == 0
+    assert "1 contents, 1 on their way" in capsys.readouterr().out
+    assert main(["attachments", "tidy", *where]) == 0
+    assert kept.received(lost), "not before its days are over"
+    assert main(["attachments", "tidy", "--days", "-36500", *where]) == 0
+    assert "1 contents that no record names" in capsys.readouterr().out
+    assert (kept.received(lost), kept.is_complete(at)) == (0, True)
 
 
 def test_a_damaged_content_that_is_handed_in_is_named(

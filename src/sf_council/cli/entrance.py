@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from sf_council.cli import audits, backups, handed_in, laptops, leaving, people, recovery, serving, work
+from sf_council.cli import audits, backups, contents, handed_in, laptops, leaving, people, recovery, serving, work
 from sf_council.settings import Settings
 from sf_record.errors import SfError
 
@@ -45,7 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     where = argparse.ArgumentParser(add_help=False)
     _add_where(where, is_top=False)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for room in (serving, backups, audits, people, laptops, leaving, work, recovery, handed_in):
+    for room in (serving, backups, audits, people, laptops, leaving, work, recovery, handed_in, contents):
         room.add_commands(commands, where)
     return parser
 

@@ -1,0 +1,50 @@
+"""The commands ``attachments show`` and ``tidy``: what is kept, and what no record names any more."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sf_council.cli.opening import Opened, opened
+from sf_council.cli.parsing import Commands, add, group
+from sf_council.contents import Address, Directory, folder_of
+from sf_council.database import attachments, audit
+from sf_council.settings import Settings
+from sf_record.dates import moment_text
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    kept = group(commands, "attachments", "the contents of attachments")
+    add(kept, where, "show", _show, "say how many are kept, and how large they are")
+    tidy = add(kept, where, "tidy", _tidy, "remove what no record names, and what never came whole")
+    tidy.add_argument("--days", type=int, default=30, help="only what was not touched for so long")
+
+
+def _show(settings: Settings, _told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        contents = Directory(folder_of(settings))
+        kept = [each for each, _ in contents.addresses(council.council_id)]
+        whole = [each for each in kept if contents.is_complete(each)]
+        size = sum(contents.received(each) for each in kept)
+    print(f"{len(whole)} contents, {len(kept) - len(whole)} on their way, {size:,} bytes")
+
+
+def _tidy(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        contents = Directory(folder_of(settings))
+        lost = list(_lost(council, contents, told.days))
+        for each in lost:
+            contents.delete(each)
+        code = f"count={len(lost)}"
+        audit.note(council.connection, council.council_id, moment_text(council.now), "attachments_tidied", code=code)
+    print(f"{len(lost)} contents that no record names, or that never came whole, were removed.")
+
+
+def _lost(council: Opened, contents: Directory, days: int) -> Iterator[Address]:
+    before = (council.now - timedelta(days=days)).timestamp()
+    for at, touched in contents.addresses(council.council_id):
+        is_named = attachments.is_named(council.connection, at.council_id, at.family_id, at.sha256)
+        if touched < before and not (is_named and contents.is_complete(at)):
+            yield at
