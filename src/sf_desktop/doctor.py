@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sf_desktop.paths import Paths
+from sf_desktop.store.beside import read_beside
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.hygiene import is_hardened
 from sf_desktop.store.keyrings import probe, system_secrets
@@ -17,7 +18,6 @@ from sf_desktop.store.lease import Term
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.setaside import all_set_aside
 from sf_desktop.store.slots import has_slots
-from sf_desktop.store.tenures import read_beside
 from sf_desktop.store.wiping import unfinished, wiped_homes
 from sf_record.errors import SfError
 

@@ -62,7 +62,7 @@ class Entrance:
         self._thread.shutdown(wait=False)
 
     def _look(self) -> LockState:
-        from sf_desktop.ops.renewing import look_at_the_door
+        from sf_desktop.ops.door import look_at_the_door
         from sf_desktop.store.labels import read_label
         from sf_desktop.store.lockout import MOST_TRIES
 

@@ -128,8 +128,8 @@ VAULT = {
     ),
     "lease_sign_in": _vault(
         "Sign in to the council once more",
-        "This laptop has to speak to the council before it opens, and your sign-in there has run out. Write your council"
-        " password too. Everything you wrote is still here.",
+        "This laptop has to speak to the council before it opens, and your sign-in there has run out. Write your"
+        " council password too. Everything you wrote is still here.",
     ),
     "lease_ended": _vault(
         "What was on this laptop has been cleared",

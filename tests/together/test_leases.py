@@ -14,9 +14,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_council.database import laptops
+from sf_desktop.ops.door import look_at_the_door
 from sf_desktop.ops.farewell import tell_councils
 from sf_desktop.ops.joining import Joining, Place
-from sf_desktop.ops.renewing import hold_to_lease, look_at_the_door
+from sf_desktop.ops.renewing import hold_to_lease
 from sf_desktop.session import Session, open_vault, read_opened
 from sf_desktop.store import tenures
 from sf_desktop.store.home import VaultHome, homes

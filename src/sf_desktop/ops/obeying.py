@@ -1,4 +1,4 @@
-"""Does what the council's signed word asks of this laptop: keeps its lease, and destroys the vault when it is ordered to.
+"""Does what the council's signed word asks: keeps this laptop's lease, and destroys the vault when it is ordered to.
 
 Whoever was refused because the laptop was revoked, or the account closed, asks for an order by the laptop's signature
 alone. A refusal by itself, or anything else that answers, is never an order.
@@ -12,6 +12,7 @@ from typing import Protocol
 
 from sf_desktop.clock import Clock
 from sf_desktop.store import tenures, tokens
+from sf_desktop.store.beside import write_beside
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.policy import farewell
 from sf_desktop.store.vault import Tx, Vault
@@ -62,7 +63,7 @@ class Obedience:
         if beside is None or beside.tenure.lease.number == self._beside:
             return
         try:
-            tenures.write_beside(self._vault.home, self._vault.secrets, beside)
+            write_beside(self._vault.home, self._vault.secrets, beside)
             self._beside = beside.tenure.lease.number
         except SfError as cause:
             _log.warning("lease_not_beside code=%s", cause.code)

@@ -7,14 +7,11 @@ import secrets
 from sf_desktop.clock import Clock
 from sf_desktop.ops.obeying import Obedience, end_of_lease
 from sf_desktop.store import tenures
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keyrings import SecretStore
+from sf_desktop.store.beside import read_beside
 from sf_desktop.store.lease import Tenure, Term
 from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Vault
-from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.round import run
@@ -22,22 +19,6 @@ from sf_desktop.sync.session import Session
 from sf_desktop.sync.transport import Transport
 from sf_desktop.wording import error
 from sf_record.errors import ReachError, SfError
-
-
-def look_at_the_door(home: VaultHome, secrets_: SecretStore, clock: Clock) -> Tenure | None:
-    """Look at the clocks before anybody has unlocked; destroy the vault where its lease has ended beyond doubt.
-
-    Raises ``lease_ended`` then. None where nothing is known of a lease out here: the vault's own copy decides.
-    """
-    beside = tenures.look_beside(home, secrets_, clock)
-    if beside is None:
-        return None
-    if beside.tenure.term is Term.ENDED:
-        ProcessLock(home.lock).release()  # proves that no program has it open
-        begin_wipe(home, a_farewell(beside.farewell, beside.address, clock.now()))
-        finish_wipe(home, secrets_)
-        raise error("lease_ended")
-    return beside.tenure
 
 
 def hold_to_lease(vault: Vault, identity: Identity, clock: Clock, password: str = "") -> None:
@@ -60,7 +41,7 @@ def hold_to_lease(vault: Vault, identity: Identity, clock: Clock, password: str 
 
 
 def _look(vault: Vault, clock: Clock) -> Tenure | None:
-    beside = tenures.read_beside(vault.home, vault.secrets)
+    beside = read_beside(vault.home, vault.secrets)
     return vault.do(lambda tx: tenures.look(tx.connection, clock, beside), reconciling=True).result()
 
 

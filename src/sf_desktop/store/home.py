@@ -79,7 +79,7 @@ class VaultHome:
 
     @property
     def lease(self) -> Path:
-        """What the lock screen must know of the lease, encrypted under the device secret: see tenures.py."""
+        """What the lock screen must know of the lease, encrypted under the device secret: see beside.py."""
         return self.folder / "lease"
 
     @property

@@ -20,6 +20,7 @@ from sf_desktop.store import (
     tokens,
     withdrawals,
 )
+from sf_desktop.store.beside import reading
 from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, maintenance
 from sf_desktop.store.inbox import Applied
 from sf_desktop.store.lease import Reading
@@ -88,7 +89,7 @@ class VaultLedger:
         return self._read(lambda tx: Report(families=len(families.cursors(tx.connection)), unsent=_unsent(tx)))
 
     def apply(self, answer: RoundAnswer) -> Applied:
-        now = tenures.reading(self._clock)
+        now = reading(self._clock)
         applied = self._write(lambda tx: self._applied(tx, answer, now))
         self.hear(Orders(at=answer.at, wipe=answer.wipe))
         return applied

@@ -14,6 +14,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_desktop.store import tokens
+from sf_desktop.store.beside import read_beside
 from sf_desktop.store.connection import open_connection, translated_database
 from sf_desktop.store.files import translated
 from sf_desktop.store.home import VaultHome
@@ -36,7 +37,6 @@ from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.sealing import open_sealed
 from sf_desktop.store.slotfile import Slot, SlotHeader, new_slot
 from sf_desktop.store.slots import next_generation, write_slot
-from sf_desktop.store.tenures import read_beside
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.wiping import mark_of
 from sf_desktop.wording import error
