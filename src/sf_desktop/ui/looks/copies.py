@@ -36,7 +36,7 @@ class CopyWatch(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
-        """One copy changes the clipboard twice, because it is marked as secret; what others copy is not ours to note."""
+        """One copy changes the clipboard twice, because it is marked as secret; what others copy is not ours."""
         copied = self._clipboard.mimeData() if self._is_ours() else None
         if copied is not None and copied.formats():
             self._once.start(0)
