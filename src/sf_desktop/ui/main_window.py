@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
 
         sheet = ShortcutSheet(self, has_pages=self.stack.has("help"))
         sheet.pages_wanted.connect(self._on_help_pages)
+        bind("hide", sheet, self.hide_at_once)
+        bind("lock", sheet, self.lock)
         sheet.open()
 
     @Slot()

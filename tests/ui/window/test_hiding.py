@@ -16,6 +16,7 @@ from sf_desktop.ops.notes import start_note
 from sf_desktop.ops.places import last_place
 from sf_desktop.ui.kit.neutral import TITLE, NeutralPage
 from sf_desktop.ui.kit.prose import ProseArea
+from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
 from tests.ui.screens.conftest import Seat, seat, seed  # noqa: F401 - fixtures
 
 SERVICE = "Strengthening Families"
@@ -75,3 +76,15 @@ def test_any_key_or_click_leaves_the_neutral_page_but_not_the_keys_that_were_hel
     QTest.keyClick(page, Qt.Key.Key_Space)
     QTest.mouseClick(page, Qt.MouseButton.LeftButton)
     assert left == [1, 1]
+
+
+def test_the_key_works_from_the_sheet_of_shortcuts_too(seat: Seat, qtbot: QtBot) -> None:  # noqa: F811
+    seat.go("today")
+    seat.window.show_shortcuts()
+    sheet = seat.window.findChild(ShortcutSheet)
+    assert sheet is not None
+    sheet.activateWindow()
+    qtbot.waitUntil(sheet.isActiveWindow)
+    QTest.keyClick(sheet, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert not sheet.isVisible()
+    assert seat.window.windowTitle() == TITLE
