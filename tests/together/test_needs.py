@@ -13,7 +13,7 @@ from sf_record.wire import HistoryEntry
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.together.test_stories import both, event_of, kept, put, text_of
-from tests.together.weathers import EVERY, Exchange
+from tests.together.weathers import EVERY, Exchange, online
 
 
 def quarrel(town: Town, exchange: Exchange, **fields: tuple[object, object]) -> tuple[Laptop, Laptop, str]:
@@ -126,7 +126,7 @@ def test_safeguarding_answers_never_merge_by_themselves(town: Town, exchange: Ex
 
 
 def test_what_was_settled_is_undone_as_long_as_nothing_left(town: Town) -> None:
-    worker, _, person = quarrel(town, lambda _, laptop: laptop.round(), given_name=("Wren", "Robin"))
+    worker, _, person = quarrel(town, online, given_name=("Wren", "Robin"))
     settled = settle(worker, "Wren")
     with town.network.offline():
         for _ in range(2):
@@ -143,7 +143,7 @@ def test_what_was_settled_is_undone_as_long_as_nothing_left(town: Town) -> None:
 
 @pytest.mark.parametrize("cut", [{"up": 900}, {"down": 60}])
 def test_what_may_have_left_is_not_undone(town: Town, cut: dict[str, int]) -> None:
-    worker, _, person = quarrel(town, lambda _, laptop: laptop.round(), given_name=("Wren", "Robin"))
+    worker, _, person = quarrel(town, online, given_name=("Wren", "Robin"))
     settled = settle(worker, "Wren")
     with town.network.cut(**cut):
         worker.try_round()

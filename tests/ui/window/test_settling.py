@@ -79,8 +79,8 @@ def test_both_windows_show_both_versions_and_count_it_on_the_rail(seats: tuple[S
         seat.go("needs")
         texts = [each for each in seat.window.findChildren(DifferenceText) if each.isVisible()]
         assert {each.text() for each in texts} == {MINE, THEIRS}
-        assert named(seat.window, "Needs you, 1 thing", QAbstractButton)
-        assert named(seat.window, "Needs you: 1. Look at it", QAbstractButton)
+        for name in ("Needs you, 1 thing", "Needs you: 1. Look at it"):
+            assert named(seat.window, name, QAbstractButton).isEnabled()
 
 
 def test_it_is_settled_once_for_both(seats: tuple[Seat, Seat, str]) -> None:

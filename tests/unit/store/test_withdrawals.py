@@ -44,10 +44,10 @@ def settled(office: Office) -> str:
     return quarrels.latest(office, person.id).event.id
 
 
-def sealed(office: Office) -> list[tuple[str, Any]]:
+def sealed(office: Office) -> tuple[str, Any]:
     """What was sealed last: id and payload."""
     event_id, payload = office.tx.sealed[-1]  # type: ignore[attr-defined]
-    return [event_id, json.loads(payload)]
+    return event_id, json.loads(payload)
 
 
 def test_a_withdrawal_is_sealed_under_an_id_of_its_own(office: Office, settled: str) -> None:
