@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QTransform, QWheelEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 STEP, NEAREST, FARTHEST = 1.25, 8.0, 0.05
 MOST_SIDE = 6_000  # as large as a picture is ever painted: nearer would cost more memory than it shows
+
+
+class _Sheet(QWidget):
+    """Paints a picture in its middle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pixmap = QPixmap()
+
+    def put(self, pixmap: QPixmap, room: QSize) -> None:
+        """Paint this one; `room` is what it needs of the page."""
+        self.pixmap = pixmap
+        self.setMinimumSize(room)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.pixmap.isNull():
+            size = self.pixmap.deviceIndependentSize()
+            painter = QPainter(self)
+            painter.drawPixmap(
+                round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2), self.pixmap
+            )
 
 
 class PictureView(QScrollArea):
@@ -16,12 +38,10 @@ class PictureView(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self._shown = QPixmap()
         self._turns = 0
         self._scale = 0.0  # 0: as large as fits
-        self._label = QLabel()
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWidget(self._label)
+        self._sheet = _Sheet()
+        self.setWidget(self._sheet)
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,8 +56,8 @@ class PictureView(QScrollArea):
 
     def clear(self) -> None:
         """Let the picture go."""
-        self._image, self._shown = QImage(), QPixmap()
-        self._label.clear()
+        self._image = QImage()
+        self._sheet.put(QPixmap(), QSize(1, 1))
 
     def nearer(self, factor: float) -> None:
         """Bring it nearer (or farther with a factor below 1)."""
@@ -97,7 +117,6 @@ class PictureView(QScrollArea):
         size = (turned.size() * (self._scale or self._fitting())).expandedTo(QSize(1, 1))
         ratio = self.devicePixelRatioF()
         mode = Qt.TransformationMode.SmoothTransformation
-        self._shown = QPixmap.fromImage(turned.scaled(size * ratio, Qt.AspectRatioMode.KeepAspectRatio, mode))
-        self._shown.setDevicePixelRatio(ratio)
-        self._label.setPixmap(self._shown)
-        self._label.setMinimumSize(size if self._scale else QSize(1, 1))
+        shown = QPixmap.fromImage(turned.scaled(size * ratio, Qt.AspectRatioMode.KeepAspectRatio, mode))
+        shown.setDevicePixelRatio(ratio)
+        self._sheet.put(shown, size if self._scale else QSize(1, 1))
