@@ -296,6 +296,7 @@ record_key = Table(
     _text("record_id"),
     _text("family_id"),  # the one family file that has a record of this id
     PrimaryKeyConstraint("council_id", "record_id", name="record_key_pk"),
+    sqlite_with_rowid=False,  # one tree instead of two: each new record writes here too
 )
 
 allocation = Table(

@@ -59,6 +59,7 @@ def _record_keys() -> None:
         sa.Column("record_id", sa.Text(), nullable=False),
         sa.Column("family_id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("council_id", "record_id", name="record_key_pk"),
+        sqlite_with_rowid=False,
     )
     op.execute(
         "INSERT INTO record_key (council_id, record_id, family_id)"
