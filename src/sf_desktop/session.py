@@ -127,7 +127,7 @@ class Session:
         """Let the wire speak; the first round is due at once. Upkeep goes on behind everything else."""
         if self.wire is not None:
             self.wire.start()
-        self._enter(Look.UNLOCKED)
+        self._enter(Look.UNLOCKED, urgent=False)  # behind the first screen
         ChainCheck(self.vault, self._clock).start()
         old = self.vault.read(lambda tx: received_long_ago(self._make_office(tx)), urgent=False)
         old.add_done_callback(self._on_old)
@@ -197,11 +197,11 @@ class Session:
         if self.wire is not None:
             self.wire.stop()
         self._changing.close()
-        self._enter(Look.LOCKED)
+        self._enter(Look.LOCKED, urgent=True)
         self.vault.close()
 
-    def _enter(self, what: Look) -> None:
-        self.vault.enter([Looked(moment_text(self._clock.now()), what)])
+    def _enter(self, what: Look, *, urgent: bool) -> None:
+        self.vault.enter([Looked(moment_text(self._clock.now()), what)], urgent=urgent)
 
     def _on_old(self, old: Future[frozenset[str]]) -> None:
         """Drop their sealed copies before the ledger forgets which they were."""

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import base64
+import queue
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
+from sf_council.cli import main
 from sf_council.database import audit as council_audit
 from sf_council.database import laptop_audit
 from sf_council.database import tables as t
+from sf_desktop.ops.families import family_ids
+from sf_desktop.ops.family import open_family, open_record
+from sf_desktop.ops.joining import Joining, Place
+from sf_desktop.ops.search import search
+from sf_desktop.ops.timeline import timeline_ids
+from sf_desktop.session import Session, read_opened
 from sf_desktop.store import audit
 from sf_desktop.store.audit_ledger import AuditLedger
 from sf_desktop.store.connection import open_connection
+from sf_desktop.store.keys import FLOOR
 from sf_desktop.sync.auditing import send_audit
+from sf_desktop.sync.scheduler import Listener
 from sf_record.audit import (
     AUDIT_HEAD,
     PAGE_ROWS,
@@ -28,8 +40,10 @@ from sf_record.audit import (
     head_text,
     read_head,
 )
-from tests.builders.laptops import Laptop
+from tests.builders.laptops import QUICK, Laptop
 from tests.builders.towns import Town
+from tests.fakes.council import PASSWORD
+from tests.fakes.keyring import MemoryKeyring
 
 AT = "2026-11-23T09:00:00.000000Z"
 KEY = b"k" * 32
@@ -233,3 +247,37 @@ def test_a_council_whose_own_audit_went_back_is_told_by_the_laptops_chain(town: 
     assert head is not None
     (row,) = [each for each in here(laptop) if each.what == "council_differs"]
     assert row.code == f"{head.number} {head.chain}"
+
+
+def test_a_worker_at_the_window_leaves_a_whole_chain_at_the_council(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The real vault thread, session and wire: what is opened and searched is at the council after the next round."""
+    joining = Joining(Place(tmp_path / "vaults", MemoryKeyring().of, FLOOR), town.clock, patience=QUICK)
+    joining.greet(town.network.address).result(30)
+    joining.sign_in("practitioner", PASSWORD, town.council.code("practitioner")).result(30)
+    joining.create("pretend kettle orbit lantern").result(30)
+    joined = joining.load(lambda _: None).result(30)
+    rounds: queue.SimpleQueue[str] = queue.SimpleQueue()
+    listener = Listener(on_wire=lambda wire: None if wire.is_busy else rounds.put(wire.heard_at))
+    session = Session(read_opened(joined.vault), town.clock, listener)
+    session.start()
+    family_id = session.submit(family_ids).result(30)[0]
+    view = session.submit(open_family, family_id).result(30)
+    session.submit(search, view.people[0].name).result(30)
+    visit = session.submit(timeline_ids, family_id).result(30)[0]
+    session.submit(open_record, visit).result(30)
+    session.vault.enter([]).result(30)  # what was looked at is written now, not in a second
+    assert rounds.get(timeout=30)
+    session.send_now()
+    assert rounds.get(timeout=30)
+    session.close()
+    joining.close()
+    council_id, device_id = town.council.council.id, joined.identity.device_id
+    rows = town.council.do(lambda c: list(laptop_audit.rows(c, council_id, device_id)))
+    assert {"family_opened", "searched", "record_opened"} <= {row.what for row in rows}
+    (searched,) = [row for row in rows if row.what == "searched"]
+    assert family_id in searched.ids
+    settings = town.council.settings
+    assert main(["audit", "--database", settings.database, "--data", str(settings.data)]) == 0
+    assert f"every laptop that sent one: 1, with {len(rows)} rows" in capsys.readouterr().out

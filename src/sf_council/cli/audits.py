@@ -43,7 +43,7 @@ def _audit(settings: Settings, told: argparse.Namespace) -> None:
     if faults:
         raise InputError("audit_broken", f"The audit is broken in {len(faults)} places", "Keep the database as it is.")
     print(f"The audit is whole: {head.number} rows of the council, head {head.chain or 'none'}.")
-    print(f"{len(laptops)} laptops' audits are whole: {sum(row.number for row in laptops)} rows.")
+    print(f"So is that of every laptop that sent one: {len(laptops)}, with {sum(row.number for row in laptops)} rows.")
 
 
 def _own_faults(council: Opened, wanted: list[str] | None) -> list[str]:

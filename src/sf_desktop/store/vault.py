@@ -133,9 +133,9 @@ class Vault:
         """Run ``fn`` in one read transaction, so that all its queries see one moment; what it writes is undone."""
         return self._submit(lambda: self._read(fn), _NOW if urgent else _BULK)
 
-    def enter(self, looks: Sequence[Looked]) -> Future[None]:
-        """Put rows into the audit now, also on a vault that was put back; durable when the future has its result."""
-        return self._submit(lambda: self._enter(looks), _NOW)
+    def enter(self, looks: Sequence[Looked], *, urgent: bool = True) -> Future[None]:
+        """Put rows into the audit, also on a vault that was put back; durable when the future has its result."""
+        return self._submit(lambda: self._enter(looks), _NOW if urgent else _BULK)
 
     def reconciled(self) -> Future[None]:
         """Say that the council has been asked after a rollback: the head goes past the kept one, writing is allowed."""
