@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
 from sf_desktop.entrance import Entrance
-from sf_desktop.leftovers import HAND_IN, Leftovers, wiped_words
+from sf_desktop.leftovers import Leftovers, hand_in_words, wiped_words
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import system_secrets
@@ -191,7 +191,8 @@ class Desktop(QObject):
     def _show_sealed(self) -> None:
         """Say where the sealed file of the vault that is not opened lies."""
         assert self._home is not None
-        self._hold_sealed(HAND_IN, self._home.folder, self._leftovers.sealed(self._home), (("begin", "Back"),))
+        count = self._leftovers.sealed(self._home)
+        self._hold_sealed(hand_in_words(count), self._home.folder, count, (("begin", "Back"),))
 
     def _show_wiped(self, wiped: WipedHome) -> None:
         ways = (("new", "Set up this laptop again"), ("close", "Close the program"))

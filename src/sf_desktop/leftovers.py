@@ -15,10 +15,11 @@ from sf_desktop.ui.kit.moments import local, long_day
 from sf_record.errors import SfError
 from sf_record.orders import BY_ORDER
 
-HAND_IN = (
+_SEALED = (
     "Unsent work is not lost",
     "It lies here in a sealed file that this laptop cannot read. It can be handed in without opening anything.",
 )
+_NOTHING = ("There is no unsent work here", "The sealed file is empty: nothing that was saved waits to be handed in.")
 
 
 class Leftovers:
@@ -63,6 +64,11 @@ class Leftovers:
 
     def _finish(self) -> bool:
         return all(_finished(home) for home in unfinished(self._vaults))
+
+
+def hand_in_words(count: int) -> tuple[str, str]:
+    """Return a heading and a sentence about what is sealed in a vault that is not opened."""
+    return _SEALED if count else _NOTHING
 
 
 def wiped_words(wiped: WipedHome) -> tuple[str, str]:

@@ -78,7 +78,7 @@ VAULT = {
     "wrong_passphrase": _vault(
         "That is not the passphrase",
         "Check capitals and spaces, and try again. Tries left: {left}. After the last one this laptop can only be"
-        " opened by a recovery.",
+        " opened by a recovery. Work that was not yet sent survives that.",
     ),
     "too_soon": _vault(
         "Wait a moment before the next try",

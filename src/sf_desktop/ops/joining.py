@@ -14,7 +14,8 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_desktop.clock import Clock
-from sf_desktop.store import passphrases, tokens
+from sf_desktop.ops.passphrases import Verdict, judged
+from sf_desktop.store import tokens
 from sf_desktop.store.creating import NewVault, create_vault
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
@@ -34,12 +35,6 @@ from sf_record.description import Role
 from sf_record.wire import Enrolment, Greeting
 
 T = TypeVar("T")
-_LEVELS = {
-    passphrases.Strength.TOO_EASY: 0,
-    passphrases.Strength.FAIR: 1,
-    passphrases.Strength.GOOD: 2,
-    passphrases.Strength.STRONG: 3,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +62,6 @@ class Progress:
     done: int
     total: int
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is thought of a passphrase."""
-
-    words: str
-    level: int
-    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +116,7 @@ class Joining:
     def judge(self, passphrase: str) -> Verdict:
         """Say what a passphrase is worth. At once, in the caller's thread."""
         known = (self._so_far.username,) if self._so_far.username else ()
-        found = passphrases.problems(passphrase, known)
-        strength = passphrases.strength(passphrase, known)
-        return Verdict(strength.value, _LEVELS[strength], found)
+        return judged(passphrase, known)
 
     def create(self, passphrase: str) -> Future[None]:
         """Make the vault, with everything in it that the laptop needs to speak to its council."""

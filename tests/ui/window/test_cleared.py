@@ -198,3 +198,36 @@ def test_a_forgotten_passphrase_is_got_over_through_the_window(
     second = table.start()
     table.unlock(second, NEW)
     table.qtbot.waitUntil(lambda: second._workplace is not None, timeout=PATIENCE_MS)
+
+
+def test_ten_wrong_passphrases_destroy_the_keys_and_a_recovery_begins(table: Table) -> None:
+    first = table.start()
+    lock = table.shows(first, LockScreen)
+    assert isinstance(lock, LockScreen)
+    answered(table.qtbot, lock)
+    for left in range(9, -1, -1):
+        table.town.clock.forward(700)
+        if not lock.button.isEnabled():
+            lock._pause(0)  # the countdown on the screen goes by a timer; the vault's own pause by the clock
+        write(lock, "Passphrase", f"wrong pretend passphrase {left}")
+        press(lock, "Unlock")
+        answered(table.qtbot, lock)
+        if left:
+            assert f"Tries left: {left}" in words(lock)
+            assert "not yet sent survives" in words(lock)
+    assert "keys were destroyed" in words(lock)
+    assert homes(table.where.vaults)[0].sealed_outbox.exists()
+    first.end()
+
+    second = table.start()
+    again = table.shows(second, LockScreen)
+    assert isinstance(again, LockScreen)
+    answered(table.qtbot, again)
+    assert "keys were destroyed" in words(again)
+    press(again, "Hand in unsent work")
+    press(table.shows(second, HandingIn), "Back")
+    screen = table.shows(second, LockScreen)
+    assert isinstance(screen, LockScreen)
+    answered(table.qtbot, screen)
+    press(screen, "Start a recovery")
+    table.shows(second, RecoveryScreen)

@@ -7,7 +7,8 @@ from concurrent.futures import Future
 from typing import Any, Protocol
 
 from sf_desktop.ops.joining import CouncilFound as Council
-from sf_desktop.ops.joining import Offer, Progress, Verdict
+from sf_desktop.ops.joining import Offer, Progress
+from sf_desktop.ops.passphrases import Verdict
 
 __all__ = ["Council", "Joining", "Offer", "Progress", "Verdict"]
 

@@ -22,7 +22,7 @@ class LeaseBanner(Banner):
         self.say(
             f"This laptop has not spoken to the council for {days} days",
             f"Everything is saved here. Without the council it locks {when[0]}, until it has a signal, and is cleared"
-            f" {when[1]}. Go where there is a signal, or ring IT if there is one.",
+            f" {when[1]}. Go where there is a signal; if there is one already, ring IT.",
             "warning",
         )
         self.show()
