@@ -225,6 +225,32 @@ def test_support_is_told_ids_and_nothing_else(seat: Seat, refused_id: str) -> No
     assert "Pretend" not in told
 
 
+def test_a_record_with_two_versions_leads_to_settling_it(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "As begun."}
+    record_id = seat.do(_unsigned, family_id, body)
+    seat.do(quarrels.both_change, record_id, {"text": "As I saw it."}, {"text": "As a colleague saw it."})
+    seat.go("family", family=family_id, record=record_id)
+    seat.find(QPushButton, "Settle it").click()
+    seat.settle()
+    assert seat.screen().name == "needs"
+    assert {each.text() for each in seat.all(DifferenceText)} == {"As I saw it.", "As a colleague saw it."}
+
+
+def _unsigned(office: Office, family_id: str, body: dict[str, str]) -> str:
+    return notes.write_note(office, family_id, body, sign=False).record_id
+
+
+def test_a_look_at_one_is_noted_once_however_often_it_is_read_again(seat: Seat, person_id: str) -> None:
+    looked: list[object] = seat.office.tx.looks  # type: ignore[attr-defined]
+    before = len(looked)
+    seat.go("needs")
+    for _ in range(3):
+        seat.screen()._ask()  # type: ignore[attr-defined]
+        seat.settle()
+    assert len(looked) == before + 1
+
+
 def test_the_foot_leads_to_it(seat: Seat, refused_id: str) -> None:
     seat.go("today")
     seat.window.foot.say(StatusWords("Saved here.", "", (("Needs you", "1", ""),)))

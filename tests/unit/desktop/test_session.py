@@ -15,6 +15,7 @@ from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.sync.scheduler import Listener
 from sf_record.dates import moment_text
 from sf_record.description import Role
+from sf_record.errors import SfError
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Receipt, Result
 from tests.builders.vaults import BuiltVault, build_vault
@@ -58,4 +59,14 @@ def test_sealed_copies_leave_with_the_ledger_and_no_sooner(tmp_path: Path) -> No
     assert vault.sealed_ids().result() == kept
     left = vault.read(lambda tx: tx.connection.execute("SELECT id FROM outbox").fetchall()).result()
     assert {each[0] for each in left} == kept
+    session.close()
+
+
+def test_with_pretend_families_a_history_says_that_the_council_cannot_be_asked(tmp_path: Path) -> None:
+    built = build_vault(tmp_path)
+    vault = built.open()
+    vault.do(a_worker).result()
+    session = Session(read_opened(vault), built.clock, Listener())
+    asked = session.history(str(uuid4()), str(uuid4()))
+    assert isinstance(asked.exception(timeout=1), SfError)
     session.close()

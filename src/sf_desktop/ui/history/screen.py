@@ -125,7 +125,8 @@ class HistoryScreen(Screen):
     # --- asking ----------------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self._desk.ask(history_view, self._record_id, on_done=self._on_view, on_error=self._on_error)
+        is_look = self.view is None
+        self._desk.ask(history_view, self._record_id, is_look, on_done=self._on_view, on_error=self._on_error)
 
     def _ask_council(self) -> None:
         self.again_button.hide()

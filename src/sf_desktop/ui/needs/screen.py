@@ -51,7 +51,7 @@ class NeedsScreen(Screen):
         self._desk = desk
         self._needs: dict[str, Need] = {}
         self._sheet: NeedsSheet | None = None
-        self._chosen = self._wanted = self._done_with = ""
+        self._chosen = self._wanted = self._done_with = self._looked_at = ""
         self._place: dict[str, Any] = {}
         self._is_focus_due = False
         self._title, self._sentence = title("Nothing needs you"), subtitle(SENTENCE)
@@ -217,14 +217,16 @@ class NeedsScreen(Screen):
 
     def _show_chosen(self) -> None:
         need = self._needs.get(self._chosen)
+        is_look, self._looked_at = self._chosen != self._looked_at, self._chosen
         if need is None or self._sheet is None:
             self.panes.show_panel(None)
         elif need.what == CONFLICT:
             self._desk.ask(
-                conflict_view, need.record_id, need.target, on_done=self._on_conflict, on_error=self._on_error
-            )
+                conflict_view, need.record_id, need.target, is_look,
+                on_done=self._on_conflict, on_error=self._on_error,
+            )  # fmt: skip
         elif need.what == REFUSED:
-            self._desk.ask(mend_view, need.target, on_done=self._on_mend, on_error=self._on_error)
+            self._desk.ask(mend_view, need.target, is_look, on_done=self._on_mend, on_error=self._on_error)
         elif need.what == SETTLED:
             row = next(each for each in self._sheet.settled if each.event_id == need.target)
             self.settled.show_row(row, self._sheet.today)

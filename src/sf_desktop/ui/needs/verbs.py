@@ -49,16 +49,18 @@ def needs_sheet(office: Office) -> NeedsSheet:
 
 
 @reads
-def conflict_view(office: Office, record_id: str, conflict_id: str) -> ConflictView:
-    """Return one conflict; InputError where it has been settled already."""
+def conflict_view(office: Office, record_id: str, conflict_id: str, is_look: bool) -> ConflictView:
+    """Return one conflict; InputError where it has been settled already. ``is_look``: it was not open before."""
     sheet = conflicts.conflict(office, record_id, conflict_id)
-    record(office, Look.RECORD_OPENED, sheet.record.family_id, record_id)
+    if is_look:
+        record(office, Look.RECORD_OPENED, sheet.record.family_id, record_id)
     return ConflictView(sheet, surroundings(office, sheet.record.family_id))
 
 
 @reads
-def mend_view(office: Office, event_id: str) -> MendView:
+def mend_view(office: Office, event_id: str, is_look: bool) -> MendView:
     """Return one event that was not taken; InputError where nothing has to be done about it any more."""
     sheet = mending.look_at(office, event_id)
-    record(office, Look.RECORD_OPENED, sheet.event.family_id, sheet.event.record_id)
+    if is_look:
+        record(office, Look.RECORD_OPENED, sheet.event.family_id, sheet.event.record_id)
     return MendView(sheet, surroundings(office, sheet.event.family_id))
