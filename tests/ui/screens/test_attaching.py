@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops import attachments, notes
 from sf_desktop.ops.attachments import AttachmentView, Target
 from sf_desktop.ops.intake import take
 from sf_desktop.store.attachments import State
 from sf_desktop.ui.attach.card import AttachmentsCard
+from sf_desktop.ui.attach.picker import FilePicker
 from sf_desktop.ui.attach.reading import png_of
 from sf_desktop.ui.attach.row import AttachmentRow
 from sf_desktop.ui.attachment.picture import PictureView
@@ -324,3 +326,28 @@ def test_a_name_shows_no_folder_and_no_turned_writing(name: str) -> None:
     assert len(title) <= 120
     assert not set(title) & {"/", "\\", "\u202e", "\0"}
     assert title.upper() != "NUL"
+
+
+def test_choosing_a_file_leaves_no_trace_of_where_it_lay(qtbot: QtBot, tmp_path: Path) -> None:
+    settings, photographs = tmp_path / "settings", tmp_path / "Pretend family Alder"
+    settings.mkdir()
+    photographs.mkdir()
+    (chosen,) = files(photographs, kitchen_png=png())
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(settings))
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    picker = FilePicker(owner)
+    picked: list[Any] = []
+    picker.picked.connect(picked.append)
+    picker.open()
+    (dialog,) = owner.findChildren(QFileDialog)
+    dialog.setDirectory(str(photographs))
+    dialog.selectFile(chosen)
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(picked), timeout=5_000)
+    assert picked == [(chosen,)]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qtbot.waitUntil(lambda: not owner.findChildren(QFileDialog), timeout=5_000)
+    written = b"".join(each.read_bytes() for each in settings.rglob("*") if each.is_file())
+    assert b"Alder" not in written
+    assert b"kitchen" not in written
