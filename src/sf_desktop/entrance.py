@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from sf_desktop.store.lockout import Lockout
 
 # What opening a vault needs takes longer to import than the lock screen to paint: it comes while somebody types.
-_NEXT = ("sf_desktop.session", "sf_desktop.ops.today", "sf_desktop.ops.laptop", "sf_desktop.ops.ledger")
+_NEXT = (
+    "sf_desktop.session",
+    "sf_desktop.ops.renewing",
+    "sf_desktop.ops.today",
+    "sf_desktop.ops.laptop",
+    "sf_desktop.ops.ledger",
+)
 
 
 class Entrance:

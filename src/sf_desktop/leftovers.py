@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from sf_desktop.clock import Clock
-from sf_desktop.ops.farewell import tell_councils
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import system_secrets
 from sf_desktop.store.sealed import read_entries
@@ -45,7 +44,7 @@ class Leftovers:
 
     def tell(self) -> None:
         """Tell the councils, if they can be reached; nobody waits for it."""
-        self._own_thread().submit(tell_councils, self._vaults, self._clock)
+        self._own_thread().submit(self._tell)
 
     def sealed(self, home: VaultHome) -> int:
         """Count what is sealed in a vault's file."""
@@ -61,6 +60,12 @@ class Leftovers:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "leftovers")
         return self._thread
+
+    def _tell(self) -> int:
+        # What speaks to a council takes longer to import than the lock screen to paint, and is seldom needed here.
+        from sf_desktop.ops.farewell import tell_councils
+
+        return tell_councils(self._vaults, self._clock)
 
     def _finish(self) -> bool:
         return all(_finished(home) for home in unfinished(self._vaults))
