@@ -18,6 +18,17 @@ for name in {WINDOW!r}:
 assert "sf_desktop.ui.today.screen" in sys.modules and "sf_desktop.workplace" in sys.modules
 """
 
+LOCK = """
+import sys
+import sf_desktop.app, sf_desktop.desktop
+heavy = {"requests", "urllib3", "sqlcipher3", "sf_desktop.session", "sf_desktop.workplace"} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+def test_the_lock_screen_imports_nothing_of_what_comes_after_it() -> None:
+    subprocess.run([sys.executable, "-c", LOCK], check=True, timeout=60)
+
 
 def test_every_module_is_there_and_can_be_imported_in_this_order() -> None:
     subprocess.run([sys.executable, "-c", ALL], check=True, timeout=60)
