@@ -12,7 +12,7 @@ from sf_desktop.store.vault import Vault
 from sf_record.audit import Head, Look, Looked, first_broken
 from sf_record.dates import moment_text
 
-SLICE = 1_000
+SLICE = 500
 _log = logging.getLogger(__name__)
 Found = tuple[Head | None, int | None]  # where to go on, and the first row that is broken
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import pytest
 import requests
-from sqlalchemy import delete, insert
+from sqlalchemy import Connection, delete, insert, select
 
 from sf_council.api.problems import REASONS
 from sf_council.app import create_app
@@ -177,10 +177,15 @@ class Cast:
         council.do(lambda c: stream.close(c, council_id, closed, now, by=council_id))
         council.do(lambda c: holds.place(c, council_id, held, reason_code="pretend", until=FOR_GOOD, at=at))
         for case, family_id in person.families.items():
-            asked = t.record.select().where(t.record.c.family_id == family_id)
-            person.ids[case] = {row.record_id for row in council.do(lambda c, q=asked: c.execute(q).all())} | {
-                family_id
-            }
+            person.ids[case] = self._record_ids(family_id) | {family_id}
+
+    def _record_ids(self, family_id: str) -> set[str]:
+        asked = select(t.record.c.record_id).where(t.record.c.family_id == family_id)
+
+        def ids(connection: Connection) -> set[str]:
+            return set(connection.execute(asked).scalars())
+
+        return self.council.do(ids)
 
     # --- one cell ---
 
@@ -211,8 +216,11 @@ class Cast:
         return answer
 
     def _undo(self) -> None:
-        for table in (t.attempt, t.visit_pack, t.holding):
-            self.council.do(lambda c, each=table: c.execute(delete(each)))
+        def undo(connection: Connection) -> None:
+            for table in (t.attempt, t.visit_pack, t.holding):
+                connection.execute(delete(table))
+
+        self.council.do(undo)
 
     def _in_tray(self, family_id: str) -> str:
         """Put work of another team's on this family file into the tray."""
