@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_council.database import laptops
+from sf_council.sealing import RECOVERY_ANSWER, seal
 from sf_desktop.ops.door import look_at_the_door
 from sf_desktop.ops.farewell import tell_councils
 from sf_desktop.ops.joining import Joining, Place
@@ -25,6 +26,7 @@ from sf_desktop.store.keys import FLOOR, Keys
 from sf_desktop.store.lease import Term
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.lockout import Lockout
+from sf_desktop.store.recovering import recover, request
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.unlocking import unlock
 from sf_desktop.store.vault import Vault
@@ -32,14 +34,17 @@ from sf_desktop.store.wiping import finish_wipe, mark_of, wiped_homes
 from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.errors import SfError, VaultError
 from sf_record.orders import WIPE, Signed, WipeOrder, to_sign
+from sf_record.spoken import ANSWER, read_request, spoken
 from sf_record.wire import Orders
 from tests.builders.laptops import QUICK
 from tests.builders.towns import Town
 from tests.builders.vaults import PASSPHRASE
 from tests.fakes.council import PASSWORD
-from tests.fakes.keyring import MemoryKeyring
+from tests.fakes.keyring import FailingSecrets, MemoryKeyring
+from tests.fakes.network import http_answer
 
 PATIENCE_S = 30
+NEW = "pretend ladder autumn pebble"
 
 
 @dataclass
@@ -282,3 +287,56 @@ def test_a_pretend_vault_has_no_lease(house: House, town: Town) -> None:
     town.clock.forward(days(400))
     vault = house.open()
     hold_to_lease(vault, replace(house.identity, is_pretend=True), town.clock)
+
+
+ANSWERS = (
+    http_answer("401 Unauthorized"),
+    http_answer("403 Forbidden", b"<html>Forbidden</html>", "text/html"),
+    http_answer("403 Forbidden", b'{"code":"device_revoked","title":"Revoked"}', "application/problem+json"),
+    http_answer("410 Gone", b'{"code":"wipe","title":"Wipe"}', "application/problem+json"),
+    http_answer("500 Internal Server Error", b'{"wipe":true}'),
+    http_answer("503 Service Unavailable", b"", headers="Retry-After: 1\r\n"),
+    http_answer("200 OK", b"<html>Welcome to our wireless network</html>", "text/html"),
+    http_answer("200 OK", b'{"at":"2026-11-23T09:00:00Z","wipe":{"text":"{}","signature":""}}'),
+    b"",
+)
+
+
+def test_whatever_else_answers_clears_nothing_at_work_or_at_the_lock_screen(house: House, town: Town) -> None:
+    house.work()
+    town.clock.forward(days(8))
+    for answer in ANSWERS:
+        with town.network.answering(answer):
+            is_wiped, _ = house.work()
+            assert not is_wiped, answer
+            house.refused()
+        assert homes(house.vaults) != (), answer
+        assert mark_of(house.home) is None, answer
+    house.enter()
+
+
+def test_a_recovery_that_is_cut_off_anywhere_is_made_again_with_the_same_answer(house: House, town: Town) -> None:
+    home, keyring = house.home, house.keyring
+    code = request(home, house.secrets)
+    public, vault_id = read_request(code)
+    dek = open_vault_key(house)
+    answer = spoken(ANSWER, seal(public, dek, RECOVERY_ANSWER + vault_id))
+    cut = 0
+    for after in range(40):
+        secrets = FailingSecrets(keyring, home.vault_id, after=after)
+        try:
+            recover(home, secrets, answer, NEW, FLOOR).forget()
+        except VaultError:
+            cut += 1
+        else:
+            break
+    assert 3 < cut < 39
+    lockout = Lockout(home, house.secrets, town.clock)
+    unlock(home, house.secrets, NEW, lockout).forget()
+
+
+def open_vault_key(house: House) -> bytes:
+    keys = house.keys()
+    dek = bytes(keys.dek)
+    keys.forget()
+    return dek
