@@ -38,6 +38,9 @@ SCREENS = (
     "search",
     "needs",
     "history",
+    "attachment",
+    "signature",
+    "looks",
 )
 _BESIDE_A_WINDOW = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 
