@@ -340,3 +340,22 @@ def open_vault_key(house: House) -> bytes:
     dek = bytes(keys.dek)
     keys.forget()
     return dek
+
+
+def test_a_full_disk_keeps_nobody_from_their_records(house: House, town: Town, tmp_path: Path) -> None:
+    house.work()
+    home = house.home
+    blocked = home.lease.with_name("lease.new")
+    blocked.mkdir()  # where a new file would be written none can be
+    tenure = look_at_the_door(home, house.secrets, town.clock)
+    assert tenure is not None
+    assert tenure.term is Term.OPEN
+    vault = house.open()
+    vault.do(
+        lambda tx: tx.connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON meta BEGIN SELECT RAISE (ABORT, 'full'); END"
+        )
+    ).result()
+    hold_to_lease(vault, house.identity, town.clock)
+    vault.do(lambda tx: tx.connection.execute("DROP TRIGGER full")).result()
+    blocked.rmdir()

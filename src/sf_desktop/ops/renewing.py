@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from sf_desktop.clock import Clock
@@ -19,6 +20,8 @@ from sf_desktop.sync.session import Session
 from sf_desktop.sync.transport import Transport
 from sf_desktop.wording import error
 from sf_record.errors import ReachError, SfError
+
+_log = logging.getLogger(__name__)
 
 
 def hold_to_lease(vault: Vault, identity: Identity, clock: Clock, password: str = "") -> None:
@@ -42,7 +45,11 @@ def hold_to_lease(vault: Vault, identity: Identity, clock: Clock, password: str 
 
 def _look(vault: Vault, clock: Clock) -> Tenure | None:
     beside = read_beside(vault.home, vault.secrets)
-    return vault.do(lambda tx: tenures.look(tx.connection, clock, beside), reconciling=True).result()
+    try:
+        return vault.do(lambda tx: tenures.look(tx.connection, clock, beside), reconciling=True).result()
+    except SfError as cause:  # a full disk keeps nobody from their records
+        _log.warning("lease_not_kept code=%s", cause.code)
+        return vault.read(lambda tx: tenures.seen(tx.connection, clock, beside)).result()
 
 
 def _ask_council(vault: Vault, identity: Identity, clock: Clock, password: str, tenure: Tenure) -> None:

@@ -8,6 +8,7 @@ word that it was wiped, signed in advance.
 from __future__ import annotations
 
 import json
+import logging
 import secrets as randomness
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -25,9 +26,11 @@ from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import overwrite, read_device_secret
 from sf_desktop.store.lease import Reading, Tenure, observed
 from sf_record.dates import moment_text, read_moment
+from sf_record.errors import SfError
 from sf_record.orders import Lease, Signed
 
 _MOMENTS = ("highest", "certain")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,10 @@ def look_beside(home: VaultHome, secrets: SecretStore, clock: Clock) -> Beside |
     if known is None:
         return None
     seen = replace(known, tenure=observed(known.tenure, reading(clock)))
-    write_beside(home, secrets, seen)
+    try:
+        write_beside(home, secrets, seen)
+    except SfError as cause:  # a full disk keeps nobody from their records
+        _log.warning("lease_not_kept code=%s", cause.code)
     return seen
 
 

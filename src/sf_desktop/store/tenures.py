@@ -45,13 +45,17 @@ def ordered(connection: Connection, signed: Signed) -> WipeOrder | None:
     return believed_order(who.policy_key, who.device_id, signed, before.lease.number if before else 0)
 
 
-def look(connection: Connection, clock: Clock, beside: Beside | None = None) -> Tenure | None:
-    """Look at the clocks, and keep in the vault what both places know together."""
+def seen(connection: Connection, clock: Clock, beside: Beside | None = None) -> Tenure | None:
+    """Look at the clocks, with what both places know together. Writes nothing."""
     known = merged(in_vault(connection), beside.tenure if beside else None)
-    if known is None:
-        return None
-    now = observed(known, reading(clock))
-    keep(connection, now)
+    return None if known is None else observed(known, reading(clock))
+
+
+def look(connection: Connection, clock: Clock, beside: Beside | None = None) -> Tenure | None:
+    """Look at the clocks, and keep in the vault what was seen."""
+    now = seen(connection, clock, beside)
+    if now is not None:
+        keep(connection, now)
     return now
 
 
