@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops import places
 from sf_desktop.ops.office import Office
+from sf_desktop.store.connection import translated_database
 from sf_desktop.ui.attachment.screen import AttachmentScreen
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.families.screen import FamiliesScreen
@@ -49,7 +50,7 @@ class RunsAtOnce:
             future.set_exception(self.error)
             return future
         try:
-            with transaction(self.office.connection):
+            with translated_database(), transaction(self.office.connection):
                 future.set_result(verb(self.office, *args))
         except Exception as error:  # noqa: BLE001  # whatever a verb raises is the future's answer
             future.set_exception(error)

@@ -1,0 +1,48 @@
+"""A disk that fills while somebody writes: told beside the words, which stay there and are saved once it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QTextEdit
+
+from sf_desktop.ops import drafting, visits
+from sf_desktop.ui.form.autosave import SAVED
+from sf_desktop.ui.kit.sections import SectionButton
+from sf_desktop.wording import error
+from tests.faults.small_disk import fill, lacks_small_disk, small_disk
+from tests.ui.screens.conftest import Seat
+
+SENTENCE = "The kitchen was warm, and she showed me the calendar. "
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """Have everything of this test's vault on a disk of its own."""
+    if lacking := lacks_small_disk():
+        pytest.skip(lacking)
+    with small_disk(tmp_path / "disk", 24) as disk:
+        yield disk
+
+
+def test_a_disk_that_fills_while_somebody_writes(seat: Seat, tmp_path: Path) -> None:
+    draft = seat.do(visits.start_visit, seat.family_ids()[0])
+    seat.go("visit", draft=draft.id)
+    next(each for each in seat.all(SectionButton) if each.section.label == "What you saw").click()
+    seat.settle()
+    area = seat.find(QTextEdit, "What you saw and heard")
+    area.insertPlainText(SENTENCE)
+    seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == SAVED, timeout=5_000)
+    filler = tmp_path / "filler"
+    fill(filler)
+    area.insertPlainText(SENTENCE * 200)
+    seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == "Not saved", timeout=10_000)
+    assert any(error("disk_full").title in each.text() for each in seat.all(QLabel))
+    assert area.toPlainText() == SENTENCE * 201
+    assert seat.do(drafting.get, draft.id).body["observed"] == SENTENCE  # nothing by half
+    filler.unlink()
+    seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == SAVED, timeout=10_000)
+    assert seat.do(drafting.get, draft.id).body["observed"] == SENTENCE * 201
+    assert not any(error("disk_full").title in each.text() for each in seat.all(QLabel))
