@@ -65,7 +65,8 @@ def test_a_round_of_version_1_works(team: Team) -> None:
 
 def test_a_pull_and_a_renewal_of_version_1_work(team: Team) -> None:
     lines = old(team.practitioner, PULL, "/v1/pull", family=team.family).splitlines()
-    assert set(json.loads(lines[-1])["end"]) == {"family_id", "cursor", "seq", "count", "digest"}
+    # It leaves out what it does not know in a part that it knows; what it needs must be there.
+    assert set(json.loads(lines[-1])["end"]) >= {"family_id", "cursor", "seq", "count", "digest"}
     tokens = team.practitioner.tokens
     assert tokens is not None
     answer = team.practitioner.send(
