@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from sf_desktop.ops import families
 from sf_desktop.ops.office import Office, day_begins, reads
-from sf_desktop.store import audit, records
-from sf_record.audit import AuditRow, Look
+from sf_desktop.store import audit, records, tokens
+from sf_record.audit import AuditRow, Look, read_head
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
@@ -56,6 +56,28 @@ def looked_rows(office: Office, numbers: Sequence[int]) -> tuple[LookedRow, ...]
     wanted = {each for row in rows for each in (*_families_of(row), row.record_id) if each}
     known = records.get_many(office.connection, tuple(wanted))
     return tuple(_row(row, known) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class LookedStanding:
+    """How far the rows are: so many the council lacks, and the head of its own audit that it signed last (0: none)."""
+
+    unsent: int
+    council_number: int
+    council_chain: str
+
+
+@reads
+def looked_standing(office: Office) -> LookedStanding:
+    """Return how far the rows are with the council."""
+    signed = audit.council_head(office.connection)
+    who = tokens.identity(office.connection)
+    head = read_head(who.council_id, signed.text) if signed is not None and who is not None else None
+    return LookedStanding(
+        audit.head(office.connection).number - audit.sent(office.connection),
+        head.number if head is not None else 0,
+        head.chain if head is not None else "",
+    )
 
 
 def _families_of(row: AuditRow) -> tuple[str, ...]:

@@ -9,14 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
+from sf_desktop.ops.looked import LookedStanding
 from sf_desktop.store import audit
 from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.looks.copies import CopyWatch
 from sf_desktop.ui.looks.screen import LooksScreen
-from sf_record.audit import Look, Looked
+from sf_desktop.ui.looks.view import standing_words
+from sf_record.audit import Head, Look, Looked
 from sf_record.dates import moment_text
+from sf_record.orders import Signed
 from tests.builders.offices import OpenWork
 from tests.ui.screens.conftest import Seat
+
+COUNCIL_ID = "01935808-ec00-7e9c-b9e5-2f453d85e51e"
 
 
 @pytest.fixture
@@ -132,3 +137,18 @@ def test_a_copy_is_noted_with_its_family_file_and_without_what_was_copied(seat: 
     guard.deleteLater()
     watch.deleteLater()
     assert [(each.what, each.family_id, each.code) for each in work.looks] == [(Look.COPIED, family, "")]
+
+
+def test_it_says_how_far_the_lines_are(seat: Seat, families: tuple[str, ...]) -> None:
+    screen = seat.go("looks")
+    assert screen._standing.text() == "Six lines wait to be sent."
+    seat.do(lambda office: audit.sent_to(office.connection, 6))
+    signed = Signed(text=f"{COUNCIL_ID} 12 {'c' * 64} 2026-11-23T09:00:00.000000Z", signature="signed")
+    seat.do(lambda office: audit.keep_council_head(office.connection, Head(number=12, chain="c" * 64), signed))
+    seat.go("looks")
+    assert screen._standing.text().startswith("Every line is with the council.")
+
+
+def test_the_councils_own_head_is_there_to_be_compared() -> None:
+    words = standing_words(LookedStanding(1, 345, "a1b2"))
+    assert words == "One line waits to be sent. The council’s own record stood at line 345: a1b2"

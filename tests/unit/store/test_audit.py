@@ -282,3 +282,15 @@ def _settle(vault: Vault) -> None:
     """Wait until what nobody waits for has had its turns."""
     for _ in range(6):
         vault.read(lambda _: None, urgent=False).result(10)
+
+
+def test_the_chain_and_its_guards_survive_a_new_key(built: BuiltVault) -> None:
+    vault = built.open()
+    vault.enter([Looked(AT, Look.UNLOCKED)] * 3).result(10)
+    vault.rotate_key().result(30)
+    vault.enter([Looked(AT, Look.LOCKED)]).result(10)
+    assert [row.number for row in rows_of(vault)] == [1, 2, 3, 4]
+    assert vault.read(lambda tx: audit.broken(tx.connection)).result(10) is None
+    with pytest.raises(SfError):
+        vault.do(lambda tx: tx.connection.execute("DELETE FROM audit")).result(10)
+    assert vault.close()

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from sf_desktop.ops.looked import LookedFilter, LookedRow, looked_numbers, looked_rows
+from sf_desktop.ops.looked import LookedFilter, LookedRow, LookedStanding, looked_numbers, looked_rows, looked_standing
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.labels import muted, subtitle, title
 from sf_desktop.ui.kit.rows import RowsModel
 from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL, GAP_XS
-from sf_desktop.ui.looks.view import WORDS, columns
+from sf_desktop.ui.looks.view import WORDS, columns, standing_words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
@@ -57,6 +57,7 @@ class LooksScreen(Screen):
             self.kind.addItem(label, look.value)
         self.kind.setMinimumContentsLength(22)
         self._title, self._why, self._count = title("What I have looked at"), subtitle(WHY), subtitle()
+        self._standing = muted()
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.empty = EmptyState("", "")
@@ -88,6 +89,8 @@ class LooksScreen(Screen):
         down.addWidget(filters)
         down.addWidget(self.table, 1)
         down.addWidget(self.empty, 1)
+        self._standing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        down.addWidget(self._standing)
 
     def title(self) -> str:
         return "What I have looked at"
@@ -138,6 +141,7 @@ class LooksScreen(Screen):
         if self._request is not None:
             self._request.cancel()
         self._request = self._desk.ask(looked_numbers, self._filter, on_done=self._on_numbers, on_error=self._on_error)
+        self._desk.ask(looked_standing, on_done=self._on_standing, on_error=self._on_error)
 
     @Slot(object)
     def _on_numbers(self, numbers: tuple[int, ...]) -> None:
@@ -153,6 +157,10 @@ class LooksScreen(Screen):
             self.empty.say("Nothing of this kind", "Choose other days, or show everything.", "Show everything")
         elif not numbers:
             self.empty.say("Nothing has been looked at on this laptop yet", "")
+
+    @Slot(object)
+    def _on_standing(self, standing: LookedStanding) -> None:
+        self._standing.setText(standing_words(standing))
 
     @Slot(object)
     def _on_page_wanted(self, ids: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sf_desktop.ops.looked import LookedRow
+from sf_desktop.ops.looked import LookedRow, LookedStanding
 from sf_desktop.ui.kit.moments import count_words, local
 from sf_desktop.ui.kit.rows import Column
 from sf_record.audit import Look
@@ -35,6 +35,15 @@ _NAMED = 3
 def columns() -> tuple[Column, ...]:
     """The columns, of rows that are newest first."""
     return (Column("When", _when), Column("What was done", _what), Column("Whose file", _whose))
+
+
+def standing_words(standing: LookedStanding) -> str:
+    """How far the lines are with the council, and what it said last of its own, to be compared there."""
+    waits = count_words(standing.unsent, "line waits to be sent.", "lines wait to be sent.")
+    said = "Every line is with the council." if not standing.unsent else waits
+    if not standing.council_number:
+        return said
+    return f"{said} The council’s own record stood at line {standing.council_number}: {standing.council_chain}"
 
 
 def _when(row: LookedRow) -> str:
