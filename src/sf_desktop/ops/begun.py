@@ -35,7 +35,8 @@ def keep_begun(office: Office) -> ChangeSet:
         ]
         for draft in reversed(begun):
             changes |= _keep(office, draft)
-        release.note_kept_drafts(office.connection, family_id, len(begun))
+        if begun:
+            release.note_kept_drafts(office.connection, family_id, len(begun))
     return changes
 
 

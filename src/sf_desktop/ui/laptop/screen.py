@@ -24,7 +24,7 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 SAMPLES = (
-    "Pretend family Alder",
+    "Pretend family Juniper",
     "Leaves: with somebody else",
     "Something is waited for",
     "Complete, as of Mon 23 Nov",
