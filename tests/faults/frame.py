@@ -82,10 +82,11 @@ class Task:
                 self._tell(number)
         return self.tally
 
-    def control(self, name: str, attempt: Callable[[Path], None]) -> None:
-        """Try something broken on purpose: it must be found."""
+    def control(self, name: str, attempt: Callable[[Path], None], says: str = "") -> None:
+        """Try something broken on purpose: it must be found, and the finding must say this (not any other mishap)."""
         place = self._place(name.replace(" ", "-"))
-        self.tally.control(name, has_failed=bool(self.outcome(partial(attempt, place))))
+        outcome = self.outcome(partial(attempt, place))
+        self.tally.control(name, has_failed=bool(outcome) and says in outcome)
         shutil.rmtree(place, ignore_errors=True)
 
     def outcome(self, attempt: Callable[[], object]) -> str:

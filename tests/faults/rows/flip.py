@@ -53,7 +53,7 @@ def run(task: Task) -> Tally:
     def attempt(number: int, dice: random.Random, folder: Path) -> None:
         checks[_TARGETS[number % len(_TARGETS)]](pristine, pristine.copy(folder), dice)
 
-    task.control("pages without their codes", lambda folder: _without_codes(folder, task))
+    task.control("pages without their codes", lambda folder: _without_codes(folder, task), says="shown as content")
     return task.each(attempt)
 
 

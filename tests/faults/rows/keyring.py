@@ -52,7 +52,7 @@ def run(task: Task) -> Tally:
             raise AssertionError(f"{trouble.name}: {loss}") from loss
         assert code in trouble.codes, f"{trouble.name}: told as {code or 'nothing at all'}"
 
-    task.control("a new key for a missing one", _careless)
+    task.control("a new key for a missing one", _careless, says="wrong_passphrase")
     return task.each(attempt)
 
 

@@ -30,7 +30,7 @@ def run(task: Task) -> Tally:
             for number, place in enumerate(bench.places(BOAST)[:6]):
                 bench.interrupted(BOAST, folder / str(number), place, _KILL)
 
-        task.control("said before it was saved", boasting)
+        task.control("said before it was saved", boasting, says="not there")
         return task.each(attempt)
 
 

@@ -53,7 +53,11 @@ def run(task: Task) -> Tally:
     def attempt(number: int, dice: random.Random, folder: Path) -> None:
         _MISCHIEF[number % len(_MISCHIEF)](past, past.now.copy(folder), dice)
 
-    task.control("a keyring put back together with the file", lambda folder: _both_put_back(past, folder))
+    task.control(
+        "a keyring put back together with the file",
+        lambda folder: _both_put_back(past, folder),
+        says="taken for the newest",
+    )
     return task.each(attempt)
 
 

@@ -38,7 +38,7 @@ def run(task: Task) -> Tally:
             _worked_on(town, laptop, -1, task.dice("control"))
             _is_gone(laptop)
 
-        task.control("a file that is still here", still_here)
+        task.control("a file that is still here", still_here, says="canaries are left")
         for family_id in laptop.families():
             _close(town, laptop, family_id)
         laptop.release()

@@ -47,7 +47,7 @@ def run(task: Task) -> Tally:
         (built.home.folder / "ballast").write_text(bird.sentence, "utf-16-le")
         _look(_stolen(built, folder / "image"), bird, built)
 
-    task.control("a sentence left in a file", left_open)
+    task.control("a sentence left in a file", left_open, says="can be read")
     return task.each(attempt)
 
 

@@ -35,7 +35,9 @@ def run(task: Task) -> Tally:
                 _work_until_refused(pristine, copy)
             _wiped(pristine, copy)
 
-    task.control("deleted without being overwritten", lambda folder: _deleted(pristine, folder))
+    task.control(
+        "deleted without being overwritten", lambda folder: _deleted(pristine, folder), says="still on the disk"
+    )
     return task.each(attempt)
 
 
