@@ -106,6 +106,21 @@ def test_an_earlier_value_is_brought_back_with_a_reason(seat: Seat, person: Reco
     assert (event.action, event.reason) == (Action.CHANGE, "Her mother says so.")
 
 
+def test_the_reason_being_typed_is_found_again_after_a_lock(seat: Seat, person: Record) -> None:
+    screen = open_history(seat, person, past_of(person))
+    next(each for each in seat.all(QPushButton) if each.accessibleName().startswith("Bring back what it was")).click()
+    seat.qtbot.keyClicks(seat.find(QTextEdit, "Why is it brought back?"), "Her mother sa")
+    place = seat.window.place()
+    screen.restoring.hide()
+    seat.go("today")
+    seat.window.restore(place)
+    seat.settle()
+    assert seat.find(QTextEdit, "Why is it brought back?").toPlainText() == "Her mother sa"
+    seat.find(QPushButton, "Save as a new version").click()
+    seat.settle()
+    assert seat.do(quarrels.latest, person.id).event.reason == "Her mother sa"
+
+
 def test_a_signed_record_offers_nothing_to_bring_back(seat: Seat) -> None:
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed."}
     record_id = seat.do(notes.write_note, seat.family_ids()[0], body).record_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -109,8 +111,12 @@ def _side(word: str, label: str, pieces: tuple[Piece, ...], tone: str) -> QWidge
 
 
 class RestoreCard(Card):
-    """Asks why an earlier value is brought back. `wanted(field, value, reason)`, `ended` when it is put away."""
+    """Asks why an earlier value is brought back. `wanted(field, value, reason)`, `ended` when it is put away.
 
+    `typed` comes with each change of the reason; `place` and `restore` carry it over a lock.
+    """
+
+    typed = Signal()
     wanted = Signal(str, object, str)
     ended = Signal()
 
@@ -120,6 +126,7 @@ class RestoreCard(Card):
         self._value: Any = None
         self._what = body()
         self.reason = ProseField("reason", "Why is it brought back?", min_lines=1, max_lines=6)
+        self.reason.changed.connect(self.typed)
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.save_button, self.cancel_button = primary("Save as a new version"), secondary("Do not")
@@ -145,6 +152,18 @@ class RestoreCard(Card):
         self.banner.hide()
         self.show()
         self.reason.take_focus()
+
+    def place(self) -> dict[str, Any]:
+        """What is being brought back and the reason so far; nothing while nothing is asked."""
+        if self.isHidden() or self._change is None:
+            return {}
+        return {"change": asdict(self._change), "reason": self.reason.value()}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """Go on where `place` was."""
+        if place:
+            self.ask(ChangedWords(**place["change"]))
+            self.reason.set_value(str(place.get("reason") or ""))
 
     def refuse(self, error: SfError) -> None:
         """Say what is wrong; the reason stays."""

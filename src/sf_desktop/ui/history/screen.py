@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.history import Version, fields_of, of_this_laptop, whole
 from sf_desktop.ops.office import Done
 from sf_desktop.ops.writing import restore
 from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.history import words
 from sf_desktop.ui.history.cards import RestoreCard, VersionCard
 from sf_desktop.ui.history.verbs import HistoryView, history_view
@@ -62,6 +63,10 @@ class HistoryScreen(Screen):
         self.more_button = secondary("Show older versions")
         self.more_button.hide()
         self._cards = column(gap=GAP_M)
+        self._keeping = QTimer(self)  # the reason that is typed here has no draft: it is kept with the place
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(AFTER_MS)
+        self._keeping.timeout.connect(self.place_changed)
         self._lay_out()
         self._connect()
 
@@ -92,6 +97,7 @@ class HistoryScreen(Screen):
         self.again_button.clicked.connect(self._on_again)
         self.record_button.clicked.connect(self._on_record)
         self.more_button.clicked.connect(self._on_more)
+        self.restoring.typed.connect(self._keeping.start)
         self.restoring.wanted.connect(self._on_restore)
         self.restoring.ended.connect(self._on_restore_ended)
         self._desk.changed.connect(self._on_changed)
@@ -116,10 +122,12 @@ class HistoryScreen(Screen):
         self.record_button.setFocus()
 
     def place(self) -> dict[str, Any]:
-        return {"only": self.only.value(), "scroll": self.page.verticalScrollBar().value()}
+        scroll = self.page.verticalScrollBar().value()
+        return {"only": self.only.value(), "scroll": scroll, "restoring": self.restoring.place()}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self.only.set_value(place.get("only"))
+        self.restoring.restore(place.get("restoring") or {})
         self.page.verticalScrollBar().setValue(int(place.get("scroll") or 0))
 
     # --- asking ----------------------------------------------------------------------------------------------------
