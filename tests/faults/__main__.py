@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,8 +30,28 @@ def main() -> int:
             print(f"{row.name:<14} {row.full:>7} / {row.suite:<5} {row.after}: {row.holds}")
         return 0
     print(f"faults: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_machine()}, seed {wanted.seed}", flush=True)
-    is_clean = [_run(row, wanted) for row in chosen]
+    if len(chosen) > 1 and wanted.jobs > 1:
+        is_clean = _side_by_side(chosen, wanted)
+    else:
+        is_clean = [_run(row, wanted) for row in chosen]
     return 0 if all(is_clean) else 1
+
+
+def _side_by_side(chosen: Sequence[Row], wanted: argparse.Namespace) -> list[bool]:
+    """Run each row in a process of its own, a few at a time, and print what it printed in the order of the table."""
+    more = ["--seed", str(wanted.seed), "--first", str(wanted.first), *(["--quick"] if wanted.quick else [])]
+    more += ["--tries", str(wanted.tries)] if wanted.tries else []
+
+    def run(row: Row) -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, "-m", "tests.faults", "--only", row.name, *more]
+        return subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+
+    is_clean = []
+    with ThreadPoolExecutor(wanted.jobs) as pool:
+        for done in pool.map(run, chosen):
+            print("\n".join(line for line in done.stdout.splitlines() if not line.startswith("faults:")), flush=True)
+            is_clean.append(done.returncode == 0)
+    return is_clean
 
 
 def _words() -> argparse.ArgumentParser:
@@ -38,6 +61,7 @@ def _words() -> argparse.ArgumentParser:
     words.add_argument("--list", action="store_true", help="the rows, their counts and what must hold")
     words.add_argument("--tries", type=int, metavar="N", help="this many tries a row instead of the row's own count")
     words.add_argument("--first", type=int, default=0, metavar="N", help="begin with this try: goes on, or repeats one")
+    words.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="rows at a time")
     words.add_argument("--seed", type=int, default=2026, metavar="N", help="other luck")
     return words
 
