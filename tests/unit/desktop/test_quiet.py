@@ -131,7 +131,7 @@ def test_a_hardened_process_leaves_no_core_and_private_files(tmp_path: Path) -> 
 
 
 def test_every_error_has_words_for_a_person_and_takes_numbers_only() -> None:
-    numbers = {"left": 3, "seconds": 5}
+    numbers = {"left": 3, "seconds": 5, "days": 9, "line": 2}
     for code, words in WORDS.items():
         assert words.title, code
         assert words.title.strip(".") == words.title, code
