@@ -16,7 +16,6 @@ from sf_desktop.ops import looks
 from sf_desktop.ops.laptop import heard_at
 from sf_desktop.ops.places import keep_place, last_place
 from sf_desktop.ops.status import StatusCounts, status_counts
-from sf_desktop.ops.tray import waiting_to_place
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.sync.status import status_words
 from sf_desktop.ui.desk import Changes, Desk
@@ -36,7 +35,7 @@ from sf_record.wire import HistoryEntry
 
 if TYPE_CHECKING:
     from sf_desktop.ui.history.screen import HistoryScreen
-    from sf_desktop.ui.holding.screen import HoldingScreen
+    from sf_desktop.ui.holding.placing import Placing
     from sf_desktop.ui.ledger.screen import LedgerScreen
     from sf_desktop.ui.ready.screen import ReadyScreen
     from sf_desktop.ui.settings.screen import SettingsScreen
@@ -113,11 +112,11 @@ class Workplace(QObject):
         self._is_counting = self._is_recount_due = False
         self._ledger: LedgerScreen | None = None
         self._settings: SettingsScreen | None = None
-        self._holding: HoldingScreen | None = None
         self._history: HistoryScreen | None = None
         self._ready: ReadyScreen | None = None
         self._replies = Replies(self)
         self.desk = Desk(work, self)
+        self._placing = self._new_placing() if settled.may_place else None
         self.window = MainWindow(self.desk, self._plans(), settled.words, keep_place=keep_place)
         self._copies = CopyWatch(self.desk, self._copied_from, self)
         self.window.lock_wanted.connect(self.lock_wanted)
@@ -139,7 +138,9 @@ class Workplace(QObject):
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self._count()
-        self._count_to_place()
+        if self._placing is not None:
+            self._placing.counted.connect(self._on_to_place)
+            self._placing.count()
 
     def close(self) -> None:
         """Drop what is still being asked."""
@@ -148,16 +149,15 @@ class Workplace(QObject):
     # --- the truth about saving ------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _on_changed(self, changes: Changes) -> None:
+    def _on_changed(self, _changes: object) -> None:
         self._count()
-        if "to_place" in changes.kinds:
-            self._count_to_place()
 
-    def _count_to_place(self) -> None:
-        if self._settled.may_place:
-            self.desk.ask(waiting_to_place, on_done=self._on_to_place)
+    def _new_placing(self) -> Placing:
+        from sf_desktop.ui.holding.placing import Placing
 
-    @Slot(object)
+        return Placing(self.desk, self._work, self)
+
+    @Slot(int)
     def _on_to_place(self, count: int) -> None:
         self.window.rail.set_badge("holding", count)
 
@@ -268,12 +268,13 @@ class Workplace(QObject):
     # --- the screens, each built when it is first wanted -----------------------------------------------------------
 
     def _plans(self) -> list[ScreenPlan]:
-        placing = [ScreenPlan("holding", "To place", "check", self._make_holding, "top")]
+        placing = self._placing
+        supervising = [ScreenPlan("holding", "To place", "check", placing.make_screen, "top")] if placing else []
         return [
             ScreenPlan("today", "Today", "today", self._make_today, "top", "screen_1"),
             ScreenPlan("families", "Families", "families", self._make_families, "top", "screen_2"),
             ScreenPlan("needs", "Needs you", "needs_you", self._make_needs, "top", "screen_3"),
-            *(placing if self._settled.may_place else ()),
+            *supervising,
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
             ScreenPlan("laptop", "On this laptop", "laptop", self._make_laptop, "", "laptop", "ledger"),
             ScreenPlan("ready", "Ready for tomorrow", "today", self._make_ready, "", "ready", "today"),
@@ -376,33 +377,6 @@ class Workplace(QObject):
         screen.sign_in.wanted.connect(self._on_sign_in_wanted)
         screen.sign_in.setVisible(self._must_sign_in)
         return screen
-
-    def _make_holding(self) -> Screen:
-        from sf_desktop.ui.holding.screen import HoldingScreen
-
-        self._holding = screen = HoldingScreen(self.desk)
-        screen.list_wanted.connect(self._on_tray_wanted)
-        screen.decided.connect(self._on_decided)
-        return screen
-
-    @Slot()
-    def _on_tray_wanted(self) -> None:
-        assert self._holding is not None
-        self._replies.watch(self._work.holding(), self._holding.arrived, self._holding.not_reached)
-
-    @Slot(str, bool, str)
-    def _on_decided(self, event_id: str, is_accepted: bool, comment: str) -> None:
-        assert self._holding is not None
-        wish = Decide(is_accepted=is_accepted, comment=comment)
-        self._replies.watch(self._work.decide(event_id, wish), self._on_settled_tray, self._holding.refuse)
-
-    @Slot(object)
-    def _on_settled_tray(self, decided: Decided) -> None:
-        """What was put into a family file is fetched at once; the count beside the screen follows with that round."""
-        assert self._holding is not None
-        self._holding.settle(decided)
-        if decided.is_decided:
-            self._work.send_now()
 
     def _make_laptop(self) -> Screen:
         from sf_desktop.ui.laptop.screen import LaptopScreen

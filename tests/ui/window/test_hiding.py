@@ -35,7 +35,7 @@ def test_one_key_hides_everything_before_anything_else(seat: Seat, qtbot: QtBot)
     seat.window.hide_wanted.connect(lambda: wanted.append("hide"))
     seat.window.lock_wanted.connect(lambda: wanted.append("lock"))
     covered: list[bool] = []
-    seat.desk.locked.connect(lambda: covered.append(seat.window.findChild(NeutralPage).isVisible()))
+    seat.desk.locked.connect(lambda: covered.extend(each.isVisible() for each in seat.window.findChildren(NeutralPage)))
     other = QDialog(seat.window)
     other.show()
     other.hide()

@@ -37,8 +37,12 @@ class Seat:
         """Wait until every question has been answered."""
         for _ in range(4):
             QApplication.sendPostedEvents()
-            self.qtbot.waitUntil(lambda: self.workplace.desk.is_quiet and not self.workplace._replies.open_count)
+            self.qtbot.waitUntil(self._is_quiet)
             QApplication.processEvents()
+
+    def _is_quiet(self) -> bool:
+        placing = self.workplace._placing
+        return self.workplace.desk.is_quiet and not (placing and placing.replies.open_count)
 
     def go(self, screen: str, **subject: Any) -> Any:
         self.window.go(GoTo(screen, subject))
