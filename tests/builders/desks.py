@@ -18,6 +18,7 @@ from sf_desktop.ui.families.screen import FamiliesScreen
 from sf_desktop.ui.family.screen import FamilyScreen
 from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.kit.stack import ScreenPlan
+from sf_desktop.ui.laptop.screen import LaptopScreen
 from sf_desktop.ui.ledger.screen import LedgerScreen
 from sf_desktop.ui.looks.screen import LooksScreen
 from sf_desktop.ui.main_window import MainWindow, WindowWords
@@ -25,6 +26,7 @@ from sf_desktop.ui.needs.screen import NeedsScreen
 from sf_desktop.ui.note.screen import NoteScreen
 from sf_desktop.ui.person.screen import PersonScreen
 from sf_desktop.ui.plan.screen import PlanScreen
+from sf_desktop.ui.ready.screen import ReadyScreen
 from sf_desktop.ui.search.screen import SearchScreen
 from sf_desktop.ui.signature.screen import SignatureScreen
 from sf_desktop.ui.today.screen import TodayScreen
@@ -78,6 +80,8 @@ def plans(desk: Desk) -> tuple[ScreenPlan, ...]:
         ScreenPlan("signature", "Signature", "note", made(SignatureScreen), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(PlanScreen), belongs_to="today"),
         ScreenPlan("search", "Search", "search", made(SearchScreen)),
+        ScreenPlan("laptop", "On this laptop", "laptop", made(LaptopScreen), "", "laptop", "ledger"),
+        ScreenPlan("ready", "Ready for tomorrow", "today", made(ReadyScreen), "", "ready", "today"),
     )
 
 

@@ -45,6 +45,7 @@ def every_screen(seat: Seat) -> Iterator[str]:
         "today": {}, "families": {}, "family": {"family": family_id}, "visit": {"draft": visit.id},
         "note": {"draft": note.id}, "person": {"draft": person.id}, "plan": {"family": family_id},
         "search": {"text": "the"}, "ledger": {}, "needs": {},
+        "laptop": {}, "ready": {},
         "history": {"family": twice.family_id, "record": twice.id},
     }  # fmt: skip
     for name, subject in subjects.items():

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -193,6 +194,23 @@ def test_a_planned_visit_s_family_is_ready_or_red_with_the_reason(town: Town, si
     seat.settle()
     assert f"{name_of(worker, two)}: ready" in cards(screen)
     assert not screen.fetching.isVisibleTo(screen)
+
+
+def test_both_screens_are_reached_by_their_keys_and_from_today_and_sending(town: Town, sit: Sit) -> None:
+    seat = sit(town.loaded())
+    for key, title in ((Qt.Key.Key_6, "Ready for tomorrow"), (Qt.Key.Key_8, "What is on this laptop")):
+        seat.qtbot.keyClick(seat.window, key, Qt.KeyboardModifier.ControlModifier)
+        seat.settle()
+        assert seat.window.stack.current().title() == title
+    for screen, name, title in (
+        ("today", "Ready for tomorrow", "Ready for tomorrow"),
+        ("ledger", "On this laptop", "What is on this laptop"),
+    ):
+        seat.window.go(GoTo(screen, {}))
+        seat.settle()
+        press(seat.window, name)
+        seat.settle()
+        assert seat.window.stack.current().title() == title
 
 
 def test_a_day_later_without_a_signal_it_is_red(town: Town, sit: Sit) -> None:
