@@ -30,7 +30,6 @@ _LONGEST = (
     "test_demonstration.py",
     "test_two_laptops.py",
     "test_canaries.py",
-    "test_real_window.py",
 )
 
 
