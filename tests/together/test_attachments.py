@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import queue
 import random
 import shutil
 from base64 import b64decode
@@ -14,19 +15,26 @@ from sf_council.cli import main
 from sf_council.contents import Address
 from sf_desktop.ops import attachments, ledger, notes, writing
 from sf_desktop.ops.attachments import AttachmentView, Signed, Target
+from sf_desktop.ops.families import family_ids
 from sf_desktop.ops.intake import take
+from sf_desktop.ops.joining import Joining, Place
+from sf_desktop.ops.status import status_counts
+from sf_desktop.session import Session, read_opened
 from sf_desktop.store import attachments as contents
 from sf_desktop.store import families
 from sf_desktop.store.attachment_ledger import VaultBlobs
 from sf_desktop.store.attachments import State
+from sf_desktop.store.keys import FLOOR
 from sf_desktop.store.sealed import SealedOutbox
 from sf_desktop.sync.blobs import Carrier
 from sf_desktop.sync.failures import AnswerError
-from sf_desktop.sync.scheduler import Wire
+from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.errors import SfError
-from tests.builders.laptops import Laptop
+from tests.builders.laptops import QUICK, Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town
+from tests.fakes.council import PASSWORD
+from tests.fakes.keyring import MemoryKeyring
 from tests.together.test_stories import HEARD, lead
 from tests.together.weathers import EVERY, Exchange, cut_down, cut_up, offline
 
@@ -323,3 +331,39 @@ def test_a_damaged_content_that_is_handed_in_is_named(
     where = ("--database", town.council.settings.database, "--data", str(town.council.settings.data))
     assert main(["import-sealed", str(tmp_path / "sealed.outbox"), *where]) == 0
     assert "1  content of an attachment, damaged" in capsys.readouterr().out
+
+
+def test_the_real_session_carries_a_photograph_after_its_round(town: Town, tmp_path: Path) -> None:
+    """The real vault thread, session and wire: held, signed, sent with the round, carried behind it, and said so."""
+    joining = Joining(Place(tmp_path / "vaults", MemoryKeyring().of, FLOOR), town.clock, patience=QUICK)
+    joining.greet(town.network.address).result(30)
+    joining.sign_in("practitioner", PASSWORD, town.council.code("practitioner")).result(30)
+    joining.create("pretend kettle orbit lantern").result(30)
+    joined = joining.load(lambda _: None).result(30)
+    told: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
+    listener = Listener(on_changes=lambda changes: told.put(changes.ids))
+    session = Session(read_opened(joined.vault), town.clock, listener)
+    session.start()
+    family_id = session.submit(family_ids).result(30)[0]
+    draft = session.submit(lambda office: notes.start_note(office, family_id, text="Pretend words.")).result(30)
+    target, picture = Target(family_id, draft.id), photograph(41)
+    held = session.submit(attachments.attach, target, take(picture, "kitchen.png")).result(30)
+    session.submit(notes.sign_note, draft.id).result(30)
+    assert f"attachment:{sealed_file(session, held.record_id)}" in session.vault.sealed_ids().result(30)
+    session.send_now()
+    while session.submit(attachments.one, held.record_id).result(30).state is not State.WITH_COUNCIL:
+        told.get(timeout=30)
+    assert session.submit(status_counts).result(30).is_all_with_council
+    assert session.submit(attachments.look, held.record_id).result(30).content == picture
+    session.close()
+    joining.close()
+    kept = town.council.council.contents
+    (at, _) = next(iter(kept.addresses(town.council.council.id)))
+    assert kept.read(at, 0, len(picture)) == picture
+    folder = joined.vault.home.attachments
+    assert all(each.stat().st_mode & 0o077 == 0 for each in (folder, *folder.iterdir()))
+
+
+def sealed_file(session: Session, id_: str) -> str:
+    found = session.vault.read(lambda tx: contents.found(tx.connection, id_)).result(30)
+    return found.file
