@@ -160,7 +160,7 @@ def _state(outcome: Outcome) -> State:
 def _may_arrive(connection: Connection, event_id: str | None) -> bool:
     """Say whether the council may still have an event from here: not one that it never took and is out of the queue.
 
-    What follows none of ours follows the council's own version, which a restored council gets again from those who know.
+    What follows none of ours follows the council's own version: a restored council gets that again from those who know.
     """
     if event_id is None:
         return True
