@@ -172,9 +172,10 @@ class Releasing:
         cause = done.exception()
         if cause is None:
             return False
-        if not isinstance(cause, SfError):
-            raise cause
-        _log.info("release_waits code=%s", cause.code)
+        if isinstance(cause, SfError):
+            _log.info("release_waits code=%s", cause.code)
+        else:
+            _log.error("release_bug class=%s", type(cause).__name__)
         with self._door:
             self._is_at_work = False
         return True
