@@ -26,6 +26,7 @@ hypothesis.settings.register_profile("long", deadline=None, suppress_health_chec
 # Files that take a minute or so are begun first: at the end of a run each of them would keep one worker waiting.
 _LONGEST = (
     "test_table.py",
+    "test_table_other_half.py",
     "test_kills.py",
     "test_demonstration.py",
     "test_two_laptops.py",

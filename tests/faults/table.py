@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Collection
 from pathlib import Path
 
-from tests.faults.frame import Row
+from tests.faults.frame import Row, Task
 
 _ROWS = Path(__file__).with_name("rows")
 
@@ -20,3 +20,12 @@ def rows(only: Collection[str] = ()) -> tuple[Row, ...]:
     """Return every row, or these; a row that is not asked for is not read either."""
     found = [importlib.import_module(f"tests.faults.rows.{name}").ROW for name in names() if not only or name in only]
     return tuple(sorted(found, key=lambda row: (row.line, row.name)))
+
+
+def holds(row: Row, tries: int, folder: Path) -> None:
+    """Run a row and assert that it holds, for pytest."""
+    tally = row.run(Task(row.name, tries, folder))
+    assert not tally.losses, "\n".join(tally.losses)
+    blind = [name for name, has_failed in tally.controls.items() if not has_failed]
+    assert not blind, f"not found out: {blind}"
+    assert tally.tries > 0, "nothing was tried"
