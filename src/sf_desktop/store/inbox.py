@@ -41,7 +41,7 @@ def apply(connection: Connection, answer: RoundAnswer) -> Applied:
         configuration.keep(connection, answer.configuration, answer.at)
         changes |= ChangeSet(kinds=frozenset({"configuration"}))
     for gone in answer.released:
-        _ask_once_more(connection, gone.family_id)
+        _ask_once_more(connection, gone.family_id, answer.at)
         release.told(connection, gone.family_id, gone.reason, gone.hold_until, answer.at)
         changes |= ChangeSet(families=frozenset({gone.family_id}))
     if not answer.more and not answer.cursors_wanted:
@@ -49,14 +49,14 @@ def apply(connection: Connection, answer: RoundAnswer) -> Applied:
     return Applied(changes, tuple(differing))
 
 
-def _ask_once_more(connection: Connection, family_id: str) -> None:
+def _ask_once_more(connection: Connection, family_id: str, at: str) -> None:
     """Send again what was done here to a file that leaves: an event that the council has gets the same answer.
 
     It may have been restored from a copy older than a receipt, and says no number of a file that is out of scope.
     """
     before = families.standing(connection, family_id)
     if before is not None and before.released is None:
-        outbox.send_again(connection, (family_id,))
+        outbox.send_again(connection, (family_id,), unless_at=at)
 
 
 def _outcomes(connection: Connection, answer: RoundAnswer) -> set[str]:
