@@ -141,7 +141,7 @@ def at_a_display(folder: Path, laptop: Path) -> Iterator[Hands]:
     environment = {**os.environ, **a_home(folder), "QT_QPA_PLATFORM": "xcb"}
     with ExitStack() as stack:
         read, write = os.pipe()
-        # Without -noreset it refuses connections for a moment whenever its last client leaves, and xdotool comes and goes.
+        # Without -noreset it refuses connections for a moment whenever its last client leaves, as xdotool often does.
         words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
         screen = stack.enter_context(subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL))
         stack.callback(screen.terminate)
