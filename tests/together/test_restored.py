@@ -1,0 +1,74 @@
+"""A council that was restored from a backup: what it forgot comes back from the laptops, and nothing leaves before."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from sf_council.database.tables import holding
+from tests.builders.towns import Town
+from tests.together.test_stories import both, text_of
+from tests.together.weathers import EVERY, Exchange, online
+
+
+@EVERY
+def test_story_6_a_council_restored_from_yesterday_receives_what_it_forgot(town: Town, exchange: Exchange) -> None:
+    worker = town.loaded("practitioner")
+    kept_from_before = worker.note("Before the backup.")
+    worker.round()
+    saved = town.council.backup()
+    forgotten = worker.note("After the backup.")
+    worker.round()
+    town.council.restore(saved)
+    exchange(town, worker)
+    worker.round()
+    supervisor = town.loaded("supervisor")
+    assert text_of(supervisor, forgotten) == "After the backup."
+    assert text_of(supervisor, kept_from_before) == "Before the backup."
+    assert not worker.waiting()
+
+
+def test_a_restored_council_that_came_to_the_same_number_is_noticed(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    family_id = worker.families()[0]
+    saved = town.council.backup()
+    forgotten = worker.note("After the backup.", family_id)
+    worker.round()
+    town.council.restore(saved)
+    supervisor.note("The first words after it.", family_id)
+    supervisor.round()
+    worker.round()
+    supervisor.round()
+    assert text_of(supervisor, forgotten) == "After the backup."
+    assert worker.held() == supervisor.held()
+
+
+def test_a_change_of_what_a_restored_council_forgot_is_held_until_it_is_there(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    saved = town.council.backup()
+    note = worker.note("After the backup.")
+    worker.round()
+    supervisor.round()
+    town.council.restore(saved)
+    supervisor.change(note, text="After the backup, and more.")
+    supervisor.round()
+    assert supervisor.counts().needs_you == 0
+    worker.round()
+    supervisor.round()
+    worker.round()
+    assert text_of(worker, note) == "After the backup, and more."
+    assert not supervisor.waiting()
+
+
+def test_a_file_does_not_leave_before_a_restored_council_has_what_it_forgot(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    family_id = worker.families()[0]
+    saved = town.council.backup()
+    worker.note("After the backup.", family_id)
+    worker.round()
+    town.council.restore(saved)
+    town.council.allocate(family_id, "colleague")
+    worker.round()
+    worker.round()
+    assert [each.code for each in worker.events()] in ([], ["family_moved"])
+    in_tray = town.council.do(lambda c: [bytes(each) for each in c.scalars(select(holding.c.line))])
+    assert ["After the backup." in each.decode() for each in in_tray] == [True]
