@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -21,6 +22,7 @@ from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
 from sf_record.orders import to_sign
+from sf_record.wire import Released, RoundAnswer
 from tests.builders.canaries import put_canaries, put_note, words
 from tests.builders.towns import Town
 from tests.builders.vaulted import VaultedLaptop, every_byte, vaulted
@@ -169,8 +171,8 @@ def test_a_held_file_stays_until_the_hold_ends(town: Town, worker: VaultedLaptop
     council_id = town.council.council.id
     at = moment_text(town.clock.now())
     for each, until in ((family_id, FOR_GOOD), (other, "2026-11-24")):
-        values = {"reason_code": "court_order", "until": until, "at": at}
-        town.council.do(lambda c, f=each, v=values: holds.place(c, council_id, f, **v))
+        held = partial(holds.place, family_id=each, reason_code="court_order", until=until, at=at)
+        town.council.do(partial(held, council_id=council_id))
         close(town, each)
     worker.round()
     worker.release()
@@ -304,7 +306,5 @@ def tasks(laptop: VaultedLaptop, family_id: str) -> object:
     return [each for each in view.due if each.family_id == family_id]
 
 
-def released(laptop: VaultedLaptop, family_id: str) -> object:
-    from sf_record.wire import Released, RoundAnswer
-
+def released(laptop: VaultedLaptop, family_id: str) -> RoundAnswer:
     return RoundAnswer(at=moment_text(laptop.clock.now()), released=(Released(family_id=family_id, reason="closed"),))

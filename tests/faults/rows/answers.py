@@ -75,7 +75,8 @@ def _history(laptop: Laptop) -> object:
 
 
 def _sign_in(laptop: Laptop) -> object:
-    return laptop.session.sign_in(PASSWORD)
+    laptop.session.sign_in(PASSWORD)
+    return None
 
 
 ASKED: tuple[Callable[[Laptop], object], ...] = (_round, _pull, _renewal, _history, _sign_in)

@@ -18,9 +18,9 @@ from tests.faults.frame import Row, Tally, Task
 from tests.faults.roundtown import NOW, a_town, drained, state_of
 
 Page = dict[str, Any]
-_NUMBERS = (-1, -(2**40), 2**53, 2**63, 10**40, 1.5, "7", None, [], {})
-_NO_IDS = ("", "7", "../../vault.db", "A" * 36, "\x00" * 36, "0" * 100_000, None, 7, [])
-_NO_TEXTS = (None, 7, [], {"a": 1}, True)
+_NUMBERS: tuple[object, ...] = (-1, -(2**40), 2**53, 2**63, 10**40, 1.5, "7", None, [], {})
+_NO_IDS: tuple[object, ...] = ("", "7", "../../vault.db", "A" * 36, "\x00" * 36, "0" * 100_000, None, 7, [])
+_NO_TEXTS: tuple[object, ...] = (None, 7, [], {"a": 1}, True)
 
 
 def _other_id(dice: random.Random) -> str:

@@ -62,7 +62,9 @@ class Table:
 
     def shows(self, desktop: Desktop, kind: type[QWidget]) -> QWidget:
         self.qtbot.waitUntil(lambda: isinstance(desktop._entry.centralWidget(), kind), timeout=PATIENCE_MS)
-        return desktop._entry.centralWidget()
+        shown = desktop._entry.centralWidget()
+        assert shown is not None
+        return shown
 
     def unlock(self, desktop: Desktop, passphrase: str = PASSPHRASE) -> LockScreen:
         screen = self.shows(desktop, LockScreen)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,6 +34,7 @@ from tests.fakes.clock import FrozenClock
 from tests.ui.finding import named, press, write
 
 Sit = Callable[[Laptop], "Seat"]
+S = TypeVar("S")
 
 
 class Seat:
@@ -47,13 +49,18 @@ class Seat:
             self.qtbot.waitUntil(lambda: self.workplace.desk.is_quiet and not self.workplace._replies.open_count)
             QApplication.processEvents()
 
+    def title(self) -> str:
+        shown = self.window.stack.current()
+        assert shown is not None
+        return str(shown.title())
+
     def laptop_screen(self) -> LaptopScreen:
         return self._go("laptop", LaptopScreen)
 
     def ready_screen(self) -> ReadyScreen:
         return self._go("ready", ReadyScreen)
 
-    def _go(self, name: str, kind: type) -> object:
+    def _go(self, name: str, kind: type[S]) -> S:
         self.window.go(GoTo(name, {}))
         self.settle()
         screen = self.window.stack.bring(name)
@@ -128,7 +135,7 @@ def test_every_family_file_says_why_it_is_here_until_when_and_what_it_waits_for(
     worker.ledger.heard(moment_text(worker.clock.now()))
     seat = sit(worker)
     screen = seat.laptop_screen()
-    rows = {screen.model.row_at(screen.model.index(n, 0))[0].family_id: n for n in range(3)}
+    rows = {screen.model.id_at(screen.model.index(n, 0)): n for n in range(3)}
     texts = {key: [screen.model.index(n, column).data() for column in range(6)] for key, n in rows.items()}
     assert texts[one][1:3] == ["Leaves: closed", "Something is waited for"]
     assert texts[two][1:3] == ["Your caseload", "As long as it is yours"]
@@ -201,7 +208,7 @@ def test_both_screens_are_reached_by_their_keys_and_from_today_and_sending(town:
     for key, title in ((Qt.Key.Key_6, "Ready for tomorrow"), (Qt.Key.Key_8, "What is on this laptop")):
         seat.qtbot.keyClick(seat.window, key, Qt.KeyboardModifier.ControlModifier)
         seat.settle()
-        assert seat.window.stack.current().title() == title
+        assert seat.title() == title
     for screen, name, title in (
         ("today", "Ready for tomorrow", "Ready for tomorrow"),
         ("ledger", "On this laptop", "What is on this laptop"),
@@ -210,7 +217,7 @@ def test_both_screens_are_reached_by_their_keys_and_from_today_and_sending(town:
         seat.settle()
         press(seat.window, name)
         seat.settle()
-        assert seat.window.stack.current().title() == title
+        assert seat.title() == title
 
 
 def test_a_day_later_without_a_signal_it_is_red(town: Town, sit: Sit) -> None:

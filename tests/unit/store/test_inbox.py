@@ -24,6 +24,7 @@ from sf_record.wire import Released, RoundAnswer
 from tests.builders.offices import an_office, answer, open_vault, pretend_records, state_of, transaction, with_families
 
 AT = "2026-11-23T10:00:00.000000Z"
+LATER = "2026-11-23T12:00:00.000000Z"
 
 
 @pytest.fixture
@@ -315,10 +316,10 @@ def test_a_conflict_of_a_released_family_needs_nobody_here_any_more(office: Offi
     inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_conflict,)))
     assert outbox.entry(office.connection, event_id).state is outbox.State.NEEDS_YOU  # type: ignore[union-attr]
     gone = Released(family_id=person.family_id, reason="reallocated")
-    inbox.apply(office.connection, RoundAnswer(at=AT, released=(gone,)))
+    inbox.apply(office.connection, RoundAnswer(at=LATER, released=(gone,)))
     leave(office)
     assert records.ids_of_family(office.connection, person.family_id)  # it is asked for once more
-    inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_conflict,), released=(gone,)))
+    inbox.apply(office.connection, RoundAnswer(at=LATER, outcomes=(in_conflict,), released=(gone,)))
     leave(office)
     assert not records.ids_of_family(office.connection, person.family_id)
     assert (status_counts(office).needs_you, mending.not_taken(office)) == (0, ())
