@@ -20,7 +20,7 @@ from sf_council.api.openapi import documented, signed_in
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Proven, proven
-from sf_council.api.statements import statements
+from sf_council.api.statements import Statement, statement
 from sf_council.database import configuration, families, tray
 from sf_council.database.allocations import FamilyRow
 from sf_record.digest import position
@@ -59,9 +59,10 @@ async def exchange(request: Request, asked: Proven = Depends(proven)) -> Respons
         if cursors is None:  # what the laptop holds must be known before its own events move the numbers
             cursors = await council.database.reading(lambda connection: _meant(connection, council, caller, body))
         outcomes = await apply_events(council, caller, incoming.read(body.events))
-    said = await statements(council, caller, body.report) if body.protocol >= _LEASES else {}
-    answering = _Answering(council, caller, body, cursors, outcomes, said)
-    return packed(request, await council.database.reading(answering.answer))
+    answering = _Answering(council, caller, body, cursors, outcomes)
+    content, said = await council.database.reading(answering.answer)
+    await said.keep(council, caller, body.report)
+    return packed(request, content)
 
 
 def _meant(connection: Connection, council: Council, caller: Caller, body: incoming.Round) -> dict[str, int] | None:
@@ -105,10 +106,9 @@ class _Answering:
     body: incoming.Round
     cursors: Mapping[str, int] | None
     outcomes: list[Outcome]
-    said: Mapping[str, bytes]
 
-    def answer(self, connection: Connection) -> bytes:
-        """Return the answer as JSON, read in one snapshot."""
+    def answer(self, connection: Connection) -> tuple[bytes, Statement]:
+        """Return the answer as JSON, read in one snapshot, and what is to be written down before it leaves."""
         rows = scope.caseload(connection, self.caller, self.council.now())
         version = configuration.version(connection, self.council.id)
         here = _cursors_of(rows)
@@ -116,7 +116,10 @@ class _Answering:
             "at": msgspec.json.encode(self.council.at()),
             "position": msgspec.json.encode(_position(self.body, rows, version)),
         }
-        parts |= self.said
+        said = Statement({})
+        if self.body.protocol >= _LEASES:
+            said = statement(connection, self.council, self.caller, self.body.report)
+        parts |= said.parts
         if self.outcomes:
             parts["outcomes"] = msgspec.json.encode(self.outcomes)
         if self.body.config != version:
@@ -132,7 +135,7 @@ class _Answering:
             if cursors is not here:
                 self._add_changes(connection, rows, cursors, parts)
             self._add_released(connection, (cursors.keys() | set(self.body.leaving)) - here.keys(), parts)
-        return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in parts.items()) + b"}"
+        return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in parts.items()) + b"}", said
 
     def _add_decisions(self, connection: Connection, parts: dict[str, bytes]) -> None:
         newer = tray.newer(connection, self.council.id, self.caller.device_id, self.body.decisions, PAGE_BYTES)

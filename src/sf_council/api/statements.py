@@ -49,13 +49,29 @@ class _Standing:
     terms: _Terms
 
 
-async def statements(council: Council, caller: Caller, report: Report | None) -> Mapping[str, bytes]:
-    """Return the parts of a round's answer that are signed for this laptop, as JSON by name."""
-    here = await council.database.reading(lambda connection: _standing(connection, council, caller.device_id))
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a round's answer says under the policy key, as JSON by name, and what is to be written down of it first."""
+
+    parts: Mapping[str, bytes]
+    delivers: Row[Any] | None = None
+    given: Lease | None = None
+
+    async def keep(self, council: Council, caller: Caller, report: Report | None) -> None:
+        """Write down what has to be, before the answer leaves."""
+        if self.delivers is not None:
+            await _note_delivery(council, caller.device_id, self.delivers)
+        if self.given is not None:
+            lease = self.given
+            await council.database.noting(lambda connection: laptops.heard(connection, council.id, lease, report))
+
+
+def statement(connection: Connection, council: Council, caller: Caller, report: Report | None) -> Statement:
+    """Return the part of a round's answer that is signed for this laptop, read in the answer's own snapshot."""
+    here = _standing(connection, council, caller.device_id)
     order = here.known.order
     if order is not None:
-        await _note_delivery(council, caller.device_id, order)
-        return {"wipe": msgspec.json.encode(_signed(order))}
+        return Statement({"wipe": msgspec.json.encode(_signed(order))}, delivers=order)
     now = council.now()
     lease = Lease(
         device_id=caller.device_id,
@@ -65,9 +81,9 @@ async def statements(council: Council, caller: Caller, report: Report | None) ->
         lock_hours=24 * here.terms.lease_lock_days,
         wipe_hours=24 * here.terms.lease_wipe_days,
     )
-    if laptops.is_to_be_written(here.known, report, now):
-        await council.database.noting(lambda connection: laptops.heard(connection, council.id, lease, report))
-    return {"lease": msgspec.json.encode(council.policy.sign(LEASE, msgspec.json.encode(lease).decode()))}
+    signed = council.policy.sign(LEASE, msgspec.json.encode(lease).decode())
+    is_news = laptops.is_to_be_written(here.known, report, now)
+    return Statement({"lease": msgspec.json.encode(signed)}, given=lease if is_news else None)
 
 
 @router.get(
