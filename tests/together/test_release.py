@@ -15,13 +15,14 @@ from sf_council.database import devices, holds, stream, wipe_receipts
 from sf_council.database.wipe_receipts import Kept
 from sf_desktop.ops import drafting, notes
 from sf_desktop.ops.mending import not_taken
+from sf_desktop.ops.releasing import send_receipts
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.today import today
 from sf_desktop.store import attachments, drafts, outbox, records, release, rotation, tenures
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
-from sf_record.orders import to_sign
+from sf_record.orders import Signed, to_sign
 from sf_record.wire import Released, RoundAnswer
 from tests.builders.canaries import put_canaries, put_note, words
 from tests.builders.towns import Town
@@ -308,3 +309,36 @@ def tasks(laptop: VaultedLaptop, family_id: str) -> object:
 
 def released(laptop: VaultedLaptop, family_id: str) -> RoundAnswer:
     return RoundAnswer(at=moment_text(laptop.clock.now()), released=(Released(family_id=family_id, reason="closed"),))
+
+
+def test_a_recovery_slot_that_was_made_anew_on_the_way_to_the_council_is_sent_too(
+    town: Town, worker: VaultedLaptop
+) -> None:
+    first, second = worker.families()
+    for family_id in (first, second):
+        close(town, family_id)
+        worker.round()
+        if family_id == first:
+            worker.release()
+    sent: list[bytes] = []
+
+    class Slow:
+        """A council that takes so long to take a slot that another family file leaves meanwhile."""
+
+        def tell_wiped(self, receipt: Signed) -> None:
+            worker.session.tell_wiped(receipt)
+
+        def keep_recovery_slot(self, slot: bytes) -> None:
+            sent.append(slot)
+            if len(sent) == 1:
+                worker.release()
+
+    def errand() -> None:
+        send_receipts(worker.vault, Slow(), lambda: moment_text(town.clock.now()))
+
+    errand()
+    errand()
+    assert len(sent) == 2
+    assert sent[-1] == worker.built.home.recovery_slot.read_bytes() != sent[0]
+    errand()
+    assert len(sent) == 2

@@ -198,9 +198,26 @@ def send_receipts(vault: Vault, council: Council, at: Callable[[], str]) -> None
         council.tell_wiped(signed)
         vault.do(_Sent(receipt_id, at()), urgent=False).result()
     if vault.read(lambda tx: meta.read(tx.connection, RECOVERY_DUE), urgent=False).result() is not None:
-        if vault.home.recovery_slot.exists():
-            council.keep_recovery_slot(vault.home.recovery_slot.read_bytes())
-        vault.do(lambda tx: meta.write(tx.connection, RECOVERY_DUE, None), urgent=False).result()
+        slot = _recovery_slot(vault)
+        if slot:
+            council.keep_recovery_slot(slot)
+        vault.do(_SlotSent(vault, slot), urgent=False).result()
+
+
+def _recovery_slot(vault: Vault) -> bytes:
+    return vault.home.recovery_slot.read_bytes() if vault.home.recovery_slot.exists() else b""
+
+
+@dataclass(frozen=True, slots=True)
+class _SlotSent:
+    """The council has this slot. Where a newer key has been made on the way, its slot is still due."""
+
+    vault: Vault
+    slot: bytes
+
+    def __call__(self, tx: Tx) -> None:
+        if _recovery_slot(self.vault) == self.slot:
+            meta.write(tx.connection, RECOVERY_DUE, None)
 
 
 @dataclass(frozen=True, slots=True)
