@@ -14,6 +14,7 @@ from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.slotfile import TALLY_OFFSET, Slot, packed_tally, read_tally, unwrap
+from sf_desktop.store.wiping import mark_of
 from sf_desktop.wording import error
 
 _GENERATION = "slot-generation"
@@ -40,6 +41,7 @@ def usable_slots(home: VaultHome, secrets: SecretStore) -> tuple[Slot, ...]:
 
 def write_slot(home: VaultHome, secrets: SecretStore, slot: Slot, keys: Keys) -> None:
     """Put a new slot in place of both copies: B, verified by unwrapping it, then A, then the keyring's generation."""
+    _refuse_wiped(home)
     tally = packed_tally(slot_tries(home))
     for path in (home.slot_b, home.slot_a):
         write_durably(path, slot.packed() + tally)
@@ -49,11 +51,18 @@ def write_slot(home: VaultHome, secrets: SecretStore, slot: Slot, keys: Keys) ->
 
 def settle(home: VaultHome, secrets: SecretStore, opened: Slot) -> None:
     """Make both copies the one that has just been opened, where damage or an interrupted change left them different."""
+    _refuse_wiped(home)
     for path in (home.slot_b, home.slot_a):
         if Slot.read(_content(path)) != opened:
             write_durably(path, opened.packed() + packed_tally(slot_tries(home)))
     if _known_generation(secrets) != opened.header.generation:
         _remember_generation(secrets, opened.header.generation)
+
+
+def _refuse_wiped(home: VaultHome) -> None:
+    """Deriving a key takes a second: a wipe that has begun meanwhile must not be undone by the slot read before it."""
+    if mark_of(home) is not None:
+        raise error("wiped")
 
 
 def write_tries(home: VaultHome, tries: int) -> None:

@@ -18,6 +18,7 @@ from sf_desktop.store.keys import DEVICE_SECRET
 from sf_desktop.store.policy import farewell
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.sealing import open_sealed
+from sf_desktop.store.slots import settle, usable_slots, write_slot
 from sf_desktop.store.wiping import (
     SECRETS,
     Farewell,
@@ -75,6 +76,20 @@ def test_a_wiped_vault_never_opens_again_and_its_unsent_work_can_be_handed_in(bu
     (wiped,) = wiped_homes(home.folder.parent)
     assert (wiped.farewell, wiped.sealed) == (word, 1)
     assert homes(home.folder.parent) == ()
+
+
+def test_a_passphrase_that_is_tried_while_the_wipe_begins_puts_no_slot_back(built: BuiltVault) -> None:
+    keys = built.unlock()
+    (slot,) = usable_slots(built.home, built.secrets)
+    begin_wipe(built.home, a_word())
+    with pytest.raises(VaultError) as refused:
+        settle(built.home, built.secrets, slot)
+    assert refused.value.code == "wiped"
+    with pytest.raises(VaultError):
+        write_slot(built.home, built.secrets, slot, keys)
+    assert mark_of(built.home) is not None
+    with pytest.raises(VaultError):
+        built.unlock()
 
 
 def test_where_nothing_is_sealed_nothing_stays_but_the_receipt(tmp_path: Path) -> None:
