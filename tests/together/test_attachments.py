@@ -13,7 +13,7 @@ import pytest
 
 from sf_council.cli import main
 from sf_council.contents import Address
-from sf_desktop.ops import attachments, ledger, notes, writing
+from sf_desktop.ops import attachments, finishing, ledger, mending, notes, writing
 from sf_desktop.ops.attachments import AttachmentView, Signed, Target
 from sf_desktop.ops.families import family_ids
 from sf_desktop.ops.intake import take
@@ -21,7 +21,7 @@ from sf_desktop.ops.joining import Joining, Place
 from sf_desktop.ops.status import status_counts
 from sf_desktop.session import Session, read_opened
 from sf_desktop.store import attachments as contents
-from sf_desktop.store import families
+from sf_desktop.store import families, inbox, outbox
 from sf_desktop.store.attachment_ledger import VaultBlobs
 from sf_desktop.store.attachments import State
 from sf_desktop.store.keys import FLOOR
@@ -29,7 +29,10 @@ from sf_desktop.store.sealed import SealedOutbox
 from sf_desktop.sync.blobs import Carrier
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.scheduler import Listener, Wire
+from sf_record.dates import moment_text
 from sf_record.errors import SfError
+from sf_record.outcomes import Outcome, Result
+from sf_record.wire import RoundAnswer
 from tests.builders.laptops import QUICK, Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town
@@ -239,6 +242,21 @@ def test_a_refused_record_keeps_its_content_here(town: Town) -> None:
     worker.round()
     assert carry(worker) == "", "marked in error it is still the council's to keep"
     assert views(worker, record_id)[0].is_in_error
+
+
+def test_a_refused_photograph_that_is_written_again_brings_its_content(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    record_id = signed_note_with(worker, photograph(11))
+    (view,) = views(worker, record_id)
+    event_id = worker.read(outbox.latest_of, view.id)
+    assert event_id is not None
+    said = Outcome(event_id=event_id, result=Result.REFUSED, code="not_author")
+    worker.read(inbox.apply, RoundAnswer(at=moment_text(town.clock.now()), outcomes=(said,)))
+    draft = worker.do(mending.write_again, event_id)
+    worker.do(finishing.finish, draft.id, sign=False)
+    worker.round()
+    assert carry(worker) == ""
+    assert worker.counts().files_waiting == 0, "another record names it now"
 
 
 def test_a_signature_on_paper_has_no_content_and_needs_none(town: Town) -> None:

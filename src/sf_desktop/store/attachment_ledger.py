@@ -39,12 +39,15 @@ class VaultBlobs:
         self._vault, self._clock = vault, clock
 
     def outgoing(self, without: Collection[str]) -> Carried | None:
-        """Its record goes first: the council takes no content that nothing names."""
+        """Its record goes first: the council takes no content that nothing names.
+
+        Where that was refused and written again, another record names the same content.
+        """
         return self._read(
             lambda tx: _next(
                 tx,
                 "state = 'waiting' AND is_here = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE record_id = attachment.id"
-                " AND action = 'create' AND receipt_at IS NULL)",
+                " AND action = 'create' AND receipt_at IS NULL AND state <> 'set_aside')",
                 without,
             )
         )

@@ -28,6 +28,11 @@ from sf_record.wire import SealedAttachment
 KIND = "attachment"
 SEALED = "attachment:"
 KEY_BYTES = 32
+# What the council is still to have; not what its author gave up, which would keep a family file here for ever.
+OWED = (
+    "state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = attachment.id"
+    " AND outbox.action = 'create' AND outbox.state = 'set_aside' AND outbox.given_up <> '')"
+)
 
 
 class State(StrEnum):
@@ -249,8 +254,8 @@ def share_sent(connection: Connection, id_: str) -> int | None:
 def waiting(connection: Connection, family_id: str) -> bool:
     """Say whether a family file has contents that the council lacks, or that are held: then it must not be released."""
     row = connection.execute(
-        "SELECT 1 FROM attachment WHERE family_id = ? AND (state = ? OR (state = ? AND removed_at IS NULL)) LIMIT 1",
-        (family_id, State.WAITING.value, State.HELD.value),
+        f"SELECT 1 FROM attachment WHERE family_id = ? AND ({OWED} OR (state = ? AND removed_at IS NULL)) LIMIT 1",
+        (family_id, State.HELD.value),
     ).fetchone()
     return row is not None
 

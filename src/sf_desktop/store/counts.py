@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from sf_desktop.store.attachments import OWED
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
 
@@ -40,7 +41,7 @@ def status(connection: Connection, today_from: str, settles: Collection[str] | N
         " coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'needs_you' AND result <> 'conflict'), 0),"
         " coalesce(sum(receipt_at IS NULL AND state <> 'set_aside'), 0),"
         " (SELECT max(receipt_at) FROM outbox WHERE number > (SELECT max(number) - 2000 FROM outbox)),"
-        " (SELECT count(*) FROM attachment WHERE state = 'waiting')"
+        f" (SELECT count(*) FROM attachment WHERE {OWED})"
         f" FROM outbox WHERE {open_or_today}",
         (today_from,),
     ).fetchone()

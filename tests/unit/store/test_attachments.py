@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sf_desktop.store import attachment_upkeep, attachments, chunks, release
+from sf_desktop.store import attachment_upkeep, attachments, chunks, counts, release, withdrawals
 from sf_desktop.store.attachments import State
 from sf_desktop.store.connection import Connection
 from sf_record.errors import SfError
@@ -124,6 +124,21 @@ def test_a_family_file_stays_while_the_council_lacks_a_content(work: OpenWork) -
     connection(work).execute("UPDATE attachment SET state = 'with_council'")
     assert not attachments.waiting(connection(work), FAMILY)
     assert not release.waits(connection(work), FAMILY)
+
+
+def test_a_content_whose_record_was_given_up_keeps_no_family_file_here(work: OpenWork) -> None:
+    kept = held(work)
+    attachments.promise(work, kept.id, {})
+    connection(work).execute(
+        "INSERT INTO outbox (id, record_id, family_id, kind, action, state, is_shown, saved_at, event)"
+        " VALUES ('0000-e', ?, ?, 'attachment', 'create', 'needs_you', 1, '', '{}')",
+        (kept.id, FAMILY),
+    )
+    assert attachments.waiting(connection(work), FAMILY)
+    assert counts.status(connection(work), "9").files_waiting == 1
+    withdrawals.give_up(work, "0000-e", "0000-w", "The wrong photograph.")
+    assert not attachments.waiting(connection(work), FAMILY)
+    assert counts.status(connection(work), "9").files_waiting == 0
 
 
 def test_what_is_destroyed_leaves_neither_key_nor_file(work: OpenWork) -> None:
