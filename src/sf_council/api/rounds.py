@@ -30,6 +30,7 @@ from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, R
 router = APIRouter()
 _ROWS = 100  # records fetched at a time, so that a page of large ones is not fetched far beyond its limit
 _CURSORS = 20_000
+_HIGHEST = 2**62
 _KNOWS_HOLDS = 2  # the protocol since which a laptop keeps what it is told to hold
 _LEASES = 2  # the protocol since which each round brings a lease
 _PROVES = 2  # the protocol since which a position also says what the family files hold
@@ -48,8 +49,10 @@ _TELLS_DECISIONS = 2  # the protocol since which a round is told what was decide
 async def exchange(request: Request, asked: Proven = Depends(proven)) -> Response:
     """Take the events, then answer from one snapshot that already holds them."""
     body = decoded(request, asked.body, incoming.Round)
-    if len(body.events) > PAGE_RECORDS or len(body.cursors or ()) > _CURSORS or len(body.leaving) > _CURSORS:
+    if len(body.events) > PAGE_RECORDS or len(body.cursors or ()) + len(body.leaving) > _CURSORS:
         raise Declined("body_too_large")
+    if not _has_numbers(body):
+        raise Declined("body_invalid", fields=("decisions", "report"))
     council, caller = asked.council, asked.caller
     if not body.events:
         cursors = body.cursors
@@ -63,6 +66,12 @@ async def exchange(request: Request, asked: Proven = Depends(proven)) -> Respons
     content, said = await council.database.reading(answering.answer)
     await said.keep(council, caller, body.report)
     return packed(request, content)
+
+
+def _has_numbers(body: incoming.Round) -> bool:
+    """Say whether what is counted can be: a database takes no larger number."""
+    report = (body.report.families, body.report.unsent) if body.report is not None else ()
+    return all(0 <= each < _HIGHEST for each in (body.decisions, *report))
 
 
 def _meant(connection: Connection, council: Council, caller: Caller, body: incoming.Round) -> dict[str, int] | None:

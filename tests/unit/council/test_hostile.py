@@ -13,6 +13,7 @@ import zstandard
 from hypothesis import strategies as st
 
 from sf_council.api.problems import REASONS
+from sf_record.ids import new_id
 from sf_record.wire import BODY_BYTES
 from tests.fakes.council import RunningCouncil
 from tests.unit.council.conftest import Team, make_team
@@ -85,6 +86,23 @@ def test_a_cursor_that_no_database_knows_is_answered(hostile: Team, cursor: int)
         body = {"protocol": 1, "position": "", "cursors": {hostile.family: cursor}, "config": cursor}
         answer = ask(hostile, path, json.dumps(body).encode())
         assert answer.status_code in (200, 422), (path, answer.content)
+
+
+@pytest.mark.parametrize("number", [-1, -(10**30), 2**31, 2**63, 10**30])
+def test_a_number_that_no_database_knows_is_answered(hostile: Team, number: int) -> None:
+    for more in ({"decisions": number}, {"report": {"families": number, "unsent": 0}},
+                 {"report": {"families": 0, "unsent": number}}):  # fmt: skip
+        body = {"protocol": 2, "position": "", "cursors": {}, **more}
+        answer = ask(hostile, "/v1/rounds", json.dumps(body).encode())
+        assert answer.status_code in (200, 422), (more, answer.content)
+
+
+def test_more_family_files_than_a_database_takes_at_once_are_declined(hostile: Team) -> None:
+    at = hostile.council.clock.now()
+    ids = [new_id(at, number.to_bytes(10, "big")) for number in range(40_000)]
+    body = {"protocol": 2, "position": "", "cursors": dict.fromkeys(ids[:20_000], 1), "leaving": ids[20_000:]}
+    assert ask(hostile, "/v1/rounds", json.dumps(body).encode()).status_code == 413
+    assert ask(hostile, "/v1/rounds", json.dumps(body | {"leaving": []}).encode()).status_code == 200
 
 
 SIGNATURES = {
