@@ -49,6 +49,19 @@ def head(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
+def raise_head(connection: Connection) -> int:
+    """Count one more change, inside its transaction; return the new number."""
+    row = connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'head' RETURNING value").fetchall()
+    return int(row[0][0])
+
+
+def pinned_key(connection: Connection) -> bytes | None:
+    """Return the council's sealing key, if this vault has been told it."""
+    with translated_database():
+        row = connection.execute("SELECT value FROM meta WHERE name = ?", (SEALING_KEY,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
 def _under_the_right_key(
     home: VaultHome, secrets: SecretStore, keys: Keys, *, create: bool, cache_kib: int
 ) -> Connection:

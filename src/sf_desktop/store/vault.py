@@ -6,29 +6,28 @@ future that lets the window say "Saved on this laptop".
 
 from __future__ import annotations
 
-import itertools
 import logging
-import queue
 import threading
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sf_desktop.store import tokens
 from sf_desktop.store.connection import CACHE_KIB, Connection, translated_database
 from sf_desktop.store.headcounter import HeadRecorder, KeptHead
 from sf_desktop.store.home import VaultHome, check_private, free_ballast, refill_ballast
+from sf_desktop.store.jobs import Jobs, Turn
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys, overwrite
-from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, standing
+from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, pinned_key, raise_head, standing
 from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.recovery import make_recovery_slot
 from sf_desktop.store.rotation import Watch, clear, generation, put_in_place, write_anew
-from sf_desktop.store.sealed import SealedOutbox
+from sf_desktop.store.seals import Event, Seals
 from sf_desktop.store.slotfile import SlotHeader, new_slot
 from sf_desktop.store.slots import usable_slots, write_slot
 from sf_desktop.store.trail import Trail
@@ -37,8 +36,6 @@ from sf_record.audit import Looked
 from sf_record.errors import SfError
 
 T = TypeVar("T")
-Event = tuple[str, bytes]
-_NOW, _BULK, _LAST = 0, 1, 2
 _log = logging.getLogger(__name__)
 
 
@@ -79,12 +76,9 @@ class Vault:
         self._secrets = secrets
         self._keys = keys
         self._cache_kib = cache_kib
-        self._unsealed: list[Event] = []
+        self._seals = Seals(home)
         self._trail = Trail()
-        self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
-        self._order = itertools.count()
-        self._is_closing = threading.Event()
-        self._door = threading.Lock()
+        self._jobs = Jobs(self._roll_back)
         self._standing = Standing.SOUND
         self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="vault", daemon=True)
@@ -127,31 +121,31 @@ class Vault:
         stored. What is not ``urgent`` (a round, a first load) waits for all that is. ``reconciling`` is
         allowed on a vault that was rolled back.
         """
-        return self._submit(lambda: self._write(fn, reconciling=reconciling), _NOW if urgent else _BULK)
+        return self._jobs.submit(lambda: self._write(fn, reconciling=reconciling), Turn.NOW if urgent else Turn.BULK)
 
     def read(self, fn: Callable[[Tx], T], *, urgent: bool = True) -> Future[T]:
         """Run ``fn`` in one read transaction, so that all its queries see one moment; what it writes is undone."""
-        return self._submit(lambda: self._read(fn), _NOW if urgent else _BULK)
+        return self._jobs.submit(lambda: self._read(fn), Turn.NOW if urgent else Turn.BULK)
 
     def enter(self, looks: Sequence[Looked], *, urgent: bool = True) -> Future[None]:
         """Put rows into the audit, also on a vault that was put back; durable when the future has its result."""
-        return self._submit(lambda: self._enter(looks), _NOW if urgent else _BULK)
+        return self._jobs.submit(lambda: self._enter(looks), Turn.NOW if urgent else Turn.BULK)
 
     def reconciled(self) -> Future[None]:
         """Say that the council has been asked after a rollback: the head goes past the kept one, writing is allowed."""
-        return self._submit(self._accept, _NOW)
+        return self._jobs.submit(self._accept, Turn.NOW)
 
     def prune_sealed(self, event_ids: frozenset[str]) -> Future[None]:
         """Drop from the sealed outbox what the council holds and has backed up."""
-        return self._submit(lambda: self._prune(event_ids), _BULK)
+        return self._jobs.submit(lambda: self._seals.prune(event_ids), Turn.BULK)
 
     def sealed_ids(self) -> Future[frozenset[str]]:
         """Return the ids of the events in the sealed outbox."""
-        return self._submit(lambda: self._outbox.event_ids if self._outbox else frozenset(), _NOW)
+        return self._jobs.submit(lambda: self._seals.event_ids, Turn.NOW)
 
     def pin_sealing_key(self, public_key: bytes) -> Future[None]:
         """Remember the council's sealing key (32 bytes) and seal to it from now on. The same again changes nothing."""
-        return self._submit(lambda: self._pin(public_key), _NOW)
+        return self._jobs.submit(lambda: self._pin(public_key), Turn.NOW)
 
     def rotate_key(
         self, *, gives_way: bool = False, on_progress: Callable[[float], None] = lambda _: None
@@ -162,25 +156,24 @@ class Vault:
         changed nothing, as soon as somebody waits for the vault. ``on_progress`` is told on the vault thread how much
         is done (0 to 1).
         """
-        return self._submit(lambda: self._rotate(Watch(self.home, self._has_to_stop(gives_way), on_progress)), _BULK)
+        return self._jobs.submit(
+            lambda: self._rotate(Watch(self.home, self._has_to_stop(gives_way), on_progress)), Turn.BULK
+        )
 
     def rewrap(self, kek: bytearray, salt: bytes) -> Future[None]:
         """Put a new passphrase's KEK (see ``unlocking.checked_change``) around the keys of this open vault."""
-        return self._submit(lambda: self._rewrap(kek, salt), _NOW)
+        return self._jobs.submit(lambda: self._rewrap(kek, salt), Turn.NOW)
 
     def attachment_key(self) -> Future[bytearray]:
         """Return a copy of the attachment key; the caller overwrites it after use."""
-        return self._submit(lambda: self._keys.subkey(ATTACHMENT), _NOW)
+        return self._jobs.submit(lambda: self._keys.subkey(ATTACHMENT), Turn.NOW)
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Close in stages: take nothing new, finish the saves, drop bulk work, forget the keys.
 
         Never hangs: False if the thread did not end in time. Then nothing acknowledged is lost all the same.
         """
-        with self._door:
-            if not self._is_closing.is_set():
-                self._is_closing.set()
-                self._queue.put((_LAST, next(self._order), None))
+        self._jobs.end()
         until = time.monotonic() + timeout_s
         self._thread.join(timeout_s)
         if self._thread.is_alive():
@@ -199,20 +192,14 @@ class Vault:
             return
         self._opened.set_result(None)
         while True:
-            job = self._next_job()
+            # Where nobody asks for anything, what was looked at is written meanwhile.
+            job = self._jobs.take(self._write_looks, self._trail.wait_s())
             if job is None:
                 break
             job()
             if self._trail.wait_s() == 0.0:
                 self._write_looks()
         self._close_everything()
-
-    def _next_job(self) -> Callable[[], None] | None:
-        """Return the next job; where nobody asks for anything, what was looked at is written meanwhile."""
-        try:
-            return self._queue.get(timeout=self._trail.wait_s())[2]
-        except queue.Empty:
-            return self._write_looks
 
     def _open_everything(self) -> None:
         check_private(self.home)
@@ -222,7 +209,8 @@ class Vault:
             try:
                 kept = self._kept_head()
                 self._standing = standing(self._connection, kept)
-                self._outbox = self._open_outbox()
+                if pinned := pinned_key(self._connection):
+                    self._seals.open(pinned)
             except BaseException:
                 self._connection.close()
                 raise
@@ -233,22 +221,12 @@ class Vault:
         self._recorder = HeadRecorder(kept)
         refill_ballast(self.home)
 
-    def _open_outbox(self) -> SealedOutbox | None:
-        pinned = self._pinned_key()
-        return SealedOutbox(self.home.sealed_outbox, pinned) if pinned else None
-
-    def _pinned_key(self) -> bytes | None:
-        with translated_database():
-            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (SEALING_KEY,)).fetchone()
-        return bytes(row[0]) if row else None
-
     def _close_everything(self) -> None:
         with ExitStack() as last:  # each of them, whatever becomes of the one before
             last.callback(self._process_lock.release)
             last.callback(self._keys.forget)
             last.callback(self._connection.close)
-            if self._outbox:
-                last.callback(self._outbox.close)
+            last.callback(self._seals.close)
             last.callback(self._write_last_looks)
 
     def _write(self, fn: Callable[[Tx], T], *, reconciling: bool) -> T:
@@ -263,7 +241,7 @@ class Vault:
                 # What changed nothing (a round with nothing to say) does not wait for the disk either.
                 is_change = bool(tx.looks) or self._changes() != before
                 taken = self._trail.enter(tx.connection, tx.looks, [each[0] for each in tx.sealed]) if is_change else 0
-                reached = self._raise_head() if is_change else None
+                reached = raise_head(self._connection) if is_change else None
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
@@ -271,7 +249,7 @@ class Vault:
         self._trail.written(taken)
         if reached is not None and self._standing is Standing.SOUND:
             self._recorder.reached(reached)
-        self._seal(tx.sealed)
+        self._seals.add(tx.sealed)
         for afterwards in tx.afterwards:
             afterwards()
         return result
@@ -301,7 +279,7 @@ class Vault:
             with translated_database():
                 self._connection.execute("BEGIN IMMEDIATE")
                 taken = self._trail.enter(self._connection)
-                reached = self._raise_head() if self._standing is Standing.SOUND else None
+                reached = raise_head(self._connection) if self._standing is Standing.SOUND else None
                 self._connection.execute("COMMIT")
         except SfError as cause:
             self._roll_back()
@@ -329,46 +307,20 @@ class Vault:
         assert row is not None
         return int(row[0])
 
-    def _raise_head(self) -> int:
-        row = self._connection.execute(
-            "UPDATE meta SET value = value + 1 WHERE name = 'head' RETURNING value"
-        ).fetchall()
-        return int(row[0][0])
-
-    def _seal(self, events: list[Event]) -> None:
-        """Append to the sealed outbox; what could not be appended waits for the next save, or for the next start."""
-        if self._outbox is None:
-            return
-        waiting = [*self._unsealed, *events]
-        try:
-            self._outbox.append(waiting)
-        except SfError:
-            self._seal_with_the_last_room(waiting)
-        self._unsealed = []
-
-    def _seal_with_the_last_room(self, waiting: list[Event]) -> None:
-        assert self._outbox is not None
-        try:
-            free_ballast(self.home)
-            self._outbox.append(waiting)
-        except SfError as cause:
-            self._unsealed = waiting
-            raise error("saved_not_sealed") from cause
-
     def _seal_missing(self, unsealed: Unsealed) -> None:
         def find(tx: Tx) -> list[Event]:
-            return list(unsealed(tx.connection, self._outbox.event_ids)) if self._outbox else []
+            return list(unsealed(tx.connection, self._seals.event_ids)) if self._seals.is_open else []
 
         def seal() -> None:
             try:
-                self._seal(self._read(find))
+                self._seals.add(self._read(find))
             except SfError as cause:
                 if cause.code != "saved_not_sealed":
                     raise
                 # A full disk keeps nobody from their records: what could not be sealed waits for the next save.
-                _log.warning("seal_waits count=%d", len(self._unsealed))
+                _log.warning("seal_waits count=%d", self._seals.waiting)
 
-        self._submit(seal, _NOW).result()
+        self._jobs.submit(seal, Turn.NOW).result()
 
     def _accept(self) -> None:
         known = self._kept.read() or 0
@@ -382,17 +334,20 @@ class Vault:
         self._standing = Standing.SOUND
 
     def _pin(self, public_key: bytes) -> None:
-        if self._outbox is not None:
-            if self._pinned_key() != public_key:
+        if self._seals.is_open:
+            if pinned_key(self._connection) != public_key:
                 raise error("vault_exists")
             return
 
         def remember(tx: Tx) -> None:
             tx.connection.execute("INSERT INTO meta (name, value) VALUES (?, ?)", (SEALING_KEY, public_key))
 
-        outbox = SealedOutbox(self.home.sealed_outbox, public_key)
-        self._write(remember, reconciling=False)
-        self._outbox = outbox
+        self._seals.open(public_key)
+        try:
+            self._write(remember, reconciling=False)
+        except BaseException:
+            self._seals.close()
+            raise
 
     def _rotate(self, watch: Watch) -> int:
         try:
@@ -426,21 +381,14 @@ class Vault:
         try:
             self._connection = open_database(self.home, self._secrets, self._keys, cache_kib=self._cache_kib)
         except BaseException:
-            with self._door:
-                self._is_closing.set()
-                self._queue.put((_LAST, next(self._order), None))
+            self._jobs.end()
             raise
         finally:
             self._kept = self._kept_head()
             self._recorder = HeadRecorder(self._kept)
 
     def _has_to_stop(self, gives_way: bool) -> Callable[[], bool]:
-        def ask() -> bool:
-            with self._queue.mutex:
-                is_wanted = gives_way and bool(self._queue.queue) and self._queue.queue[0][0] == _NOW
-            return is_wanted or self._is_closing.is_set()
-
-        return ask
+        return lambda: self._jobs.is_closing or (gives_way and self._jobs.is_somebody_waiting())
 
     def _rewrap(self, kek: bytearray, salt: bytes) -> None:
         before = usable_slots(self.home, self._secrets)[0].header
@@ -452,33 +400,3 @@ class Vault:
 
     def _kept_head(self) -> KeptHead:
         return KeptHead(self._secrets, self.home.vault_id.bytes, self._keys.subkey(HEAD_MAC))
-
-    def _prune(self, event_ids: frozenset[str]) -> None:
-        if self._outbox:
-            self._outbox.prune(event_ids)
-
-    # --- the queue ---
-
-    def _submit(self, work: Callable[[], T], priority: int) -> Future[T]:
-        future: Future[T] = Future()
-        with self._door:
-            if self._is_closing.is_set():
-                future.set_exception(error("vault_closed"))
-            else:
-                self._queue.put((priority, next(self._order), lambda: self._serve(work, priority, future)))
-        return future
-
-    def _serve(self, work: Callable[[], Any], priority: int, future: Future[Any]) -> None:
-        if priority == _BULK and self._is_closing.is_set():
-            future.set_exception(error("vault_closed"))
-            return
-        if not future.set_running_or_notify_cancel():
-            return
-        try:
-            result = work()
-        except BaseException as cause:  # noqa: BLE001 - the future carries it to whoever asked
-            with suppress(Exception):
-                self._roll_back()
-            future.set_exception(cause)
-        else:
-            future.set_result(result)

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from sf_desktop.store import attachments
 from sf_desktop.store.connection import Connection, is_sound
+from sf_desktop.store.jobs import Turn
 from sf_desktop.store.labels import read_label, write_label
 from sf_desktop.store.recovery import make_recovery_slot, recovered_key
 from sf_desktop.store.sealed import read_entries
@@ -90,7 +91,7 @@ def _database(pristine: Pristine, copy: BuiltVault, dice: random.Random) -> None
         return
     try:
         told = _read_all(vault)
-        sound = vault._submit(lambda: is_sound(vault._connection), 0).result()
+        sound = vault._jobs.submit(lambda: is_sound(vault._connection), Turn.NOW).result()
         assert told or not sound, f"byte {place} of the database: nobody noticed"
     finally:
         vault.close()

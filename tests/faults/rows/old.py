@@ -13,6 +13,7 @@ from uuid import UUID
 from sf_desktop.store import attachments, outbox
 from sf_desktop.store.connection import Connection, is_sound
 from sf_desktop.store.home import homes
+from sf_desktop.store.jobs import Turn
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
@@ -139,7 +140,7 @@ def _old_journal(past: Past, copy: BuiltVault, dice: random.Random) -> None:
     try:
         if vault.standing is Standing.SOUND:
             assert note_ids(vault) >= BEFORE | _LATER, "sound, and acknowledged notes are not there"
-            assert vault._submit(lambda: is_sound(vault._connection), 0).result(), "sound, and damaged"
+            assert vault._jobs.submit(lambda: is_sound(vault._connection), Turn.NOW).result(), "sound, and damaged"
     finally:
         vault.close()
 
@@ -188,7 +189,7 @@ def _short_database(past: Past, copy: BuiltVault, dice: random.Random) -> None:
     if vault is None:
         return
     try:
-        sound = vault._submit(lambda: is_sound(vault._connection), 0).result()
+        sound = vault._jobs.submit(lambda: is_sound(vault._connection), Turn.NOW).result()
         assert not sound or vault.standing is Standing.ROLLED_BACK, f"cut to {left} and taken for whole"
     finally:
         vault.close()
