@@ -76,10 +76,13 @@ def write_again(office: Office, event_id: str) -> Draft:
 
 
 def copy_to_note(office: Office, event_id: str) -> Draft:
-    """Begin a note with the text of what was refused; the refused event is given up, and the ledger says why."""
+    """Begin a note with the text of what was refused; the refused event is given up, and the ledger says why.
+
+    Until the note is finished only the sealed copy of that event outlives this laptop, so it is not withdrawn.
+    """
     entry = _entry(office, event_id)
     draft = notes.start_note(office, entry.event.family_id, text=_words(entry.event, _truth(office, entry.event)))
-    withdrawals.give_up(office.tx, event_id, office.new_id(), COPIED)
+    withdrawals.give_up_for_copy(office.tx, event_id, COPIED)
     projection.project(office.connection, entry.event.record_id)
     return draft
 

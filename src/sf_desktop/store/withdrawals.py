@@ -43,6 +43,14 @@ def give_up(tx: Work, event_id: str, withdrawal_id: str, reason: str) -> None:
         tx.seal(withdrawal_id, withdrawal(event_id))
 
 
+def give_up_for_copy(tx: Work, event_id: str, reason: str) -> None:
+    """Its words are in a draft now, which is sealed nowhere: so the sealed copy stays, and can be handed in."""
+    tx.connection.execute(
+        "UPDATE outbox SET state = 'set_aside', is_shown = 0, given_up = ? WHERE id = ? AND state = 'needs_you'",
+        (reason, event_id),
+    )
+
+
 def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the withdrawals that the sealed outbox lacks: after a kill between commit and append."""
     for event_id, withdrawal_id in connection.execute("SELECT id, withdrawn FROM outbox WHERE withdrawn IS NOT NULL"):

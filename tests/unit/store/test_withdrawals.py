@@ -107,6 +107,20 @@ def test_what_is_given_up_stays_readable_and_is_not_handed_in(office: Office) ->
     assert status_counts(office).needs_you == 0
 
 
+def test_what_is_copied_into_a_note_that_is_not_finished_can_still_be_handed_in(office: Office) -> None:
+    family_id = next(iter(records.of_kind(office.connection, "family"))).id
+    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Words."})
+    event_id = quarrels.latest(office, note.record_id).event.id
+    quarrels.refuse(office, event_id, "not_yours")
+    sealed_before = sealed(office)
+    mending.copy_to_note(office, event_id)
+    entry = outbox.entry(office.connection, event_id)
+    assert entry is not None
+    assert (entry.state, entry.given_up, entry.event.fields["text"]) == (State.SET_ASIDE, mending.COPIED, "Words.")
+    assert sealed(office) == sealed_before, "the draft is sealed nowhere"
+    assert not dict(outbox.unsealed(office.connection, frozenset({event_id})))
+
+
 def test_conflicts_of_a_vault_of_the_first_release_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "vault.db"
     connection = open_connection(path, bytearray(b"k" * 32), create=True)
