@@ -278,10 +278,11 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_unlocked(self, opened: Opened) -> None:
+        from sf_desktop.given import Settled, WireNews
         from sf_desktop.session import Session
         from sf_desktop.sync.scheduler import Listener
         from sf_desktop.ui.main_window import WindowWords
-        from sf_desktop.workplace import Settled, WireNews, Workplace
+        from sf_desktop.workplace import Workplace
 
         self._news = WireNews(self)
         session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes, self._news.on_part))

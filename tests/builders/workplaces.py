@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QApplication
 
+from sf_desktop.given import Settled, WireNews
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
-from sf_desktop.workplace import Settled, WireNews, Workplace
+from sf_desktop.workplace import Workplace
 from sf_record.packs import TeamFamily, VisitPack
 from sf_record.permissions import may_decide_tray
 from sf_record.tray import Decide, Decided, TrayChain
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 
 class WorkOfLaptop:
-    """The session of a window (``workplace.Work``): everything is done at once, where it is asked."""
+    """The session of a window (``given.Work``): everything is done at once, where it is asked."""
 
     def __init__(self, laptop: Laptop, news: WireNews) -> None:
         self._laptop, self._news = laptop, news

@@ -18,6 +18,8 @@ WINDOW = (
     "sf_desktop.ui.main_window",
     "sf_desktop.ui.looks.copies",
     "sf_desktop.ui.lock.watch",
+    "sf_desktop.given",
+    "sf_desktop.screens",
     "sf_desktop.workplace",
     "sf_desktop.ui.kit.beside",
     "sf_desktop.ui.kit.states",

@@ -119,7 +119,7 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
     first = table.start()
     table.unlock(first)
     table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
-    session = first._workplace._work
+    session = first._workplace._screens._work
     with council.offline():
         body = {"type": "note", "happened_at": moment_text(table.town.clock.now()), "text": "Pretend words."}
         family = council_families(table)[0]

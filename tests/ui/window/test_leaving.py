@@ -46,7 +46,9 @@ class Seat:
     def settle(self) -> None:
         for _ in range(4):
             QApplication.sendPostedEvents()
-            self.qtbot.waitUntil(lambda: self.workplace.desk.is_quiet and not self.workplace._replies.open_count)
+            self.qtbot.waitUntil(
+                lambda: self.workplace.desk.is_quiet and not self.workplace._screens._replies.open_count
+            )
             QApplication.processEvents()
 
     def title(self) -> str:
@@ -161,7 +163,7 @@ def test_a_family_file_that_leaves_while_it_is_shown_says_so_and_nothing_breaks(
     while is_more:
         step = worker.vault.do(lambda tx: release.step(tx.connection, "2026-11-23", "2026-11-23")).result()
         is_more = step.is_more
-        seat.workplace._news.on_changes(step.changes)
+        seat.workplace._screens._news.on_changes(step.changes)
         seat.settle()
     seat.picture("left")
     shown = " ".join(each.text() for each in seat.window.findChildren(QLabel) if each.isVisibleTo(seat.window))
@@ -171,11 +173,11 @@ def test_a_family_file_that_leaves_while_it_is_shown_says_so_and_nothing_breaks(
 def test_the_vault_written_anew_shows_how_far_it_is(town: Town, sit: Sit) -> None:
     seat = sit(town.loaded())
     screen = seat.laptop_screen()
-    seat.workplace._news.on_part(0.4)
+    seat.workplace._screens._news.on_part(0.4)
     seat.settle()
     assert screen.bar.isVisibleTo(screen)
     assert screen.bar.accessibleDescription() == "40 per cent"
-    seat.workplace._news.on_part(None)
+    seat.workplace._screens._news.on_part(None)
     seat.settle()
     assert not screen.bar.isVisibleTo(screen)
 
@@ -197,7 +199,7 @@ def test_a_planned_visit_s_family_is_ready_or_red_with_the_reason(town: Town, si
     assert "leaves this laptop" in found[f"{name_of(worker, three)}: Not ready"]
     press(seat.window, "Fetch now")
     seat.settle()
-    seat.workplace._news.on_wire(Wire())
+    seat.workplace._screens._news.on_wire(Wire())
     seat.settle()
     assert f"{name_of(worker, two)}: ready" in cards(screen)
     assert not screen.fetching.isVisibleTo(screen)
@@ -258,7 +260,7 @@ def test_a_family_of_the_team_is_taken_along_with_a_reason_and_leaves_by_itself(
     seat.picture("cover")
     press(seat.window, "Take it along")
     seat.settle()
-    seat.workplace._news.on_wire(Wire())
+    seat.workplace._screens._news.on_wire(Wire())
     seat.settle()
     assert colleague.families() == (family_id,)
     ((name, said),) = cards(screen).items()
@@ -279,11 +281,11 @@ def test_a_fetch_shows_how_far_can_be_stopped_and_says_what_went_wrong(town: Tow
     screen = seat.ready_screen()
     screen._is_fetching = True
     screen.fetching.show()
-    seat.workplace._news.on_wire(Wire(is_busy=True, progress=Progress(1, 3, 40, 4_000)))
+    seat.workplace._screens._news.on_wire(Wire(is_busy=True, progress=Progress(1, 3, 40, 4_000)))
     seat.settle()
     assert screen.fetching.far_label.text() == "1 family files, 40 records"
     with seat.qtbot.waitSignal(screen.stop_wanted):
         press(seat.window, "Stop")
-    seat.workplace._news.on_wire(Wire(error=error("council_away")))
+    seat.workplace._screens._news.on_wire(Wire(error=error("council_away")))
     seat.settle()
     assert screen.banner.isVisibleTo(screen)

@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
 
+from sf_desktop.given import Settled, WireNews
 from sf_desktop.ops.families import family_ids
 from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
-from sf_desktop.workplace import Settled, WireNews, Workplace
+from sf_desktop.workplace import Workplace
 from sf_record.packs import TeamFamily, VisitPack
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
@@ -149,7 +150,7 @@ def test_no_screen_shows_a_part_of_itself_as_a_window(
 
 
 def test_every_screen_of_the_workplace_is_walked(workplace: Workplace) -> None:
-    assert {plan.name for plan in workplace._plans()} == set(SCREENS)
+    assert {plan.name for plan in workplace._screens.plans()} == set(SCREENS)
 
 
 def test_a_label_shown_without_a_parent_is_seen(qtbot, watcher: Watcher) -> None:

@@ -41,7 +41,7 @@ class Seat:
             QApplication.processEvents()
 
     def _is_quiet(self) -> bool:
-        placing = self.workplace._placing
+        placing = self.workplace._screens.placing
         return self.workplace.desk.is_quiet and not (placing and placing.replies.open_count)
 
     def go(self, screen: str, **subject: Any) -> Any:
