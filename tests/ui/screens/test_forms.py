@@ -13,14 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Choosable, Form, FormContext
-from sf_desktop.ui.form.reading import parts_in_words
 from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_desktop.ui.kit.prose import ProseField
 from sf_record.description import KINDS
 from sf_record.errors import FieldProblem
 from tests.builders.offices import NOW, an_office, open_vault, pretend_records
-
-MARKUP = "<b>not bold</b> <img src=x> & &amp; \u202e"
 
 
 @pytest.fixture
@@ -94,20 +91,6 @@ def test_what_cannot_be_read_stays_as_it_was_typed(qtbot: QtBot, records: Any) -
     assert kept == {"started_at": "31/2/2026 at 9.3x", "next_visit_on": "Tuesday"}
     second.put(kept)
     assert second.body() == kept
-
-
-def test_markup_is_shown_as_it_was_written(qtbot: QtBot, records: Any) -> None:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    context = context_of(records, records[0].family_id)
-    body = {"subject": MARKUP, "text": MARKUP}
-    form = Form(KINDS["note"], context, owner)
-    form.put(body)
-    assert form.body() == body
-    assert [line.text for part in parts_in_words(KINDS["note"], body, context) for line in part.lines] == [
-        MARKUP,
-        MARKUP,
-    ]
 
 
 def test_a_long_paste_is_taken_whole_and_a_longer_one_is_told_of(qtbot: QtBot, records: Any) -> None:
