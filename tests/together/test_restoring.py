@@ -121,6 +121,23 @@ def test_the_drill(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert again.revoked_at
 
 
+def test_an_order_to_wipe_that_was_withdrawn_does_not_come_back_with_a_copy(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worker = town.loaded("practitioner")
+    device_id = worker.identity.device_id
+    saved = tmp_path / "council.backup"
+    assert command(town, "device", "wipe", device_id, "--reason", "lost") == 0
+    assert command(town, "backup", str(saved)) == 0
+    assert command(town, "device", "wipe", device_id, "--withdraw") == 0
+    assert command(town, "restore", str(saved), "--replace") == 0
+    assert f"An order to wipe {device_id} stood in the copy" in capsys.readouterr().out
+    worker.connect()
+    worker.round()
+    assert worker.ledger.ordered is None
+    assert command(town, "audit") == 0
+
+
 def test_into_an_empty_database(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved = tmp_path / "council.backup"
     assert command(town, "backup", str(saved)) == 0

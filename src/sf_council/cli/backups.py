@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from sf_council.cli.opening import opened
+from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit, backups
+from sf_council.database import audit, backups, laptops
 from sf_council.database.backups import Closed
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
@@ -47,10 +47,28 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
         backups.put_back(settings, part, replaces=before is not None)
     with opened(settings) as council:
         audit.note(council.connection, council.council_id, moment_text(council.now), "restored")
+        withdrawn = _withdraw_again(council, shut)
     now = backups.content(settings)
     if now is not None:
         print(f"The database is that of the copy: {now.families} family files, {now.devices} laptops.")
+    for device_id in withdrawn:
+        print(f"An order to wipe {device_id} stood in the copy. It had been withdrawn, and is withdrawn again.")
     _say_what_to_do_again(settings, shut)
+
+
+def _withdraw_again(council: Opened, shut: Closed | None) -> list[str]:
+    """Withdraw the orders to wipe that the copy brings back: else a laptop would be destroyed, or never get a lease."""
+    brought = backups.ordered(council.connection) - shut.ordered if shut is not None else frozenset()
+    done = []
+    for device_id in sorted(brought):
+        order = laptops.known(council.connection, council.council_id, device_id).order
+        if order is None:
+            continue
+        if laptops.withdraw(council.connection, council.council_id, device_id, order.number, council.now):
+            at = moment_text(council.now)
+            audit.note(council.connection, council.council_id, at, "wipe_withdrawn", subject=device_id)
+            done.append(device_id)
+    return done
 
 
 def _set_aside(settings: Settings) -> Path:

@@ -138,14 +138,20 @@ def _content(connection: Connection) -> Content | None:
 
 
 def _closed(connection: Connection) -> Closed:
-    def ids(asked: Select[Any]) -> frozenset[str]:
-        return frozenset(str(row[0]) for row in connection.execute(asked))
-
     return Closed(
-        revoked=ids(select(device.c.device_id).where(device.c.revoked_at.is_not(None))),
-        disabled=ids(select(worker.c.username).where(worker.c.is_disabled)),
-        ordered=ids(select(wipe_order.c.device_id).where(wipe_order.c.withdrawn_at.is_(None))),
+        revoked=_ids(connection, select(device.c.device_id).where(device.c.revoked_at.is_not(None))),
+        disabled=_ids(connection, select(worker.c.username).where(worker.c.is_disabled)),
+        ordered=ordered(connection),
     )
+
+
+def ordered(connection: Connection) -> frozenset[str]:
+    """Return the laptops for which an order to wipe stands."""
+    return _ids(connection, select(wipe_order.c.device_id).where(wipe_order.c.withdrawn_at.is_(None)))
+
+
+def _ids(connection: Connection, asked: Select[Any]) -> frozenset[str]:
+    return frozenset(str(row[0]) for row in connection.execute(asked))
 
 
 def _bring_to_today(settings: Settings) -> None:
