@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -14,14 +14,13 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.actions import bind, key_words
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.foot import StatusLine, StatusWords
-from sf_desktop.ui.kit.labels import Label
+from sf_desktop.ui.kit.frame import WindowFrame
 from sf_desktop.ui.kit.lease_banner import LeaseBanner
 from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
 from sf_desktop.ui.kit.neutral import NeutralPage
 from sf_desktop.ui.kit.rail import NavigationRail, RailPlace
 from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack
-from sf_desktop.ui.kit.surfaces import column, row, show_when
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS, RAIL_WIDTH
+from sf_desktop.ui.kit.tokens import RAIL_WIDTH
 from sf_desktop.ui.kit.topbar import TopBar
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
@@ -30,7 +29,6 @@ NARROW_BELOW = 900  # below this width the rail shows icons only
 LONGEST_HISTORY = 40
 LOCK_PATIENCE_MS = 5_000  # a vault that does not answer must not keep the window open
 BEGINS = {"new_note": "note", "start_visit": "visit"}
-PRETEND = "Pretend families. Nothing here is about real people or goes to a real council."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,11 @@ class MainWindow(QMainWindow):
         self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
         self.banner, self.lease = Banner(closable=True), LeaseBanner()
         self.banner.hide()
-        self._lay_out(words)
+        self._frame = WindowFrame(
+            rail=self.rail, top=self.top, banners=(self.lease, self.banner), screen=self.stack, foot=self.foot,
+            is_pretend=words.is_pretend,
+        )  # fmt: skip
+        self.setCentralWidget(self._frame)
         self._connect()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -293,8 +295,7 @@ class MainWindow(QMainWindow):
             screen.leave()
         if self._keep_place is not None and place:
             self._desk.ask(self._keep_place, place)
-        self._cover.show()
-        self._inside.hide()
+        self._frame.go_dark()
         self._desk.locked.emit()
         self._patience.start()
         if self._desk.is_quiet:
@@ -315,35 +316,6 @@ class MainWindow(QMainWindow):
             self.close()
 
     # --- how it is put together ------------------------------------------------------------------------------------
-
-    def _lay_out(self, words: WindowWords) -> None:
-        pretend = QWidget()
-        pretend.setProperty("role", "pretend")
-        pretend.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        show_when(pretend, words.is_pretend)
-        strip = row(pretend)
-        strip.setContentsMargins(GAP_L + GAP_XS, GAP_XS, GAP_L, GAP_XS)
-        strip.addWidget(Label(PRETEND, "pretend-text"))
-        message = column()
-        message.setContentsMargins(GAP_L + GAP_XS, GAP_S, GAP_L + GAP_XS, 0)
-        message.addWidget(self.lease)
-        message.addWidget(self.banner)
-        self._inside, self._cover, whole = QWidget(), QWidget(), QWidget()
-        right = column(gap=0)
-        for part in (pretend, self.top):
-            right.addWidget(part)
-        right.addLayout(message)
-        right.addWidget(self.stack, 1)
-        right.addWidget(self.foot)
-        across = row(self._inside, gap=0)
-        across.addWidget(self.rail)
-        across.addLayout(right, 1)
-        self._cover.setAccessibleName("Locking")
-        self._cover.hide()
-        outer = column(whole, gap=0)
-        outer.addWidget(self._inside)
-        outer.addWidget(self._cover)
-        self.setCentralWidget(whole)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._on_rail)

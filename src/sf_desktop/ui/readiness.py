@@ -14,6 +14,7 @@ WINDOW = (
     "sf_desktop.ui.kit.rail",
     "sf_desktop.ui.kit.topbar",
     "sf_desktop.ui.kit.foot",
+    "sf_desktop.ui.kit.frame",
     "sf_desktop.ui.messages",
     "sf_desktop.ui.main_window",
     "sf_desktop.ui.looks.copies",
