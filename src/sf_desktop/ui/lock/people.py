@@ -5,16 +5,17 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.labels import Label, muted, title
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, column, row
+from sf_desktop.ui.kit.surfaces import Card, column
 from sf_desktop.ui.kit.theme import current_tokens
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.lock.centred import centred
 from sf_record.errors import SfError
 
 CARD_WIDTH = 440
@@ -84,18 +85,4 @@ class PeopleChoice(QWidget):
         card.layout_.addLayout(self._list)
         card.layout_.addWidget(Label(APART, "muted"))
         card.layout_.addWidget(self.add_button)
-        inside = QWidget()
-        inside.setObjectName("lock-inside")
-        middle = column(inside, margin=GAP_L)
-        across = row()
-        across.addStretch(1)
-        across.addWidget(card)
-        across.addStretch(1)
-        middle.addStretch(1)
-        middle.addLayout(across)
-        middle.addStretch(2)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        column(self).addWidget(scroll)
+        column(self).addWidget(centred(card))

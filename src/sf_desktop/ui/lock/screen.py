@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.buttons import Button, Kind, quiet
 from sf_desktop.ui.kit.labels import Label, muted, subtitle, title
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, column, row
+from sf_desktop.ui.kit.surfaces import Card, column
 from sf_desktop.ui.kit.text_fields import SecretField
 from sf_desktop.ui.kit.theme import current_tokens
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.lock.centred import centred
 from sf_desktop.ui.lock.ports import NEEDS_PASSWORD, WAYS, LockState, Unlocking
 from sf_record.errors import Retry, SfError
 
@@ -235,22 +236,7 @@ class LockScreen(QWidget):
             other = quiet("This is not me, or I want to set up anew")
             other.clicked.connect(self._on_other)
             card.layout_.addWidget(other)
-        inside = QWidget()
-        middle = column(inside, margin=GAP_L)
-        across = row()
-        across.addStretch(1)
-        across.addWidget(card)
-        across.addStretch(1)
-        middle.addStretch(1)
-        middle.addLayout(across)
-        middle.addStretch(2)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        # Transparent by the stylesheet, and by name: the first `viewport()` costs 40 ms, a quarter of a bare start.
-        inside.setObjectName("lock-inside")
-        column(self).addWidget(scroll)
+        column(self).addWidget(centred(card))
 
 
 def _banner(title_: str, advice: str) -> Banner:
