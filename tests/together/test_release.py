@@ -311,6 +311,22 @@ def released(laptop: VaultedLaptop, family_id: str) -> RoundAnswer:
     return RoundAnswer(at=moment_text(laptop.clock.now()), released=(Released(family_id=family_id, reason="closed"),))
 
 
+def test_nothing_is_begun_in_a_file_that_is_being_destroyed(town: Town, worker: VaultedLaptop) -> None:
+    family_id, other = worker.families()
+    close(town, family_id)
+    worker.round()
+    at = moment_text(town.clock.now())
+    step = worker.vault.do(lambda tx: release.step(tx.connection, at, at[:10])).result()
+    assert step.is_more, "a piece is gone, and somebody comes between two pieces"
+    with pytest.raises(SfError) as refused:
+        worker.do(notes.start_note, family_id, text="Would be destroyed with the file.")
+    assert refused.value.code == "family_gone"
+    with pytest.raises(SfError):
+        worker.vault.do(lambda tx: attachments.hold(tx, worker.new_id(), family_id, None, b"Scan.", {}, at)).result()
+    assert worker.do(notes.start_note, other, text="Begun.").id
+    assert not list(worker.built.home.attachments.iterdir())
+
+
 def test_a_recovery_slot_that_was_made_anew_on_the_way_to_the_council_is_sent_too(
     town: Town, worker: VaultedLaptop
 ) -> None:

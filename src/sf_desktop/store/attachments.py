@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from secrets import token_bytes, token_hex
 
-from sf_desktop.store import chunks
+from sf_desktop.store import chunks, families
 from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.files import sync_folder, translated
@@ -75,6 +75,7 @@ def hold(work: Work, id_: str, family_id: str, draft_id: str | None, content: by
 
     A kill in between leaves a file without a key, which :func:`attachment_upkeep.sweep` takes away.
     """
+    families.require_staying(work.connection, family_id)
     key = token_bytes(KEY_BYTES)
     file = token_hex(16)
     with translated():
@@ -97,6 +98,7 @@ def hold(work: Work, id_: str, family_id: str, draft_id: str | None, content: by
 
 def hold_words(connection: Connection, id_: str, family_id: str, draft_id: str | None, body: Body, now: str) -> None:
     """Hold something that has no content: a signature on paper, or consent given aloud."""
+    families.require_staying(connection, family_id)
     connection.execute(
         "INSERT INTO attachment (id, family_id, draft_id, state, file, sha256, size, is_here, saved_at, used_at, body)"
         " VALUES (?, ?, ?, ?, '', '', 0, 0, ?, ?, ?)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from sf_desktop.store import families
 from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
 
@@ -35,6 +36,7 @@ _COLUMNS = "id, kind, family_id, record_id, base_seq, started_at, saved_at, disc
 
 def begin(connection: Connection, draft: Draft) -> None:
     """Store a new draft."""
+    families.require_staying(connection, draft.family_id)
     connection.execute(
         f"INSERT INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (

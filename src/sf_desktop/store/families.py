@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
+from sf_desktop.wording import error
 from sf_record import digest
 from sf_record.wire import FamilyState
 
@@ -188,3 +189,10 @@ def mark_released(connection: Connection, family_id: str, reason: str) -> None:
 
 def forget(connection: Connection, family_id: str) -> None:
     connection.execute("DELETE FROM family_cursor WHERE family_id = ?", (family_id,))
+
+
+def require_staying(connection: Connection, family_id: str) -> None:
+    """Refuse to begin anything in a family file that is being destroyed: it would be destroyed with it, unsaid."""
+    rows = connection.execute("SELECT 1 FROM release WHERE family_id = ? AND stage = 'leaving'", (family_id,))
+    if rows.fetchone() is not None:
+        raise error("family_gone")
