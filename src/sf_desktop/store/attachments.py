@@ -19,7 +19,6 @@ from sf_desktop.store import chunks, families
 from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.files import sync_folder, translated
-from sf_desktop.store.home import VaultHome
 from sf_desktop.store.sql import Work, marks
 from sf_desktop.wording import error
 from sf_record.body import Body
@@ -262,19 +261,11 @@ def waiting(connection: Connection, family_id: str) -> bool:
     return row is not None
 
 
-def destroy(connection: Connection, home: VaultHome, family_id: str) -> int:
-    """Destroy every content of a family file that leaves the laptop, and return how many there were.
-
-    For the release of a family file: rows, and with them the keys, go in the caller's transaction; the files at once,
-    which may be done again after a kill. Ask :func:`waiting` before: what the council lacks is destroyed too.
-    """
-    files = forget(connection, family_id)
-    erase(home.attachments, files)
-    return len(files)
-
-
 def forget(connection: Connection, family_id: str) -> tuple[str, ...]:
-    """Drop every content of a family file with its key; return the files, which nobody can read any more."""
+    """Drop every content of a family file with its key; return the files, which nobody can read any more.
+
+    Ask :func:`waiting` before: what the council lacks is destroyed too.
+    """
     rows = connection.execute("DELETE FROM attachment WHERE family_id = ? RETURNING file", (family_id,)).fetchall()
     return tuple(str(each[0]) for each in rows)
 
