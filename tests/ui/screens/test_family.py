@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton, QTableView, QTextEdit
 
 from sf_desktop.ops import notes, people, plans
+from sf_desktop.ops.family import open_family
 from sf_desktop.store import records
+from sf_desktop.ui.family.words import people as people_words
+from sf_desktop.ui.family.words import short_people
 from sf_desktop.ui.form.sheet import who
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
@@ -173,3 +178,13 @@ def test_sending_lists_what_was_saved_and_offers_to_send(seat: Seat) -> None:
     assert screen.model.index(0, 2).data() == "Waiting"
     with seat.qtbot.waitSignal(screen.send_wanted):
         seat.find(QPushButton, "Send now").click()
+
+
+def test_what_is_noted_about_contact_is_said_as_it_was_asked_for(seat: Seat) -> None:
+    """The field asks who may have contact: an answer that allows it is not called a restriction."""
+    view = seat.do(open_family, seat.family_ids()[0])
+    noted = [each for each in view.people if each.restriction]
+    allowed = replace(view, people=tuple(replace(each, restriction="Grandmother, on Sundays") for each in noted))
+    assert noted
+    assert ("Contact: Grandmother, on Sundays", "danger") in people_words(allowed)[0].tags
+    assert "see contact" in short_people(allowed)[0].about

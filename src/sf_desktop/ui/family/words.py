@@ -123,7 +123,7 @@ def _person(person: PersonView) -> PersonWords:
     if person.has_parental_responsibility:
         tags.append(("Parental responsibility", "ok"))
     if person.restriction:
-        tags.append((f"Restricted: {person.restriction}", "danger"))
+        tags.append((f"Contact: {person.restriction}", "danger"))
     if person.has_died:
         tags.append(("Has died", "neutral"))
     lives = "" if person.lives_here is None else "lives in this household" if person.lives_here else "lives elsewhere"
@@ -140,7 +140,7 @@ def short_people(view: FamilyView) -> tuple[PersonWords, ...]:
         parts = [each.role_words.lower() if each.is_child else relation or each.role_words.lower(), each.age]
         parts += [status.label.lower() for status in each.statuses]
         parts += ["parental responsibility"] if each.has_parental_responsibility else []
-        parts += ["restricted"] if each.restriction else []
+        parts += ["see contact"] if each.restriction else []
         made.append(PersonWords(each.id, each.name, " · ".join(part for part in parts if part)))
     return tuple(made)
 
