@@ -104,7 +104,8 @@ def _looks(settings: Settings, told: argparse.Namespace) -> None:
         audit.note(council.connection, council.council_id, at, "looks_listed", subject=told.family_id)
     for line in sorted(found):
         print(*line, sep="\t")
-    print(f"{len(found)} looks")
+    # Copies sent and files given to somebody are among them: these are not looks.
+    print(f"{len(found)} {'line' if len(found) == 1 else 'lines'}")
 
 
 def _line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
