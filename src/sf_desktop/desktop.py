@@ -17,6 +17,7 @@ from sf_desktop.leftovers import Leftovers, hand_in_words, wiped_words
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import system_secrets
+from sf_desktop.ui.kit.garbage import GarbageCollector
 from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
 from sf_desktop.ui.kit.neutral import NeutralPage
 from sf_desktop.ui.kit.replies import Replies
@@ -49,6 +50,7 @@ class Desktop(QObject):
     def __init__(self, app: QApplication, where: Paths, clock: Clock, *, is_pretend: bool = False) -> None:
         super().__init__()
         self._app, self._where, self._clock, self._is_pretend = app, where, clock, is_pretend
+        GarbageCollector(self)
         self.is_locking = self.is_hiding = False
         self.preferences = read_preferences(self._preferences_path)
         self._theme = Theme(app, ThemeChoice(self.preferences.theme), self.preferences.text_percent)
