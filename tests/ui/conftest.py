@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -19,16 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui/" in item.nodeid or "tests/together/" in item.nodeid:
             item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN, extend=True))
-
-
-@pytest.fixture(autouse=True)
-def garbage() -> Iterator[None]:
-    """Collect what Python can no longer reach here, as the program does: another thread must destroy nothing of Qt."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.freeze()  # what is left is the suite's own: the next collection need not look at it again
-    gc.enable()
 
 
 @pytest.fixture
