@@ -219,7 +219,7 @@ class TwoLaptops(RuleBasedStateMachine):
         one, other = self.laptops
         assert not one.waiting()
         assert not other.waiting()
-        tray = Place.council.do(_lines_in_tray)
+        tray = Place.council.do(lambda connection: _lines_in_tray(connection, self.family_id))
         decided = [each for each in self.notes if not any(each.encode() in line for line in tray)]
         assert shown(one, decided) == shown(other, decided)
         history = [entry.event for each in decided for entry in self._history(each)]
@@ -231,9 +231,10 @@ class TwoLaptops(RuleBasedStateMachine):
         return self.laptops[0].session.history(self.family_id, record_id) if is_there else ()
 
 
-def _lines_in_tray(connection: Connection) -> list[bytes]:
-    """Return what was written on a file that had moved: the supervisor has it."""
-    return [bytes(line) for line in connection.scalars(select(holding.c.line))]
+def _lines_in_tray(connection: Connection, family_id: str) -> list[bytes]:
+    """Return what was written on a file while it was somebody else's: the supervisor has it."""
+    asked = select(holding.c.line).where(holding.c.family_id == family_id)
+    return [bytes(line) for line in connection.scalars(asked)]
 
 
 def shown(laptop: Laptop, record_ids: list[str]) -> dict[str, Record]:
