@@ -74,7 +74,7 @@ def _withdraw_again(council: Opened, shut: Closed | None) -> list[str]:
 def _set_aside(settings: Settings) -> Path:
     """Copy the database aside, under a name of this moment."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    to = settings.data / f"replaced-{settings.clock.now():%Y%m%d-%H%M%S}.backup"
+    to = settings.data / f"replaced-{settings.clock.now():%Y%m%d-%H%M%S-%f}.backup"
     backups.back_up(settings, to)
     return to
 
