@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from sf_desktop import deskscreens
 from sf_desktop.given import Settled, WireNews, Work
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Desk
@@ -43,25 +44,15 @@ class Screens(QObject):
         placing = self.placing
         supervising = [ScreenPlan("holding", "To place", "check", placing.make_screen, "top")] if placing else []
         return [
-            ScreenPlan("today", "Today", "today", self._make_today, "top", "screen_1"),
-            ScreenPlan("families", "Families", "families", self._make_families, "top", "screen_2"),
-            ScreenPlan("needs", "Needs you", "needs_you", self._make_needs, "top", "screen_3"),
+            *deskscreens.plans(self._desk),
             *supervising,
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
             ScreenPlan("laptop", "On this laptop", "laptop", self._make_laptop, "", "laptop", "ledger"),
             ScreenPlan("ready", "Ready for tomorrow", "today", self._make_ready, "", "ready", "today"),
             ScreenPlan("settings", "Settings", "settings", self._make_settings, "bottom", "screen_5"),
-            ScreenPlan("looks", "What I have looked at", "settings", self._make_looks, "", "looks", "settings"),
             ScreenPlan("help", "Help", "help", self._make_help, "bottom"),
-            ScreenPlan("family", "Family file", "families", self._make_family, belongs_to="families"),
-            ScreenPlan("visit", "Visit", "visit", self._make_visit, belongs_to="families"),
-            ScreenPlan("note", "Note", "note", self._make_note, belongs_to="families"),
-            ScreenPlan("person", "Person", "families", self._make_person, belongs_to="families"),
             ScreenPlan("history", "History", "families", self._make_history, belongs_to="families"),
             ScreenPlan("attachment", "Attachment", "note", self._make_attachment, belongs_to="families"),
-            ScreenPlan("signature", "Signature", "note", self._make_signature, belongs_to="families"),
-            ScreenPlan("plan", "Plan a visit", "today", self._make_plan, belongs_to="today"),
-            ScreenPlan("search", "Search", "search", self._make_search),
         ]
 
     def show_wire(self, wire: Wire) -> None:
@@ -82,27 +73,12 @@ class Screens(QObject):
 
         return Placing(self._desk, self._work, self)
 
-    def _make_today(self) -> Screen:
-        from sf_desktop.ui.today.screen import TodayScreen
-
-        return TodayScreen(self._desk)
-
     def _make_help(self) -> Screen:
         from sf_desktop.ui.help.screen import HelpScreen
 
         screen = HelpScreen()
         screen.shortcuts_wanted.connect(self.shortcuts_wanted)
         return screen
-
-    def _make_families(self) -> Screen:
-        from sf_desktop.ui.families.screen import FamiliesScreen
-
-        return FamiliesScreen(self._desk)
-
-    def _make_needs(self) -> Screen:
-        from sf_desktop.ui.needs.screen import NeedsScreen
-
-        return NeedsScreen(self._desk)
 
     def _make_history(self) -> Screen:
         from sf_desktop.ui.history.screen import HistoryScreen
@@ -117,47 +93,12 @@ class Screens(QObject):
         future = self._work.history(family_id, record_id)
         self._replies.watch(future, self._history.arrived, self._history.not_reached)
 
-    def _make_family(self) -> Screen:
-        from sf_desktop.ui.family.screen import FamilyScreen
-
-        return FamilyScreen(self._desk)
-
-    def _make_visit(self) -> Screen:
-        from sf_desktop.ui.visit.screen import VisitScreen
-
-        return VisitScreen(self._desk)
-
-    def _make_note(self) -> Screen:
-        from sf_desktop.ui.note.screen import NoteScreen
-
-        return NoteScreen(self._desk)
-
-    def _make_person(self) -> Screen:
-        from sf_desktop.ui.person.screen import PersonScreen
-
-        return PersonScreen(self._desk)
-
     def _make_attachment(self) -> Screen:
         from sf_desktop.ui.attachment.screen import AttachmentScreen
 
         screen = AttachmentScreen(self._desk)
         screen.send_wanted.connect(self.send_now)
         return screen
-
-    def _make_signature(self) -> Screen:
-        from sf_desktop.ui.signature.screen import SignatureScreen
-
-        return SignatureScreen(self._desk)
-
-    def _make_plan(self) -> Screen:
-        from sf_desktop.ui.plan.screen import PlanScreen
-
-        return PlanScreen(self._desk)
-
-    def _make_search(self) -> Screen:
-        from sf_desktop.ui.search.screen import SearchScreen
-
-        return SearchScreen(self._desk)
 
     def _make_ledger(self) -> Screen:
         from sf_desktop.ui.ledger.screen import LedgerScreen
@@ -208,11 +149,6 @@ class Screens(QObject):
         assert self._ready is not None
         cover = self._ready.cover
         self._replies.watch(self._work.take_along(family_id, until, reason), cover.show_taken, cover.show_refused)
-
-    def _make_looks(self) -> Screen:
-        from sf_desktop.ui.looks.screen import LooksScreen
-
-        return LooksScreen(self._desk)
 
     def _make_settings(self) -> Screen:
         from sf_desktop.ui.settings.screen import SettingsScreen

@@ -9,28 +9,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop import deskscreens
 from sf_desktop.ops import places
 from sf_desktop.ops.office import Office
 from sf_desktop.store.connection import translated_database
 from sf_desktop.ui.attachment.screen import AttachmentScreen
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.families.screen import FamiliesScreen
-from sf_desktop.ui.family.screen import FamilyScreen
 from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.kit.stack import ScreenPlan
 from sf_desktop.ui.laptop.screen import LaptopScreen
 from sf_desktop.ui.ledger.screen import LedgerScreen
-from sf_desktop.ui.looks.screen import LooksScreen
 from sf_desktop.ui.main_window import MainWindow, WindowWords
-from sf_desktop.ui.needs.screen import NeedsScreen
-from sf_desktop.ui.note.screen import NoteScreen
-from sf_desktop.ui.person.screen import PersonScreen
-from sf_desktop.ui.plan.screen import PlanScreen
 from sf_desktop.ui.ready.screen import ReadyScreen
-from sf_desktop.ui.search.screen import SearchScreen
-from sf_desktop.ui.signature.screen import SignatureScreen
-from sf_desktop.ui.today.screen import TodayScreen
-from sf_desktop.ui.visit.screen import VisitScreen
 from tests.builders.offices import transaction
 
 
@@ -66,20 +56,10 @@ def plans(desk: Desk) -> tuple[ScreenPlan, ...]:
         return lambda: screen(desk)
 
     return (
-        ScreenPlan("today", "Today", "today", made(TodayScreen), "top", "screen_1"),
-        ScreenPlan("families", "Families", "families", made(FamiliesScreen), "top", "screen_2"),
-        ScreenPlan("needs", "Needs you", "needs_you", made(NeedsScreen), "top", "screen_3"),
+        *deskscreens.plans(desk),
         ScreenPlan("ledger", "Sending", "laptop", made(LedgerScreen), "bottom", "screen_4"),
-        ScreenPlan("looks", "What I have looked at", "settings", made(LooksScreen), "", "looks"),
-        ScreenPlan("family", "Family file", "families", made(FamilyScreen), belongs_to="families"),
-        ScreenPlan("visit", "Visit", "visit", made(VisitScreen), belongs_to="families"),
-        ScreenPlan("note", "Note", "note", made(NoteScreen), belongs_to="families"),
-        ScreenPlan("person", "Person", "families", made(PersonScreen), belongs_to="families"),
         ScreenPlan("history", "History", "families", made(HistoryScreen), belongs_to="families"),
         ScreenPlan("attachment", "Attachment", "note", made(AttachmentScreen), belongs_to="families"),
-        ScreenPlan("signature", "Signature", "note", made(SignatureScreen), belongs_to="families"),
-        ScreenPlan("plan", "Plan a visit", "today", made(PlanScreen), belongs_to="today"),
-        ScreenPlan("search", "Search", "search", made(SearchScreen)),
         ScreenPlan("laptop", "On this laptop", "laptop", made(LaptopScreen), "", "laptop", "ledger"),
         ScreenPlan("ready", "Ready for tomorrow", "today", made(ReadyScreen), "", "ready", "today"),
     )

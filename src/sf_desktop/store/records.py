@@ -95,6 +95,12 @@ def in_conflict(connection: Connection) -> list[Record]:
     return [read_record(each[0]) for each in rows]
 
 
+def waiting_ids(connection: Connection, family_id: str) -> frozenset[str]:
+    """Return the ids of a family file's records with something that the council does not hold yet."""
+    rows = connection.execute("SELECT id FROM record WHERE family_id = ? AND is_waiting = 1", (family_id,))
+    return frozenset(str(each[0]) for each in rows)
+
+
 def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
     """Return a family file's latest records of a kind, newest first, without those marked as in error."""
     rows = connection.execute(

@@ -20,6 +20,7 @@ WINDOW = (
     "sf_desktop.ui.looks.copies",
     "sf_desktop.ui.lock.watch",
     "sf_desktop.given",
+    "sf_desktop.deskscreens",
     "sf_desktop.screens",
     "sf_desktop.workplace",
     "sf_desktop.ui.kit.beside",

@@ -2,78 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.adding import LABELS
 from sf_desktop.ui.family.verbs import FamilySheet
 from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.labels import body, muted, strong
+from sf_desktop.ui.kit.listcard import ListCard, ListRow
 from sf_desktop.ui.kit.moments import clock_words, day_words, local, moment_words, short_day
 from sf_desktop.ui.kit.statuses import days_words
-from sf_desktop.ui.kit.surfaces import Card, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.surfaces import Card, clear, column
+from sf_desktop.ui.kit.tokens import GAP_M
 from sf_record.description import KINDS
 
 LEAVES = {
     "reallocated": "This file is no longer on your caseload. It leaves this laptop once nothing here waits to be sent.",
     "closed": "This file was closed. It leaves this laptop once nothing here waits to be sent.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    lead: str
-    under: str = ""
-    action: str = ""
-    target: str = ""
-
-
-class ListCard(Card):
-    """A card with a few lines, or a sentence where there are none."""
-
-    pressed = Signal(str)
-
-    def __init__(self, title: str, nothing: str) -> None:
-        super().__init__(title)
-        self._nothing = nothing
-        self._targets: dict[Button, str] = {}
-        self._list = column(gap=GAP_S)
-        self.layout_.addLayout(self._list)
-
-    def show_rows(self, rows: Sequence[_Row]) -> None:
-        """Show these."""
-        clear(self._list)
-        self._targets = {}
-        for each in rows:
-            self._list.addWidget(self._row(each))
-        if not rows:
-            self._list.addWidget(muted(self._nothing))
-
-    def _row(self, each: _Row) -> QWidget:
-        box = QWidget()
-        across = row(box, gap=GAP_M)
-        down = column(gap=2)
-        down.addWidget(strong(each.lead) if each.under else body(each.lead))
-        if each.under:
-            down.addWidget(muted(each.under))
-        across.addLayout(down, 1)
-        if each.action:
-            button = quiet(each.action, spoken=f"{each.action}: {each.lead}")
-            button.clicked.connect(self._on_pressed)
-            self._targets[button] = each.target
-            across.addWidget(button)
-        return box
-
-    @Slot()
-    def _on_pressed(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, Button):
-            self.pressed.emit(self._targets[sender])
 
 
 class LaptopCard(Card):
@@ -148,12 +95,16 @@ class OverviewTab(QWidget):
         """Show this family file."""
         view, today = sheet.view, sheet.today
         self.due.show_rows(
-            [_Row(f"{short_day(each.on, today)} · Visit {each.child_name}, {days_words(each.working_days)}", each.why)
-             for each in view.dues]
-        )  # fmt: skip
+            [
+                ListRow(
+                    f"{short_day(each.on, today)} · Visit {each.child_name}, {days_words(each.working_days)}", each.why
+                )
+                for each in view.dues
+            ]
+        )
         self.promised.show_rows(
             [
-                _Row(each.what, " · ".join(part for part in (
+                ListRow(each.what, " · ".join(part for part in (
                     each.who, f"by {day_words(each.due_on, today)}" if each.due_on else "",
                     "done" if each.is_done else "",
                 ) if part))
@@ -162,7 +113,7 @@ class OverviewTab(QWidget):
         )  # fmt: skip
         self.warnings.show_rows(
             [
-                _Row(f"⚠ {each.text}", " · ".join(part for part in (
+                ListRow(f"⚠ {each.text}", " · ".join(part for part in (
                     each.reason, f"look at it again by {day_words(each.review_on, today)}" if each.review_on else "",
                 ) if part))
                 for each in view.warnings
@@ -170,12 +121,12 @@ class OverviewTab(QWidget):
         )  # fmt: skip
         self.drafts.show_rows(
             [
-                _Row(
+                ListRow(
                     LABELS.get(each.kind) or (KINDS[each.kind].label if each.kind in KINDS else "Draft"),
                     f"stopped {moment_words(each.saved_at, today)}", "Continue", f"{each.kind}:{each.id}",
                 )
                 for each in view.drafts
             ]
         )  # fmt: skip
-        self.workers.show_rows([_Row(name) for name in view.workers])
+        self.workers.show_rows([ListRow(name) for name in view.workers])
         self.laptop.show_file(sheet)

@@ -21,12 +21,15 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.family import words
 from sf_desktop.ui.family.identity import IdentityBanner
 from sf_desktop.ui.family.overview import OverviewTab
+from sf_desktop.ui.family.part import PartPage
 from sf_desktop.ui.family.people import PeopleTab
 from sf_desktop.ui.family.planned import PlannedTab
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, RecordSheet, family_plans, family_sheet, record_sheet
+from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
 from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
@@ -36,19 +39,12 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 COMPACT_LINES, LEAST_LINES = 28, 11
-TABS = (
-    ("overview", "Overview"),
-    ("timeline", "Timeline"),
-    ("people", "People"),
-    ("planned", "Visits planned"),
-    ("files", "Files"),
-)
 
 
 class FamilyScreen(Screen):
     """Shows the file of its subject `{"family": id}`, at the tab `{"tab": name}` or with `{"record": id}` open."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parts: Sequence[FileTabPlan] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._family_id = ""
@@ -66,10 +62,16 @@ class FamilyScreen(Screen):
         self.pages = QStackedWidget()
         self.overview, self.story = OverviewTab(), StoryTab(desk)
         self.people, self.planned, self.files = PeopleTab(), PlannedTab(), AttachmentsCard(desk)
-        tabs = (self.overview, self.story, self.people, self.planned, self.files)
-        for (_, label), page in zip(TABS, tabs, strict=True):
-            self.tabs.addTab(label)
-            self.pages.addWidget(page if page is self.story else _scrolling(page))
+        self.parts = {plan.name: PartPage(plan) for plan in parts}
+        self._names_of_tabs: list[str] = []
+        self._add_tab("overview", "Overview", _scrolling(self.overview))
+        self._add_tab("timeline", "Timeline", self.story)
+        self._add_tab("people", "People", _scrolling(self.people))
+        for part in self.parts.values():
+            part.made.connect(self._on_part_made)
+            self._add_tab(part.plan.name, part.plan.label, part)
+        self._add_tab("planned", "Visits planned", _scrolling(self.planned))
+        self._add_tab("files", "Files", _scrolling(self.files))
         self.gone = EmptyState("", "", "Go to Families")
         self.gone.hide()
         self._file = QWidget()
@@ -84,6 +86,16 @@ class FamilyScreen(Screen):
         self.tabs.setCurrentIndex(1)
         self.pages.setCurrentIndex(1)
         self._connect()
+
+    def _add_tab(self, name: str, label: str, page: QWidget) -> None:
+        self._names_of_tabs.append(name)
+        self.tabs.addTab(label)
+        self.pages.addWidget(page)
+
+    @Slot(object)
+    def _on_part_made(self, tab: FileTab) -> None:
+        tab.go.connect(self.go)
+        tab.failed.connect(self._on_error)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab)
@@ -149,7 +161,7 @@ class FamilyScreen(Screen):
 
     def step_back(self) -> bool:
         """Close the record that was opened from the timeline; one that was come for is left with its file."""
-        was_opened_here = self.tabs.currentIndex() == 1 and self._record_id not in ("", self._came_for)
+        was_opened_here = self._tab == "timeline" and self._record_id not in ("", self._came_for)
         if was_opened_here:
             self.story.panel.close_button.click()
         return was_opened_here
@@ -158,14 +170,15 @@ class FamilyScreen(Screen):
         {"note": self._on_note, "visit": self._on_visit}[what]()
 
     def take_focus(self) -> None:
-        if self.tabs.currentIndex() == 1 and self._record_id:
+        if self._tab == "timeline" and self._record_id:
             self.story.panel.close_button.setFocus()
         else:
             self.tabs.setFocus()
 
     def place(self) -> dict[str, Any]:
         return {
-            "tab": TABS[self.tabs.currentIndex()][0],
+            "tab": self._tab,
+            "part": self.parts[self._tab].place() if self._tab in self.parts else {},
             "record": self._record_id,
             "timeline": self.story.timeline.place(),
             "adding": self.story.adding.place(),
@@ -173,6 +186,8 @@ class FamilyScreen(Screen):
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._show_tab(str(place.get("tab") or "timeline"))
+        if self._tab in self.parts:
+            self.parts[self._tab].restore(place.get("part") or {})
         self.story.timeline.restore(place.get("timeline") or {})
         if place.get("record"):
             self._adding_place = place.get("adding") or {}
@@ -180,6 +195,8 @@ class FamilyScreen(Screen):
 
     def leave(self) -> None:
         self.story.adding.autosave.now()
+        for part in self.parts.values():
+            part.leave()
 
     def saved_words(self) -> tuple[str, str]:
         return ("", "") if self.story.adding.isHidden() else self.story.adding.autosave.words()
@@ -191,9 +208,13 @@ class FamilyScreen(Screen):
         self.pages.setMinimumHeight(line * LEAST_LINES)
 
     def _show_tab(self, name: str) -> None:
-        names = [each for each, _ in TABS]
-        if name in names:
-            self.tabs.setCurrentIndex(names.index(name))
+        if name in self._names_of_tabs:
+            self.tabs.setCurrentIndex(self._names_of_tabs.index(name))
+
+    @property
+    def _tab(self) -> str:
+        """The name of the tab that is shown."""
+        return self._names_of_tabs[self.tabs.currentIndex()]
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -231,7 +252,7 @@ class FamilyScreen(Screen):
         """Fill the tab that is shown; the others are filled when somebody goes there."""
         if self.sheet is None:
             return
-        match TABS[self.tabs.currentIndex()][0]:
+        match self._tab:
             case "overview":
                 self.overview.show_file(self.sheet)
             case "timeline":
@@ -240,6 +261,8 @@ class FamilyScreen(Screen):
                 self.people.show_people(words.people(self.sheet.view))
             case "files":
                 self.files.show_target(Target(self._family_id), of_family, self._family_id)
+            case name if name in self.parts:
+                self.parts[name].show_family(self._family_id)
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
@@ -359,7 +382,7 @@ class FamilyScreen(Screen):
         if kind in LABELS:
             self._desk.ask(get, draft_id, on_done=self._on_adding_draft, on_error=self._on_error)
             return
-        self.go.emit(GoTo(kind if kind in ("visit", "note") else "person", {"draft": draft_id}))
+        self.go.emit(GoTo(screen_of(kind), {"draft": draft_id}))
 
     @Slot(object)
     def _on_adding_draft(self, draft: Draft) -> None:

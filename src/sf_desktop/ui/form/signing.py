@@ -19,7 +19,6 @@ from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.moments import clock_seconds, moment_words
 from sf_desktop.ui.kit.stack import GoTo, TopAction
 from sf_desktop.ui.messages import show_error
-from sf_record.description import KINDS
 from sf_record.errors import FieldProblem, InputError, SfError
 
 PROMISE = "By signing you say that this is a true record of what you saw, heard and agreed."
@@ -94,7 +93,7 @@ class SigningScreen(WritingScreen):
             return
         self._problems = problems
         form.show_problems(problems)
-        parts = parts_in_words(KINDS[self.kind_name], form.body(), sheet.context(), hidden=self.hidden)
+        parts = parts_in_words(form.kind, form.body(), sheet.context(), hidden=self.hidden)
         parts = (*parts, *self.more_parts())
         self.check.show_check(self.about(), parts, [self._to_mend(each) for each in problems])
         self.pages.setCurrentWidget(self.check)

@@ -20,6 +20,7 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ops.writing import settle_with
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.labels import subtitle, title
@@ -302,7 +303,7 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_draft(self, draft: Draft) -> None:
-        self.go.emit(GoTo(draft.kind if draft.kind in ("visit", "note") else "person", {"draft": draft.id}))
+        self.go.emit(to_draft(draft))
 
     @Slot(str)
     def _on_amend(self, text: str) -> None:

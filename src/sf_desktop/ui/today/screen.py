@@ -13,6 +13,7 @@ from sf_desktop.ops.drafting import Draft, get
 from sf_desktop.ops.today import TodayView, today
 from sf_desktop.ops.visits import start_visit
 from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
@@ -120,8 +121,7 @@ class TodayScreen(Screen):
         if kind in LABELS:
             self._desk.ask(get, draft_id, on_done=self._on_adding, on_error=self._on_error)
             return
-        screen = {"visit": "visit", "note": "note"}.get(kind, "person")
-        self.go.emit(GoTo(screen, {"draft": draft_id}))
+        self.go.emit(GoTo(screen_of(kind), {"draft": draft_id}))
 
     @Slot(object)
     def _on_adding(self, draft: Draft) -> None:

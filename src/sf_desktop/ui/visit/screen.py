@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,28 +9,22 @@ from sf_desktop.ops.visits import LastTime, check_visit, sign_visit
 from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.parted import PartedScreen
+from sf_desktop.ui.form.progress import Progress
 from sf_desktop.ui.form.reading import Part
-from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
-from sf_desktop.ui.form.signing import SigningScreen
-from sf_desktop.ui.kit.actions import bind
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import quiet
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.moments import clock_words, day_words, local, long_day
-from sf_desktop.ui.kit.sections import Section, SectionList
 from sf_desktop.ui.kit.statuses import status_tone
-from sf_desktop.ui.kit.surfaces import Page, column, row
+from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.visit.progress import Progress
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_XS
+from sf_desktop.ui.visit.progress import VisitProgress
 from sf_desktop.ui.visit.side import DangerCard, LastTimeCard, Promised
 
 
-class VisitScreen(SigningScreen):
+class VisitScreen(PartedScreen):
     """Shows the draft of a visit."""
 
     kind_name = "visit"
@@ -42,19 +33,12 @@ class VisitScreen(SigningScreen):
     check_verb = staticmethod(check_visit)
     finish_verb = staticmethod(sign_visit)
     what = "visit"
+    parts_name = "Parts of the visit"
+    attached: AttachmentsCard | None = None
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.list: SectionList | None = None
-        self._cards = QWidget()
-        self._parts = Combo("Part of the visit")
         self._last = LastTimeCard()
-        self._page = Page()
-        self.attached: AttachmentsCard | None = None
-        self._progress: Progress | None = None
-        self._is_marked = False  # something is to be mended: the list of parts says when it is
-        bind("next_section", self, self._on_next_section)
-        bind("previous_section", self, self._on_previous_section)
 
     def title(self) -> str:
         return "Visit"
@@ -69,37 +53,10 @@ class VisitScreen(SigningScreen):
 
     # --- layout ----------------------------------------------------------------------------------------------------
 
-    def arrange(self, form: Form, sheet: Sheet) -> QWidget:
-        self._progress = Progress(form, sheet)
-        self.list = SectionList(
-            "Parts of the visit", [Section(each, card.group.label) for each, card in form.sections.items()]
-        )
-        self.list.chosen.connect(self._on_chosen)
-        self._cards = QWidget()
-        page = self._page = Page(parent=self._writing)
-        page.layout_.setSpacing(GAP_M)
-        page.layout_.addWidget(self._head(sheet))
-        page.layout_.addWidget(self.banner)
-        page.layout_.addWidget(self.summary)
-        writing = Beside(self._middle(form), self._side(sheet), room_chars=86, aside_chars=36)
-        whole = Beside(writing, self.list, room_chars=112, aside_chars=30, aside_first=True)
-        whole.arranged.connect(self._on_arranged)
-        self._on_arranged(whole.is_beside)
-        page.layout_.addWidget(whole, 1)
-        self._place_sections(form)
-        return page
+    def make_progress(self, form: Form, sheet: Sheet) -> Progress:
+        return VisitProgress(form, sheet)
 
-    def _place_sections(self, form: Form) -> None:
-        """Put the cards where they belong, last: those that are not shown are not dressed until they are."""
-        down = column(self._cards)
-        first = next(iter(form.sections))
-        for name, section in form.sections.items():
-            if name != first:
-                section.hide()
-            down.addWidget(section)
-        self._show_section(first)
-
-    def _head(self, sheet: Sheet) -> QWidget:
+    def head(self, sheet: Sheet) -> QWidget:
         words = QWidget()
         down = column(words, gap=GAP_XS)
         top = QWidget()
@@ -113,31 +70,7 @@ class VisitScreen(SigningScreen):
         down.addWidget(subtitle(" · ".join(part for part in (_started(sheet), sheet.address) if part)))
         return words
 
-    def _middle(self, form: Form) -> QWidget:
-        middle = QWidget()
-        down = column(middle, gap=GAP_S)
-        self._parts = Combo("Part of the visit")
-        self._parts.setMaximumWidth(16_777_215)
-        for name, section in _parts_of(form):
-            self._parts.addItem(section, name)
-        self._parts.activated.connect(self._on_part)
-        self._parts.hide()
-        down.addWidget(self._parts)
-        down.addWidget(self._cards)
-        across = row(gap=GAP_M)
-        self._previous = quiet("Previous part")
-        self._next = quiet("Next part")
-        self._previous.clicked.connect(self._on_previous_section)
-        self._next.clicked.connect(self._on_next_section)
-        across.addWidget(self._previous)
-        across.addStretch(1)
-        across.addWidget(self._next)
-        down.addLayout(across)
-        down.addStretch(1)
-        WritingRoom(self._page, middle)
-        return middle
-
-    def _side(self, sheet: Sheet) -> QWidget:
+    def side(self, sheet: Sheet) -> QWidget:
         side = QWidget()
         down = column(side, gap=GAP_M)
         self._last = LastTimeCard()
@@ -154,89 +87,6 @@ class VisitScreen(SigningScreen):
         down.addWidget(self.attached)
         down.addStretch(1)
         return side
-
-    # --- moving about ----------------------------------------------------------------------------------------------
-
-    def kept_place(self) -> dict[str, Any]:
-        return {"section": self.list.current} if self.list is not None else {}
-
-    def _put_place(self, place: Mapping[str, Any]) -> None:
-        section = str(place.get("section") or "")
-        if self.form is not None and section in self.form.sections:
-            self._show_section(section)
-        super()._put_place(place)
-
-    def first_field(self, form: Form) -> Field:
-        current = self.list.current if self.list is not None else next(iter(form.sections))
-        return form.sections[current].fields()[0]
-
-    @Slot(str)
-    def show_field(self, path: str) -> None:
-        self.show_writing()
-        section = self.form.section_of(path) if self.form is not None else None
-        if section is not None and self.form is not None:
-            self._show_section(section.group.name)
-            self.form.restore({"field": path})
-
-    def _show_section(self, name: str) -> None:
-        if self.form is None or self.list is None:
-            return
-        names = list(self.form.sections)
-        self.list.select(name)
-        self._parts.setCurrentIndex(names.index(name))
-        for each, section in self.form.sections.items():
-            section.setVisible(each == name)
-        self._previous.setEnabled(name != names[0])
-        self._next.setEnabled(name != names[-1])
-        self._say_progress()
-
-    @Slot(bool)
-    def _on_arranged(self, is_beside: bool) -> None:
-        """Where there is no room for the list of parts, a drop-down says which part this is."""
-        if self.list is not None:
-            self.list.setVisible(is_beside)
-            self._parts.setVisible(not is_beside)
-
-    @Slot(int)
-    def _on_part(self, index: int) -> None:
-        self._on_chosen(str(self._parts.itemData(index)))
-
-    @Slot(str)
-    def _on_chosen(self, name: str) -> None:
-        self.autosave.now()
-        self._show_section(name)
-        if self.form is not None:
-            first = self.form.sections[name].fields()[0]
-            first.take_focus()
-            self._page.ensureWidgetVisible(first)
-
-    @Slot()
-    def _on_next_section(self) -> None:
-        if self.list is not None and self.pages.currentWidget() is self._writing:
-            self.list.step(1)
-
-    @Slot()
-    def _on_previous_section(self) -> None:
-        if self.list is not None and self.pages.currentWidget() is self._writing:
-            self.list.step(-1)
-
-    @Slot(str)
-    def _on_changed(self, name: str) -> None:
-        super()._on_changed(name)
-        if self._is_marked:
-            self._say_progress()
-
-    @Slot(str)
-    def _on_left(self, name: str) -> None:
-        super()._on_left(name)
-        self._say_progress()
-
-    def _say_progress(self) -> None:
-        if self._progress is not None and self.list is not None:
-            told = self._progress.words(self.list.current)
-            self._is_marked = any(tone == "danger" for _, tone in told.values())
-            for name, (words, tone) in told.items():
-                self.list.say(name, words, tone)
 
     # --- what was promised last time -------------------------------------------------------------------------------
 
@@ -267,11 +117,6 @@ class VisitScreen(SigningScreen):
         self.form.put_one("agreed", rows)
         self.autosave.touch()
         self._show_section("agreed")
-
-
-def _parts_of(form: Form) -> list[tuple[str, str]]:
-    """The parts of the form, by name and label."""
-    return [(name, section.group.label) for name, section in form.sections.items()]
 
 
 def _started(sheet: Sheet) -> str:

@@ -1,0 +1,108 @@
+"""The screens that need nothing but the desk, and the parts of the family file: each built when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.filetab import FileTabPlan
+from sf_desktop.ui.kit.stack import Screen, ScreenPlan
+
+
+def plans(desk: Desk) -> list[ScreenPlan]:
+    """Return their plans; those on the rail in its order."""
+
+    def made(make: Callable[[Desk], Screen]) -> Callable[[], Screen]:
+        return lambda: make(desk)
+
+    return [
+        ScreenPlan("today", "Today", "today", made(_today), "top", "screen_1"),
+        ScreenPlan("families", "Families", "families", made(_families), "top", "screen_2"),
+        ScreenPlan("needs", "Needs you", "needs_you", made(_needs), "top", "screen_3"),
+        ScreenPlan("looks", "What I have looked at", "settings", made(_looks), "", "looks", "settings"),
+        ScreenPlan("family", "Family file", "families", made(_family), belongs_to="families"),
+        ScreenPlan("visit", "Visit", "visit", made(_visit), belongs_to="families"),
+        ScreenPlan("note", "Note", "note", made(_note), belongs_to="families"),
+        ScreenPlan("person", "Person", "families", made(_person), belongs_to="families"),
+        ScreenPlan("record", "Record", "note", made(_record), belongs_to="families"),
+        ScreenPlan("signature", "Signature", "note", made(_signature), belongs_to="families"),
+        ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
+        ScreenPlan("search", "Search", "search", made(_search)),
+    ]
+
+
+def parts(_desk: Desk) -> tuple[FileTabPlan, ...]:
+    """Return the parts of the family file between its people and the visits planned, in order."""
+    return ()
+
+
+def _today(desk: Desk) -> Screen:
+    from sf_desktop.ui.today.screen import TodayScreen
+
+    return TodayScreen(desk)
+
+
+def _families(desk: Desk) -> Screen:
+    from sf_desktop.ui.families.screen import FamiliesScreen
+
+    return FamiliesScreen(desk)
+
+
+def _needs(desk: Desk) -> Screen:
+    from sf_desktop.ui.needs.screen import NeedsScreen
+
+    return NeedsScreen(desk)
+
+
+def _looks(desk: Desk) -> Screen:
+    from sf_desktop.ui.looks.screen import LooksScreen
+
+    return LooksScreen(desk)
+
+
+def _family(desk: Desk) -> Screen:
+    from sf_desktop.ui.family.screen import FamilyScreen
+
+    return FamilyScreen(desk, parts(desk))
+
+
+def _visit(desk: Desk) -> Screen:
+    from sf_desktop.ui.visit.screen import VisitScreen
+
+    return VisitScreen(desk)
+
+
+def _note(desk: Desk) -> Screen:
+    from sf_desktop.ui.note.screen import NoteScreen
+
+    return NoteScreen(desk)
+
+
+def _person(desk: Desk) -> Screen:
+    from sf_desktop.ui.person.screen import PersonScreen
+
+    return PersonScreen(desk)
+
+
+def _record(desk: Desk) -> Screen:
+    from sf_desktop.ui.record.screen import RecordScreen
+
+    return RecordScreen(desk)
+
+
+def _signature(desk: Desk) -> Screen:
+    from sf_desktop.ui.signature.screen import SignatureScreen
+
+    return SignatureScreen(desk)
+
+
+def _plan(desk: Desk) -> Screen:
+    from sf_desktop.ui.plan.screen import PlanScreen
+
+    return PlanScreen(desk)
+
+
+def _search(desk: Desk) -> Screen:
+    from sf_desktop.ui.search.screen import SearchScreen
+
+    return SearchScreen(desk)

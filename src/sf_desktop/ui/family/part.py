@@ -1,0 +1,48 @@
+"""A part of the family file that another room makes: built when somebody first goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
+from sf_desktop.ui.kit.surfaces import Page
+
+
+class PartPage(Page):
+    """Scrolls the part. `made(object)` comes once, with the part, before it is shown."""
+
+    made = Signal(object)
+
+    def __init__(self, plan: FileTabPlan) -> None:
+        super().__init__(margin=0)
+        self.plan = plan
+        self._tab: FileTab | None = None
+
+    @property
+    def tab(self) -> FileTab:
+        """The part itself, built now if need be."""
+        if self._tab is None:
+            self._tab = self.plan.make()
+            self.layout_.addWidget(self._tab)
+            self.made.emit(self._tab)
+        return self._tab
+
+    def show_family(self, family_id: str) -> None:
+        """Show this family's."""
+        self.tab.show_family(family_id)
+
+    def place(self) -> dict[str, Any]:
+        """Where one is in it."""
+        return self._tab.place() if self._tab is not None else {}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """Go back there."""
+        self.tab.restore(place)
+
+    def leave(self) -> None:
+        """Have it hand over what is being typed."""
+        if self._tab is not None:
+            self._tab.leave()

@@ -1,0 +1,111 @@
+"""A card with a family's records of some kinds: opens one, goes on with what is begun, begins a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops import recording
+from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.recording import Listed, Listing
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.opening import screen_of, to_draft
+from sf_desktop.ui.kit.buttons import secondary
+from sf_desktop.ui.kit.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.moments import day_words, local, moment_words, short_day
+from sf_desktop.ui.kit.stack import GoTo
+from sf_record.description import KINDS
+from sf_record.errors import SfError
+
+MOST_SHOWN = 30
+TITLE_CHARS = 90
+
+
+class RecordsCard(ListCard):
+    """`kinds` are listed together; `add` is the text of the button that begins one of the first kind, if any."""
+
+    go = Signal(object)
+    failed = Signal(object)
+    shown = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        kinds: Sequence[str],
+        *,
+        nothing: str,
+        add: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, nothing)
+        if parent is not None:
+            self.setParent(parent)
+        self._desk, self._kinds = desk, tuple(kinds)
+        self._family_id = ""
+        self.listing: Listing | None = None
+        self.add_button = secondary(add)
+        self.add_button.setVisible(False)
+        if add:
+            self.layout_.addWidget(self.add_button)
+            self.add_button.show()
+        self.add_button.clicked.connect(self._on_add)
+        self.pressed.connect(self._on_pressed_row)
+
+    def show_family(self, family_id: str) -> None:
+        """Show this family's."""
+        self._family_id = family_id
+        self._desk.ask(
+            recording.listed, family_id, self._kinds, on_done=self._on_listed, on_error=self._on_failed
+        )  # fmt: skip
+
+    def row(self, each: Listed, today: date) -> ListRow:
+        """Say one record; a card that says more of its kind overrides this."""
+        state = "" if not KINDS[each.kind].is_signable else "signed" if each.is_signed else "not signed yet"
+        waiting = "waiting to be sent" if each.is_waiting else ""
+        under = (_when(each.happened_at, today), each.summary.split("\n")[0][:TITLE_CHARS], each.author, state, waiting)
+        return ListRow(each.title, " · ".join(part for part in under if part), "Open", f"record:{each.id}")
+
+    @Slot(object)
+    def _on_listed(self, listing: Listing) -> None:
+        self.listing = listing
+        today = listing.today
+        begun = [
+            ListRow(
+                f"{KINDS[each.kind].label}, begun", f"stopped {moment_words(each.saved_at, today)}", "Continue",
+                f"{each.kind}:{each.id}",
+            )
+            for each in listing.drafts
+        ]  # fmt: skip
+        self.show_rows([*begun, *(self.row(each, today) for each in listing.rows[:MOST_SHOWN])])
+        self.shown.emit(listing)
+
+    @Slot(str)
+    def _on_pressed_row(self, target: str) -> None:
+        what, _, id_ = target.partition(":")
+        if what == "record":
+            self.go.emit(GoTo("family", {"family": self._family_id, "record": id_}))
+        else:
+            self.go.emit(GoTo(screen_of(what), {"draft": id_}))
+
+    @Slot()
+    def _on_add(self) -> None:
+        self._desk.ask(
+            recording.start, self._kinds[0], self._family_id, on_done=self._on_draft, on_error=self._on_failed
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_draft(self, draft: Draft) -> None:
+        self.go.emit(to_draft(draft))
+
+    @Slot(object)
+    def _on_failed(self, error: SfError) -> None:
+        self.failed.emit(error)
+
+
+def _when(text: str, today: date) -> str:
+    at = local(text)
+    return short_day(at.date(), today) if at else day_words(text, today)

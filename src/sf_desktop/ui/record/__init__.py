@@ -1,0 +1,1 @@
+"""Writing any record that is signed, from its description alone."""

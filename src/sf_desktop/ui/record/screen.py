@@ -1,0 +1,79 @@
+"""Writing any record that is signed, from its description: one page of questions, or part by part if there are many."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.recording import check, sign
+from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
+from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.parted import PartedScreen
+from sf_desktop.ui.form.reading import Part
+from sf_desktop.ui.form.room import WritingRoom
+from sf_desktop.ui.form.sheet import Sheet
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.surfaces import Page, column
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_record.description import KINDS
+
+MOST_ON_A_PAGE = 3
+
+
+class RecordScreen(PartedScreen):
+    """Shows the draft of a record that is signed. A kind with a screen of its own does not come here."""
+
+    check_verb = staticmethod(check)
+    finish_verb = staticmethod(sign)
+    attached: AttachmentsCard | None = None
+
+    def title(self) -> str:
+        return "Record" if self.sheet is None else KINDS[self.sheet.draft.kind].label
+
+    def about(self) -> str:
+        return self.sheet.family_name if self.sheet is not None else ""
+
+    def more_parts(self) -> tuple[Part, ...]:
+        return attached_parts(self.attached)
+
+    # --- layout ----------------------------------------------------------------------------------------------------
+
+    def arrange(self, form: Form, sheet: Sheet) -> QWidget:
+        self.what = form.kind.label.lower()
+        self.attached = AttachmentsCard(self._desk, is_small=self._is_long(form))
+        self.attached.go.connect(self.go)
+        self.attached.show_draft(sheet)
+        return super().arrange(form, sheet) if self._is_long(form) else self._page_of(form, sheet)
+
+    def head(self, sheet: Sheet) -> QWidget:
+        words = QWidget()
+        down = column(words, gap=GAP_XS)
+        kind = KINDS[sheet.draft.kind]
+        down.addWidget(title(kind.label))
+        down.addWidget(subtitle(f"{sheet.family_name} · {kind.purpose}"))
+        return words
+
+    def side(self, _sheet: Sheet) -> QWidget | None:
+        side = QWidget()
+        down = column(side)
+        assert self.attached is not None
+        down.addWidget(self.attached)
+        down.addStretch(1)
+        return side
+
+    def first_field(self, form: Form) -> Field:
+        return super().first_field(form) if self._is_long(form) else next(iter(form.sections.values())).fields()[0]
+
+    def _is_long(self, form: Form) -> bool:
+        return len(form.sections) > MOST_ON_A_PAGE
+
+    def _page_of(self, form: Form, sheet: Sheet) -> QWidget:
+        assert self.attached is not None
+        self.list = self._progress = None
+        page = Page(parent=self._writing)
+        page.layout_.setSpacing(GAP_L)
+        for widget in (self.head(sheet), self.banner, self.summary, *form.sections.values(), self.attached):
+            page.layout_.addWidget(widget)
+        page.layout_.addStretch(1)
+        WritingRoom(page, page.content)
+        return page
