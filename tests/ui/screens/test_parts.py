@@ -76,7 +76,6 @@ def test_any_signed_kind_can_be_written_without_a_screen_of_its_own(seat):
     screen = seat.go("record", draft=draft.id)
     assert isinstance(screen, RecordScreen)
     assert screen.form is not None
-    screen.form.field("text").take_focus()
     screen.form.put_one("text", "Pretend words.")
     screen.autosave.touch()
     seat.find(QPushButton, "Check and sign").click()
