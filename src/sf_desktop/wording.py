@@ -392,6 +392,25 @@ ATTACHMENTS = {
     "attachment_program": _input("Programs and archives are not taken", "Nothing was attached."),
 }
 
+PAPERS = {
+    # What is printed or saved as a PDF: the record is as it was.
+    "paper_not_set": _input(
+        "This cannot be put on paper",
+        "The record itself is as it was, and can be read here. Tell IT which kind of record it was: no personal details"
+        " are needed.",
+    ),
+    "printer_refused": _input(
+        "The printer did not take it",
+        "As far as this program knows nothing was printed, but look in the printer’s tray. The copy’s number is used"
+        " up. Check that the printer is on and has paper, then print again.",
+    ),
+    "paper_not_saved": _input(
+        "The PDF was not saved",
+        "It could not be written there. Choose another folder, and look whether there is room. The copy’s number is"
+        " used up.",
+    ),
+}
+
 # What some codes say while a laptop is being set up: nothing has been written yet, and nothing is tried by itself.
 _NOTHING_LOST = "Nothing you typed here is lost. "
 FIRST_RUN = {
@@ -429,7 +448,7 @@ FIRST_RUN = {
     ),
 }
 
-WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE, **RECORDS, **ATTACHMENTS}
+WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE, **RECORDS, **ATTACHMENTS, **PAPERS}
 
 
 def error(code: str, **numbers: int) -> SfError:

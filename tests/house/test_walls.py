@@ -39,6 +39,8 @@ BREACHES = {
     "urllib3 in the scheduler": Breach("sf_desktop/sync/breach.py", "import urllib3", "speaks HTTP"),
     "SQLCipher beside its connection": Breach("sf_desktop/store/breach.py", "import sqlcipher3", "opens SQLCipher"),
     "SQLCipher in a screen": Breach("sf_desktop/ui/breach/form.py", "import sqlcipher3", "opens SQLCipher"),
+    "typst in a verb": Breach("sf_desktop/ops/breach.py", "import typst", "sets papers"),
+    "papers ask the vault": Breach("sf_desktop/papers/breach.py", "import sf_desktop.store", "sf_desktop: app > ui"),
     "a plain database on the laptop": Breach("sf_desktop/store/breach.py", "import sqlite3", "not encrypted"),
     "the vault asks the wire": Breach("sf_desktop/store/breach.py", "import sf_desktop.sync", "sf_desktop: app > ui"),
     "the wire asks the vault": Breach("sf_desktop/sync/breach.py", "import sf_desktop.store", "sf_desktop: app > ui"),

@@ -1,144 +1,22 @@
-"""A record as somebody reads it: each answered question with its answer in words, group by group."""
+"""A record as somebody reads it on a screen: each answered question with its answer in words, group by group."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from sf_desktop.ui.form.context import FormContext
+from sf_desktop.ops.in_words import NOTHING, Line, Part, answer_in_words, in_words, parts_in_words
 from sf_desktop.ui.kit.labels import Label, heading, muted
-from sf_desktop.ui.kit.moments import local, long_day
 from sf_desktop.ui.kit.surfaces import clear, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
-from sf_record.dates import ApproximateDate
-from sf_record.description import Field, Group, Kind, Shape
 
-NOTHING = "Nothing written"
+__all__ = ["NOTHING", "Line", "Part", "ReadingView", "answer_in_words", "answers_widget", "in_words", "parts_in_words"]
+
 SHORT = 60  # so many characters stand beside their question
 LABEL_CHARS = 26
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One answer. A `path` leads back to its field."""
-
-    path: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The answers of one group."""
-
-    name: str
-    label: str
-    lines: tuple[Line, ...]
-
-
-def parts_in_words(
-    kind: Kind, body: Mapping[str, Any], context: FormContext, *, hidden: frozenset[str] = frozenset()
-) -> tuple[Part, ...]:
-    """Say every answer of a body in words, groups without an answer included."""
-    named = {group.name for group in kind.groups}
-    loose = any(field.group not in named for field in kind.fields)
-    groups = (*kind.groups, Group("", kind.label)) if loose else kind.groups
-    made = []
-    for group in groups:
-        fields = [field for field in kind.in_group(group.name) if field.name not in hidden]
-        lines = tuple(line for field in fields for line in _lines(field, body.get(field.name), context, field.name))
-        made.append(Part(group.name, group.label, lines))
-    return tuple(made)
-
-
-def _lines(field: Field, value: Any, context: FormContext, path: str) -> tuple[Line, ...]:
-    if value in (None, "", [], ()):
-        return ()
-    if field.shape is Shape.ROWS:
-        return tuple(_row_line(field, row, number, context) for number, row in enumerate(value))
-    return (Line(path, field.label, in_words(field, value, context)),)
-
-
-def answer_in_words(field: Field | None, value: Any, context: FormContext) -> str:
-    """Say one answer of any shape, rows one to a line; empty where nothing is answered."""
-    if value in (None, "", [], ()):
-        return ""
-    if field is None:
-        return str(value)
-    try:
-        if field.shape is Shape.ROWS:
-            lines = (_row_line(field, row, number, context) for number, row in enumerate(value))
-            return "\n".join(f"{line.label}: {line.text}" for line in lines)
-        return in_words(field, value, context)
-    except (TypeError, AttributeError, ValueError):
-        return str(value)  # a newer program gave it another shape
-
-
-def _row_line(field: Field, row: Mapping[str, Any], number: int, context: FormContext) -> Line:
-    label = f"{field.label} {number + 1}"
-    told = []
-    for each in field.rows:
-        value = row.get(each.name)
-        if value in (None, "", [], ()):
-            continue
-        words = in_words(each, value, context)
-        if each.shape is Shape.PERSON:
-            label = words
-        else:
-            told.append(words if each.is_required else f"{each.label}: {words}")
-    return Line(f"{field.name}.{number}", label, ". ".join(told) or NOTHING)
-
-
-def in_words(field: Field, value: Any, context: FormContext) -> str:
-    """Say one answer; what cannot be read is said as it stands."""
-    match field.shape:
-        case Shape.YES_NO:
-            return "Yes" if value else "No"
-        case Shape.CODE:
-            return _code(field, value, context)
-        case Shape.CODES:
-            return ", ".join(_code(field, each, context) for each in value)
-        case Shape.DATE | Shape.APPROXIMATE_DATE | Shape.MOMENT:
-            return _day(field.shape, str(value))
-        case Shape.PERSON | Shape.WORKER:
-            return _name(str(value), context)
-        case Shape.PEOPLE:
-            return ", ".join(_name(str(each), context) for each in value)
-        case Shape.TEXTS:
-            return "\n".join(str(each) for each in value)
-    return str(value)
-
-
-def _code(field: Field, value: Any, context: FormContext) -> str:
-    if field.choices:
-        return dict(field.choices).get(value, str(value))
-    return context.codes[field.code_set].label(str(value)) if field.code_set in context.codes else str(value)
-
-
-def _day(shape: Shape, text: str) -> str:
-    try:
-        if shape is Shape.DATE:
-            day = date.fromisoformat(text)
-            return f"{long_day(day)} {day.year}"
-        if shape is Shape.APPROXIMATE_DATE:
-            return ApproximateDate.read(text).words
-    except ValueError:
-        return text
-    at = local(text)
-    return f"{long_day(at.date())} {at.year}, {at:%H:%M}" if at else text
-
-
-def _name(identity: str, context: FormContext) -> str:
-    for each in (*context.people, *context.workers):
-        if each.id == identity:
-            return each.name
-    return "Somebody who is not in this family file"
 
 
 class ReadingView(QWidget):

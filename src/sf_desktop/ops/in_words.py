@@ -1,0 +1,152 @@
+"""Says a record's answers in words, group by group, for whoever reads them: on a screen or on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from sf_desktop.ops.moments import local, long_day
+from sf_record.codes import CodeSets
+from sf_record.dates import ApproximateDate
+from sf_record.description import Field, Group, Kind, Shape
+
+NOTHING = "Nothing written"
+
+
+class Called(Protocol):
+    """Somebody with a name."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Around(Protocol):
+    """What is needed to say an answer: the code sets, and who is meant by an id."""
+
+    @property
+    def codes(self) -> CodeSets: ...
+    @property
+    def people(self) -> Sequence[Called]: ...
+    @property
+    def workers(self) -> Sequence[Called]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer. A `path` leads back to its field."""
+
+    path: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answers of one group."""
+
+    name: str
+    label: str
+    lines: tuple[Line, ...]
+
+
+def parts_in_words(
+    kind: Kind, body: Mapping[str, Any], around: Around, *, hidden: frozenset[str] = frozenset()
+) -> tuple[Part, ...]:
+    """Say every answer of a body in words, groups without an answer included."""
+    named = {group.name for group in kind.groups}
+    loose = any(field.group not in named for field in kind.fields)
+    groups = (*kind.groups, Group("", kind.label)) if loose else kind.groups
+    made = []
+    for group in groups:
+        fields = [field for field in kind.in_group(group.name) if field.name not in hidden]
+        lines = tuple(line for field in fields for line in _lines(field, body.get(field.name), around, field.name))
+        made.append(Part(group.name, group.label, lines))
+    return tuple(made)
+
+
+def _lines(field: Field, value: Any, around: Around, path: str) -> tuple[Line, ...]:
+    if value in (None, "", [], ()):
+        return ()
+    if field.shape is Shape.ROWS:
+        return tuple(_row_line(field, row, number, around) for number, row in enumerate(value))
+    return (Line(path, field.label, in_words(field, value, around)),)
+
+
+def answer_in_words(field: Field | None, value: Any, around: Around) -> str:
+    """Say one answer of any shape, rows one to a line; empty where nothing is answered."""
+    if value in (None, "", [], ()):
+        return ""
+    if field is None:
+        return str(value)
+    try:
+        if field.shape is Shape.ROWS:
+            lines = (_row_line(field, row, number, around) for number, row in enumerate(value))
+            return "\n".join(f"{line.label}: {line.text}" for line in lines)
+        return in_words(field, value, around)
+    except (TypeError, AttributeError, ValueError):
+        return str(value)  # a newer program gave it another shape
+
+
+def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around) -> Line:
+    label = f"{field.label} {number + 1}"
+    told = []
+    for each in field.rows:
+        value = row.get(each.name)
+        if value in (None, "", [], ()):
+            continue
+        words = in_words(each, value, around)
+        if each.shape is Shape.PERSON:
+            label = words
+        else:
+            told.append(words if each.is_required else f"{each.label}: {words}")
+    return Line(f"{field.name}.{number}", label, ". ".join(told) or NOTHING)
+
+
+def in_words(field: Field, value: Any, around: Around) -> str:
+    """Say one answer; what cannot be read is said as it stands."""
+    match field.shape:
+        case Shape.YES_NO:
+            return "Yes" if value else "No"
+        case Shape.CODE:
+            return _code(field, value, around)
+        case Shape.CODES:
+            return ", ".join(_code(field, each, around) for each in value)
+        case Shape.DATE | Shape.APPROXIMATE_DATE | Shape.MOMENT:
+            return _day(field.shape, str(value))
+        case Shape.PERSON | Shape.WORKER:
+            return _name(str(value), around)
+        case Shape.PEOPLE:
+            return ", ".join(_name(str(each), around) for each in value)
+        case Shape.TEXTS:
+            return "\n".join(str(each) for each in value)
+    return str(value)
+
+
+def _code(field: Field, value: Any, around: Around) -> str:
+    if field.choices:
+        return dict(field.choices).get(value, str(value))
+    return around.codes[field.code_set].label(str(value)) if field.code_set in around.codes else str(value)
+
+
+def _day(shape: Shape, text: str) -> str:
+    try:
+        if shape is Shape.DATE:
+            day = date.fromisoformat(text)
+            return f"{long_day(day)} {day.year}"
+        if shape is Shape.APPROXIMATE_DATE:
+            return ApproximateDate.read(text).words
+    except ValueError:
+        return text
+    at = local(text)
+    return f"{long_day(at.date())} {at.year}, {at:%H:%M}" if at else text
+
+
+def _name(identity: str, around: Around) -> str:
+    for each in (*around.people, *around.workers):
+        if each.id == identity:
+            return each.name
+    return "Somebody who is not in this family file"
