@@ -10,7 +10,19 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from sf_council.cli import audits, backups, contents, handed_in, laptops, leaving, people, recovery, serving, work
+from sf_council.cli import (
+    audits,
+    backups,
+    configuring,
+    contents,
+    handed_in,
+    laptops,
+    leaving,
+    people,
+    recovery,
+    serving,
+    work,
+)
 from sf_council.settings import Settings
 from sf_record.errors import SfError
 
@@ -45,7 +57,9 @@ def make_parser() -> argparse.ArgumentParser:
     where = argparse.ArgumentParser(add_help=False)
     _add_where(where, is_top=False)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for room in (serving, backups, audits, people, laptops, leaving, work, recovery, handed_in, contents):
+    for room in (
+        serving, backups, audits, people, laptops, leaving, work, configuring, recovery, handed_in, contents,
+    ):  # fmt: skip
         room.add_commands(commands, where)
     return parser
 

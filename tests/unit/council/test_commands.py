@@ -79,6 +79,28 @@ def test_neither_password_nor_code_is_kept(ready: Run, settings: Settings) -> No
     assert code not in str(rows)
 
 
+def test_parts_of_the_configuration_are_taken_from_a_file_whole_or_not_at_all(ready: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ours.json"
+    file.write_text(json.dumps({"contacts": [{"label": 5, "number": "999"}], "colour": "blue", "idle_lock_minutes": 5}))
+    code, _, said = ready("config", "import", str(file))
+    assert code == 1
+    assert "contacts" in said
+    assert "colour" in said
+    assert json.loads(ready("config", "show")[1])["idle_lock_minutes"] == 10
+
+    file.write_text(json.dumps({"contacts": [{"label": "Pretend hub", "number": "01632 960001"}], "version": 900}))
+    assert ready("config", "import", str(file), "--check")[:2] == (0, "nothing wrong: contacts\n")
+    before = json.loads(ready("config", "show")[1])
+    assert ready("config", "import", str(file))[0] == 0
+    after = json.loads(ready("config", "show")[1])
+    assert after["contacts"][0]["label"] == "Pretend hub"
+    assert after["version"] == before["version"] + 1
+    assert after["workers"] == before["workers"]
+
+    file.write_text("nothing of JSON")
+    assert ready("config", "import", str(file))[0] == 1
+
+
 MISTAKES = (
     ("user", "disable", "nobody"),
     ("device", "code", "nobody"),

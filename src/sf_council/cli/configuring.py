@@ -1,0 +1,123 @@
+"""Commands about what the council decides for itself: ``config show``, ``config set`` and ``config import``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+
+from sf_council.cli.opening import Opened, opened
+from sf_council.cli.parsing import Commands, add, group
+from sf_council.database import audit, configuration
+from sf_council.resources import intervals
+from sf_council.settings import Settings
+from sf_record.configuration import Configuration, ContactNumber
+from sf_record.dates import moment_text
+from sf_record.errors import FieldProblem, InputError
+
+_LEASE = ("lease_warn_hours", "lease_lock_days", "lease_wipe_days")
+_NUMBERS = ("idle_lock_minutes", "copies_leave_after_days", *_LEASE)
+_TEXTS = ("council_name", "service_name")
+_NOT_OURS = frozenset({"version", "council_id", "workers", "teams"})  # they follow from the rest of the database
+_MOST_BYTES = 4_000_000
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    config = group(commands, "config", "what the council decides for itself")
+    add(config, where, "show", _show, "print the configuration as JSON")
+    change = add(config, where, "set", _set, "change the configuration")
+    for name in _TEXTS:
+        change.add_argument(f"--{name.replace('_', '-')}")
+    for name in _NUMBERS:
+        change.add_argument(f"--{name.replace('_', '-')}", type=int)
+    change.add_argument(
+        "--contact", action="append", metavar="LABEL=NUMBER", help="a number to ring; all of them are given at once"
+    )
+    change.add_argument("--default-intervals", action="store_true", help="take the intervals the program comes with")
+    taken = add(
+        config, where, "import", _import, "take parts of the configuration from a file as config show prints it"
+    )
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--check", action="store_true", help="say what is wrong with it, and change nothing")
+
+
+def _show(settings: Settings, _told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        print(msgspec.json.format(configuration.line(council.connection, council.council_id)).decode())
+
+
+def _set(settings: Settings, told: argparse.Namespace) -> None:
+    changes: dict[str, Any] = {
+        name: value for name in (*_TEXTS, *_NUMBERS) if (value := getattr(told, name)) is not None
+    }
+    if told.contact:
+        changes["contacts"] = tuple(map(_contact, told.contact))
+    if told.default_intervals:
+        changes["intervals"] = intervals()
+    with opened(settings) as council:
+        print(publish(council, changes))
+
+
+def _import(settings: Settings, told: argparse.Namespace) -> None:
+    changes = read_parts(told.file)
+    with opened(settings) as council:
+        if told.check:
+            _check_lease(council, changes)
+            print("nothing wrong:", ", ".join(sorted(changes)))
+        else:
+            print(publish(council, changes))
+
+
+def read_parts(file: Path) -> dict[str, Any]:
+    """Return the parts of the configuration that a file gives; InputError names every part that cannot be read."""
+    try:
+        told = msgspec.json.decode(file.read_bytes()[: _MOST_BYTES + 1])
+    except (OSError, ValueError) as error:
+        raise InputError("configuration_unreadable", "That file holds no JSON, or cannot be read") from error
+    if not isinstance(told, dict):
+        raise InputError("configuration_unreadable", "The file must hold one JSON object, as config show prints it")
+    types = {name: each for name, each in get_type_hints(Configuration).items() if name not in _NOT_OURS}
+    changes: dict[str, Any] = {}
+    problems: list[FieldProblem] = []
+    for name, value in told.items():
+        if name in _NOT_OURS:
+            continue
+        if name not in types:
+            problems.append(FieldProblem(str(name), f"{name}: this program has no such part"))
+            continue
+        try:
+            changes[name] = msgspec.convert(value, types[name], strict=True)
+        except msgspec.ValidationError as error:
+            problems.append(FieldProblem(name, f"{name}: {error}"))
+    if problems:
+        words = "; ".join(each.message for each in problems)
+        raise InputError("configuration_unreadable", "Nothing was changed", words, fields=tuple(problems))
+    return changes
+
+
+def publish(council: Opened, changes: dict[str, Any]) -> int:
+    """Write a new version with these changes, and say so in the audit; return its number."""
+    before = _check_lease(council, changes)
+    if not before.intervals:
+        changes.setdefault("intervals", intervals())
+    at = moment_text(council.now)
+    audit.note(council.connection, council.council_id, at, "configured", code=",".join(sorted(changes)))
+    return configuration.publish(council.connection, council.council_id, council.now, **changes)
+
+
+def _check_lease(council: Opened, changes: dict[str, Any]) -> Configuration:
+    before = configuration.read(council.connection, council.council_id)
+    warn, lock, wipe = (int(changes.get(name, getattr(before, name))) for name in _LEASE)
+    if not 0 < warn < 24 * lock < 24 * wipe:
+        raise InputError("lease_disordered", "A lease warns first, then locks, then clears", "Give longer times.")
+    return before
+
+
+def _contact(text: str) -> ContactNumber:
+    label, _, number = text.partition("=")
+    if not label.strip() or not number.strip():
+        raise InputError("contact_unreadable", "A number to ring is given as LABEL=NUMBER")
+    return ContactNumber(label=label.strip(), number=number.strip())
