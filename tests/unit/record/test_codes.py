@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,13 @@ from sf_record.kinds import KINDS
 
 FILES = sorted((resources() / "codes").glob("*.csv"))
 SETS = code_sets()
+REFERENCE = Path(__file__).with_name("reference.sha256")  # of the facts as their sources give them
+
+
+def test_every_fact_is_the_one_of_its_source_to_the_letter() -> None:
+    wanted = dict(reversed(line.split()) for line in REFERENCE.read_text().splitlines())
+    for path in (*FILES, *(resources() / "facts").glob("*.csv")):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == wanted[path.name], path.name
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
