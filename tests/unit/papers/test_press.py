@@ -77,7 +77,7 @@ def _sizes(pdf: bytes) -> set[float]:
     """Return the sizes of the letters that are set."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return {
-            float(each.operands[1])  # type: ignore[arg-type]
+            float(each.operands[1])
             for page in opened.pages
             for each in pikepdf.parse_content_stream(page)
             if str(each.operator) == "Tf"
