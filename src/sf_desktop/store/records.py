@@ -9,12 +9,16 @@ from typing import Any
 from sf_desktop.store import index
 from sf_desktop.store.coding import read_record, record_text
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.rows import RowNumbers, columns, day_of, is_named, shown
+from sf_desktop.store.rows import RowNumbers, Shown, columns, day_of, is_named, shown
 from sf_desktop.store.sql import marks
 from sf_record.record import Record
 
 _MOST_MARKS = 500
 WITH_PAPER = "record JOIN paper ON paper.id = record.paper"
+_WRITTEN = (
+    "written_at = ?, author_id = ?, is_signed = ?, is_in_error = ?, has_conflicts = ?, seq = ?, is_waiting = ?,"
+    " title = ?, about = ?"
+)
 NOTHING_YET = ""  # `truth` of a record that the council does not have yet
 
 
@@ -152,19 +156,24 @@ def write(connection: Connection, version: Version, before: Stored | None, numbe
     if row != before.row or before.words != about.words:
         index.take_out(connection, before.row, before.words, named=is_named(before.kind))
         index.put(connection, row, about.words, named=is_named(version.record.kind))
-    connection.execute(
-        "UPDATE record SET row = ?, family_id = ?, kind = ?, happened_at = ?, written_at = ?, author_id = ?,"
-        " is_signed = ?, is_in_error = ?, has_conflicts = ?, seq = ?, is_waiting = ?, title = ?, about = ?"
-        " WHERE row = ?",
-        (
-            row, *columns(version.record, about)[1:], version.seq, int(version.is_waiting), about.title, about.about,
-            before.row,
-        ),
-    )  # fmt: skip
+    _update(connection, version, before, about, row)
     connection.execute(
         "UPDATE paper SET wire = ?, truth = ?, words = ? WHERE id = ?",
         (version.wire, version.truth, about.words, before.paper),
     )
+
+
+def _update(connection: Connection, version: Version, before: Stored, about: Shown, row: int) -> None:
+    """Write a row's columns. Those that place it only where they changed: each index that names one is written anew."""
+    _, family_id, kind, happened_at, *rest = columns(version.record, about)
+    values = (*rest, version.seq, int(version.is_waiting), about.title, about.about, before.row)
+    if (row, family_id, kind, happened_at) == (before.row, before.family_id, before.kind, before.happened_at):
+        connection.execute(f"UPDATE record SET {_WRITTEN} WHERE row = ?", values)
+    else:
+        connection.execute(
+            f"UPDATE record SET row = ?, family_id = ?, kind = ?, happened_at = ?, {_WRITTEN} WHERE row = ?",
+            (row, family_id, kind, happened_at, *values),
+        )
 
 
 def insert_new(connection: Connection, versions: Iterable[Version], numbers: RowNumbers) -> None:
