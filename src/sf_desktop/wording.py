@@ -338,6 +338,13 @@ RECORDS = {
     "family_gone": _input(
         "This family file is not on this laptop", "It may have moved to somebody else. Drafts of yours are kept."
     ),
+    "may_not_open_files": _input(
+        "Only a supervisor opens family files", "Give the file to your supervisor, who brings it in for your team."
+    ),
+    "not_of_the_team": _input("Choose somebody of your team", "A new family file is allocated within the team."),
+    "family_here_already": _input(
+        "This family file is on this laptop already", "Nothing was brought in. Open it under Families."
+    ),
     "settled_already": _input("This has been settled already", "Open the record to see what stands."),
     "stands_already": _input("That is what stands there now", "There is nothing to bring back."),
     "undo_too_late": _input(

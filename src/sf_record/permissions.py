@@ -48,6 +48,15 @@ def may_take_along(worker: Worker, *, is_of_team: bool) -> bool:
     return worker.role is Role.PRACTITIONER and is_of_team
 
 
+def may_open_family(worker: Worker, event: Event) -> bool:
+    """Say whether an event may bring a new family file into being: a supervisor's first allocation of it.
+
+    Whether the worker whom it names is of the supervisor's team is for whoever knows the teams to ask.
+    """
+    is_first = event.kind == "allocation" and event.action is Action.CREATE and not event.fields.get("ended_on")
+    return worker.role is Role.SUPERVISOR and worker.team_id is not None and is_first
+
+
 def may_see_field(worker: Worker, field: Field) -> bool:
     """Say whether a worker who may read the family file may read this field."""
     return worker.role in field.may_see

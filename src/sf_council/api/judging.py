@@ -14,6 +14,7 @@ from sf_council.api.scope import Caller
 from sf_council.api.soundness import problem_fields
 from sf_council.database import allocations, devices, events, families
 from sf_council.database.events import Answered, Kept
+from sf_council.database.families import Counter
 from sf_record.events import Action, Event
 from sf_record.ids import is_id
 from sf_record.merge import Applied, apply
@@ -37,18 +38,20 @@ class Judge:
         self._at = council.at()
         self._families = families.lock(connection, council.id, {each.family_id for each in readable})
         here = tuple(self._families)
-        self._standings = scope.standings(connection, caller, here, council.now())
+        self._standings = dict(scope.standings(connection, caller, here, council.now()))
         named = {each.event_id for each in page} | {each.previous for each in readable if each.previous}
         self._answered = events.answered(connection, council.id, {each for each in named if is_id(each)})
         self._records = families.records(connection, council.id, here, {each.record_id for each in readable})
         self._stored = {key: record.seq for key, record in self._records.items()}
         new = {each.record_id for each in readable if (each.family_id, each.record_id) not in self._records}
+        new |= {each.family_id for each in readable if each.family_id not in self._families}
         self._owners = families.owners(connection, council.id, {each for each in new if is_id(each)})
         self._devices: frozenset[str] | None = None
         self._taken: list[Kept] = []
         self._held: dict[str, Kept] = {}
         self._in_tray: list[Kept] = []
         self._moved: set[str] = set()
+        self._opened: set[str] = set()
 
     def outcome(self, incoming: Incoming) -> Outcome:
         """Return what becomes of one event. Whatever goes wrong with it stays with it."""
@@ -70,6 +73,8 @@ class Judge:
         """Write all that came of the page."""
         connection, council_id = self._connection, self._council.id
         changed = {key: record for key, record in self._records.items() if record.seq != self._stored.get(key)}
+        for family_id in sorted(self._opened):
+            families.add(connection, council_id, family_id)
         families.insert_records(connection, council_id, [changed[key] for key in changed if key not in self._stored])
         families.replace_records(connection, council_id, [changed[key] for key in changed if key in self._stored])
         families.keep_counters(connection, council_id, [self._families[each] for each in self._moved])
@@ -81,6 +86,28 @@ class Judge:
         events.keep_in_tray(connection, council_id, self._in_tray)
 
     def _judge(self, incoming: Incoming, event: Event) -> Outcome:
+        if event.family_id not in self._families and self._may_open(event):
+            return self._open(incoming, event)
+        return self._judge_in_file(incoming, event)
+
+    def _may_open(self, event: Event) -> bool:
+        """Say whether the event may be the first of a new family file."""
+        is_free = event.family_id not in self._owners and event.family_id != event.record_id
+        return is_free and scope.may_open(self._connection, self._caller, event, self._council.now())
+
+    def _open(self, incoming: Incoming, event: Event) -> Outcome:
+        """Judge the first event of a new family file; the file comes into being with it, or not at all."""
+        family_id = event.family_id
+        self._families[family_id] = Counter(family_id, 0, 0, 0)
+        self._standings[family_id] = Standing.TEAM
+        outcome = self._judge_in_file(incoming, event)
+        if family_id in self._moved:
+            self._opened.add(family_id)
+        else:
+            del self._families[family_id], self._standings[family_id]
+        return outcome
+
+    def _judge_in_file(self, incoming: Incoming, event: Event) -> Outcome:
         standing = self._standings.get(event.family_id, Standing.NONE)
         record = self._records.get((event.family_id, event.record_id))
         reason = scope.reason_against(self._caller, standing, event, record)

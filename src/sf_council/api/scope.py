@@ -24,6 +24,7 @@ from sf_record.permissions import (
     hidden_fields,
     may_decide_tray,
     may_do,
+    may_open_family,
     may_see_family,
     may_take_along,
 )
@@ -130,6 +131,14 @@ def may_bring(connection: Connection, caller: Caller, family_id: str, now: datet
     """Say whether the caller may bring the content of an attachment: as with events, also to a file that has moved."""
     standing = standings(connection, caller, (family_id,), now).get(family_id, Standing.NONE)
     return may_see_family(caller.worker, standing) or standing is Standing.PAST
+
+
+def may_open(connection: Connection, caller: Caller, event: Event, now: datetime) -> bool:
+    """Say whether an event may bring a new family file into being: allocated, from today or before, within the team."""
+    if not may_open_family(caller.worker, event) or str(event.fields.get("began_on") or "~") > _today(now):
+        return False
+    named = workers.get(connection, caller.council_id, str(event.fields.get("worker") or ""))
+    return named is not None and named.team_id == caller.worker.team_id
 
 
 def reason_against(caller: Caller, standing: Standing, event: Event, record: Record | None) -> str | None:

@@ -66,8 +66,15 @@ def _standing(found: tuple[str, int, int, int, int, str | None, str | None, str]
 
 
 def cursors(connection: Connection) -> dict[str, int]:
-    """Return every family file's cursor, also of those not complete yet; not of those that leave."""
-    rows = connection.execute("SELECT family_id, cursor FROM family_cursor WHERE released IS NULL")
+    """Return every family file's cursor, also of those not complete yet; not of those that leave.
+
+    A file that was opened here, and whose first allocation the council has not judged, is nothing to ask it about.
+    """
+    rows = connection.execute(
+        "SELECT family_id, cursor FROM family_cursor AS f WHERE released IS NULL AND NOT (cursor = 0 AND EXISTS"
+        " (SELECT 1 FROM outbox WHERE outbox.family_id = f.family_id AND kind = 'allocation' AND action = 'create'"
+        " AND state = 'waiting' AND receipt_seq IS NULL))"
+    )
     return {str(each[0]): int(each[1]) for each in rows}
 
 

@@ -119,7 +119,9 @@ def outgoing(
 
 
 def _waiting(connection: Connection) -> Iterator[tuple[str, str]]:
-    rank = f"CASE WHEN kind IN ({marks(len(SAFEGUARDING_KINDS))}) THEN 0 ELSE 1 END, " if SAFEGUARDING_KINDS else ""
+    # What is in a family file that was opened here can only follow its first allocation, which therefore goes as early.
+    first = f"kind IN ({marks(len(SAFEGUARDING_KINDS))}) OR (kind = 'allocation' AND action = 'create')"
+    rank = f"CASE WHEN {first} THEN 0 ELSE 1 END, " if SAFEGUARDING_KINDS else ""
     for found in connection.execute(
         f"SELECT id, event FROM outbox WHERE state = ? ORDER BY {rank}number",
         (State.WAITING.value, *SAFEGUARDING_KINDS),

@@ -1,0 +1,64 @@
+"""A supervisor opens a family file with no signal; the council judges it, and the worker's laptop gets it whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from sf_desktop.ops import opening_files, writing
+from sf_record.errors import InputError
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.together.weathers import EVERY, Exchange
+
+FAMILY = {"name": "Pretend family Newly", "address": "1 Pretend Lane"}
+
+
+def opened(supervisor: Laptop, worker: Laptop, *, notes: int = 1) -> str:
+    family_id = supervisor.new_id()
+    supervisor.do(opening_files.open_file, family_id, FAMILY, worker.me.worker.id)
+    for number in range(notes):
+        supervisor.note(f"Pretend note {number}.", family_id)
+    return family_id
+
+
+@EVERY
+def test_a_file_opened_here_is_at_the_council_and_with_its_worker(town: Town, exchange: Exchange) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    family_id = opened(supervisor, worker)
+    assert supervisor.record(family_id).body["name"] == FAMILY["name"]
+    exchange(town, supervisor)
+    supervisor.round()
+    assert supervisor.counts().needs_you == 0
+    assert not supervisor.waiting()
+    worker.round()
+    assert worker.record(family_id).body == FAMILY
+    assert family_id in worker.families()
+    assert {key: each for key, each in supervisor.held().items() if key in worker.held()} == worker.held()
+
+
+def test_one_of_more_than_a_page_is_not_taken_for_one_that_left(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    first, last = opened(supervisor, worker, notes=510), opened(supervisor, worker)
+    ran = supervisor.round()
+    assert ran.sent == 515
+    assert {first, last} <= set(supervisor.families())
+    assert supervisor.counts().needs_you == 0
+
+
+def test_a_practitioner_is_told_who_may(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    with pytest.raises(InputError) as told:
+        worker.do(opening_files.open_file, worker.new_id(), FAMILY, worker.me.worker.id)
+    assert told.value.code == "may_not_open_files"
+
+
+def test_nothing_is_opened_whose_name_is_missing(town: Town) -> None:
+    town.loaded("practitioner")
+    supervisor = town.loaded("supervisor")
+    family_id = supervisor.new_id()
+    with pytest.raises(InputError) as told:
+        supervisor.do(opening_files.open_file, family_id, {}, supervisor.me.worker.id)
+    assert [each.field for each in told.value.fields] == ["name"]
+    assert family_id not in supervisor.families()
+    with pytest.raises(InputError):
+        supervisor.do(writing.create, "note", family_id, {"type": "note"})
