@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sf_record.errors import FieldProblem, InputError, ReachError, Retry, SfError, StandingError, VaultError
+from sf_desktop.error_words import Words
+from sf_desktop.error_words import input_words as _input
+from sf_desktop.error_words import reach_words as _reach
+from sf_desktop.error_words import standing_words as _standing
+from sf_desktop.error_words import vault_words as _vault
+from sf_desktop.file_words import ATTACHMENTS, BUNDLES, PAPERS
+from sf_record.errors import FieldProblem, InputError, Retry, SfError
 from sf_record.outcomes import REASONS
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What one code says. ``{name}`` in a text takes a number that the raiser passes; only numbers may be put in."""
-
-    kind: type[SfError]
-    title: str
-    advice: str
-    retry: Retry
-
-
-def _vault(title: str, advice: str, retry: Retry = Retry.NOW) -> Words:
-    return Words(VaultError, title, advice, retry)
-
-
-def _input(title: str, advice: str) -> Words:
-    return Words(InputError, title, advice, Retry.NOW)
-
-
-def _reach(title: str, advice: str, retry: Retry = Retry.LATER) -> Words:
-    return Words(ReachError, title, advice, retry)
-
-
-def _standing(title: str, advice: str, retry: Retry = Retry.AFTER_SIGN_IN) -> Words:
-    return Words(StandingError, title, advice, retry)
-
 
 _KEPT = "Your records are still on this laptop, locked, and nothing was changed."
 
@@ -356,68 +333,6 @@ RECORDS = {
     **{code: _input(reason.title, reason.advice) for code, reason in REASONS.items()},
 }
 
-ATTACHMENTS = {
-    # Files: none of these loses what somebody has in hand; the original stays where it came from.
-    "attachment_gone": _input("This file is no longer here", "It was taken out, or its family file has moved."),
-    "attachment_missing": _vault(
-        "This file is missing from this laptop",
-        "Its record is here and its content is not. Where the council has it, it can be fetched again.",
-        Retry.NEVER,
-    ),
-    "attachment_damaged": _vault(
-        "This file is damaged on this laptop",
-        "It was changed on the disk, so nothing of it is shown. Where the council has it, it can be fetched again.",
-        Retry.NEVER,
-    ),
-    "attachment_elsewhere": _input("This file is at the council", "Fetch it to look at it."),
-    "attachment_differs": _reach(
-        "A file did not arrive as it left", "Nothing of it was kept. It is tried again by itself."
-    ),
-    "attachment_closed": _input(
-        "This file is kept, and not opened on this laptop", "Its record says why. The council keeps it as it is."
-    ),
-    "attachment_empty": _input("This file is empty", "Nothing was attached."),
-    "attachment_too_large": _input(
-        "This file is too large", "The largest that can be attached has 25 MB. Nothing was attached."
-    ),
-    "attachment_unreadable": _input(
-        "This file could not be read from where it is", "Nothing was attached. Try again, or copy it first."
-    ),
-    "attachment_unknown": _input(
-        "This kind of file is not taken",
-        "Photographs (JPEG, PNG, HEIC), PDF and plain text are. Print it as a PDF, or take a photograph of it.",
-    ),
-    "attachment_svg": _input(
-        "Drawings in SVG are not taken", "They can hold programs. Save it as PNG, or take a photograph of it."
-    ),
-    "attachment_html": _input(
-        "Web pages are not taken", "They can hold programs and fetch things. Print the page as a PDF."
-    ),
-    "attachment_office": _input(
-        "Office documents are not taken", "They can hold programs. Print it as a PDF, then attach that."
-    ),
-    "attachment_program": _input("Programs and archives are not taken", "Nothing was attached."),
-}
-
-PAPERS = {
-    # What is printed or saved as a PDF: the record is as it was.
-    "paper_not_set": _input(
-        "This cannot be put on paper",
-        "The record itself is as it was, and can be read here. Tell IT which kind of record it was: no personal details"
-        " are needed.",
-    ),
-    "printer_refused": _input(
-        "The printer did not take it",
-        "As far as this program knows nothing was printed, but look in the printer’s tray. The copy’s number is used"
-        " up. Check that the printer is on and has paper, then print again.",
-    ),
-    "paper_not_saved": _input(
-        "The PDF was not saved",
-        "It could not be written there. Choose another folder, and look whether there is room. The copy’s number is"
-        " used up.",
-    ),
-}
-
 # What some codes say while a laptop is being set up: nothing has been written yet, and nothing is tried by itself.
 _NOTHING_LOST = "Nothing you typed here is lost. "
 FIRST_RUN = {
@@ -455,7 +370,7 @@ FIRST_RUN = {
     ),
 }
 
-WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE, **RECORDS, **ATTACHMENTS, **PAPERS}
+WORDS: dict[str, Words] = {**COUNCIL, **VAULT, **PASSPHRASE, **RECORDS, **ATTACHMENTS, **PAPERS, **BUNDLES}
 
 
 def error(code: str, **numbers: int) -> SfError:

@@ -1,4 +1,4 @@
-"""A new family file comes into being with its first allocation: a supervisor's, to somebody of the team, or not at all."""
+"""A new family file comes into being with its first allocation: a supervisor's, to one of the team, or not at all."""
 
 from __future__ import annotations
 

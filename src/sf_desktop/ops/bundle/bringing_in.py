@@ -1,0 +1,213 @@
+"""Brings a bundle in as a family file that is new here: checked whole, then each record an event, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sf_desktop.ops import opening_files, writing
+from sf_desktop.ops.bundle.reading import Bundle, Contents, judged
+from sf_desktop.ops.following import Following
+from sf_desktop.ops.office import Done, Office, done, reads
+from sf_desktop.store import attachments, families, records
+from sf_desktop.store.coding import record_text
+from sf_desktop.store.rows import shown
+from sf_desktop.wording import error
+from sf_record.dates import read_moment
+from sf_record.kinds import KINDS
+from sf_record.record import Record
+from sf_record.wire import EVENT_BYTES
+
+_PAGE_CHARACTERS, _LINE_CHARACTERS = 150_000, 1_000
+LEFT_OUT = frozenset({"allocation"})  # who may see the file is decided here, not by whoever made the bundle
+_FIRST = ("person", "relationship", "status_episode")
+
+
+@dataclass(frozen=True, slots=True)
+class BundleProblem:
+    """One thing that keeps a bundle from being brought in: in which record, and what."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleCheck:
+    """What a bundle would bring, and everything that keeps it out."""
+
+    family: str
+    address: str
+    people: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]  # (kind's plural, how many)
+    attachments: int
+    size: int
+    made_at: str
+    made_by: str
+    council: str
+    left_out: int
+    problems: tuple[BundleProblem, ...]
+
+
+@reads
+def check_bundle(office: Office, bundle: Bundle) -> BundleCheck:
+    """Hold every record of a bundle against the rules, and say what it would bring."""
+    counts: dict[str, int] = {}
+    coming = [each for each in bundle.records if each.kind not in LEFT_OUT]
+    for each in coming:
+        name = KINDS[each.kind].plural if each.kind in KINDS else each.kind
+        counts[name] = counts.get(name, 0) + 1
+    body = bundle.family.body
+    return BundleCheck(
+        family=str(body.get("name") or ""),
+        address=", ".join(str(body[name]) for name in ("address", "postcode") if body.get(name)),
+        people=tuple(_title(each) for each in coming if each.kind == "person"),
+        counts=tuple(sorted(counts.items())),
+        attachments=len(bundle.contents),
+        size=bundle.size,
+        made_at=bundle.manifest.made_at,
+        made_by=bundle.manifest.made_by,
+        council=bundle.manifest.council_name,
+        left_out=len(bundle.records) - len(coming),
+        problems=tuple(_problems(office, bundle, coming)),
+    )
+
+
+def bring_in(office: Office, bundle: Bundle, worker_id: str, following: Following) -> Done:
+    """Open the file, allocate it, and write every record with its own id; all of it, or an error and nothing.
+
+    What the laptop cannot write as it was (who wrote and signed each record) stands in a note in the file.
+    """
+    if any(_problems(office, bundle, [each for each in bundle.records if each.kind not in LEFT_OUT])):
+        raise error("bundle_does_not_fit")
+    brought = opening_files.open_file(office, bundle.family_id, bundle.family.body, worker_id)
+    coming = _in_order(bundle)
+    contents = Contents(bundle)
+    try:
+        for number, record in enumerate(coming):
+            following.reached(number, len(coming))
+            brought = done(brought | _write(office, record, contents), bundle.family_id)
+    finally:
+        contents.close()
+    brought = done(brought | _finish_family(office, bundle.family), bundle.family_id)
+    return done(brought | _notes(office, bundle), bundle.family_id)
+
+
+def _in_order(bundle: Bundle) -> list[Record]:
+    """Return what comes after the file itself: people first, then as it was written."""
+    coming = [each for each in bundle.records if each.kind not in LEFT_OUT and each.id != bundle.family_id]
+    rank = {kind: place for place, kind in enumerate(_FIRST)}
+    return sorted(coming, key=lambda each: (rank.get(each.kind, len(rank)), each.written_at, each.id))
+
+
+def _write(office: Office, record: Record, contents: Contents) -> Done:
+    if record.kind == attachments.KIND and record.body.get("sha256"):
+        written = _attach(office, record, contents.read(record))
+    else:
+        is_signed = record.signed is not None
+        written = writing.create(
+            office, record.kind, record.family_id, record.body, record_id=record.id, sign=is_signed
+        )
+    return done(written | _finish_family(office, record), record.id)
+
+
+def _finish_family(office: Office, record: Record) -> Done:
+    """Add what was added to a record after it was written."""
+    brought = Done(record_id=record.id)
+    for each in record.amendments:
+        brought = done(brought | writing.amend(office, record.id, each.text), record.id)
+    if record.in_error is not None:
+        brought = done(brought | writing.enter_in_error(office, record.id, record.in_error.reason), record.id)
+    return brought
+
+
+def _attach(office: Office, record: Record, content: bytes) -> Done:
+    body = writing.clean(judged(record, content).body)
+    attachments.hold(office.tx, record.id, record.family_id, None, content, body, office.now())
+    written = writing.create(office, attachments.KIND, record.family_id, body, record_id=record.id)
+    attachments.promise(office.tx, record.id, body)
+    return written
+
+
+def _notes(office: Office, bundle: Bundle) -> Done:
+    """Say where everything came from, in as many notes as that takes."""
+    brought = Done(record_id=bundle.family_id)
+    pages = list(_pages(_origins(bundle)))
+    for number, page in enumerate(pages, 1):
+        subject = "Brought in from a bundle" + (f", {number} of {len(pages)}" if len(pages) > 1 else "")
+        body = {"type": "note", "happened_at": office.now(), "subject": subject, "text": page}
+        brought = done(brought | writing.create(office, "note", bundle.family_id, body, sign=True), bundle.family_id)
+    return brought
+
+
+def _pages(lines: Iterable[str]) -> Iterator[str]:
+    page: list[str] = []
+    size = 0
+    for line in lines:
+        if page and size + len(line) > _PAGE_CHARACTERS:
+            yield "\n".join(page)
+            page, size = [], 0
+        page.append(line)
+        size += len(line) + 1
+    yield "\n".join(page)
+
+
+def _origins(bundle: Bundle) -> Iterator[str]:
+    made = bundle.manifest
+    yield (
+        f"This family file was brought in from a bundle that {made.made_by} made on {_day(made.made_at)}"
+        f" from the records of {made.council_name or 'another council'}. Whoever brought it in is the author of each"
+        " record here; this is who wrote it before, and who signed it:\n"
+    )
+    for each in bundle.records:
+        yield f"{_label(each)}, {_title(each)}: {'; '.join(_history(bundle, each))}"[:_LINE_CHARACTERS]
+
+
+def _history(bundle: Bundle, record: Record) -> Iterator[str]:
+    def who(id_: str) -> str:
+        return bundle.workers.get(id_, "somebody else")
+
+    yield f"written by {who(record.author_id)} on {_day(record.written_at)}"
+    if record.signed is not None:
+        yield f"signed by {who(record.signed.by)} on {_day(record.signed.at)}"
+    for each in record.amendments:
+        yield f"added to by {who(each.by)} on {_day(each.at)}"
+    if record.in_error is not None:
+        yield f"entered in error, by {who(record.in_error.by)} on {_day(record.in_error.at)}"
+    for conflict in record.conflicts:
+        yield f"not settled: {conflict.field} was also “{conflict.mine}”"
+    if record.kind in LEFT_OUT:
+        yield "not brought in"
+
+
+def _problems(office: Office, bundle: Bundle, coming: list[Record]) -> Iterator[BundleProblem]:
+    if families.standing(office.connection, bundle.family_id) is not None:
+        yield BundleProblem("The family file", "It is on this laptop already")
+        return
+    known = records.stored_many(office.connection, [each.id for each in coming])
+    for each in coming:
+        where = f"{_label(each)}, {_title(each)}"
+        if each.kind not in KINDS:
+            yield BundleProblem(where, "This program does not know this kind of record. Install the newest version")
+        elif each.id in known:
+            yield BundleProblem(where, "Another family file on this laptop has a record of this id")
+        elif len(record_text(each)) > EVENT_BYTES:
+            yield BundleProblem(where, "It is larger than the council takes one record")
+        else:
+            for problem in writing.problems(office, each.kind, each.body, sign=each.signed is not None):
+                yield BundleProblem(where, problem.message)
+
+
+def _label(record: Record) -> str:
+    kind = KINDS.get(record.kind)
+    return kind.label if kind else record.kind
+
+
+def _title(record: Record) -> str:
+    return shown(record).title or record.id
+
+
+def _day(moment: str) -> str:
+    try:
+        return f"{read_moment(moment):%d %B %Y}".lstrip("0")
+    except ValueError:
+        return "a day not known"
