@@ -15,7 +15,7 @@ from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.hygiene import is_hardened
 from sf_desktop.store.keyrings import probe, system_secrets
 from sf_desktop.store.lease import Term
-from sf_desktop.store.sealed import read_entries
+from sf_desktop.store.sealed import count_entries
 from sf_desktop.store.setaside import all_set_aside
 from sf_desktop.store.slots import has_slots
 from sf_desktop.store.wiping import unfinished, wiped_homes
@@ -62,20 +62,20 @@ def _vaults(paths: Paths) -> Iterator[tuple[bool, str]]:
     for home in found:
         yield from _vault(home)
     for aside in all_set_aside(paths.set_aside):
-        yield False, f"set aside: {aside.home.vault_id}, {aside.unsent} sealed event(s) that can be handed in"
+        yield False, f"set aside: {aside.home.vault_id}, {aside.unsent} sealed entries that can be handed in"
     for left in wiped_homes(paths.vaults):
         why, told = left.farewell.why, left.farewell.confirmed_at or "not yet told to the council"
         yield not left.sealed, f"cleared: {left.home.vault_id} on {left.farewell.wiped_at} ({why}), told: {told}"
         if left.sealed:
-            yield False, f"cleared: {left.sealed} sealed event(s) can be handed in from {left.home.folder}"
+            yield False, f"cleared: {left.sealed} sealed entries can be handed in from {left.home.folder}"
     for home in unfinished(paths.vaults):
         yield False, f"cleared: {home.vault_id} is not finished; start the program with the keyring unlocked"
 
 
 def _vault(home: VaultHome) -> Iterator[tuple[bool, str]]:
-    sealed = sum(1 for _ in read_entries(home.sealed_outbox))
+    sealed = count_entries(home.sealed_files)
     size = _size(home.database)
-    yield size > 0, f"vault {home.vault_id}: made {home.created_at:%Y-%m-%d}, {size:,} bytes, {sealed} sealed event(s)"
+    yield size > 0, f"vault {home.vault_id}: made {home.created_at:%Y-%m-%d}, {size:,} bytes, {sealed} sealed entries"
     if not has_slots(home):
         yield False, f"vault {home.vault_id}: its keys are destroyed or missing: recover, or hand in from {home.folder}"
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sf_desktop.clock import Clock
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import system_secrets
-from sf_desktop.store.sealed import read_entries
+from sf_desktop.store.sealed import count_entries
 from sf_desktop.store.wiping import WipedHome, finish_wipe, unfinished, wiped_homes
 from sf_desktop.ui.kit.moments import local, long_day
 from sf_record.errors import SfError
@@ -48,7 +48,7 @@ class Leftovers:
 
     def sealed(self, home: VaultHome) -> int:
         """Count what is sealed in a vault's file."""
-        return sum(1 for _ in read_entries(home.sealed_outbox))
+        return count_entries(home.sealed_files)
 
     def close(self) -> None:
         """Finish a wipe that was ordered in this run; the vault is closed by now."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sf_desktop.clock import Clock
+from sf_desktop.ops.begun import begun
 from sf_desktop.ops.obeying import Obedience
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
@@ -30,6 +31,7 @@ from sf_desktop.store.keys import Keys
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.lockout import Lockout
 from sf_desktop.store.opening import Standing
+from sf_desktop.store.sealed_drafts import Begun
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Tx, Vault
 from sf_desktop.sync.auditing import send_audit
@@ -129,6 +131,8 @@ class Session:
             self.wire.start()
         self._enter(Look.UNLOCKED, urgent=False)  # behind the first screen
         ChainCheck(self.vault, self._clock).start()
+        if self.wire is not None:
+            self.vault.keep_drafts_sealed(self._begun)
         old = self.vault.read(lambda tx: received_long_ago(self._make_office(tx)), urgent=False)
         old.add_done_callback(self._on_old)
 
@@ -230,6 +234,9 @@ class Session:
             sealed = known.result()
             self.vault.do(lambda tx: attachment_upkeep.sweep(tx, sealed), urgent=False)
         self.releasing.look()
+
+    def _begun(self, tx: Tx) -> Iterator[Begun]:
+        return begun(self._make_office(tx))
 
     def _office(self, tx: Tx) -> Office:
         if self.wire is not None:

@@ -55,6 +55,9 @@ REASONS: dict[str, Reason] = {
     "family_moved": Reason(
         "This family file is no longer yours", "Your work is kept for the supervisor, who decides where it belongs."
     ),
+    "unfinished": Reason(
+        "This was begun and not finished", "It was handed in sealed. The supervisor decides what becomes of it."
+    ),
     "returned": Reason(
         "Your supervisor returned this", "It is in no family file. Read the comment, and copy what is still needed."
     ),

@@ -8,6 +8,7 @@ from sf_record.events import Event
 from sf_record.outcomes import Outcome
 
 COMMENT_CHARACTERS = 2_000
+FAMILY_MOVED, UNFINISHED = "family_moved", "unfinished"  # why something lies in the tray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -221,6 +221,11 @@ class AttachmentState:
     is_complete: bool
 
 
+# What begins the id of a sealed entry that holds what was begun and not finished, as the event that it would be. The
+# draft's id follows; the event in it has another.
+SEALED_BEGUN = "begun:"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedAttachment:
     """What is sealed of an attachment that is not with the council: the key (base64) to the file handed in with it.

@@ -94,6 +94,6 @@ def _line(asked: Proven, chain: tuple[Lying, ...]) -> bytes:
         "kind": msgspec.json.decode(first.line)["kind"],
         "author_id": first.author_id,
         "at": first.at,
-        "code": "family_moved",
+        "code": first.code,
     }
     return msgspec.json.encode(said)[:-1] + b',"events":[' + events + b"]}"

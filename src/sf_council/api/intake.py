@@ -21,12 +21,14 @@ from sf_council.api.council import Council
 from sf_council.api.handed_contents import take_content
 from sf_council.api.incoming import Incoming
 from sf_council.api.scope import Caller
+from sf_council.api.unfinished import STANDS, keep_unfinished
 from sf_council.database import devices, events, workers
 from sf_council.sealedfile import Damage, Entry
 from sf_council.sealing import open_sealed
 from sf_record.ids import is_id
 from sf_record.outcomes import Outcome, Result
-from sf_record.wire import PAGE_BYTES, PAGE_RECORDS
+from sf_record.tray import FAMILY_MOVED, UNFINISHED
+from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, SEALED_BEGUN
 
 CONTENT = "attachment:"  # begins the id of an entry that holds the key to an attachment's content
 
@@ -37,6 +39,8 @@ class Fate(StrEnum):
     TAKEN = "taken"
     CONFLICT = "taken, in conflict"
     TRAY = "in the holding tray"
+    UNFINISHED = "begun and never finished, in the holding tray"
+    FINISHED = "begun, and finished since"
     HELD = "held"
     REFUSED = "refused"
     KNOWN = "known before"
@@ -79,6 +83,7 @@ class _Own:
 
     caller: Caller
     event: Incoming
+    is_begun: bool
 
 
 async def take_in(
@@ -109,6 +114,7 @@ async def take_in(
                 told.append(Handed(name, Fate.STRANGER))
             else:
                 waiting.append(own)
+    waiting.sort(key=lambda each: each.is_begun)  # what was finished comes first: what was begun may build on it
     known = await _known(council, waiting)
     told += [Handed(each.event.event_id, Fate.KNOWN) for each in waiting if each.event.event_id in known]
     fresh = [each for each in waiting if each.event.event_id not in known]
@@ -116,7 +122,8 @@ async def take_in(
         told += [Handed(each.event.event_id, Fate.READABLE) for each in fresh]
         return [*told, *[await _content(council, folder, *each, is_check=True) for each in contents]]
     for page in _pages(fresh):
-        outcomes = await apply_events(council, page[0].caller, [each.event for each in page])
+        take = keep_unfinished if page[0].is_begun else apply_events
+        outcomes = await take(council, page[0].caller, [each.event for each in page])
         told += [Handed(each.event_id, _fate(each), each.code) for each in outcomes]
     return [*told, *[await _content(council, folder, *each, is_check=False) for each in contents]]
 
@@ -138,7 +145,8 @@ def _opened(key: bytes, parts: Iterable[Entry | Damage], told: list[Handed]) -> 
 
 
 def _is_name(name: str) -> bool:
-    return is_id(name.removeprefix(CONTENT)) or name.removeprefix(CONTENT).isalnum()
+    plain = name.removeprefix(CONTENT).removeprefix(SEALED_BEGUN)
+    return is_id(plain) or plain.isalnum()
 
 
 def _withdrawal(payload: bytes) -> str:
@@ -154,7 +162,8 @@ def _withdrawal(payload: bytes) -> str:
 async def _own(council: Council, name: str, payload: bytes) -> _Own | None:
     """Hold the envelope against the council: its id, its author, and the author's laptop."""
     (event,) = incoming.read([msgspec.Raw(payload)])
-    if event.event is None or event.event_id != name:
+    is_begun = name.startswith(SEALED_BEGUN)
+    if event.event is None or (event.event_id != name and not is_begun):
         return None
     author_id, device_id = event.event.author_id, event.event.device_id
 
@@ -166,7 +175,7 @@ async def _own(council: Council, name: str, payload: bytes) -> _Own | None:
         return Caller(council.id, worker, device_id)
 
     caller = await council.database.reading(find)
-    return None if caller is None else _Own(caller, event)
+    return None if caller is None else _Own(caller, event, is_begun)
 
 
 async def _known(council: Council, waiting: Sequence[_Own]) -> frozenset[str]:
@@ -183,7 +192,7 @@ async def _known(council: Council, waiting: Sequence[_Own]) -> frozenset[str]:
 
 def _pages(own: Sequence[_Own]) -> Iterator[list[_Own]]:
     """Yield pages of one author's events on one laptop, in the order of the file, as large as those of a round."""
-    for _, part in groupby(own, key=lambda each: each.caller):
+    for _, part in groupby(own, key=lambda each: (each.caller, each.is_begun)):
         page: list[_Own] = []
         size = 0
         for each in part:
@@ -196,7 +205,8 @@ def _pages(own: Sequence[_Own]) -> Iterator[list[_Own]]:
 
 
 def _fate(outcome: Outcome) -> Fate:
-    if outcome.code == "family_moved":
-        return Fate.TRAY
+    by_code = {FAMILY_MOVED: Fate.TRAY, UNFINISHED: Fate.UNFINISHED, STANDS: Fate.FINISHED}
+    if outcome.code in by_code:
+        return by_code[outcome.code]
     fates = {Result.CONFLICT: Fate.CONFLICT, Result.HELD: Fate.HELD, Result.REFUSED: Fate.REFUSED}
     return fates.get(outcome.result, Fate.TAKEN)

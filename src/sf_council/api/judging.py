@@ -21,6 +21,7 @@ from sf_record.merge import Applied, apply
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.permissions import Standing
 from sf_record.record import Record
+from sf_record.tray import FAMILY_MOVED
 from sf_record.wire import EVENT_BYTES
 
 _LOG = logging.getLogger("sf_council.events")
@@ -111,7 +112,7 @@ class Judge:
         standing = self._standings.get(event.family_id, Standing.NONE)
         record = self._records.get((event.family_id, event.record_id))
         reason = scope.reason_against(self._caller, standing, event, record)
-        if reason == "family_moved" or (reason is None and self._follows_into_tray(event)):
+        if reason == FAMILY_MOVED or (reason is None and self._follows_into_tray(event)):
             return self._keep_in_tray(incoming, event)
         if reason is None:
             reason = self._out_of_order(event) or self._unfit(event, record)
@@ -135,7 +136,7 @@ class Judge:
     def _follows_into_tray(self, event: Event) -> bool:
         """Say whether the event before this one lies in the holding tray: the two are decided together."""
         before = self._answered.get(event.previous) if event.previous else None
-        return before is not None and before.outcome.code == "family_moved"
+        return before is not None and before.outcome.code == FAMILY_MOVED
 
     def _unfit(self, event: Event, record: Record | None) -> str | None:
         if event.device_id not in self._own_devices():
@@ -193,10 +194,10 @@ class Judge:
         self._held[event.id] = self._kept(incoming, event, outcome, None)
         return outcome
 
-    def _keep_in_tray(self, incoming: Incoming, event: Event) -> Outcome:
+    def _keep_in_tray(self, incoming: Incoming, event: Event, code: str = FAMILY_MOVED) -> Outcome:
         if event.author_id != self._caller.worker.id or event.device_id not in self._own_devices():
             return self._refuse(incoming, "not_author")
-        outcome = events.in_tray(event.id, event.family_id, self._at)
+        outcome = events.in_tray(event.id, event.family_id, self._at, code)
         self._in_tray.append(self._kept(incoming, event, outcome, None))
         self._answered[event.id] = Answered(event.author_id, outcome, is_in_file=False, line=incoming.line)
         return outcome

@@ -13,7 +13,7 @@ from sf_council.api.incoming import Incoming
 from sf_council.api.judging import Judge
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
-from sf_council.database import audit, events, tray, workers
+from sf_council.database import audit, events, laptops, tray, workers
 from sf_council.database.events import Kept
 from sf_council.database.tray import Lying
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -120,14 +120,15 @@ class Deciding:
         return outcomes
 
     def _tell(self, connection: Connection, chain: Sequence[Lying], outcomes: Sequence[Outcome]) -> None:
-        """Put the decision where the rounds of the laptop that wrote it find it."""
+        """Put the decision where the rounds of the laptop that wrote it find it, or of its author's next one."""
         number, told = tray.number_at(self.council.now()), self.council.at()
         made: dict[str, list[Decision]] = {}
         for each, outcome in zip(chain, outcomes, strict=True):
             event = incoming.event_of(each.line)
             if event is None:
                 raise Declined("failure")
-            made.setdefault(event.device_id, []).append(
+            told_to = laptops.to_tell(connection, self.council.id, event.device_id, event.author_id)
+            made.setdefault(told_to, []).append(
                 Decision(
                     number=number,
                     outcome=outcome,

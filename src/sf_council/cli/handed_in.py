@@ -18,36 +18,56 @@ from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 
+SAVED, BEGUN = "sealed.outbox", "sealed.drafts"  # one may be there without the other
 _TELLS_ITS_IDS = frozenset(Fate) - {
-    Fate.TAKEN, Fate.KNOWN, Fate.READABLE, Fate.CONTENT, Fate.CONTENT_KNOWN, Fate.CONTENT_READABLE
+    Fate.TAKEN, Fate.KNOWN, Fate.FINISHED, Fate.READABLE, Fate.CONTENT, Fate.CONTENT_KNOWN, Fate.CONTENT_READABLE
 }  # fmt: skip
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     taken = add(commands, where, "import-sealed", _import, "take in a laptop's sealed file of unsent work")
-    taken.add_argument("file", type=Path, help="the laptop's sealed.outbox")
+    taken.add_argument(
+        "file",
+        type=Path,
+        help="the laptop's sealed.outbox, or the folder with it; a sealed.drafts beside it is taken in too",
+    )
     taken.add_argument("--check", action="store_true", help="only say what is in it")
 
 
 def _import(settings: Settings, told: argparse.Namespace) -> None:
-    try:
-        content = told.file.read_bytes()
-    except OSError as cause:
-        raise InputError("file_refused", "That file cannot be read") from cause
-    if not content.startswith(sealedfile.MAGIC):
-        raise InputError("not_sealed", "That is not a sealed file of unsent work", "It is named sealed.outbox.")
+    folder = told.file if told.file.is_dir() else told.file.parent
+    contents = [_content(each) for each in _files(told.file)]
     with opened(settings) as council:  # which council it is, and that its tables are today's
         council_id = council.council_id
     serving = open_council(settings)
     try:
-        parts, folder = sealedfile.read(content), told.file.parent / "attachments"
-        handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check, folder=folder))
+        parts = [part for content in contents for part in sealedfile.read(content)]
+        lying = folder / "attachments"
+        handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check, folder=lying))
     finally:
         serving.database.close()
     if not told.check:
         _note(settings, council_id, handed)
     _print(handed)
+
+
+def _files(named: Path) -> tuple[Path, ...]:
+    """Return what is to be read: a file by any name with what was begun beside it, or both files of a folder."""
+    if not named.is_dir():
+        beside = named.with_name(BEGUN)
+        return tuple(dict.fromkeys(each for each in (named, beside) if each.is_file())) or (named,)
+    return tuple(each for each in (named / SAVED, named / BEGUN) if each.is_file()) or (named / SAVED,)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError as cause:
+        raise InputError("file_refused", "That file cannot be read") from cause
+    if not content.startswith(sealedfile.MAGIC):
+        raise InputError("not_sealed", "That is not a sealed file of unsent work", "It is named sealed.outbox.")
+    return content
 
 
 def _note(settings: Settings, council_id: str, handed: list[Handed]) -> None:

@@ -51,15 +51,15 @@ def answered(connection: Connection, council_id: str, event_ids: Collection[str]
     }
     waiting = select(holding).where(holding.c.council_id == council_id, holding.c.event_id.in_(event_ids))
     for row in connection.execute(waiting):
-        outcome = in_tray(row.event_id, row.family_id, row.at)
+        outcome = in_tray(row.event_id, row.family_id, row.at, row.code)
         found[row.event_id] = Answered(row.author_id, outcome, is_in_file=False, line=bytes(row.line))
     return found
 
 
-def in_tray(event_id: str, family_id: str, at: str) -> Outcome:
-    """Return the answer to work on a family file that has moved: held, with a receipt for the tray (number 0)."""
+def in_tray(event_id: str, family_id: str, at: str, code: str) -> Outcome:
+    """Return the answer to work that waits for a supervisor: held, with a receipt for the tray (number 0)."""
     receipt = Receipt(family_id=family_id, seq=0, at=at)
-    return Outcome(event_id=event_id, result=Result.HELD, receipt=receipt, code="family_moved")
+    return Outcome(event_id=event_id, result=Result.HELD, receipt=receipt, code=code)
 
 
 def keep(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
@@ -92,7 +92,7 @@ def keep_held(connection: Connection, council_id: str, kept: Collection[Kept]) -
 
 
 def keep_in_tray(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
-    """Store events on family files that have moved, for the supervisor to decide."""
+    """Store events that a supervisor decides: on family files that have moved, or begun and never finished."""
     if kept:
         connection.execute(insert(holding), _in_order(connection, council_id, kept))
         _hold_no_longer(connection, council_id, kept)
@@ -104,7 +104,7 @@ def _in_order(connection: Connection, council_id: str, kept: Collection[Kept]) -
     families = {each.family_id for each in kept}
     last = connection.execute(select(func.max(holding.c.place)).where(mine, holding.c.family_id.in_(families))).scalar()
     return [
-        _waiting(council_id, each) | {"record_id": each.record_id, "place": place}
+        _waiting(council_id, each) | {"record_id": each.record_id, "place": place, "code": each.outcome.code}
         for place, each in enumerate(kept, start=(last or 0) + 1)
     ]
 

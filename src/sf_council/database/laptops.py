@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from sf_council.database.dialect import insert_into
-from sf_council.database.tables import laptop, wipe_order, wipe_report
+from sf_council.database.tables import device, laptop, wipe_order, wipe_report
 from sf_record.dates import moment_text
 from sf_record.orders import Lease, Signed, WipeOrder
 from sf_record.wire import Report
@@ -139,6 +139,22 @@ def reports(connection: Connection, council_id: str, device_id: str) -> Sequence
     """Return every time that a laptop said that it was wiped, oldest first."""
     asked = select(wipe_report).where(wipe_report.c.council_id == council_id, wipe_report.c.device_id == device_id)
     return connection.execute(asked.order_by(wipe_report.c.at)).all()
+
+
+def to_tell(connection: Connection, council_id: str, device_id: str, worker_id: str) -> str:
+    """Return the laptop on which a worker hears what became of work from this one: where it is gone, their newest.
+
+    Gone is one that was revoked, or that said that it was wiped.
+    """
+    said = select(wipe_report.c.device_id).where(wipe_report.c.council_id == council_id)
+    here = select(device.c.device_id).where(
+        device.c.council_id == council_id,
+        device.c.worker_id == worker_id,
+        device.c.revoked_at.is_(None),
+        device.c.device_id.not_in(said),
+    )
+    live = connection.execute(here.order_by(device.c.created_at, device.c.device_id)).scalars().all()
+    return device_id if device_id in live or not live else str(live[-1])
 
 
 def _order_of(council_id: str, device_id: str, number: int) -> Any:

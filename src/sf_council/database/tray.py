@@ -1,4 +1,5 @@
-"""The holding tray: what was written to a family file that had moved, until a supervisor decides, and what was decided.
+"""The holding tray: what was written to a family file that had moved, or begun and never finished, until a supervisor
+decides; and what was decided.
 
 What one person wrote to one record is decided together, in the order in which it came: a *chain*. It is named by the
 first of its events. What was decided is kept in an order for each laptop, so that a round can ask for what is newer.
@@ -34,6 +35,7 @@ class Lying:
     author_id: str
     at: str
     line: bytes
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _last_number(connection: Connection, council_id: str, device_id: str) -> int
 
 
 def _lying(row: Row[Any]) -> Lying:
-    return Lying(row.event_id, row.family_id, row.record_id, row.author_id, row.at, bytes(row.line))
+    return Lying(row.event_id, row.family_id, row.record_id, row.author_id, row.at, bytes(row.line), row.code)
 
 
 def _asked(council_id: str, person: Worker, today: str) -> dict[str, Any]:

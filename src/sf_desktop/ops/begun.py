@@ -1,8 +1,15 @@
-"""Keeps what somebody had begun in a family file that leaves: it becomes work that the council gets, as it stands."""
+"""Makes work that the council can have, as it stands, of what somebody began and did not finish.
+
+Of a family file that leaves it becomes work at once. Everywhere else it is only sealed, for the day on which this
+laptop is wiped or opens no more.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sf_desktop.ops import writing
@@ -10,12 +17,16 @@ from sf_desktop.ops.adding import AMENDMENT
 from sf_desktop.ops.drafting import changed
 from sf_desktop.ops.office import Office
 from sf_desktop.store import attachments, drafts, outbox, projection, records, release
+from sf_desktop.store.attachments import KIND, Content
 from sf_desktop.store.changes import ChangeSet, of_event
+from sf_desktop.store.coding import event_text, plain_text
 from sf_desktop.store.drafts import Draft
+from sf_desktop.store.sealed_drafts import Begun
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.merge import changed_fields
+from sf_record.wire import SEALED_BEGUN
 
 QUIET = timedelta(hours=1)  # nobody is in the middle of what was not touched for so long
 
@@ -38,6 +49,32 @@ def keep_begun(office: Office) -> ChangeSet:
         if begun:
             release.note_kept_drafts(office.connection, family_id, len(begun))
     return changes
+
+
+def begun(office: Office) -> Iterator[Begun]:
+    """Yield all that is begun, drafts and what is held with them or for a file, as the council is to have it sealed."""
+    for draft in drafts.current(office.connection):
+        yield Begun(draft.id, _state(draft.body), partial(_draft_to_seal, office, draft))
+    for content in attachments.held(office.connection):
+        yield Begun(content.id, _state(content.body, content.file), partial(_content_to_seal, office, content))
+
+
+def _state(body: Mapping[str, Any], file: str = "") -> str:
+    return hashlib.sha256(f"{plain_text(body)}{file}".encode()).hexdigest()
+
+
+def _draft_to_seal(office: Office, draft: Draft) -> tuple[tuple[str, bytes], ...]:
+    event = _event(office, draft)
+    return () if event is None else ((f"{SEALED_BEGUN}{draft.id}", event_text(event).encode()),)
+
+
+def _content_to_seal(office: Office, content: Content) -> tuple[tuple[str, bytes], ...]:
+    body = writing.clean(content.body)
+    event = writing.new_event(office, Action.CREATE, KIND, content.family_id, content.id, fields=body)
+    told = (f"{SEALED_BEGUN}{content.id}", event_text(event).encode())
+    if not content.is_here:  # a signature on paper, or consent given aloud
+        return (told,)
+    return told, attachments.sealed_key(office.connection, content, str(body.get("media_type") or ""))
 
 
 def _keep(office: Office, draft: Draft) -> ChangeSet:

@@ -69,7 +69,11 @@ class Obedience:
             _log.warning("lease_not_beside code=%s", cause.code)
 
     def destroy(self, number: int, why: str) -> None:
-        """Overwrite the key slots, on the vault's thread, so that no other work of it writes new ones; then tell."""
+        """Overwrite the key slots, on the vault's thread, so that no other work of it writes new ones; then tell.
+
+        What is begun is sealed as it stands first; what is typed until the window has closed, when the vault closes.
+        """
+        self._vault.seal_drafts().result()
         self._vault.read(lambda tx: begin_wipe(self._vault.home, self._word(tx, number, why))).result()
         _log.warning("wipe_begun number=%d", number)
         self.on_wipe()

@@ -6,7 +6,9 @@ import logging
 import secrets
 
 from sf_desktop.clock import Clock
+from sf_desktop.ops.begun import begun
 from sf_desktop.ops.obeying import Obedience, end_of_lease
+from sf_desktop.ops.opening import office_maker
 from sf_desktop.store import tenures
 from sf_desktop.store.beside import read_beside
 from sf_desktop.store.lease import Tenure, Term
@@ -34,6 +36,8 @@ def hold_to_lease(vault: Vault, identity: Identity, clock: Clock, password: str 
     tenure = _look(vault, clock)
     if tenure is None or tenure.term in {Term.OPEN, Term.WARN}:
         return
+    make = office_maker(clock)
+    vault.keep_drafts_sealed(lambda tx: begun(make(tx))).result()
     if tenure.term is Term.ENDED:
         end_of_lease(vault, clock, tenure.lease.number)
         raise error("lease_ended")

@@ -12,7 +12,7 @@ from sf_desktop.ops.office import Office, reads
 from sf_desktop.store import decisions, records
 from sf_record.events import Action
 from sf_record.kinds import KINDS
-from sf_record.tray import TrayChain
+from sf_record.tray import UNFINISHED, TrayChain
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class TrayRow:
     fields: Mapping[str, Any]
     was: Mapping[str, Any]
     said: tuple[tuple[str, str], ...]
+    is_unfinished: bool
 
 
 @reads
@@ -79,6 +80,7 @@ def _row(office: Office, chain: TrayChain, names: Mapping[str, str]) -> TrayRow:
         fields=fields,
         was={} if is_new else was,
         said=tuple(_said(chain)),
+        is_unfinished=chain.code == UNFINISHED,
     )
 
 
@@ -87,6 +89,8 @@ def _what(chain: TrayChain) -> str:
     done = [ACTION_WORDS[each.action] for each in chain.events]
     if any(each.is_signing for each in chain.events):
         done.append(ACTION_WORDS[Action.SIGN])
+    if chain.code == UNFINISHED:
+        return f"{label} begun and not finished"
     words = list(dict.fromkeys(done))
     return f"{label} {', '.join(words[:-1])}{' and ' if len(words) > 1 else ''}{words[-1]}"
 

@@ -148,6 +148,15 @@ def of_draft(connection: Connection, draft_id: str) -> list[Content]:
     return [_content(each) for each in rows]
 
 
+def held(connection: Connection) -> list[Content]:
+    """Return all that is held and was not taken out again, in the order in which it was added."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM attachment WHERE state = ? AND removed_at IS NULL ORDER BY saved_at, id",
+        (State.HELD.value,),
+    )
+    return [_content(each) for each in rows]
+
+
 def held_alone(connection: Connection, family_id: str) -> list[Content]:
     """Return what is held for a family file itself, with no draft."""
     rows = connection.execute(
@@ -197,16 +206,15 @@ def promise(work: Work, id_: str, body: Body) -> None:
     work.connection.execute(
         "UPDATE attachment SET state = ?, draft_id = NULL, body = '{}' WHERE id = ?", (State.WAITING.value, id_)
     )
-    work.seal(f"{SEALED}{content.file}", _payload(work.connection, content, str(body.get("media_type") or "")))
+    work.seal(*sealed_key(work.connection, content, str(body.get("media_type") or "")))
 
 
 def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the keys of waiting contents that the sealed outbox lacks: after a kill between commit and append."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM attachment WHERE state = ?", (State.WAITING.value,)).fetchall()
     for content in map(_content, rows):
-        sealed_id = f"{SEALED}{content.file}"
-        if sealed_id not in sealed_ids and content.is_here:
-            yield sealed_id, _payload(connection, content, "")
+        if f"{SEALED}{content.file}" not in sealed_ids and content.is_here:
+            yield sealed_key(connection, content, "")
 
 
 def want(connection: Connection, id_: str, family_id: str, sha256: str, size: int, now: str) -> None:
@@ -311,7 +319,8 @@ def key_of(connection: Connection, id_: str) -> bytes:
     return key
 
 
-def _payload(connection: Connection, content: Content, media_type: str) -> bytes:
+def sealed_key(connection: Connection, content: Content, media_type: str) -> tuple[str, bytes]:
+    """Return what is sealed of a content's key: under which id, and what."""
     sealed = SealedAttachment(
         record_id=content.id,
         family_id=content.family_id,
@@ -321,7 +330,7 @@ def _payload(connection: Connection, content: Content, media_type: str) -> bytes
         size=content.size,
         media_type=media_type,
     )
-    return plain_text(sealed).encode()
+    return f"{SEALED}{content.file}", plain_text(sealed).encode()
 
 
 def _content(row: tuple[object, ...]) -> Content:

@@ -34,9 +34,11 @@ def apply(connection: Connection, told: Sequence[Decision], at: str) -> set[str]
     """Note decisions; return the ids of the records that they are about. Noting one again changes nothing."""
     touched: set[str] = set()
     for each in told:
+        if each.event is not None:
+            outbox.adopt(connection, each.event)  # it may have been written on a laptop that was wiped
         record_id = outbox.answered(connection, each.outcome, at)
         if record_id is None:
-            continue  # written on a laptop that had this one's key before: its ledger is gone
+            continue  # accepted, and written on another laptop: it comes with its family file
         touched.add(record_id)
         is_accepted = each.event is None
         connection.execute(

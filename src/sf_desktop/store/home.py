@@ -70,6 +70,16 @@ class VaultHome:
         return self.folder / "sealed.outbox"
 
     @property
+    def sealed_drafts(self) -> Path:
+        """What is begun and not finished, sealed as well: see sealed_drafts.py. Not there where nothing is begun."""
+        return self.folder / "sealed.drafts"
+
+    @property
+    def sealed_files(self) -> tuple[Path, Path]:
+        """What can be handed in without opening anything."""
+        return self.sealed_outbox, self.sealed_drafts
+
+    @property
     def attachments(self) -> Path:
         return self.folder / "attachments"
 

@@ -261,6 +261,18 @@ def blank(connection: Connection, family_id: str) -> None:
     connection.execute("UPDATE outbox SET is_shown = 0 WHERE family_id = ?", (family_id,))
 
 
+def adopt(connection: Connection, event: Event) -> None:
+    """Note what this worker wrote on a laptop that is no more; the answer to it is noted next."""
+    connection.execute(
+        "INSERT INTO outbox (id, record_id, family_id, kind, action, previous, state, is_shown, saved_at, event)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (
+            event.id, event.record_id, event.family_id, event.kind, event.action.value, event.previous,
+            State.NEEDS_YOU.value, event.written_at, event_text(event),
+        ),
+    )  # fmt: skip
+
+
 def give_back(connection: Connection, event_id: str, text: str) -> None:
     """Put back the text of an event that was returned to its author; it is not laid over the council's version."""
     connection.execute(

@@ -54,20 +54,20 @@ class SealedOutbox:
     def event_ids(self) -> frozenset[str]:
         return frozenset(self._ids)
 
-    def append(self, events: Iterable[tuple[str, bytes]]) -> None:
+    def append(self, events: Collection[tuple[str, bytes]]) -> None:
         """Seal and append events and return only when they are on the disk; all of them or, after an error, none."""
-        entries = [_sealed(self._sealer, event_id, payload) for event_id, payload in events]
+        entries = [seal_entry(self._sealer, event_id, payload) for event_id, payload in events]
         if not entries:
             return
         with translated():
             size = os.fstat(self._descriptor).st_size
             try:
-                write_all(self._descriptor, b"".join(entry.packed() for entry in entries))
+                write_all(self._descriptor, b"".join(entries))
                 os.fsync(self._descriptor)
             except OSError:
                 os.ftruncate(self._descriptor, size)
                 raise
-        self._ids.update(entry.event_id for entry in entries)
+        self._ids.update(event_id for event_id, _ in events)
 
     def prune(self, event_ids: Collection[str]) -> None:
         """Drop events that the council holds and has backed up. The whole file is replaced at once."""
@@ -76,7 +76,7 @@ class SealedOutbox:
         kept = [entry for entry in read_entries(self._path) if entry.event_id not in set(event_ids)]
         os.close(self._descriptor)  # Windows replaces no file that is open
         try:
-            replace_durably(self._path, _MAGIC + b"".join(entry.packed() for entry in kept))
+            replace_entries(self._path, [entry.packed() for entry in kept])
         finally:
             with translated():
                 self._descriptor = open_private(self._path, os.O_RDWR | os.O_APPEND)
@@ -118,10 +118,21 @@ def read_entries(path: Path) -> Iterator[SealedEntry]:
         yield SealedEntry(name, bytes(sealed))
 
 
-def _sealed(sealer: Sealer, event_id: str, payload: bytes) -> SealedEntry:
+def count_entries(files: Iterable[Path]) -> int:
+    """Count what can be handed in from these files; one that is not there holds nothing."""
+    return sum(1 for path in files for _ in read_entries(path))
+
+
+def seal_entry(sealer: Sealer, event_id: str, payload: bytes) -> bytes:
+    """Return one entry as it lies in a file."""
     if not 0 < len(event_id.encode()) < 256:
         raise ValueError("an event's id has 1 to 255 bytes")
-    return SealedEntry(event_id, sealer.seal(payload, event_id.encode()))
+    return SealedEntry(event_id, sealer.seal(payload, event_id.encode())).packed()
+
+
+def replace_entries(path: Path, entries: Iterable[bytes]) -> None:
+    """Put a file of these entries in the place of what was there: afterwards it is the old or the new one."""
+    replace_durably(path, _MAGIC + b"".join(entries))
 
 
 def _whole_entries(whole: bytes) -> Iterator[tuple[int, str, memoryview]]:

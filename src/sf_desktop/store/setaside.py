@@ -14,12 +14,12 @@ from sf_desktop.paths import make_private
 from sf_desktop.store.files import sync_folder, translated
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.processlock import ProcessLock
-from sf_desktop.store.sealed import read_entries
+from sf_desktop.store.sealed import count_entries
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A vault that was set aside: where it is, and how many unsent events can be handed in from it."""
+    """A vault that was set aside: where it is, and how much unsent work can be handed in from it."""
 
     home: VaultHome
     unsent: int
@@ -54,4 +54,4 @@ def all_set_aside(folder: Path) -> tuple[SetAside, ...]:
 
 
 def _described(home: VaultHome) -> SetAside:
-    return SetAside(home, sum(1 for _ in read_entries(home.sealed_outbox)))
+    return SetAside(home, count_entries(home.sealed_files))

@@ -27,6 +27,7 @@ from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database,
 from sf_desktop.store.processlock import ProcessLock
 from sf_desktop.store.recovery import make_recovery_slot
 from sf_desktop.store.rotation import Watch, clear, generation, put_in_place, write_anew
+from sf_desktop.store.sealed_drafts import Begun, SealedDrafts
 from sf_desktop.store.seals import Event, Seals
 from sf_desktop.store.slotfile import SlotHeader, new_slot
 from sf_desktop.store.slots import usable_slots, write_slot
@@ -68,6 +69,12 @@ class Unsealed(Protocol):
     def __call__(self, connection: Connection, sealed_ids: frozenset[str]) -> Iterable[Event]: ...
 
 
+class Finder(Protocol):
+    """Finds what is begun and not finished, in a transaction that only reads."""
+
+    def __call__(self, tx: Tx) -> Iterable[Begun]: ...
+
+
 class Vault:
     """One open vault. Every method may be called from any thread; futures are resolved on the vault thread."""
 
@@ -77,6 +84,8 @@ class Vault:
         self._keys = keys
         self._cache_kib = cache_kib
         self._seals = Seals(home)
+        self._drafts = SealedDrafts(home.sealed_drafts)
+        self._begun: Finder | None = None
         self._trail = Trail()
         self._jobs = Jobs(self._roll_back)
         self._standing = Standing.SOUND
@@ -143,6 +152,20 @@ class Vault:
         """Return the ids of the events in the sealed outbox."""
         return self._jobs.submit(lambda: self._seals.event_ids, Turn.NOW)
 
+    def keep_drafts_sealed(self, begun: Finder) -> Future[None]:
+        """Keep a sealed copy of what is begun from now on: some seconds after a save, and at closing."""
+
+        def start() -> None:
+            self._begun = begun
+            self._drafts.touched()
+            self._seal_drafts()
+
+        return self._jobs.submit(start, Turn.BULK)
+
+    def seal_drafts(self) -> Future[None]:
+        """Bring that copy up to date at once: nothing can be read here afterwards."""
+        return self._jobs.submit(self._seal_drafts, Turn.NOW)
+
     def pin_sealing_key(self, public_key: bytes) -> Future[None]:
         """Remember the council's sealing key (32 bytes) and seal to it from now on. The same again changes nothing."""
         return self._jobs.submit(lambda: self._pin(public_key), Turn.NOW)
@@ -192,14 +215,23 @@ class Vault:
             return
         self._opened.set_result(None)
         while True:
-            # Where nobody asks for anything, what was looked at is written meanwhile.
-            job = self._jobs.take(self._write_looks, self._trail.wait_s())
+            # Where nobody asks for anything, what was looked at is written meanwhile, and what is begun sealed.
+            job = self._jobs.take(self._do_what_is_due, self._wait_s())
             if job is None:
                 break
             job()
-            if self._trail.wait_s() == 0.0:
-                self._write_looks()
+            self._do_what_is_due()
         self._close_everything()
+
+    def _wait_s(self) -> float | None:
+        waits = (self._trail.wait_s(), self._drafts.wait_s())
+        return min((each for each in waits if each is not None), default=None)
+
+    def _do_what_is_due(self) -> None:
+        if self._trail.wait_s() == 0.0:
+            self._write_looks()
+        if self._drafts.wait_s() == 0.0:
+            self._seal_drafts()
 
     def _open_everything(self) -> None:
         check_private(self.home)
@@ -211,6 +243,7 @@ class Vault:
                 self._standing = standing(self._connection, kept)
                 if pinned := pinned_key(self._connection):
                     self._seals.open(pinned)
+                    self._drafts.open(pinned)
             except BaseException:
                 self._connection.close()
                 raise
@@ -227,6 +260,8 @@ class Vault:
             last.callback(self._keys.forget)
             last.callback(self._connection.close)
             last.callback(self._seals.close)
+            last.callback(self._drafts.close)
+            last.callback(self._seal_drafts)
             last.callback(self._write_last_looks)
 
     def _write(self, fn: Callable[[Tx], T], *, reconciling: bool) -> T:
@@ -249,6 +284,8 @@ class Vault:
         self._trail.written(taken)
         if reached is not None and self._standing is Standing.SOUND:
             self._recorder.reached(reached)
+        if is_change and self._begun is not None:
+            self._drafts.touched()
         self._seals.add(tx.sealed)
         for afterwards in tx.afterwards:
             afterwards()
@@ -297,6 +334,19 @@ class Vault:
             free_ballast(self.home)
             self._write_looks()
 
+    def _seal_drafts(self) -> None:
+        """Never in the way of anybody's work: what is begun is in the vault, and is tried again."""
+        begun = self._begun
+        if begun is None or not self._drafts.is_due:
+            return
+        try:
+            if self._standing is not Standing.SOUND:  # what is begun in an older file says nothing of what was
+                raise error("vault_rolled_back")
+            self._read(lambda tx: self._drafts.write(begun(tx)))
+        except SfError as cause:
+            _log.warning("drafts_not_sealed code=%s", cause.code)
+            self._drafts.postpone()
+
     def _roll_back(self) -> None:
         """SQLite may have rolled back by itself (a full disk); then there is nothing left to undo."""
         if self._connection.in_transaction:
@@ -343,6 +393,7 @@ class Vault:
             tx.connection.execute("INSERT INTO meta (name, value) VALUES (?, ?)", (SEALING_KEY, public_key))
 
         self._seals.open(public_key)
+        self._drafts.open(public_key)
         try:
             self._write(remember, reconciling=False)
         except BaseException:

@@ -3,8 +3,8 @@ r"""Destroys a vault so that it never opens again, and goes on with it at the ne
 Both key slots are overwritten in place, which works on a full disk, with a mark that is also the word to the council:
 from then on nothing opens the vault, and what is left to do can be read from the mark alone. Then the device secret is
 deleted, the ballast given up, a receipt without personal data written, and everything else removed; the slots last.
-What stays is the receipt, and the sealed outbox while it holds anything, with the contents whose keys are in it: nobody
-but the council can read them.
+What stays is the receipt, and the sealed files while they hold anything, with the contents whose keys are in them:
+nobody but the council can read them.
 
 ::
 
@@ -29,7 +29,7 @@ from sf_desktop.store.files import replace_durably, sync_folder, translated, wri
 from sf_desktop.store.home import VaultHome, free_ballast
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import DEVICE_SECRET
-from sf_desktop.store.sealed import read_entries
+from sf_desktop.store.sealed import count_entries, read_entries
 from sf_desktop.store.slotfile import SLOT_BYTES
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
@@ -65,7 +65,7 @@ class Farewell:
 
 @dataclass(frozen=True, slots=True)
 class WipedHome:
-    """What was left of a vault: how many sealed events can be handed in, and what the council was told."""
+    """What was left of a vault: how much sealed work can be handed in, and what the council was told."""
 
     home: VaultHome
     farewell: Farewell
@@ -136,7 +136,7 @@ def wiped_homes(vaults: Path) -> tuple[WipedHome, ...]:
     for home in _folders(vaults):
         if home.farewell.exists() and mark_of(home) is None:
             farewell = Farewell(**json.loads(home.farewell.read_bytes()))
-            found.append(WipedHome(home, farewell, sum(1 for _ in read_entries(home.sealed_outbox))))
+            found.append(WipedHome(home, farewell, count_entries(home.sealed_files)))
     return tuple(sorted(found, key=lambda each: each.farewell.wiped_at))
 
 
@@ -175,10 +175,11 @@ def _forget(secrets: SecretStore) -> bool:
 def _remove_all_but(home: VaultHome, stays: tuple[Path, ...]) -> None:
     """Remove the card first, so that this is offered to nobody as a vault, then all else."""
     home.card.unlink(missing_ok=True)
-    sealed = [entry.event_id for entry in read_entries(home.sealed_outbox)]
+    sealed = {path: [entry.event_id for entry in read_entries(path)] for path in home.sealed_files}
     # A content that the council lacks is handed in with the sealed file, which holds its key: nothing else here does.
-    contents = {each.removeprefix(SEALED_CONTENT) for each in sealed if each.startswith(SEALED_CONTENT)}
-    kept = {*stays, *((home.sealed_outbox, home.attachments) if sealed else ())}
+    names = [name for each in sealed.values() for name in each]
+    contents = {each.removeprefix(SEALED_CONTENT) for each in names if each.startswith(SEALED_CONTENT)}
+    kept = {*stays, *(path for path, each in sealed.items() if each), *((home.attachments,) if names else ())}
     for path in sorted(home.folder.iterdir()):
         if path not in kept:
             _remove(path)

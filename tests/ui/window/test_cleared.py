@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from sf_council.cli import main
 from sf_council.database import laptops
 from sf_desktop.desktop import Desktop
-from sf_desktop.ops import writing
+from sf_desktop.ops import notes, writing
 from sf_desktop.ops.joining import Joining, Place
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.home import homes
@@ -124,6 +124,7 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
         body = {"type": "note", "happened_at": moment_text(table.town.clock.now()), "text": "Pretend words."}
         family = council_families(table)[0]
         session.submit(writing.create, "note", family, body).result()
+        session.submit(notes.start_note, family, "note", "Pretend words, not fini").result()
     council.revoke(device_id)
     table.command("device", "wipe", device_id, "--reason", "lost")
     session.send_now()
@@ -138,8 +139,11 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
     assert named(shown, "Folder of the sealed file", QLabel).text() == str(left.home.folder)
     table.qtbot.waitUntil(lambda: bool(wiped_homes(table.where.vaults)[0].farewell.confirmed_at), timeout=PATIENCE_MS)
     capsys.readouterr()
-    table.command("import-sealed", str(left.home.sealed_outbox))
-    assert "1  taken" in capsys.readouterr().out
+    assert "the file sealed.outbox, the file sealed.drafts" in words(shown)
+    table.command("import-sealed", str(left.home.folder))
+    said = capsys.readouterr().out
+    assert "1  taken" in said
+    assert "1  begun and never finished, in the holding tray" in said
     table.command("device", "show", device_id)
     assert "confirmed (lost)" in capsys.readouterr().out
 

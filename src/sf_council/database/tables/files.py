@@ -84,6 +84,7 @@ holding = Table(
     Column("line", LargeBinary, nullable=False),
     Column("record_id", Text, nullable=False, server_default=""),
     Column("place", BigInteger, nullable=False, server_default="0"),  # the order in which a family file's came
+    Column("code", Text, nullable=False, server_default="family_moved"),  # why it lies here
     PrimaryKeyConstraint("council_id", "event_id", name="holding_pk"),
     Index("holding_by_family", "council_id", "family_id"),
     Index("holding_by_author", "council_id", "author_id"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.tray import TrayRow, tray_rows
@@ -49,12 +50,22 @@ def _view(row: TrayRow, context: FormContext) -> TrayView:
         title=row.what,
         family=row.family_name or _ELSEWHERE,
         by=f"{row.author}, {moment_words(row.written_at, today)}",
-        why=(
-            "The family file had moved to somebody else before this came to the council,"
-            f" {moment_words(row.arrived_at, today)}. It stands in no file until you decide."
-        ),
+        why=_why(row, today),
         lines=tuple(_lines(row, context)),
         author=row.author,
+    )
+
+
+def _why(row: TrayRow, today: date) -> str:
+    at = moment_words(row.arrived_at, today)
+    if row.is_unfinished:
+        return (
+            f"Its author had begun this on a laptop that was lost or cleared. It was handed in sealed, {at}, as it"
+            " stood. Nobody has finished or signed it. It stands in no file until you decide."
+        )
+    return (
+        f"The family file had moved to somebody else before this came to the council, {at}."
+        " It stands in no file until you decide."
     )
 
 

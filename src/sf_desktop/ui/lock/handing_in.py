@@ -17,16 +17,25 @@ from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 
 WIDTH = 700
-FILE = "sealed.outbox"
+FILE, BEGUN = "sealed.outbox", "sealed.drafts"
 _COPY = (
-    f"Copy the file {FILE}, and the folder “attachments” if there is one beside it, to where your IT or records team"
-    " asks for it. It is sealed: only the council can read it, whoever carries it."
+    "Copy {these} to where your IT or records team asks for them. They are sealed: only the council can read them,"
+    " whoever carries them."
 )
 _ONCE = (
     "They take it in with one command. Each thing you wrote counts once, also if some of it had arrived before or the"
-    " file is handed in twice."
+    " file is handed in twice. What you had begun and not finished goes to your supervisor, marked as unfinished."
 )
-STEPS = (_COPY, _ONCE, "Keep the file until they say that it is in.")
+_KEEP = "Keep everything here until they say that it is in."
+
+
+def steps(folder: Path) -> tuple[str, ...]:
+    """Say what to do with what lies in a folder."""
+    there = [f"the file {name}" for name in (FILE, BEGUN) if (folder / name).exists()]
+    if (folder / "attachments").is_dir():
+        there.append("the folder “attachments”")
+    these = " and ".join([", ".join(there[:-1]), there[-1]] if len(there) > 1 else there)
+    return _COPY.format(these=these or f"the file {FILE}"), _ONCE, _KEEP
 
 
 class HandingIn(QWidget):
@@ -60,7 +69,7 @@ class HandingIn(QWidget):
         card = Card("Unsent work can be handed in")
         card.layout_.setSpacing(GAP_S)
         things = count_words(count, "sealed entry is", "sealed entries are")
-        card.layout_.addWidget(body(f"{things} in the file {FILE}, in this folder:"))
+        card.layout_.addWidget(body(f"{things} in this folder:"))
         where = Label(str(self._folder), "strong")
         where.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -71,7 +80,7 @@ class HandingIn(QWidget):
         self.copy_button = Button("Copy the folder’s name")
         self.copy_button.clicked.connect(self._on_copy)
         card.layout_.addWidget(self.copy_button)
-        for at, step in enumerate(STEPS, start=1):
+        for at, step in enumerate(steps(self._folder), start=1):
             card.layout_.addWidget(muted(f"{at}. {step}"))
         return card
 

@@ -1,0 +1,181 @@
+"""What was begun and never finished outlives a wiped laptop: it lies in the supervisor's tray, marked as unfinished."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from sf_council.cli import main
+from sf_desktop.ops import adding, attachments, drafting, mending, notes, visits
+from sf_desktop.ops.attachments import Target
+from sf_desktop.ops.begun import begun
+from sf_desktop.ops.intake import take
+from sf_desktop.store.opening import SEALING_KEY
+from sf_desktop.store.policy import farewell
+from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_record.orders import BY_ORDER
+from sf_record.tray import Decide, TrayChain
+from tests.builders.laptops import Laptop
+from tests.builders.pictures import png
+from tests.builders.towns import Town
+from tests.builders.vaulted import VaultedLaptop, vaulted
+
+TEXT = "Pretend words, begun on a doorstep."
+Import = Callable[[VaultedLaptop], str]
+
+
+@pytest.fixture
+def hand_in(town: Town, capsys: pytest.CaptureFixture[str]) -> Import:
+    def run(worker: VaultedLaptop) -> str:
+        settings = town.council.settings
+        where = ("--database", settings.database, "--data", str(settings.data))
+        assert main(["import-sealed", str(worker.built.home.sealed_outbox), *where]) == 0
+        return capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def worker(town: Town) -> VaultedLaptop:
+    """A laptop whose vault seals to its council what is begun."""
+    worker = vaulted(town)
+    key = base64.b64decode(town.council.council.keys.sealing)
+    with_key(worker, key)
+    return worker
+
+
+def with_key(worker: VaultedLaptop, key: bytes) -> None:
+    """The builder's vault seals to a key of its own; here it is the council's."""
+    assert worker.vault.close()
+    raw = worker.built.open()
+    pin = "UPDATE meta SET value = ? WHERE name = ?"
+    raw.do(lambda tx: tx.connection.execute(pin, (key, SEALING_KEY))).result()
+    assert raw.close()
+    worker._opened(worker.built.open())
+    worker.vault.keep_drafts_sealed(lambda tx: begun(worker.office(tx))).result()
+
+
+def begin_note(worker: Laptop, text: str = TEXT) -> str:
+    draft = worker.do(notes.start_note, worker.families()[0])
+    worker.do(drafting.save, draft.id, {**draft.body, "text": text})
+    return draft.id
+
+
+def wipe(town: Town, worker: VaultedLaptop) -> None:
+    """What an order does, in its order."""
+    worker.vault.seal_drafts().result()
+    word = farewell(b"k" * 32, worker.identity.device_id, 1, BY_ORDER)
+    town.council.revoke(worker.identity.device_id)
+    begin_wipe(worker.built.home, a_farewell(word, "https://example.gov.uk", town.clock.now()))
+    assert worker.vault.close()
+    assert finish_wipe(worker.built.home, worker.built.secrets)
+
+
+def in_tray(town: Town) -> tuple[Laptop, tuple[TrayChain, ...]]:
+    supervisor = town.loaded("supervisor")
+    return supervisor, tuple(supervisor.session.holding())
+
+
+def test_what_was_begun_and_never_saved_survives_a_wipe(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:
+    note, author_id = begin_note(worker), worker.identity.worker_id
+    visit = worker.do(visits.start_visit, worker.families()[0])
+    worker.do(drafting.save, visit.id, {**visit.body, "happened": "Pretend words about a visit."})
+    wipe(town, worker)
+    assert "2  begun and never finished, in the holding tray" in hand_in(worker)
+    supervisor, chains = in_tray(town)
+    assert {each.code for each in chains} == {"unfinished"}
+    assert {each.record_id: each.kind for each in chains} == {note: "note", visit.id: "visit"}
+    (written,) = (each for each in chains if each.record_id == note)
+    assert supervisor.session.decide(written.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    record = supervisor.record(note)
+    assert record.body["text"] == TEXT
+    assert record.author_id == author_id
+    assert record.signed is None
+    said = hand_in(worker)
+    assert "2  known before" in said
+    assert TEXT not in said
+
+
+def test_its_author_gets_it_back_on_their_next_laptop_and_goes_on_writing(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    begin_note(worker)
+    wipe(town, worker)
+    hand_in(worker)
+    again = town.loaded("practitioner")
+    supervisor, (chain,) = in_tray(town)
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Please finish this."))
+    again.round()
+    (row,) = again.do(mending.not_taken)
+    assert row.code == "returned"
+    assert row.decided is not None
+    assert row.decided.comment == "Please finish this."
+    draft = again.do(mending.write_again, row.event_id)
+    assert draft.body["text"] == TEXT
+    again.do(notes.sign_note, draft.id)
+    again.round()
+    assert again.counts().needs_you == 0
+    assert not again.waiting()
+
+
+def test_an_amendment_being_typed_survives_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:
+    record_id = worker.do(notes.sign_note, begin_note(worker)).record_id
+    worker.round()
+    worker.do(adding.keep, adding.AMENDMENT, record_id, "Pretend words to be ad")
+    wipe(town, worker)
+    assert "1  begun and never finished, in the holding tray" in hand_in(worker)
+    supervisor, (chain,) = in_tray(town)
+    assert chain.events[0].text == "Pretend words to be ad"
+    assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    assert [each.text for each in supervisor.record(record_id).amendments] == ["Pretend words to be ad"]
+
+
+def test_a_photograph_held_with_it_comes_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:
+    draft_id = begin_note(worker)
+    target = Target(worker.families()[0], draft_id)
+    held = worker.do(attachments.attach, target, take(png(seed=7), "doorstep.png")).record_id
+    dropped = worker.do(attachments.attach, target, take(png(seed=8), "wrong.png")).record_id
+    worker.do(attachments.take_out, dropped)
+    wipe(town, worker)
+    said = hand_in(worker)
+    assert "2  begun and never finished, in the holding tray" in said
+    assert "1  content of an attachment, taken" in said
+    supervisor, chains = in_tray(town)
+    for each in sorted(chains, key=lambda one: one.kind, reverse=True):
+        assert supervisor.session.decide(each.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    assert supervisor.record(held).body["about_record"] == draft_id
+    assert supervisor.find(dropped) is None
+
+
+def test_what_was_finished_or_thrown_away_is_not_handed_in_as_unfinished(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    finished, thrown = begin_note(worker), begin_note(worker, "Thrown away.")
+    copy = worker.built.home.folder.parent / "copy.drafts"
+    worker.vault.seal_drafts().result()
+    copy.write_bytes(worker.built.home.sealed_drafts.read_bytes())
+    worker.do(notes.sign_note, finished)
+    worker.do(drafting.discard, thrown)
+    wipe(town, worker)
+    assert not worker.built.home.sealed_drafts.exists()
+    worker.built.home.sealed_drafts.write_bytes(copy.read_bytes())  # a copy of the disk from before
+    said = hand_in(worker)
+    assert "1  taken" in said
+    assert "1  begun, and finished since" in said
+
+
+def test_a_family_file_that_moved_meanwhile_is_no_reason_to_lose_it(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    begin_note(worker)
+    family_id = worker.families()[0]
+    wipe(town, worker)
+    town.clock.set(datetime(2026, 1, 5, 9, 0, tzinfo=UTC))  # commands go by the computer's own clock
+    town.council.allocate(family_id, "colleague")
+    assert "1  begun and never finished, in the holding tray" in hand_in(worker)
