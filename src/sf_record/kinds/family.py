@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sf_record.description import Basis, Shape, described, kind
+from sf_record.errors import FieldProblem
+from sf_record.identifiers import postcode_problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,11 @@ class Family:
         hint="What somebody must know before they knock",
     )
     closed_on: str | None = described("Closed on", Shape.DATE)
+
+    def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
+        """Yield a postcode that cannot be one."""
+        if self.postcode and (problem := postcode_problem(self.postcode)):
+            yield FieldProblem("postcode", f"Postcode: {problem}")
 
     def title(self) -> str:
         """Return what a list shows."""

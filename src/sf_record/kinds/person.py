@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sf_record.description import Basis, Group, Shape, described, kind
 from sf_record.errors import FieldProblem
+from sf_record.identifiers import nhs_number_problem, postcode_problem, upn_problem
 
 ROLES = (
     ("child", "Child"),
@@ -20,6 +21,20 @@ ROLES = (
 _UNBORN = ("role", ("unborn",))
 _BORN = ("role", ("", *(code for code, _ in ROLES if code != "unborn")))
 _OF_THE_FAMILY = ("role", tuple(code for code, _ in ROLES if code != "other"))
+_OF_CARE = ("role", ("child", "parent_to_be"))  # whose health service a worker speaks to
+_OF_SCHOOL = ("role", ("child",))
+ENDINGS = (
+    ("miscarriage", "Miscarriage"),
+    ("termination", "Termination"),
+    ("stillbirth", "Stillbirth"),
+)
+ADDRESSES = (
+    ("home", "Lives there"),
+    ("placement", "Placement"),
+    ("stays", "Stays there at times"),
+    ("post", "For letters only"),
+    ("former", "Lived there before"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +51,18 @@ class Contact:
     note: str = described("When to use it", Shape.TEXT)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """One place where a person lives, stays or lived."""
+
+    type: str = described("What it is", Shape.CODE, choices=ADDRESSES, is_required=True)
+    address: str = described("Address", Shape.TEXT, is_required=True, is_searchable=True, hint="House, street and town")
+    postcode: str = described("Postcode", Shape.TEXT, is_searchable=True)
+    began_on: str | None = described("From", Shape.APPROXIMATE_DATE)
+    ended_on: str | None = described("Until", Shape.APPROXIMATE_DATE)
+    note: str = described("Note", Shape.TEXT, hint="For example: do not write to this address")
+
+
 @kind(
     "person",
     "Person",
@@ -46,6 +73,7 @@ class Contact:
     groups=(
         Group("who", "Who"),
         Group("reach", "How to reach them"),
+        Group("numbers", "Numbers by which others know them", "Only where the work needs them"),
         Group("needs", "Language, background and needs", "Only what the person or their parent has told us"),
     ),
 )
@@ -60,6 +88,14 @@ class Person:
     born_on: str | None = described("Date of birth", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
     expected_on: str | None = described("Expected date of birth", Shape.DATE, group="who", asked_when=_UNBORN)
     died_on: str | None = described("Date of death", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
+    pregnancy_ended: str = described(
+        "If the pregnancy ended without a birth",
+        Shape.CODE,
+        group="who",
+        choices=ENDINGS,
+        is_special_category=True,
+        asked_when=_UNBORN,
+    )
     sex: str = described("Sex", Shape.CODE, group="who", code_set="sex")
     lives_here: bool | None = described("Lives in this household", Shape.YES_NO, group="who")
     restriction: str = described(
@@ -69,7 +105,36 @@ class Person:
         is_safeguarding=True,
         hint="For example: no unsupervised contact",
     )
+    restriction_reason: str = described(
+        "Why, and who decided it",
+        Shape.TEXT,
+        group="who",
+        is_safeguarding=True,
+        hint="For example: court order of 3 March 2026. Leave it empty where there is no restriction",
+    )
+    restriction_review_on: str | None = described(
+        "Look at the restriction again on", Shape.DATE, group="who", is_safeguarding=True
+    )
     contacts: tuple[Contact, ...] = described("Contact details", Shape.ROWS, group="reach", row_type=Contact)
+    addresses: tuple[Address, ...] = described(
+        "Addresses of their own",
+        Shape.ROWS,
+        group="reach",
+        row_type=Address,
+        hint="Where it is not, or not only, the family's address",
+    )
+    nhs_number: str = described(
+        "NHS number", Shape.TEXT, group="numbers", asked_when=_OF_CARE, hint="Ten digits, such as 943 476 5870"
+    )
+    upn: str = described(
+        "Unique pupil number (UPN)", Shape.TEXT, group="numbers", asked_when=_OF_SCHOOL, hint="The school knows it"
+    )
+    former_upn: str = described(
+        "UPN before", Shape.TEXT, group="numbers", asked_when=_OF_SCHOOL, hint="Only if the child had another one"
+    )
+    upn_unknown: str = described(
+        "Why there is no UPN", Shape.CODE, group="numbers", code_set="upn_unknown", asked_when=_OF_SCHOOL
+    )
     language: str = described("First language", Shape.TEXT, group="needs")
     ethnicity: str = described(
         "Ethnicity",
@@ -99,7 +164,8 @@ class Person:
         return f"{self.known_as or self.given_name} {self.family_name}".strip() or "Name not known"
 
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
-        """Yield what does not fit together (CIN census rules 8750 and 8790)."""
+        """Yield what does not fit together (CIN census rules 1510 to 1560, 8750 and 8790)."""
+        yield from _numbers(self)
         if self.role == "unborn":
             if not self.expected_on:
                 yield FieldProblem("expected_on", "Expected date of birth: enter it for an unborn child")
@@ -120,3 +186,18 @@ class Person:
     def summary(self) -> str:
         """Return the line beneath it."""
         return dict(ROLES).get(self.role, "")
+
+
+def _numbers(person: Person) -> Iterator[FieldProblem]:
+    """Yield the numbers and postcodes that cannot be right."""
+    if person.nhs_number and (problem := nhs_number_problem(person.nhs_number)):
+        yield FieldProblem("nhs_number", f"NHS number: {problem}")
+    if person.upn and (problem := upn_problem(person.upn)):
+        yield FieldProblem("upn", f"Unique pupil number (UPN): {problem}")
+    if person.former_upn and (problem := upn_problem(person.former_upn)):
+        yield FieldProblem("former_upn", f"UPN before: {problem}")
+    if person.upn and person.upn_unknown:
+        yield FieldProblem("upn_unknown", "Why there is no UPN: leave this empty, there is one")
+    for number, each in enumerate(person.addresses):
+        if each.postcode and (problem := postcode_problem(each.postcode)):
+            yield FieldProblem(f"addresses.{number}.postcode", f"Postcode: {problem}")

@@ -12,12 +12,38 @@ TYPES = (
     ("step_parent", "Step-parent of"),
     ("carer", "Carer of"),
     ("foster_carer", "Foster carer of"),
+    ("adoptive_parent", "Adoptive parent of"),
+    ("special_guardian", "Special guardian of"),
     ("grandparent", "Grandparent of"),
+    ("aunt_or_uncle", "Aunt or uncle of"),
     ("sibling", "Brother or sister of"),
     ("half_sibling", "Half-brother or half-sister of"),
+    ("step_sibling", "Stepbrother or stepsister of"),
     ("partner", "Partner of"),
     ("former_partner", "Former partner of"),
     ("other", "Other relation of"),
+)
+_OF_PARTNERS = ("type", ("partner", "former_partner"))
+_OF_SIBLINGS = ("type", ("sibling",))
+PARTNERSHIPS = (
+    ("married", "Married or in a civil partnership"),
+    ("cohabiting", "Living together as a couple"),
+    ("apart", "A couple who live apart"),
+)
+PARTINGS = (("separated", "Separated"), ("divorced", "Divorced or dissolved"))
+TWINS = (("twin", "Twins"), ("identical", "Identical twins"))
+HARMS = (
+    ("physical_abuse", "Physical abuse of the second person by the first"),
+    ("emotional_abuse", "Emotional abuse of the second person by the first"),
+    ("sexual_abuse", "Sexual abuse of the second person by the first"),
+)
+QUALITIES = (
+    ("close", "Close"),
+    ("fused", "Very close, hard to be apart"),
+    ("distant", "Distant"),
+    ("conflict", "In conflict"),
+    ("cut_off", "Cut off from each other"),
+    *HARMS,
 )
 
 
@@ -39,8 +65,18 @@ class Relationship:
     has_parental_responsibility: bool | None = described(
         "Has parental responsibility", Shape.YES_NO, is_safeguarding=True
     )
+    partnership: str = described("As a couple", Shape.CODE, choices=PARTNERSHIPS, asked_when=_OF_PARTNERS)
     began_on: str | None = described("Since", Shape.APPROXIMATE_DATE)
     ended_on: str | None = described("Until", Shape.APPROXIMATE_DATE)
+    parting: str = described("How it ended", Shape.CODE, choices=PARTINGS, asked_when=_OF_PARTNERS)
+    twin: str = described("Twins", Shape.CODE, choices=TWINS, asked_when=_OF_SIBLINGS)
+    quality: str = described(
+        "How they get on",
+        Shape.CODE,
+        choices=QUALITIES,
+        is_safeguarding=True,
+        hint="Drawn in the family tree. Say in the note whose view it is",
+    )
     note: str = described("Note", Shape.TEXT)
 
     def title(self) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from sf_record.kinds.allocation import Allocation
+from sf_record.kinds.connection import Connection
 from sf_record.kinds.family import Family, FamilyWarning
 from sf_record.kinds.person import Contact, Person
 from sf_record.kinds.relationship import Relationship
@@ -73,6 +74,7 @@ class Builder:
             self._related(gran, "grandparent", children[0])
         self._allocate()
         status = self._status(trait, children[0])
+        self._connect(children[0])
         adults = (mother, *fathers, *carers)
         born = tuple(child for child in children if self._people[child].role == "child")
         return Household(
@@ -217,3 +219,12 @@ class Builder:
             legal_status=self._random.choice(("V2", "C1", "C2")) if status == "CLA" else "",
         )
         self._writer.create(episode, self._cast.supervisor, self._next_at())
+
+    def _connect(self, child: str) -> None:
+        """Write who and what the family is connected with, outside."""
+        for connection in (
+            Connection(name="Pretend primary school", type="school", strength="strong", direction="both", person=child),
+            Connection(name="Pretend health visitor", type="health", strength="moderate", direction="to_family"),
+            Connection(name="Pretend neighbours", type="friends", strength="stressful", direction="from_family"),
+        ):
+            self._writer.create(connection, self._cast.lead, self._next_at())

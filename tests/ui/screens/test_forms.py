@@ -48,6 +48,26 @@ def test_every_record_goes_through_its_form_unchanged(qtbot: QtBot, records: Any
     assert {kind for kind, _ in seen} == set(KINDS) - {"attachment"}  # it is described where it is taken in
 
 
+@pytest.mark.parametrize(
+    ("role", "asked"),
+    [
+        ("child", {"nhs_number", "upn", "former_upn", "upn_unknown"}),
+        ("parent_to_be", {"nhs_number"}),
+        ("parent", set()),
+        ("unborn", set()),
+        ("other", set()),
+    ],
+)
+def test_a_part_of_which_nothing_fits_is_not_there(qtbot: QtBot, records: Any, role: str, asked: set[str]) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = Form(KINDS["person"], context_of(records, records[0].family_id), owner)
+    form.put({"role": role})
+    numbers = form.sections["numbers"]
+    assert numbers.isHidden() is not bool(asked)
+    assert {name for name, answer in numbers.answers.items() if not answer.field.isHidden()} == asked
+
+
 def test_a_form_asks_what_fits_and_hides_no_answer(qtbot: QtBot, records: Any) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)

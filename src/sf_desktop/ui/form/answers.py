@@ -17,7 +17,7 @@ from sf_desktop.ui.kit.text_fields import TextField
 from sf_record.description import Field as Described
 from sf_record.description import Shape
 
-FEW = 7
+FEW, SHORT_CHARS = 7, 60  # so many answers, none longer than this, stand side by side
 _NO_LIMIT = 1_000_000  # a longer text is told of, never cut
 
 SPECIAL_HINT = (
@@ -65,7 +65,7 @@ def _code(described: Described, context: FormContext, path: str) -> Answer:
     options = tuple(Option(code, label) for code, label in described.choices)
     if not described.choices:
         options = context.code_options(described.code_set)
-    if len(options) <= FEW:
+    if len(options) <= FEW and all(len(each.label) <= SHORT_CHARS for each in options):
         few = ChoiceField(path, described.label, options, hint=described.hint, across=True)
         return Answer(described, few, few.value, few.set_value)
     many = CodeField(path, described.label, options, hint=described.hint, empty="Not recorded")

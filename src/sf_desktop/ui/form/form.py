@@ -131,6 +131,8 @@ class Form(QObject):
                     is_fit = self._code(asked[0]) in asked[1]
                     is_kept = bool(answer.field.problem) or _is_answered(answer.described.shape, answer.read())
                     answer.field.setVisible(is_fit or is_kept)
+            if all(answer.described.asked_when is not None for answer in section.answers.values()):
+                section.setVisible(any(not answer.field.isHidden() for answer in section.answers.values()))
 
     def _code(self, name: str) -> str:
         section = self.section_of(name)
