@@ -27,6 +27,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("record", "Record", "note", made(_record), belongs_to="families"),
         ScreenPlan("signature", "Signature", "note", made(_signature), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
+        ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
         ScreenPlan("search", "Search", "search", made(_search)),
     ]
 
@@ -100,6 +101,12 @@ def _plan(desk: Desk) -> Screen:
     from sf_desktop.ui.plan.screen import PlanScreen
 
     return PlanScreen(desk)
+
+
+def _paper(desk: Desk) -> Screen:
+    from sf_desktop.ui.paper.screen import PaperScreen
+
+    return PaperScreen(desk)
 
 
 def _search(desk: Desk) -> Screen:

@@ -65,6 +65,18 @@ def moment_words(text: str | None, today: date) -> str:
     return f"{at:%H:%M}" if at.date() == today else f"{short_day(at.date(), today)}, {at:%H:%M}"
 
 
+def paper_moment(text: str) -> str:
+    """Monday 23 November 2026, 09:00, local: on paper nothing says which year it is; a day alone has no time."""
+    at = local(text) if len(text) > 10 else None
+    if at is not None:
+        return f"{long_day(at.date())} {at.year}, {at:%H:%M}"
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{long_day(day)} {day.year}"
+
+
 def count_words(count: int, one: str, many: str) -> str:
     """No visits, One visit, Four visits, 14 visits: small numbers in words."""
     words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")

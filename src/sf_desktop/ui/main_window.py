@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         bind("hide", self, self.hide_at_once)
         bind("help", self, self.show_shortcuts)
         bind("back", self, self._on_back_key)
-        for identity in ("new_note", "start_visit", "sign", "finish_later"):
+        for identity in ("new_note", "start_visit", "sign", "finish_later", "print"):
             bind(identity, self, self._on_top_key)
         for plan in self._plans.values():
             if plan.shortcut:

@@ -1,10 +1,11 @@
-"""Markup, turned writing, NUL and a million characters in every text field: shown as written, and nothing loaded."""
+"""Markup, turned writing, NUL and a million characters in every text field: shown and printed as written."""
 
 from __future__ import annotations
 
 import os
 import random
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from sf_desktop.ops.record_paper import sections_of
+from sf_desktop.papers import press
+from sf_desktop.papers.letters import BREAK, printable
+from sf_desktop.papers.paper import Paper
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Form, FormContext
 from sf_desktop.ui.form.reading import ReadingView, parts_in_words
 from sf_desktop.ui.kit.theme import Theme, current_theme
 from sf_record.description import KINDS, Field, Kind, Shape
 from tests.builders.offices import NOW
+from tests.builders.papers import STAMP, a_paper, page_count, text_of
 
 _CONTEXT = FormContext(code_sets(), NOW.date(), [], [])
 _LONG = 1_000_000
@@ -57,10 +63,13 @@ def run(task: Task) -> Tally:
             words = sorts[(number // len(_EVERY) + number) % len(sorts)]
             _is_literal(kind, field, rows, words)
             _goes_through_its_form(kind, field, rows, words)
+            if number < len(_EVERY):
+                _is_printed(kind, field, rows, words[:_PROSE])
             _nobody_came(listener)
 
         task.control("a label that takes markup", lambda _: _shows(_rich(sorts[0]), sorts[0]), says="as markup")
         task.control("a picture that is fetched", partial(_fetched, listener), says="something was loaded")
+        task.control("a paper without the words", lambda _: _stands_on(a_paper(), sorts[0]), says="not on the paper")
         task.each(attempt)
     del theme
     return task.tally
@@ -118,6 +127,29 @@ def _goes_through_its_form(kind: Kind, field: Field, rows: Field | None, words: 
     owner.deleteLater()
 
 
+def _is_printed(kind: Kind, field: Field, rows: Field | None, words: str) -> None:
+    parts = parts_in_words(kind, _body(field, rows, words), _CONTEXT)
+    _stands_on(a_paper(sections=sections_of(kind, parts)), words)
+
+
+def _stands_on(paper: Paper, words: str) -> None:
+    """Set a paper, and find the words on it; where a square stands for a character the paper says for which."""
+    drawn, missing = printable(words)
+    made = press.pdf(paper, STAMP)
+    read = text_of(made)
+    if page_count(made) == 1:
+        assert _letters(drawn) in _letters(read), "the words are not on the paper as they were written"
+    else:
+        # Over several pages other words stand between them: as many of each letter are there as were written.
+        assert Counter(_letters(drawn.replace(BREAK, ""))) <= Counter(read), "words are not on the paper"
+    assert bool(missing) == ("cannot be printed here" in read), "what was not printed is not said"
+
+
+def _letters(text: str) -> str:
+    """Return what there is to see of a text, whatever its lines and its marks of direction."""
+    return "".join(each for each in text if each.isprintable() and not each.isspace())
+
+
 def _body(field: Field, rows: Field | None, words: str) -> dict[str, Any]:
     value = [words] if field.shape is Shape.TEXTS else words
     return {field.name: value} if rows is None else {rows.name: [{field.name: value}]}
@@ -142,7 +174,7 @@ ROW = Row(
     line=17,
     name="texts",
     after=f"markup, turned writing, NUL, a million characters in each of {len(_EVERY)} text fields",
-    holds="shown as written, never taken as markup, unchanged by its form; nothing is loaded",
+    holds="shown and printed as written, never taken as markup, unchanged by its form; nothing is loaded",
     full=7 * len(_EVERY),
     suite=7 * len(_EVERY),
     run=run,

@@ -46,6 +46,7 @@ def every_screen(seat: Seat) -> Iterator[str]:
         "note": {"draft": note.id}, "person": {"draft": person.id}, "plan": {"family": family_id},
         "search": {"text": "the"}, "ledger": {}, "needs": {},
         "laptop": {}, "ready": {},
+        "paper": {"paper": "record", "family": twice.family_id, "about": twice.id},
         "history": {"family": twice.family_id, "record": twice.id},
     }  # fmt: skip
     for name, subject in subjects.items():

@@ -18,10 +18,10 @@ from sf_desktop.ops.attachments import AttachmentView, Target
 from sf_desktop.ops.intake import take
 from sf_desktop.store.attachments import State
 from sf_desktop.ui.attach.card import AttachmentsCard
-from sf_desktop.ui.attach.picker import FilePicker
 from sf_desktop.ui.attach.reading import png_of
 from sf_desktop.ui.attach.row import AttachmentRow
-from sf_desktop.ui.attachment.picture import PictureView
+from sf_desktop.ui.kit.picker import FilePicker
+from sf_desktop.ui.kit.picture import PictureView
 from sf_desktop.ui.signature.pad import SignaturePad
 from sf_desktop.wording import error
 from tests.builders.pictures import exif, png, with_exif

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.attachments import AttachmentView, Target, add, of_draft, put_back, take_out
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.attach.glimpses import Glimpses
-from sf_desktop.ui.attach.picker import FilePicker
 from sf_desktop.ui.attach.row import AttachmentRow
 from sf_desktop.ui.attach.taking import Taking
 from sf_desktop.ui.desk import Changes, Desk
@@ -22,6 +21,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.kit.surfaces import Card, clear, column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S

@@ -27,7 +27,6 @@ from sf_desktop.store.attachments import State
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.attach.decoding import decode
 from sf_desktop.ui.attach.reading import aside
-from sf_desktop.ui.attachment.picture import STEP, PictureView
 from sf_desktop.ui.attachment.sheet import AttachmentSheet, attachment_sheet
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -37,6 +36,7 @@ from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import Kind, quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.picture import STEP, PictureView
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState

@@ -12,6 +12,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, heading, muted
+from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.kit.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
@@ -42,6 +43,7 @@ class RecordWords:
     may_mark: bool = False
     may_change: bool = False
     may_settle: bool = False
+    family_id: str = ""
 
 
 class RecordPanel(Card):
@@ -53,10 +55,11 @@ class RecordPanel(Card):
     change_wanted = Signal(str)
     history_wanted = Signal(str)
     settle_wanted = Signal(str)
+    go = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._id = ""
+        self._id = self._family_id = ""
         self._title, self._when = heading(), muted()
         self.close_button = secondary("Close", spoken="Close this record")
         self.close_button.clicked.connect(self.closed)
@@ -78,6 +81,8 @@ class RecordPanel(Card):
         self.error_button = quiet("Mark as entered in error")
         self.history_button = quiet("History", spoken="History of this record")
         self.history_button.clicked.connect(self._on_history)
+        self.print_button = secondary("Print", spoken="Print this record, or save it as a PDF")
+        self.print_button.clicked.connect(self._on_print)
         self.amend_button.clicked.connect(self._on_amend)
         self.change_button.clicked.connect(self._on_change)
         self.error_button.clicked.connect(self._on_error)
@@ -91,7 +96,9 @@ class RecordPanel(Card):
     def _buttons(self) -> QWidget:
         box = QWidget()
         flow = Flow(box, gap=GAP_S)
-        for button in (self.amend_button, self.change_button, self.history_button, self.error_button):
+        for button in (
+            self.amend_button, self.change_button, self.print_button, self.history_button, self.error_button,
+        ):  # fmt: skip
             flow.addWidget(button)
         return box
 
@@ -102,7 +109,7 @@ class RecordPanel(Card):
 
     def show_record(self, words: RecordWords) -> None:
         """Show this record."""
-        self._id = words.id
+        self._id, self._family_id = words.id, words.family_id
         self.setAccessibleName(f"{words.title}, {words.when}")
         self._title.setText(words.title)
         self._when.setText(words.when)
@@ -145,6 +152,10 @@ class RecordPanel(Card):
     @Slot()
     def _on_history(self) -> None:
         self.history_wanted.emit(self._id)
+
+    @Slot()
+    def _on_print(self) -> None:
+        self.go.emit(GoTo("paper", {"paper": "record", "family": self._family_id, "about": self._id}))
 
     @Slot()
     def _on_settle(self) -> None:

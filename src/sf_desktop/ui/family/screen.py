@@ -123,6 +123,7 @@ class FamilyScreen(Screen):
         self.planned.back_wanted.connect(self._on_plan_back)
         self.files.go.connect(self.go)
         self.story.attached.go.connect(self.go)
+        self.story.panel.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
 
     # --- the screen ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date
 
 from sf_desktop.ops.family import FamilyView
 from sf_desktop.ops.people import PersonView, StatusNow
+from sf_desktop.ops.record_paper import NOT_SAID
 from sf_desktop.ops.timeline import TimelineEntry
 from sf_desktop.store.outbox import Entry, State
 from sf_desktop.ui.family.identity import ChildWords, IdentityWords
@@ -180,9 +181,6 @@ def _meta(entry: TimelineEntry) -> str:
     return " · ".join(part for part in parts if part)
 
 
-_NOT_SAID = frozenset({"planned_visit", "about_record", "size", "sha256"})  # ids and proofs are nothing to read
-
-
 def record(sheet: RecordSheet) -> RecordWords:
     """Say one record in full."""
     view, today = sheet.view, sheet.context.today
@@ -198,7 +196,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         title=str(bodies.read(found.kind, found.body).title()) if kind else "A record of a newer program",
         when=" · ".join(part for part in when if part),
         tags=_tags(sheet),
-        parts=parts_in_words(kind, found.body, sheet.context, hidden=_NOT_SAID) if kind else (),
+        parts=parts_in_words(kind, found.body, sheet.context, hidden=NOT_SAID) if kind else (),
         standing=_standings(sheet, today),
         amendments=tuple(
             Amended(f"{_name(sheet, each.by)}, {moment_words(each.at, today)}", each.text) for each in found.amendments
@@ -213,6 +211,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         # An attachment is described where it is looked at.
         may_change=is_open and found.signed is None and may_change and found.kind != "attachment",
         may_settle=may_change,
+        family_id=found.family_id,
     )
 
 

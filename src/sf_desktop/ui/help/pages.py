@@ -9,7 +9,20 @@ from pathlib import Path
 from sf_desktop.paths import resources
 
 # As one meets them; any other page comes after.
-ORDER = ("today", "family", "visit", "attachments", "search", "needs", "history", "sending", "ready", "laptop", "looks")
+ORDER = (
+    "today",
+    "family",
+    "visit",
+    "attachments",
+    "search",
+    "needs",
+    "history",
+    "papers",
+    "sending",
+    "ready",
+    "laptop",
+    "looks",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("start_visit", "Start a visit to the family shown", WRITING, ("Ctrl+Shift+V",)),
     Shortcut("sign", "Check and sign", WRITING, ("Ctrl+Return", "Ctrl+Enter")),
     Shortcut("finish_later", "Finish later: it is already saved", WRITING, ("Ctrl+S",)),
+    Shortcut("print", "Print what is shown", ANYWHERE, ("Ctrl+P",)),
     Shortcut("undo", "Undo", WRITING, ("Ctrl+Z",)),
     Shortcut("redo", "Redo", WRITING, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Shortcut("next_section", "Next part of the form", WRITING, ("Ctrl+PgDown",)),

@@ -63,7 +63,8 @@ def _what(row: LookedRow) -> str:
     if row.what == Look.SEARCHED:
         shown = max(row.count, len(row.families))
         return f"{words}: {count_words(shown, 'family was shown', 'families were shown').lower()}"
-    return f"{words} ({row.record.lower()})" if row.record else words
+    told = f"{words} ({row.record.lower()})" if row.record else words
+    return f"{told}, copy {row.count:,}" if row.count and row.what in {Look.PRINTED, Look.EXPORTED} else told
 
 
 def _day(day: date) -> str:

@@ -1,4 +1,4 @@
-"""Lets somebody choose files, and leaves no trace of which: no recent files, no last folder."""
+"""Lets somebody choose files, or where to save one, and leaves no trace of which: no recent files, no last folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ FILTER = "Photographs, PDF and text (*.jpg *.jpeg *.png *.heic *.pdf *.txt);;All
 
 
 class FilePicker(QObject):
-    """`picked(object)`: the paths that were chosen.
+    """`picked(object)`: the paths that were chosen. With `saves` (a file's end) one chooses where a new file goes.
 
     Qt's own dialog, because the computer's would put what was chosen among its recent files. Qt's keeps its history
     and its last folder in a settings file when it goes; both are emptied before.
@@ -17,19 +17,25 @@ class FilePicker(QObject):
 
     picked = Signal(object)
 
-    def __init__(self, owner: QWidget) -> None:
+    def __init__(self, owner: QWidget, title: str = "Attach files", names: str = FILTER, *, saves: str = "") -> None:
         super().__init__(owner)
-        self._owner = owner
+        self._owner, self._title, self._names, self._saves = owner, title, names, saves
         self._dialog: QFileDialog | None = None
 
-    def open(self) -> None:
-        """Ask; nothing else in the window stops meanwhile."""
+    def open(self, suggested: str = "") -> None:
+        """Ask; nothing else in the window stops meanwhile. `suggested` is what a new file might be called."""
         if self._dialog is not None:
             return
-        dialog = self._dialog = QFileDialog(self._owner, "Attach files", QDir.homePath(), FILTER)
+        dialog = self._dialog = QFileDialog(self._owner, self._title, QDir.homePath(), self._names)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setOption(QFileDialog.Option.ReadOnly)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        if self._saves:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+            dialog.setDefaultSuffix(self._saves)
+            dialog.selectFile(suggested)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setSidebarUrls([QUrl.fromLocalFile(QDir.homePath())])
         dialog.finished.connect(self._on_finished)
         dialog.open()

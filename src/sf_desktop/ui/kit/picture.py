@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -66,6 +66,7 @@ class PictureView(QScrollArea):
         self._scale = min(nearest, max(FARTHEST, (self._scale or self._fitting()) * factor))
         self._draw()
 
+    @Slot()
     def fit(self) -> None:
         """Show it as large as fits."""
         self._scale = 0.0

@@ -1,0 +1,73 @@
+"""The papers that can be taken of a family file: a preview to look at, and a numbered copy, which is audited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sf_desktop.ops import looks
+from sf_desktop.ops.looks import Look
+from sf_desktop.ops.moments import paper_moment
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.record_paper import record_paper
+from sf_desktop.papers.paper import Paper, Stamp
+from sf_desktop.store.copies import next_copy
+from sf_desktop.wording import error
+
+# What a paper is made of: the office, the family file's id, and what in it the paper is about (an id, or nothing).
+Maker = Callable[[Office, str, str], Paper]
+
+# A lane's line: the name by which a screen asks for a paper, and the function that says what stands on it.
+PAPERS: Mapping[str, Maker] = {
+    "record": record_paper,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which paper: its name in ``PAPERS``, of which family file, about what in it."""
+
+    name: str
+    family_id: str
+    about: str = ""
+    is_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper and what is stamped on it. ``wanted`` is what was asked for."""
+
+    wanted: Wanted
+    paper: Paper
+    stamp: Stamp
+
+
+@reads
+def preview(office: Office, wanted: Wanted) -> Sheet:
+    """Return a paper to be looked at, with no number; the look is noted. InputError where what it is about has left."""
+    sheet = _made(office, wanted)
+    what = Look.RECORD_OPENED if sheet.paper.record_id else Look.FAMILY_OPENED
+    looks.record(office, what, sheet.paper.family_id, sheet.paper.record_id)
+    return sheet
+
+
+def take(office: Office, wanted: Wanted, how: Look) -> Sheet:
+    """Take a copy (``PRINTED`` or ``EXPORTED``): its number is used up and noted before anything leaves the laptop."""
+    sheet = _made(office, wanted)
+    number = next_copy(office.connection)
+    looks.record(office, how, sheet.paper.family_id, sheet.paper.record_id, code=str(number))
+    return replace(sheet, stamp=replace(sheet.stamp, copy=number))
+
+
+def _made(office: Office, wanted: Wanted) -> Sheet:
+    maker = PAPERS.get(wanted.name)
+    if maker is None:
+        raise error("paper_not_set")
+    stamp = Stamp(
+        council=office.configuration.council_name,
+        service=office.configuration.service_name,
+        printed_by=office.me.name,
+        printed_at=paper_moment(office.now()),
+        is_large=wanted.is_large,
+    )
+    return Sheet(wanted, maker(office, wanted.family_id, wanted.about), stamp)
