@@ -8,6 +8,7 @@ from sf_desktop.paths import resources
 from sf_record.codes import CodeSets
 from sf_record.configuration import Interval
 from sf_record.dates import WorkingDays
+from sf_record.sdq import Band, read_bands
 from sf_record.timescales import read_bank_holidays, read_intervals
 
 
@@ -25,6 +26,11 @@ def working_days(folder: Path | None = None) -> WorkingDays:
 def usual_intervals(folder: Path | None = None) -> tuple[Interval, ...]:
     """Return the intervals that hold where a council has not decided its own."""
     return read_intervals(_fact(folder, "timescales.csv"))
+
+
+def sdq_bands(folder: Path | None = None) -> tuple[Band, ...]:
+    """Return the bands of the Strengths and Difficulties Questionnaire."""
+    return read_bands(_fact(folder, "sdq_bands.csv"))
 
 
 def _fact(folder: Path | None, name: str) -> str:

@@ -28,6 +28,21 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """One line of a list that the council keeps: a cost band, an activity."""
+
+    code: str
+    label: str
+    effective_from: str = "1900-01-01"
+    effective_until: str = ""  # the last day on which it may be chosen; "" means: still
+
+    def is_offered(self, on: date) -> bool:
+        """Say whether it may be chosen on a day."""
+        day = on.isoformat()
+        return self.effective_from <= day and (not self.effective_until or day <= self.effective_until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerName:
     """A worker as colleagues see them."""
 
@@ -49,6 +64,8 @@ class Configuration:
     intervals: tuple[Interval, ...] = ()
     workers: tuple[WorkerName, ...] = ()
     teams: Mapping[str, str] = field(default_factory=dict)
+    cost_bands: tuple[Offered, ...] = ()
+    licensed_tools: tuple[str, ...] = ()  # measures whose owner the council holds a licence of
     idle_lock_minutes: int = 10
     copies_leave_after_days: int = 7
     lease_warn_hours: int = 72
@@ -59,6 +76,11 @@ class Configuration:
         """Return the interval in force on a day: the one with the latest start not after it."""
         known = [each for each in self.intervals if each.key == key and date.fromisoformat(each.effective_from) <= on]
         return max(known, key=lambda each: each.effective_from, default=None)
+
+    def lists(self, on: date) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return the council's own lists by name, each as (code, label) of what may be chosen on a day."""
+        bands = tuple((each.code, each.label) for each in self.cost_bands if each.is_offered(on))
+        return {"cost_bands": bands}
 
     def worker_name(self, worker_id: str | None) -> str:
         """Return what to call a worker."""

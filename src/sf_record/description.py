@@ -42,6 +42,7 @@ class Shape(StrEnum):
     PERSON = "person"  # id of a person record of the same family file
     PEOPLE = "people"  # list of such ids
     WORKER = "worker"  # id of a worker of the council
+    RECORD = "record"  # id of a record of the same family file, of the kind that `of` names
     TEXTS = "texts"  # list of lines
     ROWS = "rows"  # list of bodies with the fields of `rows`
 
@@ -65,6 +66,11 @@ class Field:
     hint: str = ""
     code_set: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    of: str = ""  # the kind of record that a RECORD names
+    configured: str = ""  # the list of the council's configuration that a CODE is one of
+    least: int | None = None  # of a NUMBER
+    most: int | None = None
+    ends: tuple[str, str] = ("", "")  # what the least and the most of a scale mean
     is_required: bool = False
     is_required_to_sign: bool = False
     is_special_category: bool = False
@@ -81,6 +87,11 @@ class Field:
     def max_characters(self) -> int:
         """The longest text that one value may hold."""
         return PROSE_CHARACTERS if self.shape is Shape.PROSE else LINE_CHARACTERS
+
+    @property
+    def is_scale(self) -> bool:
+        """Say whether the value is one of a few numbers, of which both ends are said in words."""
+        return bool(self.ends[0]) and self.least is not None and self.most is not None
 
     @property
     def is_list(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +39,23 @@ def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
         return found
     check = getattr(described.type, "check", None)
     return () if check is None else tuple(check(bodies.read(kind, body), rules.is_signing))
+
+
+def problems_among(kind: str, body: Body, others: Iterable[Body]) -> tuple[FieldProblem, ...]:
+    """Return what keeps a body from standing beside the family's other records of its kind.
+
+    Asked where somebody writes, never where records meet: nothing that was written is lost to such a rule.
+    """
+    if not is_held_against_others(kind):
+        return ()
+    one = bodies.read(kind, body)
+    return tuple(one.check_among([bodies.read(kind, each) for each in others]))
+
+
+def is_held_against_others(kind: str) -> bool:
+    """Say whether a kind's records are held against one another."""
+    described = KINDS.get(kind)
+    return described is not None and hasattr(described.type, "check_among")
 
 
 def _fields(fields: tuple[Field, ...], body: Body, rules: Rules, prefix: str) -> Iterator[FieldProblem]:
@@ -79,6 +96,8 @@ def _text(field: Field, value: Any, _rules: Rules) -> str:
 
 
 def _code(field: Field, value: Any, rules: Rules) -> str:
+    if field.configured:
+        return _text(field, value, rules)  # the list of that day may be another one by now
     if field.choices:
         return "" if value in [code for code, _ in field.choices] else "choose one of the list"
     code = rules.codes[field.code_set].codes.get(value) if isinstance(value, str) else None
@@ -119,8 +138,12 @@ def _yes_no(_field: Field, value: Any, _rules: Rules) -> str:
     return "" if isinstance(value, bool) else "answer yes or no"
 
 
-def _number(_field: Field, value: Any, _rules: Rules) -> str:
-    return "" if isinstance(value, int) and not isinstance(value, bool) else "enter a whole number"
+def _number(field: Field, value: Any, _rules: Rules) -> str:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if field.least is None or field.most is None:
+        return "" if is_number else "enter a whole number"
+    fits = is_number and field.least <= value <= field.most
+    return "" if fits else f"enter a whole number from {field.least} to {field.most}"
 
 
 def _id(_field: Field, value: Any, _rules: Rules) -> str:
@@ -151,6 +174,7 @@ _CHECKS: dict[Shape, Callable[[Field, Any, Rules], str]] = {
     Shape.PERSON: _id,
     Shape.PEOPLE: _ids,
     Shape.WORKER: _id,
+    Shape.RECORD: _id,
     Shape.TEXTS: _texts,
 }
 
@@ -161,6 +185,7 @@ _ASK = {
     Shape.DATE: "enter a date",
     Shape.MOMENT: "enter a date and a time",
     Shape.PERSON: "choose a person",
+    Shape.RECORD: "choose one",
     Shape.PEOPLE: "choose at least one person",
     Shape.ROWS: "answer for at least one",
     Shape.PROSE: "write what belongs here",

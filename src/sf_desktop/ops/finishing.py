@@ -13,7 +13,8 @@ from sf_record.errors import FieldProblem
 def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem, ...]:
     """Return everything to mend before a draft can be saved, or signed."""
     draft = get(office, draft_id)
-    return writing.problems(office, draft.kind, draft.body, sign=sign)
+    record_id = draft.record_id or draft.id
+    return writing.problems(office, draft.kind, draft.body, sign=sign, family_id=draft.family_id, record_id=record_id)
 
 
 def finish(office: Office, draft_id: str, *, sign: bool) -> Done:

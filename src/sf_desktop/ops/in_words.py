@@ -25,7 +25,7 @@ class Called(Protocol):
 
 
 class Around(Protocol):
-    """What is needed to say an answer: the code sets, and who is meant by an id."""
+    """What is needed to say an answer: the code sets, who and what is meant by an id, and the council's own lists."""
 
     @property
     def codes(self) -> CodeSets: ...
@@ -33,6 +33,10 @@ class Around(Protocol):
     def people(self) -> Sequence[Called]: ...
     @property
     def workers(self) -> Sequence[Called]: ...
+    @property
+    def records(self) -> Mapping[str, Sequence[Called]]: ...
+    @property
+    def configured(self) -> Mapping[str, Sequence[tuple[str, str]]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,11 @@ def in_words(field: Field, value: Any, around: Around) -> str:
             return _day(field.shape, str(value))
         case Shape.PERSON | Shape.WORKER:
             return _name(str(value), around)
+        case Shape.RECORD:
+            known = {each.id: each.name for each in around.records.get(field.of, ())}
+            return known.get(str(value), "A record that is not in this family file")
+        case Shape.NUMBER if field.is_scale:
+            return f"{value} out of {field.most}"
         case Shape.PEOPLE:
             return ", ".join(_name(str(each), around) for each in value)
         case Shape.TEXTS:
@@ -127,6 +136,8 @@ def in_words(field: Field, value: Any, around: Around) -> str:
 
 
 def _code(field: Field, value: Any, around: Around) -> str:
+    if field.configured:
+        return dict(around.configured.get(field.configured, ())).get(value, str(value))
     if field.choices:
         return dict(field.choices).get(value, str(value))
     return around.codes[field.code_set].label(str(value)) if field.code_set in around.codes else str(value)

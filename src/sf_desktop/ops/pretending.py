@@ -19,10 +19,11 @@ from sf_desktop.store.outbox import unsealed
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Vault
 from sf_record import digest
-from sf_record.configuration import Configuration, ContactNumber, WorkerName
+from sf_record.configuration import Configuration, ContactNumber, Offered, WorkerName
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.ids import RANDOM_BYTES, new_id
+from sf_record.kinds.family_star import TOOL
 from sf_record.permissions import Worker
 from sf_record.pretend import families, records
 from sf_record.record import Record
@@ -89,6 +90,12 @@ def _configuration(me: Worker, boss: Worker) -> Configuration:
             ContactNumber(label="Safeguarding hub (pretend)", number="01632 960001"),
         ),
         intervals=usual_intervals(),
+        cost_bands=(
+            Offered(code="A", label="Band A: up to £100 (pretend)"),
+            Offered(code="B", label="Band B: £100 to £1,000 (pretend)"),
+            Offered(code="C", label="Band C: more than £1,000 (pretend)"),
+        ),
+        licensed_tools=(TOOL,),
         workers=(
             WorkerName(id=me.id, name="You", role=me.role, team_id=me.team_id),
             WorkerName(id=boss.id, name="Pretend supervisor", role=boss.role, team_id=boss.team_id),

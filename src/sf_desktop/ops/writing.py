@@ -24,13 +24,10 @@ Body = Mapping[str, Any]
 
 def create(office: Office, kind: str, family_id: str, body: Body, *, record_id: str = "", sign: bool = False) -> Done:
     """Write a new record; InputError with every field at fault."""
-    check(office, kind, body, sign=sign)
-    return _do(
-        office,
-        new_event(
-            office, Action.CREATE, kind, family_id, record_id or office.new_id(), fields=clean(body), is_signing=sign
-        ),
-    )
+    record_id = record_id or office.new_id()
+    check(office, kind, body, sign=sign, family_id=family_id, record_id=record_id)
+    made = new_event(office, Action.CREATE, kind, family_id, record_id, fields=clean(body), is_signing=sign)
+    return _do(office, made)
 
 
 def change(office: Office, record_id: str, body: Body, *, base: Body | None = None, sign: bool = False) -> Done:
@@ -42,14 +39,15 @@ def change(office: Office, record_id: str, body: Body, *, base: Body | None = No
     fields, was = changed_fields(seen, {name: value for name, value in seen.items() if name not in known} | clean(body))
     if not fields and not sign:
         return Done(record_id=record_id)
-    check(office, record.kind, {**record.body, **fields}, sign=sign)
+    body = {**record.body, **fields}
+    check(office, record.kind, body, sign=sign, family_id=record.family_id, record_id=record.id)
     return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, is_signing=sign))
 
 
 def sign(office: Office, record_id: str) -> Done:
     """Sign a record as it stands."""
     record = found(office, record_id)
-    check(office, record.kind, record.body, sign=True)
+    check(office, record.kind, record.body, sign=True, family_id=record.family_id, record_id=record.id)
     return _do(office, _on(office, Action.SIGN, record))
 
 
@@ -113,9 +111,8 @@ def conflict_of(record: Record, conflict_id: str) -> Conflict:
 def _check_field(office: Office, record: Record, field: str, value: Any) -> None:
     """Raise InputError with the problems that a new value of one field has; others are not this person's to mend."""
     body = {**record.body, field: value}
-    found_problems = tuple(
-        each for each in problems(office, record.kind, body, sign=False) if each.field.split(".")[0] == field
-    )
+    found = problems(office, record.kind, body, sign=False, family_id=record.family_id, record_id=record.id)
+    found_problems = tuple(each for each in found if each.field.split(".")[0] == field)
     if found_problems:
         raise input_error("mend_form", found_problems)
 
@@ -128,17 +125,37 @@ def found(office: Office, record_id: str) -> Record:
     return record
 
 
-def check(office: Office, kind: str, body: Body, *, sign: bool) -> None:
+def check(office: Office, kind: str, body: Body, *, sign: bool, family_id: str = "", record_id: str = "") -> None:
     """Raise InputError with all problems of a body."""
-    found_problems = problems(office, kind, body, sign=sign)
+    found_problems = problems(office, kind, body, sign=sign, family_id=family_id, record_id=record_id)
     if found_problems:
         raise input_error("mend_form", found_problems)
 
 
-def problems(office: Office, kind: str, body: Body, *, sign: bool) -> tuple[FieldProblem, ...]:
-    """Return all problems of a body, held against the codes of the day on which it happened."""
+def problems(
+    office: Office, kind: str, body: Body, *, sign: bool, family_id: str = "", record_id: str = ""
+) -> tuple[FieldProblem, ...]:
+    """Return all problems of a body, held against the codes of the day on which it happened.
+
+    With its family file named, it is also held against the other records of its kind that stand there.
+    """
     rules = validation.Rules(office.codes, _happened_on(office, kind, body), sign)
-    return validation.problems(kind, clean(body), rules)
+    wanted = clean(body)
+    alone = validation.problems(kind, wanted, rules)
+    if alone or not family_id:
+        return alone
+    return _problems_among(office, kind, wanted, family_id, record_id)
+
+
+def _problems_among(office: Office, kind: str, body: Body, family_id: str, record_id: str) -> tuple[FieldProblem, ...]:
+    if not validation.is_held_against_others(kind):
+        return ()
+    standing = [each for each in records.of_family(office.connection, family_id, (kind,)) if each.in_error is None]
+    others = [each.body for each in standing if each.id != record_id]
+    before = [each.body for each in standing if each.id == record_id]
+    if any(validation.problems_among(kind, each, others) for each in before):
+        return ()  # two laptops made it so; it may still be mended in other respects
+    return validation.problems_among(kind, body, others)
 
 
 def clean(body: Body) -> dict[str, Any]:

@@ -12,10 +12,21 @@ from sf_record.permissions import Worker
 from sf_record.pretend import names
 from sf_record.pretend.chance import Randomness, pretend_id
 from sf_record.pretend.histories import History
-from sf_record.pretend.households import FOSTERED, UNBORN, WITH_INTERPRETER, WITH_WARNING, YEARS_KNOWN, Builder, Cast
+from sf_record.pretend.households import (
+    FOSTERED,
+    OVERDUE,
+    UNBORN,
+    WITH_INTERPRETER,
+    WITH_WARNING,
+    YEARS_KNOWN,
+    Builder,
+    Cast,
+)
+from sf_record.pretend.plans import PlanWriter
 from sf_record.pretend.writer import Writer
 
 RECORDS_PER_FAMILY = 333  # 60 families make one worker's caseload: 20,000 records, 27 MB
+_WITH_PLAN = (OVERDUE, WITH_WARNING)
 _TODAY = {UNBORN: (9, 30), FOSTERED: (11, 0), WITH_WARNING: (14, 0), WITH_INTERPRETER: (15, 30)}
 
 
@@ -57,6 +68,8 @@ def families(
         trait = index // len(practitioners)
         builder = Builder(randomness, writer, Cast(lead.id, boss.id), names.family_name(index), today)
         household = builder.build(family_id, index + 1, trait)
+        if trait in _WITH_PLAN:
+            PlanWriter(writer, household, today).write()
         history = History(randomness, writer, household, today)
         if trait in _TODAY:
             history.plan_today(*_TODAY[trait])

@@ -7,12 +7,13 @@ from datetime import date
 
 from sf_desktop.ops.adding import begun
 from sf_desktop.ops.family import FamilyView, RecordView, open_family, open_record
+from sf_desktop.ops.linked import linked_records
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import people
 from sf_desktop.store import records
 from sf_desktop.store.drafts import Draft
 from sf_desktop.ui.form.context import Choosable, FormContext
-from sf_desktop.ui.form.sheet import choosable
+from sf_desktop.ui.form.sheet import choosable, nameable
 from sf_record.description import Role
 
 
@@ -60,11 +61,14 @@ def family_sheet(office: Office, family_id: str) -> FamilySheet:
 def record_sheet(office: Office, record_id: str) -> RecordSheet:
     """Open one record."""
     view = open_record(office, record_id)
+    today = office.today()
     context = FormContext(
         codes=office.codes,
-        today=office.today(),
+        today=today,
         people=choosable(people(office, view.record.family_id)),
         workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
+        records=nameable(linked_records(office, view.record.family_id, view.record.kind)),
+        configured=office.configuration.lists(today),
     )
     me = office.me.worker
     return RecordSheet(view, context, me.id, me.role is Role.SUPERVISOR, begun(office, record_id))

@@ -13,6 +13,7 @@ from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Opti
 from sf_desktop.ui.kit.dates import ApproximateDateField, DateField
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.prose import ProseField
+from sf_desktop.ui.kit.scale import ScaleField
 from sf_desktop.ui.kit.text_fields import TextField
 from sf_record.description import Field as Described
 from sf_record.description import Shape
@@ -62,6 +63,8 @@ def _prose(described: Described, context: FormContext, path: str) -> Answer:
 
 
 def _code(described: Described, context: FormContext, path: str) -> Answer:
+    if described.configured:
+        return _one_kept(described, context.configured_options(described.configured), path)
     options = tuple(Option(code, label) for code, label in described.choices)
     if not described.choices:
         options = context.code_options(described.code_set)
@@ -123,6 +126,8 @@ def _yes_no(described: Described, _context: FormContext, path: str) -> Answer:
 
 
 def _number(described: Described, _context: FormContext, path: str) -> Answer:
+    if described.is_scale:
+        return _scale(described, path)
     made = TextField(path, described.label, hint=described.hint, width_chars=10, max_length=_NO_LIMIT)
 
     def read() -> Any:
@@ -133,6 +138,30 @@ def _number(described: Described, _context: FormContext, path: str) -> Answer:
         made.set_value(None if value is None else str(value))
 
     return Answer(described, made, read, write)
+
+
+def _scale(described: Described, path: str) -> Answer:
+    assert described.least is not None, "a scale has a least number"
+    assert described.most is not None, "a scale has a most number"
+    made = ScaleField(path, described.label, described.least, described.most, ends=described.ends, hint=described.hint)
+    return Answer(described, made, made.number, made.set_number)
+
+
+def _record(described: Described, context: FormContext, path: str) -> Answer:
+    return _one_kept(described, context.record_options(described.of), path, "A record that is not offered any more")
+
+
+def _one_kept(described: Described, options: tuple[Option, ...], path: str, unknown: str = "") -> Answer:
+    """One of a list from which lines are taken away in time: an answer of then stays the answer."""
+    made = CodeField(path, described.label, options, hint=described.hint, empty="Not recorded")
+    known = {each.code for each in options}
+
+    def write(value: Any) -> None:
+        kept = (Option(str(value), unknown or str(value)),) if value and value not in known else ()
+        made.set_options((*options, *kept))
+        made.set_value(value)
+
+    return Answer(described, made, made.value, write)
 
 
 def _person(described: Described, context: FormContext, path: str) -> Answer:
@@ -186,6 +215,7 @@ _MAKERS: dict[Shape, Callable[[Described, FormContext, str], Answer]] = {
     Shape.NUMBER: _number,
     Shape.PERSON: _person,
     Shape.WORKER: _worker,
+    Shape.RECORD: _record,
     Shape.PEOPLE: _people,
     Shape.TEXTS: _texts,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,6 +29,8 @@ class FormContext:
     today: date
     people: Sequence[Choosable] = ()
     workers: Sequence[Choosable] = ()
+    records: Mapping[str, Sequence[Choosable]] = field(default_factory=dict)  # by kind, those one may name
+    configured: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # the council's own lists
     spelling: Spelling | None = None
     one_row_each: frozenset[str] = field(default_factory=frozenset)  # row fields with one fixed row for each child
 
@@ -44,6 +46,14 @@ class FormContext:
     def worker_options(self) -> tuple[Option, ...]:
         """The workers as answers."""
         return tuple(Option(each.id, each.name) for each in self.workers)
+
+    def record_options(self, kind: str) -> tuple[Option, ...]:
+        """The records of a kind as answers."""
+        return tuple(Option(each.id, each.name) for each in self.records.get(kind, ()))
+
+    def configured_options(self, name: str) -> tuple[Option, ...]:
+        """One of the council's own lists as answers."""
+        return tuple(Option(code, label) for code, label in self.configured.get(name, ()))
 
     def code_options(self, name: str) -> tuple[Option, ...]:
         """The codes in use on the day; none if the set is not known here."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sf_desktop.ops import drafting, people, visits
 from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.linked import Linked, linked_records
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import PersonView
 from sf_desktop.ops.visits import LastTime
@@ -31,6 +33,7 @@ class Sheet:
     today: date
     configuration: Configuration
     me_id: str
+    linked: Mapping[str, tuple[Linked, ...]]
 
     def context(self, one_row_each: frozenset[str] = frozenset()) -> FormContext:
         """The surroundings as the form takes them."""
@@ -39,6 +42,8 @@ class Sheet:
             today=self.today,
             people=choosable(self.people),
             workers=tuple(Choosable(each.id, each.name) for each in self.configuration.workers),
+            records=nameable(self.linked),
+            configured=self.configuration.lists(self.today),
             spelling=FamilySpelling(self.names),
             one_row_each=one_row_each,
         )
@@ -61,12 +66,18 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
         today=office.today(),
         configuration=office.configuration,
         me_id=office.me.worker.id,
+        linked=linked_records(office, draft.family_id, draft.kind),
     )
 
 
 def choosable(people_: tuple[PersonView, ...]) -> tuple[Choosable, ...]:
     """People as a form offers them."""
     return tuple(Choosable(each.id, each.name, who(each), each.is_child and each.role != "unborn") for each in people_)
+
+
+def nameable(linked: Mapping[str, tuple[Linked, ...]]) -> dict[str, tuple[Choosable, ...]]:
+    """Records that others name, as a form offers them."""
+    return {kind: tuple(Choosable(each.id, each.title) for each in found) for kind, found in linked.items()}
 
 
 def who(person: PersonView) -> str:

@@ -1,0 +1,39 @@
+"""Finds the records of a family file that another record may name, such as the goal that a score belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sf_desktop.ops.office import Office
+from sf_desktop.store import records
+from sf_desktop.store.rows import shown
+from sf_record.description import KINDS, Field, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One record that may be named: its id, and what it is called."""
+
+    id: str
+    title: str
+
+
+def linked_records(office: Office, family_id: str, kind: str) -> dict[str, tuple[Linked, ...]]:
+    """Return what the fields of a kind may name, by kind, the newest first; without those entered in error."""
+    described = KINDS.get(kind)
+    named = {each.of for each in _naming(described.fields)} if described else set()
+    return {of: tuple(_of_kind(office, family_id, of)) for of in named if of in KINDS}
+
+
+def _naming(fields: tuple[Field, ...]) -> Iterator[Field]:
+    for field in fields:
+        if field.shape is Shape.RECORD:
+            yield field
+        yield from _naming(field.rows)
+
+
+def _of_kind(office: Office, family_id: str, kind: str) -> Iterator[Linked]:
+    for each in reversed(records.of_family(office.connection, family_id, (kind,))):
+        if each.in_error is None:
+            yield Linked(each.id, shown(each).title or KINDS[kind].label)
