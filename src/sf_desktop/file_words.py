@@ -98,4 +98,25 @@ BUNDLES = {
         "This bundle cannot be brought in as it is", "Nothing was brought in. What is in the way is listed."
     ),
     "brought_in_nothing": _input("Stopped", "Nothing was brought in."),
+    # A spreadsheet of families.
+    "sheet_unreadable": _input(
+        "This is not a spreadsheet that can be read",
+        "Nothing was brought in. Use the template, and save it as .xlsx or as CSV.",
+    ),
+    "sheet_old_or_locked": _input(
+        "This workbook is locked, or in the old form (.xls)",
+        "Nothing was brought in. Take its password away, and save it as .xlsx.",
+    ),
+    "sheet_empty": _input("This file is empty", "Nothing was brought in."),
+    "sheet_too_large": _input(
+        "This spreadsheet is too large", "Nothing was brought in. Take out pictures, or split it into several files."
+    ),
+    "sheet_too_long": _input(
+        "A sheet has too many rows or columns",
+        "Nothing was brought in. A sheet may have 2,000 rows; delete empty rows that are coloured, or split the file.",
+    ),
+    "sheet_acts": _input(
+        "This workbook holds a program, or fetches things from elsewhere",
+        "Nothing was brought in. Copy its cells as values into the template.",
+    ),
 }

@@ -27,6 +27,18 @@ def read_moment(text: str) -> datetime:
     return at.astimezone(UTC)
 
 
+def read_day(text: str) -> date | None:
+    """A day as typed (3/11/2026, 3.11.26, 3 11 2026, 2026-11-03); None when it is not one."""
+    parts = [int(part) for part in re.findall(r"\d+", text)]
+    if len(parts) != 3 or not re.fullmatch(r"[\d\s./-]+", text.strip()):
+        return None
+    year, month, day = parts if parts[0] > 99 else (parts[2], parts[1], parts[0])
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class ApproximateDate:
     """A date known to the year, the month or the day. Written ``2019``, ``2019-04`` or ``2019-04-03``."""

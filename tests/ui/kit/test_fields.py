@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from sf_desktop.ui.kit.banners import ErrorSummary
 from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
-from sf_desktop.ui.kit.dates import ApproximateDateField, DateField, TimeField, read_day, read_time
+from sf_desktop.ui.kit.dates import ApproximateDateField, DateField, TimeField, read_time
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import body
 from sf_desktop.ui.kit.prose import MAX_PROSE_BYTES, TOO_LONG, ProseField
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.text_fields import TextField
 from sf_desktop.ui.kit.theme import Theme
+from sf_record.dates import read_day
 from tests.ui.finding import named, press
 
 ANSWERS = [Option("home", "At home"), Option("school", "At school", "or nursery"), Option("x", "A & B <b>bold</b>")]

@@ -14,22 +14,11 @@ from sf_desktop.ui.kit.labels import muted
 from sf_desktop.ui.kit.surfaces import column, row
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_XS
+from sf_record.dates import read_day
 
 DATE_ADVICE = "Write the day as day/month/year, for example 3/11/2026."
 TIME_ADVICE = "Write the time on the 24-hour clock, for example 9:30 or 14:05."
 PARTIAL_ADVICE = "Write a year, a month and a year, or a whole date that exists."
-
-
-def read_day(text: str) -> date | None:
-    """A day as typed (3/11/2026, 3.11.26, 3 11 2026, 2026-11-03); None when it is not one."""
-    parts = [int(part) for part in re.findall(r"\d+", text)]
-    if len(parts) != 3 or not re.fullmatch(r"[\d\s./-]+", text.strip()):
-        return None
-    year, month, day = parts if parts[0] > 99 else (parts[2], parts[1], parts[0])
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
 
 
 def read_time(text: str) -> time | None:
