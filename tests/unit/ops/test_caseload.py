@@ -18,8 +18,9 @@ import pytest
 from sf_desktop.ops.caseload import grids
 from sf_desktop.ops.caseload.bringing_in import bring_in
 from sf_desktop.ops.caseload.columns import sheets
+from sf_desktop.ops.caseload.coming import Caseload
 from sf_desktop.ops.caseload.grids import read_grids
-from sf_desktop.ops.caseload.judging import Caseload, judge
+from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.caseload.template import template
 from sf_desktop.ops.following import Following
 from sf_desktop.ops.office import Me, Office
@@ -189,7 +190,7 @@ def test_the_template_is_what_is_read_and_acts_in_nothing(boss: Office, tmp_path
     assert told(caseload) == ["Families: there is no family in this file"]
     for title, rows in GOOD.items():
         page: Any = book[title]
-        places = {str(each.value).rstrip("*"): each.column for each in page[1]}
+        places: dict[Any, Any] = {str(each.value).rstrip("*"): each.column for each in page[1]}
         for number, row in enumerate(rows[1:], 2):
             for heading, value in zip(rows[0], row, strict=True):
                 page.cell(number, places[heading], value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sf_desktop.ops import opening_files, writing
 from sf_desktop.ops.caseload.columns import FAMILY, PERSON
+from sf_desktop.ops.caseload.coming import Caseload, CellProblem, FamilyToCome, ToCome
 from sf_desktop.ops.caseload.grids import Grid
 from sf_desktop.ops.caseload.likeness import Likeness
 from sf_desktop.ops.caseload.rows import Row, rows_of
@@ -16,60 +17,6 @@ from sf_record.description import KINDS, Shape
 
 MOST_FAMILIES = 500
 _ORDER = ("person", "relationship", "status_episode")
-
-
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """What is wrong, and in which cell: ("People!C7", "Date of birth: write the day …")."""
-
-    at: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToCome:
-    """One record that would be written."""
-
-    kind: str
-    record_id: str
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyToCome:
-    """One family file that would be opened."""
-
-    family_id: str
-    at: str
-    body: Mapping[str, Any]
-    records: tuple[ToCome, ...]
-
-    @property
-    def name(self) -> str:
-        return str(self.body.get("name") or "")
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        return tuple(KINDS["person"].type(**_plain(each.body)).name for each in self.records if each.kind == "person")
-
-
-@dataclass(frozen=True, slots=True)
-class Caseload:
-    """What a workbook would bring. It can be brought in when there are no problems; ``likenesses`` are only told."""
-
-    families: tuple[FamilyToCome, ...]
-    problems: tuple[CellProblem, ...]
-    likenesses: tuple[CellProblem, ...]
-    may_open: bool
-
-    @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many of each kind, by the kind's plural."""
-        found: dict[str, int] = {}
-        for family in self.families:
-            for each in family.records:
-                found[KINDS[each.kind].plural] = found.get(KINDS[each.kind].plural, 0) + 1
-        return tuple(found.items())
 
 
 @dataclass(slots=True)
@@ -195,7 +142,3 @@ class _Judging:
             # A cell that could not be read has been named already, with what it should hold.
             if at not in self._said or row.cells.get(problem.field) != at:
                 self.say(at, problem.message)
-
-
-def _plain(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: body[name] for name in ("role", "given_name", "family_name", "known_as") if body.get(name)}

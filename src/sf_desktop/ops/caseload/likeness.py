@@ -6,13 +6,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sf_desktop.ops.caseload.coming import FamilyToCome
 from sf_desktop.ops.office import Office
 from sf_desktop.store import records
-
-if TYPE_CHECKING:
-    from sf_desktop.ops.caseload.judging import FamilyToCome
 
 MOST_EACH, MOST_COMPARED = 3, 20
 NEARLY = 88.0  # of a hundred: names that differ by a letter or two

@@ -1,0 +1,67 @@
+"""What a workbook of families comes to before anything is written: the family files that would be opened, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sf_record.description import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong, and in which cell: ("People!C7", "Date of birth: write the day …")."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """One record that would be written."""
+
+    kind: str
+    record_id: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyToCome:
+    """One family file that would be opened."""
+
+    family_id: str
+    at: str
+    body: Mapping[str, Any]
+    records: tuple[ToCome, ...]
+
+    @property
+    def name(self) -> str:
+        return str(self.body.get("name") or "")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return tuple(KINDS["person"].type(**_plain(each.body)).name for each in self.records if each.kind == "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """What a workbook would bring. It can be brought in when there are no problems; ``likenesses`` are only told."""
+
+    families: tuple[FamilyToCome, ...]
+    problems: tuple[CellProblem, ...]
+    likenesses: tuple[CellProblem, ...]
+    may_open: bool
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How many of each kind, by the kind's plural."""
+        found: dict[str, int] = {}
+        for family in self.families:
+            for each in family.records:
+                found[KINDS[each.kind].plural] = found.get(KINDS[each.kind].plural, 0) + 1
+        return tuple(found.items())
+
+
+def _plain(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: body[name] for name in ("role", "given_name", "family_name", "known_as") if body.get(name)}
