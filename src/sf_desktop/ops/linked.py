@@ -16,13 +16,13 @@ class Linked:
     """One record that may be named: its id, and what it is called."""
 
     id: str
-    title: str
+    name: str
 
 
-def linked_records(office: Office, family_id: str, kind: str) -> dict[str, tuple[Linked, ...]]:
-    """Return what the fields of a kind may name, by kind, the newest first; without those entered in error."""
-    described = KINDS.get(kind)
-    named = {each.of for each in _naming(described.fields)} if described else set()
+def linked_records(office: Office, family_id: str, kind: str = "") -> dict[str, tuple[Linked, ...]]:
+    """Return what the fields of a kind (or of any) may name, by kind, newest first; without those entered in error."""
+    asked = [each for each in KINDS.values() if kind in ("", each.name)]
+    named = {field.of for each in asked for field in _naming(each.fields)}
     return {of: tuple(_of_kind(office, family_id, of)) for of in named if of in KINDS}
 
 

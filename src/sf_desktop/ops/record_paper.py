@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sf_desktop.ops.in_words import Part, answer_in_words, parts_in_words
+from sf_desktop.ops.linked import Linked, linked_records
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import PersonView, people_of
@@ -31,11 +32,19 @@ class Surroundings:
     codes: CodeSets
     people: tuple[PersonView, ...]
     workers: tuple[WorkerName, ...]
+    records: Mapping[str, tuple[Linked, ...]]
+    configured: Mapping[str, tuple[tuple[str, str], ...]]
 
 
-def surroundings(office: Office, family_id: str) -> Surroundings:
-    """Return them."""
-    return Surroundings(office.codes, people_of(office, family_id), office.configuration.workers)
+def surroundings(office: Office, family_id: str, kind: str) -> Surroundings:
+    """Return them for a record of this kind."""
+    return Surroundings(
+        office.codes,
+        people_of(office, family_id),
+        office.configuration.workers,
+        linked_records(office, family_id, kind),
+        office.configuration.lists(office.today()),
+    )
 
 
 def record_paper(office: Office, family_id: str, about: str) -> Paper:
@@ -47,7 +56,7 @@ def record_paper(office: Office, family_id: str, about: str) -> Paper:
     kind = KINDS.get(record.kind)
     if kind is None or record.family_id != family_id:
         raise error("record_gone")
-    around = surroundings(office, family_id)
+    around = surroundings(office, family_id, record.kind)
     return Paper(
         title=kind.label,
         heading=str(bodies.read(record.kind, record.body).title()),
@@ -73,7 +82,7 @@ def family_name(office: Office, family_id: str) -> str:
 
 def _of_draft(office: Office, draft: Draft) -> Paper:
     kind = KINDS[draft.kind]
-    around = surroundings(office, draft.family_id)
+    around = surroundings(office, draft.family_id, draft.kind)
     return Paper(
         title=kind.label,
         heading=kind.label,

@@ -77,7 +77,7 @@ def _code(described: Described, context: FormContext, path: str) -> Answer:
 
 def _codes(described: Described, context: FormContext, path: str) -> Answer:
     made = ChoicesField(path, described.label, context.code_options(described.code_set), hint=described.hint)
-    return Answer(described, made, _listed(made), made.set_value)
+    return _several(described, made)
 
 
 def _date(described: Described, _context: FormContext, path: str) -> Answer:
@@ -180,7 +180,7 @@ def _one_of(described: Described, options: tuple[Option, ...], path: str) -> Ans
 def _people(described: Described, context: FormContext, path: str) -> Answer:
     made = PeopleField(path, described.label, hint=described.hint, across=True)
     made.set_options(context.people_options())
-    return Answer(described, made, _listed(made), made.set_value)
+    return _several(described, made)
 
 
 def _texts(described: Described, _context: FormContext, path: str) -> Answer:
@@ -196,11 +196,19 @@ def _texts(described: Described, _context: FormContext, path: str) -> Answer:
     return Answer(described, made, read, write)
 
 
-def _listed(field: ChoicesField) -> Callable[[], list[str]]:
-    def read() -> list[str]:
-        return list(field.value())
+def _several(described: Described, made: ChoicesField) -> Answer:
+    """Several answers, in the order in which they stood before: an order that nobody chose is no change."""
+    order: list[str] = []
 
-    return read
+    def read() -> list[str]:
+        chosen = made.value()
+        return [*(each for each in order if each in chosen), *(each for each in chosen if each not in order)]
+
+    def write(value: Any) -> None:
+        order[:] = value or ()
+        made.set_value(value)
+
+    return Answer(described, made, read, write)
 
 
 _MAKERS: dict[Shape, Callable[[Described, FormContext, str], Answer]] = {

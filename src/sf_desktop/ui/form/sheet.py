@@ -77,7 +77,7 @@ def choosable(people_: tuple[PersonView, ...]) -> tuple[Choosable, ...]:
 
 def nameable(linked: Mapping[str, tuple[Linked, ...]]) -> dict[str, tuple[Choosable, ...]]:
     """Records that others name, as a form offers them."""
-    return {kind: tuple(Choosable(each.id, each.title) for each in found) for kind, found in linked.items()}
+    return {kind: tuple(Choosable(each.id, each.name) for each in found) for kind, found in linked.items()}
 
 
 def who(person: PersonView) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sf_desktop.ops import people
+from sf_desktop.ops.linked import linked_records
 from sf_desktop.ops.office import Office
 from sf_desktop.ui.form.context import Choosable, FormContext
-from sf_desktop.ui.form.sheet import choosable
+from sf_desktop.ui.form.sheet import choosable, nameable
 from sf_desktop.ui.kit.hunspell import FamilySpelling
 
 
@@ -21,11 +22,14 @@ class Surroundings:
 
 def surroundings(office: Office, family_id: str) -> Surroundings:
     """Read them. Call it inside a verb."""
+    today = office.today()
     context = FormContext(
         codes=office.codes,
-        today=office.today(),
+        today=today,
         people=choosable(people.people(office, family_id)),
         workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
+        records=nameable(linked_records(office, family_id)),
+        configured=office.configuration.lists(today),
         spelling=FamilySpelling(people.known_names(office.connection, family_id)),
     )
     return Surroundings(context, office.me.worker.id)
