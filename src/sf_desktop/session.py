@@ -77,6 +77,10 @@ def _unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tu
     yield from attachments.unsealed(connection, sealed_ids)
 
 
+def _has_concern(tx: Tx) -> bool:
+    return bool(outbox.phone_now(tx.connection, "concern"))
+
+
 def read_opened(vault: Vault) -> Opened:
     """Read whose vault it is, waiting for it. It is closed again where it belongs to nobody yet."""
     try:
@@ -130,6 +134,7 @@ class Session:
         if self.wire is not None:
             self.wire.start()
         self._enter(Look.UNLOCKED, urgent=False)  # behind the first screen
+        self.vault.read(_has_concern, urgent=False).add_done_callback(self._on_concern)
         ChainCheck(self.vault, self._clock).start()
         if self.wire is not None:
             self.vault.keep_drafts_sealed(self._begun)
@@ -206,6 +211,11 @@ class Session:
 
     def _enter(self, what: Look, *, urgent: bool) -> None:
         self.vault.enter([Looked(moment_text(self._clock.now()), what)], urgent=urgent)
+
+    def _on_concern(self, waiting: Future[bool]) -> None:
+        """A concern of before this unlocking is tried as often as one just signed."""
+        if self.wire is not None and not waiting.cancelled() and waiting.exception() is None and waiting.result():
+            self.wire.ask_first()
 
     def _on_old(self, old: Future[frozenset[str]]) -> None:
         """Drop their sealed copies before the ledger forgets which they were."""
@@ -296,5 +306,7 @@ class _Saved:
     wire: Scheduler
 
     def __call__(self) -> None:
-        if self.tx.sealed:
+        if self.tx.goes_first:
+            self.wire.ask_first()
+        elif self.tx.sealed:
             self.wire.saved()

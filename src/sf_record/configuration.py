@@ -15,6 +15,9 @@ class ContactNumber:
     number: str
 
 
+EMERGENCY = "999"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
     """How long there is between a trigger and its limit; its key is one of ``timescales``."""
@@ -23,7 +26,20 @@ class Interval:
     limit: int
     unit: str  # days, weeks, months
     day_type: str  # working, calendar
-    is_statutory: bool = False
+    is_statutory: bool = False  # fixed by law or statutory guidance: nobody decides otherwise
+    is_guidance: bool = False  # by statutory guidance, not by the law itself
+    effective_from: str = "1900-01-01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationLevel:
+    """To whom a concern goes that was not answered, and within how long they answer: the council's own rule."""
+
+    level: int
+    label: str
+    limit: int
+    unit: str  # hours, days
+    day_type: str = "calendar"  # working, calendar
     effective_from: str = "1900-01-01"
 
 
@@ -62,6 +78,7 @@ class Configuration:
     service_name: str = "Strengthening Families"
     contacts: tuple[ContactNumber, ...] = ()
     intervals: tuple[Interval, ...] = ()
+    escalations: tuple[EscalationLevel, ...] = ()
     workers: tuple[WorkerName, ...] = ()
     teams: Mapping[str, str] = field(default_factory=dict)
     cost_bands: tuple[Offered, ...] = ()
@@ -72,10 +89,34 @@ class Configuration:
     lease_lock_days: int = 7
     lease_wipe_days: int = 30
 
+    @property
+    def numbers(self) -> tuple[ContactNumber, ...]:
+        """The numbers to ring when a child is in danger, 999 before the council's own."""
+        emergency = [each for each in self.contacts if each.number == EMERGENCY]
+        others = [each for each in self.contacts if each.number != EMERGENCY]
+        return (*(emergency or [ContactNumber(label="Immediate danger", number=EMERGENCY)]), *others)
+
+    def phone_for(self, *, is_in_danger: bool) -> ContactNumber:
+        """Return whom to ring about a concern: the council's first number, or 999 while a child is in danger."""
+        numbers = self.numbers
+        return numbers[0] if is_in_danger or len(numbers) == 1 else numbers[1]
+
     def interval(self, key: str, on: date) -> Interval | None:
         """Return the interval in force on a day: the one with the latest start not after it."""
         known = [each for each in self.intervals if each.key == key and date.fromisoformat(each.effective_from) <= on]
-        return max(known, key=lambda each: each.effective_from, default=None)
+        return max(known, key=_effective, default=None)
+
+    def interval_before(self, now: Interval) -> Interval | None:
+        """Return the interval that was in force until this one took its place."""
+        known = [each for each in self.intervals if each.key == now.key and each.effective_from < now.effective_from]
+        return max(known, key=_effective, default=None)
+
+    def escalation(self, level: int, on: date) -> EscalationLevel | None:
+        """Return a level of the council's escalation procedure as it is in force on a day."""
+        known = [
+            each for each in self.escalations if each.level == level and date.fromisoformat(each.effective_from) <= on
+        ]
+        return max(known, key=_effective, default=None)
 
     def lists(self, on: date) -> dict[str, tuple[tuple[str, str], ...]]:
         """Return the council's own lists by name, each as (code, label) of what may be chosen on a day."""
@@ -85,3 +126,7 @@ class Configuration:
     def worker_name(self, worker_id: str | None) -> str:
         """Return what to call a worker."""
         return next((each.name for each in self.workers if each.id == worker_id), "A colleague")
+
+
+def _effective(each: Interval | EscalationLevel) -> str:
+    return each.effective_from

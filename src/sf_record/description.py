@@ -78,6 +78,7 @@ class Field:
     is_searchable: bool = False
     is_carried_forward: bool = False
     asked_when: tuple[str, tuple[str, ...]] | None = None  # a form asks it while that field has one of these codes
+    is_drawn: bool = False  # stands in a drawing: a form does not ask for it, and it is not read out
     may_see: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY
     rows: tuple[Field, ...] = ()
@@ -123,6 +124,7 @@ class Kind:
     happened: str = ""  # the field that says when it happened; "" means: when it was written
     is_signable: bool = False
     on_timeline: bool = True
+    goes_first: bool = False  # a safeguarding concern, or a step on one: sent before everything else
     may_create: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY
     by_name: Mapping[str, Field] = field(default_factory=dict)

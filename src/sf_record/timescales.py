@@ -1,26 +1,60 @@
-"""When the next visit is due, from the child's status and the last visit, and by whose rule."""
+"""When something is due, and why: intervals of law, guidance and the council, counted from what happened."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from sf_record.configuration import Configuration, Interval
 from sf_record.dates import WorkingDays, add_months
 
-VISIT_KEYS = {"CP": "cp_visit", "CIN": "cin_visit", "CLA": "cla_visit_year1"}
+COUNCILS_RULE = "your council’s rule"
+
+
+class Span(Protocol):
+    """So many hours, days, weeks or months."""
+
+    @property
+    def limit(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def day_type(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a plan says in place of the council's own interval: never of one that the law fixes."""
+
+    limit: int
+    unit: str
+    day_type: str
+    since: date
+    reason: str
+    agreed_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A limit: the last day on which it is kept, and why."""
+    """A limit: the last day on which it is kept, why, and what changed it meanwhile (in words, else empty)."""
 
     on: date
     why: str
+    change: str = ""
 
 
-def limit(start: date, interval: Interval, days: WorkingDays) -> date:
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What limits are worked out with: the council's intervals, working days, and the day it is."""
+
+    configuration: Configuration
+    days: WorkingDays
+    today: date
+
+
+def limit(start: date, interval: Span, days: WorkingDays) -> date:
     """Return the last day of an interval that starts on ``start`` (day 0).
 
     Working days leave out weekends and bank holidays; calendar weeks and months never roll forward past their day.
@@ -34,19 +68,62 @@ def limit(start: date, interval: Interval, days: WorkingDays) -> date:
     raise ValueError("an interval is in days, weeks or months")
 
 
-def visit_due(status: str, last: date, configuration: Configuration, days: WorkingDays, today: date) -> Due | None:
-    """Return when a child of this status must be visited next, ``last`` being the last visit or the status's start."""
-    key = VISIT_KEYS.get(status)
-    interval = configuration.interval(key, today) if key else None
+def due(key: str, start: date, what: str, rules: Rules, override: Override | None = None) -> Due | None:
+    """Return when something is due that ``key`` limits, counted from ``start``; None where no interval is set.
+
+    The interval in force today counts. Where that is another than when counting began, the change is said: from what to
+    what, and since when. A plan's override counts from its first day on, and never against the law.
+    """
+    interval = rules.configuration.interval(key, rules.today)
     if interval is None:
         return None
-    return Due(limit(last, interval, days), _why(status, interval))
+    on = limit(start, interval, rules.days)
+    why = f"{what}: {words_of(interval)}, {whose_rule(interval)}"
+    if override is not None and not interval.is_statutory and override.since <= rules.today:
+        mine = limit(start, override, rules.days)
+        why = f"{what}: {words_of(override)}, this plan’s own (agreed by {override.agreed_by}: {override.reason})"
+        change = f"In place of {words_of(interval)}, {whose_rule(interval)}: {day_words(on)}"
+        return Due(mine, why, change if mine != on else "")
+    return Due(on, why, _change(start, interval, on, rules))
 
 
-def _why(status: str, interval: Interval) -> str:
-    name = {"CP": "Protection plan", "CIN": "In need", "CLA": "Looked after"}[status]
-    unit = f"{interval.limit} working days" if interval.day_type == "working" else f"{interval.limit} {interval.unit}"
-    return f"{name}: every {unit}, {'statutory' if interval.is_statutory else 'your council’s rule'}"
+def _change(start: date, interval: Interval, on: date, rules: Rules) -> str:
+    began = date.fromisoformat(interval.effective_from)
+    before = rules.configuration.interval_before(interval) if start < began else None
+    if before is None or words_of(before) == words_of(interval):
+        return ""
+    was = limit(start, before, rules.days)
+    moved = f", so {day_words(on)} in place of {day_words(was)}" if was != on else ""
+    return f"Changed on {day_words(began)} from {words_of(before)} to {words_of(interval)}{moved}"
+
+
+def words_of(span: Span) -> str:
+    """Say how long: ``10 working days``, ``6 weeks``, ``1 month``."""
+    unit = span.unit.removesuffix("s") if span.limit == 1 else span.unit
+    return (
+        f"{span.limit} working {unit}" if span.day_type == "working" and span.unit == "days" else f"{span.limit} {unit}"
+    )
+
+
+def whose_rule(interval: Interval) -> str:
+    """Say by whose rule: the law's, its guidance's, or the council's."""
+    if interval.is_statutory:
+        return "statutory guidance" if interval.is_guidance else "statutory"
+    return COUNCILS_RULE
+
+
+def day_words(day: date) -> str:
+    """Say a day as it stands in a reason: ``1 December 2026``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def soonest(found: list[Due]) -> Due | None:
+    """Return the limit that runs out first."""
+    return min(found, key=_on, default=None)
+
+
+def _on(each: Due) -> date:
+    return each.on
 
 
 def read_intervals(text: str) -> tuple[Interval, ...]:
@@ -58,6 +135,7 @@ def read_intervals(text: str) -> tuple[Interval, ...]:
             unit=row["unit"],
             day_type=row["day_type"],
             is_statutory=row["configurable"] == "N",
+            is_guidance=row["configurable"] == "N" and row["kind"].startswith("statutory guidance"),
         )
         for row in csv.DictReader(text.splitlines(keepends=True))
         if row["unit"] != "hours"

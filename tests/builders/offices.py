@@ -37,9 +37,11 @@ class OpenWork:
     sealed: list[tuple[str, bytes]] = field(default_factory=list)
     attachments: Path = Path("no-attachments-here")
     looks: list[Looked] = field(default_factory=list)
+    goes_first: bool = False
 
-    def seal(self, event_id: str, payload: bytes) -> None:
+    def seal(self, event_id: str, payload: bytes, *, goes_first: bool = False) -> None:
         self.sealed.append((event_id, payload))
+        self.goes_first = self.goes_first or goes_first
 
     def after_commit(self, fn: Callable[[], None]) -> None:
         fn()

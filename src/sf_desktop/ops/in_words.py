@@ -100,7 +100,7 @@ def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around)
     told = []
     for each in field.rows:
         value = row.get(each.name)
-        if value in (None, "", [], ()):
+        if each.is_drawn or value in (None, "", [], ()):
             continue
         words = in_words(each, value, around)
         if each.shape is Shape.PERSON:

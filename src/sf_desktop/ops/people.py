@@ -50,6 +50,7 @@ class PersonView:
     lives_here: bool | None
     has_died: bool
     is_waiting: bool = False
+    born_on: str = ""  # as it is written, approximate or not
 
 
 def children_of(office: Office, family_id: str) -> tuple[PersonView, ...]:
@@ -110,6 +111,7 @@ def _view(
         relations=tuple(_relation_words(each, names) for each in mine),
         lives_here=person.lives_here,
         has_died=person.died_on is not None,
+        born_on=person.born_on or "",
     )
 
 

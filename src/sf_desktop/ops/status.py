@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import counts
+from sf_desktop.store import counts, outbox, records
 from sf_desktop.store.counts import StatusCounts
 from sf_record.permissions import kinds_to_settle
 
@@ -13,4 +15,11 @@ __all__ = ["StatusCounts", "status_counts"]
 @reads
 def status_counts(office: Office) -> StatusCounts:
     """Count what was saved, what the council has, what waits and what needs somebody."""
-    return counts.status(office.connection, office.today_from(), kinds_to_settle(office.me.worker))
+    counted = counts.status(office.connection, office.today_from(), kinds_to_settle(office.me.worker))
+    waiting = outbox.phone_now(office.connection, "concern")
+    if not waiting:
+        return counted
+    found = records.get_many(office.connection, tuple(each[0] for each in waiting))
+    is_in_danger = any(each.body.get("is_in_danger") for each in found.values())
+    number = office.configuration.phone_for(is_in_danger=is_in_danger)
+    return replace(counted, concerns=len(waiting), phone=f"{number.label}: {number.number}")

@@ -25,6 +25,8 @@ class StatusCounts:
     unreceipted: int
     last_receipt_at: str | None
     files_waiting: int = 0  # contents of attachments that the council does not have whole
+    concerns: int = 0  # signed, and without a receipt: nobody but this laptop knows of them
+    phone: str = ""  # whom to ring about them
 
     @property
     def is_all_with_council(self) -> bool:

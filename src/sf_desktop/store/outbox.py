@@ -11,9 +11,10 @@ from sf_desktop.store.coding import event_text, plain_text, read_event, read_pla
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import Work, marks
 from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
 from sf_record.outcomes import Outcome, Result
 
-SAFEGUARDING_KINDS: frozenset[str] = frozenset()  # kinds that go before everything else
+FIRST = tuple(sorted(name for name, kind in KINDS.items() if kind.goes_first))  # concerns and steps on them
 _MAX_MARKS = 900
 
 
@@ -64,7 +65,7 @@ def append(tx: Work, event: Event, saved_at: str) -> None:
             State.WAITING.value, saved_at, text,
         ),
     )  # fmt: skip
-    tx.seal(event.id, text.encode())
+    tx.seal(event.id, text.encode(), goes_first=event.kind in FIRST)
 
 
 def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
@@ -103,30 +104,48 @@ def outgoing(
 ) -> tuple[Event, ...]:
     """Return the next page of events to send, in order; the first is in it whatever its size.
 
-    Safeguarding goes first; within a record the order is always that of saving. Nothing counts as sent by this: the
-    way to the council may be cut, so only its answer says that an event has left (see :func:`answered`).
+    Safeguarding goes first, on a page of its own: on a thin signal a small page arrives where a large one is cut.
+    Within a record the order is always that of saving, for all its events are of one kind. Nothing counts as sent by
+    this: the way to the council may be cut, so only its answer says that an event has left (see :func:`answered`).
     """
     page: list[Event] = []
-    size = 0
-    for event_id, text in _waiting(connection):
+    size, has_concern = 0, False
+    for event_id, text, goes_first in _waiting(connection):
         if event_id in without:
             continue
         size += len(text.encode())
-        if page and (size > max_bytes or len(page) >= max_events):
+        is_full = size > max_bytes or len(page) >= max_events
+        if page and (is_full or (has_concern and not goes_first)):
             break
         page.append(read_event(text))
+        has_concern = has_concern or page[-1].kind in FIRST
     return tuple(page)
 
 
-def _waiting(connection: Connection) -> Iterator[tuple[str, str]]:
+def _waiting(connection: Connection) -> Iterator[tuple[str, str, bool]]:
     # What is in a family file that was opened here can only follow its first allocation, which therefore goes as early.
-    first = f"kind IN ({marks(len(SAFEGUARDING_KINDS))}) OR (kind = 'allocation' AND action = 'create')"
-    rank = f"CASE WHEN {first} THEN 0 ELSE 1 END, " if SAFEGUARDING_KINDS else ""
-    for found in connection.execute(
-        f"SELECT id, event FROM outbox WHERE state = ? ORDER BY {rank}number",
-        (State.WAITING.value, *SAFEGUARDING_KINDS),
-    ):
-        yield found[0], found[1]
+    first = f"(kind IN ({marks(len(FIRST))}) OR (kind = 'allocation' AND action = 'create'))"
+    for is_first in (True, False):  # one after the other: a full outbox is never sorted
+        for found in connection.execute(
+            f"SELECT id, event FROM outbox WHERE state = ? AND {'' if is_first else 'NOT '}{first} ORDER BY number",
+            (State.WAITING.value, *FIRST),
+        ):
+            yield str(found[0]), str(found[1]), is_first
+
+
+def phone_now(connection: Connection, kind: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (record, family file, saved at) of what was signed of this kind and has no receipt, the first one first.
+
+    Also what the council refused, and what its author has not given up: until there is a receipt, nobody else knows.
+    """
+    rows = connection.execute(
+        "SELECT outbox.record_id, outbox.family_id, min(outbox.saved_at) FROM outbox"
+        " LEFT JOIN record ON record.id = outbox.record_id"
+        " WHERE state IN (?, ?) AND outbox.kind = ? AND action = ? AND receipt_seq IS NULL"
+        " AND coalesce(is_in_error, 0) = 0 GROUP BY outbox.record_id ORDER BY 3",
+        (State.WAITING.value, State.NEEDS_YOU.value, kind, Action.CREATE.value),
+    )
+    return tuple((str(each[0]), str(each[1]), str(each[2])) for each in rows)
 
 
 def answered(connection: Connection, outcome: Outcome, at: str) -> str | None:

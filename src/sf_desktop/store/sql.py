@@ -21,8 +21,11 @@ class Work(Protocol):
         """The vault's folder of encrypted attachments."""
         ...
 
-    def seal(self, event_id: str, payload: bytes) -> None:
-        """Keep a copy that only the council can read, durably, before the transaction counts as done."""
+    def seal(self, event_id: str, payload: bytes, *, goes_first: bool = False) -> None:
+        """Keep a copy that only the council can read, durably, before the transaction counts as done.
+
+        ``goes_first``: a safeguarding concern, for which the wire is asked for a round at once.
+        """
         ...
 
     def after_commit(self, fn: Callable[[], None]) -> None: ...

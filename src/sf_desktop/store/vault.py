@@ -47,12 +47,14 @@ class Tx:
         self.connection = connection
         self.attachments = attachments
         self.sealed: list[Event] = []
+        self.goes_first = False  # something in it is not to wait for the next round
         self.afterwards: list[Callable[[], None]] = []
         self.looks: list[Looked] = []
 
-    def seal(self, event_id: str, payload: bytes) -> None:
+    def seal(self, event_id: str, payload: bytes, *, goes_first: bool = False) -> None:
         """Have this event also appended to the sealed outbox, after the commit and before anybody is told "saved"."""
         self.sealed.append((event_id, payload))
+        self.goes_first = self.goes_first or goes_first
 
     def after_commit(self, fn: Callable[[], None]) -> None:
         """Have this run once the change is stored and sealed, just before its future is resolved; it must not fail."""

@@ -16,6 +16,7 @@ class Pace:
     every_s: float = 240.0
     first_wait_s: float = 5.0
     longest_wait_s: float = 600.0
+    longest_wait_first_s: float = 30.0  # while a concern waits
     shortest_wait_s: float = 1.0  # however the dice fall: never a hot loop
 
 
@@ -32,6 +33,7 @@ class Plan:
         self._failures = 0
         self._not_before = 0.0  # the council asked for patience until then
         self._needs_sign_in = False
+        self._has_first = False  # a concern waits: it is tried often
 
     @property
     def failures(self) -> int:
@@ -52,6 +54,11 @@ class Plan:
         if not self._needs_sign_in:
             self._sooner(max(now, self._not_before))
 
+    def asked_first(self, now: float) -> None:
+        """A concern waits: a round now, and no long waits between rounds until one has ended well."""
+        self._has_first = True
+        self.asked(now)
+
     def signed_in(self, now: float) -> None:
         """Somebody signed in: what stopped the rounds is over."""
         self._needs_sign_in = False
@@ -63,8 +70,9 @@ class Plan:
         self._due = None
 
     def succeeded(self, now: float) -> None:
-        """The round ended well."""
+        """The round ended well; what was signed meanwhile asked for another."""
         self._failures = 0
+        self._has_first = self._has_first and self._due is not None
         self._sooner(now + self._pace.every_s)
 
     def failed(self, now: float, retry: Retry, wait_s: float = 0.0) -> None:
@@ -76,7 +84,8 @@ class Plan:
         if retry in (Retry.AFTER_SIGN_IN, Retry.NEVER):
             self._due = None
             return
-        ceiling = min(self._pace.longest_wait_s, self._pace.first_wait_s * 2.0 ** min(self._failures - 1, 20))
+        longest_s = self._pace.longest_wait_first_s if self._has_first else self._pace.longest_wait_s
+        ceiling = min(longest_s, self._pace.first_wait_s * 2.0 ** min(self._failures - 1, 20))
         self._due = now + max(self._pace.shortest_wait_s, wait_s, ceiling * self._dice())
 
     def _sooner(self, due: float) -> None:

@@ -82,7 +82,7 @@ class Scheduler:
         self._changed = threading.Condition()
         self._plan = Plan(pace or Pace(), dice, clock.monotonic())
         self._wire = Wire()
-        self._stops = self._cancels = False
+        self._stops = self._cancels = self._gives_way = False
         self._spare, self._has_spare, self._is_round = spare, False, True
         self._errands: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
         self._thread = threading.Thread(target=self._run, name="wire", daemon=True)
@@ -103,6 +103,13 @@ class Scheduler:
     def ask(self) -> None:
         """Somebody wants a round now."""
         self._tell(self._plan.asked)
+
+    def ask_first(self) -> None:
+        """A concern was signed: a round at once. One under way breaks off at its next step, and goes on after it."""
+        with self._changed:
+            self._gives_way = True
+            self._plan.asked_first(self._clock.monotonic())
+            self._changed.notify_all()
 
     def signed_in(self) -> None:
         """Somebody signed in again."""
@@ -158,7 +165,10 @@ class Scheduler:
             try:
                 ran = self._work(Watch(self._on_progress, self._should_stop))
             except AnswerError as error:
-                self._failed(error.failure.error, error.failure.wait_s)
+                if error.code == "stopped" and self._gives_way and not self._cancels:
+                    self._say(replace(self._wire, is_busy=False, progress=None))
+                else:
+                    self._failed(error.failure.error, error.failure.wait_s)
             except SfError as error:
                 self._failed(error, 0.0)
             except Exception as error:  # noqa: BLE001 - a bug ends the round, not the wire: named without its data
@@ -176,7 +186,7 @@ class Scheduler:
                 wait_s = self._plan.wait_s(self._clock.monotonic())
                 if wait_s == 0.0:
                     self._plan.began()
-                    self._cancels = False
+                    self._cancels = self._gives_way = False
                     self._is_round = True
                     return True
                 if self._has_spare:
@@ -217,7 +227,7 @@ class Scheduler:
         self._say(replace(self._wire, progress=progress))
 
     def _should_stop(self) -> bool:
-        return self._stops or self._cancels
+        return self._stops or self._cancels or self._gives_way
 
     def _say(self, wire: Wire) -> None:
         self._wire = wire

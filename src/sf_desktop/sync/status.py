@@ -30,6 +30,16 @@ class Counts(Protocol):
     def last_receipt_at(self) -> str | None: ...
 
     @property
+    def concerns(self) -> int:
+        """Safeguarding concerns that were signed and have no receipt."""
+        ...
+
+    @property
+    def phone(self) -> str:
+        """Whom to ring about them."""
+        ...
+
+    @property
     def files_waiting(self) -> int:
         """Contents of attachments that the council does not have whole."""
         ...
@@ -83,6 +93,18 @@ def status_words(counts: Counts, wire: Wire, now: datetime, right: str = "") -> 
 
 
 def _lead(counts: Counts, wire: Wire) -> tuple[str, str]:
+    if counts.concerns:
+        lead = (
+            "Concern not sent: phone now."
+            if counts.concerns == 1
+            else f"{counts.concerns} concerns not sent: phone now."
+        )
+        why = " ".join(_standing(counts, wire)) if wire.error is not None else ""
+        return lead, ". ".join(part for part in (counts.phone, why) if part)
+    return _standing(counts, wire)
+
+
+def _standing(counts: Counts, wire: Wire) -> tuple[str, str]:
     if wire.progress is not None:
         total = wire.progress.families_total
         how_far = f"{wire.progress.families} of {total}" if total else f"{wire.progress.families}"

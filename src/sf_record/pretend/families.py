@@ -22,7 +22,9 @@ from sf_record.pretend.households import (
     Builder,
     Cast,
 )
+from sf_record.pretend.meetings import write_meetings
 from sf_record.pretend.plans import PlanWriter
+from sf_record.pretend.safety import write_safety
 from sf_record.pretend.writer import Writer
 
 RECORDS_PER_FAMILY = 333  # 60 families make one worker's caseload: 20,000 records, 27 MB
@@ -73,6 +75,8 @@ def families(
         history = History(randomness, writer, household, today)
         if trait in _TODAY:
             history.plan_today(*_TODAY[trait])
+        write_meetings(randomness, writer, household, today)
+        write_safety(writer, household, today)
         # Some files are three times as thick as others, as in life; together they make the caseload's size.
         thickness = 0.5 + (index % 11) / 10
         history.write(max(5, round(records_per_family * thickness) - writer.count))

@@ -44,6 +44,8 @@ class Household:
     status: str
     is_fostered: bool
     last_seen_days_ago: int
+    status_child: str | None = None  # whose status it is, and since when
+    status_since: date | None = None
 
 
 class Builder:
@@ -73,7 +75,7 @@ class Builder:
             gran = self._person(self._adult("other", "F", years=58, lives_here=False))
             self._related(gran, "grandparent", children[0])
         self._allocate()
-        status = self._status(trait, children[0])
+        status, since = self._status(trait, children[0])
         self._connect(children[0])
         adults = (mother, *fathers, *carers)
         born = tuple(child for child in children if self._people[child].role == "child")
@@ -87,6 +89,8 @@ class Builder:
             status=status,
             is_fostered=trait == FOSTERED,
             last_seen_days_ago=OVERDUE_DAYS_AGO if trait == OVERDUE else SEEN_DAYS_AGO[status],
+            status_child=children[0] if status else None,
+            status_since=since,
         )
 
     def _next_at(self) -> datetime:
@@ -197,16 +201,17 @@ class Builder:
         lead = Allocation(worker=self._cast.lead, role="lead", began_on=began)
         self._writer.create(lead, self._cast.supervisor, self._next_at())
 
-    def _status(self, trait: int, child: str) -> str:
+    def _status(self, trait: int, child: str) -> tuple[str, date | None]:
         chosen = {OVERDUE: "CP", UNBORN: "CP", FOSTERED: "CLA", WITH_WARNING: "CIN"}.get(trait)
         status = self._random.choice(("CIN", "CIN", "CP", "CLA", "", "")) if chosen is None else chosen
         if not status:
-            return ""
+            return "", None
         moved_on = self._known_on + timedelta(days=self._random.randrange(60, 200))
         if status != "CIN":
             self._episode(child, "CIN", self._known_on, ended_on=moved_on)
-        self._episode(child, status, self._known_on if status == "CIN" else moved_on)
-        return status
+        since = self._known_on if status == "CIN" else moved_on
+        self._episode(child, status, since)
+        return status, since
 
     def _episode(self, child: str, status: str, began_on: date, ended_on: date | None = None) -> None:
         episode = StatusEpisode(

@@ -27,7 +27,7 @@ def test_the_overdue_child_comes_first_and_says_by_whose_rule(office: Office, fa
     assert [each.on for each in view.due] == sorted(each.on for each in view.due)
     mine = next(each for each in view.due if each.family_id == family_id)
     assert mine.is_overdue
-    assert mine.why == "Protection plan: every 10 working days, your council’s rule"
+    assert mine.why == "CP visit: 10 working days, your council’s rule"
     assert view.family_names[family_id]
     every = due.of_all(office, [each.id for each in families.family_rows(office, families.family_ids(office))])
     one_by_one = [each for its in families.family_ids(office) for each in due.of_family(office, its)]

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from sf_desktop.paths import resources
 from sf_desktop.resources import usual_intervals, working_days
-from sf_record.configuration import Configuration, Interval
 from sf_record.dates import ApproximateDate, add_months, age_words, moment_text, read_moment
-from sf_record.timescales import limit, visit_due
+from sf_record.timescales import limit
 
 DAYS = working_days()
 INTERVALS = {each.key: each for each in usual_intervals()}
@@ -95,20 +94,3 @@ def test_adding_working_days_and_counting_them_agree(start: date, count: int) ->
     end = DAYS.add(start, count)
     assert DAYS.between(start, end) == count
     assert count == 0 or DAYS.is_working_day(end)
-
-
-def test_a_visit_is_due_by_the_councils_rule_of_that_day() -> None:
-    usual = Configuration(intervals=tuple(INTERVALS.values()))
-    due = visit_due("CP", date(2026, 11, 10), usual, DAYS, TODAY)
-    assert due is not None
-    assert (due.on, due.why) == (date(2026, 11, 24), "Protection plan: every 10 working days, your council’s rule")
-    looked_after = visit_due("CLA", date(2026, 11, 20), usual, DAYS, TODAY)
-    assert looked_after is not None
-    assert looked_after.why.endswith("statutory")
-    assert visit_due("NONE", TODAY, usual, DAYS, TODAY) is None
-    later = Interval(key="cp_visit", limit=5, unit="days", day_type="working", effective_from="2026-12-01")
-    changed = Configuration(intervals=(*INTERVALS.values(), later))
-    assert visit_due("CP", date(2026, 11, 10), changed, DAYS, TODAY) == due
-    sooner = visit_due("CP", date(2026, 11, 10), changed, DAYS, date(2026, 12, 1))
-    assert sooner is not None
-    assert sooner.on == date(2026, 11, 17)

@@ -99,3 +99,32 @@ def test_what_only_a_person_can_mend_is_tried_on_a_click_only() -> None:
     assert made.wait_s(1.0) is None
     made.asked(2.0)
     assert made.wait_s(2.0) == 0.0
+
+
+def test_a_concern_is_tried_at_once_and_often_until_a_round_ends_well() -> None:
+    made = plan()
+    for _ in range(9):
+        made.failed(0.0, Retry.LATER)
+    assert made.wait_s(0.0) == PACE.longest_wait_s
+    made.asked_first(1.0)
+    assert made.wait_s(1.0) == 0.0
+    made.began()
+    made.failed(1.0, Retry.LATER)
+    assert made.wait_s(1.0) == PACE.longest_wait_first_s
+    made.began()
+    made.succeeded(2.0)
+    for _ in range(9):
+        made.began()
+        made.failed(3.0, Retry.LATER)
+    assert made.wait_s(3.0) == PACE.longest_wait_s
+
+
+def test_a_concern_signed_while_a_round_runs_is_not_forgotten_with_it() -> None:
+    made = plan()
+    made.asked_first(1.0)
+    made.succeeded(2.0)
+    assert made.wait_s(2.0) == 0.0
+    made.began()
+    for _ in range(9):
+        made.failed(3.0, Retry.LATER)
+    assert made.wait_s(3.0) == PACE.longest_wait_first_s

@@ -154,6 +154,23 @@ def test_a_run_can_be_cancelled(bench: Bench) -> None:
     bench.ends(failed("stopped"))
 
 
+def test_a_round_under_way_gives_way_to_a_concern_and_goes_on_after_it(bench: Bench) -> None:
+    watch = bench.began()
+    bench.ends(failed("offline"))
+    bench.scheduler.ask()
+    watch = bench.began()
+    assert not watch.should_stop()
+    bench.scheduler.ask_first()
+    assert watch.should_stop()
+    wire = bench.ends(failed("stopped"))
+    assert wire.error is not None
+    assert wire.error.code == "offline"  # breaking off is no failure of its own, and takes nothing back
+    again = bench.began()
+    assert not again.should_stop()
+    assert bench.ends(Ran(at="2026-03-02T09:00:00.000000Z")).error is None
+    assert bench.is_quiet()
+
+
 def test_errands_bring_their_answers_and_errors(bench: Bench) -> None:
     bench.began()
     bench.ends(Ran())

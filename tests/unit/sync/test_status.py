@@ -28,6 +28,8 @@ class Counted:
     unreceipted: int = 2
     last_receipt_at: str | None = HEARD
     files_waiting: int = 0
+    concerns: int = 0
+    phone: str = ""
 
 
 def test_the_sentences_of_the_status() -> None:
@@ -79,3 +81,14 @@ def test_each_cause_has_its_own_sentence(left: int) -> None:
 def test_a_morning_without_anything_saved_counts_nothing() -> None:
     nothing = Counted(saved=0, with_council=0, waiting=0, unreceipted=0)
     assert status_words(nothing, Wire(heard_at=HEARD), NOW).parts == ()
+
+
+@pytest.mark.parametrize("code", ["", "offline", "council_away", "sign_in_expired"])
+def test_a_concern_without_a_receipt_says_phone_now_before_anything_else(code: str) -> None:
+    wire = Wire(heard_at=HEARD, error=wording.error(code) if code else None)
+    words = status_words(Counted(concerns=1, phone="Safeguarding hub: 01632 960001"), wire, NOW)
+    assert words.lead == "Concern not sent: phone now."
+    assert words.rest.startswith("Safeguarding hub: 01632 960001")
+    assert code == "" or status_words(Counted(), wire, NOW).lead in words.rest
+    more = status_words(Counted(concerns=2, phone="Safeguarding hub: 01632 960001"), wire, NOW)
+    assert more.lead == "2 concerns not sent: phone now."
