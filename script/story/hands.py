@@ -134,7 +134,8 @@ def _windows() -> list[QWidget]:
 
 
 def picture(folder: Path, name: str) -> None:
-    """Keep a screenshot of the front window."""
+    """Keep a screenshot of the front window, laid out as the next frame shows it."""
+    QApplication.sendPostedEvents()
     folder.mkdir(parents=True, exist_ok=True)
     windows = _windows()
     if windows:
