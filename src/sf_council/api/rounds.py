@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
 from sf_council.api import incoming, scope
@@ -19,10 +19,11 @@ from sf_council.api.council import Council
 from sf_council.api.openapi import documented, signed_in
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
-from sf_council.api.signatures import Proven, proven
+from sf_council.api.signatures import Proof, proof_of
 from sf_council.api.statements import Statement, statement
 from sf_council.database import configuration, families, tray
 from sf_council.database.allocations import FamilyRow
+from sf_council.database.facts import Facts, facts
 from sf_record.digest import position
 from sf_record.outcomes import Outcome
 from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, RoundRequest
@@ -46,26 +47,68 @@ _TELLS_DECISIONS = 2  # the protocol since which a round is told what was decide
         declines=signed_in("version_refused", "version_ahead"),
     ),
 )
-async def exchange(request: Request, asked: Proven = Depends(proven)) -> Response:
-    """Take the events, then answer from one snapshot that already holds them."""
-    body = decoded(request, asked.body, incoming.Round)
+async def exchange(request: Request) -> Response:
+    """Take the events, then answer from one snapshot that already holds them.
+
+    Where there are none the request is proved and answered in one transaction: most rounds are no more than that.
+    """
+    taking = _Taking(request, await proof_of(request))
+    taken = await taking.council.database.exchanging(taking.take)
+    if isinstance(taken, Declined):
+        raise taken
+    council, caller, body = taking.council, taken.caller, taken.body
+    answered = taken.answered
+    if answered is None:
+        outcomes = await apply_events(council, caller, incoming.read(body.events))
+        answering = _Answering(council, caller, body, taken.cursors, outcomes)
+        answered = await council.database.reading(answering.answer)
+    content, said = answered
+    await said.keep(council, caller, body.report)
+    return packed(request, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A round that was proved: answered at once, unless it brings events that are to be applied first."""
+
+    caller: Caller
+    body: incoming.Round
+    cursors: Mapping[str, int] | None
+    answered: tuple[bytes, Statement] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    request: Request
+    proof: Proof
+
+    @property
+    def council(self) -> Council:
+        return self.proof.council
+
+    def take(self, connection: Connection) -> _Taken | Declined:
+        """Prove the request and read it. What is declined after the proof has used up its nonce all the same."""
+        asked = self.proof.check_worker(connection)
+        try:
+            body = _read(self.request, asked.body)
+        except Declined as declined:
+            return declined
+        council, caller, cursors = asked.council, asked.caller, body.cursors
+        if not body.events:
+            answered = _Answering(council, caller, body, cursors, []).answer(connection)
+            return _Taken(caller, body, cursors, answered)
+        if cursors is None:  # what the laptop holds must be known before its own events move the numbers
+            cursors = _meant(connection, council, caller, body)
+        return _Taken(caller, body, cursors, None)
+
+
+def _read(request: Request, sent: bytes) -> incoming.Round:
+    body = decoded(request, sent, incoming.Round)
     if len(body.events) > PAGE_RECORDS or len(body.cursors or ()) + len(body.leaving) > _CURSORS:
         raise Declined("body_too_large")
     if not _has_numbers(body):
         raise Declined("body_invalid", fields=("decisions", "report"))
-    council, caller = asked.council, asked.caller
-    if not body.events:
-        cursors = body.cursors
-        outcomes: list[Outcome] = []
-    else:
-        cursors = body.cursors
-        if cursors is None:  # what the laptop holds must be known before its own events move the numbers
-            cursors = await council.database.reading(lambda connection: _meant(connection, council, caller, body))
-        outcomes = await apply_events(council, caller, incoming.read(body.events))
-    answering = _Answering(council, caller, body, cursors, outcomes)
-    content, said = await council.database.reading(answering.answer)
-    await said.keep(council, caller, body.report)
-    return packed(request, content)
+    return body
 
 
 def _has_numbers(body: incoming.Round) -> bool:
@@ -119,7 +162,8 @@ class _Answering:
     def answer(self, connection: Connection) -> tuple[bytes, Statement]:
         """Return the answer as JSON, read in one snapshot, and what is to be written down before it leaves."""
         rows = scope.caseload(connection, self.caller, self.council.now())
-        version = configuration.version(connection, self.council.id)
+        known = facts(connection, self.council.id, self.caller.device_id, self.caller.worker.id)
+        version = known.version
         here = _cursors_of(rows)
         parts = {
             "at": msgspec.json.encode(self.council.at()),
@@ -127,14 +171,14 @@ class _Answering:
         }
         said = Statement({})
         if self.body.protocol >= _LEASES:
-            said = statement(connection, self.council, self.caller, self.body.report)
+            said = statement(connection, self.council, self.caller, self.body.report, known)
         parts |= said.parts
         if self.outcomes:
             parts["outcomes"] = msgspec.json.encode(self.outcomes)
         if self.body.config != version:
             parts["configuration"] = configuration.line(connection, self.council.id)
         if self.body.protocol >= _TELLS_DECISIONS:
-            self._add_decisions(connection, parts)
+            self._add_decisions(connection, known, parts)
         cursors = self.cursors
         if cursors is None and _position(self.body, rows, self.body.config) == self.body.position:
             cursors = here
@@ -142,22 +186,29 @@ class _Answering:
             parts["cursors_wanted"] = b"true"
         else:
             if cursors is not here:
-                self._add_changes(connection, rows, cursors, parts)
+                until = scope.pack_days(connection, self.caller, self.council.now()) if known.has_packs else {}
+                self._add_changes(connection, rows, cursors, until, parts)
             self._add_released(connection, (cursors.keys() | set(self.body.leaving)) - here.keys(), parts)
         return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in parts.items()) + b"}", said
 
-    def _add_decisions(self, connection: Connection, parts: dict[str, bytes]) -> None:
-        newer = tray.newer(connection, self.council.id, self.caller.device_id, self.body.decisions, PAGE_BYTES)
-        if newer:
+    def _add_decisions(self, connection: Connection, known: Facts, parts: dict[str, bytes]) -> None:
+        told = self.body.decisions
+        if known.last_decision > told:
+            newer = tray.newer(connection, self.council.id, self.caller.device_id, told, PAGE_BYTES)
             parts["decisions"] = b"[" + b",".join(newer) + b"]"
         waiting = scope.tray_count(connection, self.caller, self.council.now())
         if waiting:
             parts["to_place"] = b"%d" % waiting
 
     def _add_changes(
-        self, connection: Connection, rows: tuple[FamilyRow, ...], cursors: Mapping[str, int], parts: dict[str, bytes]
+        self,
+        connection: Connection,
+        rows: tuple[FamilyRow, ...],
+        cursors: Mapping[str, int],
+        until: Mapping[str, str],
+        parts: dict[str, bytes],
     ) -> None:
-        page = _Page(until=scope.pack_days(connection, self.caller, self.council.now()))
+        page = _Page(until=until)
         for row in rows:
             if cursors.get(row.family_id) == row.seq and self.body.digests.get(row.family_id, row.digest) == row.digest:
                 continue

@@ -63,23 +63,35 @@ class Laptop:
 async def a_laptop(request: Request) -> Laptop:
     """Prove which laptop signed, also one that was revoked or whose worker's account is closed."""
     council = council_of(request)
-    proof = _Proof(request, await raw_body(request), council)
+    proof = await proof_of(request)
     return Laptop(council, await council.database.noting(proof.check_laptop))
 
 
 async def signed(request: Request) -> Signed:
     """Prove the laptop's signature, and the token where one is sent; the nonce counts from here as used."""
-    council = council_of(request)
-    body = await raw_body(request)
-    proof = _Proof(request, body, council)
-    return await council.database.noting(proof.check)
+    proof = await proof_of(request)
+    return await council_of(request).database.noting(proof.check)
 
 
 async def proven(request: Signed = Depends(signed)) -> Proven:
     """Prove that a signed-in worker asks."""
-    if request.caller is None:
+    return _of_worker(request)
+
+
+def _of_worker(signed_: Signed) -> Proven:
+    if signed_.caller is None:
         raise Declined("sign_in_expired")
-    return Proven(request.council, request.caller, request.body)
+    return Proven(signed_.council, signed_.caller, signed_.body)
+
+
+async def proof_of(request: Request) -> Proof:
+    """Return what is to be checked of a request, whose body it reads; nonces of long ago are forgotten meanwhile."""
+    council = council_of(request)
+    proof = Proof(request, await raw_body(request), council)
+    now = int(council.now().timestamp())
+    if now % _FORGET_SECONDS == 0:
+        await council.database.noting(lambda connection: nonces.forget(connection, council.id, now))
+    return proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +117,11 @@ class _Verifier(HTTPMessageVerifier):
     max_clock_skew = timedelta(days=36_500)
 
 
-class _Proof:
+class Proof:
     """Checks one request in one transaction."""
 
     def __init__(self, request: Request, body: bytes, council: Council) -> None:
-        self._council = council
+        self.council = council
         self._body = body
         self._now = council.now()
         host = request.headers.get("host", "")
@@ -143,22 +155,26 @@ class _Proof:
         if row.is_disabled:
             raise Declined("worker_disabled")
         person = Worker(row.worker_id, Role(row.role), row.team_id)
-        caller = Caller(self._council.id, person, self._device_id) if self._token else None
+        caller = Caller(self.council.id, person, self._device_id) if self._token else None
         if caller is not None:
             _check_session(row, self._now)
-        return Signed(self._council, self._device_id, row.worker_id, caller, self._body)
+        return Signed(self.council, self._device_id, row.worker_id, caller, self._body)
+
+    def check_worker(self, connection: Connection) -> Proven:
+        """Check all that, and that a signed-in worker asks."""
+        return _of_worker(self.check(connection))
 
     def _with_token(self, connection: Connection) -> Any:
         if not self._token:
             return None
-        asked = {"of": self._council.id, "hash": token_hash(self._token), "device": self._device_id}
+        asked = {"of": self.council.id, "hash": token_hash(self._token), "device": self._device_id}
         return connection.execute(_WITH_TOKEN, asked).one_or_none()
 
     def _without_token(self, connection: Connection) -> Any:
         asked = (
             select(*_PERSON, null().label("until"), null().label("ended_at"))
             .join(worker, (worker.c.council_id == device.c.council_id) & (worker.c.worker_id == device.c.worker_id))
-            .where(device.c.council_id == self._council.id, device.c.device_id == self._device_id)
+            .where(device.c.council_id == self.council.id, device.c.device_id == self._device_id)
         )
         return connection.execute(asked).one_or_none()
 
@@ -178,9 +194,7 @@ class _Proof:
             raise Declined("signature_refused")
         if abs(created - now) > SIGNATURE_SECONDS:
             raise Declined("clock_astray")
-        if now % _FORGET_SECONDS == 0:
-            nonces.forget(connection, self._council.id, now)
-        if not nonces.is_fresh(connection, self._council.id, self._device_id, nonce, now + NONCE_SECONDS):
+        if not nonces.is_fresh(connection, self.council.id, self._device_id, nonce, now + NONCE_SECONDS):
             raise Declined("replayed")
 
 

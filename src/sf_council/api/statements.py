@@ -10,13 +10,12 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from sf_council.api.bodies import decoded, packed, raw_body
 from sf_council.api.council import Council, council_of
@@ -25,7 +24,8 @@ from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Laptop, a_laptop
 from sf_council.database import audit, configuration, devices, laptops
-from sf_council.database.laptops import Known
+from sf_council.database.facts import Facts
+from sf_council.database.laptops import Order
 from sf_record.dates import moment_text
 from sf_record.orders import BY_ORDER, LEASE, WIPED, Lease, Signed, Wiped, to_sign
 from sf_record.wire import Orders, Report
@@ -44,17 +44,11 @@ class _Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    known: Known
-    terms: _Terms
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """What a round's answer says under the policy key, as JSON by name, and what is to be written down of it first."""
 
     parts: Mapping[str, bytes]
-    delivers: Row[Any] | None = None
+    delivers: Order | None = None
     given: Lease | None = None
 
     async def keep(self, council: Council, caller: Caller, report: Report | None) -> None:
@@ -66,20 +60,22 @@ class Statement:
             await council.database.noting(lambda connection: laptops.heard(connection, council.id, lease, report))
 
 
-def statement(connection: Connection, council: Council, caller: Caller, report: Report | None) -> Statement:
+def statement(
+    connection: Connection, council: Council, caller: Caller, report: Report | None, here: Facts
+) -> Statement:
     """Return the part of a round's answer that is signed for this laptop, read in the answer's own snapshot."""
-    here = _standing(connection, council, caller.device_id)
     order = here.known.order
     if order is not None:
         return Statement({"wipe": msgspec.json.encode(_signed(order))}, delivers=order)
     now = council.now()
+    terms = _terms(connection, council, here.version)
     lease = Lease(
         device_id=caller.device_id,
         number=laptops.next_number(here.known, now),
         at=moment_text(now),
-        warn_hours=here.terms.lease_warn_hours,
-        lock_hours=24 * here.terms.lease_lock_days,
-        wipe_hours=24 * here.terms.lease_wipe_days,
+        warn_hours=terms.lease_warn_hours,
+        lock_hours=24 * terms.lease_lock_days,
+        wipe_hours=24 * terms.lease_wipe_days,
     )
     signed = council.policy.sign(LEASE, msgspec.json.encode(lease).decode())
     is_news = laptops.is_to_be_written(here.known, report, now)
@@ -124,20 +120,20 @@ async def wiped(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def _standing(connection: Connection, council: Council, device_id: str) -> _Standing:
-    version = configuration.version(connection, council.id)
-    if (terms := council.lease_terms.get(version)) is None:
+def _terms(connection: Connection, council: Council, version: int) -> _Terms:
+    terms: _Terms | None = council.lease_terms.get(version)
+    if terms is None:
         council.lease_terms.clear()
         terms = msgspec.json.decode(configuration.line(connection, council.id), type=_Terms)
         council.lease_terms[version] = terms
-    return _Standing(laptops.known(connection, council.id, device_id), terms)
+    return terms
 
 
-def _signed(order: Row[Any]) -> Signed:
+def _signed(order: Order) -> Signed:
     return Signed(text=order.text, signature=order.signature)
 
 
-async def _note_delivery(council: Council, device_id: str, order: Row[Any]) -> None:
+async def _note_delivery(council: Council, device_id: str, order: Order) -> None:
     """Note the delivery before the answer leaves: afterwards the laptop may have nobody to say so."""
     if order.delivered_at is not None:
         return

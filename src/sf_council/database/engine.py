@@ -6,25 +6,29 @@ PostgreSQL work waits for a socket, so it runs in worker threads, each with a co
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from sf_council.settings import Settings
 
 T = TypeVar("T")
 BUSY_MS = 5_000
+_OVERTAKEN = "40001"  # PostgreSQL's word for a snapshot that is behind what it would write
 
 
 class Database:
-    """An engine, and the two ways to use it: ``read`` sees one snapshot, ``write`` commits or leaves nothing behind."""
+    """An engine, and the ways to use it: ``read`` sees one snapshot, ``write`` commits or leaves nothing behind."""
 
     def __init__(self, engine: Engine, quick: Engine) -> None:
         self.engine = engine
@@ -33,15 +37,17 @@ class Database:
         self._reader: Engine
         self._writer: Engine
         self._noter: Engine
+        self._exchanger: Engine
         if self.is_sqlite:
             self._reader = engine
             self._writer = engine.execution_options(sf_write=True)
-            self._noter = quick.execution_options(sf_write=True)
+            self._noter = self._exchanger = quick.execution_options(sf_write=True)
         else:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writer = engine
             self._noter = quick
-        self._threads: CapacityLimiter | None = None
+            self._exchanger = quick.execution_options(isolation_level="REPEATABLE READ")
+        self._threads: ThreadPoolExecutor | None = None
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run work in one snapshot, in this thread."""
@@ -61,6 +67,20 @@ class Database:
         with self._noter.begin() as connection:
             return work(connection)
 
+    def exchange(self, work: Callable[[Connection], T]) -> T:
+        """Run work that sees one snapshot like ``read`` and notes something like ``note``: a request and its answer.
+
+        PostgreSQL refuses a row that another request has written since the snapshot; then all is done again, once.
+        """
+        try:
+            with self._exchanger.begin() as connection:
+                return work(connection)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != _OVERTAKEN:
+                raise
+        with self._exchanger.begin() as connection:
+            return work(connection)
+
     @contextmanager
     def writing_here(self) -> Iterator[Connection]:
         """Hold one transaction in this thread for the length of a ``with``."""
@@ -69,27 +89,34 @@ class Database:
 
     async def reading(self, work: Callable[[Connection], T]) -> T:
         """Run ``read`` where this database is best run from the event loop."""
-        return self.read(work) if self.is_sqlite else await to_thread.run_sync(self.read, work, limiter=self._limiter())
+        return self.read(work) if self.is_sqlite else await self._in_a_thread(self.read, work)
 
     async def writing(self, work: Callable[[Connection], T]) -> T:
         """Run ``write`` where this database is best run from the event loop."""
-        if self.is_sqlite:
-            return self.write(work)
-        return await to_thread.run_sync(self.write, work, limiter=self._limiter())
+        return self.write(work) if self.is_sqlite else await self._in_a_thread(self.write, work)
 
     async def noting(self, work: Callable[[Connection], T]) -> T:
         """Run ``note`` where this database is best run from the event loop."""
-        return self.note(work) if self.is_sqlite else await to_thread.run_sync(self.note, work, limiter=self._limiter())
+        return self.note(work) if self.is_sqlite else await self._in_a_thread(self.note, work)
+
+    async def exchanging(self, work: Callable[[Connection], T]) -> T:
+        """Run ``exchange`` where this database is best run from the event loop."""
+        return self.exchange(work) if self.is_sqlite else await self._in_a_thread(self.exchange, work)
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once what runs has ended."""
+        if self._threads is not None:
+            self._threads.shutdown()
         self.engine.dispose()
         self._quick.dispose()
 
-    def _limiter(self) -> CapacityLimiter:
+    def _in_a_thread(
+        self, way: Callable[[Callable[[Connection], T]], T], work: Callable[[Connection], T]
+    ) -> asyncio.Future[T]:
         if self._threads is None:
-            self._threads = CapacityLimiter(self.engine.pool.size())  # type: ignore[attr-defined]
-        return self._threads
+            size: int = self.engine.pool.size()  # type: ignore[attr-defined]
+            self._threads = ThreadPoolExecutor(size, "database")
+        return asyncio.get_running_loop().run_in_executor(self._threads, way, work)
 
 
 def open_database(settings: Settings) -> Database:
@@ -117,8 +144,16 @@ def _postgresql(settings: Settings, options: str = "") -> Engine:
         max_overflow=0,
         pool_timeout=10,
         hide_parameters=True,
-        connect_args={"options": options} if options else {},
+        connect_args={"cursor_factory": _BinaryCursor} | ({"options": options} if options else {}),
     )
+
+
+class _BinaryCursor(psycopg.Cursor[Any]):
+    """Asks for rows as PostgreSQL holds them: a record's bytes would come twice as long, spelt in hexadecimal."""
+
+    def __init__(self, connection: psycopg.Connection[Any], **more: Any) -> None:
+        super().__init__(connection, **more)
+        self.format = psycopg.pq.Format.BINARY
 
 
 def _sqlite(path: Path, synchronous: str) -> Engine:

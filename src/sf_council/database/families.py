@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -43,8 +43,7 @@ class Counter:
             self.digest ^= digest.entry(record_id, before)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A record as it is sent, with what is needed without reading it."""
 
     record_id: str
@@ -117,7 +116,7 @@ def owners(connection: Connection, council_id: str, record_ids: Collection[str])
 def changed_after(connection: Connection, council_id: str, family_id: str, cursor: int, most: int) -> Sequence[Line]:
     """Return the records of a family file that changed after the cursor, in order of their numbers."""
     asked = {"council": council_id, "family": family_id, "cursor": cursor, "most": most}
-    return [Line(*row) for row in connection.execute(_CHANGED, asked)]
+    return [Line._make(row) for row in connection.execute(_CHANGED, asked).all()]
 
 
 def insert_records(connection: Connection, council_id: str, records: Collection[Record]) -> None:

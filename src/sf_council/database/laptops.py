@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import device, laptop, wipe_order, wipe_report
@@ -17,18 +17,35 @@ from sf_record.wire import Report
 
 WRITE_AGAIN = timedelta(minutes=1)  # a laptop that says nothing new is not written down oftener
 
-# Made once: every round asks.
-_HERE = (laptop.c.council_id == bindparam("of")) & (laptop.c.device_id == bindparam("device"))
-_LAPTOP = select(laptop).where(_HERE)
-_ORDER = (
-    select(wipe_order)
-    .where(
-        wipe_order.c.council_id == bindparam("of"),
-        wipe_order.c.device_id == bindparam("device"),
-    )
-    .order_by(wipe_order.c.number.desc())
-    .limit(1)
+_LAST = wipe_order.alias()
+_HERE = (laptop.c.council_id == device.c.council_id) & (laptop.c.device_id == device.c.device_id)
+_ITS_LAST = (wipe_order.c.council_id == device.c.council_id) & (wipe_order.c.device_id == device.c.device_id)
+_HIGHEST = (
+    select(func.max(_LAST.c.number))
+    .where(_LAST.c.council_id == device.c.council_id, _LAST.c.device_id == device.c.device_id)
+    .scalar_subquery()
 )
+_ORDERED = ("number", "text", "signature", "delivered_at", "withdrawn_at")
+# A laptop with its last order, for a statement that asks for more; :func:`read` takes them from its row.
+KNOWN = (
+    select(
+        *(each for each in laptop.columns if each.name not in {"council_id", "device_id"}),
+        *(wipe_order.c[name].label(f"order_{name}") for name in _ORDERED),
+    )
+    .select_from(device.outerjoin(laptop, _HERE).outerjoin(wipe_order, _ITS_LAST & (wipe_order.c.number == _HIGHEST)))
+    .where(device.c.council_id == bindparam("of"), device.c.device_id == bindparam("device"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order to wipe a laptop as it was signed, and what became of it."""
+
+    number: int
+    text: str
+    signature: str
+    delivered_at: str | None
+    withdrawn_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +53,10 @@ class Known:
     """What is known of a laptop, and the last order that was made for it, if there is one."""
 
     row: Row[Any] | None
-    last_order: Row[Any] | None
+    last_order: Order | None
 
     @property
-    def order(self) -> Row[Any] | None:
+    def order(self) -> Order | None:
         """Return the order that stands: one that was withdrawn does not."""
         last = self.last_order
         return last if last is not None and last.withdrawn_at is None else None
@@ -53,11 +70,15 @@ class Known:
 
 def known(connection: Connection, council_id: str, device_id: str) -> Known:
     """Return what is known of a laptop."""
-    asked = {"of": council_id, "device": device_id}
-    return Known(
-        connection.execute(_LAPTOP, asked).one_or_none(),
-        connection.execute(_ORDER, asked).one_or_none(),
-    )
+    return read(connection.execute(KNOWN, {"of": council_id, "device": device_id}).one_or_none())
+
+
+def read(found: Row[Any] | None) -> Known:
+    """Take what is known of a laptop from a row of ``KNOWN``."""
+    if found is None:
+        return Known(None, None)
+    order = None if found.order_number is None else Order(*(getattr(found, f"order_{name}") for name in _ORDERED))
+    return Known(found if found.round_at is not None else None, order)
 
 
 def next_number(here: Known, now: datetime) -> int:

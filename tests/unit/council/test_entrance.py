@@ -199,6 +199,20 @@ def test_a_request_is_answered_once(team: Team) -> None:
     assert declined(team.practitioner.http.send(prepared, timeout=10)) == (401, "replayed")
 
 
+def test_a_request_sent_eight_times_at_once_is_answered_once(team: Team) -> None:
+    prepared = team.practitioner.prepare("POST", "/v1/rounds", EMPTY)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: requests.Session().send(prepared, timeout=10), range(8)))
+    assert sorted(each.status_code for each in answers) == [200, *[401] * 7]
+    assert {problem(each).code for each in answers if not each.ok} == {"replayed"}
+
+
+def test_a_round_that_is_declined_for_what_it_says_is_not_declined_twice(team: Team) -> None:
+    prepared = team.practitioner.prepare("POST", "/v1/rounds", {"protocol": 1})
+    assert declined(team.practitioner.http.send(prepared, timeout=10)) == (422, "body_invalid")
+    assert declined(team.practitioner.http.send(prepared, timeout=10)) == (401, "replayed")
+
+
 def test_a_nonce_is_remembered_over_a_restart(team: Team, council: RunningCouncil) -> None:
     prepared = team.practitioner.prepare("POST", "/v1/rounds", EMPTY)
     assert team.practitioner.http.send(prepared, timeout=10).status_code == 200

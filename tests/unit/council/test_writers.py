@@ -9,7 +9,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Connection
 
+from sf_council.database import configuration, nonces
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop
 from tests.fakes.postgres import Postgres
@@ -89,3 +91,21 @@ def test_the_control_following_one_global_number_misses_a_change(postgres: Postg
                 seen.append(what)
             slow.commit()
     assert seen == ["quick"]
+
+
+def test_a_request_that_another_overtook_is_proved_anew_and_not_taken_twice(busy: RunningCouncil) -> None:
+    team = make_team(busy, families=1)
+    database, council_id, tries = busy.council.database, busy.council.id, []
+
+    def note(connection: Connection) -> bool:
+        return nonces.is_fresh(connection, council_id, team.practitioner.device_id, "the same for both", 2**40)
+
+    def answer(connection: Connection) -> bool:
+        configuration.version(connection, council_id)  # from here on it sees this moment
+        if not tries:
+            assert database.note(note)
+        tries.append(connection)
+        return note(connection)
+
+    assert not database.exchange(answer)
+    assert len(tries) == 2
