@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.filetab import FileTabPlan
+from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
 
 
@@ -32,9 +32,19 @@ def plans(desk: Desk) -> list[ScreenPlan]:
     ]
 
 
-def parts(_desk: Desk) -> tuple[FileTabPlan, ...]:
+def parts(desk: Desk) -> tuple[FileTabPlan, ...]:
     """Return the parts of the family file between its people and the visits planned, in order."""
-    return ()
+
+    def made(make: Callable[[Desk], FileTab]) -> Callable[[], FileTab]:
+        return lambda: make(desk)
+
+    return (FileTabPlan("chronology", "Chronology", made(_chronology)),)
+
+
+def _chronology(desk: Desk) -> FileTab:
+    from sf_desktop.ui.chronology.tab import ChronologyTab
+
+    return ChronologyTab(desk)
 
 
 def _today(desk: Desk) -> Screen:

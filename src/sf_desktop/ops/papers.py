@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sf_desktop.ops import looks
+from sf_desktop.ops.chronology import chronology_paper
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.office import Office, reads
@@ -20,6 +21,7 @@ Maker = Callable[[Office, str, str], Paper]
 # A lane's line: the name by which a screen asks for a paper, and the function that says what stands on it.
 PAPERS: Mapping[str, Maker] = {
     "record": record_paper,
+    "chronology": chronology_paper,
 }
 
 

@@ -22,7 +22,9 @@ from sf_record.description import KINDS, Kind
 from sf_record.permissions import hidden_fields
 from sf_record.record import Record
 
-NOT_SAID = frozenset({"planned_visit", "about_record", "size", "sha256"})  # ids and proofs are nothing to read
+NOT_SAID = frozenset(
+    {"planned_visit", "about_record", "from_record", "size", "sha256"}
+)  # ids and proofs are nothing to read
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sf_record.events import Event
 from sf_record.permissions import Worker
 from sf_record.pretend import names
 from sf_record.pretend.chance import Randomness, pretend_id
+from sf_record.pretend.chronologies import write_chronology
 from sf_record.pretend.histories import History
 from sf_record.pretend.households import (
     FOSTERED,
@@ -80,4 +81,6 @@ def families(
         # Some files are three times as thick as others, as in life; together they make the caseload's size.
         thickness = 0.5 + (index % 11) / 10
         history.write(max(5, round(records_per_family * thickness) - writer.count))
+        if trait == OVERDUE:
+            write_chronology(writer, household, today)
         yield PretendFamily(family_id, lead.id, writer.events)

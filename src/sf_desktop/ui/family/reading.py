@@ -44,6 +44,8 @@ class RecordWords:
     may_change: bool = False
     may_settle: bool = False
     family_id: str = ""
+    may_put_in: bool = False  # into the chronology
+    line_id: str = ""  # its line there
 
 
 class RecordPanel(Card):
@@ -55,11 +57,12 @@ class RecordPanel(Card):
     change_wanted = Signal(str)
     history_wanted = Signal(str)
     settle_wanted = Signal(str)
+    chronology_wanted = Signal(str)
     go = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._id = self._family_id = ""
+        self._id = self._family_id = self._line_id = ""
         self._title, self._when = heading(), muted()
         self.close_button = secondary("Close", spoken="Close this record")
         self.close_button.clicked.connect(self.closed)
@@ -83,6 +86,8 @@ class RecordPanel(Card):
         self.history_button.clicked.connect(self._on_history)
         self.print_button = secondary("Print", spoken="Print this record, or save it as a PDF")
         self.print_button.clicked.connect(self._on_print)
+        self.chronology_button = secondary("")
+        self.chronology_button.clicked.connect(self._on_chronology)
         self.amend_button.clicked.connect(self._on_amend)
         self.change_button.clicked.connect(self._on_change)
         self.error_button.clicked.connect(self._on_error)
@@ -97,7 +102,8 @@ class RecordPanel(Card):
         box = QWidget()
         flow = Flow(box, gap=GAP_S)
         for button in (
-            self.amend_button, self.change_button, self.print_button, self.history_button, self.error_button,
+            self.amend_button, self.change_button, self.chronology_button, self.print_button, self.history_button,
+            self.error_button,
         ):  # fmt: skip
             flow.addWidget(button)
         return box
@@ -109,7 +115,7 @@ class RecordPanel(Card):
 
     def show_record(self, words: RecordWords) -> None:
         """Show this record."""
-        self._id, self._family_id = words.id, words.family_id
+        self._id, self._family_id, self._line_id = words.id, words.family_id, words.line_id
         self.setAccessibleName(f"{words.title}, {words.when}")
         self._title.setText(words.title)
         self._when.setText(words.when)
@@ -124,6 +130,8 @@ class RecordPanel(Card):
         self._show_after(words)
         self.amend_button.setVisible(words.may_amend)
         self.change_button.setVisible(words.may_change)
+        self.chronology_button.setVisible(words.may_put_in or bool(words.line_id))
+        self.chronology_button.set_text("Show in the chronology" if words.line_id else "Put into the chronology")
         self.error_button.setVisible(words.may_mark)
 
     def _say(self, banner: Banner, lead: str, text: str, tone: str) -> None:
@@ -156,6 +164,13 @@ class RecordPanel(Card):
     @Slot()
     def _on_print(self) -> None:
         self.go.emit(GoTo("paper", {"paper": "record", "family": self._family_id, "about": self._id}))
+
+    @Slot()
+    def _on_chronology(self) -> None:
+        if self._line_id:
+            self.go.emit(GoTo("family", {"family": self._family_id, "tab": "chronology"}))
+        else:
+            self.chronology_wanted.emit(self._id)
 
     @Slot()
     def _on_settle(self) -> None:

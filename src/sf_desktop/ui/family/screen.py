@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from sf_desktop.ops.adding import AMENDMENT, IN_ERROR, LABELS
 from sf_desktop.ops.attachments import Target, of_family
@@ -60,6 +60,8 @@ class FamilyScreen(Screen):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.pages = QStackedWidget()
+        # Each part scrolls by itself: the tallest must not make the whole file scroll as well.
+        self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.overview, self.story = OverviewTab(), StoryTab(desk)
         self.people, self.planned, self.files = PeopleTab(), PlannedTab(), AttachmentsCard(desk)
         self.parts = {plan.name: PartPage(plan) for plan in parts}
@@ -122,8 +124,7 @@ class FamilyScreen(Screen):
         self.planned.cancel_wanted.connect(self._on_cancel_plan)
         self.planned.back_wanted.connect(self._on_plan_back)
         self.files.go.connect(self.go)
-        self.story.attached.go.connect(self.go)
-        self.story.panel.go.connect(self.go)
+        self.story.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
 
     # --- the screen ------------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.attachments import Target, of_record
+from sf_desktop.ops.chronology import start_line
+from sf_desktop.ops.drafting import Draft
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family import words
@@ -16,21 +18,25 @@ from sf_desktop.ui.family.people import PeopleCard
 from sf_desktop.ui.family.reading import RecordPanel, RecordWords
 from sf_desktop.ui.family.timeline import TimelineTab
 from sf_desktop.ui.family.verbs import FamilySheet
+from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.surfaces import Page, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M
+from sf_record.errors import SfError
 
 ROOM_CHARS = 96  # below this there is room for one thing only
 
 
 class StoryTab(QWidget):
-    """`opened(str)` is a record that is to be read, `closed` that none is any more."""
+    """`opened(str)` is a record that is to be read, `closed` that none is any more, `go` a wish to be elsewhere."""
 
     opened = Signal(str)
     closed = Signal()
     failed = Signal(object)
+    go = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._family_id = ""
         self.timeline = TimelineTab(desk)
         self.panel, self.adding = RecordPanel(), AddingCard(desk)
@@ -55,6 +61,9 @@ class StoryTab(QWidget):
         self.timeline.opened.connect(self.opened)
         self.timeline.failed.connect(self.failed)
         self.panel.closed.connect(self._on_closed)
+        self.panel.go.connect(self.go)
+        self.panel.chronology_wanted.connect(self._on_chronology_wanted)
+        self.attached.go.connect(self.go)
         self.adding.ended.connect(self._on_adding_ended)
 
     def show_file(self, sheet: FamilySheet) -> None:
@@ -101,6 +110,18 @@ class StoryTab(QWidget):
     def _on_attached(self) -> None:
         """A record without attachments needs no card that says so."""
         self.attached.setVisible(bool(self.attached.views))
+
+    @Slot(str)
+    def _on_chronology_wanted(self, record_id: str) -> None:
+        self._desk.ask(start_line, self._family_id, record_id, on_done=self._on_line, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_line(self, draft: Draft) -> None:
+        self.go.emit(to_draft(draft))
+
+    @Slot(object)
+    def _on_refused(self, error: SfError) -> None:
+        self.failed.emit(error)
 
     @Slot()
     def _on_closed(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sf_desktop.ops.adding import begun
+from sf_desktop.ops.chronology import line_of
 from sf_desktop.ops.family import FamilyView, RecordView, open_family, open_record
 from sf_desktop.ops.linked import linked_records
 from sf_desktop.ops.office import Office, reads
@@ -35,6 +36,7 @@ class RecordSheet:
     me_id: str
     is_supervisor: bool
     begun: Draft | None = None  # what was being added to it
+    line_id: str = ""  # the line of the chronology that was taken from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def record_sheet(office: Office, record_id: str) -> RecordSheet:
         configured=office.configuration.lists(today),
     )
     me = office.me.worker
-    return RecordSheet(view, context, me.id, me.role is Role.SUPERVISOR, begun(office, record_id))
+    return RecordSheet(
+        view, context, me.id, me.role is Role.SUPERVISOR, begun(office, record_id), line_of(office, record_id)
+    )
 
 
 @reads

@@ -181,6 +181,9 @@ def _meta(entry: TimelineEntry) -> str:
     return " · ".join(part for part in parts if part)
 
 
+_MARKED = frozenset({"attachment", "significant_event"})  # not signed, and can be entered in error all the same
+
+
 def record(sheet: RecordSheet) -> RecordWords:
     """Say one record in full."""
     view, today = sheet.view, sheet.context.today
@@ -206,12 +209,15 @@ def record(sheet: RecordSheet) -> RecordWords:
         may_amend=is_mine and is_open and found.signed is not None,
         may_mark=is_open
         and kind is not None
-        and (kind.is_signable or kind.name == "attachment")
+        and (kind.is_signable or kind.name in _MARKED)
         and (is_mine or sheet.is_supervisor),
         # An attachment is described where it is looked at.
         may_change=is_open and found.signed is None and may_change and found.kind != "attachment",
         may_settle=may_change,
         family_id=found.family_id,
+        # What happened can be put into the chronology; a line of it is no event of its own.
+        may_put_in=is_open and kind is not None and kind.on_timeline,
+        line_id=sheet.line_id,
     )
 
 

@@ -17,6 +17,7 @@ ORDER = (
     "search",
     "needs",
     "history",
+    "chronology",
     "papers",
     "sending",
     "ready",

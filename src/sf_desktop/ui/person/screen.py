@@ -18,7 +18,7 @@ class PersonScreen(WritingScreen):
     """Shows the draft of a person; any other kind that is not signed has its form here too, from its description."""
 
     kind_name = "person"
-    hidden = frozenset({"visit", "is_cancelled"})
+    hidden = frozenset({"visit", "is_cancelled", "from_record"})
     finish_verb = staticmethod(save_person)
 
     def title(self) -> str:

@@ -1,0 +1,1 @@
+"""The chronology, a part of the family file."""
