@@ -38,12 +38,12 @@ def _unverified(council: RunningCouncil, asking: Any) -> None:
     def believes(_proof: object, _key: str) -> dict[str, object]:
         return {"created": int(council.clock.now().timestamp()), "nonce": secrets.token_urlsafe(18)}
 
-    asked = signatures._Proof._verified
-    signatures._Proof._verified = believes  # type: ignore[assignment,method-assign]
+    asked = signatures.Proof._verified
+    signatures.Proof._verified = believes  # type: ignore[assignment,method-assign]
     try:
         asking(_ROUNDS, 5, 1)
     finally:
-        signatures._Proof._verified = asked  # type: ignore[method-assign]
+        signatures.Proof._verified = asked  # type: ignore[method-assign]
 
 
 def _failing(asking: Any) -> None:

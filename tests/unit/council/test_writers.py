@@ -95,7 +95,8 @@ def test_the_control_following_one_global_number_misses_a_change(postgres: Postg
 
 def test_a_request_that_another_overtook_is_proved_anew_and_not_taken_twice(busy: RunningCouncil) -> None:
     team = make_team(busy, families=1)
-    database, council_id, tries = busy.council.database, busy.council.id, []
+    database, council_id = busy.council.database, busy.council.id
+    tries: list[Connection] = []
 
     def note(connection: Connection) -> bool:
         return nonces.is_fresh(connection, council_id, team.practitioner.device_id, "the same for both", 2**40)
