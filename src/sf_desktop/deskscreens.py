@@ -28,6 +28,8 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("signature", "Signature", "note", made(_signature), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
+        ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
+        ScreenPlan("bring_in", "Bring in", "families", made(_bring_in), belongs_to="families"),
         ScreenPlan("search", "Search", "search", made(_search)),
     ]
 
@@ -117,6 +119,18 @@ def _paper(desk: Desk) -> Screen:
     from sf_desktop.ui.paper.screen import PaperScreen
 
     return PaperScreen(desk)
+
+
+def _export(desk: Desk) -> Screen:
+    from sf_desktop.ui.export.screen import ExportScreen
+
+    return ExportScreen(desk)
+
+
+def _bring_in(desk: Desk) -> Screen:
+    from sf_desktop.ui.bringin.screen import BringInScreen
+
+    return BringInScreen(desk)
 
 
 def _search(desk: Desk) -> Screen:

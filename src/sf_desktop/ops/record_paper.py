@@ -62,11 +62,11 @@ def record_paper(office: Office, family_id: str, about: str) -> Paper:
     return Paper(
         title=kind.label,
         heading=str(bodies.read(record.kind, record.body).title()),
-        under=(family_name(office, family_id), *_standing(office, record, kind)),
-        marks=tuple(_marks(office, record, kind, around)),
+        under=(family_name(office, family_id), *standing_words(office, record, kind)),
+        marks=tuple(marks_of(office, record, kind, around)),
         sections=(
-            *sections_of(kind, parts_in_words(kind, record.body, around, hidden=_hidden(office, kind))),
-            *_amendments(office, record),
+            *sections_of(kind, parts_in_words(kind, record.body, around, hidden=not_said(office, kind))),
+            *amendments_of(office, record),
         ),
         is_draft=kind.is_signable and record.signed is None,
         family_id=family_id,
@@ -89,18 +89,18 @@ def _of_draft(office: Office, draft: Draft) -> Paper:
         title=kind.label,
         heading=kind.label,
         under=(family_name(office, draft.family_id), f"As it stood {paper_moment(draft.saved_at)}"),
-        sections=sections_of(kind, parts_in_words(kind, draft.body, around, hidden=_hidden(office, kind))),
+        sections=sections_of(kind, parts_in_words(kind, draft.body, around, hidden=not_said(office, kind))),
         is_draft=True,
         family_id=draft.family_id,
         record_id=draft.id,
     )
 
 
-def _hidden(office: Office, kind: Kind) -> frozenset[str]:
+def not_said(office: Office, kind: Kind) -> frozenset[str]:
     return NOT_SAID | hidden_fields(office.me.worker, kind.name)
 
 
-def _standing(office: Office, record: Record, kind: Kind) -> tuple[str, ...]:
+def standing_words(office: Office, record: Record, kind: Kind) -> tuple[str, ...]:
     by = office.configuration.worker_name
     happened = record.body.get(kind.happened) if kind.happened else None
     lines = []
@@ -112,7 +112,7 @@ def _standing(office: Office, record: Record, kind: Kind) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _marks(office: Office, record: Record, kind: Kind, around: Surroundings) -> list[Mark]:
+def marks_of(office: Office, record: Record, kind: Kind, around: Surroundings) -> list[Mark]:
     by = office.configuration.worker_name
     marks = []
     if record.in_error is not None:
@@ -142,7 +142,7 @@ def sections_of(kind: Kind, parts: Sequence[Part]) -> tuple[Section, ...]:
     return said or (Section(empty=f"Nothing has been written in this {kind.label.lower()}."),)
 
 
-def _amendments(office: Office, record: Record) -> tuple[Section, ...]:
+def amendments_of(office: Office, record: Record) -> tuple[Section, ...]:
     by = office.configuration.worker_name
     return tuple(
         Section("Added after signing", lines=((f"{by(each.by)}, {paper_moment(each.at)}", each.text),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class BundleCheck:
     family: str
     address: str
     people: tuple[str, ...]
-    counts: tuple[tuple[str, int], ...]  # (kind's plural, how many)
+    counts: tuple[tuple[str, int], ...]  # (kind's name, how many)
     attachments: int
     size: int
     made_at: str
@@ -51,17 +52,13 @@ class BundleCheck:
 @reads
 def check_bundle(office: Office, bundle: Bundle) -> BundleCheck:
     """Hold every record of a bundle against the rules, and say what it would bring."""
-    counts: dict[str, int] = {}
     coming = [each for each in bundle.records if each.kind not in LEFT_OUT]
-    for each in coming:
-        name = KINDS[each.kind].plural if each.kind in KINDS else each.kind
-        counts[name] = counts.get(name, 0) + 1
     body = bundle.family.body
     return BundleCheck(
         family=str(body.get("name") or ""),
         address=", ".join(str(body[name]) for name in ("address", "postcode") if body.get(name)),
         people=tuple(_title(each) for each in coming if each.kind == "person"),
-        counts=tuple(sorted(counts.items())),
+        counts=tuple(sorted(Counter(each.kind for each in coming).items())),
         attachments=len(bundle.contents),
         size=bundle.size,
         made_at=bundle.manifest.made_at,

@@ -12,6 +12,7 @@ from sf_desktop.ops.bundle.file import Writing
 from sf_desktop.ops.bundle.shapes import (
     FORMAT,
     MANIFEST,
+    PAPER,
     READ_ME,
     RECORDS,
     SCHEMA,
@@ -22,6 +23,7 @@ from sf_desktop.ops.bundle.shapes import (
     schema,
 )
 from sf_desktop.ops.family import waiting_of
+from sf_desktop.ops.file_paper import every_record
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.store import attachments, drafts, families, meta, records
@@ -34,7 +36,6 @@ from sf_record.record import Record
 from sf_record.wire import record_wire
 
 CODE = "bundle"  # what an export's row in the audit says
-_AT_A_TIME = 500
 _THIS_RUN = token_hex(8)  # an export of another run of the program is written by nobody any more
 BEING_WRITTEN = "export_beside"  # where a part of a bundle may lie, should the program be killed
 
@@ -60,10 +61,14 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """So many pieces of so many are written."""
+    """So many pieces of so many are written; the last two are the paper and the manifest."""
 
     done: int
     total: int
+
+    @property
+    def is_paper_next(self) -> bool:
+        return self.done == self.total - 2
 
     @property
     def is_done(self) -> bool:
@@ -128,7 +133,7 @@ def begin(office: Office, family_id: str, path: str) -> Export:
     writing = Writing(Path(path))
     looks.record(office, Look.EXPORTED, family_id, code=CODE)
     meta.write(office.connection, BEING_WRITTEN, f"{_THIS_RUN} {writing.beside}")
-    return Export(family_id, writing, kept, contents, total=len(contents) + 2, made_at=office.now())
+    return Export(family_id, writing, kept, contents, total=len(contents) + 3, made_at=office.now())
 
 
 @reads
@@ -141,6 +146,18 @@ def go_on(office: Office, export: Export) -> Progress:
         else:
             record = export.contents[export.done - 1]
             export.writing.add(content_name(record), attachments.read(office.tx, record.id))
+    except BaseException:
+        export.writing.abandon()
+        raise
+    export.done += 1
+    return Progress(export.done, export.total)
+
+
+@reads
+def add_paper(office: Office, export: Export, made: bytes) -> Progress:  # noqa: ARG001 - a verb is given its office
+    """Write the file as a paper (PDF), for whoever reads it without a program."""
+    try:
+        export.writing.add(PAPER, made)
     except BaseException:
         export.writing.abandon()
         raise
@@ -201,11 +218,7 @@ def _write_records(office: Office, export: Export) -> None:
 
 def _records(office: Office, family_id: str) -> tuple[Record, ...]:
     """Return everything that whoever works here may see of a family file, in the order in which it was written."""
-    ids = records.ids_of_family(office.connection, family_id)
-    found: list[Record] = []
-    for start in range(0, len(ids), _AT_A_TIME):
-        found += records.get_many(office.connection, ids[start : start + _AT_A_TIME]).values()
-    kept = [_seen(office, each) for each in found]
+    kept = [_seen(office, each) for each in every_record(office, family_id)]
     return tuple(sorted(kept, key=lambda each: (each.id != family_id, each.written_at, each.id)))
 
 

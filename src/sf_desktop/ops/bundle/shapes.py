@@ -88,6 +88,7 @@ def read_me(manifest_at: str, council: str) -> str:
         f"Made on {manifest_at} from the records of {council or 'the council'}.\n"
         "This is personal information about a family, and nothing in this folder is encrypted. Keep it as you would\n"
         "keep the paper file, and destroy it when it has served its purpose.\n\n"
+        f"{PAPER}         the whole file to read, as a PDF\n"
         f"{RECORDS}     every record as it stood, in JSON\n"
         f"{SCHEMA}      what each kind of record and each of its fields means, with the codes used\n"
         f"{CONTENTS}      photographs, letters and signatures, named by the id of their record\n"

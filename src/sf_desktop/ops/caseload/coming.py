@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,12 +56,8 @@ class Caseload:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many of each kind, by the kind's plural."""
-        found: dict[str, int] = {}
-        for family in self.families:
-            for each in family.records:
-                found[KINDS[each.kind].plural] = found.get(KINDS[each.kind].plural, 0) + 1
-        return tuple(found.items())
+        """How many of each kind, by the kind's name."""
+        return tuple(Counter(each.kind for family in self.families for each in family.records).items())
 
 
 def _plain(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,7 +105,10 @@ class FamiliesScreen(Screen):
         return "Families"
 
     def top_actions(self) -> Sequence[TopAction]:
-        return (TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),)
+        return (
+            TopAction("Bring in", self._on_bring_in, Kind.SECONDARY),
+            TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),
+        )
 
     def show_subject(self, _subject: Mapping[str, Any]) -> None:
         self._ask()
@@ -197,6 +200,10 @@ class FamiliesScreen(Screen):
     def _on_opened(self, family_id: str) -> None:
         self._chosen = family_id
         self.go.emit(GoTo("family", {"family": family_id}))
+
+    @Slot()
+    def _on_bring_in(self) -> None:
+        self.go.emit(GoTo("bring_in", {}))
 
     @Slot()
     def _on_plan(self) -> None:

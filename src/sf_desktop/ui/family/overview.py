@@ -62,6 +62,8 @@ class OverviewTab(QWidget):
     draft_wanted = Signal(str)
     family_wanted = Signal()
     history_wanted = Signal()
+    print_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,10 @@ class OverviewTab(QWidget):
         self.history_button = quiet("History", spoken="History of the family file")
         self.history_button.clicked.connect(self.history_wanted)
         self.drafts.pressed.connect(self.draft_wanted)
+        self.print_button = quiet("The whole file on paper", spoken="See the whole family file as a paper")
+        self.export_button = quiet("Export this file", spoken="Export this family file")
+        self.print_button.clicked.connect(self.print_wanted)
+        self.export_button.clicked.connect(self.export_wanted)
         main, aside = QWidget(), QWidget()
         left, right = column(main, gap=GAP_M), column(aside, gap=GAP_M)
         for card in (self.due, self.promised, self.drafts):
@@ -85,6 +91,8 @@ class OverviewTab(QWidget):
         right.addWidget(self.laptop)
         self.warnings.layout_.addWidget(self.change_button)
         self.warnings.layout_.addWidget(self.history_button)
+        self.laptop.layout_.addWidget(self.print_button)
+        self.laptop.layout_.addWidget(self.export_button)
         left.addStretch(1)
         right.addStretch(1)
         down = column(self)

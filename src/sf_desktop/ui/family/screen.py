@@ -115,6 +115,8 @@ class FamilyScreen(Screen):
         panel.settle_wanted.connect(self._on_settle_wanted)
         self.people.history_wanted.connect(self._on_history_wanted)
         self.overview.history_wanted.connect(self._on_family_history)
+        self.overview.print_wanted.connect(self._on_print_file)
+        self.overview.export_wanted.connect(self._on_export)
         self.story.adding.said.connect(self.top_changed)
         self.people.opened.connect(self._on_person)
         self.people.add_wanted.connect(self._on_add_person)
@@ -365,6 +367,14 @@ class FamilyScreen(Screen):
     @Slot(str)
     def _on_history_wanted(self, record_id: str) -> None:
         self.go.emit(GoTo("history", {"family": self._family_id, "record": record_id}))
+
+    @Slot()
+    def _on_print_file(self) -> None:
+        self.go.emit(GoTo("paper", {"paper": "file", "family": self._family_id}))
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.go.emit(GoTo("export", {"family": self._family_id}))
 
     @Slot()
     def _on_family_history(self) -> None:

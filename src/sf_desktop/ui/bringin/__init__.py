@@ -1,0 +1,1 @@
+"""Bringing families in: from a spreadsheet or a bundle, checked before anything is written."""

@@ -1,0 +1,304 @@
+"""Bring in: choose a spreadsheet or a bundle, see what it would bring and what is wrong, then bring it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.bundle.bringing_in import BundleCheck, check_bundle
+from sf_desktop.ops.bundle.bringing_in import bring_in as bring_bundle_in
+from sf_desktop.ops.bundle.reading import Bundle
+from sf_desktop.ops.caseload.bringing_in import bring_in as bring_caseload_in
+from sf_desktop.ops.caseload.coming import Caseload, CellProblem
+from sf_desktop.ops.caseload.judging import judge
+from sf_desktop.ops.coming_in import BringingSheet, bringing_sheet, read_chosen
+from sf_desktop.ops.following import Following
+from sf_desktop.ui.attach.reading import aside
+from sf_desktop.ui.bringin import words
+from sf_desktop.ui.bringin.saving import save_template
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Button, Kind, secondary
+from sf_desktop.ui.kit.choices import CodeField, Option
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.picker import FilePicker
+from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.kit.states import LoadingState
+from sf_desktop.ui.kit.surfaces import Card, Page, column
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import SfError
+
+LOOK_MS = 150  # how often the progress is looked at
+
+
+class BringInScreen(Screen):
+    """Nothing is written before "Bring in" is pressed; then everything is, or nothing."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._replies = desk, Replies(self)
+        self._sheet: BringingSheet | None = None
+        self._bundle: Bundle | None = None
+        self._caseload: Caseload | None = None
+        self._is_clear = False
+        self._following: Following | None = None
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK_MS)
+        self._looking.timeout.connect(self._on_look)
+        self.banner = Banner(closable=True)
+        self.not_you = Banner(*words.NOT_YOU, "information")
+        self.choose = Card("Choose what to bring in")
+        self.template_button = secondary("Save the template", spoken="Save the empty template, a spreadsheet")
+        self.file_button = Button("Choose a file", Kind.PRIMARY, spoken="Choose a spreadsheet or an exported file")
+        self.working = LoadingState("Reading the file", margin=0)
+        self.problems = ListCard("To mend", "Nothing is in the way.")
+        self.likenesses = ListCard("People who may be known already", "Nobody.")
+        self.coming = ListCard("What would be brought in", "Nothing.")
+        self.allocate = Card("Who works with them")
+        self.worker = CodeField("worker", "Allocate to", [], hint="Somebody of your team", empty="Choose")
+        self.allocate.layout_.addWidget(self.worker)
+        self.picker = FilePicker(self, "Bring in", "Spreadsheets and bundles (*.xlsx *.csv *.zip);;All files (*)")
+        self.saver = FilePicker(self, "Where to save the template", "Spreadsheet (*.xlsx)", saves="xlsx")
+        self._lay_out()
+        self._connect()
+        self._show_parts()
+
+    def _lay_out(self) -> None:
+        head = column(gap=GAP_XS)
+        head.addWidget(title("Bring in"))
+        head.addWidget(subtitle(words.INTRODUCTION))
+        buttons = QWidget()
+        flow = Flow(buttons, gap=GAP_S)
+        flow.addWidget(self.file_button)
+        flow.addWidget(self.template_button)
+        self.choose.layout_.addWidget(buttons)
+        page = Page()
+        page.layout_.setSpacing(GAP_L)
+        page.layout_.addLayout(head)
+        for widget in (
+            self.banner, self.not_you, self.choose, self.working, self.problems, self.coming, self.likenesses,
+            self.allocate,
+        ):  # fmt: skip
+            page.layout_.addWidget(widget)
+        page.layout_.addStretch(1)
+        for hidden in (self.banner, self.not_you, self.working):
+            hidden.hide()
+        column(self).addWidget(page)
+
+    def _connect(self) -> None:
+        self.file_button.clicked.connect(self._on_choose)
+        self.template_button.clicked.connect(self._on_template)
+        self.picker.picked.connect(self._on_picked)
+        self.saver.picked.connect(self._on_saver_picked)
+        self.working.cancelled.connect(self._on_stop)
+        self.worker.changed.connect(self._on_worker)
+        self.banner.pressed.connect(self._on_families)
+
+    @property
+    def replies(self) -> Replies:
+        """What is still being read or written."""
+        return self._replies
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return "Bring in"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if not self._is_checked or self._following is not None:
+            return ()
+        other = TopAction("Choose another file", self._on_choose)
+        if not self._is_clear or self._sheet is None or not self._sheet.may_open:
+            return (other,)
+        return (other, TopAction("Bring in", self._on_bring_in, Kind.PRIMARY, "sign"))
+
+    def show_subject(self, _subject: Mapping[str, Any]) -> None:
+        self._desk.ask(bringing_sheet, on_done=self._on_sheet, on_error=self._on_error)
+
+    def take_focus(self) -> None:
+        self.file_button.setFocus()
+
+    @property
+    def _is_checked(self) -> bool:
+        return self._caseload is not None or self._bundle is not None
+
+    @Slot(object)
+    def _on_sheet(self, sheet: BringingSheet) -> None:
+        self._sheet = sheet
+        chosen = self.worker.value()
+        self.worker.set_options([Option(each.id, each.name) for each in sheet.team])
+        self.worker.set_value(chosen or (sheet.team[0].id if len(sheet.team) == 1 else None))
+        self.not_you.setVisible(not sheet.may_open)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        may_open = self._sheet is not None and self._sheet.may_open
+        is_busy = self._following is not None
+        self.coming.setVisible(self._is_checked)
+        self.allocate.setVisible(self._is_checked and self._is_clear and may_open and not is_busy)
+        self.choose.setVisible(not self._is_checked)
+        for card in (self.problems, self.likenesses):
+            if not self._is_checked:
+                card.hide()
+        self.top_changed.emit()
+
+    # --- choosing and checking -------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_choose(self) -> None:
+        self.picker.open()
+
+    @Slot(object)
+    def _on_picked(self, paths: tuple[str, ...]) -> None:
+        self._forget()
+        self.banner.hide()
+        self._work("Reading the file", can_stop=False)
+        self._replies.watch(aside(read_chosen, paths[0]), self._on_read, self._on_error)
+
+    def _forget(self) -> None:
+        self._bundle = self._caseload = None
+        self._is_clear = False
+        self.likenesses.hide()
+        self._show_parts()
+
+    def _work(self, what: str, *, can_stop: bool) -> None:
+        self.working.say(what)
+        self.working.advance(0, 0)
+        self.working.button.setVisible(can_stop)
+        self.working.button.setEnabled(True)
+        self.working.show()
+
+    @Slot(object)
+    def _on_read(self, found: Any) -> None:
+        self.working.say("Checking it")
+        if isinstance(found, Bundle):
+            self._bundle = found
+            self._desk.ask(check_bundle, found, on_done=self._on_bundle, on_error=self._on_error)
+        else:
+            self._desk.ask(judge, found, on_done=self._on_caseload, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_caseload(self, caseload: Caseload) -> None:
+        self._caseload = caseload
+        self.coming.set_title(f"What would be brought in: {words.of_caseload(caseload)}")
+        self._check(caseload.problems, tuple(words.families(caseload)), caseload.likenesses)
+
+    @Slot(object)
+    def _on_bundle(self, check: BundleCheck) -> None:
+        found = tuple(CellProblem(each.where, each.what) for each in check.problems)
+        self.coming.set_title("What would be brought in: one family file")
+        self._check(found, tuple(words.bundle(check)), ())
+
+    def _check(
+        self, found: Sequence[CellProblem], coming: Sequence[tuple[str, str]], likenesses: Sequence[CellProblem]
+    ) -> None:
+        self.working.hide()
+        self._is_clear = not found
+        self.problems.show_rows([ListRow(*each) for each in words.problems(found)])
+        self.problems.setVisible(bool(found))
+        self.coming.show_rows([ListRow(*each) for each in coming])
+        self.likenesses.show_rows([ListRow(*each) for each in words.problems(likenesses)])
+        self.likenesses.setVisible(bool(likenesses))
+        self._show_parts()
+        if found:
+            self.banner.say(
+                words.problems_title(len(found)), "Nothing was written. Each is listed with its place.", "warning"
+            )
+            self.banner.show()
+            self.setFocus()
+        elif self._sheet is not None and self._sheet.may_open:
+            self.worker.take_focus()
+
+    # --- bringing in -----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_worker(self) -> None:
+        self.worker.problem = ""
+
+    @Slot()
+    def _on_bring_in(self) -> None:
+        worker_id = self.worker.value()
+        if not worker_id:
+            self.worker.problem = "Choose who works with them"
+            self.worker.take_focus()
+            return
+        self.banner.hide()
+        following = self._following = Following()
+        self._work("Bringing in", can_stop=True)
+        self.working.button.setFocus()
+        self._looking.start()
+        self._show_parts()
+        if self._bundle is not None:
+            self._desk.ask(
+                bring_bundle_in, self._bundle, worker_id, following, on_done=self._on_brought, on_error=self._on_error
+            )
+        else:
+            self._desk.ask(
+                bring_caseload_in, self._caseload, worker_id, following, on_done=self._on_brought,
+                on_error=self._on_error,
+            )  # fmt: skip
+
+    @Slot()
+    def _on_look(self) -> None:
+        if self._following is not None:
+            self.working.advance(*self._following.far)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        if self._following is not None:
+            self._following.stop()
+            self.working.say("Stopping")
+            self.working.button.setEnabled(False)
+
+    @Slot(object)
+    def _on_brought(self, _changes: object) -> None:
+        count = len(self._caseload.families) if self._caseload is not None else 1
+        self._rest()
+        self._forget()
+        self.banner.say(*words.done(count), "ok")
+        self.banner.offer("Go to Families")
+        self.banner.show()
+        self.banner.button.setFocus()
+
+    @Slot()
+    def _on_families(self) -> None:
+        self.banner.hide()
+        self.go.emit(GoTo("families", {}))
+
+    def _rest(self) -> None:
+        self._looking.stop()
+        self._following = None
+        self.working.hide()
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._rest()
+        if not self._is_clear:
+            self._forget()
+        self._show_parts()
+        self.banner.offer("")
+        show_error(self.banner, error)
+
+    # --- the template ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_template(self) -> None:
+        self.saver.open(words.SUGGESTED)
+
+    @Slot(object)
+    def _on_saver_picked(self, paths: tuple[str, ...]) -> None:
+        if self._sheet is not None:
+            self._replies.watch(aside(save_template, paths[0], self._sheet.codes), self._on_saved, self._on_error)
+
+    @Slot(object)
+    def _on_saved(self, _done: object) -> None:
+        self.banner.offer("")
+        self.banner.say(*words.TEMPLATE_SAVED, "ok")
+        self.banner.show()

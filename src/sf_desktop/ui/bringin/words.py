@@ -1,0 +1,91 @@
+"""What bringing in says: what is coming, what is in the way, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sf_desktop.ops.bundle.bringing_in import BundleCheck
+from sf_desktop.ops.caseload.coming import Caseload, CellProblem
+from sf_desktop.ui.attach.words import size_words
+from sf_desktop.ui.kit.moments import count_words
+from sf_record.kinds import KINDS
+
+INTRODUCTION = (
+    "From a spreadsheet (the template, or a CSV), or a family file that was exported. Everything is checked and shown"
+    " to you before anything is written."
+)
+NOT_YOU = (
+    "Your supervisor brings families in",
+    (
+        "A new family file is opened, and allocated, by a supervisor. You can still save the template, fill it in, and"
+        " check it here; then give it to them."
+    ),
+)
+TEMPLATE_SAVED = (
+    "The template is saved",
+    (
+        "It is empty. Once you have filled it in it holds personal information outside the encrypted laptop: keep it"
+        " where only you can go, and delete it when the families are in."
+    ),
+)
+SUGGESTED = "families-to-bring-in.xlsx"
+MOST_SHOWN = 200
+DELETE_IT = "Delete the file that you brought in, unless you have to keep it: it is not encrypted."
+
+
+def families(caseload: Caseload) -> Iterator[tuple[str, str]]:
+    """Yield each family that would come, with who is in it."""
+    for each in caseload.families[:MOST_SHOWN]:
+        yield each.name or "No name yet", ", ".join(each.people) or "Nobody"
+    more = len(caseload.families) - MOST_SHOWN
+    if more > 0:
+        yield f"and {count_words(more, 'family', 'families')} more", ""
+
+
+def of_caseload(caseload: Caseload) -> str:
+    """Say what a workbook would bring, in a line."""
+    told = [count_words(len(caseload.families), "family file", "family files")]
+    told += [_of_kind(kind, count) for kind, count in caseload.counts]
+    return ", ".join(told)
+
+
+def bundle(check: BundleCheck) -> Iterator[tuple[str, str]]:
+    """Yield what a bundle would bring."""
+    yield check.family, check.address
+    if check.people:
+        yield "People", ", ".join(check.people)
+    yield "Records", ", ".join(_of_kind(kind, count) for kind, count in check.counts)
+    if check.attachments:
+        size = size_words(check.size)
+        yield "Photographs, letters and signatures", f"{check.attachments:,}, {size}"
+    yield "Made by", ", ".join(part for part in (check.made_by, check.council, check.made_at[:10]) if part)
+    if check.left_out:
+        yield "Not brought in", "Who it was allocated to. Who may see it is decided here"
+    yield "Who wrote and signed each record", "Stands in a note in the file: here, whoever brings it in is the author"
+
+
+def problems(found: Sequence[CellProblem]) -> Iterator[tuple[str, str]]:
+    """Yield each problem, as many as can be read."""
+    for each in found[:MOST_SHOWN]:
+        yield each.at, each.what
+    more = len(found) - MOST_SHOWN
+    if more > 0:
+        yield f"and {more:,} more", "Mend these first, then choose the file again."
+
+
+def problems_title(count: int) -> str:
+    """Say how much is in the way."""
+    return count_words(count, "thing to mend before it can be brought in", "things to mend before it can be brought in")
+
+
+def done(families_: int) -> tuple[str, str]:
+    """Say that it is done."""
+    files = count_words(families_, "family file is", "family files are")
+    return f"{files} saved on this laptop", f"They go to the council with the next round. {DELETE_IT}"
+
+
+def _of_kind(kind: str, count: int) -> str:
+    described = KINDS.get(kind)
+    if described is None:
+        return f"{count:,} of a kind that is not known"
+    return f"{count:,} {(described.label if count == 1 else described.plural).lower()}"

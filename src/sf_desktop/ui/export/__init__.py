@@ -1,0 +1,1 @@
+"""Exporting a family file: what it holds, where it goes, and how far it is."""
