@@ -40,13 +40,22 @@ def parts(desk: Desk) -> tuple[FileTabPlan, ...]:
     def made(make: Callable[[Desk], FileTab]) -> Callable[[], FileTab]:
         return lambda: make(desk)
 
-    return (FileTabPlan("chronology", "Chronology", made(_chronology)),)
+    return (
+        FileTabPlan("chronology", "Chronology", made(_chronology)),
+        FileTabPlan("plan", "Plan", made(_plan_tab)),
+    )
 
 
 def _chronology(desk: Desk) -> FileTab:
     from sf_desktop.ui.chronology.tab import ChronologyTab
 
     return ChronologyTab(desk)
+
+
+def _plan_tab(desk: Desk) -> FileTab:
+    from sf_desktop.ui.goals.tab import PlanTab
+
+    return PlanTab(desk)
 
 
 def _today(desk: Desk) -> Screen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from sf_desktop.paths import resources
@@ -28,6 +29,7 @@ def usual_intervals(folder: Path | None = None) -> tuple[Interval, ...]:
     return read_intervals(_fact(folder, "timescales.csv"))
 
 
+@cache
 def sdq_bands(folder: Path | None = None) -> tuple[Band, ...]:
     """Return the bands of the Strengths and Difficulties Questionnaire."""
     return read_bands(_fact(folder, "sdq_bands.csv"))

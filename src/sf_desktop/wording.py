@@ -323,6 +323,10 @@ RECORDS = {
         "This family file is on this laptop already", "Nothing was brought in. Open it under Families."
     ),
     "settled_already": _input("This has been settled already", "Open the record to see what stands."),
+    "not_licensed": _input(
+        "Your council has not said that it holds a licence of this tool",
+        "Its readings may only be kept with one. Ask who looks after the program at your council. Nothing was begun.",
+    ),
     "stands_already": _input("That is what stands there now", "There is nothing to bring back."),
     "undo_too_late": _input(
         "This can no longer be undone",

@@ -50,8 +50,13 @@ def every_screen(seat: Seat) -> Iterator[str]:
         "history": {"family": twice.family_id, "record": twice.id},
     }  # fmt: skip
     for name, subject in subjects.items():
-        seat.go(name, **subject)
+        screen = seat.go(name, **subject)
         yield name
+        tabs = screen.tabs if name == "family" else QTabBar()
+        for index in range(tabs.count()):
+            tabs.setCurrentIndex(index)
+            seat.settle()
+            yield f"{name}, {tabs.tabText(index)}"
 
 
 def controls(seat: Seat) -> list[QWidget]:
