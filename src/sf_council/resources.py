@@ -1,4 +1,4 @@
-"""Reads the facts that the program comes with: code sets and intervals."""
+"""Reads what the program comes with: code sets, intervals, the retention schedule, the text of the privacy notice."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ def code_sets() -> CodeSets:
 def intervals() -> tuple[Interval, ...]:
     """Return the intervals with which a new council begins."""
     return read_intervals((_folder() / "facts" / "timescales.csv").read_text("utf-8"))
+
+
+def retention_schedule() -> str:
+    """Return how long each class of record is kept, as CSV."""
+    return (_folder() / "facts" / "retention_schedule.csv").read_text("utf-8")
+
+
+def notice_template(*, easy: bool) -> str:
+    """Return the privacy notice with the places that a council fills in; ``easy`` for the plain-language text."""
+    return (_folder() / "notices" / ("privacy_easy.md" if easy else "privacy.md")).read_text("utf-8")
 
 
 def _folder() -> Path:

@@ -26,6 +26,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("person", "Person", "families", made(_person), belongs_to="families"),
         ScreenPlan("record", "Record", "note", made(_record), belongs_to="families"),
         ScreenPlan("signature", "Signature", "note", made(_signature), belongs_to="families"),
+        ScreenPlan("notice", "Privacy notice", "information", made(_notice), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
         ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
@@ -42,6 +43,8 @@ def parts(desk: Desk) -> tuple[FileTabPlan, ...]:
 
     return (
         FileTabPlan("chronology", "Chronology", made(_chronology)),
+        FileTabPlan("agreements", "Agreements", made(_agreements_tab)),
+        FileTabPlan("assessment", "Assessment", made(_assessment_tab)),
         FileTabPlan("plan", "Plan", made(_plan_tab)),
     )
 
@@ -50,6 +53,18 @@ def _chronology(desk: Desk) -> FileTab:
     from sf_desktop.ui.chronology.tab import ChronologyTab
 
     return ChronologyTab(desk)
+
+
+def _agreements_tab(desk: Desk) -> FileTab:
+    from sf_desktop.ui.agreements.tab import AgreementsTab
+
+    return AgreementsTab(desk)
+
+
+def _assessment_tab(desk: Desk) -> FileTab:
+    from sf_desktop.ui.assessment.tab import AssessmentTab
+
+    return AssessmentTab(desk)
 
 
 def _plan_tab(desk: Desk) -> FileTab:
@@ -116,6 +131,12 @@ def _signature(desk: Desk) -> Screen:
     from sf_desktop.ui.signature.screen import SignatureScreen
 
     return SignatureScreen(desk)
+
+
+def _notice(desk: Desk) -> Screen:
+    from sf_desktop.ui.notice.screen import NoticeScreen
+
+    return NoticeScreen(desk)
 
 
 def _plan(desk: Desk) -> Screen:

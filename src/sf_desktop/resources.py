@@ -1,4 +1,4 @@
-"""Loads the facts that the program holds: code sets, bank holidays, the intervals of law and guidance."""
+"""Loads what the program holds: code sets, bank holidays, intervals of law and guidance, the text of the notice."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ def usual_intervals(folder: Path | None = None) -> tuple[Interval, ...]:
 def sdq_bands(folder: Path | None = None) -> tuple[Band, ...]:
     """Return the bands of the Strengths and Difficulties Questionnaire."""
     return read_bands(_fact(folder, "sdq_bands.csv"))
+
+
+def retention_schedule(folder: Path | None = None) -> str:
+    """Return how long each class of record is kept, as CSV."""
+    return _fact(folder, "retention_schedule.csv")
+
+
+def notice_texts(folder: Path | None = None) -> tuple[str, str]:
+    """Return the full and the plain text of the privacy notice, with the places that a council fills in."""
+    notices = (folder or resources()) / "notices"
+    full, easy = ((notices / name).read_text(encoding="utf-8") for name in ("privacy.md", "privacy_easy.md"))
+    return full, easy
 
 
 def _fact(folder: Path | None, name: str) -> str:

@@ -309,6 +309,11 @@ RECORDS = {
     "draft_gone": _input(
         "This draft has been signed or thrown away", "Open the family’s timeline to see what was signed."
     ),
+    "notice_none": _input(
+        "The council has not published its privacy notice yet",
+        "It comes with the next round once it is published. Tell your manager; until then write a note of what you"
+        " explained.",
+    ),
     "record_gone": _input(
         "This record is no longer on this laptop", "Its family file may have moved to somebody else."
     ),

@@ -69,6 +69,16 @@ class WorkerName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeVersion:
+    """One version of the council's privacy notice, as its families are given it: the full text and the plain one."""
+
+    version: str
+    effective_from: str
+    text: str
+    easy_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """One version of everything that the council decides; a newer version replaces it whole."""
 
@@ -83,6 +93,7 @@ class Configuration:
     teams: Mapping[str, str] = field(default_factory=dict)
     cost_bands: tuple[Offered, ...] = ()
     licensed_tools: tuple[str, ...] = ()  # measures whose owner the council holds a licence of
+    notices: tuple[NoticeVersion, ...] = ()
     idle_lock_minutes: int = 10
     copies_leave_after_days: int = 7
     lease_warn_hours: int = 72
@@ -122,6 +133,11 @@ class Configuration:
         """Return the council's own lists by name, each as (code, label) of what may be chosen on a day."""
         bands = tuple((each.code, each.label) for each in self.cost_bands if each.is_offered(on))
         return {"cost_bands": bands}
+
+    def notice(self, on: date) -> NoticeVersion | None:
+        """Return the privacy notice in force on a day."""
+        known = [each for each in self.notices if each.effective_from <= on.isoformat()]
+        return max(known, key=lambda each: each.effective_from, default=None)
 
     def worker_name(self, worker_id: str | None) -> str:
         """Return what to call a worker."""

@@ -125,6 +125,7 @@ class Kind:
     is_signable: bool = False
     on_timeline: bool = True
     goes_first: bool = False  # a safeguarding concern, or a step on one: sent before everything else
+    needs_agreement: str = ""  # a purpose of ``kinds.agreement``, to which the family must have agreed
     may_create: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY
     by_name: Mapping[str, Field] = field(default_factory=dict)

@@ -72,6 +72,13 @@ REASONS: dict[str, Reason] = {
     "record_missing": Reason("The council does not have this record", "Copy the text into a new record."),
     "kind_unknown": Reason("The council's program does not know this kind of record", "Ask support. It is kept here."),
     "conflict_unknown": Reason("This has been settled already", "Open the record to see what stands."),
+    "agreement_missing": Reason(
+        "The family has not agreed to this", "Record their agreement first. What you wrote is kept; send it again then."
+    ),
+    "agreement_withdrawn": Reason(
+        "The family has withdrawn its agreement",
+        "Nothing more may be added. What you wrote is kept here until you decide what becomes of it.",
+    ),
     "invalid": Reason("Something in it needs mending", "Open it and mend the marked fields."),
     "too_large": Reason("It is too large to send", "Split the text into two notes."),
     "poisoned": Reason("The council could not read it", "Copy the text into a new record and tell support."),

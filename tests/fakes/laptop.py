@@ -172,7 +172,7 @@ class PretendLaptop:
             kind=kind,
             author_id=more.pop("author_id", self.worker_id),
             device_id=more.pop("device_id", self.device_id),
-            written_at=moment_text(now),
+            written_at=more.pop("written_at", None) or moment_text(now),
             **more,
         )
 

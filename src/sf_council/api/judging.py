@@ -15,6 +15,7 @@ from sf_council.api.soundness import problem_fields
 from sf_council.database import allocations, devices, events, families
 from sf_council.database.events import Answered, Kept
 from sf_council.database.families import Counter
+from sf_record import agreements
 from sf_record.events import Action, Event
 from sf_record.ids import is_id
 from sf_record.merge import Applied, apply
@@ -43,6 +44,11 @@ class Judge:
         named = {each.event_id for each in page} | {each.previous for each in readable if each.previous}
         self._answered = events.answered(connection, council.id, {each for each in named if is_id(each)})
         self._records = families.records(connection, council.id, here, {each.record_id for each in readable})
+        # Under the lock of their family files, and only where something on the page needs them.
+        agreed_in = {each.family_id for each in readable if agreements.needed_for(each.kind)} & set(here)
+        if agreed_in:
+            kinds = agreements.KINDS_OF_AGREEMENT
+            self._records |= families.records_of_kinds(connection, council.id, agreed_in, kinds)
         self._stored = {key: record.seq for key, record in self._records.items()}
         new = {each.record_id for each in readable if (each.family_id, each.record_id) not in self._records}
         new |= {each.family_id for each in readable if each.family_id not in self._families}
@@ -115,7 +121,7 @@ class Judge:
         if reason == FAMILY_MOVED or (reason is None and self._follows_into_tray(event)):
             return self._keep_in_tray(incoming, event)
         if reason is None:
-            reason = self._out_of_order(event) or self._unfit(event, record)
+            reason = self._out_of_order(event) or self._unfit(event, record) or self._not_agreed(event)
         if reason == "predecessor_missing":
             return self._hold(incoming, event, reason)
         if reason is not None:
@@ -148,6 +154,13 @@ class Judge:
         if record is None and self._owners.get(event.record_id, event.family_id) != event.family_id:
             return "already_exists"  # another family file has a record of this id
         return None
+
+    def _not_agreed(self, event: Event) -> str | None:
+        """Return why no agreement of the family allows this; what came earlier on the same page counts."""
+        if not agreements.needed_for(event.kind):
+            return None
+        mine = [record for (family_id, _), record in self._records.items() if family_id == event.family_id]
+        return agreements.reason_against(event, mine)
 
     def _apply(self, incoming: Incoming, event: Event, record: Record | None) -> Outcome:
         counter = self._families[event.family_id]

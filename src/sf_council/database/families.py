@@ -98,9 +98,17 @@ def records(
     asked = select(record.c.family_id, record.c.record_id, record.c.line).where(
         record.c.council_id == council_id, record.c.family_id.in_(family_ids), record.c.record_id.in_(record_ids)
     )
-    return {
-        (row.family_id, row.record_id): msgspec.json.decode(row.line, type=Record) for row in connection.execute(asked)
-    }
+    return _decoded(connection.execute(asked))
+
+
+def records_of_kinds(
+    connection: Connection, council_id: str, family_ids: Collection[str], kinds: Collection[str]
+) -> dict[tuple[str, str], Record]:
+    """Return these family files' records of these kinds, by family file and id."""
+    asked = select(record.c.family_id, record.c.record_id, record.c.line).where(
+        record.c.council_id == council_id, record.c.family_id.in_(family_ids), record.c.kind.in_(kinds)
+    )
+    return _decoded(connection.execute(asked))
 
 
 def owners(connection: Connection, council_id: str, record_ids: Collection[str]) -> dict[str, str]:
@@ -155,6 +163,10 @@ def sizes(connection: Connection, council_id: str, family_ids: Collection[str]) 
     )
     count, size = connection.execute(asked).one()
     return int(count), int(size)
+
+
+def _decoded(rows: Iterable[Row[Any]]) -> dict[tuple[str, str], Record]:
+    return {(row.family_id, row.record_id): msgspec.json.decode(row.line, type=Record) for row in rows}
 
 
 def _row(council_id: str, each: Record) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import secrets
+from datetime import date
 from uuid import UUID
 
 from sf_desktop.clock import Clock
 from sf_desktop.ops.joining import Joined, Place
-from sf_desktop.resources import usual_intervals
+from sf_desktop.resources import notice_texts, retention_schedule, usual_intervals
 from sf_desktop.store import configuration as configurations
 from sf_desktop.store import tokens
 from sf_desktop.store.coding import record_text
@@ -18,8 +19,8 @@ from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.outbox import unsealed
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Vault
-from sf_record import digest
-from sf_record.configuration import Configuration, ContactNumber, Offered, WorkerName
+from sf_record import digest, notices
+from sf_record.configuration import Configuration, ContactNumber, NoticeVersion, Offered, WorkerName
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.ids import RANDOM_BYTES, new_id
@@ -96,8 +97,21 @@ def _configuration(me: Worker, boss: Worker) -> Configuration:
             Offered(code="C", label="Band C: more than £1,000 (pretend)"),
         ),
         licensed_tools=(TOOL,),
+        notices=(notice(),),
         workers=(
             WorkerName(id=me.id, name="You", role=me.role, team_id=me.team_id),
             WorkerName(id=boss.id, name="Pretend supervisor", role=boss.role, team_id=boss.team_id),
         ),
     )
+
+
+def notice() -> NoticeVersion:
+    """Return the notice of the pretend council."""
+    facts = {
+        "council": "Pretend council",
+        "service": "Strengthening Families",
+        "service_contact": "01632 960002",
+        "officer_contact": "Pretend officer, 01632 960003",
+        "complaints_contact": "01632 960004",
+    }
+    return notices.published("Pretend 1", date(2026, 4, 1), notice_texts(), facts, retention_schedule())

@@ -10,7 +10,7 @@ from sf_desktop.ops.office import Done, Office, day_of, done
 from sf_desktop.store import families, outbox, projection, records
 from sf_desktop.store.changes import of_event
 from sf_desktop.wording import error, input_error
-from sf_record import validation
+from sf_record import agreements, validation
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
@@ -214,6 +214,7 @@ def _do(office: Office, event: Event) -> Done:
     _require_family(office, event.family_id)
     record = records.get(office.connection, event.record_id)
     reason = may_do(office.me.worker, _standing(office), event, record) or _refusal(record, event)
+    reason = reason or _not_agreed(office, event)
     if reason is not None:
         raise error(reason if reason in REASONS else "not_allowed")
     outbox.append(office.tx, event, event.written_at)
@@ -225,6 +226,14 @@ def _refusal(record: Record | None, event: Event) -> str | None:
     """Return why the record's own rules do not allow an event, before anything is written."""
     after = projection.preview(record, event)
     return after.code if after.record is None else None
+
+
+def _not_agreed(office: Office, event: Event) -> str | None:
+    """Return why the family's agreement does not allow this, as the council will judge it."""
+    if not agreements.needed_for(event.kind):
+        return None
+    kinds = agreements.KINDS_OF_AGREEMENT
+    return agreements.reason_against(event, records.of_family(office.connection, event.family_id, kinds))
 
 
 def _standing(office: Office) -> Standing:

@@ -12,6 +12,7 @@ from sf_record.permissions import Worker
 from sf_record.pretend import names
 from sf_record.pretend.chance import Randomness, pretend_id
 from sf_record.pretend.chronologies import write_chronology
+from sf_record.pretend.early_help import EarlyHelpWriter
 from sf_record.pretend.histories import History
 from sf_record.pretend.households import (
     FOSTERED,
@@ -31,6 +32,11 @@ from sf_record.pretend.writer import Writer
 RECORDS_PER_FAMILY = 333  # 60 families make one worker's caseload: 20,000 records, 27 MB
 _WITH_PLAN = (OVERDUE, WITH_WARNING)
 _TODAY = {UNBORN: (9, 30), FOSTERED: (11, 0), WITH_WARNING: (14, 0), WITH_INTERPRETER: (15, 30)}
+
+_EARLY_HELP = {
+    UNBORN: EarlyHelpWriter.write_assessed,
+    FOSTERED: EarlyHelpWriter.write_withdrawn,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ def families(
         household = builder.build(family_id, index + 1, trait)
         if trait in _WITH_PLAN:
             PlanWriter(writer, household, today).write()
+        if trait in _EARLY_HELP:
+            _EARLY_HELP[trait](EarlyHelpWriter(writer, household, today))
         history = History(randomness, writer, household, today)
         if trait in _TODAY:
             history.plan_today(*_TODAY[trait])

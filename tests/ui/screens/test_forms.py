@@ -23,7 +23,7 @@ from tests.builders.offices import NOW, an_office, open_vault, pretend_records
 @pytest.fixture
 def records(tmp_path: Path, seed: random.Random) -> Any:
     office = an_office(open_vault(tmp_path), seed)
-    return pretend_records(office, seed, 3, 60)
+    return pretend_records(office, seed, 6, 30)
 
 
 def context_of(records: Any, family_id: str) -> FormContext:

@@ -65,9 +65,7 @@ def _prose(described: Described, context: FormContext, path: str) -> Answer:
 def _code(described: Described, context: FormContext, path: str) -> Answer:
     if described.configured:
         return _one_kept(described, context.configured_options(described.configured), path)
-    options = tuple(Option(code, label) for code, label in described.choices)
-    if not described.choices:
-        options = context.code_options(described.code_set)
+    options = _options(described, context)
     if len(options) <= FEW and all(len(each.label) <= SHORT_CHARS for each in options):
         few = ChoiceField(path, described.label, options, hint=described.hint, across=True)
         return Answer(described, few, few.value, few.set_value)
@@ -75,8 +73,14 @@ def _code(described: Described, context: FormContext, path: str) -> Answer:
     return Answer(described, many, many.value, many.set_value)
 
 
+def _options(described: Described, context: FormContext) -> tuple[Option, ...]:
+    if described.choices:
+        return tuple(Option(code, label) for code, label in described.choices)
+    return context.code_options(described.code_set)
+
+
 def _codes(described: Described, context: FormContext, path: str) -> Answer:
-    made = ChoicesField(path, described.label, context.code_options(described.code_set), hint=described.hint)
+    made = ChoicesField(path, described.label, _options(described, context), hint=described.hint)
     return _several(described, made)
 
 

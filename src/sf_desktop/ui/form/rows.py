@@ -65,7 +65,7 @@ class RowBox(QFrame):
 
     def number(self, number: int) -> None:
         """Say which row this is, to eye, screen reader and error summary."""
-        words = self.person.name if self.person else f"{self._described.label.removesuffix('s')} {number + 1}"
+        words = self.person.name if self.person else f"{one_of(self._described.label)} {number + 1}"
         self._title.setText(words)
         self._line.setVisible(number > 0)
         self.setAccessibleName(words)
@@ -90,6 +90,13 @@ class RowBox(QFrame):
     @Slot()
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self)
+
+
+def one_of(label: str) -> str:
+    """Say what one of a list is called: an agency of the agencies, a child of the children."""
+    if label.endswith("ies"):
+        return f"{label.removesuffix('ies')}y"
+    return label.removesuffix("ren") if label.lower().endswith("children") else label.removesuffix("s")
 
 
 class RowsField(Field):

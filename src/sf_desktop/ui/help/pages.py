@@ -7,12 +7,15 @@ from functools import cache
 from pathlib import Path
 
 from sf_desktop.paths import resources
+from sf_record.passages import Sort, passages
 
 # As one meets them; any other page comes after.
 ORDER = (
     "today",
     "family",
     "visit",
+    "agreements",
+    "assessment",
     "attachments",
     "search",
     "needs",
@@ -57,18 +60,8 @@ def help_pages(folder: Path | None = None) -> tuple[HelpPage, ...]:
 
 
 def read_page(name: str, text: str) -> HelpPage:
-    """Read one page; lines that go on are joined, and marks of emphasis are left out."""
-    title, blocks = name, list[Block]()
-    is_open = False
-    for line in text.replace("**", "").splitlines():
-        words = line.strip()
-        if words.startswith("# "):
-            title = words[2:]
-        elif words.startswith("- "):
-            blocks.append(Block(words[2:], is_point=True))
-        elif words and is_open:
-            blocks[-1] = Block(f"{blocks[-1].text} {words}", blocks[-1].is_point)
-        elif words:
-            blocks.append(Block(words))
-        is_open = bool(words) and not words.startswith("# ")
-    return HelpPage(name, title, tuple(blocks))
+    """Read one page."""
+    found = passages(text)
+    title = next((each.text for each in found if each.sort is Sort.TITLE), name)
+    told = (each for each in found if each.sort is not Sort.TITLE)
+    return HelpPage(name, title, tuple(Block(each.text, each.sort is Sort.POINT) for each in told))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
@@ -13,6 +15,7 @@ from sf_desktop.ui.kit.tokens import TARGET_MIN
 _BOX = 17  # at usual text; larger text makes the mark larger too
 _GAP = 8
 _EDGE = 3
+_LINE_CHARS = 56  # a longer answer, such as a code of the DfE, goes on beneath
 
 
 class Radio(QRadioButton):
@@ -74,7 +77,7 @@ class Tick(QCheckBox):
 
 
 def _name(button: QAbstractButton, text: str, spoken: str) -> None:
-    button.setText(text.replace("&", "&&"))
+    button.setText("\n".join(wrap(text.replace("&", "&&"), _LINE_CHARS)) or text)
     button.setAccessibleName(spoken or text)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -30,6 +30,7 @@ def _text(t: Tokens, scale: float) -> str:
 QLabel {{ color: {t.text}; background: transparent; }}
 QLabel[role="title"] {{ font-size: {_pt(TITLE_PT, scale)}; font-weight: 700; }}
 QLabel[role="heading"] {{ font-size: {_pt(HEADING_PT, scale)}; font-weight: 700; }}
+QLabel[role="large"] {{ font-size: {_pt(TITLE_PT, scale)}; }}
 QLabel[role="strong"] {{ font-weight: 700; }}
 QLabel[role="code"] {{ font-family: monospace; }}
 QLabel[role="small"] {{ font-size: {_pt(SMALL_PT, scale)}; }}

@@ -1,0 +1,200 @@
+"""Early help for a family: assessment, team meetings, steps and closure, and when the team must meet again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sf_desktop.ops import agreements, drafting
+from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.office import Office, day_of, reads
+from sf_desktop.ops.people import PersonView, people_of
+from sf_desktop.store import drafts, records
+from sf_record.agreements import Allowance
+from sf_record.kinds import KINDS
+from sf_record.record import Record
+from sf_record.timescales import Due, Rules, due
+
+ASSESSMENT, MEETING, STEP = "assessment", "team_meeting", "step"
+KINDS_OF_HELP = (ASSESSMENT, MEETING, STEP)
+REVIEW_INTERVAL = "eha_taf_review"
+_CARERS = frozenset({"parent", "carer", "parent_to_be"})
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyHelpView:
+    """How early help stands in one family file."""
+
+    assessing: Allowance  # whether an assessment may be written now
+    meeting: Allowance  # whether the team may meet now
+    assessed_at: str  # when the last assessment was signed; empty: never
+    decision: str  # its code
+    draft_id: str  # of an assessment that was begun
+    met_at: str  # the last meeting; empty: none yet
+    next_on: str  # the day on which the team said that it meets again
+    due: Due | None  # by when it must
+    is_due_past: bool
+    closed_on: str  # where a closure is the last that was decided
+    today: date
+
+
+@reads
+def early_help(office: Office, family_id: str) -> EarlyHelpView:
+    """Return how early help stands."""
+    found = _signed(office, family_id)
+    assessment, meeting = _last(found, ASSESSMENT), _last(found, MEETING)
+    begun = next(iter(drafts.current(office.connection, family_id, ASSESSMENT)), None)
+    closed_on = _closed_on(found)
+    must = None if closed_on else _meeting_due(office, assessment, meeting)
+    return EarlyHelpView(
+        assessing=agreements.allowance(office, family_id, KINDS[ASSESSMENT].needs_agreement),
+        meeting=agreements.allowance(office, family_id, KINDS[MEETING].needs_agreement),
+        assessed_at=str(assessment.body.get("started_at") or "") if assessment is not None else "",
+        decision=str(assessment.body.get("decision") or "") if assessment is not None else "",
+        draft_id=begun.id if begun is not None else "",
+        met_at=str(meeting.body.get("met_at") or "") if meeting is not None else "",
+        next_on=_next_on(assessment, meeting),
+        due=must,
+        is_due_past=must is not None and must.on < office.today(),
+        closed_on=closed_on,
+        today=office.today(),
+    )
+
+
+def start_assessment(office: Office, family_id: str) -> Draft:
+    """Begin an assessment with what the file and the last one say; go on with one begun.
+
+    InputError ``agreement_missing`` or ``agreement_withdrawn`` without the family's agreement.
+    """
+    agreements.require(office, family_id, ASSESSMENT)
+    for begun in drafts.current(office.connection, family_id, ASSESSMENT):
+        return begun
+    last = _last(_signed(office, family_id), ASSESSMENT)
+    body = _of_the_file(office, family_id) | _carried(ASSESSMENT, last)
+    body["children"] = _with_new_children(body.get("children") or [], people_of(office, family_id))
+    return drafting.begin(office, ASSESSMENT, family_id, {name: value for name, value in body.items() if value})
+
+
+def start_meeting(office: Office, family_id: str) -> Draft:
+    """Begin a team meeting with who came last time and how far its actions must be; go on with one begun."""
+    agreements.require(office, family_id, MEETING)
+    for begun in drafts.current(office.connection, family_id, MEETING):
+        return begun
+    found = _signed(office, family_id)
+    assessment, meeting = _last(found, ASSESSMENT), _last(found, MEETING)
+    body = {
+        "sort": "first" if meeting is None else "meeting",
+        "met_at": office.now(),
+        **_carried(MEETING, meeting),
+        "progress": _open_actions(meeting) if meeting is not None else _planned(assessment),
+    }
+    return drafting.begin(office, MEETING, family_id, {name: value for name, value in body.items() if value})
+
+
+def start_step(office: Office, family_id: str, type_: str) -> Draft:
+    """Begin a step up, a step down or a closure of all the family's children, decided today; go on with one begun."""
+    for begun in drafts.current(office.connection, family_id, STEP):
+        if begun.body.get("type") == type_:
+            return begun
+    children = [each.id for each in people_of(office, family_id) if each.is_child and not each.has_died]
+    body: dict[str, Any] = {"type": type_, "decided_on": office.today().isoformat(), "children": children}
+    return drafting.begin(office, STEP, family_id, {name: value for name, value in body.items() if value})
+
+
+# --- with what they begin -------------------------------------------------------------------------------------------
+
+
+def _of_the_file(office: Office, family_id: str) -> dict[str, Any]:
+    people = people_of(office, family_id)
+    living = [each for each in people if not each.has_died]
+    return {
+        "started_at": office.now(),
+        "household": [each.id for each in living if each.lives_here],
+        "elsewhere": [each.id for each in living if each.lives_here is False],
+        "responsible": _responsible(office, family_id),
+        "voices": [{"person": each.id} for each in living if each.is_child and each.role != "unborn"],
+        "views": [{"person": each.id} for each in living if each.role in _CARERS],
+    }
+
+
+def _responsible(office: Office, family_id: str) -> list[dict[str, Any]]:
+    """Return who has parental responsibility for whom, as the family's relationships say."""
+    children: dict[str, list[str]] = {}
+    today = office.today().isoformat()
+    for each in records.of_family(office.connection, family_id, ("relationship",)):
+        is_now = each.in_error is None and str(each.body.get("ended_on") or "9") >= today
+        if is_now and each.body.get("has_parental_responsibility"):
+            children.setdefault(str(each.body.get("person")), []).append(str(each.body.get("to_person")))
+    return [{"person": person, "children": theirs} for person, theirs in children.items()]
+
+
+def _carried(kind: str, last: Record | None) -> dict[str, Any]:
+    """Return what is carried forward from the last record of a kind."""
+    if last is None:
+        return {}
+    names = [each.name for each in KINDS[kind].fields if each.is_carried_forward]
+    return {name: last.body[name] for name in names if last.body.get(name)}
+
+
+def _with_new_children(rows: list[dict[str, Any]], people: Iterable[PersonView]) -> list[dict[str, Any]]:
+    known = {each.get("person") for each in rows}
+    new = (each for each in people if each.is_child and not each.has_died and each.id not in known)
+    return [*(dict(each) for each in rows), *({"person": each.id} for each in new)]
+
+
+def _open_actions(meeting: Record) -> list[dict[str, Any]]:
+    """Return what is still to be done: the meeting's new actions, and the old ones that were not done."""
+    old = [each for each in meeting.body.get("progress") or () if each.get("progress") in {"begun", "not_begun"}]
+    return [_action(each, "due_on") for each in (*old, *(meeting.body.get("actions") or ()))]
+
+
+def _planned(assessment: Record | None) -> list[dict[str, Any]]:
+    """Return the steps of an assessment's plan as actions."""
+    return [_action(each, "by_on") for each in assessment.body.get("plan") or ()] if assessment is not None else []
+
+
+def _action(row: dict[str, Any], by: str) -> dict[str, Any]:
+    values = {"what": row.get("what"), "who": row.get("who"), "due_on": row.get(by)}
+    return {name: value for name, value in values.items() if value}
+
+
+# --- how it stands --------------------------------------------------------------------------------------------------
+
+
+def _signed(office: Office, family_id: str) -> list[Record]:
+    """Return what was signed of early help, oldest first."""
+    found = records.of_family(office.connection, family_id, KINDS_OF_HELP)
+    return [each for each in found if each.signed is not None and each.in_error is None]
+
+
+def _last(found: list[Record], kind: str) -> Record | None:
+    return next((each for each in reversed(found) if each.kind == kind), None)
+
+
+def _closed_on(found: list[Record]) -> str:
+    """Return the day of a closure after which nothing was assessed or met about."""
+    last = found[-1] if found else None
+    is_closed = last is not None and last.kind == STEP and last.body.get("type") == "closure"
+    return str(last.body.get("decided_on") or "") if last is not None and is_closed else ""
+
+
+def _next_on(assessment: Record | None, meeting: Record | None) -> str:
+    if meeting is not None:
+        return str(meeting.body.get("next_on") or "")
+    return str(assessment.body.get("meet_on") or "") if assessment is not None else ""
+
+
+def _meeting_due(office: Office, assessment: Record | None, meeting: Record | None) -> Due | None:
+    """Return by when the team must meet, counted from its last meeting or from the assessment that called for it."""
+    last = meeting or assessment
+    if last is None or (meeting is None and last.body.get("decision") != "team"):
+        return None
+    if meeting is not None and meeting.body.get("is_still_needed") is False:
+        return None
+    day = day_of(str(last.body.get("met_at" if meeting is not None else "started_at") or ""))
+    if day is None:
+        return None
+    rules = Rules(office.configuration, office.days, office.today())
+    return due(REVIEW_INTERVAL, day, "Team around the family", rules)

@@ -1,0 +1,54 @@
+"""What the part of early help says: what is missing before it may begin, when the team must meet, when it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sf_desktop.ops.early_help import EarlyHelpView
+from sf_desktop.ui.kit.moments import day_words, moment_words, short_day
+from sf_record.agreements import WITHDRAWN
+from sf_record.kinds.assessment import DECISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is missing, and what to do."""
+
+    title: str
+    advice: str
+
+
+def missing(view: EarlyHelpView) -> Missing | None:
+    """Say what is missing before the family may be assessed, or its team meet; None where nothing is."""
+    for allowance, what in ((view.assessing, "an Early Help Assessment"), (view.meeting, "meetings of the team")):
+        if allowance.code == WITHDRAWN:
+            at = allowance.withdrawal.body.get("withdrawn_at") if allowance.withdrawal is not None else None
+            return Missing(
+                f"The family has withdrawn its agreement to {what}",
+                f"Since {moment_words(str(at or ''), view.today)}. Nothing more is written or shared under it. What was"
+                " signed before stays. Ask again only if the family wishes to.",
+            )
+        if allowance.code:
+            return Missing(
+                f"The family has not agreed to {what} yet",
+                "Explain what it is and who may share, and record their answer. It cannot be started before.",
+            )
+    return None
+
+
+def assessed(view: EarlyHelpView) -> str:
+    """Say when the family was assessed, and what was decided."""
+    if view.closed_on:
+        return f"Early help was closed on {day_words(view.closed_on, view.today)}."
+    if not view.assessed_at:
+        return "What is said at the start is carried forward to the next one; you write it part by part, in any order."
+    return f"Last: {moment_words(view.assessed_at, view.today)}. {dict(DECISIONS).get(view.decision, '')}".strip()
+
+
+def due(view: EarlyHelpView) -> str:
+    """Say when the team meets next and by when it must."""
+    planned = f"It meets again on {day_words(view.next_on, view.today)}." if view.next_on else ""
+    if view.due is None:
+        return planned
+    late = "This day has passed: " if view.is_due_past else ""
+    return f"{planned} {late}It must meet by {short_day(view.due.on, view.today)} ({view.due.why}).".strip()

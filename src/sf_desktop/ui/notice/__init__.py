@@ -1,0 +1,1 @@
+"""The council’s privacy notice, to be read with a family."""

@@ -1,0 +1,41 @@
+"""Reads a written page (help, a privacy notice) into title, headings, paragraphs and points, all of it plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """What a passage is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    POINT = "point"
+
+
+_MARKS = (("# ", Sort.TITLE), ("## ", Sort.HEADING), ("- ", Sort.POINT))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One title, heading, paragraph or point."""
+
+    sort: Sort
+    text: str
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """Return the passages of a page; lines that go on are joined, and marks of emphasis are left out."""
+    found: list[Passage] = []
+    is_open = False
+    for line in text.replace("**", "").splitlines():
+        words = line.strip()
+        mark, sort = next((each for each in _MARKS if words.startswith(each[0])), ("", Sort.PARAGRAPH))
+        if mark or (words and not is_open):
+            found.append(Passage(sort, words.removeprefix(mark).strip()))
+        elif words:
+            found[-1] = Passage(found[-1].sort, f"{found[-1].text} {words}")
+        is_open = bool(words) and sort not in {Sort.TITLE, Sort.HEADING}
+    return tuple(found)

@@ -1,0 +1,174 @@
+"""Early help in the window: what is missing is said, an agreement recorded, an assessment signed, a withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton, QTextEdit
+
+from sf_desktop.ops import agreements, early_help, recording
+from sf_desktop.ops.pretending import notice
+from sf_desktop.store import configuration
+from sf_desktop.ui.kit.sections import SectionButton
+from sf_desktop.ui.record.screen import RecordScreen
+from sf_record.dates import moment_text
+from tests.builders.early_help import AGENCIES, agree, assessment_body
+from tests.fakes.clock import FrozenClock
+from tests.ui.screens.conftest import Seat
+
+ALL_THREE = (
+    "An Early Help Assessment, Team around the family meetings, Sharing information with the agencies named here"
+)
+
+
+@pytest.fixture
+def family_id(seat: Seat) -> str:
+    """A family that has never been asked for anything."""
+    return next(each for each in seat.family_ids() if not seat.do(agreements.agreements, each).rows)
+
+
+def press(seat: Seat, name: str) -> None:
+    seat.find(QPushButton, name).click()
+    seat.settle()
+
+
+def choose_part(seat: Seat, label: str) -> None:
+    next(each for each in seat.all(SectionButton) if each.section.label == label).click()
+    seat.settle()
+
+
+def tick(seat: Seat, name: str) -> None:
+    seat.find(QCheckBox, name).click()
+
+
+def said(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.all(QLabel))
+
+
+def show(seat: Seat, family_id: str, tab: str) -> None:
+    seat.go("today")
+    seat.go("family", family=family_id, tab=tab)
+
+
+def later(seat: Seat, minutes: int) -> None:
+    cast("FrozenClock", seat.office.clock).forward(timedelta(minutes=minutes).total_seconds())
+
+
+def put(seat: Seat, body: dict[str, Any]) -> None:
+    """Answer what is not typed in this story."""
+    screen = seat.screen()
+    assert isinstance(screen, RecordScreen)
+    assert screen.form is not None
+    screen.form.put({**screen.form.body(), **body})
+    screen.autosave.touch()
+
+
+def test_what_is_missing_is_said_and_leads_to_recording_it(seat: Seat, family_id: str) -> None:
+    show(seat, family_id, "assessment")
+    assert "The family has not agreed to an Early Help Assessment yet" in said(seat)
+    assert not seat.find(QPushButton, "Begin an assessment").isEnabled()
+    assert not seat.find(QPushButton, "Record a team meeting").isEnabled()
+    assert seat.find(QPushButton, "Step up").isEnabled()  # nobody's agreement is needed to keep a child safe
+
+    press(seat, "Record the agreement")
+    seat.find(QRadioButton, "Their answer: They agree").click()
+    choose_part(seat, "What for")
+    assert seat.find(QCheckBox, "What they were asked for: An Early Help Assessment").isChecked()
+    tick(seat, "What they were asked for: Support and referrals to other services")
+    choose_part(seat, "Agencies")
+    put(seat, {"agencies": AGENCIES})
+    choose_part(seat, "How it was given")
+    seat.find(QRadioButton, "How it was given: Signed on paper").click()
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    (made,) = seat.do(agreements.agreements, family_id).rows
+    assert made.stands
+    assert made.sharing == ("Pretend Primary School", "Pretend health visitors")
+
+    show(seat, family_id, "assessment")
+    assert "has not agreed" not in said(seat)
+    assert seat.find(QPushButton, "Begin an assessment").isEnabled()
+
+
+def test_an_assessment_is_written_part_by_part_and_signed(seat: Seat, family_id: str) -> None:
+    seat.do(agree, family_id)
+    show(seat, family_id, "assessment")
+    press(seat, "Begin an assessment")
+    parts = [each.section.label for each in seat.all(SectionButton)]
+    assert parts == [
+        "Children", "Household", "Parental responsibility", "Professionals", "Reason", "Child’s voice and day",
+        "Parents’ views", "Worries and strengths", "Health", "Development", "Parenting", "Family and environment",
+        "Analysis", "Factors found", "Plan", "Decision", "Copies given",
+    ]  # fmt: skip
+    choose_part(seat, "Analysis")
+    seat.find(QTextEdit, "What does it all mean for the children?").insertPlainText("Pretend: sleep comes first.")
+    put(seat, {**assessment_body(), "scales": [{"who": "Gran", "score": 3}]})
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    (row,) = seat.do(recording.listed, family_id, ("assessment",)).rows
+    assert row.is_signed
+    assert row.body["analysis"] == "Pretend: sleep comes first."
+    show(seat, family_id, "assessment")
+    assert "It must meet by" in said(seat)
+
+
+def test_a_withdrawal_stops_a_draft_and_names_who_is_still_to_be_told(seat: Seat, family_id: str) -> None:
+    seat.do(agree, family_id)
+    draft = seat.do(early_help.start_assessment, family_id)
+    later(seat, 10)
+    show(seat, family_id, "agreements")
+    press(seat, f"They withdraw it: {ALL_THREE}")
+    press(seat, "Save")
+    later(seat, 10)
+    show(seat, family_id, "agreements")
+    assert "Still to tell: Pretend Primary School, Pretend health visitors" in said(seat)
+    assert "Not with: Pretend Housing" in said(seat)
+    show(seat, family_id, "assessment")
+    assert "The family has withdrawn its agreement to an Early Help Assessment" in said(seat)
+    assert not seat.find(QPushButton, "Continue the assessment").isEnabled()
+
+    seat.go("record", draft=draft.id)
+    put(seat, assessment_body())
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    assert "The family has withdrawn its agreement" in said(seat)
+    assert not seat.do(recording.listed, family_id, ("assessment",)).rows
+    assert seat.do(recording.listed, family_id, ("assessment",)).drafts[0].body["worries"] == "Pretend: late every day."
+
+
+def with_notice(seat: Seat) -> None:
+    known = replace(seat.office.configuration, version=2, notices=(notice(),))
+    seat.do(lambda office: configuration.keep(office.connection, known, moment_text(office.clock.now())))
+    seat.runner.office = seat.office = replace(seat.office, configuration=known)
+
+
+def test_the_notice_is_read_with_no_signal_and_it_is_recorded_who_was_given_it(seat: Seat, family_id: str) -> None:
+    show(seat, family_id, "agreements")
+    assert "The council has not published its privacy notice yet." in said(seat)
+    assert not seat.find(QPushButton, "Read the privacy notice together").isEnabled()
+
+    with_notice(seat)
+    show(seat, family_id, "agreements")
+    assert "Version Pretend 1, in force since Wed 1 Apr." in said(seat)
+    assert said(seat).count("never given") >= 1
+    press(seat, "Read the privacy notice together")
+    assert "UK GDPR Article 6(1)(e)" in said(seat)
+    press(seat, "Plain language")
+    assert "You can change your mind at any time. Then we stop." in said(seat)
+    assert "UK GDPR Article 6(1)(e):" not in said(seat)
+    press(seat, "Large print")
+    large = next(each for each in seat.all(QLabel) if each.text().startswith("You can change your mind"))
+    assert large.property("role") == "large"
+    assert seat.screen().place()["easy"]
+
+    press(seat, "Record that it was given")
+    tick(seat, "How: Read and talked through together")
+    seat.find(QRadioButton, "Understood: Yes").click()
+    press(seat, "Save")
+    (row,) = seat.do(recording.listed, family_id, ("notice_given",)).rows
+    assert row.body["version"] == "Pretend 1"
+    show(seat, family_id, "agreements")
+    assert "Every parent and carer in this file has it." in said(seat)
