@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 SERVICE = "Strengthening Families"
 READY_AFTER_MS = 150  # the lock screen is painted first
 WINDOW_AFTER_MS = 400  # and what opens the vault comes before what shows it
+LOOK_AFTER_MS = 4_000  # nobody waits for what the council may say of a vault that stays locked
+LOOK_AGAIN_MS = 600_000
 
 
 class Leaving(Protocol):
@@ -61,7 +63,10 @@ class Desktop(QObject):
         self._home: VaultHome | None = None
         self._open: list[Leaving] = []
         self._making: ThreadPoolExecutor | None = None
-        self._leftovers = Leftovers(where.vaults, clock)
+        self._looking_after = QTimer(self)
+        self._looking_after.setSingleShot(True)
+        self._looking_after.timeout.connect(self._on_look_after)
+        self._leftovers = Leftovers(where, clock)
 
     def begin(self, *, is_hidden: bool = False) -> None:
         """Show what comes first in the window; behind the neutral page, if the program was hidden just now."""
@@ -79,6 +84,7 @@ class Desktop(QObject):
         found, left = homes(self._where.vaults), self._leftovers.left()
         if any(not each.farewell.confirmed_at for each in left):
             self._leftovers.tell()
+        self._looking_after.start(LOOK_AFTER_MS)
         if self._leftovers.are_unfinished():
             self._clear()
         elif found:
@@ -220,6 +226,27 @@ class Desktop(QObject):
     @Slot(object)
     def _on_cleared(self, _done: object) -> None:
         self.begin()
+
+    # --- vaults that nobody opens ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_look_after(self) -> None:
+        """Ask what the council orders as long as nobody has unlocked; at work the rounds bring it."""
+        if self._workplace is None:
+            self._replies.watch(
+                self._leftovers.look_after(self._home), self._on_looked_after, self._on_not_looked_after
+            )
+
+    @Slot(object)
+    def _on_looked_after(self, cleared: int) -> None:
+        self._looking_after.start(LOOK_AGAIN_MS)
+        if cleared and self._workplace is None:
+            self._home = None
+            self.begin()
+
+    @Slot(object)
+    def _on_not_looked_after(self, _error: SfError) -> None:
+        self._looking_after.start(LOOK_AGAIN_MS)
 
     def _set_aside(self) -> None:
         from sf_desktop.store.setaside import set_aside

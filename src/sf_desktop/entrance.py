@@ -96,7 +96,9 @@ class Entrance:
         from sf_desktop.store.recovering import laptop_id, request
 
         secrets = system_secrets(self._home.vault_id)
-        return RecoveryAsked(request(self._home, secrets, anew=anew), laptop_id(self._home, secrets))
+        home = self._home
+        slots = tuple(each for each in (home.recovery_slot, home.recovery_slot_next) if each.exists())
+        return RecoveryAsked(request(home, secrets, anew=anew), laptop_id(home, secrets), slots)
 
     def _recover(self, answer: str, passphrase: str) -> Opened:
         from sf_desktop.session import open_vault

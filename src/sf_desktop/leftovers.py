@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sf_desktop.clock import Clock
+from sf_desktop.paths import Paths
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import system_secrets
 from sf_desktop.store.sealed import count_entries
-from sf_desktop.store.wiping import WipedHome, finish_wipe, unfinished, wiped_homes
+from sf_desktop.store.wiping import WipedHome, finish_wipe, roots_set_aside, unfinished, wiped_homes
 from sf_desktop.ui.kit.moments import local, long_day
 from sf_record.errors import SfError
-from sf_record.orders import BY_ORDER
+from sf_record.orders import AT_LEASE_END
+
+if TYPE_CHECKING:
+    from sf_desktop.ops.unattended import Unattended
 
 _SEALED = (
     "Unsent work is not lost",
@@ -24,9 +29,10 @@ _NOTHING = ("There is no unsent work here", "The sealed file is empty: nothing t
 class Leftovers:
     """Used on the GUI thread; what may wait runs on a thread of its own."""
 
-    def __init__(self, vaults: Path, clock: Clock) -> None:
-        self._vaults, self._clock = vaults, clock
+    def __init__(self, where: Paths, clock: Clock) -> None:
+        self._where, self._vaults, self._clock = where, where.vaults, clock
         self._thread: ThreadPoolExecutor | None = None
+        self._unattended: Unattended | None = None
         self._has_tried = False
 
     def left(self) -> tuple[WipedHome, ...]:
@@ -35,7 +41,7 @@ class Leftovers:
 
     def are_unfinished(self) -> bool:
         """Say whether a wipe was broken off. What cannot be finished now (a locked keyring) waits for another start."""
-        return not self._has_tried and bool(unfinished(self._vaults))
+        return not self._has_tried and bool(self._unfinished())
 
     def finish(self) -> Future[bool]:
         """Finish what was broken off."""
@@ -46,6 +52,10 @@ class Leftovers:
         """Tell the councils, if they can be reached; nobody waits for it."""
         self._own_thread().submit(self._tell)
 
+    def look_after(self, on_screen: VaultHome | None) -> Future[int]:
+        """Look after the vaults that nobody has open; the future says how many were cleared."""
+        return self._own_thread().submit(self._look_after, on_screen)
+
     def sealed(self, home: VaultHome) -> int:
         """Count what is sealed in a vault's file."""
         return count_entries(home.sealed_files)
@@ -54,6 +64,8 @@ class Leftovers:
         """Finish a wipe that was ordered in this run; the vault is closed by now."""
         if self._thread is not None:
             self._thread.shutdown(wait=False, cancel_futures=True)
+        if self._unattended is not None:
+            self._unattended.stop()
         self._finish()
 
     def _own_thread(self) -> ThreadPoolExecutor:
@@ -65,10 +77,29 @@ class Leftovers:
         # What speaks to a council takes longer to import than the lock screen to paint, and is seldom needed here.
         from sf_desktop.ops.farewell import tell_councils
 
-        return tell_councils(self._vaults, self._clock)
+        return sum(tell_councils(root, self._clock) for root in self._roots())
+
+    def _look_after(self, on_screen: VaultHome | None) -> int:
+        from sf_desktop.ops.unattended import Unattended
+
+        where = self._where
+        self._unattended = Unattended(where.vaults, where.set_aside, system_secrets, self._clock)
+        cleared = self._unattended.look_after(on_screen)
+        if cleared:
+            self._finish()
+            self._tell()
+        return cleared
+
+    def _roots(self) -> tuple[Path, ...]:
+        """Vaults that were set aside are wiped as those in use are."""
+        return self._vaults, *roots_set_aside(self._where.set_aside)
+
+    def _unfinished(self) -> list[VaultHome]:
+        return [home for root in self._roots() for home in unfinished(root)]
 
     def _finish(self) -> bool:
-        return all(_finished(home) for home in unfinished(self._vaults))
+        done = [_finished(home) for home in self._unfinished()]
+        return all(done)
 
 
 def hand_in_words(count: int) -> tuple[str, str]:
@@ -82,7 +113,7 @@ def wiped_words(wiped: WipedHome) -> tuple[str, str]:
     day = f" on {long_day(at.date())}" if at is not None else ""
     why = (
         "The council ordered it."
-        if wiped.farewell.why == BY_ORDER
+        if wiped.farewell.why != AT_LEASE_END
         else "The council had not been heard of for as long as it allows."
     )
     unsent = "" if wiped.sealed else " Nothing that you wrote was waiting to be sent."

@@ -15,6 +15,9 @@ from sf_desktop.wording import error
 _APPLICATION = "strengthening-families"
 
 
+SET_ASIDE = "set-aside"
+
+
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The folders of one run of the program. Nothing is made here; whoever writes makes its own folder."""
@@ -29,7 +32,7 @@ class Paths:
     @property
     def set_aside(self) -> Path:
         """Vaults that could not be opened wait in here."""
-        return self.data / "set-aside"
+        return self.data / SET_ASIDE
 
     @property
     def logs(self) -> Path:

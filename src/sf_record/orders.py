@@ -14,8 +14,12 @@ from sf_record.dates import read_moment
 LEASE = "lease"
 WIPE = "wipe"
 WIPED = "wiped"
+ASKS = "asks"
 
 BY_ORDER = "order"  # a wipe because the council ordered it
+BY_ORDER_LOCKED = (
+    "order_locked"  # the same, learnt while nobody had unlocked; the number is that of the lease before it
+)
 AT_LEASE_END = "lease_end"  # a wipe because the council was not heard of for as long as its policy allows
 
 
@@ -72,6 +76,14 @@ class Wiped:
     device_id: str
     number: int
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsksOrder:
+    """A laptop that nobody has unlocked asks whether an order stands for it: signed in advance, beside its lease."""
+
+    device_id: str
+    number: int
 
 
 def to_sign(what: str, text: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders.houses import House, joined_house
 from tests.builders.towns import Town
 from tests.fakes.clock import FrozenClock
 
@@ -28,3 +29,11 @@ def town(tmp_path: Path, clock: FrozenClock) -> Iterator[Town]:
         town = Town(tmp_path, clock, stack)
         town.council.seed(2, records_per_family=12)
         yield town
+
+
+@pytest.fixture
+def house(town: Town, tmp_path: Path) -> Iterator[House]:
+    """A laptop with a real vault, set up and closed."""
+    made = joined_house(town, tmp_path)
+    yield made
+    made.close()

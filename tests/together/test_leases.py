@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import base64
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -17,129 +14,28 @@ from sf_council.database import laptops
 from sf_council.sealing import RECOVERY_ANSWER, seal
 from sf_desktop.ops.door import look_at_the_door
 from sf_desktop.ops.farewell import tell_councils
-from sf_desktop.ops.joining import Joining, Place
 from sf_desktop.ops.renewing import hold_to_lease
-from sf_desktop.session import Session, open_vault, read_opened
 from sf_desktop.store import tenures
-from sf_desktop.store.home import VaultHome, homes
-from sf_desktop.store.keys import FLOOR, Keys
+from sf_desktop.store.home import homes
+from sf_desktop.store.keys import FLOOR
 from sf_desktop.store.lease import Term
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.lockout import Lockout
 from sf_desktop.store.recovering import recover, request
-from sf_desktop.store.tokens import Identity
 from sf_desktop.store.unlocking import unlock
-from sf_desktop.store.vault import Vault
-from sf_desktop.store.wiping import finish_wipe, mark_of, wiped_homes
-from sf_desktop.sync.scheduler import Listener, Wire
-from sf_record.errors import SfError, VaultError
+from sf_desktop.store.wiping import mark_of, wiped_homes
+from sf_record.errors import VaultError
 from sf_record.orders import WIPE, Signed, WipeOrder, to_sign
 from sf_record.spoken import ANSWER, read_request, spoken
 from sf_record.wire import Orders
-from tests.builders.laptops import QUICK
+from tests.builders.houses import House, order, text
 from tests.builders.towns import Town
-from tests.builders.vaults import PASSPHRASE
 from tests.fakes.council import PASSWORD
-from tests.fakes.keyring import FailingSecrets, MemoryKeyring
+from tests.fakes.keyring import FailingSecrets
 from tests.fakes.network import http_answer
 
 PATIENCE_S = 30
 NEW = "pretend ladder autumn pebble"
-
-
-@dataclass
-class House:
-    """A laptop with a real vault that a council knows, closed and opened as its person does."""
-
-    town: Town
-    vaults: Path
-    keyring: MemoryKeyring
-    identity: Identity
-    vault: Vault | None = None
-
-    @property
-    def home(self) -> VaultHome:
-        return homes(self.vaults)[0]
-
-    @property
-    def secrets(self):
-        return self.keyring.of(self.home.vault_id)
-
-    def keys(self) -> Keys:
-        return unlock(self.home, self.secrets, PASSPHRASE, Lockout(self.home, self.secrets, self.town.clock))
-
-    def open(self) -> Vault:
-        self.vault = open_vault(self.home, self.secrets, self.keys()).vault
-        return self.vault
-
-    def close(self) -> None:
-        if self.vault is not None:
-            assert self.vault.close()
-            self.vault = None
-
-    def enter(self, password: str = "") -> None:
-        """Unlock as the lock screen does, and close again."""
-        try:
-            hold_to_lease(self.open(), self.identity, self.town.clock, password)
-        finally:
-            home, secrets = self.home, self.secrets
-            self.close()
-            finish_wipe(home, secrets)
-
-    def refused(self, password: str = "") -> str:
-        with pytest.raises(SfError) as refused:
-            self.enter(password)
-        return refused.value.code
-
-    def work(self) -> tuple[bool, str]:
-        """Be at work for one round; say whether that began a wipe, and what the wire said."""
-        ended, wiped = threading.Event(), threading.Event()
-        codes: list[str] = []
-
-        def on_wire(wire: Wire) -> None:
-            if not wire.is_busy:
-                codes.append(wire.error.code if wire.error else "")
-                ended.set()
-
-        session = Session(read_opened(self.open()), self.town.clock, Listener(on_wire))
-        assert session.obedience is not None
-        session.obedience.on_wipe = wiped.set
-        home, secrets = self.home, self.secrets
-        session.start()
-        assert ended.wait(PATIENCE_S)
-        session.close()
-        self.vault = None
-        finish_wipe(home, secrets)
-        return wiped.is_set(), codes[0]
-
-
-@pytest.fixture
-def house(town: Town, tmp_path: Path) -> Iterator[House]:
-    keyring, vaults = MemoryKeyring(), tmp_path / "vaults"
-    joining = Joining(Place(vaults, keyring.of, FLOOR), town.clock, patience=QUICK)
-    joining.greet(town.network.address).result()
-    joining.sign_in("practitioner", PASSWORD, town.council.code("practitioner")).result()
-    joining.create(PASSPHRASE).result()
-    joined = joining.load(lambda _: None).result()
-    joining.close()
-    made = House(town, vaults, keyring, joined.identity, joined.vault)
-    made.close()
-    yield made
-    made.close()
-
-
-def order(town: Town, device_id: str) -> WipeOrder:
-    def make(connection) -> WipeOrder:
-        council, now = town.council.council, town.clock.now()
-        made = laptops.new_order(laptops.known(connection, council.id, device_id), device_id, "lost", now)
-        laptops.order(connection, council.id, made, council.policy.sign(WIPE, text(made)), now)
-        return made
-
-    return town.council.do(make)
-
-
-def text(said: WipeOrder) -> str:
-    return msgspec.json.encode(said).decode()
 
 
 def days(count: float) -> float:

@@ -74,14 +74,14 @@ async def bring(
 async def fetch(
     family_id: str, sha256: str, offset: str = "0", length: str = "524288", asked: Proven = Depends(proven)
 ) -> Response:
-    """Answer a range of a content that the caller may read. Its beginning is audited."""
+    """Answer a range of a content that the caller may read. Each beginning is audited, and each part by itself."""
     at = _address(asked, family_id, sha256)
     start, most = _number(offset, "offset"), min(_number(length, "length"), MOST_PIECE_BYTES)
     await _permit(asked, at, is_bringing=False)
     part = await to_thread.run_sync(asked.council.contents.read, at, start, most)
     if not part:
         raise Declined("not_found")
-    if start == 0:
+    if asked.council.fetches.is_look((asked.caller.device_id, family_id, sha256), start, asked.council.now()):
         await _note(asked, at, "fetched_attachment")
     return Response(part, media_type="application/octet-stream")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import Request
 
+from sf_council.api.fetches import Fetches
 from sf_council.api.metrics import Metrics
 from sf_council.api.sendings import Sendings
 from sf_council.clock import Clock
@@ -33,6 +34,7 @@ class Council:
     contents: Contents
     attachment_bytes: int
     sendings: Sendings
+    fetches: Fetches = field(default_factory=Fetches)
     metrics: Metrics = field(default_factory=Metrics)
     lease_terms: dict[int, Any] = field(default_factory=dict)  # by the configuration's version; the newest only
 

@@ -10,6 +10,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -27,11 +28,13 @@ from sf_council.database import audit, configuration, devices, laptops
 from sf_council.database.facts import Facts
 from sf_council.database.laptops import Order
 from sf_record.dates import moment_text
-from sf_record.orders import BY_ORDER, LEASE, WIPED, Lease, Signed, Wiped, to_sign
+from sf_record.ids import is_id
+from sf_record.orders import ASKS, AT_LEASE_END, LEASE, WIPED, AsksOrder, Lease, Signed, Wiped, to_sign
 from sf_record.wire import Orders, Report
 
 router = APIRouter()
 _HIGHEST = 2**53
+T = TypeVar("T", Wiped, AsksOrder)
 
 
 @dataclass(slots=True)
@@ -92,12 +95,26 @@ def statement(
 )
 async def orders(request: Request, asked: Laptop = Depends(a_laptop)) -> Response:
     """Answer with the order that stands for the laptop that signed, and with nothing else."""
-    council = asked.council
-    here = await council.database.reading(lambda connection: laptops.known(connection, council.id, asked.device_id))
-    if here.order is None:
-        return packed(request, msgspec.json.encode(Orders(at=council.at())))
-    await _note_delivery(council, asked.device_id, here.order)
-    return packed(request, msgspec.json.encode(Orders(at=council.at(), wipe=_signed(here.order))))
+    return packed(request, await _orders(asked.council, asked.device_id))
+
+
+@router.post(
+    "/v1/order-asks",
+    **documented(
+        "What a laptop is ordered that nobody has unlocked",
+        takes=Signed,
+        gives=Orders,
+        declines=open_to_all("signature_refused"),
+    ),
+)
+async def asked_locked(request: Request) -> Response:
+    """Answer the question that the laptop signed in advance: with the order that stands for it, and nothing else."""
+    council = council_of(request)
+    body = decoded(request, await raw_body(request), Signed)
+    asks = _read(body, AsksOrder)
+    if asks is None or not await council.database.reading(lambda c: _is_own(c, council, body, ASKS, asks.device_id)):
+        raise Declined("signature_refused")
+    return packed(request, await _orders(council, asks.device_id))
 
 
 @router.post(
@@ -113,8 +130,8 @@ async def wiped(request: Request) -> Response:
     """Keep a report that carries its laptop's own signature, made before its key was destroyed. Twice is once."""
     council = council_of(request)
     body = decoded(request, await raw_body(request), Signed)
-    said = _said(body)
-    if said is None or not await council.database.reading(lambda connection: _is_own(connection, council, body, said)):
+    said = _read(body, Wiped)
+    if said is None or not await council.database.reading(lambda c: _is_own(c, council, body, WIPED, said.device_id)):
         raise Declined("signature_refused")
     await council.database.writing(lambda connection: _keep(connection, council, said))
     return Response(status_code=204)
@@ -127,6 +144,14 @@ def _terms(connection: Connection, council: Council, version: int) -> _Terms:
         terms = msgspec.json.decode(configuration.line(connection, council.id), type=_Terms)
         council.lease_terms[version] = terms
     return terms
+
+
+async def _orders(council: Council, device_id: str) -> bytes:
+    here = await council.database.reading(lambda connection: laptops.known(connection, council.id, device_id))
+    if here.order is None:
+        return msgspec.json.encode(Orders(at=council.at()))
+    await _note_delivery(council, device_id, here.order)
+    return msgspec.json.encode(Orders(at=council.at(), wipe=_signed(here.order)))
 
 
 def _signed(order: Order) -> Signed:
@@ -145,21 +170,21 @@ async def _note_delivery(council: Council, device_id: str, order: Order) -> None
     await council.database.writing(note)
 
 
-def _said(body: Signed) -> Wiped | None:
+def _read(body: Signed, shape: type[T]) -> T | None:
     try:
-        said = msgspec.json.decode(body.text, type=Wiped)
+        said = msgspec.json.decode(body.text, type=shape)
     except (msgspec.MsgspecError, ValueError):
         return None
-    return said if 0 <= said.number < _HIGHEST and len(said.why) < 40 else None
+    return said if 0 <= said.number < _HIGHEST and len(getattr(said, "why", "")) < 40 else None
 
 
-def _is_own(connection: Connection, council: Council, body: Signed, said: Wiped) -> bool:
-    row = devices.get(connection, council.id, said.device_id)
+def _is_own(connection: Connection, council: Council, body: Signed, what: str, device_id: str) -> bool:
+    row = devices.get(connection, council.id, device_id) if is_id(device_id) else None
     if row is None:
         return False
     key = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.public_key))
     try:
-        key.verify(base64.b64decode(body.signature, validate=True), to_sign(WIPED, body.text))
+        key.verify(base64.b64decode(body.signature, validate=True), to_sign(what, body.text))
     except (InvalidSignature, ValueError, binascii.Error):
         return False
     return True
@@ -167,5 +192,5 @@ def _is_own(connection: Connection, council: Council, body: Signed, said: Wiped)
 
 def _keep(connection: Connection, council: Council, said: Wiped) -> None:
     if laptops.wiped(connection, council.id, said.device_id, said.why, said.number, council.at()):
-        what = "wipe_confirmed" if said.why == BY_ORDER else "wiped_at_lease_end"
+        what = "wiped_at_lease_end" if said.why == AT_LEASE_END else "wipe_confirmed"
         audit.note(connection, council.id, council.at(), what, device_id=said.device_id)

@@ -1,7 +1,11 @@
-"""One page about a laptop for whoever must answer for it: what it holds, until when, what it was ordered. No names."""
+"""One page about a laptop for whoever must answer for it: what it holds, until when, what it was ordered.
+
+It names the worker by their username, and their team; no family, and nothing that anybody wrote.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +14,7 @@ from sqlalchemy import Connection, Row
 
 from sf_council.database import allocations, devices, laptops, wipe_receipts, workers
 from sf_record.dates import read_moment
-from sf_record.orders import BY_ORDER
+from sf_record.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
 
 _UNSEEN = timedelta(days=1)  # after an order was made: "not seen since" is worth saying
 
@@ -33,6 +37,8 @@ class Page:
 
     device_id: str
     worker_id: str
+    username: str
+    team: str
     enrolled_at: str
     revoked_at: str | None
     has_recovery_slot: bool
@@ -59,12 +65,13 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
     today = now.date().isoformat()
     scope = allocations.caseload(connection, council_id, worker, today) if worker is not None else ()
     reports = laptops.reports(connection, council_id, row.device_id)
-    done = {each.number: each.at for each in reports if each.why == BY_ORDER}
     orders = laptops.orders(connection, council_id, row.device_id)
     seen_at = known.round_at if known is not None else None
     return Page(
         device_id=row.device_id,
         worker_id=row.worker_id,
+        username=workers.username(connection, council_id, row.worker_id),
+        team=workers.teams(connection, council_id).get((worker.team_id if worker else None) or "", ""),
         enrolled_at=row.created_at,
         revoked_at=row.revoked_at,
         has_recovery_slot=devices.slot(connection, council_id, row.device_id) is not None,
@@ -75,8 +82,8 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
         families_in_scope=tuple(each.family_id for each in scope),
         locks_at=known.lease_locks_at if known is not None else None,
         wipes_at=known.lease_wipes_at if known is not None else None,
-        orders=tuple(_ordered(each, done.get(each.number), now) for each in orders),
-        wiped_at_lease_end=tuple(each.at for each in reports if each.why != BY_ORDER),
+        orders=tuple(_ordered(each, _confirmed(each, reports), now) for each in orders),
+        wiped_at_lease_end=tuple(each.at for each in reports if each.why == AT_LEASE_END),
         released=_released(connection, council_id, row.device_id),
     )
 
@@ -86,7 +93,8 @@ def lines(shown: Page) -> list[str]:
     said = f" (as it said at {shown.reported_at})" if shown.reported_at else ""
     rows = [
         ("laptop", shown.device_id),
-        ("worker", shown.worker_id),
+        ("worker", f"{shown.username} ({shown.worker_id})"),
+        ("team", shown.team or "none"),
         ("enrolled", shown.enrolled_at),
         ("state", f"revoked {shown.revoked_at}" if shown.revoked_at else "active"),
         ("recovery slot", "kept" if shown.has_recovery_slot else "none"),
@@ -101,6 +109,16 @@ def lines(shown: Page) -> list[str]:
         *(("released", f"{each['at']}  {each['family_id']}  {each['reason']}") for each in shown.released),
     ]
     return [f"{name:<14}{words}".rstrip() for name, words in rows]
+
+
+def _confirmed(order: Row[Any], reports: Sequence[Row[Any]]) -> str | None:
+    """Return when the laptop said that it obeyed. One that nobody had unlocked could name its last lease only."""
+    for each in reports:
+        if each.why == BY_ORDER and each.number == order.number:
+            return str(each.at)
+        if each.why == BY_ORDER_LOCKED and each.number < order.number and each.at >= order.ordered_at:
+            return str(each.at)
+    return None
 
 
 def _ordered(row: Row[Any], confirmed_at: str | None, now: datetime) -> Ordered:

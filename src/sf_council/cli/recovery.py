@@ -26,6 +26,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     recovery = add(commands, where, "recovery", _recovery, "move the private recovery key off the server, or use it")
     recovery.add_argument("words", nargs="+", metavar="FILE | answer DEVICE REQUEST", help="a new file; or an answer")
     recovery.add_argument("--key", type=Path, help="the file with the private recovery key")
+    recovery.add_argument("--slot", type=Path, metavar="FILE", help="the laptop's own slot-recovery, if it is newer")
     recovery.add_argument("--approved-by", metavar="USERNAME", help="who decided that this laptop may be opened")
 
 
@@ -62,7 +63,8 @@ def _answer(settings: Settings, told: argparse.Namespace) -> None:
             raise InputError("approved_by_self", "Somebody else has to approve it", "Name the manager who decided.")
         if row.revoked_at is not None:
             raise InputError("device_revoked", "That laptop was revoked", "Its unsent work can be handed in sealed.")
-        answer = _sealed(council, device_id, private_key, public_key, vault_id)
+        slot = _slot(council, device_id, told.slot)
+        answer = _sealed(slot, private_key, public_key, vault_id)
         at = moment_text(council.now)
         audit.note(council.connection, council.council_id, at, "recovered", worker_id=approver, subject=device_id)
     print(spoken(ANSWER, answer))
@@ -87,10 +89,20 @@ def _private_key(path: Path) -> bytes:
     return key
 
 
-def _sealed(council: Opened, device_id: str, private_key: bytes, public_key: bytes, vault_id: UUID) -> bytes:
+def _slot(council: Opened, device_id: str, file: Path | None) -> bytes:
+    """Return the slot that the council holds, or the one that was brought: it may be of a key made without a signal."""
+    if file is not None:
+        try:
+            return file.read_bytes()
+        except OSError as cause:
+            raise InputError("file_refused", "That file cannot be read") from cause
     slot = devices.slot(council.connection, council.council_id, device_id)
     if slot is None:
-        raise InputError("slot_missing", "The council holds no recovery slot of that laptop", "Nothing can open it.")
+        raise InputError("slot_missing", "The council holds no recovery slot of that laptop", "Bring its own: --slot.")
+    return slot
+
+
+def _sealed(slot: bytes, private_key: bytes, public_key: bytes, vault_id: UUID) -> bytes:
     data_key = open_sealed(private_key, slot, RECOVERY_SLOT + vault_id.bytes)
     if data_key is None:
         raise InputError(

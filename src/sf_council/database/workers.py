@@ -41,6 +41,12 @@ def get(connection: Connection, council_id: str, worker_id: str) -> Worker | Non
     return None if row is None else Worker(row.worker_id, Role(row.role), row.team_id)
 
 
+def username(connection: Connection, council_id: str, worker_id: str) -> str:
+    """Return the name that a worker signs in with; nothing where there is none of that id."""
+    asked = select(worker.c.username).where(worker.c.council_id == council_id, worker.c.worker_id == worker_id)
+    return str(connection.execute(asked).scalar_one_or_none() or "")
+
+
 def accounts(connection: Connection, council_id: str) -> Sequence[Account]:
     """Return all accounts, by username."""
     asked = select(worker).where(worker.c.council_id == council_id).order_by(worker.c.username)

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from sf_desktop.ops.begun import keep_begun
 from sf_desktop.ops.office import Office
-from sf_desktop.store import meta, release, tenures
+from sf_desktop.store import meta, recovery, release, tenures
 from sf_desktop.store.attachments import Erase
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.vault import Tx, Vault
@@ -27,7 +27,6 @@ from sf_record.orders import Signed
 
 QUIET_S = 3.0
 MOST_TIMES = 200  # it gives way: ten minutes at least
-RECOVERY_DUE = "recovery_slot_due"
 _log = logging.getLogger(__name__)
 
 
@@ -151,7 +150,7 @@ class Releasing:
         def sign(tx: Tx) -> None:
             office = self._office(tx)
             release.rekeyed(tx.connection, gone, generation, office.new_id(), office.now())
-            meta.write(tx.connection, RECOVERY_DUE, "yes")
+            meta.write(tx.connection, recovery.DUE, "yes")
 
         self._vault.do(sign, urgent=False).add_done_callback(self._on_signed)
 
@@ -197,7 +196,7 @@ def send_receipts(vault: Vault, council: Council, at: Callable[[], str]) -> None
     for receipt_id, signed in vault.read(lambda tx: release.receipts_to_send(tx.connection), urgent=False).result():
         council.tell_wiped(signed)
         vault.do(_Sent(receipt_id, at()), urgent=False).result()
-    if vault.read(lambda tx: meta.read(tx.connection, RECOVERY_DUE), urgent=False).result() is not None:
+    if vault.read(lambda tx: meta.read(tx.connection, recovery.DUE), urgent=False).result() is not None:
         slot = _recovery_slot(vault)
         if slot:
             council.keep_recovery_slot(slot)
@@ -217,7 +216,7 @@ class _SlotSent:
 
     def __call__(self, tx: Tx) -> None:
         if _recovery_slot(self.vault) == self.slot:
-            meta.write(tx.connection, RECOVERY_DUE, None)
+            meta.write(tx.connection, recovery.DUE, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Keeps beside the vault what the lock screen, which has no keys, must know of the lease.
 
 The file is encrypted under the device secret, so that it can neither be read nor changed by who has only the disk. It
-also holds what a wipe at the lease's end needs, when the laptop's own key cannot be had: the council's address, and the
-word that it was wiped, signed in advance.
+also holds what is needed while the laptop's own key cannot be had: the council's address and policy key, and, signed in
+advance, the question whether an order stands and the words that it was wiped, by order or at the lease's end.
 """
 
 from __future__ import annotations
@@ -30,16 +30,20 @@ from sf_record.errors import SfError
 from sf_record.orders import Lease, Signed
 
 _MOMENTS = ("highest", "certain")
+_SIGNED = ("farewell", "asks", "obeyed")
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What lies beside the vault."""
+    """What lies beside the vault; without ``asks`` and ``obeyed`` where an earlier program wrote it."""
 
     tenure: Tenure
     address: str
     farewell: Signed
+    policy_key: str = ""
+    asks: Signed | None = None
+    obeyed: Signed | None = None
 
 
 def reading(clock: Clock) -> Reading:
@@ -50,7 +54,9 @@ def reading(clock: Clock) -> Reading:
 
 def write_beside(home: VaultHome, secrets: SecretStore, beside: Beside) -> None:
     """Put it beside the vault; on the disk when this returns."""
-    plain = {"tenure": plain_tenure(beside.tenure), "address": beside.address, "farewell": asdict(beside.farewell)}
+    signed = {name: asdict(each) for name in _SIGNED if (each := getattr(beside, name)) is not None}
+    tenure = plain_tenure(beside.tenure)
+    plain = {"tenure": tenure, "address": beside.address, "policy_key": beside.policy_key, **signed}
     nonce = randomness.token_bytes(12)
     sealed = _cipher(home, secrets).encrypt(nonce, json.dumps(plain).encode(), home.vault_id.bytes)
     replace_durably(home.lease, nonce + sealed)
@@ -64,8 +70,10 @@ def read_beside(home: VaultHome, secrets: SecretStore) -> Beside | None:
         return None
     try:
         plain = json.loads(_cipher(home, secrets).decrypt(content[:12], content[12:], home.vault_id.bytes))
+        signed = {name: Signed(**plain[name]) for name in _SIGNED if name == "farewell" or name in plain}
+        tenure = read_tenure(plain["tenure"])
         return Beside(
-            tenure=read_tenure(plain["tenure"]), address=str(plain["address"]), farewell=Signed(**plain["farewell"])
+            tenure=tenure, address=str(plain["address"]), policy_key=str(plain.get("policy_key", "")), **signed
         )
     except (InvalidTag, ValueError, LookupError, TypeError):
         return None

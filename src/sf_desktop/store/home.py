@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sf_desktop.paths import make_private
+from sf_desktop.paths import SET_ASIDE, make_private
 from sf_desktop.store.files import replace_durably, translated, write_durably
 from sf_record.dates import moment_text, read_moment
 from sf_record.errors import SfError
@@ -30,6 +30,11 @@ class VaultHome:
         return UUID(hex=self.folder.name)
 
     @property
+    def set_aside(self) -> Path:
+        """Where vaults of this laptop wait that could not be opened."""
+        return self.folder.parent.with_name(SET_ASIDE)
+
+    @property
     def card(self) -> Path:
         return self.folder / "vault.json"
 
@@ -45,6 +50,11 @@ class VaultHome:
     def recovery_slot(self) -> Path:
         """The data key sealed to the council; a copy waits here until the council has its own."""
         return self.folder / "slot-recovery"
+
+    @property
+    def recovery_slot_next(self) -> Path:
+        """The same for the key that is about to take the other's place; afterwards it takes this one's name."""
+        return self.folder / "slot-recovery.next"
 
     @property
     def label(self) -> Path:

@@ -11,7 +11,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sf_record.orders import LEASE, WIPE, WIPED, Lease, Signed, Wiped, WipeOrder, to_sign
+from sf_record.orders import ASKS, LEASE, WIPE, WIPED, AsksOrder, Lease, Signed, Wiped, WipeOrder, to_sign
 
 T = TypeVar("T", Lease, WipeOrder)
 _log = logging.getLogger(__name__)
@@ -33,8 +33,17 @@ def believed_order(policy_key: str, device_id: str, signed: Signed, above: int) 
 
 def farewell(device_key: bytes, device_id: str, number: int, why: str) -> Signed:
     """Sign, while the laptop still has its key, the word that it was wiped."""
-    text = msgspec.json.encode(Wiped(device_id=device_id, number=number, why=why)).decode()
-    signature = Ed25519PrivateKey.from_private_bytes(device_key).sign(to_sign(WIPED, text))
+    return _signed(device_key, WIPED, Wiped(device_id=device_id, number=number, why=why))
+
+
+def asks_order(device_key: bytes, device_id: str, number: int) -> Signed:
+    """Sign, while the vault is open, the question that the lock screen asks."""
+    return _signed(device_key, ASKS, AsksOrder(device_id=device_id, number=number))
+
+
+def _signed(device_key: bytes, what: str, said: Wiped | AsksOrder) -> Signed:
+    text = msgspec.json.encode(said).decode()
+    signature = Ed25519PrivateKey.from_private_bytes(device_key).sign(to_sign(what, text))
     return Signed(text=text, signature=base64.b64encode(signature).decode())
 
 

@@ -48,11 +48,20 @@ class Watch:
         return 0.0
 
 
-def write_anew(connection: Connection, home: VaultHome, secrets: SecretStore, keys: Keys, watch: Watch) -> None:
+def write_anew(
+    connection: Connection,
+    home: VaultHome,
+    secrets: SecretStore,
+    keys: Keys,
+    watch: Watch,
+    seal: Callable[[bytes], None] = lambda _: None,
+) -> None:
     """Write the database under a fresh data key beside the one in use; ``keys.pending`` is that key afterwards.
 
     On the vault thread, outside a transaction. Until it returns nothing has changed: it can be broken off
-    (``stopped``), killed or run out of disk. Then close the connection, :func:`put_in_place`, and open again.
+    (``stopped``), killed or run out of disk. ``seal`` keeps the fresh key for a recovery before it is used.
+
+    Then close the connection, :func:`put_in_place`, and open again.
     """
     if keys.pending is not None:
         raise error("vault_closed")  # an earlier rotation was cut off near its end: the next start ends it
@@ -61,6 +70,7 @@ def write_anew(connection: Connection, home: VaultHome, secrets: SecretStore, ke
     try:
         _merge_index(connection, watch)
         _write_file(connection, home, subkey(fresh, DATABASE), watch)
+        seal(bytes(fresh))
         keys.pending = fresh
         write_slot(home, secrets, new_slot(_next(slot), keys.kek, keys.dek, fresh), keys)
     except BaseException:

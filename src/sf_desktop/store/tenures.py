@@ -9,8 +9,8 @@ from sf_desktop.store import meta, tokens
 from sf_desktop.store.beside import Beside, plain_tenure, read_tenure, reading
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.lease import Reading, Tenure, begun, merged, observed
-from sf_desktop.store.policy import believed_lease, believed_order, farewell
-from sf_record.orders import AT_LEASE_END, Signed, WipeOrder
+from sf_desktop.store.policy import asks_order, believed_lease, believed_order, farewell
+from sf_record.orders import AT_LEASE_END, BY_ORDER_LOCKED, Signed, WipeOrder
 
 _TENURE = "lease"
 
@@ -61,8 +61,15 @@ def look(connection: Connection, clock: Clock, beside: Beside | None = None) -> 
 
 def to_lie_beside(connection: Connection) -> Beside | None:
     """Return what the vault has to put beside itself."""
-    tenure, me = in_vault(connection), tokens.sign_in(connection)
-    if tenure is None or me is None:
+    tenure, me, who = in_vault(connection), tokens.sign_in(connection), tokens.identity(connection)
+    if tenure is None or me is None or who is None:
         return None
-    word = farewell(me.device_key, me.device_id, tenure.lease.number, AT_LEASE_END)
-    return Beside(tenure=tenure, address=me.address, farewell=word)
+    number = tenure.lease.number
+    return Beside(
+        tenure=tenure,
+        address=me.address,
+        farewell=farewell(me.device_key, me.device_id, number, AT_LEASE_END),
+        policy_key=who.policy_key,
+        asks=asks_order(me.device_key, me.device_id, number),
+        obeyed=farewell(me.device_key, me.device_id, number, BY_ORDER_LOCKED),
+    )

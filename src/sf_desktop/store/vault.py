@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sf_desktop.store import tokens
+from sf_desktop.store import meta, tokens
 from sf_desktop.store.connection import CACHE_KIB, Connection, translated_database
 from sf_desktop.store.headcounter import HeadRecorder, KeptHead
 from sf_desktop.store.home import VaultHome, check_private, free_ballast, refill_ballast
@@ -25,7 +25,7 @@ from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, HEAD_MAC, Keys, overwrite
 from sf_desktop.store.opening import SEALING_KEY, Standing, head, open_database, pinned_key, raise_head, standing
 from sf_desktop.store.processlock import ProcessLock
-from sf_desktop.store.recovery import make_recovery_slot
+from sf_desktop.store.recovery import DUE, make_next_slot, make_recovery_slot
 from sf_desktop.store.rotation import Watch, clear, generation, put_in_place, write_anew
 from sf_desktop.store.sealed_drafts import Begun, SealedDrafts
 from sf_desktop.store.seals import Event, Seals
@@ -252,6 +252,8 @@ class Vault:
         except BaseException:
             self._process_lock.release()
             raise
+        if self.home.recovery_slot_next.exists():
+            self._settle_recovery()
         self._kept = kept
         self._recorder = HeadRecorder(kept)
         refill_ballast(self.home)
@@ -404,7 +406,7 @@ class Vault:
 
     def _rotate(self, watch: Watch) -> int:
         try:
-            write_anew(self._connection, self.home, self._secrets, self._keys, watch)
+            write_anew(self._connection, self.home, self._secrets, self._keys, watch, self._seal_next)
         except SfError as cause:
             if cause.code != "stopped":
                 # A file that a full disk cut short stays attached, and spoils every later statement of this connection.
@@ -416,9 +418,24 @@ class Vault:
 
     def _seal_for_recovery(self) -> None:
         """The recovery slot holds the data key: it is made anew, for the council to have in place of the old one."""
+        if public_key := self._recovery_key():
+            make_recovery_slot(self.home, self._keys, public_key)
+
+    def _seal_next(self, dek: bytes) -> None:
+        if public_key := self._recovery_key():
+            make_next_slot(self.home, dek, public_key)
+
+    def _recovery_key(self) -> bytes:
         who = tokens.identity(self._connection)
-        if who is not None and who.recovery_key:
-            make_recovery_slot(self.home, self._keys, b64decode(who.recovery_key))
+        return b64decode(who.recovery_key) if who is not None else b""
+
+    def _settle_recovery(self) -> None:
+        """After a rotation that was cut off: make the slot of the key that opened, and have the council get it."""
+        try:
+            self._seal_for_recovery()
+            meta.write(self._connection, DUE, "yes")
+        except SfError as cause:  # a full disk keeps nobody from their records: tried at the next opening
+            _log.warning("recovery_slot_waits code=%s", cause.code)
 
     def _reopen_around(self, change: Callable[[VaultHome], None]) -> None:
         """The kept head's code depends on the data key, so its recorder stops meanwhile and starts with the new one."""

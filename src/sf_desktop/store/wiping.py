@@ -30,14 +30,14 @@ from sf_desktop.store.home import VaultHome, free_ballast
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import DEVICE_SECRET
 from sf_desktop.store.sealed import count_entries, read_entries
-from sf_desktop.store.slotfile import SLOT_BYTES
+from sf_desktop.store.slotfile import SLOT_BYTES, Slot
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
-from sf_record.orders import AT_LEASE_END, BY_ORDER, Signed, Wiped
+from sf_record.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED, Signed, Wiped
 
 _MAGIC = b"SFWIPED1"
 _MARK = struct.Struct(">8sBQ16sQ64sB")
-_WHYS = (BY_ORDER, AT_LEASE_END)
+_WHYS = (BY_ORDER, AT_LEASE_END, BY_ORDER_LOCKED)
 _LONGEST_ADDRESS = SLOT_BYTES - _MARK.size
 SEALED_CONTENT = "attachment:"  # begins the id of a sealed entry that holds the key of a content
 SECRETS = (DEVICE_SECRET, "slot-generation", "tries", "tried", "head", "recovery")
@@ -83,7 +83,43 @@ def a_farewell(word: Signed, address: str, now: datetime) -> Farewell:
 
 
 def begin_wipe(home: VaultHome, farewell: Farewell) -> None:
-    """Overwrite both slots: from here on there is no way back. On the disk when this returns."""
+    """Overwrite both slots: from here on there is no way back. On the disk when this returns.
+
+    What its person has lying set aside goes first: were it broken off there, the same order would come again.
+    """
+    for each in set_aside_with(home):
+        _overwrite(each, farewell)
+    _overwrite(home, farewell)
+
+
+def set_aside_with(home: VaultHome) -> tuple[VaultHome, ...]:
+    """Return the vaults set aside on this laptop that are this person's, or whose person cannot be told any more."""
+    owner = _owner(home)
+    found = [each for root in roots_set_aside(home.set_aside) for each in _folders(root)]
+    return tuple(each for each in found if not is_wiped(each) and _owner(each) in {None, owner})
+
+
+def roots_set_aside(set_aside: Path) -> tuple[Path, ...]:
+    """Return the folders in which vaults lie that were set aside, oldest first."""
+    return tuple(sorted(path for path in set_aside.iterdir() if path.is_dir())) if set_aside.is_dir() else ()
+
+
+def is_wiped(home: VaultHome) -> bool:
+    """Say whether a wipe of this vault has begun, or has ended."""
+    return home.farewell.exists() or mark_of(home) is not None
+
+
+def _owner(home: VaultHome) -> UUID | None:
+    """Return whose slots these are (a worker's id); None where they are damaged or gone."""
+    for path in (home.slot_a, home.slot_b):
+        with translated():
+            slot = Slot.read(path.read_bytes() if path.exists() else b"")
+        if slot is not None:
+            return slot.header.owner.user
+    return None
+
+
+def _overwrite(home: VaultHome, farewell: Farewell) -> None:
     mark = _packed(farewell)
     for path in (home.slot_b, home.slot_a):
         try:
@@ -128,6 +164,11 @@ def mark_of(home: VaultHome) -> Farewell | None:
 def unfinished(vaults: Path) -> tuple[VaultHome, ...]:
     """Return the vaults whose wiping was broken off."""
     return tuple(home for home in _folders(vaults) if mark_of(home) is not None)
+
+
+def asides(vaults: Path) -> tuple[VaultHome, ...]:
+    """Return the vaults in a folder of those set aside that no wipe has begun of."""
+    return tuple(home for home in _folders(vaults) if not is_wiped(home))
 
 
 def wiped_homes(vaults: Path) -> tuple[WipedHome, ...]:

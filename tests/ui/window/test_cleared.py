@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from sf_council.cli import main
 from sf_council.database import laptops
+from sf_desktop import desktop as desktop_module
 from sf_desktop.desktop import Desktop
 from sf_desktop.ops import notes, writing
 from sf_desktop.ops.joining import Joining, Place
@@ -151,6 +152,20 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
 def council_families(table: Table) -> tuple[str, ...]:
     rows = table.town.council.do(lambda c: c.exec_driver_sql("SELECT family_id FROM family").fetchall())
     return tuple(str(each[0]) for each in rows)
+
+
+def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = table.start()
+    table.unlock(first)
+    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    home = homes(table.where.vaults)[0]
+    table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
+    first.end()
+    monkeypatch.setattr(desktop_module, "LOOK_AFTER_MS", 100)
+    table.command("device", "wipe", table.identity.device_id, "--reason", "stolen")
+    second = table.start()
+    assert "The council ordered it." in words(table.shows(second, HandingIn))
+    assert not home.database.exists()
 
 
 def test_at_the_end_of_its_lease_it_says_so_before_anybody_unlocks(table: Table) -> None:

@@ -11,6 +11,7 @@ import requests
 
 from sf_council.contents import Address
 from sf_record.wire import ATTACHMENT_PIECE_BYTES
+from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, attachment_fields
 from tests.unit.council.conftest import Team, make_team
@@ -62,6 +63,29 @@ def test_a_content_comes_in_pieces_and_goes_out_as_it_came(team: Team) -> None:
     assert team.practitioner.send("GET", path, b"").json() == {"received": 0, "is_complete": False}
     assert bring_all(team.practitioner, path, whole) == {"received": len(whole), "is_complete": True}
     assert fetched(team.supervisor, path, len(whole)) == whole
+
+
+def test_a_part_that_does_not_begin_at_the_beginning_is_a_look_too(
+    team: Team, council: RunningCouncil, clock: FrozenClock
+) -> None:
+    whole = content(3 * PIECE, seed=5)
+    path = name(team.practitioner, team.family, whole)
+    bring_all(team.practitioner, path, whole)
+
+    def looks() -> int:
+        asked = "SELECT count(*) FROM audit WHERE what = 'fetched_attachment'"
+        return int(council.do(lambda c: c.exec_driver_sql(asked).scalar_one()))
+
+    before = looks()
+    assert team.supervisor.send("GET", f"{path}/content?offset=1&length=9", b"").status_code == 200
+    assert looks() == before + 1
+    fetched(team.practitioner, path, len(whole))  # one fetch in several parts is one look
+    assert looks() == before + 2
+    assert team.supervisor.send("GET", f"{path}/content?offset={PIECE}&length=9", b"").status_code == 200
+    assert looks() == before + 2
+    clock.forward(601)
+    assert team.supervisor.send("GET", f"{path}/content?offset={PIECE}&length=9", b"").status_code == 200
+    assert looks() == before + 3
 
 
 def test_a_piece_twice_or_beyond_a_gap_changes_nothing(team: Team) -> None:

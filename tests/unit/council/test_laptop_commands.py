@@ -92,9 +92,16 @@ def test_an_order_can_be_taken_back_until_it_is_delivered(laptop: PretendLaptop,
     assert run("device", "wipe", laptop.device_id, "--reason", "stolen")[0] == 0
 
 
-def test_no_name_is_on_the_page(laptop: PretendLaptop, run: Run) -> None:
+def test_the_page_says_whose_laptop_it_is_and_names_no_family(laptop: PretendLaptop, run: Run) -> None:
     a_round(laptop)
-    assert "Pretend" not in run("device", "show", "practitioner")[1]
+    said = run("device", "show", "practitioner")[1]
+    assert "worker        practitioner (" in said
+    assert "team          " in said
+    assert "team          none" not in said
+    (page,) = json.loads(run("device", "show", laptop.device_id, "--json")[1])
+    assert page["username"] == "practitioner"
+    assert f"team          {page['team']}" in said
+    assert "Pretend" not in said.replace(page["team"], "")
     assert run("device", "show", "nobody")[0] == 1
     assert run("device", "show", str(uuid4()))[0] == 1
 
@@ -120,6 +127,12 @@ def test_a_recovery_is_answered_with_the_offline_key_only_and_says_who_approved(
     exit_code, said = run(*answer)
     assert exit_code == 0
     assert open_sealed(asked.private_bytes_raw(), heard(ANSWER, said), RECOVERY_ANSWER + vault) == data_key
+    newer = tmp_path / "slot-recovery"  # what a release without a signal left beside the vault
+    newer.write_bytes(seal(base64.b64decode(council.council.keys.recovery), b"n" * 32, RECOVERY_SLOT + vault))
+    exit_code, said = run(*answer, "--slot", str(newer))
+    assert exit_code == 0
+    assert open_sealed(asked.private_bytes_raw(), heard(ANSWER, said), RECOVERY_ANSWER + vault) == b"n" * 32
+    assert run(*answer, "--slot", str(tmp_path / "not-there"))[0] == 1
     other = request_code(asked.public_key().public_bytes_raw(), uuid4().bytes)
     wrong = (
         ("recovery", "answer", laptop.device_id, code.replace(code[3], "Z" if code[3] != "Z" else "Y", 1)),
@@ -133,4 +146,4 @@ def test_a_recovery_is_answered_with_the_offline_key_only_and_says_who_approved(
     assert run(*answer[:-1], "nobody")[0] == 1
     assert run(*answer[:4], "--key", str(council.settings.data / "recovery.pub"), "--approved-by", "supervisor")[0] == 1
     asked_audit = "SELECT count(*) FROM audit WHERE what = 'recovered' AND worker_id IS NOT NULL"
-    assert council.do(lambda c: c.exec_driver_sql(asked_audit).scalar_one()) == 1
+    assert council.do(lambda c: c.exec_driver_sql(asked_audit).scalar_one()) == 2

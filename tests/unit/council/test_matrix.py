@@ -37,6 +37,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/v1/tokens"): _SIGNED_IN,
     ("POST", "/v1/rounds"): _SIGNED_IN,
     ("GET", "/v1/devices/me/orders"): {**_ANYBODY, "unsigned": 401},  # a revoked laptop too: it is told its order
+    ("POST", "/v1/order-asks"): dict.fromkeys(CALLERS, 401),  # nobody without what the laptop signed in advance
     ("POST", "/v1/wipe-reports"): dict.fromkeys(CALLERS, 401),  # nobody without the wiped laptop's own signature
     ("POST", "/v1/pull"): _SIGNED_IN,
     ("POST", "/v1/wipe-receipts"): {**dict.fromkeys(CALLERS, 422), **_SHUT},  # signed by another laptop's key
@@ -121,7 +122,7 @@ class Cast:
             return body | {"device_key": laptop.device_key}, None
         if path == "/v1/sign-in":
             return {"protocol": 1, "username": self.names[caller], "password": PASSWORD}, ""
-        if path == "/v1/wipe-reports":
+        if path in {"/v1/wipe-reports", "/v1/order-asks"}:
             text = msgspec.json.encode({"device_id": laptop.device_id, "number": 1, "why": "order"}).decode()
             return {"text": text, "signature": "none"}, ""
         if path == "/v1/devices/me/orders":

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sf_council.database import laptops
-from sf_record.orders import BY_ORDER, LEASE, WIPE, WIPED, Lease, Signed, Wiped, WipeOrder, to_sign
+from sf_record.orders import ASKS, BY_ORDER, LEASE, WIPE, WIPED, AsksOrder, Lease, Signed, Wiped, WipeOrder, to_sign
 from sf_record.wire import Orders, RoundAnswer
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
@@ -137,6 +137,26 @@ def test_a_revoked_laptop_is_told_its_order_and_nothing_else(team: Team, council
     assert told is not None
     assert msgspec.json.decode(told.text, type=WipeOrder) == made
     assert laptop.send("POST", "/v1/rounds", {"protocol": 2, "position": ""}).status_code == 403
+
+
+def test_what_a_laptop_signed_in_advance_tells_its_order_and_opens_nothing_else(
+    team: Team, council: RunningCouncil
+) -> None:
+    laptop = team.practitioner
+    text = msgspec.json.encode(AsksOrder(device_id=laptop.device_id, number=1)).decode()
+
+    def ask(by: PretendLaptop, what: str = ASKS) -> requests.Response:
+        signature = base64.b64encode(by.key.sign(to_sign(what, text))).decode()
+        body = msgspec.json.encode({"text": text, "signature": signature})
+        return requests.post(f"{council.url}/v1/order-asks", data=body, timeout=30)
+
+    assert msgspec.json.decode(ask(laptop).content, type=Orders).wipe is None
+    council.revoke(laptop.device_id)
+    made = order(council, laptop.device_id)
+    told = msgspec.json.decode(ask(laptop).content, type=Orders).wipe
+    assert told is not None
+    assert msgspec.json.decode(told.text, type=WipeOrder) == made
+    assert [ask(team.supervisor).status_code, ask(laptop, WIPED).status_code] == [401, 401]
 
 
 def test_the_word_of_a_wiped_laptop_counts_once_and_only_its_own(team: Team, council: RunningCouncil) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,11 +11,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
-from sf_desktop.store import tokens
+from sf_desktop.store import meta, tokens
+from sf_desktop.store import vault as vault_module
+from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import DEVICE_SECRET, FLOOR
 from sf_desktop.store.labels import read_label
 from sf_desktop.store.recovering import recover, request
-from sf_desktop.store.recovery import make_recovery_slot
+from sf_desktop.store.recovery import DUE, make_recovery_slot
+from sf_desktop.store.rotation import put_in_place
 from sf_desktop.store.slots import destroy_slots
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Tx
@@ -38,6 +42,7 @@ def a_vault(folder: Path) -> BuiltVault:
     def belongs(tx: Tx) -> None:
         ids: dict[str, Any] = {"council_id": str(uuid4()), "device_id": str(uuid4()), "worker_id": str(uuid4())}
         names: dict[str, Any] = {"address": "", "username": "pretend", "worker_name": "P. Example"}
+        names["recovery_key"] = base64.b64encode(OFFLINE.public_key().public_bytes_raw()).decode()
         tokens.keep_identity(tx.connection, Identity(**ids, **names, role=Role.PRACTITIONER), b"k" * 32)
 
     keys = made.unlock()
@@ -49,10 +54,11 @@ def a_vault(folder: Path) -> BuiltVault:
     return made
 
 
-def answer(built: BuiltVault, code: str) -> str:
-    """Do what the council does, with its own code."""
+def answer(built: BuiltVault, code: str, slot: bytes = b"") -> str:
+    """Do what the council does, with its own code: with the slot that it holds, or with the laptop's."""
     public, vault_id = read_request(code)
-    dek = open_sealed(OFFLINE.private_bytes_raw(), built.home.recovery_slot.read_bytes(), RECOVERY_SLOT + vault_id)
+    slot = slot or built.home.recovery_slot.read_bytes()
+    dek = open_sealed(OFFLINE.private_bytes_raw(), slot, RECOVERY_SLOT + vault_id)
     assert dek is not None
     return spoken(ANSWER, seal(public, dek, RECOVERY_ANSWER + vault_id))
 
@@ -61,9 +67,9 @@ def state(built: BuiltVault) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in built.home.folder.iterdir() if path.is_file()}
 
 
-def is_recovered(built: BuiltVault) -> None:
+def is_recovered(built: BuiltVault, slot: bytes = b"") -> None:
     code = request(built.home, built.secrets)
-    vault = built.open(recover(built.home, built.secrets, answer(built, code), NEW, FLOOR))
+    vault = built.open(recover(built.home, built.secrets, answer(built, code, slot), NEW, FLOOR))
     assert note_ids(vault) == {"kept"}
     assert vault.close()
     built.unlock(NEW).forget()
@@ -96,6 +102,46 @@ def test_a_missing_key_beside_an_existing_vault(built: BuiltVault) -> None:
     with pytest.raises(VaultError) as missing:
         built.unlock()
     assert missing.value.code == "secret_missing"
+    is_recovered(built)
+
+
+def test_a_passphrase_forgotten_after_a_release_without_a_signal(built: BuiltVault) -> None:
+    at_council = built.home.recovery_slot.read_bytes()
+    vault = built.open()
+    vault.rotate_key().result()
+    assert vault.close()
+    code = request(built.home, built.secrets)
+    with pytest.raises(VaultError) as refused:
+        recover(built.home, built.secrets, answer(built, code, at_council), NEW, FLOOR)
+    assert refused.value.code == "recovery_refused"
+    is_recovered(built, built.home.recovery_slot.read_bytes())
+
+
+@pytest.mark.parametrize("is_forgotten", [True, False])
+def test_a_key_that_was_being_replaced_when_the_laptop_was_switched_off(
+    built: BuiltVault, monkeypatch: pytest.MonkeyPatch, *, is_forgotten: bool
+) -> None:
+    before, then = built.home.recovery_slot.read_bytes(), b""
+
+    def in_the_middle(home: VaultHome) -> None:
+        nonlocal then
+        put_in_place(home)
+        then = home.recovery_slot_next.read_bytes()
+
+    monkeypatch.setattr(vault_module, "put_in_place", in_the_middle)
+    vault = built.open()
+    vault.rotate_key().result()
+    assert vault.close()
+    assert not built.home.recovery_slot_next.exists()
+    built.home.recovery_slot.write_bytes(before)  # so it lay there at that moment
+    built.home.recovery_slot_next.write_bytes(then)
+    if is_forgotten:
+        is_recovered(built, then)
+        return
+    vault = built.open()
+    assert vault.read(lambda tx: meta.read(tx.connection, DUE)).result() == "yes"
+    assert vault.close()
+    assert not built.home.recovery_slot_next.exists()
     is_recovered(built)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -23,10 +24,14 @@ class LockState:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryAsked:
-    """What is given to whoever answers: lines to read aloud, and the laptop's number at the council, if it is known."""
+    """What is given to whoever answers: lines to read aloud, and the laptop's number at the council, if it is known.
+
+    ``slots`` are files that may hold a newer key than the council has, sealed to it.
+    """
 
     code: str
     laptop: str = ""
+    slots: tuple[Path, ...] = ()
 
 
 class Verdict(Protocol):

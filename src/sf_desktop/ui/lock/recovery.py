@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -34,10 +35,13 @@ class RecoveryScreen(QWidget):
     def __init__(self, recovering: Recovering) -> None:
         super().__init__()
         self._recovering = recovering
+        self._slots = ""
         self.replies = Replies(self)
         self.banner = Banner()
         self.banner.hide()
         self.code, self.laptop = Label("", "code", wraps=False), muted()
+        self.slots = muted()
+        self.slots.hide()
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -65,6 +69,7 @@ class RecoveryScreen(QWidget):
         self.laptop.setText(f"This laptop’s number: {asked.laptop}" if asked.laptop else "")
         self.laptop.setVisible(bool(asked.laptop))
         self.code.setAccessibleDescription(asked.code)
+        self._slots = _slot_words(asked.slots)
 
     @Slot()
     def _on_copy(self) -> None:
@@ -104,6 +109,8 @@ class RecoveryScreen(QWidget):
         self._wait(False)
         if error.code in {"code_misread", "code_short", "recovery_refused"}:
             self.answer.problem = f"{error.title}. {error.advice}"
+            self.slots.setText(self._slots)
+            self.slots.setVisible(bool(self._slots) and error.code == "recovery_refused")
             self.answer.take_focus()
         else:
             show_error(self.banner, error)
@@ -132,6 +139,7 @@ class RecoveryScreen(QWidget):
         take = _card("2. Write the answer that they give you", page)
         take.layout_.addWidget(muted("Line by line, or paste it. Spaces and small letters do not matter."))
         take.layout_.addWidget(self.answer)
+        take.layout_.addWidget(self.slots)
         _card("3. Choose a new passphrase", page).layout_.addWidget(self.passphrase)
         end = Flow()
         for button in (self.button, self.back_button):
@@ -139,6 +147,17 @@ class RecoveryScreen(QWidget):
         page.layout_.addLayout(end)
         page.layout_.addStretch(1)
         column(self).addWidget(page)
+
+
+def _slot_words(slots: tuple[Path, ...]) -> str:
+    """Say which files hold a newer key than the council may have."""
+    if not slots:
+        return ""
+    names = " and ".join(each.name for each in slots)
+    return (
+        "This laptop may have got a newer key while it had no signal. Then the council’s answer opens nothing until it"
+        f" has {names} from the folder {slots[0].parent}. Only the council can open that."
+    )
 
 
 def _card(heading: str, page: Page) -> Card:
