@@ -19,6 +19,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("today", "Today", "today", made(_today), "top", "screen_1"),
         ScreenPlan("families", "Families", "families", made(_families), "top", "screen_2"),
         ScreenPlan("needs", "Needs you", "needs_you", made(_needs), "top", "screen_3"),
+        ScreenPlan("drafts", "Drafts", "note", made(_drafts), "top", "drafts"),
         ScreenPlan("looks", "What I have looked at", "settings", made(_looks), "", "looks", "settings"),
         ScreenPlan("family", "Family file", "families", made(_family), belongs_to="families"),
         ScreenPlan("visit", "Visit", "visit", made(_visit), belongs_to="families"),
@@ -89,6 +90,12 @@ def _needs(desk: Desk) -> Screen:
     from sf_desktop.ui.needs.screen import NeedsScreen
 
     return NeedsScreen(desk)
+
+
+def _drafts(desk: Desk) -> Screen:
+    from sf_desktop.ui.drafts.screen import DraftsScreen
+
+    return DraftsScreen(desk)
 
 
 def _looks(desk: Desk) -> Screen:

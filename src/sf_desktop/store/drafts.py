@@ -71,6 +71,14 @@ def current(connection: Connection, family_id: str | None = None, kind: str | No
     return [_draft(each) for each in rows]
 
 
+def discarded(connection: Connection) -> list[Draft]:
+    """Return what was thrown away and can still be taken back, the latest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM draft WHERE discarded_at IS NOT NULL ORDER BY discarded_at DESC, id DESC"
+    )
+    return [_draft(each) for each in rows]
+
+
 def of_record(connection: Connection, record_id: str, kinds: tuple[str, ...]) -> Draft | None:
     """Return the draft of one of these kinds that belongs to a record, the last touched, where one was begun."""
     found = connection.execute(

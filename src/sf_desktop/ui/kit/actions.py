@@ -36,6 +36,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("screen_5", "Settings", MOVING, ("Ctrl+5",)),
     Shortcut("ready", "Ready for tomorrow", MOVING, ("Ctrl+6",)),
     Shortcut("laptop", "What is on this laptop", MOVING, ("Ctrl+8",)),
+    Shortcut("drafts", "Drafts: what is not finished", MOVING, ("Ctrl+9",)),
     Shortcut("looks", "What I have looked at", MOVING, ("Ctrl+7",)),
     Shortcut("new_note", "New note", WRITING, ("Ctrl+N",)),
     Shortcut("start_visit", "Start a visit to the family shown", WRITING, ("Ctrl+Shift+V",)),

@@ -1,0 +1,1 @@
+"""Drafts: everything that was begun and not finished, in one place."""

@@ -1,0 +1,75 @@
+"""Drafts have a place of their own: the oldest first, gone on with, thrown away and taken back, by keyboard alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from sf_desktop.ops import adding, drafting, notes, people, visits
+from sf_desktop.ui.drafts.row import UnfinishedRow
+from tests.fakes.clock import FrozenClock
+from tests.ui.screens.conftest import Seat
+
+
+def leads(seat: Seat) -> list[str]:
+    rows = [each for each in seat.all(UnfinishedRow) if not each._each.is_thrown_away]
+    return [each._each.label for each in rows]
+
+
+def later(seat: Seat) -> None:
+    assert isinstance(seat.office.clock, FrozenClock)
+    seat.office.clock.forward(300)
+
+
+def test_everything_unfinished_is_there_the_oldest_first(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    note = seat.do(notes.start_note, family_id)
+    later(seat)
+    seat.do(visits.start_visit, seat.family_ids()[1])
+    later(seat)
+    seat.do(people.edit_person, seat.do(people.people, family_id)[0].id)
+    later(seat)
+    seat.do(drafting.save, note.id, {**note.body, "text": "Pretend words that were begun."})
+    seat.go("drafts")
+    assert leads(seat) == ["Note", "Visit", "Person"]
+    texts = [each.text() for each in seat.all(QLabel)]
+    assert "Three unfinished drafts" in texts
+    assert "Pretend words that were begun." in texts
+
+
+def test_one_is_gone_on_with_where_it_is_written(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    note = seat.do(notes.start_note, family_id)
+    seat.go("drafts")
+    button = next(each for each in seat.all(QAbstractButton) if each.text() == "Continue")
+    assert seat.window.focusWidget() is button
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    seat.settle()
+    assert seat.window.place()["screen"] == "note"
+    assert seat.window.place()["subject"] == {"draft": note.id}
+
+
+def test_what_is_added_to_a_record_leads_to_the_record(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    body = {"type": "note", "text": "Pretend.", "happened_at": seat.office.now()}
+    record_id = seat.do(notes.write_note, family_id, body).record_id
+    seat.do(adding.keep, adding.AMENDMENT, record_id, "Pretend amendment, begun")
+    seat.go("drafts")
+    assert leads(seat) == ["Amendment"]
+    next(each for each in seat.all(QAbstractButton) if each.text() == "Continue").click()
+    seat.settle()
+    assert seat.window.place()["subject"] == {"family": family_id, "record": record_id}
+
+
+def test_thrown_away_it_can_be_taken_back(seat: Seat) -> None:
+    seat.do(notes.start_note, seat.family_ids()[0])
+    seat.go("drafts")
+    next(each for each in seat.all(QAbstractButton) if each.text() == "Throw away").click()
+    seat.settle()
+    assert leads(seat) == []
+    assert "Nothing is unfinished" in [each.text() for each in seat.all(QLabel)]
+    next(each for each in seat.all(QAbstractButton) if each.text() == "Take back").click()
+    seat.settle()
+    assert leads(seat) == ["Note"]
+    assert not [each for each in seat.all(QAbstractButton) if each.text() == "Take back"]
