@@ -32,6 +32,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
         ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
         ScreenPlan("bring_in", "Bring in", "families", made(_bring_in), belongs_to="families"),
+        ScreenPlan("pack", "Home visit pack", "today", made(_pack), belongs_to="today"),
         ScreenPlan("search", "Search", "search", made(_search)),
     ]
 
@@ -168,6 +169,12 @@ def _bring_in(desk: Desk) -> Screen:
     from sf_desktop.ui.bringin.screen import BringInScreen
 
     return BringInScreen(desk)
+
+
+def _pack(desk: Desk) -> Screen:
+    from sf_desktop.ui.pack.screen import PackScreen
+
+    return PackScreen(desk)
 
 
 def _search(desk: Desk) -> Screen:

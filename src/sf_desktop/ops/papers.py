@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sf_desktop.ops import looks
 from sf_desktop.ops.chronology import chronology_paper
 from sf_desktop.ops.file_paper import file_paper
+from sf_desktop.ops.home_visit_pack import home_visit_pack
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.office import Office, reads
@@ -24,6 +25,7 @@ PAPERS: Mapping[str, Maker] = {
     "record": record_paper,
     "chronology": chronology_paper,
     "file": file_paper,
+    "home_visit_pack": home_visit_pack,
 }
 
 

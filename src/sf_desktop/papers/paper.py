@@ -72,7 +72,7 @@ class Paper:
         yield self.heading
         yield from self.under
         for mark in self.marks:
-            yield f"{mark.lead}. {mark.text}" if mark.text else mark.lead
+            yield f"{mark.lead.rstrip('.')}. {mark.text}" if mark.text else mark.lead
         yield from self.told
         for section in self.sections:
             yield from ("", *_section_said(section))

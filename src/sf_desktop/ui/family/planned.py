@@ -25,6 +25,7 @@ class PlannedTab(QWidget):
     cancel_wanted = Signal(str)
     back_wanted = Signal(str)
     plan_wanted = Signal()
+    pack_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,11 +84,15 @@ class PlannedTab(QWidget):
             return []
         if plan.is_cancelled:
             return [("Take it back", self._on_back)]
-        return [("Cancel", self._on_cancel), ("Start visit", self._on_start)]
+        return [("Cancel", self._on_cancel), ("Read first", self._on_pack), ("Start visit", self._on_start)]
 
     @Slot()
     def _on_start(self) -> None:
         self.start_wanted.emit(self._id())
+
+    @Slot()
+    def _on_pack(self) -> None:
+        self.pack_wanted.emit(self._id())
 
     @Slot()
     def _on_cancel(self) -> None:

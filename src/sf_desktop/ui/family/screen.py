@@ -123,6 +123,7 @@ class FamilyScreen(Screen):
         self.people.relate_wanted.connect(self._on_relate)
         self.planned.plan_wanted.connect(self._on_plan)
         self.planned.start_wanted.connect(self._on_start_planned)
+        self.planned.pack_wanted.connect(self._on_pack_wanted)
         self.planned.cancel_wanted.connect(self._on_cancel_plan)
         self.planned.back_wanted.connect(self._on_plan_back)
         self.files.go.connect(self.go)
@@ -138,6 +139,7 @@ class FamilyScreen(Screen):
         if self.sheet is None:
             return ()
         return (
+            TopAction("Read first", self._on_pack),
             TopAction("Plan a visit", self._on_plan),
             TopAction("New note", self._on_note, Kind.SECONDARY, "new_note"),
             TopAction("Start visit", self._on_visit, Kind.PRIMARY, "start_visit"),
@@ -404,6 +406,14 @@ class FamilyScreen(Screen):
     @Slot()
     def _on_plan(self) -> None:
         self.go.emit(GoTo("plan", {"family": self._family_id}))
+
+    @Slot()
+    def _on_pack(self) -> None:
+        self._on_pack_wanted("")
+
+    @Slot(str)
+    def _on_pack_wanted(self, plan_id: str) -> None:
+        self.go.emit(GoTo("pack", {"family": self._family_id, "planned": plan_id}))
 
     @Slot(str)
     def _on_cancel_plan(self, plan_id: str) -> None:

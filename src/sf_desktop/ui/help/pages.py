@@ -13,6 +13,7 @@ from sf_record.passages import Sort, passages
 ORDER = (
     "today",
     "family",
+    "pack",
     "visit",
     "agreements",
     "assessment",

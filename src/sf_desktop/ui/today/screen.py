@@ -88,7 +88,7 @@ class TodayScreen(Screen):
 
     @Slot(object)
     def _on_read(self, planned: Planned) -> None:
-        self.go.emit(GoTo("family", {"family": planned.family_id}))
+        self.go.emit(GoTo("pack", {"family": planned.family_id, "planned": planned.id}))
 
     @Slot(object)
     def _on_main(self, planned: Planned) -> None:

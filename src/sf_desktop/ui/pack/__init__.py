@@ -1,0 +1,1 @@
+"""The home visit pack: what to know before knocking."""
