@@ -29,6 +29,7 @@ class EarlyHelpView:
 
     assessing: Allowance  # whether an assessment may be written now
     meeting: Allowance  # whether the team may meet now
+    assessment_id: str  # the last that was signed
     assessed_at: str  # when the last assessment was signed; empty: never
     decision: str  # its code
     draft_id: str  # of an assessment that was begun
@@ -51,6 +52,7 @@ def early_help(office: Office, family_id: str) -> EarlyHelpView:
     return EarlyHelpView(
         assessing=agreements.allowance(office, family_id, KINDS[ASSESSMENT].needs_agreement),
         meeting=agreements.allowance(office, family_id, KINDS[MEETING].needs_agreement),
+        assessment_id=assessment.id if assessment is not None else "",
         assessed_at=str(assessment.body.get("started_at") or "") if assessment is not None else "",
         decision=str(assessment.body.get("decision") or "") if assessment is not None else "",
         draft_id=begun.id if begun is not None else "",

@@ -96,7 +96,7 @@ def answer_in_words(field: Field | None, value: Any, around: Around) -> str:
 
 
 def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around) -> Line:
-    label = f"{field.label} {number + 1}"
+    label = f"{one_of(field.label)} {number + 1}"
     told = []
     for each in field.rows:
         value = row.get(each.name)
@@ -108,6 +108,13 @@ def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around)
         else:
             told.append(words if each.is_required else f"{each.label}: {words}")
     return Line(f"{field.name}.{number}", label, ". ".join(told) or NOTHING)
+
+
+def one_of(label: str) -> str:
+    """Say what one of a list is called: an agency of the agencies, a child of the children."""
+    if label.endswith("ies"):
+        return f"{label.removesuffix('ies')}y"
+    return label.removesuffix("ren") if label.lower().endswith("children") else label.removesuffix("s")
 
 
 def in_words(field: Field, value: Any, around: Around) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sf_desktop.ops import looks
+from sf_desktop.ops.assessment_paper import assessment_paper
 from sf_desktop.ops.chronology import chronology_paper
 from sf_desktop.ops.file_paper import file_paper
 from sf_desktop.ops.home_visit_pack import home_visit_pack
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.moments import paper_moment
+from sf_desktop.ops.notice_paper import notice_paper
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.record_paper import record_paper
 from sf_desktop.papers.paper import Paper, Stamp
@@ -23,6 +25,8 @@ Maker = Callable[[Office, str, str], Paper]
 # A lane's line: the name by which a screen asks for a paper, and the function that says what stands on it.
 PAPERS: Mapping[str, Maker] = {
     "record": record_paper,
+    "assessment": assessment_paper,
+    "notice": notice_paper,
     "chronology": chronology_paper,
     "file": file_paper,
     "home_visit_pack": home_visit_pack,

@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+MARKING, PUBLIC_MARKING = "OFFICIAL-SENSITIVE", "OFFICIAL"
+KEEPING = "Keep this paper with you or locked away; destroy it as confidential waste."
+PUBLIC_KEEPING = "This paper is yours to keep."
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -60,9 +64,20 @@ class Paper:
     more: Mapping[str, Any] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     is_draft: bool = False
+    is_public: bool = False  # holds nothing of a family: whoever gets it may keep it
     is_landscape: bool = False
     family_id: str = ""
     record_id: str = ""
+
+    @property
+    def marking(self) -> str:
+        """Return how it is marked: nothing of a family is less than sensitive."""
+        return PUBLIC_MARKING if self.is_public else MARKING
+
+    @property
+    def keeping(self) -> str:
+        """Return what to do with the paper once it is read."""
+        return PUBLIC_KEEPING if self.is_public else KEEPING
 
     def words(self) -> str:
         """Return everything that the paper says, as plain text: what a screen reader is given in place of pictures."""
@@ -110,6 +125,3 @@ class Stamp:
     def copy_words(self) -> str:
         """Say which copy this is."""
         return f"Copy {self.copy:,}" if self.copy else "Preview, not a copy"
-
-
-MARKING = "OFFICIAL-SENSITIVE"

@@ -16,7 +16,7 @@ from typing import Any, Literal, overload
 import typst
 
 from sf_desktop.papers.letters import font_folder, named, printable
-from sf_desktop.papers.paper import MARKING, Paper, Stamp
+from sf_desktop.papers.paper import Paper, Stamp
 from sf_desktop.paths import resources
 from sf_desktop.wording import error
 
@@ -74,7 +74,8 @@ def data_of(paper: Paper, stamp: Stamp) -> str:
     data = _drawable(
         {
             **dataclasses.asdict(paper),
-            "marking": MARKING,
+            "marking": paper.marking,
+            "keeping": paper.keeping,
             "stamp": {**dataclasses.asdict(stamp), "copy_words": stamp.copy_words},
         },
         missing,

@@ -13,10 +13,12 @@ from sf_desktop.ops import agreements, early_help, recording
 from sf_desktop.ops.pretending import notice
 from sf_desktop.store import configuration
 from sf_desktop.ui.kit.sections import SectionButton
+from sf_desktop.ui.paper.screen import PaperScreen
 from sf_desktop.ui.record.screen import RecordScreen
 from sf_record.dates import moment_text
 from tests.builders.early_help import AGENCIES, agree, assessment_body
 from tests.fakes.clock import FrozenClock
+from tests.ui.finding import answered
 from tests.ui.screens.conftest import Seat
 
 ALL_THREE = (
@@ -55,6 +57,14 @@ def show(seat: Seat, family_id: str, tab: str) -> None:
 
 def later(seat: Seat, minutes: int) -> None:
     cast("FrozenClock", seat.office.clock).forward(timedelta(minutes=minutes).total_seconds())
+
+
+def paper_words(seat: Seat) -> str:
+    """What stands on the paper that is shown."""
+    paper = seat.screen()
+    assert isinstance(paper, PaperScreen)
+    answered(seat.qtbot, paper)
+    return paper.words.toPlainText()
 
 
 def put(seat: Seat, body: dict[str, Any]) -> None:
@@ -113,6 +123,8 @@ def test_an_assessment_is_written_part_by_part_and_signed(seat: Seat, family_id:
     assert row.body["analysis"] == "Pretend: sleep comes first."
     show(seat, family_id, "assessment")
     assert "It must meet by" in said(seat)
+    press(seat, "Print or save the family’s copy of the assessment")
+    assert "Pretend: sleep comes first." in paper_words(seat)
 
 
 def test_a_withdrawal_stops_a_draft_and_names_who_is_still_to_be_told(seat: Seat, family_id: str) -> None:
@@ -163,6 +175,11 @@ def test_the_notice_is_read_with_no_signal_and_it_is_recorded_who_was_given_it(s
     large = next(each for each in seat.all(QLabel) if each.text().startswith("You can change your mind"))
     assert large.property("role") == "large"
     assert seat.screen().place()["easy"]
+
+    press(seat, "Print")
+    assert "You can change your mind at any time. Then we stop." in paper_words(seat)
+    assert seat.screen().place()["large"]
+    seat.go("notice", family=family_id)
 
     press(seat, "Record that it was given")
     tick(seat, "How: Read and talked through together")

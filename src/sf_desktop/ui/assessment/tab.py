@@ -17,6 +17,7 @@ from sf_desktop.ui.kit.buttons import Button, secondary
 from sf_desktop.ui.kit.filetab import FileTab
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import body
+from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
 from sf_record.errors import SfError
@@ -30,6 +31,7 @@ class AssessmentTab(FileTab):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._family_id = desk, ""
+        self._view: EarlyHelpView | None = None
         self.gate = Banner("", "", "warning", button="Record the agreement")
         self.gate.pressed.connect(self._on_agree)
         self.gate.hide()
@@ -44,11 +46,15 @@ class AssessmentTab(FileTab):
         )
         self.assessed, self.due = body(""), body("")
         self.assess_button = secondary("Begin an assessment")
+        self.copy_button = secondary("The family’s copy", spoken="Print or save the family’s copy of the assessment")
+        self.draft_button = secondary("Print the draft", spoken="Print or save the draft of the assessment")
         self.meet_button = secondary("Record a team meeting")
         self.up_button, self.down_button = secondary("Step up"), secondary("Step down")
         self.close_button = secondary("Close", spoken="Close early help")
         self._lay_out()
         self.assess_button.clicked.connect(self._on_assess)
+        self.copy_button.clicked.connect(self._on_copy)
+        self.draft_button.clicked.connect(self._on_draft_copy)
         self.meet_button.clicked.connect(self._on_meet)
         self.up_button.clicked.connect(self._on_up)
         self.down_button.clicked.connect(self._on_down)
@@ -58,7 +64,7 @@ class AssessmentTab(FileTab):
         down = column(self, gap=GAP_M)
         down.addWidget(self.gate)
         for card, line, buttons in (
-            (self.assessments, self.assessed, (self.assess_button,)),
+            (self.assessments, self.assessed, (self.assess_button, self.copy_button, self.draft_button)),
             (self.meetings, self.due, (self.meet_button,)),
             (self.steps, None, (self.up_button, self.down_button, self.close_button)),
         ):
@@ -82,6 +88,7 @@ class AssessmentTab(FileTab):
 
     @Slot(object)
     def _on_view(self, view: EarlyHelpView) -> None:
+        self._view = view
         missing = words.missing(view)
         if missing is not None:
             self.gate.say(missing.title, missing.advice, "warning", announce=False)
@@ -89,6 +96,8 @@ class AssessmentTab(FileTab):
         self.gate.setVisible(missing is not None)
         self.assess_button.setEnabled(view.assessing.is_allowed)
         self.assess_button.set_text("Continue the assessment" if view.draft_id else "Begin an assessment")
+        self.copy_button.setVisible(bool(view.assessment_id))
+        self.draft_button.setVisible(bool(view.draft_id))
         self.meet_button.setEnabled(view.meeting.is_allowed)
         self.assessed.setText(words.assessed(view))
         self.due.setText(words.due(view))
@@ -104,6 +113,19 @@ class AssessmentTab(FileTab):
     @Slot()
     def _on_assess(self) -> None:
         self._desk.ask(start_assessment, self._family_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        if self._view is not None:
+            self._paper(self._view.assessment_id)
+
+    @Slot()
+    def _on_draft_copy(self) -> None:
+        if self._view is not None:
+            self._paper(self._view.draft_id)
+
+    def _paper(self, about: str) -> None:
+        self.go.emit(GoTo("paper", {"paper": "assessment", "family": self._family_id, "about": about}))
 
     @Slot()
     def _on_meet(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from sf_desktop.ops.in_words import one_of
 from sf_desktop.ui.form.answers import Answer, make_answer
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.buttons import quiet, secondary
@@ -90,13 +91,6 @@ class RowBox(QFrame):
     @Slot()
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self)
-
-
-def one_of(label: str) -> str:
-    """Say what one of a list is called: an agency of the agencies, a child of the children."""
-    if label.endswith("ies"):
-        return f"{label.removesuffix('ies')}y"
-    return label.removesuffix("ren") if label.lower().endswith("children") else label.removesuffix("s")
 
 
 class RowsField(Field):

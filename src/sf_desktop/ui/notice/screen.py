@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.notice_paper import EASY, FULL, about_notice
 from sf_desktop.ops.notices import NoticeText, notice_text, start_given
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
@@ -18,7 +19,7 @@ from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, muted, title
 from sf_desktop.ui.kit.moments import day_words
-from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S
@@ -73,7 +74,10 @@ class NoticeScreen(Screen):
     def top_actions(self) -> Sequence[TopAction]:
         if not self._family_id or self._text is None or not self._text.version:
             return ()
-        return (TopAction("Record that it was given", self._on_given, Kind.PRIMARY),)
+        return (
+            TopAction("Print", self._on_print, Kind.SECONDARY, "print"),
+            TopAction("Record that it was given", self._on_given, Kind.PRIMARY),
+        )
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         self._family_id = str(subject.get("family") or "")
@@ -131,6 +135,15 @@ class NoticeScreen(Screen):
     def _on_version(self, index: int) -> None:
         self._version = str(self.versions.itemData(index) or "")
         self._ask()
+
+    @Slot()
+    def _on_print(self) -> None:
+        """Print what is shown: this text of this version, as large as it is read."""
+        if self._text is None:
+            return
+        about = about_notice(EASY if self.easy.isChecked() else FULL, self._text.version)
+        subject = {"paper": "notice", "family": self._family_id, "about": about, "large": self.large.isChecked()}
+        self.go.emit(GoTo("paper", subject))
 
     @Slot()
     def _on_given(self) -> None:
