@@ -20,6 +20,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("families", "Families", "families", made(_families), "top", "screen_2"),
         ScreenPlan("needs", "Needs you", "needs_you", made(_needs), "top", "screen_3"),
         ScreenPlan("drafts", "Drafts", "note", made(_drafts), "top", "drafts"),
+        ScreenPlan("phrases", "Templates and phrases", "settings", made(_phrases), "", "phrases", "settings"),
         ScreenPlan("looks", "What I have looked at", "settings", made(_looks), "", "looks", "settings"),
         ScreenPlan("family", "Family file", "families", made(_family), belongs_to="families"),
         ScreenPlan("visit", "Visit", "visit", made(_visit), belongs_to="families"),
@@ -97,6 +98,12 @@ def _drafts(desk: Desk) -> Screen:
     from sf_desktop.ui.drafts.screen import DraftsScreen
 
     return DraftsScreen(desk)
+
+
+def _phrases(desk: Desk) -> Screen:
+    from sf_desktop.ui.phrases.screen import PhrasesScreen
+
+    return PhrasesScreen(desk)
 
 
 def _looks(desk: Desk) -> Screen:

@@ -320,6 +320,7 @@ RECORDS = {
     "family_gone": _input(
         "This family file is not on this laptop", "It may have moved to somebody else. Drafts of yours are kept."
     ),
+    "phrase_gone": _input("This phrase is no longer there", "It was given up, perhaps in another window."),
     "may_not_open_files": _input(
         "Only a supervisor opens family files", "Give the file to your supervisor, who brings it in for your team."
     ),

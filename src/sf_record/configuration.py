@@ -59,6 +59,30 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words to begin with: a sentence, or the headings of a whole note. What is to be filled in stands in brackets.
+
+    ``where`` names the kinds ("visit") or their fields ("visit.voice") for which it is; nothing means: for any.
+    """
+
+    label: str
+    text: str
+    where: tuple[str, ...] = ()
+    effective_from: str = "1900-01-01"
+    effective_until: str = ""  # the last day on which it is offered; "" means: still
+
+    def is_offered(self, on: date, kind: str = "") -> bool:
+        """Say whether it is offered on a day, for a kind where one is given."""
+        day = on.isoformat()
+        is_now = self.effective_from <= day and (not self.effective_until or day <= self.effective_until)
+        return is_now and (not kind or not self.where or any(each.partition(".")[0] == kind for each in self.where))
+
+    def is_for(self, kind: str, field_name: str) -> bool:
+        """Say whether it is for a field of a kind."""
+        return not self.where or kind in self.where or f"{kind}.{field_name}" in self.where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerName:
     """A worker as colleagues see them."""
 
@@ -94,6 +118,7 @@ class Configuration:
     cost_bands: tuple[Offered, ...] = ()
     licensed_tools: tuple[str, ...] = ()  # measures whose owner the council holds a licence of
     notices: tuple[NoticeVersion, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     idle_lock_minutes: int = 10
     copies_leave_after_days: int = 7
     lease_warn_hours: int = 72

@@ -59,6 +59,7 @@ def _text(described: Described, _context: FormContext, path: str) -> Answer:
 def _prose(described: Described, context: FormContext, path: str) -> Answer:
     made = ProseField(path, described.label, hint=described.hint, min_lines=5, max_lines=18)
     made.set_spelling(context.spelling)
+    made.set_phrases(context.phrases_for(path))
     return Answer(described, made, made.value, made.set_value)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sf_desktop.ui.kit.choices import Option
 from sf_desktop.ui.kit.spelling import Spelling
 from sf_record.codes import CodeSets
+from sf_record.configuration import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class FormContext:
     records: Mapping[str, Sequence[Choosable]] = field(default_factory=dict)  # by kind, those one may name
     configured: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # the council's own lists
     spelling: Spelling | None = None
+    kind: str = ""
+    phrases: Sequence[Phrase] = ()  # of this kind: templates and phrases to write with
     one_row_each: frozenset[str] = field(default_factory=frozenset)  # row fields with one fixed row for each child
 
     @property
@@ -54,6 +57,10 @@ class FormContext:
     def configured_options(self, name: str) -> tuple[Option, ...]:
         """One of the council's own lists as answers."""
         return tuple(Option(code, label) for code, label in self.configured.get(name, ()))
+
+    def phrases_for(self, path: str) -> tuple[Phrase, ...]:
+        """The phrases for one field."""
+        return tuple(each for each in self.phrases if each.is_for(self.kind, path))
 
     def code_options(self, name: str) -> tuple[Option, ...]:
         """The codes in use on the day; none if the set is not known here."""

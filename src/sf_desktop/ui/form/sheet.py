@@ -11,12 +11,13 @@ from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.linked import Linked, linked_records
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import PersonView
+from sf_desktop.ops.phrases import offered
 from sf_desktop.ops.visits import LastTime
 from sf_desktop.store import records
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_record.codes import CodeSets
-from sf_record.configuration import Configuration
+from sf_record.configuration import Configuration, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Sheet:
     configuration: Configuration
     me_id: str
     linked: Mapping[str, tuple[Linked, ...]]
+    phrases: tuple[Phrase, ...] = ()
 
     def context(self, one_row_each: frozenset[str] = frozenset()) -> FormContext:
         """The surroundings as the form takes them."""
@@ -45,6 +47,8 @@ class Sheet:
             records=nameable(self.linked),
             configured=self.configuration.lists(self.today),
             spelling=FamilySpelling(self.names),
+            kind=self.draft.kind,
+            phrases=self.phrases,
             one_row_each=one_row_each,
         )
 
@@ -67,6 +71,7 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
         configuration=office.configuration,
         me_id=office.me.worker.id,
         linked=linked_records(office, draft.family_id, draft.kind),
+        phrases=offered(office, draft.kind),
     )
 
 

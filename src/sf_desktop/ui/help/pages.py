@@ -15,6 +15,7 @@ ORDER = (
     "family",
     "pack",
     "visit",
+    "writing",
     "agreements",
     "assessment",
     "attachments",
@@ -27,6 +28,8 @@ ORDER = (
     "ready",
     "laptop",
     "looks",
+    "exporting",
+    "bringing_in",
 )
 
 

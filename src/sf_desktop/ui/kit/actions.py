@@ -45,6 +45,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("print", "Print what is shown", ANYWHERE, ("Ctrl+P",)),
     Shortcut("undo", "Undo", WRITING, ("Ctrl+Z",)),
     Shortcut("redo", "Redo", WRITING, ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Shortcut("insert_phrase", "Insert a phrase where you write", WRITING, ("Ctrl+;",)),
+    Shortcut("phrases", "Templates and phrases", WRITING, ("Ctrl+Shift+P",)),
     Shortcut("next_section", "Next part of the form", WRITING, ("Ctrl+PgDown",)),
     Shortcut("previous_section", "Previous part of the form", WRITING, ("Ctrl+PgUp",)),
 )

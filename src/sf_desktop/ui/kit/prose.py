@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -15,9 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
+from sf_desktop.ui.kit.actions import bind, key_words
+from sf_desktop.ui.kit.buttons import Button, quiet
 from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.phrases import TO_FILL_IN, PhraseMenu, Phrasing
 from sf_desktop.ui.kit.spelling import Spelling, SpellingMarks, offer_suggestions
-from sf_desktop.ui.kit.surfaces import Page
+from sf_desktop.ui.kit.surfaces import Page, row
 
 MAX_PROSE_BYTES = 1_000_000
 LINE_HEIGHT_PERCENT = 125.0  # of the font's own line, which is about 1.16 em: 1.45 em in all
@@ -35,6 +40,7 @@ class ProseArea(QTextEdit):
         self._room = 0  # pixels that a page has left over for this area
         self._size_bytes = 0
         self.spelling: Spelling | None = None
+        self.phrases: Sequence[Phrasing] = ()
         self.setAcceptRichText(False)
         self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
         self.setTabChangesFocus(True)
@@ -46,6 +52,7 @@ class ProseArea(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
         self._space_lines()
+        bind("insert_phrase", self, self.offer_phrases).setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def put(self, text: str) -> None:
         """Replace the text from code; the undo history starts afresh."""
@@ -70,15 +77,43 @@ class ProseArea(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop take the plain text only, and only as much as one answer may hold."""
-        text = source.text()
+        self._insert(source.text())
+
+    def insert_phrase(self, text: str) -> None:
+        """Put words in at the cursor, in place of what is marked; the first thing to fill in is marked then."""
+        start = self.textCursor().selectionStart()
+        if not self.isReadOnly() and self._insert(text) and (found := TO_FILL_IN.search(text)) is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(start + found.start())
+            cursor.setPosition(start + found.end(), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+        self.setFocus()
+
+    def _insert(self, text: str) -> bool:
         if len(self.text().encode()) + len(text.encode()) > MAX_PROSE_BYTES:
             self.refused.emit()
-            return
+            return False
         cursor = self.textCursor()
         cursor.beginEditBlock()  # one step of undo: without it Qt joins the paste to what was typed before
         cursor.insertText(text)
         cursor.endEditBlock()
+        self.setTextCursor(cursor)
         self.ensureCursorVisible()
+        return True
+
+    def phrase_menu(self, parent: QWidget | None = None) -> PhraseMenu:
+        """Return a menu of the phrases that may be put in here."""
+        menu = PhraseMenu(self.phrases, parent or self)
+        menu.chosen.connect(self.insert_phrase)
+        return menu
+
+    @Slot()
+    def offer_phrases(self) -> None:
+        """Show the phrases where the cursor is; the keyboard is in the menu then."""
+        if self.phrases and not self.isReadOnly():
+            menu = self.phrase_menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
@@ -103,6 +138,9 @@ class ProseArea(QTextEdit):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.spelling is not None:
             offer_suggestions(menu, self, self.cursorForPosition(event.pos()), self.spelling)
+        if self.phrases and not self.isReadOnly():
+            menu.addSeparator()
+            menu.addMenu(self.phrase_menu(menu))
         menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,6 +213,7 @@ class ProseField(Field):
         self.area.textChanged.connect(self._on_text_changed)
         self.area.refused.connect(self._on_refused)
         self._marks: SpellingMarks | None = None
+        self.phrase_button: Button | None = None
         self._hold(self.area)
 
     def value(self) -> str:
@@ -205,6 +244,20 @@ class ProseField(Field):
         self.area.spelling = spelling
         self._marks = SpellingMarks(self.area.document(), spelling) if spelling is not None else None
         self._quiet = False
+
+    def set_phrases(self, phrases: Sequence[Phrasing]) -> None:
+        """Offer these to be put in: by the button beside the label, by a right click, by the keyboard."""
+        self.area.phrases = tuple(phrases)
+        if self.phrase_button is None and phrases:
+            self.phrase_button = quiet("Phrases", spoken=f"Phrases for {self.title}", hint=key_words("insert_phrase"))
+            self.phrase_button.clicked.connect(self.area.offer_phrases)
+            head = row()
+            self.layout_.removeWidget(self.label)
+            head.addWidget(self.label, 1)
+            head.addWidget(self.phrase_button)
+            self.layout_.insertLayout(0, head)
+        if self.phrase_button is not None:
+            self.phrase_button.setVisible(bool(phrases))
 
     def cursor_place(self) -> int:
         """Where the text cursor stands, to be found again after unlocking."""

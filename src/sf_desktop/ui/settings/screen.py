@@ -79,10 +79,17 @@ class SettingsScreen(Screen):
         return "Settings"
 
     def top_actions(self) -> Sequence[TopAction]:
-        return (TopAction("What I have looked at", self._on_looks, Kind.SECONDARY),)
+        return (
+            TopAction("Templates and phrases", self._on_phrases, Kind.SECONDARY),
+            TopAction("What I have looked at", self._on_looks, Kind.SECONDARY),
+        )
 
     def take_focus(self) -> None:
         self.theme.take_focus()
+
+    @Slot()
+    def _on_phrases(self) -> None:
+        self.go.emit(GoTo("phrases"))
 
     @Slot()
     def _on_looks(self) -> None:

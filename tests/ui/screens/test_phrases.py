@@ -1,0 +1,138 @@
+"""Templates and phrases are put in by keyboard at the cursor, undone in one step, and one's own stay in the vault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from sf_desktop.ops import drafting, notes, phrases, visits
+from sf_desktop.ui.kit.phrases import PhraseMenu
+from sf_desktop.ui.kit.prose import ProseArea, ProseField
+from sf_desktop.ui.phrases.screen import PhrasesScreen
+from sf_record.configuration import Phrase
+from tests.ui.screens.conftest import Seat
+
+COUNCILS = (
+    Phrase(label="Home conditions", text="The home was [warm or cold], and [tidy or not].", where=("visit.observed",)),
+    Phrase(label="Case discussion", text="Discussed with: [name]\nAgreed: ", where=("note",)),
+    Phrase(label="Of last year", text="Gone.", effective_until="2025-12-31"),
+    Phrase(label="Of next year", text="To come.", effective_from="2027-01-01"),
+)
+
+
+# A menu is shown for real; the offscreen platform says what it cannot do with one.
+OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def writer(seat: Seat) -> Seat:
+    """Somebody whose council gives phrases, and who has one of their own."""
+    seat.office = replace(seat.office, configuration=replace(seat.office.configuration, phrases=COUNCILS))
+    seat.runner.office = seat.office
+    seat.do(phrases.keep, "Seen & well", "Seen, and well.")
+    return seat
+
+
+def area(seat: Seat, name: str) -> ProseArea:
+    return seat.find(ProseArea, name)
+
+
+def menu(seat: Seat) -> PhraseMenu:
+    found = QApplication.activePopupWidget()
+    assert isinstance(found, PhraseMenu)
+    return found
+
+
+def labels(seat: Seat, made: ProseArea) -> list[str]:
+    return [each.text().replace("&", "") for each in made.phrase_menu().actions()]
+
+
+def open_note(seat: Seat) -> ProseArea:
+    draft = seat.do(notes.start_note, seat.family_ids()[0])
+    seat.go("note", draft=draft.id)
+    return area(seat, "Note")
+
+
+def test_each_field_offers_what_is_for_it_today_ones_own_first(writer: Seat) -> None:
+    draft = writer.do(visits.start_visit, writer.family_ids()[0])
+    writer.go("visit", draft=draft.id)
+    for field in writer.screen().findChildren(ProseField):
+        wanted = ["1  Seen  well", *(["2  Home conditions"] if field.name == "observed" else [])]
+        assert labels(writer, field.area) == wanted, field.name
+    assert labels(writer, open_note(writer)) == ["1  Seen  well", "2  Case discussion"]
+
+
+@OFFSCREEN
+def test_by_keyboard_alone_at_the_cursor_and_undone_in_one_step(writer: Seat) -> None:
+    writing = open_note(writer)
+    writing.setFocus()
+    QTest.keyClicks(writing, "Before after")
+    for _ in range(5):
+        QTest.keyClick(writing, Qt.Key.Key_Left)
+    QTest.keyClick(writing, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(menu(writer), Qt.Key.Key_2)
+    assert writing.text() == "Before Discussed with: [name]\nAgreed: after"
+    assert writing.textCursor().selectedText() == "[name]"
+    QTest.keyClicks(writing, "P. Example")
+    assert writing.text() == "Before Discussed with: P. Example\nAgreed: after"
+    for _ in range(3):
+        QTest.keyClick(writing, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        if writing.text() == "Before after":
+            break
+    assert writing.text() == "Before after"
+
+
+@OFFSCREEN
+def test_what_is_marked_is_replaced_and_saved_with_the_draft(writer: Seat) -> None:
+    writing = open_note(writer)
+    QTest.keyClicks(writing, "old words")
+    writing.selectAll()
+    writer.find(QAbstractButton, "Phrases for Note").click()
+    menu(writer).actions()[0].trigger()
+    menu(writer).close()
+    assert writing.text() == "Seen, and well."
+    writer.screen().leave()
+    writer.settle()
+    (draft,) = [each for each in writer.do(drafting.of_family) if each.kind == "note"]
+    assert draft.body["text"] == "Seen, and well."
+
+
+def opened(seat: Seat) -> PhrasesScreen:
+    QTest.keyClick(seat.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    screen: PhrasesScreen = seat.go("phrases")
+    return screen
+
+
+def test_ones_own_are_made_changed_given_up_and_put_back(writer: Seat) -> None:
+    screen = opened(writer)
+    writer.find(QAbstractButton, "Keep it").click()
+    writer.settle()
+    assert "Name: what you find it by" in [each.text() for each in writer.all(QLabel)]
+    QTest.keyClicks(screen.label.line, "Thanks")
+    QTest.keyClicks(screen.text.area, "Thank you for [what].")
+    writer.find(QAbstractButton, "Keep it").click()
+    writer.settle()
+    assert [each.label for each in writer.do(phrases.phrases).own] == ["Seen & well", "Thanks"]
+    writer.find(QAbstractButton, "Change: Thanks").click()
+    assert screen.text.value() == "Thank you for [what]."
+    writer.find(QAbstractButton, "Give it up").click()
+    writer.settle()
+    assert [each.label for each in writer.do(phrases.phrases).own] == ["Seen & well"]
+    writer.find(QAbstractButton, "Put it back").click()
+    writer.settle()
+    assert [each.label for each in writer.do(phrases.phrases).own] == ["Seen & well", "Thanks"]
+
+
+def test_what_is_typed_there_survives_a_lock(writer: Seat) -> None:
+    screen = opened(writer)
+    QTest.keyClicks(screen.label.line, "Half a na")
+    place = writer.window.place()
+    writer.go("today")
+    screen.restore({})
+    writer.window.restore(place)
+    writer.settle()
+    assert screen.label.value() == "Half a na"
