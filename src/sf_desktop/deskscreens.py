@@ -25,6 +25,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("family", "Family file", "families", made(_family), belongs_to="families"),
         ScreenPlan("visit", "Visit", "visit", made(_visit), belongs_to="families"),
         ScreenPlan("note", "Note", "note", made(_note), belongs_to="families"),
+        ScreenPlan("concern", "Safeguarding concern", "needs_you", made(_concern), belongs_to="families"),
         ScreenPlan("person", "Person", "families", made(_person), belongs_to="families"),
         ScreenPlan("record", "Record", "note", made(_record), belongs_to="families"),
         ScreenPlan("signature", "Signature", "note", made(_signature), belongs_to="families"),
@@ -46,6 +47,7 @@ def parts(desk: Desk) -> tuple[FileTabPlan, ...]:
 
     return (
         FileTabPlan("chronology", "Chronology", made(_chronology)),
+        FileTabPlan("safety", "Safety", made(_safety)),
         FileTabPlan("agreements", "Agreements", made(_agreements_tab)),
         FileTabPlan("assessment", "Assessment", made(_assessment_tab)),
         FileTabPlan("plan", "Plan", made(_plan_tab)),
@@ -74,6 +76,12 @@ def _plan_tab(desk: Desk) -> FileTab:
     from sf_desktop.ui.goals.tab import PlanTab
 
     return PlanTab(desk)
+
+
+def _safety(desk: Desk) -> FileTab:
+    from sf_desktop.ui.safety.tab import SafetyTab
+
+    return SafetyTab(desk)
 
 
 def _today(desk: Desk) -> Screen:
@@ -128,6 +136,12 @@ def _note(desk: Desk) -> Screen:
     from sf_desktop.ui.note.screen import NoteScreen
 
     return NoteScreen(desk)
+
+
+def _concern(desk: Desk) -> Screen:
+    from sf_desktop.ui.concern.screen import ConcernScreen
+
+    return ConcernScreen(desk)
 
 
 def _person(desk: Desk) -> Screen:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_desktop.ops import due, looks
+from sf_desktop.ops import concerns, due, looks
+from sf_desktop.ops.concerns import ConcernView, PhoneNow
 from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.latest import happened_at, last_seen, visits_of
 from sf_desktop.ops.office import Office, reads
@@ -50,6 +51,8 @@ class FamilyView:
     as_of: str | None
     leaves_because: str | None  # a code, where the file leaves as soon as nothing unsent is left
     went_back: bool
+    concerns: tuple[ConcernView, ...] = ()  # open ones
+    phone: tuple[PhoneNow, ...] = ()  # what nobody but this laptop knows of
 
     @property
     def children(self) -> tuple[PersonView, ...]:
@@ -102,6 +105,8 @@ def open_family(office: Office, family_id: str) -> FamilyView:
         as_of=standing.as_of,
         leaves_because=standing.released,
         went_back=standing.went_back,
+        concerns=tuple(each for each in concerns.of_family(office, family_id) if each.standing.is_open),
+        phone=concerns.phone_now(office, family_id),
     )
 
 

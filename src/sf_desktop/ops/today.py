@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sf_desktop.ops import adding, due
+from sf_desktop.ops import adding, concerns, due
+from sf_desktop.ops.concerns import ConcernView, PhoneNow
 from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.family import WarningView, warnings_of
@@ -75,6 +76,8 @@ class TodayView:
 
     day: date
     visits: tuple[PlannedToday, ...]
+    phone: tuple[PhoneNow, ...]  # concerns that nobody but this laptop knows of
+    concerns: tuple[ConcernView, ...]  # open ones of all family files that are here
     due: tuple[VisitDue, ...]  # overdue and due within ten working days, the soonest first
     family_names: dict[str, str]  # of the families in ``due``
     drafts: tuple[DraftRow, ...]
@@ -95,6 +98,8 @@ def today(office: Office) -> TodayView:
     return TodayView(
         day=office.today(),
         visits=visits_on(office, office.today()),
+        phone=concerns.phone_now(office),
+        concerns=concerns.open_concerns(office),
         due=soon,
         family_names=_family_names(office, {each.family_id for each in soon}),
         drafts=draft_rows(office),

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             screen.back.connect(self._on_back)
             screen.top_changed.connect(self._on_top_changed)
             screen.place_changed.connect(self._on_place_changed)
+            screen.subject_changed.connect(self._on_subject_changed)
         self._here = wish
         screen.show_subject(wish.subject)
         self.stack.setCurrentWidget(screen)
@@ -165,6 +166,11 @@ class MainWindow(QMainWindow):
         arrived = self._arrive(wish)
         arrived.restore(place)
         arrived.take_focus()
+
+    @Slot(object)
+    def _on_subject_changed(self, subject: Mapping[str, Any]) -> None:
+        if self._here is not None and self.sender() is self.stack.current():
+            self._here = GoTo(self._here.screen, dict(subject))
 
     @Slot()
     def _on_place_changed(self) -> None:
@@ -237,7 +243,10 @@ class MainWindow(QMainWindow):
             if action.shortcut == wanted:
                 action.slot()
                 return
-        if wanted in BEGINS:
+        if wanted == "concern":
+            family_id = screen.family_id() if screen is not None else ""
+            self.go(GoTo("concern", {"for": family_id} if family_id else {}))
+        elif wanted in BEGINS:
             self._begin(BEGINS[wanted], screen.family_id() if screen is not None else "")
 
     def _begin(self, what: str, family_id: str) -> None:
@@ -331,7 +340,7 @@ class MainWindow(QMainWindow):
         bind("hide", self, self.hide_at_once)
         bind("help", self, self.show_shortcuts)
         bind("back", self, self._on_back_key)
-        for identity in ("new_note", "start_visit", "sign", "finish_later", "print"):
+        for identity in ("concern", "new_note", "start_visit", "sign", "finish_later", "print"):
             bind(identity, self, self._on_top_key)
         for plan in self._plans.values():
             if plan.shortcut:

@@ -29,7 +29,7 @@ class BodyMark:
     side: str = described("Side", Shape.CODE, choices=SIDES, is_required=True, is_drawn=True)
     x: int | None = described("Across", Shape.NUMBER, is_required=True, is_drawn=True)
     y: int | None = described("Down", Shape.NUMBER, is_required=True, is_drawn=True)
-    person: str | None = described("Whose", Shape.PERSON)
+    person: str | None = described("Whose", Shape.PERSON, is_a_child=True)
     kind: str = described("What it looks like", Shape.CODE, choices=MARKS)
     size: str = described("Size", Shape.TEXT, hint="For example: 2 cm, like a thumbprint")
     colour: str = described("Colour", Shape.TEXT)
@@ -57,7 +57,7 @@ class BodyMark:
 class Concern:
     """A concern. Signed by its author, then only amended; what comes after is written as steps on it."""
 
-    about: tuple[str, ...] = described("Which child", Shape.PEOPLE, group="who", is_safeguarding=True)
+    about: tuple[str, ...] = described("Which child", Shape.PEOPLE, group="who", is_a_child=True, is_safeguarding=True)
     about_other: str = described(
         "Another child", Shape.TEXT, group="who", is_safeguarding=True, hint="Who is not in this family file"
     )
@@ -114,7 +114,8 @@ class Concern:
 
     def title(self) -> str:
         """Return what a timeline shows."""
-        return "Safeguarding concern: danger now" if self.is_in_danger else "Safeguarding concern"
+        day = f", {self.happened_at[8:10]}/{self.happened_at[5:7]}/{self.happened_at[:4]}" if self.happened_at else ""
+        return f"Safeguarding concern{day}{': danger now' if self.is_in_danger else ''}"
 
     def summary(self) -> str:
         """Return the line beneath it."""

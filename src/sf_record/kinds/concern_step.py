@@ -51,7 +51,7 @@ _WITH_SOMEBODY = ("step", ("manager", "hub", "decision", "escalated", "answered"
 class ConcernStep:
     """One step, by whoever took it. A record of its own: several people follow one concern, and nothing is merged."""
 
-    concern: str = described("Concern", Shape.TEXT, is_required=True, hint="The id of the concern")
+    concern: str | None = described("Concern", Shape.RECORD, group="step", of="concern", is_required=True)
     step: str = described("What was done", Shape.CODE, group="step", choices=STEPS, is_required=True)
     done_at: str | None = described("When", Shape.MOMENT, group="step", is_required=True)
     with_whom: str = described(

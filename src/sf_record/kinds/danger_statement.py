@@ -27,7 +27,7 @@ class DangerStatement:
     """One statement with its goal, in words that the family can read. Its fields never merge by themselves."""
 
     about: tuple[str, ...] = described(
-        "Which child", Shape.PEOPLE, group="danger", is_required=True, is_safeguarding=True
+        "Which child", Shape.PEOPLE, group="danger", is_a_child=True, is_required=True, is_safeguarding=True
     )
     worried: str = described("Who is worried", Shape.TEXT, group="danger", is_safeguarding=True)
     danger: str = described(

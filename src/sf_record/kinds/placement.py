@@ -32,7 +32,7 @@ VISITING = (
 class Placement:
     """A dated placement of one child."""
 
-    person: str | None = described("Child", Shape.PERSON, is_required=True, is_safeguarding=True)
+    person: str | None = described("Child", Shape.PERSON, is_a_child=True, is_required=True, is_safeguarding=True)
     began_on: str | None = described("Began on", Shape.DATE, is_required=True, is_safeguarding=True)
     ended_on: str | None = described("Ended on", Shape.DATE, is_safeguarding=True)
     type: str = described("Placement", Shape.CODE, code_set="cla_placement_type", is_safeguarding=True)

@@ -21,7 +21,7 @@ TYPES = (
 class ChildReviewed:
     """One child whose plan the meeting was about, and how the child took part."""
 
-    person: str | None = described("Child", Shape.PERSON, is_required=True)
+    person: str | None = described("Child", Shape.PERSON, is_a_child=True, is_required=True)
     took_part: str = described("How the child took part", Shape.CODE, code_set="review_participation")
 
 

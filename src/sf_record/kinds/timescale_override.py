@@ -39,7 +39,7 @@ MOST = 365
 class TimescaleOverride:
     """Holds for one child. What the law fixes cannot be set here."""
 
-    person: str | None = described("Child", Shape.PERSON, is_required=True, is_safeguarding=True)
+    person: str | None = described("Child", Shape.PERSON, is_a_child=True, is_required=True, is_safeguarding=True)
     key: str = described("What for", Shape.CODE, choices=KEYS, is_required=True, is_safeguarding=True)
     limit: int | None = described("How many", Shape.NUMBER, is_required=True, is_safeguarding=True)
     unit: str = described("Of these", Shape.CODE, choices=UNITS, is_required=True, is_safeguarding=True)

@@ -14,13 +14,12 @@ from sf_record.pretend.writer import Writer
 
 
 def write_safety(writer: Writer, home: Household, today: date) -> None:
-    """Write the concern and the statement behind a protection plan, and the interval of a child in need's plan."""
+    """Write the concern and the statement behind a protection plan, and an interval of its own."""
     if home.status_child is None or home.status_since is None:
         return
     if home.status == "CP":
         _concern(writer, home, home.status_child, home.status_since - timedelta(days=18))
         _danger(writer, home, home.status_child, home.status_since, today)
-    elif home.status == "CIN":
         _interval(writer, home, home.status_child, home.status_since)
 
 
@@ -71,7 +70,7 @@ def _danger(writer: Writer, home: Household, child: str, since: date, today: dat
 
 def _interval(writer: Writer, home: Household, child: str, since: date) -> None:
     interval = TimescaleOverride(
-        person=child, key="cin_visit", limit=15, unit="working_days", since=since.isoformat(),
-        agreed_by="P. Manager", reason="The plan is new and the baby is small",
+        person=child, key="core_group_repeat", limit=4, unit="weeks", since=since.isoformat(),
+        agreed_by="the core group", reason="The group meets on Thursdays",
     )  # fmt: skip
     writer.create(interval, home.cast.lead, datetime.combine(since, time(16, 30), UTC))

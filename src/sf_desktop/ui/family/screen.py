@@ -139,6 +139,7 @@ class FamilyScreen(Screen):
         if self.sheet is None:
             return ()
         return (
+            TopAction("Concern", self._on_concern, Kind.DANGER, "concern"),
             TopAction("Read first", self._on_pack),
             TopAction("Plan a visit", self._on_plan),
             TopAction("New note", self._on_note, Kind.SECONDARY, "new_note"),
@@ -341,6 +342,10 @@ class FamilyScreen(Screen):
     @Slot(str)
     def _on_start_planned(self, plan_id: str) -> None:
         self._desk.ask(start_visit, self._family_id, plan_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot()
+    def _on_concern(self) -> None:
+        self.go.emit(GoTo("concern", {"for": self._family_id}))
 
     @Slot()
     def _on_note(self) -> None:

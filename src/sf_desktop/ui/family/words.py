@@ -14,7 +14,8 @@ from sf_desktop.ui.family.people import PersonWords
 from sf_desktop.ui.family.reading import Amended, RecordWords
 from sf_desktop.ui.family.verbs import FamilySheet, RecordSheet
 from sf_desktop.ui.form.reading import parts_in_words
-from sf_desktop.ui.kit.moments import clock_words, count_words, day_words, local, moment_words, short_day
+from sf_desktop.ui.kit.concern_words import phone_words
+from sf_desktop.ui.kit.moments import clock_words, count_words, day_words, in_sentence, local, moment_words, short_day
 from sf_desktop.ui.kit.statuses import days_words, status_tone
 from sf_desktop.ui.kit.timeline import TimelineRow
 from sf_record import body as bodies
@@ -29,7 +30,10 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     view, today = sheet.view, sheet.today
     children = sorted((each for each in view.children if not each.has_died), key=_grave)
     due = view.next_due
-    tags: list[tuple[str, str]] = [(f"{words}: {name}", "neutral") for words, name in view.restrictions]
+    tags: list[tuple[str, str]] = [(phone_words(each), "danger") for each in view.phone]
+    if view.concerns:
+        tags.append((count_words(len(view.concerns), "open concern", "open concerns"), "danger"))
+    tags += [(f"{words}: {name}", "neutral") for words, name in view.restrictions]
     tags += [(f"⚠ {each.text}", "neutral") for each in view.warnings]
     if view.interpreter:
         tags.append((f"Interpreter: {view.interpreter}", "neutral"))
@@ -95,14 +99,10 @@ def _long(text: str) -> str:
 def _last_seen(view: FamilyView, today: date) -> str:
     alone, seen = view.last_seen_alone_at, view.last_seen_at
     if alone:
-        return f"Every child seen alone, last {_in_sentence(_moment_day(alone, today))}"
+        return f"Every child seen alone, last {in_sentence(_moment_day(alone, today))}"
     if seen:
-        return f"Every child seen, last {_in_sentence(_moment_day(seen, today))}"
+        return f"Every child seen, last {in_sentence(_moment_day(seen, today))}"
     return "Not every child has been seen yet" if view.children else ""
-
-
-def _in_sentence(day: str) -> str:
-    return day.lower() if day in ("Today", "Yesterday", "Tomorrow") else day
 
 
 def _moment_day(text: str, today: date) -> str:

@@ -170,7 +170,7 @@ def _one_kept(described: Described, options: tuple[Option, ...], path: str, unkn
 
 
 def _person(described: Described, context: FormContext, path: str) -> Answer:
-    return _one_of(described, context.people_options(), path)
+    return _one_of(described, context.people_options(children=described.is_a_child), path)
 
 
 def _worker(described: Described, context: FormContext, path: str) -> Answer:
@@ -184,7 +184,7 @@ def _one_of(described: Described, options: tuple[Option, ...], path: str) -> Ans
 
 def _people(described: Described, context: FormContext, path: str) -> Answer:
     made = PeopleField(path, described.label, hint=described.hint, across=True)
-    made.set_options(context.people_options())
+    made.set_options(context.people_options(children=described.is_a_child))
     return _several(described, made)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sf_desktop.ui.kit.choices import Option
 from sf_desktop.ui.kit.spelling import Spelling
@@ -20,6 +21,7 @@ class Choosable:
     name: str
     who: str = ""
     is_child: bool = False
+    is_unborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,19 @@ class FormContext:
     kind: str = ""
     phrases: Sequence[Phrase] = ()  # of this kind: templates and phrases to write with
     one_row_each: frozenset[str] = field(default_factory=frozenset)  # row fields with one fixed row for each child
+    own_rows: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # row fields that a screen makes: a `RowsField` of its own
 
     @property
     def children(self) -> tuple[Choosable, ...]:
         """The children among the people."""
         return tuple(each for each in self.people if each.is_child)
 
-    def people_options(self) -> tuple[Option, ...]:
-        """The people as answers."""
-        return tuple(Option(each.id, f"{each.name} ({each.who})" if each.who else each.name) for each in self.people)
+    def people_options(self, *, children: bool = False) -> tuple[Option, ...]:
+        """The people as answers, or the children only, born or not."""
+        offered = [each for each in self.people if not children or each.is_child or each.is_unborn]
+        return tuple(Option(each.id, f"{each.name} ({each.who})" if each.who else each.name) for each in offered)
 
     def worker_options(self) -> tuple[Option, ...]:
         """The workers as answers."""

@@ -6,7 +6,7 @@ from sf_desktop.ops.drafting import Draft
 from sf_desktop.ui.kit.stack import GoTo
 from sf_record.description import KINDS
 
-OWN_SCREENS = {"visit": "visit", "note": "note"}
+OWN_SCREENS = {"visit": "visit", "note": "note", "concern": "concern"}
 
 
 def screen_of(kind: str) -> str:

@@ -47,7 +47,8 @@ class RowBox(QFrame):
         down = column(self, gap=GAP_M)
         down.addWidget(self._line)
         down.addLayout(top)
-        wanted = [each for each in described.rows if person is None or each.shape is not Shape.PERSON]
+        asked = [each for each in described.rows if not each.is_drawn]
+        wanted = [each for each in asked if person is None or each.shape is not Shape.PERSON]
         short = QWidget()
         beside = Flow(short, gap=GAP_XL, at_top=True)
         for each in wanted:

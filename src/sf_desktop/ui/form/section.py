@@ -56,7 +56,8 @@ class FormSection(Card):
 
     def _add(self, described: Described, context: FormContext) -> None:
         if described.shape is Shape.ROWS:
-            rows = RowsField(described, context, described.name)
+            make = context.own_rows.get(described.name, RowsField)
+            rows = make(described, context, described.name)
             answer = Answer(described, rows, rows.value, rows.set_value)
         else:
             answer = make_answer(described, context, described.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sf_desktop.ops import drafting, people, visits
 from sf_desktop.ops.drafting import Draft
@@ -37,7 +38,9 @@ class Sheet:
     linked: Mapping[str, tuple[Linked, ...]]
     phrases: tuple[Phrase, ...] = ()
 
-    def context(self, one_row_each: frozenset[str] = frozenset()) -> FormContext:
+    def context(
+        self, one_row_each: frozenset[str] = frozenset(), own_rows: Mapping[str, Any] | None = None
+    ) -> FormContext:
         """The surroundings as the form takes them."""
         return FormContext(
             codes=self.codes,
@@ -50,6 +53,7 @@ class Sheet:
             kind=self.draft.kind,
             phrases=self.phrases,
             one_row_each=one_row_each,
+            own_rows=own_rows or {},
         )
 
 
@@ -77,7 +81,10 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
 
 def choosable(people_: tuple[PersonView, ...]) -> tuple[Choosable, ...]:
     """People as a form offers them."""
-    return tuple(Choosable(each.id, each.name, who(each), each.is_child and each.role != "unborn") for each in people_)
+    return tuple(
+        Choosable(each.id, each.name, who(each), each.is_child and each.role != "unborn", each.role == "unborn")
+        for each in people_
+    )
 
 
 def nameable(linked: Mapping[str, tuple[Linked, ...]]) -> dict[str, tuple[Choosable, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -39,6 +40,7 @@ class WritingScreen(Screen):
     kind_name = ""
     hidden: frozenset[str] = frozenset()
     one_row_each: frozenset[str] = frozenset()
+    own_rows: Mapping[str, Any] = MappingProxyType({})
     finish_label = "Save"
     finish_verb: Callable[..., Any]
 
@@ -164,7 +166,7 @@ class WritingScreen(Screen):
         # In its place before anything is in it: whatever is moved later is dressed again with all that it holds.
         page = self._writing = QWidget()
         self.pages.addWidget(page)
-        form = Form(KINDS[sheet.draft.kind], sheet.context(self.one_row_each), page, hidden=self.hidden)
+        form = Form(KINDS[sheet.draft.kind], sheet.context(self.one_row_each, self.own_rows), page, hidden=self.hidden)
         form.put(sheet.draft.body)
         form.changed.connect(self._on_changed)
         form.left.connect(self._on_left)

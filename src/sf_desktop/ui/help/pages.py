@@ -18,6 +18,7 @@ ORDER = (
     "writing",
     "agreements",
     "assessment",
+    "concern",
     "attachments",
     "search",
     "needs",

@@ -24,6 +24,7 @@ ANYWHERE, WRITING, MOVING = "Anywhere", "Writing", "Moving about"
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("search", "Search families, people and notes", ANYWHERE, ("Ctrl+K",)),
+    Shortcut("concern", "Record a safeguarding concern", ANYWHERE, ("Ctrl+Shift+C",)),
     Shortcut("lock", "Lock this program", ANYWHERE, ("Ctrl+L",)),
     Shortcut("help", "Show this sheet of shortcuts", ANYWHERE, ("F1", "Ctrl+/")),
     Shortcut("find", "Search the help pages, while they are shown", ANYWHERE, ("Ctrl+F",)),

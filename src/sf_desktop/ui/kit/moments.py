@@ -25,3 +25,8 @@ __all__ = [
     "moment_words",
     "short_day",
 ]
+
+
+def in_sentence(day: str) -> str:
+    """A day in words as it stands within a sentence."""
+    return day.lower() if day in ("Today", "Yesterday", "Tomorrow") else day

@@ -42,6 +42,7 @@ class Screen(QWidget):
     back = Signal()
     top_changed = Signal()
     place_changed = Signal()
+    subject_changed = Signal(object)  # what is shown has become another subject: coming back leads to that one
     name = ""
 
     def title(self) -> str:

@@ -43,6 +43,7 @@ class TodayScreen(Screen):
         self.page.main_wanted.connect(self._on_main)
         self.page.plan_wanted.connect(self._on_plan)
         self.page.family_opened.connect(self._on_family)
+        self.page.concern_opened.connect(self._on_concern)
         self.page.draft_opened.connect(self._on_draft)
         self.page.sending_opened.connect(self._on_sending)
         desk.changed.connect(self._on_changed)
@@ -114,6 +115,10 @@ class TodayScreen(Screen):
     @Slot(str)
     def _on_family(self, family_id: str) -> None:
         self.go.emit(GoTo("family", {"family": family_id}))
+
+    @Slot(str)
+    def _on_concern(self, family_id: str) -> None:
+        self.go.emit(GoTo("family", {"family": family_id, "tab": "safety"}))
 
     @Slot(str)
     def _on_draft(self, target: str) -> None:

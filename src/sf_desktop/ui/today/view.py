@@ -22,6 +22,8 @@ class TodayWords:
 
     title: str
     sentence: str
+    safety: tuple[Line, ...] = ()
+    safety_more: str = ""
     visits: tuple[Planned, ...] = ()
     due: tuple[Line, ...] = ()
     due_more: str = ""
@@ -37,6 +39,7 @@ class TodayPage(Page):
     read_wanted = Signal(object)
     main_wanted = Signal(object)
     plan_wanted = Signal()
+    concern_opened = Signal(str)
     family_opened = Signal(str)
     draft_opened = Signal(str)
     sending_opened = Signal(str)
@@ -62,7 +65,7 @@ class TodayPage(Page):
         self._words = words
         self._title.setText(words.title)
         self._sentence.setText(words.sentence)
-        self._show_visits(words.visits)
+        self._show_visits(words)
         self._show_lists(words)
 
     def first_button(self) -> Button | None:
@@ -70,8 +73,14 @@ class TodayPage(Page):
         cards = self.content.findChildren(PlannedCard)
         return cards[0].main_button if cards else None
 
-    def _show_visits(self, visits: tuple[Planned, ...]) -> None:
+    def _show_visits(self, words: TodayWords) -> None:
         clear(self._visits)
+        visits = words.visits
+        if words.safety:
+            safety = ShortList("Safeguarding concerns", words.safety, words.safety_more)
+            safety.set_edge("danger")
+            safety.opened.connect(self.concern_opened)
+            self._visits.addWidget(safety)
         self._visits.addWidget(heading("Visits"))
         for planned in visits:
             card = PlannedCard(planned)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from sf_desktop.ops.concerns import ConcernView
 from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.today import DraftRow, PlannedToday, TodayView, WaitingRow
+from sf_desktop.ui.kit.concern_words import about_words, phone_words, standing_line
 from sf_desktop.ui.kit.moments import clock_words, count_words, long_day, moment_words, short_day
 from sf_desktop.ui.kit.statuses import days_words, status_tone
 from sf_desktop.ui.today.cards import Line, Planned
 from sf_desktop.ui.today.view import TodayWords
 
-SHOWN_DUE, SHOWN_DRAFTS, SHOWN_WAITING = 5, 4, 4
+SHOWN_CONCERNS, SHOWN_DUE, SHOWN_DRAFTS, SHOWN_WAITING = 6, 5, 4, 4
 
 
 def today_words(view: TodayView) -> TodayWords:
@@ -20,6 +22,8 @@ def today_words(view: TodayView) -> TodayWords:
     return TodayWords(
         title=long_day(view.day),
         sentence=_sentence(view),
+        safety=_safety(view)[:SHOWN_CONCERNS],
+        safety_more=_more(len(_safety(view)) - SHOWN_CONCERNS),
         visits=tuple(_planned(each, view.day, is_next=each.planned_id == first_open) for each in view.visits),
         due=_dues(view),
         due_more=_more(len(view.due) - SHOWN_DUE),
@@ -28,6 +32,22 @@ def today_words(view: TodayView) -> TodayWords:
         waiting=tuple(_waiting(each, view.day) for each in view.waiting[:SHOWN_WAITING]),
         waiting_more=_more(len(view.waiting) - SHOWN_WAITING),
     )
+
+
+def _safety(view: TodayView) -> tuple[Line, ...]:
+    """What must be told by telephone, then the open concerns."""
+    told = [Line(phone_words(each), each.family_name, "", "Open", each.family_id, is_grave=True) for each in view.phone]
+    unsent = {each.record_id for each in view.phone}
+    shown = [each for each in view.concerns if each.id not in unsent]
+    return (*told, *(_concern(each, view.day) for each in shown))
+
+
+def _concern(concern: ConcernView, today: date) -> Line:
+    clocks = concern.standing.clocks
+    lead = f"{about_words(concern)}, {concern.family_name}"
+    is_late = bool(clocks) and clocks[0].is_overdue
+    under = f"Recorded by {concern.author}, {moment_words(concern.written_at, today)}"
+    return Line(lead, standing_line(concern, today), under, "Open", concern.family_id, is_grave=is_late)
 
 
 def _sentence(view: TodayView) -> str:

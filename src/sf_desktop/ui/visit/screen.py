@@ -16,12 +16,14 @@ from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.moments import clock_words, day_words, local, long_day
+from sf_desktop.ui.kit.numbers import DangerCard
+from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.kit.statuses import status_tone
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.visit.progress import VisitProgress
-from sf_desktop.ui.visit.side import DangerCard, LastTimeCard, Promised
+from sf_desktop.ui.visit.side import LastTimeCard, Promised
 
 
 class VisitScreen(PartedScreen):
@@ -77,7 +79,8 @@ class VisitScreen(PartedScreen):
         self._last.show_promises(*_promised(sheet.last_time, sheet), was_visited=sheet.last_time is not None)
         self._last.done_wanted.connect(self._on_all_done)
         self._last.carry_wanted.connect(self._on_carry)
-        danger = DangerCard()
+        danger = DangerCard(may_record=True)
+        danger.concern_wanted.connect(self._on_concern)
         danger.show_numbers([(each.label, each.number) for each in sheet.configuration.contacts])
         down.addWidget(self._last)
         down.addWidget(danger)
@@ -87,6 +90,10 @@ class VisitScreen(PartedScreen):
         down.addWidget(self.attached)
         down.addStretch(1)
         return side
+
+    @Slot()
+    def _on_concern(self) -> None:
+        self.go.emit(GoTo("concern", {"for": self.family_id()}))
 
     # --- what was promised last time -------------------------------------------------------------------------------
 

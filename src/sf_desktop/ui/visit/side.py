@@ -1,4 +1,4 @@
-"""Beside the visit form: what was promised last time, and the way out when a child is in danger."""
+"""Beside the visit form: what was promised last time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.buttons import quiet
 from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, muted, strong
+from sf_desktop.ui.kit.labels import body, muted
 from sf_desktop.ui.kit.surfaces import Card, clear, column
 from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
 
@@ -57,29 +57,3 @@ class LastTimeCard(Card):
             if each.under:
                 down.addWidget(muted(each.under))
             self._list.addLayout(down)
-
-
-class DangerCard(Card):
-    """Whom to ring when a child is in danger: the council's own numbers, never more than a glance away."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Worried about a child now?", tone="danger", parent=parent)
-        self.heading.setProperty("role", "heading")
-        self._list = column(gap=GAP_S)
-        self.layout_.addLayout(self._list)
-        self.show_numbers(())
-
-    def show_numbers(self, numbers: Sequence[tuple[str, str]]) -> None:
-        """Show (label, number) in this order; 999 always comes first."""
-        clear(self._list)
-        shown = [each for each in numbers if each[1] == "999"] or [("Immediate danger", "999")]
-        shown += [each for each in numbers if each[1] != "999"]
-        for label, number in shown:
-            down = column(gap=0)
-            down.addWidget(muted(label))
-            told = strong(number)
-            told.setAccessibleName(f"{label}: {number}")
-            down.addWidget(told)
-            self._list.addLayout(down)
-        if len(shown) == 1:
-            self._list.addWidget(muted("Your council's safeguarding number comes with the first connection."))

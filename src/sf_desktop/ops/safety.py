@@ -1,0 +1,72 @@
+"""What keeps the children of a family file safe: its concerns, whom to ring, restrictions and warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sf_desktop.ops import concerns, looks
+from sf_desktop.ops.concerns import ConcernView, PhoneNow
+from sf_desktop.ops.conflicts import family_names
+from sf_desktop.ops.families import family_ids
+from sf_desktop.ops.family import WarningView, warnings_of
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.people import people_of
+from sf_desktop.store import records
+from sf_desktop.wording import error
+from sf_record.audit import Look
+from sf_record.configuration import ContactNumber
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyView:
+    """The part of a family file that is about safety."""
+
+    family_id: str
+    concerns: tuple[ConcernView, ...]  # open ones first
+    phone: tuple[PhoneNow, ...]
+    numbers: tuple[ContactNumber, ...]
+    restrictions: tuple[tuple[str, str], ...]  # (words, whom they are about)
+    warnings: tuple[WarningView, ...]
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A family file in which a concern can be recorded."""
+
+    family_id: str
+    family_name: str
+    children: str
+
+
+@reads
+def choices(office: Office, words: str, limit: int = 8) -> tuple[Choice, ...]:
+    """Return the family files on this laptop whose names hold all the words, by name."""
+    found = family_ids(office, words)[:limit]
+    names = family_names(office, set(found))
+    if words.strip():
+        looks.record(office, Look.SEARCHED, code=str(len(found)), ids=found)
+    return tuple(
+        Choice(each, names.get(each, ""), ", ".join(child.name for child in people_of(office, each) if child.is_child))
+        for each in found
+    )
+
+
+@reads
+def safety(office: Office, family_id: str) -> SafetyView:
+    """Return it; InputError ``family_gone`` where the file is not on this laptop."""
+    record = records.get(office.connection, family_id)
+    if record is None:
+        raise error("family_gone")
+    return SafetyView(
+        family_id=family_id,
+        concerns=concerns.of_family(office, family_id),
+        phone=concerns.phone_now(office, family_id),
+        numbers=office.configuration.numbers,
+        restrictions=tuple((each.restriction, each.name) for each in people_of(office, family_id) if each.restriction),
+        warnings=warnings_of(record),
+        today=office.today(),
+        now=office.clock.now(),
+    )

@@ -1,0 +1,93 @@
+"""Which family is a concern about: a few letters of a name, and the families that match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.safety import Choice, choices
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Button, secondary
+from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.numbers import DangerCard
+from sf_desktop.ui.kit.surfaces import Card, Page, clear, column
+from sf_desktop.ui.kit.text_fields import TextField
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_S
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import SfError
+
+
+class WhichFamily(Page):
+    """`chosen(str)` is the family file. Enter in the line takes the first of the list."""
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk = desk
+        self._targets: dict[Button, str] = {}
+        self.words = TextField("family", "Name of the child or the family", hint="A few letters are enough")
+        self.words.changed.connect(self._ask)
+        self.words.line.returnPressed.connect(self._on_return)
+        self.banner = Banner()
+        self.banner.hide()
+        self.numbers = DangerCard("Is a child in danger now? Ring first")
+        self._list = column(gap=GAP_S)
+        card = Card("Families on this laptop")
+        card.layout_.addWidget(self.words)
+        card.layout_.addLayout(self._list)
+        self.layout_.setSpacing(GAP_L)
+        self.layout_.addWidget(title("Which family is the concern about?"))
+        self.layout_.addWidget(subtitle("It is recorded in the family file, and sent before anything else."))
+        self.layout_.addWidget(self.banner)
+        self.layout_.addWidget(self.numbers)
+        self.layout_.addWidget(card)
+        self.layout_.addStretch(1)
+
+    def ask_anew(self) -> None:
+        """Begin with an empty line."""
+        self.words.set_value("")
+        self._ask()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the line."""
+        self.words.take_focus()
+
+    @Slot()
+    def _ask(self) -> None:
+        self._desk.ask(choices, self.words.value(), on_done=self._on_found, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_found(self, found: Sequence[Choice]) -> None:
+        clear(self._list)
+        self._targets = {}
+        for each in found:
+            button = secondary(f"{each.family_name}: {each.children}" if each.children else each.family_name)
+            button.clicked.connect(self._on_pressed)
+            self._targets[button] = each.family_id
+            self._list.addWidget(button)
+        if not found:
+            self._list.addWidget(
+                muted(
+                    "No family file on this laptop matches. If the family is not yours, ring the safeguarding number"
+                    " and tell your manager: somebody who has the file records it there."
+                )
+            )
+
+    @Slot()
+    def _on_return(self) -> None:
+        if self._targets:
+            self.chosen.emit(next(iter(self._targets.values())))
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.chosen.emit(self._targets[sender])
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        show_error(self.banner, error)

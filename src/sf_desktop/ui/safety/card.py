@@ -1,0 +1,124 @@
+"""One concern on its card: what was said, how far it is, what is awaited, and the next step as a button."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.concerns import ConcernView
+from sf_desktop.ui.kit.buttons import Button, Kind
+from sf_desktop.ui.kit.concern_words import PHONE_NOW, about_words, clock_line
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import Label, body, heading, muted
+from sf_desktop.ui.kit.moments import moment_words
+from sf_desktop.ui.kit.surfaces import Card, column
+from sf_desktop.ui.kit.tags import Tag
+from sf_desktop.ui.kit.tokens import GAP_S
+
+MOST_WORDS = 280
+NEXT = (
+    ("manager", "Agreed with a manager"),
+    ("hub", "Hub told"),
+    ("decision", "Hub’s decision"),
+    ("escalated", "Escalate"),
+    ("answered", "Answered"),
+    ("followed_up", "Followed up"),
+    ("other", "Something else"),
+    ("closed", "Close the concern"),
+)
+
+
+class ConcernCard(Card):
+    """`step_wanted(concern, step)` and `opened(concern)`. A closed concern only says what became of it."""
+
+    step_wanted = Signal(str, str)
+    opened = Signal(str)
+
+    def __init__(self, view: ConcernView, today: date) -> None:
+        is_open = view.standing.is_open
+        super().__init__("", edge="danger" if is_open else "")
+        self.view = view
+        self._steps: dict[Button, str] = {}
+        name = f"{about_words(view)}, {moment_words(view.happened_at, today)}"
+        self.setAccessibleName(f"Concern: {name}")
+        self.layout_.addWidget(self._head(name))
+        if view.words:
+            words = view.words if len(view.words) <= MOST_WORDS else f"{view.words[:MOST_WORDS]}…"
+            self.layout_.addWidget(body(words))
+        self.layout_.addWidget(muted(f"Recorded by {view.author}, {moment_words(view.written_at, today)}"))
+        for clock in view.standing.clocks:
+            line = Label(clock_line(clock, today), "strong")
+            if clock.is_overdue:
+                line.tone("danger")
+            self.layout_.addWidget(line)
+        for lack in view.standing.lacks:
+            self.layout_.addWidget(body(f"• {lack}"))
+        self._add_steps(today)
+        self.layout_.addWidget(self._buttons())
+
+    def _head(self, name: str) -> QWidget:
+        box = QWidget()
+        flow = Flow(box, gap=GAP_S)
+        title = heading(name)
+        title.setWordWrap(False)
+        flow.addWidget(title)
+        for text, tone in self._tags():
+            flow.addWidget(Tag(text, tone))
+        return box
+
+    def _tags(self) -> list[tuple[str, str]]:
+        standing = self.view.standing
+        tags = [] if self.view.is_sent else [(PHONE_NOW, "danger")]
+        if self.view.is_in_danger:
+            tags.append(("Danger when recorded", "danger"))
+        if standing.level:
+            tags.append((f"Escalated: level {standing.level}", "warning"))
+        tags.append(("Open", "warning") if standing.is_open else ("Closed", "neutral"))
+        return tags
+
+    def _add_steps(self, today: date) -> None:
+        if not self.view.steps:
+            return
+        down = column(gap=2)
+        for each in self.view.steps:
+            waits = " · waiting to be sent" if each.is_waiting else ""
+            down.addWidget(body(f"✓ {each.title}, {moment_words(each.done_at, today)}"))
+            words = f"{each.words.splitlines()[0][:120]} · " if each.words else ""
+            down.addWidget(muted(f"{words}{each.author}{waits}"))
+        self.layout_.addLayout(down)
+
+    def _buttons(self) -> QWidget:
+        box = QWidget()
+        flow = Flow(box, gap=GAP_S)
+        for step, label in self._next():
+            kind = Kind.PRIMARY if not self._steps else Kind.SECONDARY
+            button = Button(label, kind, spoken=f"{label}: concern about {about_words(self.view)}")
+            button.clicked.connect(self._on_step)
+            self._steps[button] = step
+            flow.addWidget(button)
+        reading = Button("Read it", Kind.QUIET, spoken=f"Read the concern about {about_words(self.view)}")
+        reading.clicked.connect(self._on_open)
+        flow.addWidget(reading)
+        return box
+
+    def _next(self) -> list[tuple[str, str]]:
+        """What can be added, what comes next first."""
+        standing = self.view.standing
+        if not standing.is_open:
+            return []
+        done = {"manager": standing.manager_at, "hub": standing.hub_at, "decision": standing.decided_at}
+        hidden = {step for step, at in done.items() if at and step != "decision"}
+        hidden |= set() if standing.level else {"answered"}
+        return [(step, label) for step, label in NEXT if step not in hidden]
+
+    @Slot()
+    def _on_step(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.step_wanted.emit(self.view.id, self._steps[sender])
+
+    @Slot()
+    def _on_open(self) -> None:
+        self.opened.emit(self.view.id)

@@ -1,0 +1,278 @@
+"""A concern in the window: from anywhere, within a minute, by keyboard, with "phone now" until the council has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QTextEdit, QWidget
+
+from sf_desktop.ops import concerns, drafting, visits
+from sf_desktop.ops.office import Done, Office
+from sf_desktop.store import outbox, records
+from sf_desktop.ui.concern.drawing import BodyDrawing, Mark
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.labels import Label
+from sf_desktop.ui.kit.sections import SectionButton
+from sf_desktop.ui.kit.tags import Tag
+from sf_record.configuration import ContactNumber
+from sf_record.outcomes import Outcome, Receipt, Result
+from tests.ui.screens.conftest import Seat
+
+HUB = ContactNumber(label="Safeguarding hub", number="01632 960001")
+NO, CTRL, CTRL_SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+@pytest.fixture
+def seat(seat: Seat) -> Seat:
+    """The council's own number has come."""
+    office = seat.runner.office
+    seat.runner.office = seat.office = replace(
+        office, configuration=replace(office.configuration, contacts=(HUB, ContactNumber(label="Danger", number="999")))
+    )
+    return seat
+
+
+class Hands:
+    """Presses keys where the keyboard is, and counts what a person did (a typed text by its letters)."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat, self.keys, self.letters = seat, 0, 0
+
+    def focus(self) -> QWidget:
+        found: QWidget | None = self.seat.window.focusWidget()
+        return self.seat.window if found is None else found
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO, times: int = 1) -> None:
+        for _ in range(times):
+            QTest.keyClick(self.focus(), key, modifiers)
+            self.seat.settle()
+            self.keys += 1
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.focus(), text)
+        self.seat.settle()
+        self.letters += len(text)
+
+    @property
+    def seconds(self) -> float:
+        """How long an average typist takes: 0.28 s for a letter, and 1.35 s more to think of what a key is for."""
+        return self.letters * 0.28 + self.keys * (0.28 + 1.35)
+
+
+def activate(seat: Seat) -> None:
+    seat.window.activateWindow()
+    seat.qtbot.waitUntil(seat.window.isActiveWindow)
+
+
+def begin(seat: Seat) -> tuple[str, str]:
+    family_id = seat.family_ids()[0]
+    seat.go("family", family=family_id)
+    seat.find(QPushButton, "Concern").click()
+    seat.settle()
+    draft = seat.do(drafting.of_family, family_id, "concern")[0]
+    return family_id, draft.id
+
+
+def answer(seat: Seat, **more: object) -> None:
+    """Fill the form as shown, as if it had been written."""
+    form = seat.screen().form  # type: ignore[attr-defined]
+    children = [each.id for each in seat.screen().sheet.people if each.is_child]  # type: ignore[attr-defined]
+    form.put({**form.body(), "about": children[:1], "is_in_danger": False, "words": "“Help.”", **more})
+
+
+def where(seat: Seat) -> str:
+    """What the list says of the first mark's place."""
+    return str(seat.screen().form.field("marks.0.place").value())  # type: ignore[attr-defined]
+
+
+def press(seat: Seat, name: str) -> None:
+    seat.find(QPushButton, name).click()
+    seat.settle()
+
+
+def sign(seat: Seat) -> None:
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    seat.settle()
+
+
+def receive(office: Office, record_id: str) -> Done:
+    """The council takes everything of a record."""
+    for each in outbox.entries(office.connection, outbox.numbers(office.connection)):
+        if each.event.record_id == record_id:
+            receipt = Receipt(family_id=each.event.family_id, seq=900, at=office.now())
+            outcome = Outcome(event_id=each.event.id, result=Result.ACCEPTED, receipt=receipt)
+            outbox.answered(office.connection, outcome, office.now())
+    record = records.get(office.connection, record_id)
+    assert record is not None
+    return Done(frozenset({record.kind}), frozenset({record_id}), frozenset({record.family_id}), record_id)
+
+
+def test_a_concern_is_recorded_from_anywhere_in_under_a_minute_by_keys(seat: Seat) -> None:
+    seat.go("today")
+    activate(seat)
+    hands = Hands(seat)
+    hands.press(Qt.Key.Key_C, CTRL_SHIFT)
+    hands.type("alder")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Space)  # the first child
+    form = seat.screen().form  # type: ignore[attr-defined]
+    assert len(form.body()["about"]) == 1
+    while form.place().get("field") != "is_in_danger":
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)  # yes
+    while form.place().get("field") != "words":
+        hands.press(Qt.Key.Key_Tab)
+    hands.type("He hit me with the belt and I do not want to go home")
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.press(Qt.Key.Key_Space)  # the button that signs
+    assert seat.find(Banner, "Not sent: phone now").advice_label.text().startswith("Danger: 999")
+    concern = seat.do(concerns.open_concerns)[0]
+    assert (concern.is_in_danger, concern.is_sent) == (True, False)
+    assert concern.words == "He hit me with the belt and I do not want to go home"
+    assert hands.keys <= 14
+    assert hands.seconds < 45  # of the minute
+
+
+def test_it_says_phone_now_everywhere_until_the_receipt_and_nowhere_after(seat: Seat) -> None:
+    family_id, draft_id = begin(seat)
+    answer(seat)
+    sign(seat)
+    signed = seat.screen().signed.banner  # type: ignore[attr-defined]
+    assert signed.title_label.text() == "Not sent: phone now"
+    assert signed.advice_label.text().startswith("Safeguarding hub: 01632 960001")
+    press(seat, "Open the family file to add what was done next")
+    told = "Not sent: phone now. Safeguarding hub: 01632 960001"
+    assert told in {each.text() for each in seat.all(Tag)}
+    assert seat.find(Banner, "Not sent: phone now").isVisible()
+    seat.go("today")
+    assert seat.find(QPushButton, f"Open: {told} {_name(seat, family_id)}").isVisible()
+    seat.desk.announce(seat.do(receive, draft_id))
+    seat.settle()
+    seat.go("family", family=family_id, tab="safety")
+    assert not [each for each in seat.all(Tag) if "phone" in each.text()]
+    assert "One open concern" in {each.text() for each in seat.all(Tag)}
+    assert not [each for each in seat.all(Banner) if each.title_label.text().startswith("Not sent")]
+
+
+def _name(seat: Seat, family_id: str) -> str:
+    record = seat.do(lambda office: records.get(office.connection, family_id))
+    return str(record.body["name"])
+
+
+def test_the_page_after_signing_says_so_once_the_council_has_it(seat: Seat) -> None:
+    _, draft_id = begin(seat)
+    answer(seat)
+    sign(seat)
+    seat.desk.announce(seat.do(receive, draft_id))
+    seat.settle()
+    assert seat.screen().signed.banner.title_label.text() == "With the council"  # type: ignore[attr-defined]
+
+
+def test_marks_are_placed_by_keyboard_and_the_list_says_the_same(seat: Seat) -> None:
+    _, draft_id = begin(seat)
+    answer(seat)
+    activate(seat)
+    drawing = seat.find(BodyDrawing, "Body map, front and back")
+    drawing.setFocus()
+    hands = Hands(seat)
+    hands.press(Qt.Key.Key_Left, times=12)
+    hands.press(Qt.Key.Key_Down, times=14)
+    assert "Right forearm, front" in drawing.accessibleDescription()
+    hands.press(Qt.Key.Key_Return)
+    assert where(seat) == "Right forearm, front"
+    drawing.setFocus()
+    hands.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, times=10)
+    assert ", back" in drawing.cross_words
+    hands.press(Qt.Key.Key_Space)
+    assert len(drawing.marks) == 2
+    assert "2 marks" in drawing.accessibleDescription()
+    seat.screen().leave()
+    seat.settle()
+    marks = seat.do(drafting.get, draft_id).body["marks"]
+    assert (marks[0]["side"], marks[0]["x"], marks[0]["y"]) == ("front", 130, 400)
+    assert marks[1]["side"] == "back"
+    press(seat, "Take out: Mark 1")
+    assert [each.side for each in drawing.marks] == ["back"]
+    assert where(seat) == marks[1]["place"]
+
+
+def test_a_click_places_a_mark_where_it_was_and_nowhere_beside_the_figures(seat: Seat) -> None:
+    begin(seat)
+    drawing = seat.find(BodyDrawing, "Body map, front and back")
+    QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, NO, QPoint(2, 2))
+    assert not drawing.marks
+    QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, NO, drawing.point_of(Mark("back", 250, 240)).toPoint())
+    assert [each.side for each in drawing.marks] == ["back"]
+    assert where(seat) == "Upper back, back"
+    drawing.set_read_only(True)
+    QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, NO, drawing.point_of(Mark("front", 250, 240)).toPoint())
+    assert len(drawing.marks) == 1
+
+
+def test_from_a_visit_it_is_one_button_and_back_leads_to_the_same_sentence(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    draft = seat.do(visits.start_visit, family_id)
+    seat.go("visit", draft=draft.id)
+    next(each for each in seat.all(SectionButton) if each.section.label == "What you saw").click()
+    seat.find(QTextEdit, "What you saw and heard").insertPlainText("In mid-sentence")
+    press(seat, "Record a safeguarding concern")
+    assert seat.screen().title() == "Safeguarding concern"
+    assert seat.window.place()["subject"]["draft"]
+    seat.screen().back.emit()
+    seat.settle()
+    assert seat.find(QTextEdit, "What you saw and heard").toPlainText() == "In mid-sentence"
+    assert len(seat.do(drafting.of_family, family_id, "concern")) == 1
+
+
+def test_the_key_goes_to_the_family_that_is_open(seat: Seat) -> None:
+    family_id = seat.family_ids()[1]
+    seat.go("family", family=family_id)
+    activate(seat)
+    Hands(seat).press(Qt.Key.Key_C, CTRL_SHIFT)
+    assert seat.screen().family_id() == family_id
+    assert seat.screen().title() == "Safeguarding concern"
+
+
+def test_nobody_is_signed_over_what_is_missing(seat: Seat) -> None:
+    begin(seat)
+    press(seat, "Check and sign")
+    assert not seat.find(QPushButton, "Sign").isEnabled()
+    assert [each for each in seat.all(QPushButton) if each.text().startswith("Is a child in danger now?: ")]
+
+
+def test_steps_are_added_to_the_signed_concern_and_stand_on_its_card(seat: Seat) -> None:
+    family_id, _ = begin(seat)
+    answer(seat)
+    sign(seat)
+    press(seat, "Open the family file to add what was done next")
+    about = seat.do(concerns.open_concerns)[0].about[0]
+    press(seat, f"Hub told: concern about {about}")
+    seat.find(QLineEdit, "With whom").setText("Pretend hub")
+    seat.find(QLineEdit, "Reference").setText("R-1")
+    seat.find(QRadioButton, "How: By telephone").click()
+    sign(seat)
+    seat.go("family", family=family_id, tab="safety")
+    view = seat.do(concerns.open_concerns)[0]
+    assert view.steps[0].title == "Safeguarding hub told"
+    assert view.standing.clocks[0].what == "The hub’s decision"
+    shown = "\n".join(each.text() for each in seat.all(Label))
+    assert "Safeguarding hub told" in shown
+    assert "The hub’s decision by tomorrow (1 working day, statutory guidance)" in shown
+    assert not [each for each in seat.all(QPushButton) if each.accessibleName().startswith("Hub told")]
+
+
+def test_a_concern_begun_and_not_signed_is_said_too(seat: Seat) -> None:
+    family_id, draft_id = begin(seat)
+    seat.go("family", family=family_id, tab="safety")
+    banner = seat.find(Banner, "Begun and not signed: nothing is sent until it is")
+    banner.button.click()
+    seat.settle()
+    assert seat.window.place()["subject"] == {"draft": draft_id}
