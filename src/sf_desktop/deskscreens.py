@@ -30,6 +30,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("record", "Record", "note", made(_record), belongs_to="families"),
         ScreenPlan("signature", "Signature", "note", made(_signature), belongs_to="families"),
         ScreenPlan("notice", "Privacy notice", "information", made(_notice), belongs_to="families"),
+        ScreenPlan("map", "Family tree", "families", made(_map), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
         ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
@@ -40,18 +41,25 @@ def plans(desk: Desk) -> list[ScreenPlan]:
 
 
 def parts(desk: Desk) -> tuple[FileTabPlan, ...]:
-    """Return the parts of the family file between its people and the visits planned, in order."""
+    """Return the parts of the family file between its timeline and the visits planned, in order."""
 
     def made(make: Callable[[Desk], FileTab]) -> Callable[[], FileTab]:
         return lambda: make(desk)
 
     return (
+        FileTabPlan("people", "People", made(_people_tab)),
         FileTabPlan("chronology", "Chronology", made(_chronology)),
         FileTabPlan("safety", "Safety", made(_safety)),
         FileTabPlan("agreements", "Agreements", made(_agreements_tab)),
         FileTabPlan("assessment", "Assessment", made(_assessment_tab)),
         FileTabPlan("plan", "Plan", made(_plan_tab)),
     )
+
+
+def _people_tab(desk: Desk) -> FileTab:
+    from sf_desktop.ui.people.tab import PeopleTab
+
+    return PeopleTab(desk)
 
 
 def _chronology(desk: Desk) -> FileTab:
@@ -196,6 +204,12 @@ def _pack(desk: Desk) -> Screen:
     from sf_desktop.ui.pack.screen import PackScreen
 
     return PackScreen(desk)
+
+
+def _map(desk: Desk) -> Screen:
+    from sf_desktop.ui.maps.screen import MapScreen
+
+    return MapScreen(desk)
 
 
 def _search(desk: Desk) -> Screen:

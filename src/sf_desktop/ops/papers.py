@@ -11,6 +11,7 @@ from sf_desktop.ops.chronology import chronology_paper
 from sf_desktop.ops.file_paper import file_paper
 from sf_desktop.ops.home_visit_pack import home_visit_pack
 from sf_desktop.ops.looks import Look
+from sf_desktop.ops.map_papers import ecomap_paper, genogram_paper
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.notice_paper import notice_paper
 from sf_desktop.ops.office import Office, reads
@@ -27,6 +28,8 @@ PAPERS: Mapping[str, Maker] = {
     "record": record_paper,
     "assessment": assessment_paper,
     "notice": notice_paper,
+    "genogram": genogram_paper,
+    "ecomap": ecomap_paper,
     "chronology": chronology_paper,
     "file": file_paper,
     "home_visit_pack": home_visit_pack,

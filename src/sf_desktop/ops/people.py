@@ -13,7 +13,7 @@ from sf_desktop.store.connection import Connection
 from sf_desktop.store.drafts import Draft
 from sf_record import body as bodies
 from sf_record.dates import ApproximateDate, age_words
-from sf_record.kinds.person import ROLES, Person
+from sf_record.kinds.person import ADDRESSES, ROLES, Address, Person
 from sf_record.kinds.relationship import TYPES
 from sf_record.kinds.status_episode import STATUSES
 from sf_record.record import Record
@@ -49,6 +49,9 @@ class PersonView:
     relations: tuple[str, ...]  # "Mother of Robin Alder"
     lives_here: bool | None
     has_died: bool
+    restriction_reason: str = ""
+    restriction_review_on: str = ""
+    addresses: tuple[str, ...] = ()  # of their own, those that hold today
     is_waiting: bool = False
     born_on: str = ""  # as it is written, approximate or not
 
@@ -97,7 +100,7 @@ def _view(
 ) -> PersonView:
     person = names[record.id]
     today = office.today()
-    mine = [each for each in relations if each.body.get("person") == record.id and _is_current(each, today)]
+    mine = [each for each in relations if each.body.get("person") == record.id and is_current(each, today)]
     return PersonView(
         id=record.id,
         name=person.name,
@@ -110,13 +113,20 @@ def _view(
         has_parental_responsibility=any(each.body.get("has_parental_responsibility") for each in mine),
         relations=tuple(_relation_words(each, names) for each in mine),
         lives_here=person.lives_here,
-        has_died=person.died_on is not None,
+        has_died=person.died_on is not None or bool(person.pregnancy_ended),
+        restriction_reason=person.restriction_reason,
+        restriction_review_on=person.restriction_review_on or "",
+        addresses=tuple(_address(each) for each in person.addresses if _holds(each.ended_on, today)),
         born_on=person.born_on or "",
     )
 
 
-def _is_current(record: Record, today: date) -> bool:
-    ended = record.body.get("ended_on")
+def is_current(record: Record, today: date) -> bool:
+    """Say whether what a record says holds on a day, as far as its end says."""
+    return _holds(record.body.get("ended_on"), today)
+
+
+def _holds(ended: str | None, today: date) -> bool:
     return ended is None or _latest(ended) >= today
 
 
@@ -125,6 +135,13 @@ def _latest(text: str) -> date:
         return ApproximateDate.read(text).latest
     except ValueError:
         return date.max
+
+
+def _address(each: Address) -> str:
+    """Placement: 3 Sample Street, ZZ1 1AA, since March 2026."""
+    parts = [each.address, each.postcode, f"since {_day_words(each.began_on)}" if each.began_on else ""]
+    where = ", ".join(part for part in parts if part)
+    return f"{dict(ADDRESSES).get(each.type, 'Address')}: {where}{f' ({each.note})' if each.note else ''}"
 
 
 def _relation_words(record: Record, names: dict[str, Person]) -> str:
@@ -161,7 +178,7 @@ def statuses_now(office: Office, episodes: list[Record]) -> tuple[StatusNow, ...
         )
         for each in episodes
         if each.in_error is None
-        and _is_current(each, today)
+        and is_current(each, today)
         and str(each.body.get("began_on") or "") <= today.isoformat()
     ]
     return tuple(sorted(found, key=lambda each: (_grave(each.code), each.since)))

@@ -106,14 +106,14 @@ class Person:
         hint="For example: no unsupervised contact",
     )
     restriction_reason: str = described(
-        "Why, and who decided it",
+        "Why this is so about contact, and who decided it",
         Shape.TEXT,
         group="who",
         is_safeguarding=True,
-        hint="For example: court order of 3 March 2026. Leave it empty where there is no restriction",
+        hint="For example: court order of 3 March 2026",
     )
     restriction_review_on: str | None = described(
-        "Look at the restriction again on", Shape.DATE, group="who", is_safeguarding=True
+        "Look at this again on", Shape.DATE, group="who", is_safeguarding=True
     )
     contacts: tuple[Contact, ...] = described("Contact details", Shape.ROWS, group="reach", row_type=Contact)
     addresses: tuple[Address, ...] = described(

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton, QTab
 from sf_desktop.ops import notes, people, plans
 from sf_desktop.ops.family import open_family
 from sf_desktop.store import records
-from sf_desktop.ui.family.words import people as people_words
 from sf_desktop.ui.family.words import short_people
 from sf_desktop.ui.form.sheet import who
+from sf_desktop.ui.people.words import groups
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat, spoken
@@ -186,5 +186,6 @@ def test_what_is_noted_about_contact_is_said_as_it_was_asked_for(seat: Seat) -> 
     noted = [each for each in view.people if each.restriction]
     allowed = replace(view, people=tuple(replace(each, restriction="Grandmother, on Sundays") for each in noted))
     assert noted
-    assert ("Contact: Grandmother, on Sundays", "danger") in people_words(allowed)[0].tags
+    said = [each for group in groups(allowed.people) for each in group.people if each.id == noted[0].id]
+    assert ("Contact: Grandmother, on Sundays", "danger") in said[0].tags
     assert "see contact" in short_people(allowed)[0].about

@@ -1,4 +1,4 @@
-"""A family file: the banner always in view, and under it the overview, the timeline, the people and the plans."""
+"""A family file: the banner always in view, and under it the overview, the timeline, its parts and the plans."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from sf_desktop.ops.adding import AMENDMENT, IN_ERROR, LABELS
 from sf_desktop.ops.attachments import Target, of_family
-from sf_desktop.ops.drafting import Draft, begin, begin_change, get
+from sf_desktop.ops.drafting import Draft, begin_change, get
 from sf_desktop.ops.notes import start_note
-from sf_desktop.ops.people import edit_person, start_person
 from sf_desktop.ops.plans import cancel_visit, restore_visit
 from sf_desktop.ops.visits import start_visit
 from sf_desktop.ui.attach.card import AttachmentsCard
@@ -22,7 +21,6 @@ from sf_desktop.ui.family import words
 from sf_desktop.ui.family.identity import IdentityBanner
 from sf_desktop.ui.family.overview import OverviewTab
 from sf_desktop.ui.family.part import PartPage
-from sf_desktop.ui.family.people import PeopleTab
 from sf_desktop.ui.family.planned import PlannedTab
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, RecordSheet, family_plans, family_sheet, record_sheet
@@ -63,12 +61,11 @@ class FamilyScreen(Screen):
         # Each part scrolls by itself: the tallest must not make the whole file scroll as well.
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.overview, self.story = OverviewTab(), StoryTab(desk)
-        self.people, self.planned, self.files = PeopleTab(), PlannedTab(), AttachmentsCard(desk)
+        self.planned, self.files = PlannedTab(), AttachmentsCard(desk)
         self.parts = {plan.name: PartPage(plan) for plan in parts}
         self._names_of_tabs: list[str] = []
         self._add_tab("overview", "Overview", _scrolling(self.overview))
         self._add_tab("timeline", "Timeline", self.story)
-        self._add_tab("people", "People", _scrolling(self.people))
         for part in self.parts.values():
             part.made.connect(self._on_part_made)
             self._add_tab(part.plan.name, part.plan.label, part)
@@ -113,14 +110,10 @@ class FamilyScreen(Screen):
         panel.change_wanted.connect(self._on_change_wanted)
         panel.history_wanted.connect(self._on_history_wanted)
         panel.settle_wanted.connect(self._on_settle_wanted)
-        self.people.history_wanted.connect(self._on_history_wanted)
         self.overview.history_wanted.connect(self._on_family_history)
         self.overview.print_wanted.connect(self._on_print_file)
         self.overview.export_wanted.connect(self._on_export)
         self.story.adding.said.connect(self.top_changed)
-        self.people.opened.connect(self._on_person)
-        self.people.add_wanted.connect(self._on_add_person)
-        self.people.relate_wanted.connect(self._on_relate)
         self.planned.plan_wanted.connect(self._on_plan)
         self.planned.start_wanted.connect(self._on_start_planned)
         self.planned.pack_wanted.connect(self._on_pack_wanted)
@@ -264,8 +257,6 @@ class FamilyScreen(Screen):
                 self.overview.show_file(self.sheet)
             case "timeline":
                 self.story.show_file(self.sheet)
-            case "people":
-                self.people.show_people(words.people(self.sheet.view))
             case "files":
                 self.files.show_target(Target(self._family_id), of_family, self._family_id)
             case name if name in self.parts:
@@ -350,18 +341,6 @@ class FamilyScreen(Screen):
     @Slot()
     def _on_note(self) -> None:
         self._desk.ask(start_note, self._family_id, on_done=self._on_draft, on_error=self._on_error)
-
-    @Slot(str)
-    def _on_person(self, person_id: str) -> None:
-        self._desk.ask(edit_person, person_id, on_done=self._on_draft, on_error=self._on_error)
-
-    @Slot()
-    def _on_add_person(self) -> None:
-        self._desk.ask(start_person, self._family_id, on_done=self._on_draft, on_error=self._on_error)
-
-    @Slot()
-    def _on_relate(self) -> None:
-        self._desk.ask(begin, "relationship", self._family_id, on_done=self._on_draft, on_error=self._on_error)
 
     @Slot()
     def _on_change_family(self) -> None:

@@ -10,16 +10,15 @@ from sf_desktop.ops.record_paper import NOT_SAID
 from sf_desktop.ops.timeline import TimelineEntry
 from sf_desktop.store.outbox import Entry, State
 from sf_desktop.ui.family.identity import ChildWords, IdentityWords
-from sf_desktop.ui.family.people import PersonWords
+from sf_desktop.ui.family.people import PersonLine
 from sf_desktop.ui.family.reading import Amended, RecordWords
 from sf_desktop.ui.family.verbs import FamilySheet, RecordSheet
 from sf_desktop.ui.form.reading import parts_in_words
 from sf_desktop.ui.kit.concern_words import phone_words
 from sf_desktop.ui.kit.moments import clock_words, count_words, day_words, in_sentence, local, moment_words, short_day
-from sf_desktop.ui.kit.statuses import days_words, status_tone
+from sf_desktop.ui.kit.statuses import days_words, status_tone, status_words
 from sf_desktop.ui.kit.timeline import TimelineRow
 from sf_record import body as bodies
-from sf_record.dates import ApproximateDate
 from sf_record.description import KINDS
 
 Tags = tuple[tuple[str, str], ...]
@@ -84,16 +83,7 @@ def _with_whom(_person: PersonView, view: FamilyView) -> str:
 
 
 def _status(status: StatusNow) -> tuple[str, str]:
-    since = f"since {_long(status.since)}" if status.since else ""
-    text = " · ".join(part for part in (status.label, status.category.lower(), since) if part)
-    return text, status_tone(status.code)
-
-
-def _long(text: str) -> str:
-    try:
-        return ApproximateDate.read(text[:10]).words
-    except ValueError:
-        return text
+    return status_words(status.label, status.category, status.since), status_tone(status.code)
 
 
 def _last_seen(view: FamilyView, today: date) -> str:
@@ -114,26 +104,7 @@ def _day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def people(view: FamilyView) -> tuple[PersonWords, ...]:
-    """Say everybody, children first."""
-    return tuple(_person(each) for each in view.people)
-
-
-def _person(person: PersonView) -> PersonWords:
-    tags: list[tuple[str, str]] = [_status(each) for each in person.statuses]
-    if person.has_parental_responsibility:
-        tags.append(("Parental responsibility", "ok"))
-    if person.restriction:
-        tags.append((f"Contact: {person.restriction}", "danger"))
-    if person.has_died:
-        tags.append(("Has died", "neutral"))
-    lives = "" if person.lives_here is None else "lives in this household" if person.lives_here else "lives elsewhere"
-    about = " · ".join(part for part in (person.role_words, person.age, lives) if part)
-    lines = ("; ".join(person.relations),) if person.relations else ()
-    return PersonWords(person.id, person.name, about, tuple(tags), lines)
-
-
-def short_people(view: FamilyView) -> tuple[PersonWords, ...]:
+def short_people(view: FamilyView) -> tuple[PersonLine, ...]:
     """Say everybody in a line each, for the card beside the timeline."""
     made = []
     for each in view.people:
@@ -142,7 +113,7 @@ def short_people(view: FamilyView) -> tuple[PersonWords, ...]:
         parts += [status.label.lower() for status in each.statuses]
         parts += ["parental responsibility"] if each.has_parental_responsibility else []
         parts += ["see contact"] if each.restriction else []
-        made.append(PersonWords(each.id, each.name, " · ".join(part for part in parts if part)))
+        made.append(PersonLine(each.name, " · ".join(part for part in parts if part)))
     return tuple(made)
 
 
@@ -181,7 +152,8 @@ def _meta(entry: TimelineEntry) -> str:
     return " · ".join(part for part in parts if part)
 
 
-_MARKED = frozenset({"attachment", "significant_event"})  # not signed, and can be entered in error all the same
+# Not signed, and can be entered in error all the same.
+_MARKED = frozenset({"attachment", "significant_event", "relationship", "connection"})
 
 
 def record(sheet: RecordSheet) -> RecordWords:

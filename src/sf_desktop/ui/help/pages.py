@@ -14,6 +14,7 @@ ORDER = (
     "today",
     "family",
     "pack",
+    "people",
     "visit",
     "writing",
     "agreements",

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from sf_record.dates import ApproximateDate
+
 _TONES = {"CP": "danger", "CIN": "warning", "CLA": "information"}
 
 
 def status_tone(code: str) -> str:
     """The tone of a status; neutral for one that this program does not know."""
     return _TONES.get(code, "neutral")
+
+
+def status_words(label: str, category: str, since: str) -> str:
+    """Protection plan · neglect · since 3 March 2026."""
+    parts = (label, category.lower(), f"since {date_words(since)}" if since else "")
+    return " · ".join(part for part in parts if part)
+
+
+def date_words(text: str) -> str:
+    """Say a day, a month or a year; what cannot be read as it stands."""
+    try:
+        return ApproximateDate.read(text[:10]).words
+    except ValueError:
+        return text
 
 
 def days_words(working_days: int) -> str:

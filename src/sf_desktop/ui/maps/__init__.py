@@ -1,0 +1,1 @@
+"""The genogram and the ecomap on the screen."""

@@ -1,0 +1,183 @@
+"""The people of a family file: household, children elsewhere, others; the family tree and the ecomap from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.people import PersonView, edit_person, people, start_person
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.opening import to_draft
+from sf_desktop.ui.form.records_card import RecordsCard
+from sf_desktop.ui.kit.beside import Beside
+from sf_desktop.ui.kit.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.filetab import FileTab
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import body, heading, muted, strong
+from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.tags import Tag
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.people.relations import RelationsCard
+from sf_desktop.ui.people.words import GroupWords, PersonWords, groups
+from sf_record.errors import SfError
+
+
+class PeopleTab(FileTab):
+    """Everybody in the file, and how they are related and connected."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._family_id = ""
+        self._shown: tuple[GroupWords, ...] | None = None
+        self._list = PeopleList()
+        self.add_button = secondary("Add a person")
+        self.tree_button = secondary("Family tree", spoken="Show the family tree (genogram)")
+        self.ecomap_button = secondary("Ecomap", spoken="Show the ecomap")
+        self.relations = RelationsCard(desk)
+        self.connections = RecordsCard(
+            desk,
+            "What they are connected with",
+            ("connection",),
+            nothing="Nothing is recorded yet: school, relatives, friends, services. The ecomap is drawn from it.",
+            add="Add a connection",
+        )
+        tools = QWidget()
+        flow = Flow(tools, gap=GAP_S)
+        for button in (self.add_button, self.tree_button, self.ecomap_button):
+            flow.addWidget(button)
+        down = column(self, gap=GAP_M)
+        for widget in (tools, self._list, self.relations, self.connections):
+            down.addWidget(widget)
+        down.addStretch(1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.add_button.clicked.connect(self._on_add)
+        self.tree_button.clicked.connect(self._on_tree)
+        self.ecomap_button.clicked.connect(self._on_ecomap)
+        self._list.opened.connect(self._on_person)
+        self._list.history_wanted.connect(self._on_history)
+        for card in (self.relations, self.connections):
+            card.go.connect(self.go)
+            card.failed.connect(self.failed)
+
+    def show_family(self, family_id: str) -> None:
+        if family_id != self._family_id:
+            self._family_id, self._shown = family_id, None
+        self._desk.ask(people, family_id, on_done=self._on_people, on_error=self._on_failed)
+
+    def take_focus(self) -> None:
+        self.add_button.setFocus()
+
+    @Slot(object)
+    def _on_people(self, found: tuple[PersonView, ...]) -> None:
+        self.relations.names = {each.id: each.name for each in found}
+        said = groups(found)
+        if said != self._shown:
+            self._shown = said
+            self._list.show_groups(said)
+        self.relations.show_family(self._family_id)
+        self.connections.show_family(self._family_id)
+
+    @Slot(object)
+    def _on_failed(self, error: SfError) -> None:
+        self.failed.emit(error)
+
+    @Slot()
+    def _on_add(self) -> None:
+        self._desk.ask(start_person, self._family_id, on_done=self._on_draft, on_error=self._on_failed)
+
+    @Slot(str)
+    def _on_person(self, person_id: str) -> None:
+        self._desk.ask(edit_person, person_id, on_done=self._on_draft, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_draft(self, draft: Draft) -> None:
+        self.go.emit(to_draft(draft))
+
+    @Slot(str)
+    def _on_history(self, person_id: str) -> None:
+        self.go.emit(GoTo("history", {"family": self._family_id, "record": person_id}))
+
+    @Slot()
+    def _on_tree(self) -> None:
+        self.go.emit(GoTo("map", {"family": self._family_id, "map": "genogram"}))
+
+    @Slot()
+    def _on_ecomap(self) -> None:
+        self.go.emit(GoTo("map", {"family": self._family_id, "map": "ecomap"}))
+
+
+class PeopleList(QWidget):
+    """A card for each person, by group. `opened(str)` asks for one, `history_wanted(str)` for what ever stood there."""
+
+    opened = Signal(str)
+    history_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ids: dict[Button, str] = {}
+        self._down = column(self, gap=GAP_M)
+
+    def show_groups(self, found: Sequence[GroupWords]) -> None:
+        """Show these, in this order."""
+        self._ids = {}
+        clear(self._down)
+        if not found:
+            card = Card()
+            card.layout_.addWidget(
+                EmptyState("Nobody is in this file yet", "Add the child first, then who cares for the child.")
+            )
+            self._down.addWidget(card)
+        for group in found:
+            self._down.addWidget(strong(group.label))
+            for person in group.people:
+                self._down.addWidget(self._card(person))
+
+    def _card(self, person: PersonWords) -> Card:
+        card = Card()
+        card.setAccessibleName(f"{person.name}, {person.about}")
+        words = QWidget()
+        down = column(words, gap=GAP_XS)
+        top = QWidget()
+        flow = Flow(top, gap=GAP_S)
+        name = heading(person.name)
+        name.setWordWrap(False)
+        flow.addWidget(name)
+        for text, tone in person.tags:
+            flow.addWidget(Tag(text, tone))
+        down.addWidget(top)
+        if person.about:
+            down.addWidget(muted(person.about))
+        for line in person.lines:
+            down.addWidget(body(line))
+        change = quiet("Open", spoken=f"Open {person.name}")
+        change.clicked.connect(self._on_open)
+        past = quiet("History", spoken=f"History of {person.name}")
+        past.clicked.connect(self._on_history)
+        self._ids |= {change: person.id, past: person.id}
+        buttons = QWidget()
+        across = row(buttons, gap=GAP_S)
+        across.addWidget(change)
+        across.addWidget(past)
+        across.addStretch(1)
+        card.layout_.addWidget(Beside(words, buttons, room_chars=60, at_top=True))
+        return card
+
+    @Slot()
+    def _on_open(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.opened.emit(self._ids[sender])
+
+    @Slot()
+    def _on_history(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.history_wanted.emit(self._ids[sender])

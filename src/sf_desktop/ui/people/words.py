@@ -1,0 +1,80 @@
+"""Says the people of a family file in words: who lives together, who elsewhere, who may have contact and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sf_desktop.ops.people import PersonView, StatusNow
+from sf_desktop.ui.kit.statuses import date_words, status_tone, status_words
+
+Tags = tuple[tuple[str, str], ...]
+NO_REASON = "Why this is so about contact is not recorded yet."
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """One person in words."""
+
+    id: str
+    name: str
+    about: str
+    tags: Tags = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    """Those who belong together."""
+
+    label: str
+    people: tuple[PersonWords, ...]
+
+
+def groups(people: Iterable[PersonView]) -> tuple[GroupWords, ...]:
+    """Say everybody: who lives together, then children elsewhere, then all others; groups of nobody are left out."""
+    found: dict[str, list[PersonWords]] = {"home": [], "children": [], "others": [], "gone": []}
+    for each in people:
+        found[_group(each)].append(person(each))
+    labels = {
+        "home": "Living together in this household",
+        "children": "Brothers, sisters and children elsewhere",
+        "others": "Relatives and others",
+        "gone": "Those who have died",
+    }
+    return tuple(GroupWords(labels[name], tuple(those)) for name, those in found.items() if those)
+
+
+def _group(each: PersonView) -> str:
+    if each.has_died:
+        return "gone"
+    if each.lives_here:
+        return "home"
+    return "children" if each.is_child else "others"
+
+
+def person(each: PersonView) -> PersonWords:
+    """Say one person."""
+    tags = [_status(status) for status in each.statuses]
+    if each.has_parental_responsibility:
+        tags.append(("Parental responsibility", "ok"))
+    if each.restriction:
+        tags.append((f"Contact: {each.restriction}", "danger"))
+    if each.has_died:
+        tags.append(("Has died", "neutral"))
+    lives = "" if each.lives_here is None else "lives in this household" if each.lives_here else "lives elsewhere"
+    about = " · ".join(part for part in (each.role_words, each.age, "" if each.has_died else lives) if part)
+    return PersonWords(each.id, each.name, about, tuple(tags), _lines(each))
+
+
+def _lines(each: PersonView) -> tuple[str, ...]:
+    lines = ["; ".join(each.relations)] if each.relations else []
+    if each.restriction:
+        reason = f"Why: {each.restriction_reason}" if each.restriction_reason else NO_REASON
+        review = f" Look at it again on {date_words(each.restriction_review_on)}." if each.restriction_review_on else ""
+        lines.append(f"{reason.rstrip('.')}.{review}")
+    return (*lines, *each.addresses)
+
+
+def _status(status: StatusNow) -> tuple[str, str]:
+    return status_words(status.label, status.category, status.since), status_tone(status.code)

@@ -1,0 +1,1 @@
+"""Draws a family from its records: the genogram (who is related how) and the ecomap (what surrounds the household)."""

@@ -1,0 +1,77 @@
+"""The maps of a family file are drawn from what is recorded in it, noted, and can be put on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from sf_desktop.ops import maps, papers, people, writing
+from sf_desktop.ops.looks import Look
+from sf_desktop.ops.map_papers import HIDE
+from sf_desktop.ops.maps import ECOMAP, GENOGRAM
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.papers import Wanted
+from sf_desktop.papers import press
+from sf_record.errors import InputError
+from tests.builders import difficult
+from tests.builders.kinship import recorded
+from tests.builders.papers import squeezed, text_of
+
+
+def test_everybody_is_drawn_and_the_child_with_a_status_is_the_index(office: Office, family_id: str) -> None:
+    drawn = maps.draw(office, family_id, GENOGRAM)
+    found = people.people(office, family_id)
+    assert {spot.id for spot in drawn.picture.spots if spot.id} == {each.id for each in found}
+    index = {spot.id for spot in drawn.picture.spots if "child whom this file is about" in spot.words}
+    assert index == {each.id for each in found if each.statuses}
+    assert drawn.has_restricted
+    assert [(each.what, each.family_id) for each in office.tx.looks] == [(Look.FAMILY_OPENED, family_id)]  # type: ignore[attr-defined]
+
+
+def test_what_is_entered_in_error_is_not_drawn(office: Office, family_id: str) -> None:
+    child = people.children_of(office, family_id)[0]
+    writing.enter_in_error(office, child.id, "Another family")
+    assert child.id not in {spot.id for spot in maps.draw(office, family_id, GENOGRAM).picture.spots}
+
+
+@pytest.mark.parametrize("name", [GENOGRAM, ECOMAP])
+def test_restricted_people_are_left_out_also_on_paper(office: Office, family_id: str, name: str) -> None:
+    restricted = next(each for each in people.people(office, family_id) if each.restriction)
+    writing.create(
+        office, "connection", family_id,
+        {"name": "Pretend probation", "type": "justice", "strength": "weak", "person": restricted.id},
+    )  # fmt: skip
+    for about, is_there in (("", True), (HIDE, False)):
+        sheet = papers.preview(office, Wanted(name, family_id, about))
+        words = sheet.paper.words()
+        telling = restricted.name if name == GENOGRAM else "Pretend probation"
+        assert (telling in words) is is_there
+        text = squeezed(text_of(press.pdf(sheet.paper, sheet.stamp)))
+        assert (squeezed(telling) in text) is is_there
+
+
+def test_the_paper_holds_the_drawing_and_the_same_in_words(office: Office, family_id: str) -> None:
+    recorded(office, family_id, difficult.re_partnering())
+    sheet = papers.preview(office, Wanted(GENOGRAM, family_id))
+    text = squeezed(text_of(press.pdf(sheet.paper, sheet.stamp)))
+    for line in sheet.paper.sections[0].items:
+        assert squeezed(line) in text
+    assert squeezed("What the signs mean") in text
+    assert squeezed("Drawn 23 November 2026 by P. Example") in text
+    assert sheet.paper.title == "Family tree"  # no name
+
+
+def test_the_ecomap_shows_what_holds_today(office: Office, family_id: str) -> None:
+    before = len(maps.draw(office, family_id, ECOMAP).picture.spots)
+    body = {"name": "Pretend judo", "type": "leisure", "strength": "strong", "direction": "both"}
+    writing.create(office, "connection", family_id, body)
+    writing.create(office, "connection", family_id, body | {"name": "Pretend old school", "ended_on": "2020"})
+    picture = maps.draw(office, family_id, ECOMAP).picture
+    assert len(picture.spots) == before + 1
+    assert "Pretend judo: Clubs, play and leisure, of the whole household, strong and supportive" in picture.lines[-1]
+    assert picture.lines[0].startswith("The household: ")
+
+
+def test_a_file_that_left_is_told_of(office: Office) -> None:
+    with pytest.raises(InputError) as told:
+        maps.draw(office, office.new_id(), GENOGRAM)
+    assert told.value.code == "family_gone"
