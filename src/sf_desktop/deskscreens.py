@@ -53,6 +53,8 @@ def parts(desk: Desk) -> tuple[FileTabPlan, ...]:
         FileTabPlan("agreements", "Agreements", made(_agreements_tab)),
         FileTabPlan("assessment", "Assessment", made(_assessment_tab)),
         FileTabPlan("plan", "Plan", made(_plan_tab)),
+        FileTabPlan("support", "Support", made(_support_tab)),
+        FileTabPlan("agencies", "Agencies", made(_agencies_tab)),
     )
 
 
@@ -90,6 +92,18 @@ def _safety(desk: Desk) -> FileTab:
     from sf_desktop.ui.safety.tab import SafetyTab
 
     return SafetyTab(desk)
+
+
+def _support_tab(desk: Desk) -> FileTab:
+    from sf_desktop.ui.support.tab import SupportTab
+
+    return SupportTab(desk)
+
+
+def _agencies_tab(desk: Desk) -> FileTab:
+    from sf_desktop.ui.agencies.tab import AgenciesTab
+
+    return AgenciesTab(desk)
 
 
 def _today(desk: Desk) -> Screen:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sf_desktop.ops import drafting, finishing
 from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.people import people_of
 from sf_desktop.store import drafts, records
 from sf_desktop.store.drafts import Draft
 from sf_record import body as bodies
@@ -39,6 +40,12 @@ class Listing:
     rows: tuple[Listed, ...]
     drafts: tuple[Draft, ...]
     today: date
+    names: Mapping[str, str]  # of the family's people, by id
+    lists: Mapping[str, tuple[tuple[str, str], ...]]  # the council's own, as (code, label)
+
+    def named(self, ids: Sequence[str]) -> str:
+        """Say who is meant, in this order."""
+        return ", ".join(self.names[each] for each in ids if each in self.names)
 
 
 def start(office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None) -> Draft:
@@ -74,7 +81,11 @@ def listed(office: Office, family_id: str, kinds: Sequence[str]) -> Listing:
     waiting = records.waiting_ids(office.connection, family_id)
     begun = tuple(each for each in drafts.current(office.connection, family_id) if each.kind in kinds)
     return Listing(
-        tuple(_row(office, each, is_waiting=each.id in waiting) for each in reversed(found)), begun, office.today()
+        tuple(_row(office, each, is_waiting=each.id in waiting) for each in reversed(found)),
+        begun,
+        office.today(),
+        {each.id: each.name for each in people_of(office, family_id)},
+        office.configuration.lists(office.today()),
     )
 
 

@@ -30,7 +30,7 @@ SCALES = ("total", *DIFFICULTIES, "prosocial", "impact")
 class SdqScore:
     """The scores of one form about one child, or why there is none."""
 
-    child: str | None = described("Child", Shape.PERSON, group="form", is_required=True)
+    child: str | None = described("Child", Shape.PERSON, group="form", is_a_child=True, is_required=True)
     form: str = described("Filled in by", Shape.CODE, group="form", choices=FORMS)
     measured_on: str | None = described("On", Shape.DATE, group="form", is_required=True)
     total: int | None = described(

@@ -10,6 +10,7 @@ from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.permissions import Worker
 from sf_record.pretend import names
+from sf_record.pretend.around import AroundWriter
 from sf_record.pretend.chance import Randomness, pretend_id
 from sf_record.pretend.chronologies import write_chronology
 from sf_record.pretend.early_help import EarlyHelpWriter
@@ -79,6 +80,7 @@ def families(
         household = builder.build(family_id, index + 1, trait)
         if trait in _WITH_PLAN:
             PlanWriter(writer, household, today).write()
+            AroundWriter(writer, household, today).write()
         if trait in _EARLY_HELP:
             _EARLY_HELP[trait](EarlyHelpWriter(writer, household, today))
         history = History(randomness, writer, household, today)

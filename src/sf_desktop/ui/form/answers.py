@@ -158,7 +158,7 @@ def _record(described: Described, context: FormContext, path: str) -> Answer:
 
 def _one_kept(described: Described, options: tuple[Option, ...], path: str, unknown: str = "") -> Answer:
     """One of a list from which lines are taken away in time: an answer of then stays the answer."""
-    made = CodeField(path, described.label, options, hint=described.hint, empty="Not recorded")
+    made = CodeField(path, described.label, options, hint=described.hint, empty="Choose")
     known = {each.code for each in options}
 
     def write(value: Any) -> None:
@@ -170,16 +170,12 @@ def _one_kept(described: Described, options: tuple[Option, ...], path: str, unkn
 
 
 def _person(described: Described, context: FormContext, path: str) -> Answer:
-    return _one_of(described, context.people_options(children=described.is_a_child), path)
+    options = context.people_options(children=described.is_a_child)
+    return _one_kept(described, options, path, "Somebody who is not offered any more")
 
 
 def _worker(described: Described, context: FormContext, path: str) -> Answer:
-    return _one_of(described, context.worker_options(), path)
-
-
-def _one_of(described: Described, options: tuple[Option, ...], path: str) -> Answer:
-    made = CodeField(path, described.label, options, hint=described.hint, empty="Choose")
-    return Answer(described, made, made.value, made.set_value)
+    return _one_kept(described, context.worker_options(), path, "A colleague who is not offered any more")
 
 
 def _people(described: Described, context: FormContext, path: str) -> Answer:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops import recording
-from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.drafting import Draft, begin_change
 from sf_desktop.ops.recording import Listed, Listing
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import screen_of, to_draft
 from sf_desktop.ui.kit.buttons import secondary
+from sf_desktop.ui.kit.filetab import FileTab
 from sf_desktop.ui.kit.listcard import ListCard, ListRow
 from sf_desktop.ui.kit.moments import day_words, local, moment_words, short_day
 from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.tokens import GAP_M
 from sf_record.description import KINDS
 from sf_record.errors import SfError
 
@@ -62,12 +65,21 @@ class RecordsCard(ListCard):
             recording.listed, family_id, self._kinds, on_done=self._on_listed, on_error=self._on_failed
         )  # fmt: skip
 
+    def order(self, rows: Sequence[Listed]) -> Sequence[Listed]:
+        """Put records in the order in which they are shown: newest first, unless a card knows better."""
+        return rows
+
     def row(self, each: Listed, today: date) -> ListRow:
         """Say one record; a card that says more of its kind overrides this."""
         state = "" if not KINDS[each.kind].is_signable else "signed" if each.is_signed else "not signed yet"
-        waiting = "waiting to be sent" if each.is_waiting else ""
-        under = (_when(each.happened_at, today), each.summary.split("\n")[0][:TITLE_CHARS], each.author, state, waiting)
-        return ListRow(each.title, " · ".join(part for part in under if part), "Open", f"record:{each.id}")
+        under = (
+            when(each.happened_at, today),
+            each.summary.split("\n")[0][:TITLE_CHARS],
+            each.author,
+            state,
+            unsent(each),
+        )
+        return ListRow(each.title, joined(under), "Open", f"record:{each.id}")
 
     @Slot(object)
     def _on_listed(self, listing: Listing) -> None:
@@ -80,7 +92,9 @@ class RecordsCard(ListCard):
             )
             for each in listing.drafts
         ]  # fmt: skip
-        self.show_rows([*begun, *(self.row(each, today) for each in listing.rows[:MOST_SHOWN])])
+        rows = self.order(listing.rows)
+        more = [ListRow(f"{len(rows) - MOST_SHOWN:,} more stand in the timeline")] if len(rows) > MOST_SHOWN else []
+        self.show_rows([*begun, *(self.row(each, today) for each in rows[:MOST_SHOWN]), *more])
         self.shown.emit(listing)
 
     @Slot(str)
@@ -88,6 +102,8 @@ class RecordsCard(ListCard):
         what, _, id_ = target.partition(":")
         if what == "record":
             self.go.emit(GoTo("family", {"family": self._family_id, "record": id_}))
+        elif what == "change":
+            self._desk.ask(begin_change, id_, on_done=self._on_draft, on_error=self._on_failed)
         else:
             self.go.emit(GoTo(screen_of(what), {"draft": id_}))
 
@@ -106,6 +122,38 @@ class RecordsCard(ListCard):
         self.failed.emit(error)
 
 
-def _when(text: str, today: date) -> str:
+class CardsTab(FileTab):
+    """A part of the family file that is made of such cards, under one another."""
+
+    def __init__(self, cards: Sequence[RecordsCard]) -> None:
+        super().__init__()
+        self.cards = tuple(cards)
+        down = column(self, gap=GAP_M)
+        for card in self.cards:
+            card.go.connect(self.go)
+            card.failed.connect(self.failed)
+            down.addWidget(card)
+        down.addStretch(1)
+
+    def show_family(self, family_id: str) -> None:
+        for card in self.cards:
+            card.show_family(family_id)
+
+    def take_focus(self) -> None:
+        self.cards[0].add_button.setFocus()
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Say what is known of a record in one line."""
+    return " · ".join(part for part in parts if part)
+
+
+def unsent(each: Listed) -> str:
+    """Say that a record waits, where it does."""
+    return "waiting to be sent" if each.is_waiting else ""
+
+
+def when(text: str, today: date) -> str:
+    """Say a day or a moment as a list does."""
     at = local(text)
     return short_day(at.date(), today) if at else day_words(text, today)

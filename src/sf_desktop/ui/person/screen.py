@@ -29,7 +29,7 @@ class PersonScreen(WritingScreen):
         head = column(gap=GAP_XS)
         label = form.kind.label
         is_new = sheet.draft.record_id is None
-        head.addWidget(title(f"Add a {label.lower()}" if is_new else f"Change a {label.lower()}"))
+        head.addWidget(title(f"New {label.lower()}" if is_new else f"Change {label.lower()}"))
         head.addWidget(subtitle(f"{sheet.family_name} · {form.kind.purpose}"))
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)

@@ -1,0 +1,1 @@
+"""Agencies in the family file: professionals, requests outstanding, information received, shared and refused."""

@@ -1,0 +1,125 @@
+"""Support and agencies in the family file: what waits and for how long, an answer recorded, a decision signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
+
+from sf_desktop.ops import people, recording, support, writing
+from sf_desktop.ops.family_plan import family_plan
+from tests.ui.screens.conftest import Seat
+
+
+def texts(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.all(QLabel, seat.screen()))
+
+
+def press(seat: Seat, name: str) -> None:
+    seat.find(QPushButton, name).click()
+    seat.settle()
+
+
+def family(seat: Seat, *, is_begun: bool) -> str:
+    return next(each for each in seat.family_ids() if bool(seat.do(family_plan, each).goals) is is_begun)
+
+
+def open_tab(seat: Seat, family_id: str, tab: str) -> None:
+    seat.go("family", family=family_id, tab=tab)
+    seat.settle()
+
+
+def answer(seat: Seat, **answers: Any) -> None:
+    for name, value in answers.items():
+        seat.screen().form.put_one(name, value)  # type: ignore[attr-defined]
+
+
+def buttons(seat: Seat) -> list[str]:
+    return [each.accessibleName() for each in seat.all(QPushButton, seat.screen())]
+
+
+def test_a_referral_waits_with_its_days_until_its_answer_is_recorded(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    open_tab(seat, family_id, "support")
+    told = texts(seat)
+    assert "waiting for an answer, 23 days" in told
+    assert told.index("Pretend debt advice") < told.index("Pretend speech therapy")
+    press(seat, "Record the answer: Pretend debt advice")
+    seat.find(QRadioButton, "Answer: Declined").click()
+    answer(seat, answered_on="2026-11-20")
+    press(seat, "Save")
+    open_tab(seat, family_id, "support")
+    assert "declined after 20 days" in texts(seat)
+    assert "Record the answer: Pretend debt advice" not in buttons(seat)
+
+
+def test_support_to_a_parent_to_be_is_recorded_and_counted(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    parent = next(each for each in seat.do(people.people, family_id) if not each.is_child)
+    open_tab(seat, family_id, "support")
+    assert "Given 3 times. 3 hours 5 minutes in all." in texts(seat)
+    press(seat, "Add support given")
+    seat.qtbot.keyClicks(seat.find(QLineEdit, "What was done"), "Pretend antenatal talk")
+    answer(seat, sort="birth", for_whom=[parent.id], minutes=25)
+    press(seat, "Save")
+    open_tab(seat, family_id, "support")
+    told = texts(seat)
+    assert "Given 4 times. 3 hours 30 minutes in all." in told
+    assert f"Getting ready for a baby · 25 minutes · for {parent.name}" in told
+
+
+def test_an_empty_file_says_so_and_offers_the_first(seat: Seat) -> None:
+    family_id = family(seat, is_begun=False)
+    open_tab(seat, family_id, "support")
+    assert "No support is recorded." in texts(seat)
+    assert {"Add a referral", "Add a service", "Add support given"} <= set(buttons(seat))
+    open_tab(seat, family_id, "agencies")
+    assert "Nothing was asked for." in texts(seat)
+    assert {"Add a professional", "Add a request", "Add information received", "Decide about sharing"} <= set(
+        buttons(seat)
+    )
+
+
+def test_what_is_outstanding_is_said_with_its_days(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    open_tab(seat, family_id, "agencies")
+    assert "outstanding for 12 days · late" in texts(seat)
+    press(seat, "Record the answer: Asked of Pretend primary school")
+    answer(seat, answered_on="2026-11-22", answer="Pretend figures")
+    press(seat, "Save")
+    open_tab(seat, family_id, "agencies")
+    assert "answered after 11 days" in texts(seat)
+
+
+def test_a_decision_to_share_is_signed_only_with_both_tests(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    open_tab(seat, family_id, "agencies")
+    press(seat, "Decide about sharing")
+    seat.qtbot.keyClicks(seat.find(QLineEdit, "Agency"), "Pretend school")
+    me = seat.office.me.worker.id
+    answer(
+        seat, what="When visits are", reason="To plan together", is_lawful=True, power="s10", is_necessary=False,
+        sought="given", outcome="shared", way="phone", authorised_by=me,
+    )  # fmt: skip
+    press(seat, "Check and sign")
+    assert any("What fails this test is not shared" in each for each in buttons(seat))
+    seat.screen().show_writing()  # type: ignore[attr-defined]
+    answer(seat, is_necessary=True)
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    open_tab(seat, family_id, "agencies")
+    assert "Shared with Pretend school" in texts(seat)
+
+
+def test_what_support_came_to_says_what_has_no_length(seat: Seat) -> None:
+    assert support.total_words([], {}) == ""
+    told = support.total_words([{"minutes": 30, "cost_band": "A"}, {"cost_band": "B"}], {"A": "Pretend band A"})
+    assert told == "Given 2 times. 30 minutes in all. Without a length: 1. Pretend band A: 1. B: 1."
+
+
+def test_one_entered_in_error_is_not_listed(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    (request,) = seat.do(recording.listed, family_id, ("information_request",)).rows
+    seat.do(writing.enter_in_error, request.id, "Pretend slip")
+    open_tab(seat, family_id, "agencies")
+    assert "outstanding" not in texts(seat)
