@@ -328,6 +328,10 @@ RECORDS = {
     "family_here_already": _input(
         "This family file is on this laptop already", "Nothing was brought in. Open it under Families."
     ),
+    "under_way_already": _input(
+        "You have not said yet that you came out of your last visit",
+        "Say so on Today first; then say that you go in here.",
+    ),
     "settled_already": _input("This has been settled already", "Open the record to see what stands."),
     "not_licensed": _input(
         "Your council has not said that it holds a licence of this tool",

@@ -111,6 +111,7 @@ class Configuration:
     council_name: str = ""
     service_name: str = "Strengthening Families"
     contacts: tuple[ContactNumber, ...] = ()
+    lone_working: tuple[ContactNumber, ...] = ()  # who is rung about somebody who visits alone and is overdue
     intervals: tuple[Interval, ...] = ()
     escalations: tuple[EscalationLevel, ...] = ()
     workers: tuple[WorkerName, ...] = ()
@@ -131,6 +132,12 @@ class Configuration:
         emergency = [each for each in self.contacts if each.number == EMERGENCY]
         others = [each for each in self.contacts if each.number != EMERGENCY]
         return (*(emergency or [ContactNumber(label="Immediate danger", number=EMERGENCY)]), *others)
+
+    @property
+    def lone_numbers(self) -> tuple[ContactNumber, ...]:
+        """The numbers to ring about somebody who is overdue: those kept for it, else the council's own, then 999."""
+        own = [each for each in (self.lone_working or self.contacts) if each.number != EMERGENCY]
+        return (*own, self.numbers[0])
 
     def phone_for(self, *, is_in_danger: bool) -> ContactNumber:
         """Return whom to ring about a concern: the council's first number, or 999 while a child is in danger."""

@@ -125,7 +125,7 @@ class Kind:
     happened: str = ""  # the field that says when it happened; "" means: when it was written
     is_signable: bool = False
     on_timeline: bool = True
-    goes_first: bool = False  # a safeguarding concern, or a step on one: sent before everything else
+    goes_first: bool = False  # a safeguarding concern, a step on one, a worker's safety: sent before everything else
     needs_agreement: str = ""  # a purpose of ``kinds.agreement``, to which the family must have agreed
     may_create: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY

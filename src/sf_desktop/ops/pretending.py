@@ -90,6 +90,7 @@ def _configuration(me: Worker, boss: Worker) -> Configuration:
             ContactNumber(label="In immediate danger", number="999"),
             ContactNumber(label="Safeguarding hub (pretend)", number="01632 960001"),
         ),
+        lone_working=(ContactNumber(label="Duty desk (pretend)", number="01632 960002"),),
         intervals=usual_intervals(),
         cost_bands=(
             Offered(code="A", label="Band A: up to £100 (pretend)"),

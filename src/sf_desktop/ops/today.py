@@ -11,6 +11,7 @@ from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.family import WarningView, warnings_of
 from sf_desktop.ops.latest import visits_of
+from sf_desktop.ops.lone_working import OutWords, in_words, under_way
 from sf_desktop.ops.office import Office, day_begins, day_ends, reads
 from sf_desktop.ops.people import StatusNow, people_of
 from sf_desktop.ops.status import status_counts
@@ -86,6 +87,7 @@ class TodayView:
     families: int
     incomplete: int  # family files that are not whole yet: nothing is counted of them
     as_of: str | None  # since when all whole files are as the council has them
+    out: tuple[OutWords, ...] = ()  # who is out on a visit, and who is overdue
 
 
 @reads
@@ -108,6 +110,7 @@ def today(office: Office) -> TodayView:
         families=len(standings),
         incomplete=len(standings) - len(whole),
         as_of=min((each.as_of for each in whole.values() if each.as_of), default=None),
+        out=tuple(in_words(office, each) for each in under_way(office)),
     )
 
 

@@ -14,7 +14,7 @@ from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.outcomes import Outcome, Result
 
-FIRST = tuple(sorted(name for name, kind in KINDS.items() if kind.goes_first))  # concerns and steps on them
+FIRST = tuple(sorted(name for name, kind in KINDS.items() if kind.goes_first))  # concerns, steps on them, who is out
 _MAX_MARKS = 900
 
 

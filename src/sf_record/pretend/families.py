@@ -10,6 +10,7 @@ from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.permissions import Worker
 from sf_record.pretend import names
+from sf_record.pretend.alone import write_alone
 from sf_record.pretend.around import AroundWriter
 from sf_record.pretend.chance import Randomness, pretend_id
 from sf_record.pretend.chronologies import write_chronology
@@ -93,4 +94,5 @@ def families(
         history.write(max(5, round(records_per_family * thickness) - writer.count))
         if trait == OVERDUE:
             write_chronology(writer, household, today)
+            write_alone(writer, household, today)
         yield PretendFamily(family_id, lead.id, writer.events)

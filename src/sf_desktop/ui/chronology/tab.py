@@ -13,7 +13,7 @@ from sf_desktop.ops.drafting import Draft
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import primary, secondary
+from sf_desktop.ui.kit.buttons import secondary
 from sf_desktop.ui.kit.filetab import FileTab
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
@@ -55,7 +55,7 @@ class ChronologyTab(FileTab):
         self.words.setClearButtonEnabled(True)
         self.count = muted()
         self.count.setWordWrap(False)
-        self.add_button = primary("Add an event")
+        self.add_button = secondary("Add an event")
         self.print_button = secondary("Print for court", spoken="Print the chronology, or save it as a PDF")
         self.begun = Banner("", "", "information", button="Go on with it")
         self.begun.hide()

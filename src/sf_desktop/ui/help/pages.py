@@ -15,6 +15,7 @@ ORDER = (
     "family",
     "pack",
     "people",
+    "alone",
     "visit",
     "writing",
     "agreements",

@@ -21,6 +21,7 @@ from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, clear, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.pack.going_in import GoingIn
 from sf_desktop.ui.pack.sections import show_marks, show_sections
 from sf_record.errors import SfError
 
@@ -40,7 +41,13 @@ class PackScreen(Screen):
         self.banner = Banner(closable=True)
         self.banner.hide()
         main, aside = QWidget(), QWidget()
-        self._main, self._aside = column(main, gap=GAP_M), column(aside, gap=GAP_M)
+        self._main, self._aside = column(main, gap=GAP_M), column(gap=GAP_M)
+        self.going_in = GoingIn(desk)
+        self.going_in.failed.connect(self._on_error)
+        self._beside = column(aside, gap=GAP_M)
+        self._beside.addWidget(self.going_in)
+        self._beside.addLayout(self._aside)
+        self._beside.addStretch(1)
         self.gone = EmptyState("", "", "Go to Families")
         self.gone.pressed.connect(self._on_families)
         self.gone.hide()
@@ -107,6 +114,8 @@ class PackScreen(Screen):
         is_same = self.view is not None and self.view.paper == view.paper
         self.view = view
         self.gone.hide()
+        self.going_in.show()
+        self.going_in.show_visit(view.family_id, view.planned_id)
         if not is_same:
             self._show(view)
         self.top_changed.emit()
@@ -122,7 +131,6 @@ class PackScreen(Screen):
         show_sections(self._main, paper.sections[:FIRST])
         show_sections(self._aside, paper.sections[FIRST:])
         self._main.addStretch(1)
-        self._aside.addStretch(1)
 
     @Slot(object)
     def _on_gone(self, error: SfError) -> None:
@@ -130,6 +138,7 @@ class PackScreen(Screen):
         self._title.setText("")
         for layout in (self._under, self._marks, self._main, self._aside):
             clear(layout)
+        self.going_in.hide()
         self.gone.say(error.title, error.advice, "Go to Families")
         self.gone.show()
         self.top_changed.emit()

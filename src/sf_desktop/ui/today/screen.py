@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.adding import LABELS
 from sf_desktop.ops.drafting import Draft, get
+from sf_desktop.ops.lone_working import come_out, take_longer
 from sf_desktop.ops.today import TodayView, today
 from sf_desktop.ops.visits import start_visit
 from sf_desktop.ui.desk import Changes, Desk
@@ -23,6 +24,8 @@ from sf_desktop.ui.today.cards import Planned
 from sf_desktop.ui.today.view import TodayPage
 from sf_desktop.ui.today.words import today_words
 from sf_record.errors import SfError
+
+AGAIN_MS = 30_000
 
 
 class TodayScreen(Screen):
@@ -46,7 +49,12 @@ class TodayScreen(Screen):
         self.page.concern_opened.connect(self._on_concern)
         self.page.draft_opened.connect(self._on_draft)
         self.page.sending_opened.connect(self._on_sending)
+        self.page.out_wanted.connect(self._on_out)
+        self.page.longer_wanted.connect(self._on_longer)
         desk.changed.connect(self._on_changed)
+        self._again = QTimer(self)  # time passes: whoever is expected back becomes overdue
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._on_again)
 
     def title(self) -> str:
         return "Today"
@@ -73,6 +81,10 @@ class TodayScreen(Screen):
     def _on_today(self, view: TodayView) -> None:
         self._is_asking = False
         self.page.show_words(today_words(view))
+        if view.out:
+            self._again.start()
+        else:
+            self._again.stop()
         if self._is_focus_wanted:
             self._is_focus_wanted = False
             self.page.focus_first()
@@ -86,6 +98,19 @@ class TodayScreen(Screen):
     def _on_changed(self, _changes: Changes) -> None:
         if self.isVisible():
             self._ask()
+
+    @Slot()
+    def _on_again(self) -> None:
+        if self.isVisible():
+            self._ask()
+
+    @Slot(str)
+    def _on_out(self, out_id: str) -> None:
+        self._desk.ask(come_out, out_id, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_longer(self, out_id: str) -> None:
+        self._desk.ask(take_longer, out_id, on_error=self._on_error)
 
     @Slot(object)
     def _on_read(self, planned: Planned) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.lone_working import OutWords
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import Button
 from sf_desktop.ui.kit.labels import heading, subtitle, title
+from sf_desktop.ui.kit.outcard import OutCard
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Card, Page, clear, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
@@ -31,6 +33,7 @@ class TodayWords:
     drafts_more: str = ""
     waiting: tuple[Line, ...] = ()
     waiting_more: str = ""
+    out: tuple[OutWords, ...] = ()
 
 
 class TodayPage(Page):
@@ -43,6 +46,8 @@ class TodayPage(Page):
     family_opened = Signal(str)
     draft_opened = Signal(str)
     sending_opened = Signal(str)
+    out_wanted = Signal(str)
+    longer_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -51,10 +56,12 @@ class TodayPage(Page):
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addWidget(self._sentence)
+        self._out = column(gap=GAP_M)
         main, aside = QWidget(), QWidget()
         self._visits, self._lists = column(main, gap=GAP_M), column(aside, gap=GAP_M)
         self.layout_.setSpacing(GAP_L)
         self.layout_.addLayout(head)
+        self.layout_.addLayout(self._out)
         self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=44))
         self.layout_.addStretch(1)
 
@@ -65,6 +72,7 @@ class TodayPage(Page):
         self._words = words
         self._title.setText(words.title)
         self._sentence.setText(words.sentence)
+        self._show_out(words.out)
         self._show_visits(words)
         self._show_lists(words)
 
@@ -72,6 +80,15 @@ class TodayPage(Page):
         """Where work starts."""
         cards = self.content.findChildren(PlannedCard)
         return cards[0].main_button if cards else None
+
+    def _show_out(self, out: tuple[OutWords, ...]) -> None:
+        clear(self._out)
+        for each in out:
+            card = OutCard(each)
+            card.out_wanted.connect(self.out_wanted)
+            card.longer_wanted.connect(self.longer_wanted)
+            card.file_wanted.connect(self.family_opened)
+            self._out.addWidget(card)
 
     def _show_visits(self, words: TodayWords) -> None:
         clear(self._visits)

@@ -31,6 +31,7 @@ def today_words(view: TodayView) -> TodayWords:
         drafts_more=_more(len(view.drafts) - SHOWN_DRAFTS),
         waiting=tuple(_waiting(each, view.day) for each in view.waiting[:SHOWN_WAITING]),
         waiting_more=_more(len(view.waiting) - SHOWN_WAITING),
+        out=view.out,
     )
 
 
