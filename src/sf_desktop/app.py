@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sf_desktop import crash
 from sf_desktop.clock import Clock, SystemClock
 from sf_desktop.log import start_log
+from sf_desktop.papers import DRAW
 from sf_desktop.paths import Paths, make_private, paths
 from sf_desktop.store.hygiene import harden
 
@@ -37,7 +38,12 @@ class Options:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program, or one of its commands; returns the exit status."""
-    options = read_options(sys.argv[1:] if argv is None else argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words == [DRAW]:  # a frozen program is its own helper; it knows of no vault then
+        from sf_desktop.papers.drawing import main as draw_page
+
+        return draw_page()
+    options = read_options(words)
     prepare(options)
     if options.is_doctor:
         return _doctor(options.paths)

@@ -30,7 +30,9 @@ _SORT_OF = {
     "image/heic": "photograph",
     "application/pdf": "scan",
 }
-_SHOWN = frozenset({"image/jpeg", "image/png", "text/plain"})
+_PICTURES = frozenset({"image/jpeg", "image/png"})
+_PAGES = "application/pdf"
+_SHOWN = _PICTURES | {_PAGES, "text/plain"}
 _FACTS = ("media_type", "size", "sha256", "has_place", "kept_closed", "about_record")
 
 
@@ -96,7 +98,12 @@ class AttachmentView:
 
     @property
     def is_picture(self) -> bool:
-        return self.is_shown and self.body.get("media_type") != "text/plain"
+        return self.is_shown and self.body.get("media_type") in _PICTURES
+
+    @property
+    def has_pages(self) -> bool:
+        """Say whether it is shown page by page."""
+        return self.is_shown and self.body.get("media_type") == _PAGES
 
 
 def attach(office: Office, target: Target, taken: Taken) -> Done:

@@ -28,7 +28,10 @@ CLOSED = {
     "two_in_one": "Another file is hidden behind the picture",
     "active": "It holds a program, or parts that act by themselves",
     "locked": "It is locked with a password",
-    "heic": "This laptop cannot show HEIC pictures",
+    "heic": (
+        "HEIC pictures are not shown: their decoder is under patents, and has let attackers in elsewhere. For pictures"
+        " that show here, set the telephone’s camera to JPEG (“Most compatible”)"
+    ),
 }
 _HIDDEN = (b"PK\x03\x04", b"%PDF-", b"<html", b"<script", b"<?php", b"<svg", b"MZ\x90", b"\x7fELF", b"#!/", b"Rar!\x1a")
 _ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/SubmitForm", b"/ImportData")

@@ -1,1 +1,3 @@
-"""Sets papers: what stands on them comes as data, what leaves is a PDF or pictures of its pages, in memory only."""
+"""Sets papers and draws pages of others: what is read comes as data, what leaves is in memory only."""
+
+DRAW = "--draw-page"  # with which a frozen program becomes the process that draws one page

@@ -24,6 +24,7 @@ from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.picture import PictureView
 from sf_desktop.ui.signature.pad import SignaturePad
 from sf_desktop.wording import error
+from tests.builders.pdfs import pdf, said
 from tests.builders.pictures import exif, png, with_exif
 from tests.ui.screens.conftest import Seat
 
@@ -203,11 +204,37 @@ def test_the_place_is_told_and_can_be_taken_out(seat: Seat) -> None:
     assert opened.view.body["size"] == len(opened.content)
 
 
-def test_a_pdf_is_kept_and_said_not_to_be_shown(seat: Seat) -> None:
+def test_a_pdf_is_shown_page_by_page_and_in_memory_only(seat: Seat, tmp_path: Path) -> None:
+    draft = note(seat)
+    letter = pdf(said("Pretend letter"), said("and its second page"))
+    held = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(letter, "letter.pdf"))
+    before = {each for each in tmp_path.rglob("*") if each.is_file()}
+    seat.go("attachment", attachment=held.record_id)
+
+    def shows(page: str) -> bool:
+        return [each.accessibleName() for each in seat.all(PictureView)] == [f"{page} of letter"]
+
+    seat.qtbot.waitUntil(lambda: shows("Page 1 of 2"), timeout=30_000)
+    (view,) = seat.all(PictureView)
+    assert view.accessibleDescription() == "Pretend letter"
+    press(seat, "Show the next page")
+    seat.qtbot.waitUntil(lambda: shows("Page 2 of 2"), timeout=30_000)
+    assert [
+        each.isEnabled() for each in seat.all(QAbstractButton) if each.accessibleName() == "Show the next page"
+    ] == [False]
+    press(seat, "Show the page before")
+    seat.qtbot.waitUntil(lambda: shows("Page 1 of 2"), timeout=30_000)
+    assert {each for each in tmp_path.rglob("*") if each.is_file()} == before
+    assert [each.what.value for each in seat.office.tx.looks][-1] == "attachment_viewed"  # type: ignore[attr-defined]
+    seat.go("today")
+    assert view._image.isNull()
+
+
+def test_a_pdf_that_is_none_is_kept_and_says_so(seat: Seat) -> None:
     draft = note(seat)
     held = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(b"%PDF-1.4 pretend %%EOF", "letter.pdf"))
     screen = seat.go("attachment", attachment=held.record_id)
-    assert screen.nothing.accessibleName() == "This program does not show the pages of a PDF"
+    seat.qtbot.waitUntil(lambda: screen.nothing.accessibleName() == "This page cannot be shown", timeout=30_000)
 
 
 def test_plain_text_is_shown_literally(seat: Seat) -> None:

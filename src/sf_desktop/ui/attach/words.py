@@ -15,13 +15,14 @@ TYPES = {
     "application/pdf": "PDF",
     "text/plain": "plain text",
 }
-NO_PDF = (
-    "This program does not show the pages of a PDF",
+NO_PAGE = (
+    "This page cannot be shown",
     (
-        "No part that shows them may be used in it, and nothing is handed to another program, because that would leave"
-        " an unlocked copy on this laptop. The file is kept, sent to the council as it is, and can be read there."
+        "It is damaged, or asks for more than a page may take. The file is kept, and sent to the council as it is."
+        " Nothing is handed to another program, because that would leave an unlocked copy on this laptop."
     ),
 )
+NOT_SHOWN = ("This kind of file is not shown", "It is kept, and sent to the council as it is.")
 
 
 def size_words(size: int) -> str:

@@ -27,6 +27,7 @@ from sf_desktop.store.attachments import State
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.attach.decoding import decode
 from sf_desktop.ui.attach.reading import aside
+from sf_desktop.ui.attachment.leaves import Leaf, Leaves
 from sf_desktop.ui.attachment.sheet import AttachmentSheet, attachment_sheet
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -111,6 +112,10 @@ class AttachmentScreen(Screen):
     def _tools(self) -> QWidget:
         self._tool_bar = QWidget()
         flow = Flow(self._tool_bar, gap=GAP_S)
+        self._leaves = Leaves(self)
+        self._leaves.drawn.connect(self._on_leaf)
+        self._leaves.failed.connect(self._on_no_leaf)
+        flow.addWidget(self._leaves.bar)
         for label, spoken, slot in (
             ("Nearer", "Bring the picture nearer", self._on_nearer),
             ("Farther", "Show more of the picture", self._on_farther),
@@ -157,6 +162,7 @@ class AttachmentScreen(Screen):
         self.place_banner.hide()
         self.picture.clear()
         self.text.clear()
+        self._leaves.close()
         clear(self._form_layout)
         self.form = None
         self._head.setText("")
@@ -168,6 +174,7 @@ class AttachmentScreen(Screen):
         self._keep()
         self.picture.clear()
         self.text.clear()
+        self._leaves.close()
         self._opened_id = ""
 
     def take_focus(self) -> None:
@@ -219,7 +226,7 @@ class AttachmentScreen(Screen):
     def _show(self, sheet: AttachmentSheet) -> None:
         view = sheet.view
         self.stop_button.setVisible(view.state is State.WANTED)
-        self._tool_bar.setVisible(view.is_picture or view.state is State.WANTED)
+        self._tool_bar.setVisible(view.is_picture or view.has_pages or view.state is State.WANTED)
         if view.is_shown:
             if self._opened_id != f"{view.id}:{view.body.get('sha256')}":
                 self._opened_id = f"{view.id}:{view.body.get('sha256')}"
@@ -234,7 +241,7 @@ class AttachmentScreen(Screen):
         elif not view.is_here:
             self._say_nothing("This file is at the council", "It is fetched when you ask for it.", "Fetch it")
         else:
-            self._say_nothing(*words.NO_PDF)
+            self._say_nothing(*words.NOT_SHOWN)
 
     def _say_nothing(self, head: str, advice: str, button: str = "") -> None:
         self.nothing.say(head, advice, button)
@@ -245,7 +252,9 @@ class AttachmentScreen(Screen):
     def _on_opened(self, opened: Opened) -> None:
         if opened.view.id != self._id:
             return
-        if opened.view.is_picture:
+        if opened.view.has_pages:
+            self._leaves.open(opened.content)
+        elif opened.view.is_picture:
             media_type = str(opened.view.body.get("media_type"))
             self._replies.watch(aside(decode, opened.content, media_type), self._on_image, self._on_not_opened)
         else:
@@ -257,6 +266,19 @@ class AttachmentScreen(Screen):
         if self.sheet is not None and self._opened_id.startswith(self._id):
             self.picture.show_image(image, f"Picture: {self.sheet.view.title}")
             self.pages.setCurrentWidget(self.picture)
+
+    @Slot(object)
+    def _on_leaf(self, leaf: Leaf) -> None:
+        if self.sheet is not None and self._opened_id.startswith(self._id):
+            self.picture.show_image(leaf.image, f"{leaf.words} of {self.sheet.view.title}")
+            self.picture.setAccessibleDescription(leaf.letters)
+            self.pages.setCurrentWidget(self.picture)
+            self._tool_bar.show()
+
+    @Slot()
+    def _on_no_leaf(self) -> None:
+        self._say_nothing(*words.NO_PAGE)
+        self._tool_bar.setVisible(self._leaves.count > 1)
 
     @Slot(object)
     def _on_not_opened(self, error: SfError) -> None:

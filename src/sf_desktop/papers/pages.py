@@ -1,0 +1,66 @@
+"""Has a page of a PDF drawn by a process of its own, and gives up on one that takes too long or says nonsense."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from sf_desktop.papers import DRAW
+from sf_desktop.wording import error
+
+ASKED, DRAWN = struct.Struct(">II"), struct.Struct(">IIII")  # as in drawing.py, which is never imported here
+PATIENCE_S = 20.0  # by the clock: on a busy computer two seconds of work take longer
+SIDE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One page: pixels of 4 bytes each (BGRX), row by row, and what is written on it."""
+
+    page: int
+    pages: int
+    width: int
+    height: int
+    pixels: bytes
+    letters: str
+
+
+def draw(content: bytes, page: int = 0, most_side: int = SIDE) -> Drawn:
+    """Return a page, counted from 0; InputError ``attachment_closed`` where it cannot be shown. Waits for it."""
+    with subprocess.Popen(  # noqa: S603 - this very program
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+        close_fds=True,
+    ) as process:
+        try:
+            answer, _ = process.communicate(ASKED.pack(page, most_side) + content, timeout=PATIENCE_S)
+        except (subprocess.TimeoutExpired, OSError):
+            raise error("attachment_closed") from None
+        finally:
+            process.kill()
+    return _read(page, answer, most_side)
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, DRAW]
+    return [sys.executable, "-I", "-m", "sf_desktop.papers.drawing"]
+
+
+def _read(page: int, answer: bytes, most_side: int) -> Drawn:
+    """Believe nothing that a process said which a hostile file may have taken over."""
+    if len(answer) < DRAWN.size:
+        raise error("attachment_closed")
+    pages, width, height, letters = DRAWN.unpack_from(answer)
+    end = DRAWN.size + width * height * 4
+    if not (0 <= page < pages and 0 < width <= most_side + 1 and 0 < height <= most_side + 1):
+        raise error("attachment_closed")
+    if len(answer) != end + letters:
+        raise error("attachment_closed")
+    text = answer[end:].decode("utf-8", "replace")
+    return Drawn(page, pages, width, height, answer[DRAWN.size : end], text)
