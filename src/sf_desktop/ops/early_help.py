@@ -47,8 +47,7 @@ def early_help(office: Office, family_id: str) -> EarlyHelpView:
     found = _signed(office, family_id)
     assessment, meeting = _last(found, ASSESSMENT), _last(found, MEETING)
     begun = next(iter(drafts.current(office.connection, family_id, ASSESSMENT)), None)
-    closed_on = _closed_on(found)
-    must = None if closed_on else _meeting_due(office, assessment, meeting)
+    must = meeting_due(office, found)
     return EarlyHelpView(
         assessing=agreements.allowance(office, family_id, KINDS[ASSESSMENT].needs_agreement),
         meeting=agreements.allowance(office, family_id, KINDS[MEETING].needs_agreement),
@@ -60,7 +59,7 @@ def early_help(office: Office, family_id: str) -> EarlyHelpView:
         next_on=_next_on(assessment, meeting),
         due=must,
         is_due_past=must is not None and must.on < office.today(),
-        closed_on=closed_on,
+        closed_on=_closed_on(found),
         today=office.today(),
     )
 
@@ -188,8 +187,14 @@ def _next_on(assessment: Record | None, meeting: Record | None) -> str:
     return str(assessment.body.get("meet_on") or "") if assessment is not None else ""
 
 
-def _meeting_due(office: Office, assessment: Record | None, meeting: Record | None) -> Due | None:
-    """Return by when the team must meet, counted from its last meeting or from the assessment that called for it."""
+def meeting_due(office: Office, signed: list[Record]) -> Due | None:
+    """Return by when the team must meet, from what was signed of early help (oldest first): None once it is closed.
+
+    It is counted from its last meeting, or from the assessment that called for it.
+    """
+    assessment, meeting = _last(signed, ASSESSMENT), _last(signed, MEETING)
+    if _closed_on(signed):
+        return None
     last = meeting or assessment
     if last is None or (meeting is None and last.body.get("decision") != "team"):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +10,10 @@ from sf_desktop.ops import drafting
 from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import name_of
-from sf_desktop.store import drafts, families, records
+from sf_desktop.store import drafts, records
 from sf_desktop.wording import error
 from sf_record import notices as rules
 from sf_record.configuration import NoticeVersion
-from sf_record.notices import Due
 from sf_record.passages import Passage, passages
 
 
@@ -66,20 +64,6 @@ def notice_of(office: Office, family_id: str) -> NoticeView:
 
 
 @reads
-def families_owed(office: Office) -> Mapping[str, int]:
-    """Return to how many people of each family file the notice in force is due; of whole files only."""
-    notice = office.configuration.notice(office.today())
-    if notice is None:
-        return {}
-    whole = [each.family_id for each in families.standings(office.connection).values() if each.is_complete]
-    people, given = (_by_family(office, kind) for kind in ("person", rules.KIND))
-    found: dict[str, tuple[Due, ...]] = {
-        each: rules.due(people.get(each, ()), given.get(each, ()), notice) for each in whole
-    }
-    return {family_id: len(due) for family_id, due in found.items() if due}
-
-
-@reads
 def notice_text(office: Office, version: str = "") -> NoticeText:
     """Return a version of the notice to be read: the one in force, unless another is named."""
     known = sorted(office.configuration.notices, key=lambda each: each.effective_from, reverse=True)
@@ -113,10 +97,3 @@ def start_given(office: Office, family_id: str) -> Draft:
 def _ever_in_force(office: Office, known: list[NoticeVersion]) -> tuple[str, ...]:
     today = office.today().isoformat()
     return tuple(each.version for each in known if each.effective_from <= today)
-
-
-def _by_family(office: Office, kind: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for each in records.of_kind(office.connection, kind):
-        found.setdefault(each.family_id, []).append(each)
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sf_desktop.ops import adding, concerns, due
+from sf_desktop.ops import adding, concerns, due, owed
 from sf_desktop.ops.concerns import ConcernView, PhoneNow
 from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.due import VisitDue
@@ -13,6 +13,7 @@ from sf_desktop.ops.family import WarningView, warnings_of
 from sf_desktop.ops.latest import visits_of
 from sf_desktop.ops.lone_working import OutWords, in_words, under_way
 from sf_desktop.ops.office import Office, day_begins, day_ends, reads
+from sf_desktop.ops.owed import Owed
 from sf_desktop.ops.people import StatusNow, people_of
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.visits import Promise, promises
@@ -80,7 +81,8 @@ class TodayView:
     phone: tuple[PhoneNow, ...]  # concerns that nobody but this laptop knows of
     concerns: tuple[ConcernView, ...]  # open ones of all family files that are here
     due: tuple[VisitDue, ...]  # overdue and due within ten working days, the soonest first
-    family_names: dict[str, str]  # of the families in ``due``
+    owed: tuple[Owed, ...]  # what else is late, or owed within ten working days
+    family_names: dict[str, str]  # of the families in ``due`` and ``owed``
     drafts: tuple[DraftRow, ...]
     waiting: tuple[WaitingRow, ...]
     counts: StatusCounts
@@ -97,13 +99,15 @@ def today(office: Office) -> TodayView:
     whole = {each.family_id: each for each in standings.values() if each.is_complete}
     limits = due.of_all(office, whole.keys())
     soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
+    also = owed.of_all(office, whole.keys())
     return TodayView(
         day=office.today(),
         visits=visits_on(office, office.today()),
         phone=concerns.phone_now(office),
         concerns=concerns.open_concerns(office),
         due=soon,
-        family_names=_family_names(office, {each.family_id for each in soon}),
+        owed=also,
+        family_names=_family_names(office, {*(each.family_id for each in soon), *(each.family_id for each in also)}),
         drafts=draft_rows(office),
         waiting=_waiting(office),
         counts=status_counts(office),

@@ -25,6 +25,8 @@ ALL_THREE = (
     "An Early Help Assessment, Team around the family meetings, Sharing information with the agencies named here"
 )
 
+TO_TELL = "Pretend Primary School, Pretend health visitors"
+
 
 @pytest.fixture
 def family_id(seat: Seat) -> str:
@@ -138,6 +140,11 @@ def test_a_withdrawal_stops_a_draft_and_names_who_is_still_to_be_told(seat: Seat
     show(seat, family_id, "agreements")
     assert "Still to tell: Pretend Primary School, Pretend health visitors" in said(seat)
     assert "Not with: Pretend Housing" in said(seat)
+    show(seat, family_id, "overview")
+    press(seat, f"Go there: Today · Tell {TO_TELL} that the agreement was withdrawn")
+    assert f"Still to tell: {TO_TELL}" in said(seat)
+    seat.go("today")
+    assert f"Tell {TO_TELL} that the agreement was withdrawn" in said(seat)
     show(seat, family_id, "assessment")
     assert "The family has withdrawn its agreement to an Early Help Assessment" in said(seat)
     assert not seat.find(QPushButton, "Continue the assessment").isEnabled()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.adding import LABELS
+from sf_desktop.ops.owed import Owed
 from sf_desktop.ui.family.verbs import FamilySheet
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import quiet, secondary
@@ -56,14 +59,23 @@ def _as_of(text: str | None, sheet: FamilySheet) -> str:
     return f"{clock_words(text)} today" if at.date() == sheet.today else moment_words(text, sheet.today)
 
 
+def _owed(owed: Owed, today: date) -> ListRow:
+    lead = f"{short_day(owed.on, today)} · {owed.what}"
+    return ListRow(f"{lead}, late" if owed.is_late and owed.on < today else lead, owed.why, "Go there", owed.part)
+
+
 class OverviewTab(QWidget):
-    """`draft_wanted(str)` is `kind:id` of a draft to go on with, `family_wanted` changes the file's own record."""
+    """`draft_wanted(str)` is `kind:id` of a draft to go on with, `family_wanted` changes the file's own record.
+
+    `part_wanted(str)` names the part of the file where something owed is done.
+    """
 
     draft_wanted = Signal(str)
     family_wanted = Signal()
     history_wanted = Signal()
     print_wanted = Signal()
     export_wanted = Signal()
+    part_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +90,7 @@ class OverviewTab(QWidget):
         self.history_button = quiet("History", spoken="History of the family file")
         self.history_button.clicked.connect(self.history_wanted)
         self.drafts.pressed.connect(self.draft_wanted)
+        self.due.pressed.connect(self.part_wanted)
         self.print_button = quiet("The whole file on paper", spoken="See the whole family file as a paper")
         self.export_button = quiet("Export this file", spoken="Export this family file")
         self.print_button.clicked.connect(self.print_wanted)
@@ -109,6 +122,7 @@ class OverviewTab(QWidget):
                 )
                 for each in view.dues
             ]
+            + [_owed(each, today) for each in sheet.owed]
         )
         self.promised.show_rows(
             [

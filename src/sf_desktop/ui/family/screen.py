@@ -101,6 +101,7 @@ class FamilyScreen(Screen):
         self.gone.pressed.connect(self._on_families)
         self.overview.draft_wanted.connect(self._on_draft_wanted)
         self.overview.family_wanted.connect(self._on_change_family)
+        self.overview.part_wanted.connect(self._on_part_wanted)
         self.story.opened.connect(self._on_record_wanted)
         self.story.closed.connect(self._on_record_closed)
         self.story.failed.connect(self._on_error)
@@ -341,6 +342,10 @@ class FamilyScreen(Screen):
     @Slot()
     def _on_note(self) -> None:
         self._desk.ask(start_note, self._family_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_part_wanted(self, name: str) -> None:
+        self._show_tab(name)
 
     @Slot()
     def _on_change_family(self) -> None:

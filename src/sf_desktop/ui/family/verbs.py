@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sf_desktop.ops import owed
 from sf_desktop.ops.adding import begun
 from sf_desktop.ops.chronology import line_of
 from sf_desktop.ops.family import FamilyView, RecordView, open_family, open_record
 from sf_desktop.ops.linked import linked_records
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.owed import Owed
 from sf_desktop.ops.people import people
 from sf_desktop.store import records
 from sf_desktop.store.drafts import Draft
@@ -25,6 +27,7 @@ class FamilySheet:
     view: FamilyView
     today: date
     leaves_after_days: int
+    owed: tuple[Owed, ...] = ()  # of a file that is whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ class PlanRow:
 @reads
 def family_sheet(office: Office, family_id: str) -> FamilySheet:
     """Open a family file."""
-    return FamilySheet(open_family(office, family_id), office.today(), office.configuration.copies_leave_after_days)
+    view = open_family(office, family_id)
+    # As with visits: no reminder is made of a file of which part may be missing.
+    also = owed.of_family(office, family_id) if view.is_complete else ()
+    return FamilySheet(view, office.today(), office.configuration.copies_leave_after_days, also)
 
 
 @reads

@@ -47,6 +47,7 @@ class TodayScreen(Screen):
         self.page.plan_wanted.connect(self._on_plan)
         self.page.family_opened.connect(self._on_family)
         self.page.concern_opened.connect(self._on_concern)
+        self.page.part_opened.connect(self._on_part)
         self.page.draft_opened.connect(self._on_draft)
         self.page.sending_opened.connect(self._on_sending)
         self.page.out_wanted.connect(self._on_out)
@@ -144,6 +145,11 @@ class TodayScreen(Screen):
     @Slot(str)
     def _on_concern(self, family_id: str) -> None:
         self.go.emit(GoTo("family", {"family": family_id, "tab": "safety"}))
+
+    @Slot(str)
+    def _on_part(self, target: str) -> None:
+        part, _, family_id = target.partition(":")
+        self.go.emit(GoTo("family", {"family": family_id, "tab": part}))
 
     @Slot(str)
     def _on_draft(self, target: str) -> None:

@@ -29,6 +29,8 @@ class TodayWords:
     visits: tuple[Planned, ...] = ()
     due: tuple[Line, ...] = ()
     due_more: str = ""
+    owed: tuple[Line, ...] = ()
+    owed_more: str = ""
     drafts: tuple[Line, ...] = ()
     drafts_more: str = ""
     waiting: tuple[Line, ...] = ()
@@ -44,6 +46,7 @@ class TodayPage(Page):
     plan_wanted = Signal()
     concern_opened = Signal(str)
     family_opened = Signal(str)
+    part_opened = Signal(str)  # of a family file: ``part:family``
     draft_opened = Signal(str)
     sending_opened = Signal(str)
     out_wanted = Signal(str)
@@ -123,6 +126,10 @@ class TodayPage(Page):
         due = ShortList("Visits due soon", words.due or nothing, words.due_more)
         due.opened.connect(self.family_opened)
         self._lists.addWidget(due)
+        if words.owed:
+            owed = ShortList("Also due soon", words.owed, words.owed_more)
+            owed.opened.connect(self.part_opened)
+            self._lists.addWidget(owed)
         if words.drafts:
             drafts = ShortList("Drafts", words.drafts, words.drafts_more)
             drafts.opened.connect(self.draft_opened)

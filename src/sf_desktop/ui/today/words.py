@@ -6,6 +6,7 @@ from datetime import date
 
 from sf_desktop.ops.concerns import ConcernView
 from sf_desktop.ops.due import VisitDue
+from sf_desktop.ops.owed import Owed
 from sf_desktop.ops.today import DraftRow, PlannedToday, TodayView, WaitingRow
 from sf_desktop.ui.kit.concern_words import about_words, phone_words, standing_line
 from sf_desktop.ui.kit.moments import clock_words, count_words, long_day, moment_words, short_day
@@ -13,7 +14,7 @@ from sf_desktop.ui.kit.statuses import days_words, status_tone
 from sf_desktop.ui.today.cards import Line, Planned
 from sf_desktop.ui.today.view import TodayWords
 
-SHOWN_CONCERNS, SHOWN_DUE, SHOWN_DRAFTS, SHOWN_WAITING = 6, 5, 4, 4
+SHOWN_CONCERNS, SHOWN_DUE, SHOWN_OWED, SHOWN_DRAFTS, SHOWN_WAITING = 6, 5, 4, 4, 4
 
 
 def today_words(view: TodayView) -> TodayWords:
@@ -27,6 +28,8 @@ def today_words(view: TodayView) -> TodayWords:
         visits=tuple(_planned(each, view.day, is_next=each.planned_id == first_open) for each in view.visits),
         due=_dues(view),
         due_more=_more(len(view.due) - SHOWN_DUE),
+        owed=tuple(_owed(each, view) for each in view.owed[:SHOWN_OWED]),
+        owed_more=_more(len(view.owed) - SHOWN_OWED),
         drafts=tuple(_draft(each, view.day) for each in view.drafts[:SHOWN_DRAFTS]),
         drafts_more=_more(len(view.drafts) - SHOWN_DRAFTS),
         waiting=tuple(_waiting(each, view.day) for each in view.waiting[:SHOWN_WAITING]),
@@ -120,6 +123,13 @@ def _due(due: VisitDue, view: TodayView, *, why: str) -> Line:
     lead = f"Overdue since {short_day(due.on, view.day)}" if due.is_overdue else short_day(due.on, view.day)
     rest = f"{due.child_name}, {days_words(due.working_days)}"
     return Line(lead, rest, why, "Open", due.family_id, is_grave=due.is_overdue)
+
+
+def _owed(owed: Owed, view: TodayView) -> Line:
+    lead = f"{short_day(owed.on, view.day)} · {view.family_names.get(owed.family_id, '')}"
+    is_past = owed.on < view.day
+    what = f"{owed.what}, late" if is_past else owed.what
+    return Line(lead, what, owed.why, "Open", f"{owed.part}:{owed.family_id}", is_grave=owed.is_late)
 
 
 def _draft(draft: DraftRow, today: date) -> Line:
