@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.form.reading import Part, ReadingView
+from sf_desktop.ui.form.reading import SELECTABLE, Part, ReadingView
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
@@ -134,6 +134,18 @@ class RecordPanel(Card):
         self.chronology_button.set_text("Show in the chronology" if words.line_id else "Put into the chronology")
         self.error_button.setVisible(words.may_mark)
 
+    def mark(self, question: str, answer: str, start: int, length: int) -> QWidget:
+        """Mark some words of an answer, those marked before no longer; return what they stand in."""
+        found: QWidget = self._error if not self._error.isHidden() else self
+        for label in self.findChildren(Label):
+            is_it = label.accessibleName() == f"{question}: {answer}"
+            if label.hasSelectedText():
+                label.setSelection(0, 0)
+            if is_it and label.text() == answer:
+                label.setSelection(start, length)
+                found = label
+        return found
+
     def _say(self, banner: Banner, lead: str, text: str, tone: str) -> None:
         banner.setVisible(bool(text))
         if text:
@@ -145,7 +157,10 @@ class RecordPanel(Card):
             down = column(gap=GAP_XS)
             down.addWidget(heading("Added after signing"))
             down.addWidget(muted(amended.by))
-            down.addWidget(Label(amended.text))
+            text = Label(amended.text)
+            text.setAccessibleName(f"Added after signing: {amended.text}")
+            text.setTextInteractionFlags(SELECTABLE)
+            down.addWidget(text)
             self._after.addLayout(down)
         if words.standing:
             down = column(gap=2)

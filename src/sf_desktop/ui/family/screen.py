@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 from sf_desktop.ops.adding import AMENDMENT, IN_ERROR, LABELS
 from sf_desktop.ops.attachments import Target, of_family
 from sf_desktop.ops.drafting import Draft, begin_change, get
+from sf_desktop.ops.finding import FoundPlace
 from sf_desktop.ops.notes import start_note
 from sf_desktop.ops.plans import cancel_visit, restore_visit
 from sf_desktop.ops.visits import start_visit
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.family import words
+from sf_desktop.ui.family.finding import FindBar
 from sf_desktop.ui.family.identity import IdentityBanner
 from sf_desktop.ui.family.overview import OverviewTab
 from sf_desktop.ui.family.part import PartPage
@@ -25,6 +27,7 @@ from sf_desktop.ui.family.planned import PlannedTab
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, RecordSheet, family_plans, family_sheet, record_sheet
 from sf_desktop.ui.form.opening import screen_of
+from sf_desktop.ui.kit.actions import bind
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
@@ -53,6 +56,9 @@ class FamilyScreen(Screen):
         self.identity = IdentityBanner()
         self.banner = Banner(closable=True)
         self.banner.hide()
+        self.finding = FindBar(desk)
+        self.finding.hide()
+        self._found: FoundPlace | None = None
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Parts of the family file")
         self.tabs.setDrawBase(False)
@@ -75,7 +81,7 @@ class FamilyScreen(Screen):
         self.gone.hide()
         self._file = QWidget()
         inside = column(self._file, gap=GAP_M)
-        for widget in (self.identity, self.banner, self.tabs):
+        for widget in (self.identity, self.banner, self.finding, self.tabs):
             inside.addWidget(widget)
         inside.addWidget(self.pages, 1)
         self._page = Page()
@@ -123,6 +129,10 @@ class FamilyScreen(Screen):
         self.files.go.connect(self.go)
         self.story.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
+        bind("find", self, self._on_find)
+        self.finding.went.connect(self._on_found)
+        self.finding.closed.connect(self.take_focus)
+        self.finding.failed.connect(self._on_error)
 
     # --- the screen ------------------------------------------------------------------------------------------------
 
@@ -146,6 +156,8 @@ class FamilyScreen(Screen):
             self.sheet = None
             self.story.shut()
             self._record_id = ""
+        if family_id != self._family_id:
+            self.finding.hide()
         self._family_id = family_id
         record_id, tab = str(subject.get("record") or ""), str(subject.get("tab") or "")
         self._came_for = record_id
@@ -161,7 +173,10 @@ class FamilyScreen(Screen):
         return self._family_id if self.sheet is not None else ""
 
     def step_back(self) -> bool:
-        """Close the record that was opened from the timeline; one that was come for is left with its file."""
+        """Close what was opened here: the record from the timeline, or finding. One that was come for stays."""
+        if not self.finding.isHidden():
+            self.finding.shut()
+            return True
         was_opened_here = self._tab == "timeline" and self._record_id not in ("", self._came_for)
         if was_opened_here:
             self.story.panel.close_button.click()
@@ -291,8 +306,28 @@ class FamilyScreen(Screen):
     def _on_record(self, sheet: RecordSheet) -> None:
         if sheet.view.record.id == self._record_id:
             self.story.show_record(words.record(sheet))
+            self._mark_found()
             self._names = tuple(each.name for each in sheet.context.people)
             self._go_on_adding(sheet.begun)
+
+    @Slot()
+    def _on_find(self) -> None:
+        if self.sheet is not None:
+            self.finding.open(self._family_id)
+
+    @Slot(object)
+    def _on_found(self, place: FoundPlace) -> None:
+        self._found = place
+        self._show_tab("timeline")
+        if place.record_id != self._record_id:
+            self.story.timeline.choose(place.record_id)
+        self._on_record_wanted(place.record_id)
+
+    def _mark_found(self) -> None:
+        """What was found is marked once its record is shown, and laid out."""
+        place, self._found = self._found, None
+        if place is not None and place.record_id == self._record_id:
+            self.story.mark(place.question, place.text, place.start, place.length)
 
     def _go_on_adding(self, begun: Draft | None) -> None:
         """What was being added to this record stands beside it again, with the cursor where it was."""

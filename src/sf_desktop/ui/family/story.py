@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -86,6 +86,12 @@ class StoryTab(QWidget):
             self._reading.show()
             self._reading.verticalScrollBar().setValue(0)
         self._share()
+
+    def mark(self, question: str, answer: str, start: int, length: int) -> None:
+        """Mark some words of the record that is open, and bring them into view."""
+        found = self.panel.mark(question, answer, start, length)
+        spot = found.mapTo(self._reading.content, QPoint(0, round(found.height() * start / max(1, len(answer)))))
+        self._reading.ensureVisible(0, spot.y(), 0, 80)
 
     def shut(self) -> None:
         """Show no record."""

@@ -16,7 +16,7 @@ __all__ = ["NOTHING", "Line", "Part", "ReadingView", "answer_in_words", "answers
 
 SHORT = 60  # so many characters stand beside their question
 LABEL_CHARS = 26
-_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 class ReadingView(QWidget):
@@ -62,7 +62,7 @@ def answers_widget(lines: Sequence[Line]) -> QWidget:
 def _add_line(grid: QGridLayout, line: Line) -> None:
     label, told = muted(line.label), Label(line.text, "body")
     told.setAccessibleName(f"{line.label}: {line.text}")
-    told.setTextInteractionFlags(_SELECTABLE)
+    told.setTextInteractionFlags(SELECTABLE)
     at = grid.rowCount()
     if len(line.text) <= SHORT and "\n" not in line.text:
         label.setFixedWidth(label.fontMetrics().averageCharWidth() * LABEL_CHARS)

@@ -1,0 +1,165 @@
+"""The bar that finds words in the family file that is open: how many places, the next, the one before, which it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from sf_desktop.ops.finding import FoundInFile, FoundPlace, find_in_file
+from sf_desktop.ui.desk import Desk, Request
+from sf_desktop.ui.kit.buttons import quiet, secondary
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.surfaces import Card
+from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
+from sf_record.errors import SfError
+
+TYPING_MS = 250
+NONE, MANY = "These words stand nowhere in this file", "The first {count:,} places; more words find fewer."
+
+
+class FindLine(QLineEdit):
+    """Enter goes to the next place, Shift+Enter to the one before, Escape closes the bar."""
+
+    next_wanted = Signal()
+    previous_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Find in this file")
+        self.setPlaceholderText("Find in this file")
+        self.setMaxLength(200)
+        self.setMinimumWidth(220)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            (self.previous_wanted if is_back else self.next_wanted).emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FindBar(Card):
+    """`went(object)` is a place (`FoundPlace`) to be shown; `closed` when the bar is put away."""
+
+    went = Signal(object)
+    closed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk = desk
+        self._family_id = ""
+        self._request: Request | None = None
+        self._places: tuple[FoundPlace, ...] = ()
+        self._at = -1
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._ask)
+        self.setAccessibleName("Find in this file")
+        self.layout_.setSpacing(GAP_XS)
+        self.line = FindLine()
+        self.previous_button = secondary("Previous", spoken="Go to the place before")
+        self.next_button = secondary("Next", spoken="Go to the next place")
+        self.close_button = quiet("Close", spoken="Close finding")
+        self.count, self.where = muted(""), muted("")
+        self.count.setWordWrap(False)
+        across = QWidget()
+        flow = Flow(across, gap=GAP_S)
+        for widget in (self.line, self.previous_button, self.next_button, self.count, self.close_button):
+            flow.addWidget(widget)
+        self.layout_.addWidget(across)
+        self.layout_.addWidget(self.where)
+        self.where.hide()
+        self._connect()
+        self._say()
+
+    def _connect(self) -> None:
+        self.line.textChanged.connect(self._on_typed)
+        self.line.next_wanted.connect(self.go_next)
+        self.line.previous_wanted.connect(self.go_back)
+        self.line.close_wanted.connect(self.shut)
+        self.next_button.clicked.connect(self.go_next)
+        self.previous_button.clicked.connect(self.go_back)
+        self.close_button.clicked.connect(self.shut)
+
+    def open(self, family_id: str) -> None:
+        """Show the bar for this file, with what was looked for last marked to be written over."""
+        if family_id != self._family_id:
+            self._family_id = family_id
+            self.line.clear()
+        self.show()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    @Slot()
+    def shut(self) -> None:
+        """Put the bar away."""
+        self.hide()
+        self.closed.emit()
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._typing.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        self._typing.stop()
+        if self._request is not None:
+            self._request.cancel()
+        self._request = self._desk.ask(
+            find_in_file, self._family_id, self.line.text(), on_done=self._on_found, on_error=self._on_error
+        )
+
+    @Slot(object)
+    def _on_found(self, found: FoundInFile) -> None:
+        self._request = None
+        self._places, self._at = found.places, -1
+        if found.places:
+            self._go(0)
+        self._say(is_all=found.is_all)
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._request = None
+        self.failed.emit(error)
+
+    @Slot()
+    def go_next(self) -> None:
+        """Go to the next place, from the last to the first."""
+        if self._typing.isActive():
+            self._ask()  # Enter, before the pause in which one looks by oneself
+        elif self._places:
+            self._go((self._at + 1) % len(self._places))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go to the place before, from the first to the last."""
+        if self._places:
+            self._go((self._at - 1) % len(self._places))
+
+    def _go(self, number: int) -> None:
+        self._at = number
+        self._say()
+        self.went.emit(self._places[number])
+
+    def _say(self, *, is_all: bool = True) -> None:
+        count = len(self._places)
+        for button in (self.next_button, self.previous_button):
+            button.setEnabled(count > 0)
+        if not count:
+            self.count.setText(NONE if self.line.text().strip() else "")
+        else:
+            self.count.setText(f"{self._at + 1:,} of {count:,}" if is_all else MANY.format(count=count))
+        here = self._places[self._at] if 0 <= self._at < count else None
+        self.where.setVisible(here is not None)
+        if here is not None:
+            title = "" if here.title == here.kind else f": {here.title}"
+            self.where.setText(f"{here.kind}{title} · {here.question}")
+        self.line.setAccessibleDescription(" · ".join(part for part in (self.count.text(), self.where.text()) if part))
