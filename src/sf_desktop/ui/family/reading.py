@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.reading import SELECTABLE, Part, ReadingView
@@ -138,13 +138,21 @@ class RecordPanel(Card):
         """Mark some words of an answer, those marked before no longer; return what they stand in."""
         found: QWidget = self._error if not self._error.isHidden() else self
         for label in self.findChildren(Label):
-            is_it = label.accessibleName() == f"{question}: {answer}"
             if label.hasSelectedText():
                 label.setSelection(0, 0)
-            if is_it and label.text() == answer:
+            if label.accessibleName() == f"{question}: {answer}" and not self._is_put_away(label):
                 label.setSelection(start, length)
                 found = label
         return found
+
+    def _is_put_away(self, label: QWidget) -> bool:
+        """Say whether a label belongs to the record that was shown before, and waits to be destroyed."""
+        above: QWidget | None = label
+        while above is not None and above is not self:
+            if above.isHidden() and above.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                return True
+            above = above.parentWidget()
+        return False
 
     def _say(self, banner: Banner, lead: str, text: str, tone: str) -> None:
         banner.setVisible(bool(text))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,6 +55,11 @@ class StoryTab(QWidget):
         self._about.layout_.addWidget(self.laptop)
         self._about.layout_.addStretch(1)
         self._reading.hide()
+        self._marked: tuple[QWidget, float] = (self.panel, 0.0)
+        self._bringing = QTimer(self)
+        self._bringing.setSingleShot(True)
+        self._bringing.setInterval(0)
+        self._bringing.timeout.connect(self._on_bring)
         across = row(self, gap=GAP_L)
         across.addWidget(self.timeline, 1)
         across.addWidget(self._reading, 1)
@@ -89,9 +95,15 @@ class StoryTab(QWidget):
 
     def mark(self, question: str, answer: str, start: int, length: int) -> None:
         """Mark some words of the record that is open, and bring them into view."""
-        found = self.panel.mark(question, answer, start, length)
-        spot = found.mapTo(self._reading.content, QPoint(0, round(found.height() * start / max(1, len(answer)))))
-        self._reading.ensureVisible(0, spot.y(), 0, 80)
+        self._marked = self.panel.mark(question, answer, start, length), start / max(1, len(answer))
+        self._bringing.start()  # the record that was just shown is laid out first
+
+    @Slot()
+    def _on_bring(self) -> None:
+        found, share = self._marked
+        if shiboken6.isValid(found):
+            spot = found.mapTo(self._reading.content, QPoint(0, round(found.height() * share)))
+            self._reading.ensureVisible(0, spot.y(), 0, 80)
 
     def shut(self) -> None:
         """Show no record."""
