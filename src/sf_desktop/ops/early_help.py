@@ -9,6 +9,7 @@ from typing import Any
 
 from sf_desktop.ops import agreements, drafting
 from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.family_plan import Standing, standing
 from sf_desktop.ops.office import Office, day_of, reads
 from sf_desktop.ops.people import PersonView, people_of
 from sf_desktop.store import drafts, records
@@ -85,11 +86,14 @@ def start_meeting(office: Office, family_id: str) -> Draft:
         return begun
     found = _signed(office, family_id)
     assessment, meeting = _last(found, ASSESSMENT), _last(found, MEETING)
+    actions = _open_actions(meeting) if meeting is not None else _planned(assessment)
+    plan = standing(office, family_id)
     body = {
         "sort": "first" if meeting is None else "meeting",
         "met_at": office.now(),
         **_carried(MEETING, meeting),
-        "progress": _open_actions(meeting) if meeting is not None else _planned(assessment),
+        "goals": "\n".join(plan.goals),
+        "progress": [*actions, *_of_the_plan(plan, {str(each.get("what")).casefold() for each in actions})],
     }
     return drafting.begin(office, MEETING, family_id, {name: value for name, value in body.items() if value})
 
@@ -149,6 +153,12 @@ def _open_actions(meeting: Record) -> list[dict[str, Any]]:
     """Return what is still to be done: the meeting's new actions, and the old ones that were not done."""
     old = [each for each in meeting.body.get("progress") or () if each.get("progress") in {"begun", "not_begun"}]
     return [_action(each, "due_on") for each in (*old, *(meeting.body.get("actions") or ()))]
+
+
+def _of_the_plan(plan: Standing, known: set[str]) -> list[dict[str, Any]]:
+    """Return the family's plan's actions that are still to be done and not among those that are known already."""
+    found = [each for each in plan.to_do if each.what.casefold() not in known]
+    return [_action({"what": each.what, "who": each.who, "due_on": each.due_on}, "due_on") for each in found]
 
 
 def _planned(assessment: Record | None) -> list[dict[str, Any]]:

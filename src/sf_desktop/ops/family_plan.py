@@ -20,7 +20,7 @@ from sf_record.kinds.goal import ENDINGS, MOST_OPEN, Goal
 from sf_record.kinds.goal_score import OCCASIONS, GoalScore
 from sf_record.kinds.plan_action import RESULTS, PlanAction
 from sf_record.kinds.scaling import QUESTIONS, Scaling
-from sf_record.progress import Point, Series, in_order
+from sf_record.progress import Point, Series, change_words, day_words, in_order
 from sf_record.record import Record
 
 KINDS = ("goal", "goal_score", "plan_action", "scaling", "sdq_score", "family_star")
@@ -214,3 +214,25 @@ def start_star(office: Office, family_id: str) -> Draft:
     if TOOL not in office.configuration.licensed_tools:
         raise error("not_licensed")
     return recording.start(office, "family_star", family_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the plan stands, for a review: a line for each open goal, and the actions still to be done."""
+
+    goals: tuple[str, ...]
+    to_do: tuple[ActionView, ...]
+
+
+def standing(office: Office, family_id: str) -> Standing:
+    """Return what a review begins with."""
+    plan = family_plan(office, family_id)
+    return Standing(tuple(map(_goal_words, plan.open_goals)), tuple(each for each in plan.actions if each.is_open))
+
+
+def _goal_words(goal: GoalView) -> str:
+    last = goal.scores.last
+    if last is None:
+        return f"{goal.want}: not scored yet."
+    change = change_words(goal.scores)
+    return f"{goal.want}: {last.value} out of 10 on {day_words(last.on)}{f', {change}' if change else ''}."

@@ -77,6 +77,9 @@ class TeamMeeting:
         "What the family says", Shape.PROSE, group="family", is_required_to_sign=True, is_searchable=True
     )
     child_view: str = described("What the children say", Shape.PROSE, group="family", is_searchable=True)
+    goals: str = described(
+        "How the family’s goals stand", Shape.PROSE, group="progress", is_searchable=True, hint="As they were scored"
+    )
     progress: tuple[Progress, ...] = described("Actions", Shape.ROWS, group="progress", row_type=Progress)
     worries: str = described(
         "What is the team worried about?", Shape.PROSE, group="progress", is_searchable=True, is_safeguarding=True

@@ -15,6 +15,8 @@ from sf_record.errors import InputError
 from tests.builders.early_help import AGENCIES, agree, assess, assessment_body, meet, sign, withdraw
 from tests.fakes.clock import FrozenClock
 
+OF_THE_PLAN = "Keep Thursday evening free"  # the one action of the family's own plan that is still to be done
+
 
 def later(office: Office, **more: int) -> None:
     cast("FrozenClock", office.clock).forward(timedelta(**more).total_seconds())
@@ -147,7 +149,9 @@ def test_the_team_meets_when_the_interval_says_and_takes_its_actions_along(offic
     later(office, days=14)
     first = early_help.start_meeting(office, family_id)
     assert first.body["sort"] == "first"
-    assert first.body["progress"] == [{"what": "Pretend: same bedtime", "who": "Mother", "due_on": "2026-12-01"}]
+    expected = {"what": "Pretend: same bedtime", "who": "Mother", "due_on": "2026-12-01"}
+    assert first.body["progress"][0] == expected
+    assert [each["what"] for each in first.body["progress"][1:]] == [OF_THE_PLAN]
     drafting.discard(office, first.id)
     meet(
         office,
@@ -161,7 +165,7 @@ def test_the_team_meets_when_the_interval_says_and_takes_its_actions_along(offic
     view = early_help.early_help(office, family_id)
     assert (view.next_on, view.due and view.due.on) == ("2027-01-18", date(2027, 1, 18))
     second = early_help.start_meeting(office, family_id)
-    assert [each["what"] for each in second.body["progress"]] == ["Pretend: same bedtime", "Pretend: bags"]
+    assert [each["what"] for each in second.body["progress"]] == ["Pretend: same bedtime", "Pretend: bags", OF_THE_PLAN]
     assert second.body["team_came"] == [{"name": "Pretend teacher"}]
     later(office, days=60)
     assert early_help.early_help(office, family_id).is_due_past

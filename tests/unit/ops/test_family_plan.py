@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import family_plan, writing
+from sf_desktop.ops import early_help, family_plan, writing
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people
 from sf_desktop.store import records
@@ -62,3 +62,16 @@ def test_what_is_late_comes_first_and_is_said_so(office: Office, family_id: str)
     writing.create(office, "plan_action", family_id, body)
     first, second, *_ = family_plan.family_plan(office, family_id).actions
     assert (first.what, first.is_late, second.is_late) == ("Pretend form", True, False)
+
+
+def test_a_team_meeting_begins_with_how_the_plan_stands(office: Office, family_id: str) -> None:
+    asked = {
+        "people": [people(office, family_id)[-1].id], "agreed_at": office.now(), "answer": "agreed",
+        "what_for": ["team"], "how": "paper",
+    }  # fmt: skip
+    writing.create(office, "agreement", family_id, asked, sign=True)
+    body = early_help.start_meeting(office, family_id).body
+    assert body["goals"].splitlines()[0] == (
+        "Everybody gets a whole night's sleep: 6 out of 10 on 16 November 2026, 4 higher, which is better."
+    )
+    assert "Keep Thursday evening free" in [each["what"] for each in body["progress"]]
