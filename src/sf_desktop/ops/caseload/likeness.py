@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import Any
 from sf_desktop.ops.caseload.coming import FamilyToCome
 from sf_desktop.ops.office import Office
 from sf_desktop.store import records
+from sf_record.sounds import plain
 
 MOST_EACH, MOST_COMPARED = 3, 20
 NEARLY = 88.0  # of a hundred: names that differ by a letter or two
@@ -45,13 +45,13 @@ class Likeness:
 
     def _add(self, body: Mapping[str, Any], where: str) -> None:
         known = self._known.setdefault(_initial(body), _Known())
-        known.names.append(_plain(_name(body)))
+        known.names.append(plain(_name(body)))
         known.people.append((body.get("born_on"), where))
 
     def _alike(self, body: Mapping[str, Any]) -> Iterator[str]:
         from rapidfuzz import fuzz, process
 
-        name, known = _plain(_name(body)), self._known.get(_initial(body))
+        name, known = plain(_name(body)), self._known.get(_initial(body))
         if not name or known is None:
             return
         found = process.extract(
@@ -68,9 +68,4 @@ def _name(body: Mapping[str, Any]) -> str:
 
 
 def _initial(body: Mapping[str, Any]) -> str:
-    return _plain(str(body.get("family_name") or _name(body)))[:1]
-
-
-def _plain(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in spread if not unicodedata.combining(each))
+    return plain(str(body.get("family_name") or _name(body)))[:1]

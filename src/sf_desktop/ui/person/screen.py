@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.duplicates import Alike, alike
 from sf_desktop.ops.people import save_person
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet
@@ -11,7 +13,12 @@ from sf_desktop.ui.form.writing import WritingScreen
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.person.known import KnownCard
 from sf_record.description import KINDS
+
+_TELLING = frozenset({
+    "given_name", "family_name", "known_as", "born_on", "addresses", "lives_here", "nhs_number", "upn",
+})  # fmt: skip
 
 
 class PersonScreen(WritingScreen):
@@ -20,6 +27,7 @@ class PersonScreen(WritingScreen):
     kind_name = "person"
     hidden = frozenset({"visit", "is_cancelled", "from_record"})
     finish_verb = staticmethod(save_person)
+    known: KnownCard | None = None
 
     def title(self) -> str:
         return "Person" if self.sheet is None else KINDS[self.sheet.draft.kind].label
@@ -35,7 +43,33 @@ class PersonScreen(WritingScreen):
         page.layout_.addLayout(head)
         page.layout_.addWidget(self.banner)
         page.layout_.addWidget(self.summary)
-        for section in form.sections.values():
+        sections = list(form.sections.values())
+        page.layout_.addWidget(sections[0])
+        self.known = None
+        if form.kind.name == self.kind_name:
+            self.known = KnownCard()
+            self.known.go.connect(self.go)
+            page.layout_.addWidget(self.known)
+            form.left.connect(self._on_telling)
+            self._ask_who_is_known()
+        for section in sections[1:]:
             page.layout_.addWidget(section)
         page.layout_.addStretch(1)
         return page
+
+    @Slot(str)
+    def _on_telling(self, name: str) -> None:
+        if name in _TELLING:
+            self._ask_who_is_known()
+
+    def _ask_who_is_known(self) -> None:
+        if self.form is not None and self.sheet is not None:
+            draft = self.sheet.draft
+            self._desk.ask(
+                alike, draft.family_id, self.form.body(), draft.record_id or "", on_done=self._on_alike
+            )  # fmt: skip
+
+    @Slot(object)
+    def _on_alike(self, found: tuple[Alike, ...]) -> None:
+        if self.known is not None:
+            self.known.show_alike(found)

@@ -1,0 +1,148 @@
+"""Says whom on this laptop a person may be, before they are recorded twice: by name, sound, day of birth, address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sf_desktop.ops import looks
+from sf_desktop.ops.looks import Look
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.store import families, records
+from sf_record import body as bodies
+from sf_record.body import Body
+from sf_record.identifiers import compact
+from sf_record.kinds.person import Person
+from sf_record.record import Record
+from sf_record.sounds import plain, sound
+
+MOST = 5
+LIKELY = 50
+NEARLY = 80.0  # of a hundred: names that differ by a letter or two
+_UNLIKE = -45
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody who may be the same person, in which family file, and why."""
+
+    id: str
+    name: str
+    born_on: str
+    family_id: str
+    family_name: str
+    is_here: bool  # in the family file that is written in
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What of a person is compared."""
+
+    given: frozenset[str]
+    family: str
+    whole: str
+    born: str
+    places: frozenset[str]
+    nhs_number: str
+    upn: str
+
+
+@reads
+def alike(office: Office, family_id: str, body: Mapping[str, Any], person_id: str = "") -> tuple[Alike, ...]:
+    """Return whom a person may be, the likeliest first; only from family files that the worker may see.
+
+    Nobody is kept from saving. Whose names were shown is noted as after a search, never what was typed.
+    """
+    wanted = _traits(office, family_id, _readable(body))
+    if not (wanted.whole or wanted.nhs_number or wanted.upn):
+        return ()
+    standings = families.standings(office.connection)
+    names = {each.id: str(each.body.get("name") or "") for each in records.of_kind(office.connection, "family")}
+    found: list[tuple[int, Alike]] = []
+    for record in records.of_kind(office.connection, "person"):
+        standing = standings.get(record.family_id)
+        if record.id == person_id or standing is None or standing.released:
+            continue
+        weighed = tuple(_weighed(wanted, _traits(office, record.family_id, _readable(record.body)), family_id, record))
+        weight = sum(each for each, _ in weighed)
+        if weight >= LIKELY:
+            why = tuple(words for each, words in weighed if each > 0)
+            found.append((weight, _alike(record, family_id, names.get(record.family_id, ""), why)))
+    likely = tuple(each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].name, pair[1].id))[:MOST])
+    shown = dict.fromkeys(each.family_id for each in likely)
+    if shown:
+        looks.record(office, Look.SEARCHED, code=str(len(shown)), ids=shown)
+    return likely
+
+
+def _alike(record: Record, family_id: str, family_name: str, why: tuple[str, ...]) -> Alike:
+    person = _readable(record.body)
+    return Alike(
+        record.id, person.name, person.born_on or "", record.family_id, family_name, record.family_id == family_id, why
+    )
+
+
+def _readable(body: Body) -> Person:
+    """Read what a draft may hold half typed."""
+    kept = {name: value for name, value in body.items() if value not in (None, "", [])}
+    return cast("Person", bodies.read("person", kept))
+
+
+def _traits(office: Office, family_id: str, person: Person) -> _Traits:
+    family = records.get(office.connection, family_id) if person.lives_here else None
+    places = [(each.address, each.postcode) for each in person.addresses]
+    if family is not None:
+        places.append((str(family.body.get("address") or ""), str(family.body.get("postcode") or "")))
+    given = frozenset(plain(each) for each in (person.given_name, person.known_as) if each)
+    whole = plain(f"{person.given_name or person.known_as} {person.family_name}").strip()
+    return _Traits(
+        given, plain(person.family_name), whole if given else "", person.born_on or "",
+        frozenset(filter(None, (_place(*each) for each in places))), compact(person.nhs_number), compact(person.upn),
+    )  # fmt: skip
+
+
+def _place(address: str, postcode: str) -> str:
+    """House and postcode: what two ways of writing an address have in common."""
+    house = plain(address).split(" ")[0].strip(",.")
+    return f"{house} {compact(postcode)}" if house and postcode else ""
+
+
+def _weighed(mine: _Traits, theirs: _Traits, family_id: str, record: Record) -> Iterator[tuple[int, str]]:
+    """Yield what speaks for and against two being one, and how much."""
+    if mine.nhs_number and mine.nhs_number == theirs.nhs_number:
+        yield 100, "the same NHS number"
+    if mine.upn and mine.upn == theirs.upn:
+        yield 100, "the same UPN"
+    yield _names(mine, theirs)
+    yield _days(mine.born, theirs.born)
+    if record.family_id != family_id and mine.places & theirs.places:
+        yield 15, "the same address"
+
+
+def _names(mine: _Traits, theirs: _Traits) -> tuple[int, str]:
+    from rapidfuzz import fuzz
+
+    if not (mine.whole and theirs.whole):
+        return 0, ""
+    if mine.whole == theirs.whole:
+        return 50, "the same name"
+    # Each by itself: a long family name in common would make every brother and sister nearly the same.
+    given = max(fuzz.ratio(one, other) for one in mine.given for other in theirs.given)
+    if given >= NEARLY and fuzz.ratio(mine.family, theirs.family) >= NEARLY:
+        return 50, "nearly the same name"
+    sounds_alike = {sound(each) for each in mine.given} & {sound(each) for each in theirs.given}
+    if sounds_alike and sound(mine.family) == sound(theirs.family):
+        return 50, "a name that sounds the same"
+    return (12, "a first name that sounds the same") if sounds_alike else (0, "")
+
+
+def _days(mine: str, theirs: str) -> tuple[int, str]:
+    """Compare days of birth; one that is not known is no difference."""
+    if not mine or not theirs or mine.startswith(theirs) or theirs.startswith(mine):
+        is_whole = len(mine) == len(theirs) == len("2019-04-03")
+        return (40, "the same date of birth") if mine and is_whole else (0, "")
+    if sorted(mine) == sorted(theirs) or sum(one != other for one, other in zip(mine, theirs, strict=False)) == 1:
+        return 20, "nearly the same date of birth"
+    return _UNLIKE, ""

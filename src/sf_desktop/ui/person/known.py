@@ -1,0 +1,47 @@
+"""Who on this laptop may be the person that is being written down, and why; nobody is kept from saving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+
+from sf_desktop.ops.duplicates import Alike
+from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.statuses import date_words
+
+ADVICE = "Look before you save: one person with two records is easily overlooked. If it is somebody else, just go on."
+
+
+class KnownCard(ListCard):
+    """Hidden while nobody is alike. `go` leads to the family file of one; what is typed stays a draft."""
+
+    go = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Perhaps known already", "")
+        self._families: dict[str, str] = {}
+        self.layout_.addWidget(muted(ADVICE))
+        self.pressed.connect(self._on_pressed_row)
+        self.hide()
+
+    def show_alike(self, found: Sequence[Alike]) -> None:
+        """Show these, the likeliest first."""
+        self._families = {each.id: each.family_id for each in found}
+        self.show_rows([ListRow(_lead(each), _under(each), "Open the file", each.id) for each in found])
+        self.setVisible(bool(found))
+
+    @Slot(str)
+    def _on_pressed_row(self, person_id: str) -> None:
+        self.go.emit(GoTo("family", {"family": self._families[person_id], "tab": "people"}))
+
+
+def _lead(each: Alike) -> str:
+    return f"{each.name}, born {date_words(each.born_on)}" if each.born_on else each.name
+
+
+def _under(each: Alike) -> str:
+    where = "in this family file" if each.is_here else f"in the file of {each.family_name}"
+    return f"{where[:1].upper()}{where[1:]}: {', '.join(each.why)}"

@@ -1,0 +1,99 @@
+"""Whoever may be known already is told with why, from files that the worker may see; nobody is kept from saving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sf_desktop.ops import duplicates, people, writing
+from sf_desktop.ops.drafting import save
+from sf_desktop.ops.looks import Look
+from sf_desktop.ops.office import Office
+from sf_record.record import Record
+
+MARY = {"role": "child", "given_name": "Kathryn", "family_name": "Pretend-Quillfeather", "born_on": "2019-04-03"}
+
+
+@pytest.fixture
+def elsewhere(office: Office, held: tuple[Record, ...]) -> str:
+    """The family file in which she is already."""
+    family_ids = list(dict.fromkeys(each.family_id for each in held))
+    writing.create(office, "person", family_ids[1], {**MARY, "lives_here": True, "nhs_number": "943 476 5870"})
+    return family_ids[1]
+
+
+def found(office: Office, family_id: str, **body: Any) -> list[tuple[str, tuple[str, ...]]]:
+    return [(each.name, each.why) for each in duplicates.alike(office, family_id, body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (MARY, ("the same name", "the same date of birth")),
+        ({**MARY, "given_name": "Kathrin"}, ("nearly the same name", "the same date of birth")),
+        ({**MARY, "given_name": "Catherine"}, ("a name that sounds the same", "the same date of birth")),
+        ({**MARY, "family_name": "Pretend-Other"}, ("a first name that sounds the same", "the same date of birth")),
+        ({**MARY, "born_on": "2019-03-04"}, ("the same name", "nearly the same date of birth")),
+        ({**MARY, "born_on": "2019"}, ("the same name",)),
+        ({**MARY, "born_on": ""}, ("the same name",)),
+        ({"given_name": "Zed", "nhs_number": "9434765870"}, ("the same NHS number",)),
+    ],
+)
+def test_who_may_be_the_same_is_told_with_why(
+    office: Office, family_id: str, elsewhere: str, body: dict[str, Any], why: tuple[str, ...]
+) -> None:
+    assert ("Kathryn Pretend-Quillfeather", why) in found(office, family_id, **body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"given_name": "", "family_name": "Pretend-Quillfeather"},
+        {**MARY, "born_on": "1971-11-30"},  # the mother of the same name
+        {**MARY, "given_name": "Tom"},
+        {"given_name": "Kathryn"},
+        {**MARY, "given_name": "Tess", "born_on": "12/0"},  # half typed
+    ],
+)
+def test_who_is_not_is_not_told(office: Office, family_id: str, elsewhere: str, body: dict[str, Any]) -> None:
+    assert not found(office, family_id, **body)
+
+
+def test_the_same_house_counts_across_family_files(office: Office, family_id: str, elsewhere: str) -> None:
+    family = writing.found(office, elsewhere).body
+    home = {"type": "home", "address": family["address"], "postcode": str(family["postcode"]).lower()}
+    assert found(office, family_id, **{**MARY, "born_on": "", "addresses": [home]}) == [
+        ("Kathryn Pretend-Quillfeather", ("the same name", "the same address"))
+    ]
+
+
+def test_one_is_not_told_of_oneself(office: Office, family_id: str) -> None:
+    child = people.children_of(office, family_id)[0]
+    body = writing.found(office, child.id).body
+    assert child.id in {each.id for each in duplicates.alike(office, family_id, body)}
+    assert child.id not in {each.id for each in duplicates.alike(office, family_id, body, child.id)}
+
+
+def test_nobody_is_told_from_a_file_that_leaves(office: Office, family_id: str, elsewhere: str) -> None:
+    office.connection.execute("UPDATE family_cursor SET released = 'moved' WHERE family_id = ?", (elsewhere,))
+    assert not found(office, family_id, **MARY)
+
+
+def test_whose_names_were_shown_is_noted_and_nothing_that_was_typed(
+    office: Office, family_id: str, elsewhere: str
+) -> None:
+    looks = office.tx.looks  # type: ignore[attr-defined]
+    looks.clear()
+    found(office, family_id, given_name="Nobody-of-this-name", family_name="Pretend")
+    assert not looks
+    found(office, family_id, **MARY)
+    assert [(each.what, each.ids) for each in looks] == [(Look.SEARCHED, (elsewhere,))]
+
+
+def test_nobody_is_kept_from_saving(office: Office, family_id: str, elsewhere: str) -> None:
+    draft = people.start_person(office, family_id)
+    save(office, draft.id, dict(MARY))
+    assert found(office, family_id, **MARY)
+    assert people.save_person(office, draft.id).record_id == draft.id
