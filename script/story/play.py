@@ -124,6 +124,9 @@ def furnish(stage: Stage) -> tuple[Person, Person]:
     stage.council_command("migrate")
     contacts = ("--contact", "In immediate danger=999", "--contact", "Safeguarding hub (pretend)=01632 960001")
     stage.council_command("config", "set", "--council-name", "Pretend council", *contacts, "--default-intervals")
+    reach = ("--service-contact", "01632 960002", "--officer-contact", "01632 960003")
+    notice = ("notice", "publish", "Pretend 1", "--effective-from", "2026-04-01", *reach)
+    stage.council_command(*notice, "--complaints-contact", "01632 960004")
     team = stage.council_command("team", "add", "Pretend team")
     people = (Person("pat", secrets.token_urlsafe(18)), Person("sam", secrets.token_urlsafe(18)))
     for person, name, role in zip(people, ("Pat Pretend", "Sam Pretend"), ("practitioner", "supervisor"), strict=True):

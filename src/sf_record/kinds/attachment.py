@@ -17,8 +17,9 @@ SORTS = (
     ("signature", "Signature"),
     ("other", "Something else"),
 )
+DRAWN = "drawn"
 SIGNED_HOW = (
-    ("drawn", "Drawn on this screen"),
+    (DRAWN, "Drawn on this screen"),
     ("paper", "Signed on paper"),
     ("spoken", "Agreed aloud, with a witness"),
 )

@@ -21,7 +21,7 @@ def seed() -> random.Random:
 @pytest.fixture
 def office(tmp_path: Path, seed: random.Random) -> Iterator[Office]:
     connection = open_vault(tmp_path)
-    yield an_office(connection, seed)
+    yield an_office(connection, seed, attachments=tmp_path / "attachments")
     connection.close()
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
 import pytest
 
-from sf_desktop.ops import agreements, drafting, early_help, recording, writing
+from sf_desktop.ops import agreements, attachments, drafting, early_help, recording, writing
+from sf_desktop.ops.attachments import Signed, Target
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people_of
 from sf_desktop.store import records
 from sf_record.errors import InputError
 from tests.builders.early_help import AGENCIES, agree, assess, assessment_body, meet, sign, withdraw
+from tests.builders.pictures import png
 from tests.fakes.clock import FrozenClock
 
 OF_THE_PLAN = "Keep Thursday evening free"  # the one action of the family's own plan that is still to be done
@@ -102,6 +105,31 @@ def test_an_agreement_begins_with_the_adults_and_the_agencies_of_the_last(office
     assert draft.body["agencies"] == AGENCIES
     assert draft.body["what_for"] == ["team"]
     assert agreements.start_agreement(office, family_id).id == draft.id
+
+
+def test_what_was_signed_on_this_screen_has_its_signature_with_it(office: Office, family_id: str) -> None:
+    draft = agreements.start_agreement(office, family_id, ("assessment",))
+    body = {**draft.body, "people": [people_of(office, family_id)[-1].id], "answer": "agreed", "how": "drawn"}
+    drafting.save(office, draft.id, body)
+    assert [each.field for each in recording.check(office, draft.id)] == ["how"]
+    with pytest.raises(InputError) as told:
+        recording.sign(office, draft.id)
+    assert [each.field for each in told.value.fields] == ["how"]
+
+    spoken = Signed("Pretend mother", "This agreement", "spoken", "Pretend health visitor")
+    attachments.sign(office, Target(family_id, draft.id), spoken)
+    assert recording.check(office, draft.id)  # agreed aloud is another way
+    drawn = attachments.sign(
+        office, Target(family_id, draft.id), replace(spoken, how="drawn", witness="", drawing=png())
+    )
+    assert recording.check(office, draft.id) == ()
+    attachments.take_out(office, drawn.record_id)
+    assert recording.check(office, draft.id)
+    attachments.put_back(office, drawn.record_id)
+    agreement_id = recording.sign(office, draft.id).record_id
+    signatures = attachments.of_record(office, family_id, agreement_id)
+    assert {each.body["signed_how"] for each in signatures} == {"spoken", "drawn"}
+    assert agreements.agreements(office, family_id).rows[0].stands
 
 
 def test_it_is_looked_at_again_on_its_day(office: Office, family_id: str) -> None:
