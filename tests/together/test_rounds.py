@@ -86,9 +86,8 @@ def watched(laptop: Laptop) -> tuple[Ran, WatchedLedger, WatchedCouncil]:
 def test_a_first_load_fills_an_empty_laptop(town: Town) -> None:
     worker = town.laptop()
     ran, ledger, _ = watched(worker)
-    assert ran.received == 37
     assert ledger.calls[:2] == ["pull", "line"]
-    assert len(worker.held()) == 37
+    assert ran.received == len(worker.held()) > 0
     assert worker.ledger.position() == ran_position(worker)
 
 
