@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sf_desktop.store import meta
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
 from sf_desktop.wording import error
@@ -40,7 +41,15 @@ class Moved:
 
 
 _PROVED = "is_complete = 1 AND went_back = 0 AND cursor = seq AND digest <> ''"  # its count and digest were held
-_COLUMNS = "family_id, cursor, seq, is_complete, went_back, as_of, released, until"
+_ALL_AS_OF = "all_as_of"  # the council's time when it last had nothing newer than all whole files here
+# A file that is whole is so as of the later of its own time and that of all: a round with no news writes one value,
+# however many files there are. Whatever ends that keeps the time in the file's own row.
+_IS_CURRENT = "is_complete = 1 AND cursor = seq AND released IS NULL"
+_AS_OF = (
+    f"CASE WHEN {_IS_CURRENT} THEN nullif(max(coalesce(as_of, ''),"
+    f" coalesce((SELECT value FROM meta WHERE name = '{_ALL_AS_OF}'), '')), '') ELSE as_of END"
+)
+_COLUMNS = f"family_id, cursor, seq, is_complete, went_back, {_AS_OF} AS as_of, released, until"
 
 
 def standing(connection: Connection, family_id: str) -> Standing | None:
@@ -113,20 +122,21 @@ def advance(connection: Connection, state: FamilyState, at: str, moved: Moved | 
     before = standing(connection, state.family_id)
     if before is not None and state.seq < before.cursor:
         connection.execute(
-            "UPDATE family_cursor SET went_back = 1, is_complete = 0, seq = ? WHERE family_id = ?",
+            f"UPDATE family_cursor SET went_back = 1, is_complete = 0, seq = ?, as_of = {_AS_OF} WHERE family_id = ?",
             (state.seq, state.family_id),
         )
         return False
     note_began(connection, (state.family_id,))
     if state.cursor == state.seq and not (_follows(connection, state, moved) or holds(connection, state)):
         connection.execute(
-            "UPDATE family_cursor SET is_complete = 0, seq = ? WHERE family_id = ?", (state.seq, state.family_id)
+            f"UPDATE family_cursor SET is_complete = 0, seq = ?, as_of = {_AS_OF} WHERE family_id = ?",
+            (state.seq, state.family_id),
         )
         return False
     is_whole = state.cursor == state.seq
     connection.execute(
         "UPDATE family_cursor SET cursor = ?, seq = ?, count = ?, digest = ?, is_complete = max(is_complete, ?),"
-        " went_back = went_back AND NOT ?, as_of = CASE WHEN ? THEN ? ELSE as_of END, released = NULL,"
+        f" went_back = went_back AND NOT ?, as_of = CASE WHEN ? THEN ? ELSE {_AS_OF} END, released = NULL,"
         " until = ? WHERE family_id = ?",
         (
             state.cursor, state.seq, state.count, state.digest, int(is_whole), int(is_whole), int(is_whole), at,
@@ -178,20 +188,21 @@ def whole_after(connection: Connection, family_id: str, limit: int) -> list[Fami
 
 def all_as_of(connection: Connection, at: str) -> None:
     """The council has nothing newer: every whole file is whole as of now."""
-    connection.execute(
-        "UPDATE family_cursor SET as_of = ? WHERE is_complete = 1 AND cursor = seq AND released IS NULL", (at,)
-    )
+    meta.write(connection, _ALL_AS_OF, at)
 
 
 def reopen(connection: Connection, family_ids: Collection[str]) -> None:
     """Forget these files' cursors: they are pulled whole."""
     connection.executemany(
-        "UPDATE family_cursor SET cursor = 0, is_complete = 0 WHERE family_id = ?", [(each,) for each in family_ids]
+        f"UPDATE family_cursor SET cursor = 0, is_complete = 0, as_of = {_AS_OF} WHERE family_id = ?",
+        [(each,) for each in family_ids],
     )
 
 
 def mark_released(connection: Connection, family_id: str, reason: str) -> None:
-    connection.execute("UPDATE family_cursor SET released = ? WHERE family_id = ?", (reason, family_id))
+    connection.execute(
+        f"UPDATE family_cursor SET released = ?, as_of = {_AS_OF} WHERE family_id = ?", (reason, family_id)
+    )
 
 
 def forget(connection: Connection, family_id: str) -> None:

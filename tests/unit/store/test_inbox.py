@@ -323,3 +323,48 @@ def test_a_conflict_of_a_released_family_needs_nobody_here_any_more(office: Offi
     leave(office)
     assert not records.ids_of_family(office.connection, person.family_id)
     assert (status_counts(office).needs_you, mending.not_taken(office)) == (0, ())
+
+
+def as_of(office: Office, family_id: str) -> str | None:
+    now = families.standing(office.connection, family_id)
+    assert now is not None
+    return now.as_of
+
+
+def test_a_file_that_falls_behind_stays_as_of_when_it_was_last_whole(office: Office, held: tuple[Record, ...]) -> None:
+    one, other = dict.fromkeys(each.family_id for each in held)
+    with transaction(office.connection):
+        inbox.apply(office.connection, RoundAnswer(at=AT))
+    assert as_of(office, one) == as_of(office, other) == AT
+    theirs = of_family(held, one)
+    newer = replace(state_of(one, theirs), seq=max(each.seq for each in theirs) + 1)
+    with transaction(office.connection):
+        inbox.apply(office.connection, RoundAnswer(at=LATER, families=(newer,), more=True))
+    assert (as_of(office, one), as_of(office, other)) == (AT, AT)
+    with transaction(office.connection):
+        inbox.apply(office.connection, RoundAnswer(at=LATER))
+    assert (as_of(office, one), as_of(office, other)) == (AT, LATER)
+    last = "2026-11-23T13:00:00.000000Z"
+    with transaction(office.connection):
+        inbox.reopen(office.connection, (other,))
+        inbox.apply(office.connection, RoundAnswer(at=last))
+    assert as_of(office, other) == LATER
+    with transaction(office.connection):
+        inbox.apply(office.connection, RoundAnswer(at=last, families=(state_of(other, of_family(held, other)),)))
+    assert as_of(office, other) == last
+
+
+def test_a_round_without_news_writes_as_much_for_many_files_as_for_few(office: Office) -> None:
+    def rows_written() -> int:
+        before = office.connection.execute("SELECT total_changes()").fetchone()
+        with transaction(office.connection):
+            inbox.apply(office.connection, RoundAnswer(at=LATER))
+        after = office.connection.execute("SELECT total_changes()").fetchone()
+        assert before is not None
+        assert after is not None
+        return int(after[0]) - int(before[0])
+
+    with_families(office, random.Random(4), count=1, per_family=3)
+    few = rows_written()
+    with_families(office, random.Random(5), count=12, per_family=3)
+    assert rows_written() == few
