@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton, QTableView, QTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QTableView, QTextEdit
 
 from sf_desktop.ops import notes, people, plans
 from sf_desktop.ops.family import open_family
@@ -189,3 +189,13 @@ def test_what_is_noted_about_contact_is_said_as_it_was_asked_for(seat: Seat) -> 
     said = [each for group in groups(allowed.people) for each in group.people if each.id == noted[0].id]
     assert ("Contact: Grandmother, on Sundays", "danger") in said[0].tags
     assert "see contact" in short_people(allowed)[0].about
+
+
+def test_the_banner_is_laid_out_anew_as_often_as_the_window_changes(seat: Seat) -> None:
+    screen = seat.go("family", family=seat.family_ids()[0])
+    for is_beside in (False, True, False):
+        screen.identity._on_arranged(is_beside)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        screen.identity.set_compact(True)
+        screen.identity.set_compact(False)
+    assert any("overdue" in each.text() for each in screen.identity.findChildren(QLabel))

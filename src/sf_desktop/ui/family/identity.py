@@ -52,13 +52,14 @@ class IdentityBanner(Card):
         both.arranged.connect(self._on_arranged)
         self._is_beside = both.is_beside
         self._is_compact = False
-        self._details: list[QWidget] = []
+        self._details: list[QWidget] = []  # beside the children
+        self._when_details: list[QWidget] = []
         self.layout_.addWidget(both)
 
     def set_compact(self, on: bool) -> None:
         """Say only what must always be in view, where there is little height."""
         self._is_compact = on
-        for widget in self._details:
+        for widget in (*self._details, *self._when_details):
             widget.setVisible(not on)
 
     @Slot(bool)
@@ -82,17 +83,18 @@ class IdentityBanner(Card):
             self._who.addWidget(_plain(title(words.family)))
         place = " · ".join(part for part in (words.family if words.children else "", words.address) if part)
         if place:
-            self._who.addWidget(self._detail(muted(place)))
+            self._who.addWidget(self._detail(muted(place), self._details))
         if words.tags:
             self._who.addWidget(_tags(words.tags))
         self._show_when(words)
 
-    def _detail(self, label: Label) -> Label:
+    def _detail(self, label: Label, among: list[QWidget]) -> Label:
         show_when(label, not self._is_compact)
-        self._details.append(label)
+        among.append(label)
         return label
 
     def _show_when(self, words: IdentityWords) -> None:
+        self._when_details = []  # those before are destroyed
         clear(self._when)
         side = Qt.AlignmentFlag.AlignRight if self._is_beside else Qt.AlignmentFlag.AlignLeft
         if words.next_visit:
@@ -105,7 +107,7 @@ class IdentityBanner(Card):
             if text:
                 line = muted(text)
                 line.setAlignment(side)
-                self._when.addWidget(self._detail(line))
+                self._when.addWidget(self._detail(line, self._when_details))
         self._when.addStretch(1)
 
     def _spoken(self, words: IdentityWords) -> str:
