@@ -15,6 +15,7 @@ from sf_desktop.ops.map_papers import ecomap_paper, genogram_paper
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.notice_paper import notice_paper
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.read_back import read_back_paper
 from sf_desktop.ops.record_paper import record_paper
 from sf_desktop.papers.paper import Paper, Stamp
 from sf_desktop.store.copies import next_copy
@@ -26,6 +27,7 @@ Maker = Callable[[Office, str, str], Paper]
 # A lane's line: the name by which a screen asks for a paper, and the function that says what stands on it.
 PAPERS: Mapping[str, Maker] = {
     "record": record_paper,
+    "read_back": read_back_paper,
     "assessment": assessment_paper,
     "notice": notice_paper,
     "genogram": genogram_paper,

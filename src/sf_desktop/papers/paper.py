@@ -9,6 +9,7 @@ from typing import Any
 MARKING, PUBLIC_MARKING = "OFFICIAL-SENSITIVE", "OFFICIAL"
 KEEPING = "Keep this paper with you or locked away; destroy it as confidential waste."
 PUBLIC_KEEPING = "This paper is yours to keep."
+FAMILY_KEEPING = "This copy is for the family it is about."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Paper:
     is_draft: bool = False
     is_public: bool = False  # holds nothing of a family: whoever gets it may keep it
     is_landscape: bool = False
+    is_for_family: bool = False  # they keep it: nothing on it says that it is to be destroyed
     family_id: str = ""
     record_id: str = ""
 
@@ -77,7 +79,9 @@ class Paper:
     @property
     def keeping(self) -> str:
         """Return what to do with the paper once it is read."""
-        return PUBLIC_KEEPING if self.is_public else KEEPING
+        if self.is_public:
+            return PUBLIC_KEEPING
+        return FAMILY_KEEPING if self.is_for_family else KEEPING
 
     def words(self) -> str:
         """Return everything that the paper says, as plain text: what a screen reader is given in place of pictures."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.actions import bind, key_words
@@ -19,7 +19,7 @@ from sf_desktop.ui.kit.lease_banner import LeaseBanner
 from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
 from sf_desktop.ui.kit.neutral import NeutralPage
 from sf_desktop.ui.kit.rail import NavigationRail, RailPlace
-from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack
+from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
 from sf_desktop.ui.kit.tokens import RAIL_WIDTH
 from sf_desktop.ui.kit.topbar import TopBar
 from sf_desktop.ui.messages import show_error
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._ending = ""
         self._is_hint_shown = False  # in the banner: it goes when one goes on
         self._connected: set[str] = set()
+        self._to_read: ToRead | None = None
         self.setWindowTitle(words.service)
         self.setMinimumSize(QSize(480, 320))
         self.resize(1366, 768)
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
             screen.back.connect(self._on_back)
             screen.top_changed.connect(self._on_top_changed)
             screen.place_changed.connect(self._on_place_changed)
+            screen.read_back_wanted.connect(self.read_back)
             screen.subject_changed.connect(self._on_subject_changed)
         self._here = wish
         screen.show_subject(wish.subject)
@@ -225,6 +227,33 @@ class MainWindow(QMainWindow):
         sheet.open()
 
     @Slot()
+    def read_back(self) -> None:
+        """Show what is open to the family: large, and nothing else. Where nothing is, say how to open it."""
+        screen = self.stack.current()
+        found = screen.read_back() if screen is not None and not self._ending else None
+        if found is None:
+            self._hint("Nothing is open that can be read back", "Open a note or a visit first; the same key shows it.")
+            return
+        from sf_desktop.ui.kit.readback import ReadBack
+
+        self._to_read = found
+        shown = ReadBack(self, found.words)
+        shown.print_wanted.connect(self._on_read_back_print)
+        self._desk.locked.connect(shown.reject)
+        bind("hide", shown, self.hide_at_once)
+        bind("lock", shown, self.lock)
+        shown.setWindowState(Qt.WindowState.WindowFullScreen)
+        shown.open()
+
+    @Slot()
+    def _on_read_back_print(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QDialog):
+            sender.accept()
+        if self._to_read is not None:
+            self.go(self._to_read.paper)
+
+    @Slot()
     def _on_help_pages(self) -> None:
         self.go(GoTo("help"))
 
@@ -255,14 +284,17 @@ class MainWindow(QMainWindow):
             self.go(GoTo("family", {"family": family_id}))
             self.stack.bring("family").begin(what)
         else:
-            self.banner.say(
+            self._hint(
                 "No family file is open",
                 f"Open a family first, from Today, Families ({key_words('screen_2')}) or search"
                 f" ({key_words('search')}); then the same key begins a {what} there.",
-                "information",
             )
-            self._is_hint_shown = True
-            self.banner.show()
+
+    def _hint(self, title: str, advice: str) -> None:
+        """Say how to go on; it goes when one does."""
+        self.banner.say(title, advice, "information")
+        self._is_hint_shown = True
+        self.banner.show()
 
     # --- locking and closing ---------------------------------------------------------------------------------------
 
@@ -340,6 +372,7 @@ class MainWindow(QMainWindow):
         bind("hide", self, self.hide_at_once)
         bind("help", self, self.show_shortcuts)
         bind("back", self, self._on_back_key)
+        bind("read_back", self, self.read_back)
         for identity in ("concern", "new_note", "start_visit", "sign", "finish_later", "print"):
             bind(identity, self, self._on_top_key)
         for plan in self._plans.values():

@@ -215,3 +215,10 @@ def test_the_words_for_a_screen_reader_hold_everything() -> None:
     assert "To be signed by Parent" in words
     assert words.endswith("Bare\nNothing")
     assert "Who:" not in words
+
+
+def test_a_familys_copy_does_not_say_that_it_is_to_be_destroyed() -> None:
+    assert "destroy it as confidential waste" in " ".join(text_of(press.pdf(a_paper(), STAMP)).split())
+    theirs = " ".join(text_of(press.pdf(a_paper(is_for_family=True), STAMP)).split())
+    assert "destroy" not in theirs
+    assert "This copy is for the family it is about." in theirs

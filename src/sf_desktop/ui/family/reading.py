@@ -12,7 +12,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, heading, muted
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.stack import GoTo, ToRead
 from sf_desktop.ui.kit.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
@@ -46,6 +46,7 @@ class RecordWords:
     family_id: str = ""
     may_put_in: bool = False  # into the chronology
     line_id: str = ""  # its line there
+    to_read: str = ""  # what of it can be read back to the family
 
 
 class RecordPanel(Card):
@@ -58,11 +59,13 @@ class RecordPanel(Card):
     history_wanted = Signal(str)
     settle_wanted = Signal(str)
     chronology_wanted = Signal(str)
+    read_back_wanted = Signal()
     go = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._id = self._family_id = self._line_id = ""
+        self.to_read: ToRead | None = None
         self._title, self._when = heading(), muted()
         self.close_button = secondary("Close", spoken="Close this record")
         self.close_button.clicked.connect(self.closed)
@@ -86,6 +89,8 @@ class RecordPanel(Card):
         self.history_button.clicked.connect(self._on_history)
         self.print_button = secondary("Print", spoken="Print this record, or save it as a PDF")
         self.print_button.clicked.connect(self._on_print)
+        self.read_button = secondary("Read back", spoken="Read back to the family, in large letters", hint="F8")
+        self.read_button.clicked.connect(self.read_back_wanted)
         self.chronology_button = secondary("")
         self.chronology_button.clicked.connect(self._on_chronology)
         self.amend_button.clicked.connect(self._on_amend)
@@ -102,7 +107,8 @@ class RecordPanel(Card):
         box = QWidget()
         flow = Flow(box, gap=GAP_S)
         for button in (
-            self.amend_button, self.change_button, self.chronology_button, self.print_button, self.history_button,
+            self.amend_button, self.change_button, self.read_button,
+            self.chronology_button, self.print_button, self.history_button,
             self.error_button,
         ):  # fmt: skip
             flow.addWidget(button)
@@ -130,6 +136,8 @@ class RecordPanel(Card):
         self._show_after(words)
         self.amend_button.setVisible(words.may_amend)
         self.change_button.setVisible(words.may_change)
+        self.to_read = ToRead(words.to_read, self._way("read_back", large=True)) if words.to_read else None
+        self.read_button.setVisible(self.to_read is not None)
         self.chronology_button.setVisible(words.may_put_in or bool(words.line_id))
         self.chronology_button.set_text("Show in the chronology" if words.line_id else "Put into the chronology")
         self.error_button.setVisible(words.may_mark)
@@ -186,7 +194,10 @@ class RecordPanel(Card):
 
     @Slot()
     def _on_print(self) -> None:
-        self.go.emit(GoTo("paper", {"paper": "record", "family": self._family_id, "about": self._id}))
+        self.go.emit(self._way("record"))
+
+    def _way(self, paper: str, *, large: bool = False) -> GoTo:
+        return GoTo("paper", {"paper": paper, "family": self._family_id, "about": self._id, "large": large})
 
     @Slot()
     def _on_chronology(self) -> None:

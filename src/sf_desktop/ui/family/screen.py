@@ -32,7 +32,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
 from sf_desktop.ui.kit.hunspell import FamilySpelling
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction, ToRead
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_M
@@ -117,6 +117,7 @@ class FamilyScreen(Screen):
         panel.change_wanted.connect(self._on_change_wanted)
         panel.history_wanted.connect(self._on_history_wanted)
         panel.settle_wanted.connect(self._on_settle_wanted)
+        panel.read_back_wanted.connect(self.read_back_wanted)
         self.overview.history_wanted.connect(self._on_family_history)
         self.overview.print_wanted.connect(self._on_print_file)
         self.overview.export_wanted.connect(self._on_export)
@@ -190,6 +191,9 @@ class FamilyScreen(Screen):
             self.story.panel.close_button.setFocus()
         else:
             self.tabs.setFocus()
+
+    def read_back(self) -> ToRead | None:
+        return self.story.panel.to_read if self._tab == "timeline" and self._record_id else None
 
     def place(self) -> dict[str, Any]:
         return {

@@ -6,6 +6,7 @@ from datetime import date
 
 from sf_desktop.ops.family import FamilyView
 from sf_desktop.ops.people import PersonView, StatusNow
+from sf_desktop.ops.read_back import added, passages, plain
 from sf_desktop.ops.record_paper import NOT_SAID
 from sf_desktop.ops.timeline import TimelineEntry
 from sf_desktop.store.outbox import Entry, State
@@ -190,6 +191,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         # What happened can be put into the chronology; a line of it is no event of its own.
         may_put_in=is_open and kind is not None and kind.on_timeline,
         line_id=sheet.line_id,
+        to_read=plain((*passages(found.kind, found.body, sheet.context), *added(found))) if is_open else "",
     )
 
 

@@ -63,8 +63,14 @@ class SigningScreen(WritingScreen):
         if self.form is not None and self.pages.currentWidget() is self.check:
             back = TopAction("Back to writing", self._on_back_to_writing, Kind.SECONDARY)
             # The one primary button stands at the end of what is to be read before it is pressed.
-            return (back,)
+            if self.read_back() is None:
+                return (back,)
+            return (TopAction("Read back", self._on_read_back, Kind.SECONDARY, "read_back"), back)
         return super().top_actions()
+
+    @Slot()
+    def _on_read_back(self) -> None:
+        self.read_back_wanted.emit()
 
     def step_back(self) -> bool:
         is_checking = self.form is not None and self.pages.currentWidget() is self.check

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sf_desktop.ops import drafting
 from sf_desktop.ops.office import Done
+from sf_desktop.ops.read_back import passages, plain
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import Autosave
 from sf_desktop.ui.form.form import Form
@@ -18,7 +19,7 @@ from sf_desktop.ui.form.sheet import Sheet, open_sheet
 from sf_desktop.ui.kit.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction, ToRead
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.messages import show_error
@@ -108,6 +109,14 @@ class WritingScreen(Screen):
 
     def family_id(self) -> str:
         return self.sheet.draft.family_id if self.sheet is not None else ""
+
+    def read_back(self) -> ToRead | None:
+        if self.form is None or self.sheet is None:
+            return None
+        draft = self.sheet.draft
+        read = passages(draft.kind, self.form.body(), self.sheet.context(self.one_row_each))
+        way = {"paper": "read_back", "family": draft.family_id, "about": draft.id, "large": True}
+        return ToRead(plain(read), GoTo("paper", way)) if read else None
 
     def place(self) -> dict[str, Any]:
         if self.form is None or self.pages.currentWidget() is not self._writing:

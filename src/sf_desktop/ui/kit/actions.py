@@ -43,6 +43,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("start_visit", "Start a visit to the family shown", WRITING, ("Ctrl+Shift+V",)),
     Shortcut("sign", "Check and sign", WRITING, ("Ctrl+Return", "Ctrl+Enter")),
     Shortcut("finish_later", "Finish later: it is already saved", WRITING, ("Ctrl+S",)),
+    Shortcut("read_back", "Read a note or visit back to the family, in large letters", WRITING, ("F8",)),
     Shortcut("print", "Print what is shown", ANYWHERE, ("Ctrl+P",)),
     Shortcut("undo", "Undo", WRITING, ("Ctrl+Z",)),
     Shortcut("redo", "Redo", WRITING, ("Ctrl+Shift+Z", "Ctrl+Y")),

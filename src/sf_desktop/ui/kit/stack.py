@@ -21,6 +21,14 @@ class GoTo:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRead:
+    """Words to be read back to a family, and the way to the paper of them."""
+
+    words: str
+    paper: GoTo
+
+
+@dataclass(frozen=True, slots=True)
 class TopAction:
     """A button of the top bar. `slot` is a bound, decorated method; `shortcut` an id of the registry or empty."""
 
@@ -35,6 +43,7 @@ class Screen(QWidget):
 
     Overrides, all optional: `title`, `top_actions`, `family_id`, `begin`, `show_subject`, `place`, `restore`, `leave`.
     `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
+    `read_back_wanted` asks it to show `read_back` large and alone.
     `place_changed` asks it to keep `place` in the vault now: what is typed on a screen without a draft survives a kill.
     """
 
@@ -43,6 +52,7 @@ class Screen(QWidget):
     top_changed = Signal()
     place_changed = Signal()
     subject_changed = Signal(object)  # what is shown has become another subject: coming back leads to that one
+    read_back_wanted = Signal()
     name = ""
 
     def title(self) -> str:
@@ -70,6 +80,10 @@ class Screen(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where work starts."""
         self.setFocus()
+
+    def read_back(self) -> ToRead | None:
+        """What of this screen can be read back to a family, as it stands now; None where nothing can."""
+        return None
 
     def place(self) -> dict[str, Any]:
         """Where one is on this screen (open section, cursor, scroll), as JSON can hold it; it is kept in the vault."""
