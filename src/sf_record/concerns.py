@@ -132,7 +132,11 @@ def _answer(escalated: ConcernStep | None, steps: Sequence[ConcernStep], facts: 
     if escalated is None or not escalated.level.isdecimal():
         return None
     since = _done_at(escalated)
-    if any(each.step in {"answered", "decision"} and _done_at(each) >= since for each in steps):
+    # What was decided in the same minute is what was escalated, not its answer.
+    if any(
+        (each.step == "answered" and _done_at(each) >= since) or (each.step == "decision" and _done_at(each) > since)
+        for each in steps
+    ):
         return None
     began, level = facts.day_of(since), facts.configuration.escalation(int(escalated.level), facts.today)
     if began is None or level is None:

@@ -179,12 +179,19 @@ def _dues(office: Office, family_id: str, child: _Child, seen_at: str | None, ar
 
 
 def _due(office: Office, family_id: str, child: _Child, status: str, each: Expected, seen_at: str | None) -> ChildDue:
-    left = office.days.between(office.today(), each.due.on)
-    if left == 0 and each.due.on < office.today():
-        left = -1  # passed on a weekend or a bank holiday: no working day lies between, and it is overdue all the same
+    left = days_left(office, each.due.on)
     return ChildDue(
         family_id, child.id, child.name, status, each.due.on, each.due.why, left, seen_at, each.task, each.due.change
     )
+
+
+def days_left(office: Office, on: date) -> int:
+    """Return how many working days are left until a day; negative once it has passed.
+
+    Where it passed on a weekend or a bank holiday no working day lies between, and it is overdue all the same.
+    """
+    left = office.days.between(office.today(), on)
+    return -1 if left == 0 and on < office.today() else left
 
 
 def _placed(found: Sequence[Record], today: date) -> Placed | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_desktop.ops import concerns, due, looks
+from sf_desktop.ops import concerns, due, looks, reminders
 from sf_desktop.ops.concerns import ConcernView, PhoneNow
 from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.latest import happened_at, last_seen, visits_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import PersonView, people_of
+from sf_desktop.ops.reminders import Reminder
 from sf_desktop.ops.visits import Promise, promises
 from sf_desktop.store import counts, drafts, families, outbox, records
 from sf_desktop.store.drafts import Draft
@@ -53,6 +54,7 @@ class FamilyView:
     went_back: bool
     concerns: tuple[ConcernView, ...] = ()  # open ones
     phone: tuple[PhoneNow, ...] = ()  # what nobody but this laptop knows of
+    reminders: tuple[Reminder, ...] = ()  # everything that is due
 
     @property
     def children(self) -> tuple[PersonView, ...]:
@@ -107,6 +109,7 @@ def open_family(office: Office, family_id: str) -> FamilyView:
         went_back=standing.went_back,
         concerns=tuple(each for each in concerns.of_family(office, family_id) if each.standing.is_open),
         phone=concerns.phone_now(office, family_id),
+        reminders=reminders.of_family(office, family_id, people) if standing.is_complete else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sf_desktop.ops import adding, concerns, due, owed
+from sf_desktop.ops import adding, concerns, due, owed, reminders
 from sf_desktop.ops.concerns import ConcernView, PhoneNow
 from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.due import VisitDue
@@ -15,6 +15,7 @@ from sf_desktop.ops.lone_working import OutWords, in_words, under_way
 from sf_desktop.ops.office import Office, day_begins, day_ends, reads
 from sf_desktop.ops.owed import Owed
 from sf_desktop.ops.people import StatusNow, people_of
+from sf_desktop.ops.reminders import Reminder
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.visits import Promise, promises
 from sf_desktop.store import drafts, families, outbox, records
@@ -80,7 +81,7 @@ class TodayView:
     visits: tuple[PlannedToday, ...]
     phone: tuple[PhoneNow, ...]  # concerns that nobody but this laptop knows of
     concerns: tuple[ConcernView, ...]  # open ones of all family files that are here
-    due: tuple[VisitDue, ...]  # overdue and due within ten working days, the soonest first
+    due: tuple[Reminder, ...]  # overdue and due within ten working days, the soonest first
     owed: tuple[Owed, ...]  # what else is late, or owed within ten working days
     family_names: dict[str, str]  # of the families in ``due`` and ``owed``
     drafts: tuple[DraftRow, ...]
@@ -97,7 +98,7 @@ def today(office: Office) -> TodayView:
     """Return what today asks for. Of family files that are not whole nothing is due."""
     standings = families.standings(office.connection)
     whole = {each.family_id: each for each in standings.values() if each.is_complete}
-    limits = due.of_all(office, whole.keys())
+    limits = reminders.of_all(office, whole.keys())
     soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
     also = owed.of_all(office, whole.keys())
     return TodayView(

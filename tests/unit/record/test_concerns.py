@@ -115,7 +115,7 @@ def test_a_closed_concern_has_no_clock() -> None:
     ],
 )
 def test_a_step_is_not_signed_without_what_it_is_for(body: dict[str, str], fields: set[str]) -> None:
-    whole = {"concern": "c", "done_at": WRITTEN, **body}
+    whole = {"concern": "01935808-ec00-71d7-b636-d85099090016", "done_at": WRITTEN, **body}
     found = validation.problems("concern_step", whole, Rules(code_sets(), date(2026, 11, 23), is_signing=True))
     assert {each.field for each in found} == fields
 

@@ -118,9 +118,11 @@ class OverviewTab(QWidget):
         self.due.show_rows(
             [
                 ListRow(
-                    f"{short_day(each.on, today)} · Visit {each.child_name}, {days_words(each.working_days)}", each.why
+                    f"{'Overdue since ' if each.is_overdue else ''}{short_day(each.on, today)} · {each.what},"
+                    f" {days_words(each.working_days)}",
+                    ". ".join(part for part in (each.why, each.change) if part),
                 )
-                for each in view.dues
+                for each in view.reminders
             ]
             + [_owed(each, today) for each in sheet.owed]
         )

@@ -123,8 +123,8 @@ class TodayPage(Page):
     def _show_lists(self, words: TodayWords) -> None:
         clear(self._lists)
         nothing = (Line("", "Nothing is due in the next ten working days."),)
-        due = ShortList("Visits due soon", words.due or nothing, words.due_more)
-        due.opened.connect(self.family_opened)
+        due = ShortList("Due soon", words.due or nothing, words.due_more)
+        due.opened.connect(self.part_opened)
         self._lists.addWidget(due)
         if words.owed:
             owed = ShortList("Also due soon", words.owed, words.owed_more)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sf_desktop.ops.concerns import ConcernView
-from sf_desktop.ops.due import VisitDue
 from sf_desktop.ops.owed import Owed
+from sf_desktop.ops.reminders import Reminder
 from sf_desktop.ops.today import DraftRow, PlannedToday, TodayView, WaitingRow
 from sf_desktop.ui.kit.concern_words import about_words, phone_words, standing_line
 from sf_desktop.ui.kit.moments import clock_words, count_words, long_day, moment_words, short_day
@@ -14,7 +14,7 @@ from sf_desktop.ui.kit.statuses import days_words, status_tone
 from sf_desktop.ui.today.cards import Line, Planned
 from sf_desktop.ui.today.view import TodayWords
 
-SHOWN_CONCERNS, SHOWN_DUE, SHOWN_OWED, SHOWN_DRAFTS, SHOWN_WAITING = 6, 5, 4, 4, 4
+SHOWN_CONCERNS, SHOWN_DUE, SHOWN_OWED, SHOWN_DRAFTS, SHOWN_WAITING = 6, 7, 4, 4, 4
 
 
 def today_words(view: TodayView) -> TodayWords:
@@ -58,7 +58,7 @@ def _sentence(view: TodayView) -> str:
     parts = [f"{count_words(len(view.visits), 'visit', 'visits')} planned."]
     overdue = sum(each.is_overdue for each in view.due)
     if overdue:
-        parts.append(f"{count_words(overdue, 'visit is', 'visits are')} overdue.")
+        parts.append(f"{count_words(overdue, 'thing is', 'things are')} overdue.")
     if view.incomplete:
         parts.append(
             f"{count_words(view.incomplete, 'family file is', 'family files are')} not complete on this laptop yet."
@@ -119,10 +119,12 @@ def _dues(view: TodayView) -> tuple[Line, ...]:
     )
 
 
-def _due(due: VisitDue, view: TodayView, *, why: str) -> Line:
+def _due(due: Reminder, view: TodayView, *, why: str) -> Line:
     lead = f"Overdue since {short_day(due.on, view.day)}" if due.is_overdue else short_day(due.on, view.day)
-    rest = f"{due.child_name}, {days_words(due.working_days)}"
-    return Line(lead, rest, why, "Open", due.family_id, is_grave=due.is_overdue)
+    whose = f"{view.family_names.get(due.family_id, '')}: " if due.tab else ""  # what is for a child names the child
+    rest = f"{whose}{due.what}, {days_words(due.working_days)}"
+    under = ". ".join(part for part in (why, due.change) if part)
+    return Line(lead, rest, under, "Open", f"{due.tab}:{due.family_id}", is_grave=due.is_overdue)
 
 
 def _owed(owed: Owed, view: TodayView) -> Line:
