@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from sf_record.errors import FieldProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,3 +180,36 @@ class Configuration:
 
 def _effective(each: Interval | EscalationLevel) -> str:
     return each.effective_from
+
+
+def silent_changes(
+    before: Configuration, after: Configuration, facts: tuple[Interval, ...]
+) -> tuple[FieldProblem, ...]:
+    """Return what would move a limit without saying so: an interval or a level changed in place, and any of the law.
+
+    A council that changes its rule adds an entry with a later day, so that what held before is known; what the law or
+    its guidance fixes (in ``facts``) stays as it is.
+    """
+    moved = [each.key for each in before.intervals if not _is_kept(each, after, facts)]
+    fixed = {each.key: each for each in facts if each.is_statutory}
+    unlawful = [each.key for each in after.intervals if each.key in fixed and not _is_as_long(each, fixed[each.key])]
+    levels = [each.level for each in before.escalations if each not in after.escalations]
+    return (
+        *(FieldProblem("intervals", f"{key}: do not change it, add one with a later day") for key in moved),
+        *(FieldProblem("intervals", f"{key}: this is fixed by the law or its guidance") for key in unlawful),
+        *(
+            FieldProblem("escalations", f"level {level}: do not change it, add one with a later day")
+            for level in levels
+        ),
+    )
+
+
+def _is_kept(each: Interval, after: Configuration, facts: tuple[Interval, ...]) -> bool:
+    """Say whether an interval is still there. Who fixed it may be told better than before; how long it is may not."""
+    fact = next((fact for fact in facts if fact.key == each.key), each)
+    told = replace(each, is_statutory=fact.is_statutory, is_guidance=fact.is_guidance)
+    return each in after.intervals or told in after.intervals
+
+
+def _is_as_long(one: Interval, other: Interval) -> bool:
+    return (one.limit, one.unit, one.day_type) == (other.limit, other.unit, other.day_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -13,7 +14,7 @@ from sf_council.cli.parsing import Commands, add, group
 from sf_council.database import audit, configuration
 from sf_council.resources import intervals
 from sf_council.settings import Settings
-from sf_record.configuration import Configuration, ContactNumber
+from sf_record.configuration import Configuration, ContactNumber, silent_changes
 from sf_record.dates import moment_text
 from sf_record.errors import FieldProblem, InputError
 
@@ -65,7 +66,10 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     changes = read_parts(told.file)
     with opened(settings) as council:
         if told.check:
-            _check_lease(council, changes)
+            before = _check_lease(council, changes)
+            problems = silent_changes(before, replace(before, **changes), intervals())
+            if problems:
+                raise InputError("configuration_unreadable", "; ".join(each.message for each in problems))
             print("nothing wrong:", ", ".join(sorted(changes)))
         else:
             print(publish(council, changes))
@@ -103,6 +107,10 @@ def publish(council: Opened, changes: dict[str, Any]) -> int:
     before = _check_lease(council, changes)
     if not before.intervals:
         changes.setdefault("intervals", intervals())
+    problems = silent_changes(before, replace(before, **changes), intervals())
+    if problems:
+        words = "; ".join(each.message for each in problems)
+        raise InputError("configuration_unreadable", "Nothing was changed", words, fields=tuple(problems))
     at = moment_text(council.now)
     audit.note(council.connection, council.council_id, at, "configured", code=",".join(sorted(changes)))
     return configuration.publish(council.connection, council.council_id, council.now, **changes)
