@@ -20,6 +20,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("families", "Families", "families", made(_families), "top", "screen_2"),
         ScreenPlan("needs", "Needs you", "needs_you", made(_needs), "top", "screen_3"),
         ScreenPlan("drafts", "Drafts", "note", made(_drafts), "top", "drafts"),
+        ScreenPlan("register", "Registers", "check", made(_register), "", "register", "today"),
         ScreenPlan("phrases", "Templates and phrases", "settings", made(_phrases), "", "phrases", "settings"),
         ScreenPlan("looks", "What I have looked at", "settings", made(_looks), "", "looks", "settings"),
         ScreenPlan("family", "Family file", "families", made(_family), belongs_to="families"),
@@ -146,6 +147,12 @@ def _family(desk: Desk) -> Screen:
     from sf_desktop.ui.family.screen import FamilyScreen
 
     return FamilyScreen(desk, parts(desk))
+
+
+def _register(desk: Desk) -> Screen:
+    from sf_desktop.ui.register.screen import RegisterScreen
+
+    return RegisterScreen(desk)
 
 
 def _visit(desk: Desk) -> Screen:

@@ -51,6 +51,7 @@ class Offered:
 
     code: str
     label: str
+    about: str = ""  # for whom, where and when
     effective_from: str = "1900-01-01"
     effective_until: str = ""  # the last day on which it may be chosen; "" means: still
 
@@ -118,6 +119,7 @@ class Configuration:
     escalations: tuple[EscalationLevel, ...] = ()
     workers: tuple[WorkerName, ...] = ()
     teams: Mapping[str, str] = field(default_factory=dict)
+    activities: tuple[Offered, ...] = ()
     cost_bands: tuple[Offered, ...] = ()
     licensed_tools: tuple[str, ...] = ()  # measures whose owner the council holds a licence of
     notices: tuple[NoticeVersion, ...] = ()
@@ -165,8 +167,11 @@ class Configuration:
 
     def lists(self, on: date) -> dict[str, tuple[tuple[str, str], ...]]:
         """Return the council's own lists by name, each as (code, label) of what may be chosen on a day."""
-        bands = tuple((each.code, each.label) for each in self.cost_bands if each.is_offered(on))
-        return {"cost_bands": bands}
+        kept = {"activities": self.activities, "cost_bands": self.cost_bands}
+        return {
+            name: tuple((each.code, each.label) for each in lines if each.is_offered(on))
+            for name, lines in kept.items()
+        }
 
     def notice(self, on: date) -> NoticeVersion | None:
         """Return the privacy notice in force on a day."""

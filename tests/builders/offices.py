@@ -16,7 +16,7 @@ from sf_desktop.store.connection import Connection, open_connection
 from sf_desktop.store.migrating import migrate
 from sf_record import digest
 from sf_record.audit import Looked
-from sf_record.configuration import Configuration, WorkerName
+from sf_record.configuration import Configuration, Offered, WorkerName
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.ids import new_id
@@ -88,6 +88,10 @@ def an_office(
         version=1,
         council_name="Pretend council",
         intervals=usual_intervals(),
+        activities=(
+            Offered(code="cooking", label="Pretend cooking", about="Families, Fridays at 15:45"),
+            Offered(code="bumps", label="Pretend bumps and babies"),
+        ),
         workers=(WorkerName(id=worker.id, name="P. Example", role="practitioner"),),
     )
     configuration.keep(connection, known, moment_text(now.now()))

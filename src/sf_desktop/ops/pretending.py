@@ -92,6 +92,11 @@ def _configuration(me: Worker, boss: Worker) -> Configuration:
         ),
         lone_working=(ContactNumber(label="Duty desk (pretend)", number="01632 960002"),),
         intervals=usual_intervals(),
+        activities=(
+            Offered(code="stay_and_play", label="Stay and play (pretend)", about="Under fives, Tuesdays at 10:00"),
+            Offered(code="bumps", label="Bumps and babies (pretend)", about="Parents-to-be, Thursdays at 13:30"),
+            Offered(code="cooking", label="Cook together (pretend)", about="Families, Fridays at 15:45"),
+        ),
         cost_bands=(
             Offered(code="A", label="Band A: up to £100 (pretend)"),
             Offered(code="B", label="Band B: £100 to £1,000 (pretend)"),

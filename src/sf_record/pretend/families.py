@@ -10,6 +10,7 @@ from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.permissions import Worker
 from sf_record.pretend import names
+from sf_record.pretend.activities import write_activity
 from sf_record.pretend.alone import write_alone
 from sf_record.pretend.around import AroundWriter
 from sf_record.pretend.chance import Randomness, pretend_id
@@ -32,6 +33,7 @@ from sf_record.pretend.safety import write_safety
 from sf_record.pretend.writer import Writer
 
 RECORDS_PER_FAMILY = 333  # 60 families make one worker's caseload: 20,000 records, 27 MB
+_ON_ACTIVITY = {OVERDUE: "Nuts bring out a rash", UNBORN: "", WITH_WARNING: ""}
 _WITH_PLAN = (OVERDUE, WITH_WARNING)
 _TODAY = {UNBORN: (9, 30), FOSTERED: (11, 0), WITH_WARNING: (14, 0), WITH_INTERPRETER: (15, 30)}
 
@@ -84,6 +86,8 @@ def families(
             AroundWriter(writer, household, today).write()
         if trait in _EARLY_HELP:
             _EARLY_HELP[trait](EarlyHelpWriter(writer, household, today))
+        if trait in _ON_ACTIVITY:
+            write_activity(writer, household, today, must_know=_ON_ACTIVITY[trait])
         history = History(randomness, writer, household, today)
         if trait in _TODAY:
             history.plan_today(*_TODAY[trait])

@@ -45,7 +45,7 @@ def every_screen(seat: Seat) -> Iterator[str]:
     subjects = {
         "today": {}, "families": {}, "family": {"family": family_id}, "visit": {"draft": visit.id},
         "note": {"draft": note.id}, "person": {"draft": person.id}, "plan": {"family": family_id},
-        "search": {"text": "the"}, "ledger": {}, "needs": {},
+        "search": {"text": "the"}, "ledger": {}, "needs": {}, "register": {},
         "laptop": {}, "ready": {},
         "paper": {"paper": "record", "family": twice.family_id, "about": twice.id},
         "history": {"family": twice.family_id, "record": twice.id},

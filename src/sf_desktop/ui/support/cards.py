@@ -13,17 +13,65 @@ from sf_desktop.ops.recording import Listed, Listing
 from sf_desktop.ops.support import start_support, total_words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard, joined, unsent, when
+from sf_desktop.ui.kit.buttons import secondary
 from sf_desktop.ui.kit.labels import body
 from sf_desktop.ui.kit.listcard import ListRow
+from sf_desktop.ui.kit.stack import GoTo
 from sf_record import body as bodies
 from sf_record.kinds.onward_referral import ANSWERS
 from sf_record.kinds.support import SORTS, long_words
 from sf_record.waiting import days_words
 
 if TYPE_CHECKING:
+    from sf_record.kinds.activity_place import ActivityPlace
     from sf_record.kinds.onward_referral import OnwardReferral
     from sf_record.kinds.service import Service
     from sf_record.kinds.support import Support
+
+
+class ActivitiesCard(RecordsCard):
+    """Places on activities, those that hold first, each with how often the person came."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk, "Activities", ("activity_place", "attendance"), nothing="Nobody has a place on an activity.",
+            add="Give a place on an activity",
+        )  # fmt: skip
+        self.register_button = secondary("Keep a register")
+        self.register_button.clicked.connect(self._on_register)
+        self.layout_.addWidget(self.register_button)
+
+    @Slot()
+    def _on_register(self) -> None:
+        self.go.emit(GoTo("register", {}))
+
+    def order(self, rows: Sequence[Listed]) -> Sequence[Listed]:
+        places = [each for each in rows if each.kind == "activity_place"]
+        return [*(e for e in places if not e.body.get("until")), *(e for e in places if e.body.get("until"))]
+
+    def row(self, each: Listed, today: date) -> ListRow:
+        place = cast("ActivityPlace", bodies.read(each.kind, each.body))
+        labels = dict(self.listing.lists.get("activities", ())) if self.listing else {}
+        who = self.listing.named((place.person or "",)) if self.listing else ""
+        since = f"since {when(each.happened_at, today)}"
+        until = f"until {when(place.until, today)}" if place.until else ""
+        parts = (labels.get(place.activity, place.activity), self._came(place, today), since, until, unsent(each))
+        action, target = ("Open", "record") if place.until else ("Change or end it", "change")
+        return ListRow(who or "Somebody", joined(parts), action, f"{target}:{each.id}")
+
+    def _came(self, place: ActivityPlace, today: date) -> str:
+        """Say how often somebody came, of the registers on which they were marked."""
+        kept = [
+            each
+            for each in (self.listing.rows if self.listing else ())
+            if each.kind == "attendance" and each.body.get("activity") == place.activity
+        ]
+        came = [each for each in kept if place.person in (each.body.get("came") or ())]
+        away = [each for each in kept if place.person in (each.body.get("away") or ())]
+        if not came and not away:
+            return "not marked on a register yet"
+        last = f", last {when(came[0].happened_at, today)}" if came else ""
+        return f"came {len(came)} of {len(came) + len(away)} times{last}"
 
 
 class ReferralsCard(RecordsCard):

@@ -62,6 +62,7 @@ class TodayScreen(Screen):
 
     def top_actions(self) -> Sequence[TopAction]:
         return (
+            TopAction("Registers", self._on_register, Kind.SECONDARY),
             TopAction("Ready for tomorrow", self._on_ready, Kind.SECONDARY),
             TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),
         )
@@ -133,6 +134,10 @@ class TodayScreen(Screen):
     @Slot()
     def _on_plan(self) -> None:
         self.go.emit(GoTo("plan", {}))
+
+    @Slot()
+    def _on_register(self) -> None:
+        self.go.emit(GoTo("register", {}))
 
     @Slot()
     def _on_ready(self) -> None:

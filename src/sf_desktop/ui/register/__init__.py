@@ -1,0 +1,1 @@
+"""Registers of activities: who came on a day, for the families on this laptop."""

@@ -1,0 +1,189 @@
+"""Keeping the register of an activity on a day, with or without a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.office import Done
+from sf_desktop.ops.registers import Activity, Catalogue, Register, catalogue, keep_register, register
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.choices import CodeField, Option
+from sf_desktop.ui.kit.dates import DateField
+from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.states import EmptyState
+from sf_desktop.ui.kit.surfaces import Card, Page, column
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.register.rows import RowsCard
+from sf_record.errors import SfError
+
+Marks = dict[str, bool | None]
+
+
+class RegisterScreen(Screen):
+    """Shows the register of the chosen activity and day. What is marked and not saved is kept with the place."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.shown: Register | None = None
+        self._unsaved: dict[str, Marks] = {}  # by activity and day
+        self._wanted = ""  # the activity to come back to, once the list is here
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(AFTER_MS)
+        self._keeping.timeout.connect(self.place_changed)
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        self.activity = CodeField("activity", "Activity", empty="Choose an activity")
+        self.day = DateField("day", "Day")
+        self.about = muted("")
+        self._about: dict[str, str] = {}
+        self.rows = RowsCard()
+        self.rows.hide()
+        self.none = EmptyState(
+            "No activities are listed",
+            "Your council has not listed any activity for this program. Ask whoever looks after it there.",
+        )
+        self.none.hide()
+        self._choosing = Card()
+        self._arrange()
+        self.activity.changed.connect(self._on_chosen)
+        self.day.changed.connect(self._on_chosen)
+        self.rows.marked.connect(self._on_marked)
+
+    def _arrange(self) -> None:
+        page = Page()
+        head = column(gap=GAP_XS)
+        head.addWidget(title("Registers"))
+        head.addWidget(subtitle("Who came to an activity. Each family's part of it is kept in its own file."))
+        self._choosing.layout_.addWidget(self.activity)
+        self._choosing.layout_.addWidget(self.about)
+        self._choosing.layout_.addWidget(self.day)
+        page.layout_.setSpacing(GAP_L)
+        page.layout_.addLayout(head)
+        for widget in (self.banner, self._choosing, self.rows, self.none):
+            page.layout_.addWidget(widget)
+        page.layout_.addStretch(1)
+        column(self).addWidget(page)
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return "Registers"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if self.shown is None or not self.shown.rows:
+            return ()
+        return (TopAction("Save the register", self._on_save, Kind.PRIMARY, "sign"),)
+
+    def show_subject(self, _subject: Mapping[str, Any]) -> None:
+        self._desk.ask(catalogue, on_done=self._on_activities, on_error=self._on_error)
+
+    def take_focus(self) -> None:
+        self.activity.take_focus()
+
+    def place(self) -> dict[str, Any]:
+        return {"activity": self.activity.value(), "day": self._day(), "unsaved": self._unsaved}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._unsaved = {key: dict(marks) for key, marks in (place.get("unsaved") or {}).items()}
+        if place.get("day"):
+            self.day.set_value(date.fromisoformat(str(place["day"])))
+        self._wanted = str(place.get("activity") or "")
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        if self._wanted:
+            self.activity.set_value(self._wanted)
+        if self.activity.value():
+            self._wanted = ""
+            self._ask()
+
+    def _day(self) -> str:
+        day = self.day.value()
+        return day.isoformat() if day is not None else ""
+
+    def _key(self) -> str:
+        return f"{self.shown.activity}|{self.shown.day}" if self.shown is not None else ""
+
+    # --- choosing --------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_activities(self, found: Catalogue) -> None:
+        offered = found.activities
+        self._about = {each.code: _about(each) for each in offered}
+        if not self.day.typed():
+            self.day.set_value(date.fromisoformat(found.today))
+        self.activity.set_options([Option(each.code, each.label) for each in offered])
+        self._choosing.setVisible(bool(offered))
+        self.none.setVisible(not offered)
+        self._choose_wanted()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.banner.hide()
+        self._ask()
+
+    def _ask(self) -> None:
+        activity, day = self.activity.value(), self._day()
+        self.about.setText(self._about.get(activity or "", ""))
+        self.about.setVisible(bool(self.about.text()))
+        if activity and day:
+            self._desk.ask(register, activity, day, on_done=self._on_register, on_error=self._on_error)
+        else:
+            self.shown = None
+            self.rows.hide()
+            self.top_changed.emit()
+
+    @Slot(object)
+    def _on_register(self, shown: Register) -> None:
+        if (shown.activity, shown.day) != (self.activity.value(), self._day()):
+            return
+        self.shown = shown
+        self.rows.show_rows(shown.rows, self._unsaved.get(self._key(), {}))
+        self.rows.show()
+        self.top_changed.emit()
+
+    # --- marking ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_marked(self) -> None:
+        self._unsaved[self._key()] = self.rows.marks()
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self.shown is None:
+            return
+        self._desk.ask(
+            keep_register, self.shown.activity, self.shown.day, self.rows.marks(),
+            on_done=self._on_kept, on_error=self._on_error,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_kept(self, _done: Done) -> None:
+        self._unsaved.pop(self._key(), None)
+        self.banner.say("The register is saved on this laptop", self.rows.counted.text(), "ok")
+        self.banner.show()
+        self.place_changed.emit()
+        self._ask()
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        show_error(self.banner, error)
+
+
+def _about(activity: Activity) -> str:
+    places = "1 place" if activity.places == 1 else f"{activity.places} places"
+    return " · ".join(part for part in (activity.about, f"{places} on this laptop") if part)

@@ -1,0 +1,81 @@
+"""A register at the window: an activity and a day chosen, marks kept while one marks, saved into each family's file."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
+
+from sf_desktop.ops import registers
+from sf_desktop.ops.places import last_place
+from tests.ui.screens.conftest import Seat
+
+CODE, DAY = "cooking", "2026-11-23"
+
+
+def texts(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.all(QLabel, seat.screen()))
+
+
+def open_register(seat: Seat) -> None:
+    screen = seat.go("register")
+    screen.activity.set_value(CODE)
+    screen.activity.changed.emit()
+    seat.settle()
+
+
+def mark(seat: Seat, name: str, answer: str) -> None:
+    seat.find(QRadioButton, f"{name}: {answer}").click()
+
+
+def test_a_register_is_kept_and_shown_in_the_family_file(seat: Seat) -> None:
+    seat.go("today")
+    seat.find(QPushButton, "Registers").click()
+    seat.settle()
+    open_register(seat)
+    one, other = seat.do(registers.register, CODE, DAY).rows
+    assert "Nuts bring out a rash" in texts(seat)
+    mark(seat, one.name, "Came")
+    mark(seat, other.name, "Did not come")
+    assert "1 came, 1 did not come" in texts(seat)
+    seat.find(QPushButton, "Save the register").click()
+    seat.settle()
+    assert "The register is saved on this laptop" in texts(seat)
+    assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [True, False]
+    seat.go("family", family=one.family_id, tab="support")
+    seat.settle()
+    assert "Pretend cooking · came 4 of 5 times, last Today" in texts(seat)
+
+
+def test_marks_are_kept_before_they_are_saved(seat: Seat) -> None:
+    open_register(seat)
+    one, _ = seat.do(registers.register, CODE, DAY).rows
+    with seat.qtbot.waitSignal(seat.screen().place_changed, timeout=2_000):
+        mark(seat, one.name, "Came")
+    seat.settle()
+    assert one.person_id in str(seat.do(last_place))
+    place = seat.window.place()
+    seat.go("today")
+    seat.window.restore(place)
+    seat.settle()
+    assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()
+    assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [None, None]
+
+
+def test_another_day_and_back_loses_no_mark(seat: Seat) -> None:
+    open_register(seat)
+    one, _ = seat.do(registers.register, CODE, DAY).rows
+    mark(seat, one.name, "Came")
+    screen = seat.screen()
+    for day in ("2026-11-16", DAY):
+        screen.day.set_typed(day)  # type: ignore[attr-defined]
+        screen.day.changed.emit()  # type: ignore[attr-defined]
+        seat.settle()
+    assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()
+
+
+def test_an_activity_without_places_says_what_to_do(seat: Seat) -> None:
+    screen = seat.go("register")
+    screen.activity.set_value("bumps")
+    screen.activity.changed.emit()
+    seat.settle()
+    assert "Give somebody a place under Support" in texts(seat)
+    assert "Save the register" not in [each.accessibleName() for each in seat.all(QPushButton)]

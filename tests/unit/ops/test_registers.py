@@ -1,0 +1,112 @@
+"""A register crosses family files: each keeps its own part, once, and what a colleague marked stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from sf_desktop.ops import registers, writing
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.people import people
+from sf_desktop.store import outbox, records
+from sf_record.audit import Look
+from sf_record.errors import InputError
+from sf_record.record import Record
+from tests.builders.offices import OpenWork
+
+CODE, DAY = "cooking", "2026-11-24"
+
+
+def rows(office: Office) -> Sequence[registers.RegisterRow]:
+    return registers.register(office, CODE, DAY).rows
+
+
+def kept(office: Office) -> dict[str, Record]:
+    found = [each for each in records.of_kind(office.connection, "attendance") if each.body["held_on"] == DAY]
+    assert len(found) == len({each.family_id for each in found})
+    return {each.family_id: each for each in found}
+
+
+def test_each_family_file_keeps_its_own_part(office: Office, held: tuple[Record, ...]) -> None:
+    one, other = rows(office)
+    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: False})
+    found = kept(office)
+    assert found[one.family_id].body == {"activity": CODE, "held_on": DAY, "came": [one.person_id]}
+    assert found[other.family_id].body == {"activity": CODE, "held_on": DAY, "away": [other.person_id]}
+    assert [each.came for each in rows(office)] == [True, False]
+
+
+def test_saving_it_again_writes_nothing_and_a_changed_mark_changes_its_family_only(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, other = rows(office)
+    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: True})
+    before = len(outbox.numbers(office.connection, (outbox.State.WAITING,)))
+    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: True})
+    assert len(outbox.numbers(office.connection, (outbox.State.WAITING,))) == before
+    done = registers.keep_register(office, CODE, DAY, {one.person_id: False, other.person_id: True})
+    assert done.families == {one.family_id}
+    assert [each.came for each in rows(office)] == [False, True]
+
+
+def test_who_was_not_shown_stays_as_a_colleague_marked_them(office: Office, held: tuple[Record, ...]) -> None:
+    one, other = rows(office)
+    sibling = next(each for each in people(office, one.family_id) if each.id != one.person_id)
+    body = {"activity": CODE, "held_on": DAY, "came": [sibling.id]}
+    writing.create(office, "attendance", one.family_id, body)
+    writing.create(office, "attendance", other.family_id, {**body, "came": [other.person_id]})
+    registers.keep_register(office, CODE, DAY, {one.person_id: False})
+    found = kept(office)
+    assert found[one.family_id].body["came"] == [sibling.id]
+    assert found[one.family_id].body["away"] == [one.person_id]
+    assert found[other.family_id].body["came"] == [other.person_id]
+    assert {each.person_id for each in rows(office)} == {one.person_id, other.person_id, sibling.id}
+
+
+def test_two_records_of_one_day_become_one(office: Office, held: tuple[Record, ...]) -> None:
+    one, _ = rows(office)
+    for came in (True, False):
+        people_ = {"came": [one.person_id]} if came else {"away": [one.person_id]}
+        writing.create(office, "attendance", one.family_id, {"activity": CODE, "held_on": DAY, **people_})
+    registers.keep_register(office, CODE, DAY, {one.person_id: False})
+    assert kept(office)[one.family_id].body["away"] == [one.person_id]
+
+
+def test_taking_every_mark_away_marks_the_record_as_in_error(office: Office, held: tuple[Record, ...]) -> None:
+    one, other = rows(office)
+    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: None})
+    registers.keep_register(office, CODE, DAY, {one.person_id: None, other.person_id: None})
+    assert kept(office) == {}
+
+
+def test_what_a_group_must_know_is_a_look_when_it_is_shown(office: Office, held: tuple[Record, ...]) -> None:
+    shown = rows(office)
+    assert [each.must_know for each in shown if each.must_know] == ["Nuts bring out a rash"]
+    assert isinstance(office.tx, OpenWork)
+    assert [each.what for each in office.tx.looks] == [Look.RECORD_OPENED]
+
+
+def test_a_place_that_has_ended_is_on_no_later_register(office: Office, held: tuple[Record, ...]) -> None:
+    one, other = rows(office)
+    place = next(each for each in records.of_kind(office.connection, "activity_place") if _is_of(each, one))
+    writing.change(office, place.id, {**place.body, "until": "2026-11-23"})
+    assert [each.person_id for each in rows(office)] == [other.person_id]
+    before = registers.register(office, CODE, "2026-11-23").rows
+    assert {each.person_id for each in before} == {one.person_id, other.person_id}
+
+
+def _is_of(place: Record, row: registers.RegisterRow) -> bool:
+    return place.body["person"] == row.person_id
+
+
+def test_the_catalogue_counts_the_places(office: Office, held: tuple[Record, ...]) -> None:
+    offered = registers.catalogue(office).activities
+    assert [(each.code, each.places) for each in offered] == [("cooking", 2), ("bumps", 0)]
+
+
+def test_nothing_is_written_where_one_family_has_left(office: Office, held: tuple[Record, ...]) -> None:
+    one, _ = rows(office)
+    with pytest.raises(InputError):
+        registers.keep_register(office, CODE, DAY, {one.person_id: True, office.new_id(): True})
+    assert kept(office) == {}
