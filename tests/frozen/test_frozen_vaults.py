@@ -19,9 +19,11 @@ from sf_desktop.store.migrations import STEPS
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.vault import Tx
+from sf_desktop.sync.failures import AnswerError
 from sf_record.errors import VaultError
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
+from tests.fakes.network import Network
 from tests.frozen.thaw import FROZEN, LATER, Thawed, all_is_there, exchange, thaw, unreceipted
 
 
@@ -73,6 +75,30 @@ def test_its_outbox_reaches_its_council_and_work_goes_on(thawed: Thawed, council
         assert vault.read(unreceipted).result() == set()
     finally:
         vault.close()
+
+
+@pytest.mark.parametrize("weather", ["online", "offline", "cut_up", "cut_down"])
+def test_story_8_brought_up_to_date_with_drafts_and_a_full_outbox(
+    thawed: Thawed, council: RunningCouncil, weather: str
+) -> None:
+    network = Network(int(council.url.rpartition(":")[2]))
+    bad = {"offline": network.offline, "cut_up": lambda: network.cut(up=900), "cut_down": lambda: network.cut(down=60)}
+    vault, clock = thawed.open(), FrozenClock(LATER)
+    try:
+        if weather in bad:
+            with bad[weather](), pytest.raises(AnswerError):
+                exchange(network.address, vault, clock)
+            all_is_there(thawed, vault)
+            assert vault.close()
+            vault = thawed.open()
+        exchange(network.address, vault, clock)
+        assert vault.read(unreceipted).result() == set()
+        all_is_there(thawed, vault)
+        held = council.do(lambda c: held_events(c, thawed.expected["waiting"]))
+        assert sorted(held) == sorted(thawed.expected["waiting"]), "each once"
+    finally:
+        vault.close()
+        network.close()
 
 
 def held_events(connection: Connection, ids: list[str]) -> list[str]:

@@ -192,7 +192,8 @@ def test_a_held_file_stays_until_the_hold_ends(town: Town, worker: VaultedLaptop
     assert [each.receipt.families[0].reason for each in receipts(town, worker)] == ["closed", "closed"]
 
 
-def test_story_14_a_release_touches_nothing_else(town: Town, worker: VaultedLaptop) -> None:
+@EVERY
+def test_story_14_a_release_touches_nothing_else(town: Town, worker: VaultedLaptop, exchange: Exchange) -> None:
     family_id, other = worker.families()
     unsent = worker.note("Waits.", other)
     begun = worker.do(notes.start_note, other, text="Begun.")
@@ -206,6 +207,12 @@ def test_story_14_a_release_touches_nothing_else(town: Town, worker: VaultedLapt
     assert before == (worker.do(status_counts), worker.do(not_taken), of_file(worker, other), tasks(worker, other))
     assert worker.find(unsent) is not None
     assert worker.read(drafts.get, begun.id) is not None
+    exchange(town, worker)
+    worker.release()
+    assert not is_here(worker, family_id)
+    assert worker.record(unsent).seq > 0
+    assert worker.read(drafts.get, begun.id) is not None
+    assert tasks(worker, other) == before[3]
 
 
 def test_story_17_five_hundred_records_leave_in_pieces_between_which_a_save_goes(

@@ -22,7 +22,7 @@ from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import PASSWORD
-from tests.together.weathers import EVERY, Exchange, online
+from tests.together.weathers import EVERY, Exchange, cut_down, cut_up, offline, online
 
 HEARD = "2026-11-23T09:00:00.000000Z"
 
@@ -162,7 +162,8 @@ def test_a_load_can_be_cancelled_between_two_lines(town: Town) -> None:
     assert len(worker.read(families.complete)) == 5
 
 
-def test_story_9_a_session_expires_in_mid_sentence(town: Town) -> None:
+@EVERY
+def test_story_9_a_session_expires_in_mid_sentence(town: Town, exchange: Exchange) -> None:
     worker = town.loaded("practitioner")
     worker.note("Typed while the sign-in was running out.")
     town.clock.forward(timedelta(days=31).total_seconds())
@@ -171,7 +172,7 @@ def test_story_9_a_session_expires_in_mid_sentence(town: Town) -> None:
     assert text_of(worker, worker.note("Typed afterwards.")) == "Typed afterwards."
     assert len(worker.waiting()) == 2
     worker.session.sign_in(PASSWORD)
-    worker.round()
+    exchange(town, worker)
     assert not worker.waiting()
 
 
@@ -225,16 +226,18 @@ def test_story_15_marked_in_error_here_edited_there(town: Town, exchange: Exchan
         assert record.body["given_name"] != "Wren"
 
 
-def test_story_17_five_hundred_records_at_once(town: Town) -> None:
+@EVERY
+def test_story_17_five_hundred_records_at_once(town: Town, exchange: Exchange) -> None:
     worker, supervisor = both(town, online)
     ids = [worker.note(f"Note {number}.") for number in range(520)]
-    worker.round()
+    exchange(town, worker)
     assert not worker.waiting()
     supervisor.round()
     assert all(supervisor.find(each) is not None for each in ids)
 
 
-def test_story_18_a_password_changed_while_offline(town: Town) -> None:
+@EVERY
+def test_story_18_a_password_changed_while_offline(town: Town, exchange: Exchange) -> None:
     worker = town.loaded("practitioner")
     council = town.council
     changed = council.council.passwords.hash("another pretend word")
@@ -250,7 +253,7 @@ def test_story_18_a_password_changed_while_offline(town: Town) -> None:
     words = foot(worker, Wire(error=error("sign_in_expired")))
     assert words.lead == "Sign in to the council again."
     worker.session.sign_in("another pretend word")
-    worker.round()
+    exchange(town, worker)
     assert not worker.waiting()
 
 
@@ -266,13 +269,16 @@ def test_a_changed_password_is_asked_for_at_once(town: Town) -> None:
     assert not worker.waiting()
 
 
-@pytest.mark.parametrize("days", [-30, -1, 1, 30, -20_000])
-def test_story_19_a_clock_a_day_wrong_still_syncs(town: Town, days: int) -> None:
+@pytest.mark.parametrize(
+    ("days", "exchange"),
+    [(-30, online), (-1, offline), (-1, cut_down), (1, online), (1, cut_up), (30, offline), (-20_000, online)],
+)
+def test_story_19_a_clock_a_day_wrong_still_syncs(town: Town, days: int, exchange: Exchange) -> None:
     wrong = FrozenClock(town.clock.now() + timedelta(days=days))
     worker = town.loaded("practitioner", clock=wrong)
     record_id = worker.note("Written under a wrong clock.")
     worker.connect()
-    worker.round()
+    exchange(town, worker)
     assert not worker.waiting()
     wrong.set(town.clock.now() + timedelta(days=1))
     worker.note("And after it jumped.", worker.families()[1])
@@ -284,6 +290,11 @@ def test_story_19_a_clock_a_day_wrong_still_syncs(town: Town, days: int) -> None
 def test_story_20_ten_times_a_caseload(town: Town) -> None:
     town.council.seed(40, records_per_family=40, seed=3)
     supervisor = town.loaded("supervisor")
+    for exchange in (offline, cut_up, cut_down):
+        elsewhere = town.laptop("supervisor")
+        exchange(town, elsewhere)
+        assert len(elsewhere.read(families.complete)) == 42
+        assert elsewhere.held() == supervisor.held()
     assert len(supervisor.families()) == 42
     assert len(supervisor.read(families.complete)) == 42
     with town.network.counted() as traffic:

@@ -1,0 +1,125 @@
+"""The stories about what a laptop holds when it cannot be opened, or when its worker's team changes."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from sf_council.cli import main
+from sf_council.database import workers
+from sf_desktop.ops import drafting, mending, notes
+from sf_desktop.ops.begun import begun
+from sf_desktop.store import families
+from sf_desktop.store.opening import SEALING_KEY
+from sf_desktop.store.setaside import all_set_aside, set_aside
+from sf_record.errors import VaultError
+from sf_record.tray import Decide
+from tests.builders.towns import Town
+from tests.builders.vaulted import VaultedLaptop, vaulted
+from tests.together.weathers import EVERY, Exchange
+
+SAVED, BEGUN = "Pretend words that were saved.", "Pretend words that were beg"
+
+
+def sealing_to_its_council(town: Town, worker: VaultedLaptop) -> None:
+    """The builder's vault seals to a key of its own; here it is the council's."""
+    key = base64.b64decode(town.council.council.keys.sealing)
+    assert worker.vault.close()
+    raw = worker.built.open()
+    pin = "UPDATE meta SET value = ? WHERE name = ?"
+    raw.do(lambda tx: tx.connection.execute(pin, (key, SEALING_KEY))).result()
+    assert raw.close()
+    worker._opened(worker.built.open())
+    worker.vault.keep_drafts_sealed(lambda tx: begun(worker.office(tx))).result()
+
+
+@EVERY
+def test_story_7_a_database_that_cannot_be_opened_is_set_aside_and_nothing_in_it_is_lost(
+    town: Town, tmp_path: Path, exchange: Exchange, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worker = vaulted(town)
+    sealing_to_its_council(town, worker)
+    saved = worker.note(SAVED)
+    draft = worker.do(notes.start_note, worker.families()[0], "note", BEGUN)
+    assert worker.vault.close()
+    home = worker.built.home
+    damaged = bytearray(home.database.read_bytes())
+    damaged[100:4_000] = bytes(3_900)
+    home.database.write_bytes(damaged)
+    with pytest.raises(VaultError) as refused:
+        worker.built.open()
+    assert refused.value.code == "vault_damaged"
+    assert home.database.read_bytes() == bytes(damaged), "nothing is made anew in its place"
+    aside = set_aside(home, tmp_path / "set-aside", town.clock.now())
+    assert all_set_aside(tmp_path / "set-aside") == (aside,)
+    assert aside.unsent == 2
+
+    again = town.laptop("practitioner")
+    exchange(town, again)
+    assert again.families() == again.read(lambda c: tuple(sorted(families.complete(c))))
+    settings = town.council.settings
+    where = ("--database", settings.database, "--data", str(settings.data))
+    assert main(["import-sealed", str(aside.home.folder), *where]) == 0
+    assert "1  taken" in capsys.readouterr().out
+    exchange(town, again)
+    assert again.record(saved).body["text"] == SAVED
+    supervisor = town.loaded("supervisor")
+    (chain,) = supervisor.session.holding()
+    assert chain.events[0].fields["text"] == BEGUN
+    assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    exchange(town, again)
+    assert again.record(draft.id).body["text"] == BEGUN
+
+
+@EVERY
+def test_story_16_a_team_that_changes_sends_first_survives_a_failure_and_does_not_loop(
+    town: Town, exchange: Exchange
+) -> None:
+    theirs = set(town.council.seed(3, records_per_family=6, seed=5, usernames=("colleague", "supervisor")))
+    supervisor = vaulted(town, "supervisor")
+    written_in, begun_in = sorted(set(supervisor.families()) - theirs)
+    stays = min(theirs)
+    sent = supervisor.note("Written in a file that stays.", stays)
+    written = supervisor.note("Written before the team changed.", written_in)
+    draft = supervisor.do(notes.start_note, begun_in, "note", "Begun before the team changed.")
+    move_to_another_team(town, "supervisor", "colleague")
+    exchange(town, supervisor)
+    supervisor.release()
+    assert supervisor.record(sent).seq > 0
+    (row,) = supervisor.do(mending.not_taken)
+    assert row.code == "not_yours", "it is told, with its text, and is no reason to let go of anything"
+    assert supervisor.record(written).body["text"] == "Written before the team changed."
+    assert supervisor.do(drafting.get, draft.id).body["text"] == "Begun before the team changed."
+    assert is_here(supervisor, written_in)
+    assert is_here(supervisor, begun_in)
+    for _ in range(3):
+        with town.network.counted() as traffic:
+            supervisor.round()
+        assert traffic.requests <= 2
+    supervisor.do(mending.give_up, row.event_id, "Told to the other supervisor.")
+    supervisor.do(drafting.discard, draft.id)
+    supervisor.round()
+    supervisor.release()
+    assert set(supervisor.families()) == theirs
+    assert not is_here(supervisor, written_in)
+    assert not is_here(supervisor, begun_in)
+
+
+def is_here(laptop: VaultedLaptop, family_id: str) -> bool:
+    """Say whether a family file is on the laptop, leaving or not."""
+    return laptop.read(families.standing, family_id) is not None
+
+
+def move_to_another_team(town: Town, *usernames: str) -> None:
+    """These work in another team from now on."""
+    council = town.council
+
+    def move(connection: Connection) -> None:
+        team = workers.add_team(connection, council.council.id, town.clock.now(), "Another pretend team")
+        for each in usernames:
+            workers.set_team(connection, council.council.id, council.worker_in(connection, each).id, team)
+
+    council.do(move)

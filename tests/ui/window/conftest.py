@@ -1,0 +1,99 @@
+"""A laptop that has joined, and the program before its person: the whole of it, with the real keyring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from sf_council.cli import main
+from sf_desktop.desktop import Desktop
+from sf_desktop.ops.joining import Joining, Place
+from sf_desktop.paths import Paths, make_private
+from sf_desktop.store.keyrings import probe, system_secrets
+from sf_desktop.store.keys import FLOOR
+from sf_desktop.store.tokens import Identity
+from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.lock.screen import LockScreen
+from sf_record.errors import SfError
+from tests.builders.laptops import QUICK
+from tests.builders.towns import Town
+from tests.builders.vaults import PASSPHRASE
+from tests.fakes.clock import FrozenClock
+from tests.fakes.council import PASSWORD
+from tests.ui.finding import answered, press, write
+
+PATIENCE_MS = 60_000
+
+
+@dataclass
+class Table:
+    """A laptop that has joined, and the program before its person, started as often as they like."""
+
+    qtbot: QtBot
+    qapp: QApplication
+    town: Town
+    where: Paths
+    identity: Identity
+    desktops: list[Desktop]
+
+    def start(self) -> Desktop:
+        made = Desktop(self.qapp, self.where, self.town.clock)
+        self.desktops.append(made)
+        made.begin()
+        return made
+
+    def shows(self, desktop: Desktop, kind: type[QWidget]) -> QWidget:
+        self.qtbot.waitUntil(lambda: isinstance(desktop._entry.centralWidget(), kind), timeout=PATIENCE_MS)
+        shown = desktop._entry.centralWidget()
+        assert shown is not None
+        return shown
+
+    def unlock(self, desktop: Desktop, passphrase: str = PASSPHRASE) -> LockScreen:
+        screen = self.shows(desktop, LockScreen)
+        assert isinstance(screen, LockScreen)
+        answered(self.qtbot, screen)
+        write(screen, "Passphrase", passphrase)
+        press(screen, "Unlock")
+        return screen
+
+    def command(self, *words: str) -> None:
+        settings = self.town.council.settings
+        assert main([*words, "--database", settings.database, "--data", str(settings.data)]) == 0
+
+
+@pytest.fixture
+def table(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Table]:
+    try:
+        probe(system_secrets(uuid4()))
+    except SfError:
+        pytest.skip("no keyring here: run script/test")
+    where = Paths(tmp_path / "laptop")
+    make_private(where.data)
+    desktops: list[Desktop] = []
+    with ExitStack() as stack:
+        town = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
+        town.council.seed(1, records_per_family=6)
+        joining = Joining(Place(where.vaults, system_secrets, FLOOR), town.clock, patience=QUICK)
+        joining.greet(town.network.address).result()
+        joining.sign_in("practitioner", PASSWORD, town.council.code("practitioner")).result()
+        joining.create(PASSPHRASE).result()
+        joined = joining.load(lambda _: None).result()
+        joining.close()
+        joined.vault.close()
+        yield Table(qtbot, qapp, town, where, joined.identity, desktops)
+        for each in desktops:
+            each.end()
+            for window in QApplication.topLevelWidgets():
+                window.hide()
+                window.deleteLater()
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
