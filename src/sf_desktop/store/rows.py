@@ -78,7 +78,7 @@ class _Plan:
 
     type: type
     happened: str
-    single: tuple[str, ...]  # the fields that a title is made of
+    single: tuple[str, ...]  # the fields that a title is made of: one value, or a list of codes
     searched: tuple[tuple[str, tuple[str, ...]], ...]  # in order; a row's fields, or none for a field of its own
     person: tuple[str, ...]
     people: tuple[str, ...]
@@ -97,7 +97,7 @@ def _plan(kind: str) -> _Plan | None:
     return _Plan(
         described.type,
         described.happened,
-        tuple(each.name for each in fields if not each.is_list),
+        tuple(each.name for each in fields if not each.is_list or each.shape is Shape.CODES),
         tuple((name, inner) for name, inner in searched if inner or name in flat),
         tuple(each.name for each in fields if each.shape is Shape.PERSON),
         tuple(each.name for each in fields if each.shape is Shape.PEOPLE),

@@ -12,6 +12,7 @@ from sf_desktop.ops import agreements, attachments, drafting, early_help, record
 from sf_desktop.ops.attachments import Signed, Target
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people_of
+from sf_desktop.ops.timeline import timeline_rows
 from sf_desktop.store import records
 from sf_record.errors import InputError
 from tests.builders.early_help import AGENCIES, agree, assess, assessment_body, meet, sign, withdraw
@@ -45,6 +46,8 @@ def test_a_refusal_is_kept_and_allows_nothing(office: Office, family_id: str) ->
     agree(office, family_id, answer="refused")
     assert refused(office, family_id) == "agreement_missing"
     (shown,) = agreements.agreements(office, family_id).rows
+    (row,) = timeline_rows(office, (shown.id,))
+    assert row.title == "Agreement refused: assessment, team meetings, sharing"
     assert not shown.is_agreed
     assert not shown.stands
 

@@ -15,7 +15,7 @@ from sf_desktop.ui.kit.tokens import TARGET_MIN
 _BOX = 17  # at usual text; larger text makes the mark larger too
 _GAP = 8
 _EDGE = 3
-_LINE_CHARS = 56  # a longer answer, such as a code of the DfE, goes on beneath
+_LINE_CHARS = 44  # a longer answer, such as a code of the DfE, goes on beneath
 
 
 class Radio(QRadioButton):
