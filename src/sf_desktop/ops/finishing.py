@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import attachments, writing
+from sf_desktop.ops import agreed, attachments, writing
 from sf_desktop.ops.drafting import changed, get
 from sf_desktop.ops.office import Done, Office, done
 from sf_desktop.store import drafts
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import input_error
-from sf_record import agreements
 from sf_record.errors import FieldProblem
-from sf_record.kinds.attachment import DRAWN
 
 
 def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem, ...]:
@@ -18,28 +16,18 @@ def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem
     draft = get(office, draft_id)
     record_id = draft.record_id or draft.id
     found = writing.problems(office, draft.kind, draft.body, sign=sign, family_id=draft.family_id, record_id=record_id)
-    return (*found, *_unsigned(office, draft)) if sign else found
+    return (*found, *agreed.problems(office, draft)) if sign else found
 
 
 def finish(office: Office, draft_id: str, *, sign: bool) -> Done:
     """Make the record; InputError with all fields leaves the draft as it is."""
     draft = get(office, draft_id)
-    if sign and (missing := _unsigned(office, draft)):
+    if sign and (missing := agreed.problems(office, draft)):
         raise input_error("mend_form", missing)
     written = _write(office, draft, sign=sign)
     attached = attachments.add_with(office, draft_id)
     drafts.delete(office.connection, draft_id)
     return done(written | attached | changed(draft), written.record_id)
-
-
-def _unsigned(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
-    """What is said to have been signed on this screen has that signature with it."""
-    if draft.kind != agreements.KIND or draft.body.get("how") != DRAWN:
-        return ()
-    held = (each for each in attachments.of_draft(office, draft.id) if not each.is_taken_out)
-    if any(each.body.get("sort") == "signature" and each.body.get("signed_how") == DRAWN for each in held):
-        return ()
-    return (FieldProblem("how", "How it was given: take their signature with Sign, or choose another way"),)
 
 
 def _write(office: Office, draft: Draft, *, sign: bool) -> Done:

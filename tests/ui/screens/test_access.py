@@ -22,11 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sf_desktop.ops import notes, people, visits
+from sf_desktop.ops import early_help, notes, people, visits
 from sf_desktop.store import records
 from sf_desktop.ui.kit.theme import ThemeChoice
 from sf_desktop.ui.maps.view import MapView
 from tests.builders import quarrels
+from tests.builders.early_help import agree
 from tests.ui.screens.conftest import Seat, dress, spoken
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QAbstractItemView, QTabBar, QAbstractSpinBox)
@@ -42,6 +43,8 @@ def every_screen(seat: Seat) -> Iterator[str]:
     person = seat.do(people.edit_person, child.id)
     twice = next(each for each in records.of_kind(seat.office.connection, "person") if each.body.get("given_name"))
     seat.do(quarrels.both_change, twice.id, {"needs": "Calm with the dog." * 9}, {"needs": "Calm with the cat." * 9})
+    seat.do(agree, family_id)
+    assessment = seat.do(early_help.start_assessment, family_id)
     subjects = {
         "today": {}, "families": {}, "family": {"family": family_id}, "visit": {"draft": visit.id},
         "note": {"draft": note.id}, "person": {"draft": person.id}, "plan": {"family": family_id},
@@ -50,6 +53,7 @@ def every_screen(seat: Seat) -> Iterator[str]:
         "paper": {"paper": "record", "family": twice.family_id, "about": twice.id},
         "history": {"family": twice.family_id, "record": twice.id},
         "map": {"family": family_id, "map": "genogram"},
+        "record": {"draft": assessment.id}, "notice": {"family": family_id},
     }  # fmt: skip
     for name, subject in subjects.items():
         screen = seat.go(name, **subject)
