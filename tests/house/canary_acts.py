@@ -54,6 +54,7 @@ def trouble(here: Setting, desktop: Desktop, taken: Sequence[str]) -> Story:
     type_into(SEARCH, BIRD.mark[:6].lower())
     yield sees("What was found", QAbstractItemView)
     yield from _visited()
+    yield from _put_on_paper()
     desk = desktop._workplace.desk
     desk.ask(_take, *taken)
     desk.ask(_break)
@@ -107,6 +108,17 @@ def _visited() -> Story:
     yield sees("Sign")
     click("Sign")
     yield Until(lambda: find(QTextEdit, NOTE) is None, "leaves the form")
+
+
+def _put_on_paper() -> Story:
+    """What to know before a visit is read, and set as a paper to be looked at."""
+    press("Ctrl+1")
+    yield sees("Read first")
+    click("Read first")
+    yield sees("Open the family file")
+    press("Ctrl+P")
+    yield sees("Read it as words")
+    click("Read it as words")
 
 
 def _take(office: Office, family_id: str, record_id: str) -> None:

@@ -28,7 +28,12 @@ def assessment_paper(office: Office, family_id: str, about: str) -> Paper:
     paper = record_paper(office, family_id, about)
     signatures = _signatures(office, family_id, about)
     more = (*_agreed(office, family_id), _signed(signatures, _to_sign(office, family_id, signatures, paper)), _rights())
-    return replace(paper, heading="Early Help Assessment: the family’s copy", sections=(*paper.sections, *more))
+    return replace(
+        paper,
+        heading="Early Help Assessment: the family’s copy",
+        sections=(*paper.sections, *more),
+        is_for_family=True,
+    )
 
 
 def _signatures(office: Office, family_id: str, about: str) -> tuple[AttachmentView, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops import due, looks
+from sf_desktop.ops import due, looks, owed
 from sf_desktop.ops.family import warnings_of
 from sf_desktop.ops.latest import happened_at, visits_of
 from sf_desktop.ops.looks import Look
@@ -63,7 +63,11 @@ def home_visit_pack(office: Office, family_id: str, planned_id: str) -> Paper:
         title="Home visit pack",
         heading=str(family.body.get("name") or "A family"),
         under=(*_planned(office, planned_id), *_where(family)),
-        marks=(*_incomplete(is_complete=standing.is_complete), *_warnings(office, family), *_restrictions(people)),
+        marks=(
+            *_incomplete(is_complete=standing.is_complete),
+            *_warnings(office, family),
+            *_restrictions(office, people),
+        ),
         sections=(
             _lives_here(office, people),
             _last_visit(office, family_id),
@@ -99,10 +103,7 @@ def _incomplete(*, is_complete: bool) -> tuple[Mark, ...]:
 
 
 def _warnings(office: Office, family: Record) -> tuple[Mark, ...]:
-    changed = family.changes.get("warnings")
-    by = office.configuration.worker_name(changed.by if changed else family.author_id)
-    at = day_of(changed.at if changed else family.written_at)
-    since = f"{by}, {_day(at, office.today())}" if at is not None else by
+    since = _recorded(office, family, "warnings")
     return tuple(
         Mark(f"Before you knock: {each.text}", _why(each.reason, each.review_on, since, office.today()))
         for each in warnings_of(family)
@@ -121,8 +122,28 @@ def _why(reason: str, review_on: str | None, by: str, today: date) -> str:
     return ". ".join(part[0].upper() + part[1:] for part in parts) + "."
 
 
-def _restrictions(people: tuple[PersonView, ...]) -> tuple[Mark, ...]:
-    return tuple(Mark(f"{each.name}: {each.restriction}", tone="danger") for each in people if each.restriction)
+def _restrictions(office: Office, people: tuple[PersonView, ...]) -> tuple[Mark, ...]:
+    """Say who may not have contact, why, who recorded it, and until when."""
+    marks = []
+    for each in people:
+        record = records.get(office.connection, each.id) if each.restriction else None
+        if record is not None:
+            why = _why(
+                str(record.body.get("restriction_reason") or ""),
+                record.body.get("restriction_review_on"),
+                _recorded(office, record, "restriction"),
+                office.today(),
+            )
+            marks.append(Mark(f"{each.name}: {each.restriction}", why, "danger"))
+    return tuple(marks)
+
+
+def _recorded(office: Office, record: Record, field: str) -> str:
+    """Say who recorded a field as it stands, and when."""
+    changed = record.changes.get(field)
+    by = office.configuration.worker_name(changed.by if changed else record.author_id)
+    at = day_of(changed.at if changed else record.written_at)
+    return f"{by}, {_day(at, office.today())}" if at is not None else by
 
 
 def _lives_here(office: Office, people: tuple[PersonView, ...]) -> Section:
@@ -190,18 +211,27 @@ def _promise(promise: Promise, today: date) -> str:
 
 
 def _due(office: Office, family_id: str, people: tuple[PersonView, ...], *, is_complete: bool) -> Section:
-    found_ = due.tasks_of_family(office, family_id, people) if is_complete else ()
-    items = tuple(f"{_task(each)}, {each.child_name}: {_limit(each, office.today())}" for each in found_[:MOST])
-    return Section("What is due, and why", items=(*items, *_more(len(found_) - MOST)), empty="Nothing is due.")
+    """Visits and reviews of each child, then what else is owed to the family; nothing of a file that is not whole."""
+    today = office.today()
+    items: list[str] = []
+    if is_complete:
+        items += [
+            f"{_task(each)}, {each.child_name}: {_limit(each.on, each.why, today, is_late=each.is_overdue)}"
+            for each in due.tasks_of_family(office, family_id, people)
+        ]
+        items += [
+            f"{each.what}: {_limit(each.on, each.why, today, is_late=each.is_late)}"
+            for each in owed.of_family(office, family_id)
+        ]
+    return Section("What is due, and why", items=(*items[:MOST], *_more(len(items) - MOST)), empty="Nothing is due.")
 
 
 def _task(each: due.ChildDue) -> str:
     return "Visit" if each.task == VISIT else TASKS.get(each.task, each.task)
 
 
-def _limit(each: due.ChildDue, today: date) -> str:
-    when = _day(each.on, today)
-    return f"{'overdue since' if each.is_overdue else 'by'} {when} ({each.why})"
+def _limit(on: date, why: str, today: date, *, is_late: bool) -> str:
+    return f"{'overdue since' if is_late else 'by'} {_day(on, today)} ({why})"
 
 
 def _actions(office: Office, family_id: str) -> Section | None:

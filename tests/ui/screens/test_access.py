@@ -50,6 +50,7 @@ def every_screen(seat: Seat) -> Iterator[str]:
         "note": {"draft": note.id}, "person": {"draft": person.id}, "plan": {"family": family_id},
         "search": {"text": "the"}, "ledger": {}, "needs": {}, "register": {},
         "laptop": {}, "ready": {},
+        "pack": {"family": family_id},
         "paper": {"paper": "record", "family": twice.family_id, "about": twice.id},
         "history": {"family": twice.family_id, "record": twice.id},
         "map": {"family": family_id, "map": "genogram"},

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from sf_desktop.ops.looks import Look
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.picture import PictureView
 from sf_desktop.ui.messages import Question
-from sf_desktop.ui.paper.printing import paint
+from sf_desktop.ui.paper.printing import no_disk, paint
 from sf_desktop.ui.paper.saving import save_paper
 from sf_desktop.ui.paper.screen import PaperScreen
 from sf_record.errors import SfError
@@ -224,6 +226,19 @@ def test_pages_are_painted_as_large_as_the_sheet(qapp: QApplication, tmp_path: P
         assert len(opened.pages) == 2
         assert [round(float(each)) for each in opened.pages[0].mediabox] == [0, 0, 595, 842]
         assert opened.docinfo["/Title"] == "Strengthening Families"
+
+
+def test_what_the_printing_system_makes_on_the_way_lies_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/somewhere/on/a/disk")
+    with no_disk():
+        inside = os.environ["TMPDIR"]
+        if sys.platform == "linux":
+            assert inside in {os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"}
+    assert os.environ["TMPDIR"] == "/somewhere/on/a/disk"
+    monkeypatch.delenv("TMPDIR")
+    with no_disk():
+        pass
+    assert "TMPDIR" not in os.environ
 
 
 def _png(image: QImage) -> bytes:

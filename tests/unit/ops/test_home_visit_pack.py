@@ -17,6 +17,7 @@ from sf_desktop.papers.paper import Section
 from sf_desktop.store import records
 from sf_record.errors import InputError
 from sf_record.record import Record
+from tests.builders.early_help import agree
 from tests.builders.papers import page_count, squeezed, text_of
 
 
@@ -49,9 +50,10 @@ def test_who_lives_there_and_who_may_not_have_contact(office: Office, family_id:
     lines = dict(section(office, family_id, "Who lives there").lines)
     assert set(kept) <= set(lines)
     restricted = next(each for each in people if each.restriction)
-    assert f"{restricted.name}: {restricted.restriction}" in {
-        mark.lead for mark in home_visit_pack(office, family_id, "").marks
-    }
+    told = f"{restricted.name}: {restricted.restriction}"
+    (mark,) = [each for each in home_visit_pack(office, family_id, "").marks if each.lead == told]
+    assert mark.tone == "danger"
+    assert "Recorded by" in mark.text
     mother = next(each for each in people if each.relations and each.relations[0].startswith("Mother"))
     assert "Mother of " in lines[mother.name]
     assert lines[mother.name].count("Mother") == 1
@@ -86,6 +88,14 @@ def test_what_is_due_says_why(office: Office, family_id: str) -> None:
     assert items[0].startswith("Visit, ")
     assert "overdue since" in items[0]
     assert items[0].endswith("(CP visit: 10 working days, your council’s rule)")
+
+
+def test_what_else_is_owed_to_the_family_is_due_too(office: Office, family_id: str) -> None:
+    agree(office, family_id, review_on="2026-12-20")
+    items = section(office, family_id, "What is due, and why").items
+    assert (
+        "Look at the agreement again: by Sun 20 Dec (The day on which the family wanted to look at it again)" in items
+    )
 
 
 def test_what_waits_for_a_signature(office: Office, family_id: str) -> None:

@@ -47,7 +47,7 @@ class SystemPrinters:
         printer.setPrinterName(name)
         if not printer.isValid():
             raise error("printer_refused")
-        with _no_disk():
+        with no_disk():
             paint(printer, pages)
 
 
@@ -85,7 +85,7 @@ def _lay(printer: QPrinter, page: QImage) -> None:
 
 
 @contextmanager
-def _no_disk() -> Iterator[None]:
+def no_disk() -> Iterator[None]:
     """Let the printing system's own temporary file lie in memory: CUPS makes one in this process, and removes it."""
     memory = next((each for each in _IN_MEMORY if each and Path(each).is_dir()), "")
     if sys.platform != "linux" or not memory:

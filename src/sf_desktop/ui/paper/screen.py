@@ -144,7 +144,7 @@ class PaperScreen(Screen):
         self.large.blockSignals(False)
         if self._copy is None:
             self.banner.hide()
-        self._offer_printers()
+        self._replies.watch(aside(_known, self._printers), self._on_printers, self._on_refused)
         self._ask()
 
     def take_focus(self) -> None:
@@ -252,8 +252,10 @@ class PaperScreen(Screen):
 
     # --- taking a copy ---------------------------------------------------------------------------------------------
 
-    def _offer_printers(self) -> None:
-        names, chosen = self._printers.names(), self.printer.currentText() or self._printers.usual()
+    @Slot(object)
+    def _on_printers(self, known: tuple[tuple[str, ...], str]) -> None:
+        names, usual = known
+        chosen = self.printer.currentText() or usual
         self.printer.clear()
         for name in names:
             self.printer.addItem(name)
@@ -262,16 +264,21 @@ class PaperScreen(Screen):
 
     @Slot()
     def _on_print(self) -> None:
-        """A printer may have been set up since the paper was opened."""
-        if self._copy is not None or self._sheet is None:
-            return
-        self._offer_printers()
+        """Look for printers again: one may have been set up since the paper was opened."""
+        if self._copy is None and self._sheet is not None:
+            self._copy = self._sheet
+            self._replies.watch(aside(_known, self._printers), self._on_printers_again, self._on_refused)
+
+    @Slot(object)
+    def _on_printers_again(self, known: tuple[tuple[str, ...], str]) -> None:
+        self._on_printers(known)
         self._printer = self.printer.currentText()
-        if not self._printer:
-            self.banner.say(*NO_PRINTER, "warning")
-            self.banner.show()
+        if self._printer:
+            self._take(Look.PRINTED)
             return
-        self._take(Look.PRINTED)
+        self._copy = None
+        self.banner.say(*NO_PRINTER, "warning")
+        self.banner.show()
 
     @Slot()
     def _on_save(self) -> None:
@@ -292,7 +299,8 @@ class PaperScreen(Screen):
 
     def _take(self, how: Look) -> None:
         """The copy is counted and noted in the vault before anything leaves it."""
-        self._copy = self._sheet
+        if self._copy is None:
+            self._copy = self._sheet
         self.banner.hide()
         done = self._on_printing if how is Look.PRINTED else self._on_saving
         self._desk.ask(take, self._wanted, how, on_done=done, on_error=self._on_refused)
@@ -333,6 +341,11 @@ class PaperScreen(Screen):
         show_error(self.banner, error)
         if not self.isVisible():
             self._desk.failed.emit(error)
+
+
+def _known(printers: Printers) -> tuple[tuple[str, ...], str]:
+    """Ask the computer for its printers. Runs beside the window: a printer on a network may take its time."""
+    return printers.names(), printers.usual()
 
 
 def _preview(sheet: Sheet) -> tuple[Sheet, tuple[bytes, ...]]:
