@@ -74,8 +74,11 @@ def start_assessment(office: Office, family_id: str) -> Draft:
     for begun in drafts.current(office.connection, family_id, ASSESSMENT):
         return begun
     last = _last(_signed(office, family_id), ASSESSMENT)
-    body = _of_the_file(office, family_id) | _carried(ASSESSMENT, last)
+    carried = _carried(ASSESSMENT, last)
+    body = carried | _of_the_file(office, family_id)  # the file knows better who lives where by now
     body["children"] = _with_new_children(body.get("children") or [], people_of(office, family_id))
+    body["responsible"] = _responsible(office, family_id, carried.get("responsible") or [])
+    body["professionals"] = _with_new_professionals(office, family_id, carried.get("professionals") or [])
     return drafting.begin(office, ASSESSMENT, family_id, {name: value for name, value in body.items() if value})
 
 
@@ -91,6 +94,7 @@ def start_meeting(office: Office, family_id: str) -> Draft:
     body = {
         "sort": "first" if meeting is None else "meeting",
         "met_at": office.now(),
+        "team_came": _team(assessment),
         **_carried(MEETING, meeting),
         "goals": "\n".join(plan.goals),
         "progress": [*actions, *_of_the_plan(plan, {str(each.get("what")).casefold() for each in actions})],
@@ -114,25 +118,46 @@ def start_step(office: Office, family_id: str, type_: str) -> Draft:
 def _of_the_file(office: Office, family_id: str) -> dict[str, Any]:
     people = people_of(office, family_id)
     living = [each for each in people if not each.has_died]
-    return {
+    values = {
         "started_at": office.now(),
         "household": [each.id for each in living if each.lives_here],
         "elsewhere": [each.id for each in living if each.lives_here is False],
-        "responsible": _responsible(office, family_id),
         "voices": [{"person": each.id} for each in living if each.is_child and each.role != "unborn"],
         "views": [{"person": each.id} for each in living if each.role in _CARERS],
     }
+    return {name: value for name, value in values.items() if value}
 
 
-def _responsible(office: Office, family_id: str) -> list[dict[str, Any]]:
-    """Return who has parental responsibility for whom, as the family's relationships say."""
+def _responsible(office: Office, family_id: str, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return who has parental responsibility for whom, as the file says, and how that is known, as written before."""
     children: dict[str, list[str]] = {}
     today = office.today().isoformat()
     for each in records.of_family(office.connection, family_id, ("relationship",)):
         is_now = each.in_error is None and str(each.body.get("ended_on") or "9") >= today
         if is_now and each.body.get("has_parental_responsibility"):
             children.setdefault(str(each.body.get("person")), []).append(str(each.body.get("to_person")))
-    return [{"person": person, "children": theirs} for person, theirs in children.items()]
+    known = {each.get("person"): {"known_from": each["known_from"]} for each in before if each.get("known_from")}
+    return [{"person": person, "children": theirs, **known.get(person, {})} for person, theirs in children.items()]
+
+
+def _with_new_professionals(office: Office, family_id: str, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the professionals of the last assessment, and those around the family now whom it does not name."""
+    rows = [{name: value for name, value in each.items() if name != "took_part"} for each in before]
+    named = {str(each.get("name")).strip().casefold() for each in rows}
+    for each in records.of_family(office.connection, family_id, ("professional",)):
+        if each.in_error is None and not each.body.get("until"):
+            body = each.body
+            row = {name: body.get(name) for name in ("name", "role", "agency")}
+            row["contact"] = " · ".join(str(body[way]) for way in ("phone", "email") if body.get(way))
+            if str(row["name"]).strip().casefold() not in named:
+                rows.append({name: value for name, value in row.items() if value})
+    return rows
+
+
+def _team(assessment: Record | None) -> list[dict[str, Any]]:
+    """Return the professionals of an assessment as those who may come to the first meeting."""
+    rows = assessment.body.get("professionals") or () if assessment is not None else ()
+    return [{name: each[name] for name in ("name", "agency") if each.get(name)} for each in rows]
 
 
 def _carried(kind: str, last: Record | None) -> dict[str, Any]:
