@@ -14,9 +14,10 @@ from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.rows import RowsField
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
 from sf_desktop.ui.kit.surfaces import Card
-from sf_desktop.ui.kit.tokens import GAP_L
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_XL
 from sf_record.description import Field as Described
 from sf_record.description import Group, Shape
 
@@ -42,6 +43,7 @@ class FormSection(Card):
         self.answers: dict[str, Answer] = {}
         self._seen: dict[str, Any] = {}
         self._undo: dict[str, list[Any]] = {}
+        self._across: Flow | None = None  # numbers that follow one another stand beside one another
         if group.hint and not is_alone:
             self.layout_.addWidget(muted(group.hint))
         if any(each.is_special_category for each in fields):
@@ -65,7 +67,18 @@ class FormSection(Card):
         answer.field.left.connect(self._on_left)
         self.answers[described.name] = answer
         self._seen[described.name] = answer.read()
-        self.layout_.addWidget(answer.field)
+        self._place(described, answer.field)
+
+    def _place(self, described: Described, field: Field) -> None:
+        if described.shape is not Shape.NUMBER or described.is_scale:
+            self._across = None
+            self.layout_.addWidget(field)
+            return
+        if self._across is None:
+            beside = QWidget()
+            self._across = Flow(beside, gap=GAP_XL, at_top=True)
+            self.layout_.addWidget(beside)
+        self._across.addWidget(field)
 
     def put(self, name: str, value: Any) -> None:
         """Show a field's answer from code; undo starts afresh."""
