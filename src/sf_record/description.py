@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     PRACTITIONER = "practitioner"
     SUPERVISOR = "supervisor"
+    CENTRE = "centre"  # keeps registers at a centre, and sees no family file
     ADMINISTRATOR = "administrator"
 
 
@@ -49,6 +50,7 @@ class Shape(StrEnum):
 
 EVERYBODY = frozenset({Role.PRACTITIONER, Role.SUPERVISOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})
+WITH_CENTRE = EVERYBODY | {Role.CENTRE}
 
 LINE_CHARACTERS = 500
 PROSE_CHARACTERS = 200_000

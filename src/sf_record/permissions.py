@@ -16,6 +16,7 @@ class Standing(StrEnum):
     ALLOCATED = "allocated"  # an open allocation names the worker
     COVER = "cover"  # a visit pack lets the worker have it for a few days
     TEAM = "team"  # the worker supervises the team of somebody allocated
+    GROUP = "group"  # an open allocation names the worker, and the file is a group's: its register and no more
     PAST = "past"  # was allocated once
     NONE = "none"
 
@@ -30,12 +31,26 @@ class Worker:
 
 
 def may_see_family(worker: Worker, standing: Standing) -> bool:
-    """Say whether a worker may read a family file at all: administrators never, others only their caseload."""
+    """Say whether a worker may read a file: administrators none, a centre's staff only groups', others their caseload."""
     if worker.role is Role.ADMINISTRATOR:
         return False
+    if worker.role is Role.CENTRE:
+        return standing is Standing.GROUP
     if standing is Standing.COVER:
         return worker.role is Role.PRACTITIONER
     return standing is Standing.ALLOCATED or (standing is Standing.TEAM and worker.role is Role.SUPERVISOR)
+
+
+def standing_in(worker: Worker, standing: Standing, *, is_group: bool) -> Standing:
+    """Return how a worker stands to a file once it is known whether it is a group's.
+
+    A centre's staff stand to nothing but groups: an allocation to a family's file, made by mistake, gives them nothing.
+    """
+    if worker.role is not Role.CENTRE:
+        return standing
+    if not is_group:
+        return Standing.NONE
+    return Standing.GROUP if standing is Standing.ALLOCATED else standing
 
 
 def may_decide_tray(worker: Worker) -> bool:

@@ -18,6 +18,7 @@ from sf_council.database.families import Counter
 from sf_record import agreements
 from sf_record.events import Action, Event
 from sf_record.ids import is_id
+from sf_record.kinds.group import ROOTS
 from sf_record.merge import Applied, apply
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.permissions import Standing
@@ -147,7 +148,7 @@ class Judge:
     def _unfit(self, event: Event, record: Record | None) -> str | None:
         if event.device_id not in self._own_devices():
             return "not_author"
-        if event.kind == "family" and event.record_id != event.family_id:
+        if event.kind in ROOTS and event.record_id != event.family_id:
             return "already_exists"
         if record is not None and record.kind != event.kind:
             return "already_exists"

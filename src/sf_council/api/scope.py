@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from sf_council.database import allocations, holds, packs, tray, workers
+from sf_council.database import allocations, families, holds, packs, tray, workers
 from sf_council.database.allocations import FamilyRow
 from sf_council.database.families import Line
 from sf_council.database.tray import Lying
+from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.ids import is_id
 from sf_record.leaving import CLOSED, PACK_ENDED, REALLOCATED
@@ -27,6 +28,7 @@ from sf_record.permissions import (
     may_open_family,
     may_see_family,
     may_take_along,
+    standing_in,
 )
 from sf_record.record import Record
 from sf_record.wire import Released
@@ -43,16 +45,25 @@ class Caller:
 
 def caseload(connection: Connection, caller: Caller, now: datetime) -> tuple[FamilyRow, ...]:
     """Return the family files that the caller may see, by id."""
-    if not may_see_family(caller.worker, Standing.ALLOCATED):
+    is_of_centre = caller.worker.role is Role.CENTRE
+    if not is_of_centre and not may_see_family(caller.worker, Standing.ALLOCATED):
         return ()
-    return allocations.caseload(connection, caller.council_id, caller.worker, _today(now))
+    rows = allocations.caseload(connection, caller.council_id, caller.worker, _today(now))
+    if not is_of_centre:
+        return rows
+    groups = families.groups(connection, caller.council_id, [each.family_id for each in rows])
+    return tuple(each for each in rows if each.family_id in groups)
 
 
 def standings(
     connection: Connection, caller: Caller, family_ids: Collection[str], now: datetime
 ) -> Mapping[str, Standing]:
     """Return how the caller stands to each of these family files."""
-    return allocations.standings(connection, caller.council_id, caller.worker, family_ids, _today(now))
+    found = allocations.standings(connection, caller.council_id, caller.worker, family_ids, _today(now))
+    if caller.worker.role is not Role.CENTRE:
+        return found
+    groups = families.groups(connection, caller.council_id, tuple(found))
+    return {each: standing_in(caller.worker, here, is_group=each in groups) for each, here in found.items()}
 
 
 def may_see(

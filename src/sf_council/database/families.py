@@ -111,6 +111,17 @@ def records_of_kinds(
     return _decoded(connection.execute(asked))
 
 
+def groups(connection: Connection, council_id: str, file_ids: Collection[str]) -> frozenset[str]:
+    """Return which of these files are groups': their root, the record that has the file's own id, says so."""
+    asked = select(record.c.family_id).where(
+        record.c.council_id == council_id,
+        record.c.family_id.in_(file_ids),
+        record.c.record_id == record.c.family_id,
+        record.c.kind == "group",
+    )
+    return frozenset(connection.execute(asked).scalars()) if file_ids else frozenset()
+
+
 def owners(connection: Connection, council_id: str, record_ids: Collection[str]) -> dict[str, str]:
     """Return which family files have records of these ids, by id: not their content, and nothing is locked."""
     if not record_ids:

@@ -11,6 +11,7 @@ from sf_desktop.store import families, outbox, projection, records
 from sf_desktop.store.changes import of_event
 from sf_desktop.wording import error, input_error
 from sf_record import agreements, validation
+from sf_record.description import Role
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
@@ -238,8 +239,8 @@ def _not_agreed(office: Office, event: Event) -> str | None:
 
 def _standing(office: Office) -> Standing:
     """What is on the laptop is on the caseload; the council asks again."""
-    is_supervisor = office.me.worker.role.value == "supervisor"
-    return Standing.TEAM if is_supervisor else Standing.ALLOCATED
+    of_role = {Role.SUPERVISOR: Standing.TEAM, Role.CENTRE: Standing.GROUP}
+    return of_role.get(office.me.worker.role, Standing.ALLOCATED)
 
 
 def _require_family(office: Office, family_id: str) -> None:
