@@ -19,7 +19,7 @@ from sf_record.errors import FieldProblem
 from sf_record.kinds.concern_step import ConcernStep
 from sf_record.record import Record
 
-CONCERN, STEP = "concern", "concern_step"
+CONCERN, STEP, CLOSED = "concern", "concern_step", "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,10 @@ def open_concerns(office: Office) -> tuple[ConcernView, ...]:
     """Return every open concern of the family files on this laptop: a worker's own, or a supervisor's whole team's."""
     found = records.of_kind(office.connection, CONCERN)
     steps = records.of_kind(office.connection, STEP) if found else []
-    return tuple(each for each in _views(office, found, steps) if each.standing.is_open)
+    closed = {
+        each.body.get("concern") for each in steps if each.body.get("step") == CLOSED and each.body.get("done_at")
+    }
+    return _views(office, [each for each in found if each.id not in closed], steps)
 
 
 @reads

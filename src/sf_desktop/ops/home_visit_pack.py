@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops import due, looks, owed
+from sf_desktop.ops import concerns, due, looks, owed
 from sf_desktop.ops.family import warnings_of
 from sf_desktop.ops.latest import happened_at, visits_of
 from sf_desktop.ops.looks import Look
@@ -65,6 +65,7 @@ def home_visit_pack(office: Office, family_id: str, planned_id: str) -> Paper:
         under=(*_planned(office, planned_id), *_where(family)),
         marks=(
             *_incomplete(is_complete=standing.is_complete),
+            *_concerns(office, family_id),
             *_warnings(office, family),
             *_restrictions(office, people),
         ),
@@ -100,6 +101,23 @@ def _where(family: Record) -> tuple[str, ...]:
 def _incomplete(*, is_complete: bool) -> tuple[Mark, ...]:
     text = "Something may be missing below until it is. Nothing is said to be due."
     return () if is_complete else (Mark("This family file is not complete on this laptop yet", text),)
+
+
+def _concerns(office: Office, family_id: str) -> tuple[Mark, ...]:
+    """Open concerns: about whom, since when, and what is awaited; the words themselves stay in the file."""
+    marks = []
+    for each in concerns.of_family(office, family_id):
+        if each.standing.is_open:
+            about = ", ".join(each.about) or "a child"
+            sent = "" if each.is_sent else "It is not with the council yet: ring. "
+            awaited = [*each.standing.lacks, *(clock.what for clock in each.standing.clocks)]
+            marks.append(
+                Mark(
+                    f"Open safeguarding concern about {about}",
+                    f"{sent}Recorded {paper_moment(each.written_at)} by {each.author}. {'. '.join(awaited)}".strip(),
+                )
+            )
+    return tuple(marks)
 
 
 def _warnings(office: Office, family: Record) -> tuple[Mark, ...]:

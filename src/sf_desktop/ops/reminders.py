@@ -47,12 +47,12 @@ def of_family(office: Office, family_id: str, people: Collection[PersonView] | N
     return _sorted(found)
 
 
-def of_all(office: Office, family_ids: Collection[str]) -> tuple[Reminder, ...]:
+def of_all(office: Office, family_ids: Collection[str], open_concerns: Sequence[ConcernView]) -> tuple[Reminder, ...]:
     """Return everything that is due in these family files, which are whole; read kind by kind."""
     wanted = frozenset(family_ids)
     found = [
         *_of_children(due.tasks_of_all(office, wanted)),
-        *_others(office, wanted, concerns.open_concerns(office)),
+        *_others(office, wanted, open_concerns),
     ]
     return _sorted(found)
 

@@ -98,14 +98,15 @@ def today(office: Office) -> TodayView:
     """Return what today asks for. Of family files that are not whole nothing is due."""
     standings = families.standings(office.connection)
     whole = {each.family_id: each for each in standings.values() if each.is_complete}
-    limits = reminders.of_all(office, whole.keys())
+    open_concerns = concerns.open_concerns(office)
+    limits = reminders.of_all(office, whole.keys(), open_concerns)
     soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
     also = owed.of_all(office, whole.keys())
     return TodayView(
         day=office.today(),
         visits=visits_on(office, office.today()),
         phone=concerns.phone_now(office),
-        concerns=concerns.open_concerns(office),
+        concerns=open_concerns,
         due=soon,
         owed=also,
         family_names=_family_names(office, {*(each.family_id for each in soon), *(each.family_id for each in also)}),

@@ -9,6 +9,7 @@ import pytest
 
 from sf_desktop.ops import concerns, drafting, people, recording, reminders, visits, writing
 from sf_desktop.ops.family import open_family
+from sf_desktop.ops.home_visit_pack import home_visit_pack
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.reminders import Reminder
 from sf_desktop.ops.today import today
@@ -38,7 +39,7 @@ def held(office: Office, family_id: str, type_: str, day: date, *children: str) 
 
 def test_one_by_one_and_all_at_once_say_the_same_and_everything_says_why(office: Office, family_id: str) -> None:
     whole = families.complete(office.connection)
-    every = reminders.of_all(office, whole)
+    every = reminders.of_all(office, whole, concerns.open_concerns(office))
     assert sorted(map(str, every)) == sorted(str(each) for its in whole for each in reminders.of_family(office, its))
     assert [each.on for each in every] == sorted(each.on for each in every)
     assert all(each.why for each in every)
@@ -142,6 +143,15 @@ def test_a_concerns_clocks_are_reminders_until_they_are_answered(office: Office,
     ]  # fmt: skip
     add_step(office, concern, "closed", words="Taken on.")
     assert not of(office, family_id, "Concern about")
+
+
+def test_an_open_concern_stands_first_on_the_pack_without_its_words(office: Office, family_id: str) -> None:
+    signed_concern(office, family_id)
+    mark = home_visit_pack(office, family_id, "").marks[0]
+    assert mark.lead.startswith("Open safeguarding concern about ")
+    assert mark.text.startswith("It is not with the council yet: ring. Recorded ")
+    assert "Not yet agreed with a manager" in mark.text
+    assert "A mark." not in mark.text
 
 
 @pytest.mark.parametrize("ended", [None, "2026-11-23"])
