@@ -77,10 +77,14 @@ def allowance(office: Office, family_id: str, purpose: str) -> Allowance:
 
 def require(office: Office, family_id: str, kind: str) -> None:
     """Raise InputError where a kind of record needs an agreement that is not there, or was withdrawn."""
-    purpose = rules.needed_for(kind)
-    code = allowance(office, family_id, purpose).code if purpose else ""
-    if code:
+    if code := stopped(office, family_id, kind):
         raise error(code)
+
+
+def stopped(office: Office, family_id: str, kind: str) -> str:
+    """Return the code of why no agreement allows a kind of record now; empty where it is allowed or needs none."""
+    purpose = rules.needed_for(kind)
+    return allowance(office, family_id, purpose).code if purpose else ""
 
 
 def of_family(connection: Connection, family_id: str) -> list[Record]:

@@ -7,14 +7,17 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton, QTextEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTextEdit
 
-from sf_desktop.ops import agreements, early_help, recording
+from sf_desktop.ops import agreements, attachments, early_help, recording
 from sf_desktop.ops.pretending import notice
 from sf_desktop.store import configuration
 from sf_desktop.ui.kit.sections import SectionButton
 from sf_desktop.ui.paper.screen import PaperScreen
 from sf_desktop.ui.record.screen import RecordScreen
+from sf_desktop.ui.signature.pad import SignaturePad
 from sf_record.dates import moment_text
 from tests.builders.early_help import AGENCIES, agree, assessment_body
 from tests.fakes.clock import FrozenClock
@@ -105,6 +108,32 @@ def test_what_is_missing_is_said_and_leads_to_recording_it(seat: Seat, family_id
     assert seat.find(QPushButton, "Begin an assessment").isEnabled()
 
 
+def test_an_agreement_is_signed_by_the_family_on_the_screen(seat: Seat, family_id: str) -> None:
+    show(seat, family_id, "assessment")
+    press(seat, "Record the agreement")
+    put(seat, {"answer": "agreed", "how": "drawn", "agencies": AGENCIES})
+    press(seat, "Check and sign")
+    links = [each.text() for each in seat.all(QPushButton)]
+    assert "How it was given: Take their signature with Sign, or choose another way" in links
+    press(seat, "Back to writing")
+    press(seat, "Take a signature")
+    (pad,) = seat.all(SignaturePad)
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 40))
+    QTest.mouseMove(pad, QPoint(90, 60))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))
+    seat.find(QLineEdit, "Their name").setText("Pretend mother")
+    seat.find(QLineEdit, "What for").setText("This agreement")
+    press(seat, "Save the signature")
+    seat.qtbot.waitUntil(lambda: isinstance(seat.screen(), RecordScreen), timeout=5_000)
+    seat.settle()
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    (made,) = seat.do(agreements.agreements, family_id).rows
+    assert made.stands
+    (signature,) = seat.do(attachments.of_record, family_id, made.id)
+    assert (signature.body["signed_by"], signature.body["signed_how"]) == ("Pretend mother", "drawn")
+
+
 def test_an_assessment_is_written_part_by_part_and_signed(seat: Seat, family_id: str) -> None:
     seat.do(agree, family_id)
     show(seat, family_id, "assessment")
@@ -150,6 +179,7 @@ def test_a_withdrawal_stops_a_draft_and_names_who_is_still_to_be_told(seat: Seat
     assert not seat.find(QPushButton, "Continue the assessment").isEnabled()
 
     seat.go("record", draft=draft.id)
+    assert "The family has withdrawn its agreement" in said(seat)  # before another word is written
     put(seat, assessment_body())
     press(seat, "Check and sign")
     press(seat, "Sign")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sf_desktop.ops import drafting, people, visits
+from sf_desktop.ops import agreements, drafting, people, visits
 from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.linked import Linked, linked_records
 from sf_desktop.ops.office import Office, reads
@@ -37,6 +37,7 @@ class Sheet:
     me_id: str
     linked: Mapping[str, tuple[Linked, ...]]
     phrases: tuple[Phrase, ...] = ()
+    stopped: str = ""  # a code of ``outcomes.REASONS``: why the family's agreement does not allow this now
 
     def context(
         self, one_row_each: frozenset[str] = frozenset(), own_rows: Mapping[str, Any] | None = None
@@ -76,6 +77,7 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
         me_id=office.me.worker.id,
         linked=linked_records(office, draft.family_id, draft.kind),
         phrases=offered(office, draft.kind),
+        stopped=agreements.stopped(office, draft.family_id, draft.kind),
     )
 
 

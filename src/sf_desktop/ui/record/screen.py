@@ -11,11 +11,13 @@ from sf_desktop.ui.form.parted import PartedScreen
 from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
+from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
 from sf_record.description import KINDS
+from sf_record.outcomes import REASONS
 
 MOST_ON_A_PAGE = 3
 
@@ -51,6 +53,8 @@ class RecordScreen(PartedScreen):
         kind = KINDS[sheet.draft.kind]
         down.addWidget(title(kind.label))
         down.addWidget(subtitle(f"{sheet.family_name} · {kind.purpose}"))
+        if reason := REASONS.get(sheet.stopped):
+            down.addWidget(Banner(reason.title, reason.advice, "warning"))
         return words
 
     def side(self, _sheet: Sheet) -> QWidget | None:
