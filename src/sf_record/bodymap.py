@@ -77,7 +77,9 @@ def words_at(side: str, x: float, y: float) -> str:
         # Whoever faces us has the right hand on the left of the drawing; whoever turns away has the left hand there.
         is_left = part.is_on_the_left == (side == BACK)
         name = f"{'left' if is_left else 'right'} {name}"
-    return f"{name[:1].upper()}{name[1:]}, {dict(SIDES).get(side, side).lower()}"
+    # A part that has one name in front and another behind says by it which is meant.
+    which = f", {dict(SIDES).get(side, side).lower()}" if part.front == part.back else ""
+    return f"{name[:1].upper()}{name[1:]}{which}"
 
 
 def is_on_paper(x: int, y: int) -> bool:

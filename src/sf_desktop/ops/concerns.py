@@ -16,6 +16,7 @@ from sf_record import body as bodies
 from sf_record.concerns import Facts, Standing, standing
 from sf_record.configuration import ContactNumber
 from sf_record.errors import FieldProblem
+from sf_record.kinds.concern import MARKS, BodyMark
 from sf_record.kinds.concern_step import ConcernStep
 from sf_record.record import Record
 
@@ -35,6 +36,16 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkView:
+    """One mark on the body: where it stands on the drawing, and in words."""
+
+    side: str
+    x: int
+    y: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConcernView:
     """One concern: about whom, what was said, how far it is. ``is_sent``: it has a receipt."""
 
@@ -50,6 +61,7 @@ class ConcernView:
     is_sent: bool
     standing: Standing
     steps: tuple[StepView, ...]
+    marks: tuple[MarkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +198,13 @@ def _view(
         is_sent=is_sent,
         standing=standing(record.written_at, [_read(each) for each in steps], facts),
         steps=tuple(_step(office, each) for each in sorted(steps, key=_done_at)),
+        marks=tuple(_mark(each) for each in concern.marks),
     )
+
+
+def _mark(mark: BodyMark) -> MarkView:
+    told = (mark.place, dict(MARKS).get(mark.kind, "").lower(), mark.size, mark.colour.lower(), mark.words)
+    return MarkView(mark.side, mark.x or 0, mark.y or 0, ", ".join(each for each in told if each))
 
 
 def _read(step: Record) -> ConcernStep:

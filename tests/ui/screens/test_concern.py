@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QTextEdit, Q
 from sf_desktop.ops import concerns, drafting, visits
 from sf_desktop.ops.office import Done, Office
 from sf_desktop.store import outbox, records
-from sf_desktop.ui.concern.drawing import BodyDrawing, Mark
 from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.body_drawing import BodyDrawing, Mark
 from sf_desktop.ui.kit.labels import Label
 from sf_desktop.ui.kit.sections import SectionButton
 from sf_desktop.ui.kit.tags import Tag
@@ -190,7 +190,7 @@ def test_marks_are_placed_by_keyboard_and_the_list_says_the_same(seat: Seat) -> 
     assert where(seat) == "Right forearm, front"
     drawing.setFocus()
     hands.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, times=10)
-    assert ", back" in drawing.cross_words
+    assert drawing.cross.side == "back"
     hands.press(Qt.Key.Key_Space)
     assert len(drawing.marks) == 2
     assert "2 marks" in drawing.accessibleDescription()
@@ -211,9 +211,22 @@ def test_a_click_places_a_mark_where_it_was_and_nowhere_beside_the_figures(seat:
     assert not drawing.marks
     QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, NO, drawing.point_of(Mark("back", 250, 240)).toPoint())
     assert [each.side for each in drawing.marks] == ["back"]
-    assert where(seat) == "Upper back, back"
+    assert where(seat) == "Upper back"
     drawing.set_read_only(True)
     QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, NO, drawing.point_of(Mark("front", 250, 240)).toPoint())
+    assert len(drawing.marks) == 1
+
+
+def test_whoever_reads_the_concern_sees_its_marks_and_reads_the_same(seat: Seat) -> None:
+    family_id, _ = begin(seat)
+    mark = {"side": "front", "x": 122, "y": 390, "place": "Right forearm, front", "kind": "bruise", "colour": "Blue"}
+    answer(seat, marks=[mark])
+    sign(seat)
+    seat.go("family", family=family_id, tab="safety")
+    drawing = seat.all(BodyDrawing)[0]
+    assert drawing.marks == (Mark("front", 122, 390),)
+    assert "1. Right forearm, front, bruise, blue" in {each.text() for each in seat.all(Label)}
+    drawing.place_at_cross()
     assert len(drawing.marks) == 1
 
 

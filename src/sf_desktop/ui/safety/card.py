@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.concerns import ConcernView
+from sf_desktop.ui.kit.body_drawing import BodyDrawing, Mark
 from sf_desktop.ui.kit.buttons import Button, Kind
 from sf_desktop.ui.kit.concern_words import PHONE_NOW, about_words, clock_line
 from sf_desktop.ui.kit.flow import Flow
@@ -18,6 +19,7 @@ from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.tokens import GAP_S
 
 MOST_WORDS = 280
+DRAWING_HEIGHT = 300
 NEXT = (
     ("manager", "Agreed with a manager"),
     ("hub", "Hub told"),
@@ -47,6 +49,8 @@ class ConcernCard(Card):
         if view.words:
             words = view.words if len(view.words) <= MOST_WORDS else f"{view.words[:MOST_WORDS]}…"
             self.layout_.addWidget(body(words))
+        if view.marks:
+            self._add_marks()
         self.layout_.addWidget(muted(f"Recorded by {view.author}, {moment_words(view.written_at, today)}"))
         for clock in view.standing.clocks:
             line = Label(clock_line(clock, today), "strong")
@@ -77,6 +81,17 @@ class ConcernCard(Card):
             tags.append((f"Escalated: level {standing.level}", "warning"))
         tags.append(("Open", "warning") if standing.is_open else ("Closed", "neutral"))
         return tags
+
+    def _add_marks(self) -> None:
+        drawing = BodyDrawing()
+        drawing.setFixedHeight(DRAWING_HEIGHT)
+        drawing.set_read_only(True)
+        drawing.show_marks([Mark(each.side, each.x, each.y) for each in self.view.marks])
+        told = column(gap=2)
+        for number, each in enumerate(self.view.marks, 1):
+            told.addWidget(body(f"{number}. {each.words}"))
+        self.layout_.addWidget(drawing)
+        self.layout_.addLayout(told)
 
     def _add_steps(self, today: date) -> None:
         if not self.view.steps:

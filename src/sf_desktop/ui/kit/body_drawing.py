@@ -75,6 +75,8 @@ class BodyDrawing(QWidget):
     def set_read_only(self, on: bool) -> None:
         """Show the marks without taking any."""
         self._is_enabled = not on
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if on else Qt.FocusPolicy.StrongFocus)
+        self._describe()
         self.setCursor(Qt.CursorShape.ArrowCursor if on else Qt.CursorShape.CrossCursor)
 
     @property
@@ -86,7 +88,8 @@ class BodyDrawing(QWidget):
         count = "no mark yet" if not self.marks else "1 mark" if len(self.marks) == 1 else f"{len(self.marks)} marks"
         where = f"The cross is at: {self.cross_words}."
         keys = "The arrow keys move it, with Shift further; Enter places a mark there."
-        self.setAccessibleDescription(f"{where} {keys} There is {count}; the list under it says the same.")
+        how = f"{where} {keys} " if self._is_enabled else ""
+        self.setAccessibleDescription(f"{how}There is {count}; the list under it says the same.")
         if aloud:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
@@ -122,7 +125,8 @@ class BodyDrawing(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._is_enabled:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         found = self._mark_at(event.position())
         if event.button() is Qt.MouseButton.LeftButton and found is not None and self._is_enabled:
             self.cross = found
