@@ -89,6 +89,24 @@ def test_tries_that_are_left_are_said_with_what_happens_and_what_survives(qtbot,
     assert "Tries left" not in words(fresh)
 
 
+def test_what_the_banner_says_of_a_wrong_passphrase_is_not_said_twice(qtbot, shown) -> None:
+    screen = a_lock_screen(shown, Vault(error("wrong_passphrase", left=4), tries_left=4))
+    write(screen, "Passphrase", NEW)
+    press(screen, "Unlock")
+    answered(qtbot, screen)
+    assert words(screen).count("Tries left: 4") == 1
+
+
+def test_where_the_keys_are_gone_a_recovery_is_offered_once_and_first(qtbot, shown) -> None:
+    screen = a_lock_screen(shown, Vault(error("locked_out")))
+    write(screen, "Passphrase", NEW)
+    press(screen, "Unlock")
+    answered(qtbot, screen)
+    said = [each.text() for each in screen.findChildren(QAbstractButton) if each.isVisibleTo(screen)]
+    assert [each for each in said if "recovery" in each or "forgotten" in each] == ["Start a recovery"]
+    assert screen.way_buttons[0].text() == "Start a recovery"
+
+
 def test_a_lease_that_has_run_out_keeps_what_was_typed_and_says_what_to_do(qtbot, shown) -> None:
     screen = a_lock_screen(shown, Vault(error("lease_locked", days=9)))
     write(screen, "Passphrase", NEW)

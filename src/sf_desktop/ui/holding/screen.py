@@ -23,9 +23,7 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 from sf_record.tray import Decided
 
-SENTENCE = (
-    "Written by somebody whose family file had moved to somebody else. Each waits at the council until you decide."
-)
+SENTENCE = "Written in a family file that had moved, or begun on a laptop that was lost. Each waits until you decide."
 _NEEDS_CONNECTION = "This list is the council’s, so it needs a connection. Nothing was decided, and nothing is lost."
 
 

@@ -52,6 +52,7 @@ class LockScreen(QWidget):
         self._unlocking, self._ways = unlocking, ways
         self.replies = Replies(self)
         self._left_s = 0
+        self._is_told_above = False  # the banner says how many tries are left
         self._second = QTimer(self)
         self._second.setInterval(1_000)
         self._second.timeout.connect(self._on_second)
@@ -66,6 +67,7 @@ class LockScreen(QWidget):
         self.button = Button("Unlock", Kind.PRIMARY)
         self.button.clicked.connect(self._on_unlock)
         self.way_buttons: list[Button] = []
+        self._forgotten: Button | None = None
         self._who, self._wait, self._left = subtitle(), muted(), muted()
         self._wait.hide()
         self._left.hide()
@@ -110,7 +112,7 @@ class LockScreen(QWidget):
         self._who.setVisible(bool(who))
         if state.is_pretend and self._above.count() == 0:
             self._above.addWidget(_banner("Pretend families", "Nothing here is about real people."))
-        self._left.setVisible(state.tries_left is not None)
+        self._left.setVisible(state.tries_left is not None and not self._is_told_above)
         if state.tries_left is not None:
             self._left.setText(TRIES_LEFT.format(left=state.tries_left))
         self._pause(state.wait_s)
@@ -137,8 +139,9 @@ class LockScreen(QWidget):
         from sf_desktop.ui.messages import show_error
 
         show_error(self.banner, error)
+        self._is_told_above = error.code == "wrong_passphrase"
         # What is said beside an empty field is no longer so: the passphrase was right, or a signal is wanted.
-        self._left.setVisible(self._left.isVisible() and error.code in TRYING)
+        self._left.setVisible(self._left.isVisible() and error.code in TRYING and not self._is_told_above)
         self._offline.setVisible(error.code in TRYING)
         is_final = error.retry is Retry.NEVER
         self.field.setVisible(not is_final)
@@ -163,8 +166,12 @@ class LockScreen(QWidget):
         if error.retry is Retry.NEVER:
             known.append(("close", "Close the program"))
         self.way_buttons = []
+        if self._forgotten is not None:
+            self._forgotten.setVisible(all(way != "recover" for way, _ in known))
         for way, words in known:
-            button = Button(words)
+            # The passphrase is no way on any more: the first of these is.
+            is_first = error.retry is Retry.NEVER and way == known[0][0]
+            button = Button(words, Kind.PRIMARY if is_first else Kind.SECONDARY)
             button.setObjectName(way)
             button.clicked.connect(self._on_way)
             self._ways_column.addWidget(button)
@@ -229,9 +236,9 @@ class LockScreen(QWidget):
         self._offline = Label(OFFLINE, "muted")
         card.layout_.addWidget(self._offline)
         if "recover" in self._ways:
-            forgotten = quiet("I have forgotten my passphrase")
-            forgotten.clicked.connect(self._on_forgotten)
-            card.layout_.addWidget(forgotten)
+            self._forgotten = quiet("I have forgotten my passphrase")
+            self._forgotten.clicked.connect(self._on_forgotten)
+            card.layout_.addWidget(self._forgotten)
         if "other" in self._ways:
             other = quiet("This is not me, or I want to set up anew")
             other.clicked.connect(self._on_other)
