@@ -209,6 +209,22 @@ def test_a_record_is_printed_from_where_it_is_read(seat: Seat, note: tuple[str, 
     assert seat.window.windowTitle() == "Paper - Strengthening Families"
 
 
+def test_what_is_not_signed_yet_is_printed_as_a_draft_before_it_is_signed(seat: Seat) -> None:
+    draft = seat.do(notes.start_note, seat.family_ids()[0], "note", "Pretend half a thought")
+    writing = seat.go("note", draft=draft.id)
+    writing.on_finish()
+    seat.settle()
+    assert [each.label for each in writing.top_actions()] == ["Read back", "Print draft", "Back to writing"]
+    writing.top_actions()[1].slot()
+    seat.settle()
+    shown = seat.screen()
+    assert isinstance(shown, PaperScreen)
+    ready(seat, shown)
+    assert "Pretend half a thought" in shown.words.toPlainText()
+    assert shown._sheet is not None
+    assert shown._sheet.paper.is_draft
+
+
 def test_what_has_left_the_laptop_is_said(seat: Seat) -> None:
     shown = seat.go("paper", paper="record", family=seat.family_ids()[0], about="gone")
     assert shown.gone.title_label.text() == "This record is no longer on this laptop"

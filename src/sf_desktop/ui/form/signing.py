@@ -61,16 +61,25 @@ class SigningScreen(WritingScreen):
 
     def top_actions(self) -> Sequence[TopAction]:
         if self.form is not None and self.pages.currentWidget() is self.check:
-            back = TopAction("Back to writing", self._on_back_to_writing, Kind.SECONDARY)
             # The one primary button stands at the end of what is to be read before it is pressed.
-            if self.read_back() is None:
-                return (back,)
-            return (TopAction("Read back", self._on_read_back, Kind.SECONDARY, "read_back"), back)
+            actions = [
+                TopAction("Print draft", self._on_print_draft, Kind.SECONDARY, "print"),
+                TopAction("Back to writing", self._on_back_to_writing, Kind.SECONDARY),
+            ]
+            if self.read_back() is not None:
+                actions.insert(0, TopAction("Read back", self._on_read_back, Kind.SECONDARY, "read_back"))
+            return tuple(actions)
         return super().top_actions()
 
     @Slot()
     def _on_read_back(self) -> None:
         self.read_back_wanted.emit()
+
+    @Slot()
+    def _on_print_draft(self) -> None:
+        if self.sheet is not None:
+            draft = self.sheet.draft
+            self.go.emit(GoTo("paper", {"paper": "record", "family": draft.family_id, "about": draft.id}))
 
     def step_back(self) -> bool:
         is_checking = self.form is not None and self.pages.currentWidget() is self.check
