@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from sf_desktop.ops import drafting, finishing
 from sf_desktop.ops.office import Done, Office, reads
-from sf_desktop.store import records
+from sf_desktop.store import merges, records
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.drafts import Draft
 from sf_record import body as bodies
@@ -54,6 +55,7 @@ class PersonView:
     addresses: tuple[str, ...] = ()  # of their own, those that hold today
     is_waiting: bool = False
     born_on: str = ""  # as it is written, approximate or not
+    also: tuple[str, ...] = ()  # the ids of other records of the same person, which are read with this one
 
 
 def children_of(office: Office, family_id: str) -> tuple[PersonView, ...]:
@@ -75,7 +77,11 @@ def people_of(office: Office, family_id: str) -> tuple[PersonView, ...]:
         if record.in_error is None:
             kept[record.kind].append(record)
     names = {each.id: _person(each) for each in kept["person"]}
-    views = [_view(office, each, names, kept["relationship"], kept["status_episode"]) for each in kept["person"]]
+    also = merges.others_of(office.connection, family_id)
+    views = [
+        replace(_view(office, each, names, kept["relationship"], kept["status_episode"]), also=also.get(each.id, ()))
+        for each in kept["person"]
+    ]
     return tuple(sorted(views, key=lambda view: _order(view, names[view.id])))
 
 
@@ -88,6 +94,19 @@ def _order(view: PersonView, person: Person) -> tuple[int, int, str, str]:
 
 def _person(record: Record) -> Person:
     return cast("Person", bodies.read("person", record.body))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a person's record is called."""
+
+    id: str
+    name: str
+
+
+def named(people: Iterable[PersonView]) -> tuple[Named, ...]:
+    """Return the names of everybody, also by the other records of those who were recorded twice."""
+    return tuple(Named(key, each.name) for each in people for key in (each.id, *each.also))
 
 
 def name_of(record: Record) -> str:
@@ -111,7 +130,7 @@ def _view(
         statuses=statuses_now(office, [each for each in episodes if each.body.get("person") == record.id]),
         restriction=person.restriction,
         has_parental_responsibility=any(each.body.get("has_parental_responsibility") for each in mine),
-        relations=tuple(_relation_words(each, names) for each in mine),
+        relations=tuple(dict.fromkeys(_relation_words(each, names) for each in mine)),
         lives_here=person.lives_here,
         has_died=person.died_on is not None or bool(person.pregnancy_ended),
         restriction_reason=person.restriction_reason,

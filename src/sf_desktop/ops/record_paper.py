@@ -9,7 +9,7 @@ from sf_desktop.ops.in_words import Part, answer_in_words, parts_in_words
 from sf_desktop.ops.linked import Linked, linked_records
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.people import PersonView, people_of
+from sf_desktop.ops.people import Named, named, people_of
 from sf_desktop.ops.writing import found
 from sf_desktop.papers.paper import Mark, Paper, Section
 from sf_desktop.store import drafts, records
@@ -32,7 +32,7 @@ class Surroundings:
     """What is needed to say a record of a family file in words."""
 
     codes: CodeSets
-    people: tuple[PersonView, ...]
+    people: tuple[Named, ...]
     workers: tuple[WorkerName, ...]
     records: Mapping[str, tuple[Linked, ...]]
     configured: Mapping[str, tuple[tuple[str, str], ...]]
@@ -42,7 +42,7 @@ def surroundings(office: Office, family_id: str, kind: str) -> Surroundings:
     """Return them for a record of this kind."""
     return Surroundings(
         office.codes,
-        people_of(office, family_id),
+        named(people_of(office, family_id)),
         office.configuration.workers,
         linked_records(office, family_id, kind),
         office.configuration.lists(office.today()),

@@ -1,4 +1,7 @@
-"""Reads and writes single records: the row as shown, the council's version beside it, and the index."""
+"""Reads and writes single records: the row as shown, the council's version beside it, and the index.
+
+Lists read a person who was recorded twice as one (``store/merges.py``); a single record is read as it was written.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from sf_desktop.store import index
 from sf_desktop.store.coding import read_record, record_text
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.merges import read_as_one
 from sf_desktop.store.rows import RowNumbers, Shown, columns, day_of, is_named, shown
 from sf_desktop.store.sql import marks
 from sf_record.record import Record
@@ -84,13 +88,13 @@ def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> l
         f" WHERE kind IN ({marks(len(kinds))}) AND family_id = ? ORDER BY happened_at, row",
         (*kinds, family_id),
     )
-    return [read_record(each[0]) for each in rows]
+    return read_as_one(connection, [read_record(each[0]) for each in rows])
 
 
 def of_kind(connection: Connection, kind: str) -> list[Record]:
     """Return every family file's records of a kind as shown, without those marked as in error."""
     rows = connection.execute(f"SELECT wire FROM {WITH_PAPER} WHERE kind = ? AND is_in_error = 0", (kind,))
-    return [read_record(each[0]) for each in rows]
+    return read_as_one(connection, [read_record(each[0]) for each in rows])
 
 
 def in_conflict(connection: Connection) -> list[Record]:
@@ -112,7 +116,7 @@ def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> 
         " WHERE kind = ? AND family_id = ? AND is_in_error = 0 ORDER BY happened_at DESC LIMIT ?",
         (kind, family_id, limit),
     )
-    return [read_record(each[0]) for each in rows]
+    return read_as_one(connection, [read_record(each[0]) for each in rows])
 
 
 def happened_between(connection: Connection, kind: str, since: str, until: str) -> list[Record]:
@@ -122,7 +126,7 @@ def happened_between(connection: Connection, kind: str, since: str, until: str) 
         " AND happened_at >= ? AND happened_at < ? ORDER BY happened_at, row",
         (kind, since, until),
     )
-    return [read_record(each[0]) for each in rows]
+    return read_as_one(connection, [read_record(each[0]) for each in rows])
 
 
 def stored(connection: Connection, record_id: str) -> Stored | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sf_desktop.store import search
 from sf_desktop.store.coding import read_record
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.merges import others_of
 from sf_desktop.store.records import WITH_PAPER
 from sf_desktop.store.sql import marks
 from sf_record.kinds import KINDS
@@ -47,8 +48,9 @@ def ids(connection: Connection, family_id: str, wanted: TimelineFilter) -> tuple
         where.append(f"kind IN ({marks(len(wanted.kinds))})")
         values += wanted.kinds
     if wanted.person_id:
-        where.append("instr(about, ?) > 0")
-        values.append(f" {wanted.person_id} ")
+        theirs = (wanted.person_id, *others_of(connection, family_id).get(wanted.person_id, ()))
+        where.append(f"({' OR '.join('instr(about, ?) > 0' for _ in theirs)})")
+        values += [f" {each} " for each in theirs]
     if wanted.since:
         where.append("happened_at >= ?")
         values.append(wanted.since)

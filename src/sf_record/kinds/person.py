@@ -88,14 +88,6 @@ class Person:
     born_on: str | None = described("Date of birth", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
     expected_on: str | None = described("Expected date of birth", Shape.DATE, group="who", asked_when=_UNBORN)
     died_on: str | None = described("Date of death", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
-    pregnancy_ended: str = described(
-        "If the pregnancy ended without a birth",
-        Shape.CODE,
-        group="who",
-        choices=ENDINGS,
-        is_special_category=True,
-        asked_when=_UNBORN,
-    )
     sex: str = described("Sex", Shape.CODE, group="who", code_set="sex")
     lives_here: bool | None = described("Lives in this household", Shape.YES_NO, group="who")
     restriction: str = described(
@@ -136,6 +128,14 @@ class Person:
         "Why there is no UPN", Shape.CODE, group="numbers", code_set="upn_unknown", asked_when=_OF_SCHOOL
     )
     language: str = described("First language", Shape.TEXT, group="needs")
+    pregnancy_ended: str = described(
+        "If the pregnancy ended without a birth",
+        Shape.CODE,
+        group="needs",
+        choices=ENDINGS,
+        is_special_category=True,
+        asked_when=_UNBORN,
+    )
     ethnicity: str = described(
         "Ethnicity",
         Shape.CODE,

@@ -154,7 +154,7 @@ def _meta(entry: TimelineEntry) -> str:
 
 
 # Not signed, and can be entered in error all the same.
-_MARKED = frozenset({"attachment", "significant_event", "relationship", "connection"})
+_MARKED = frozenset({"attachment", "significant_event", "relationship", "connection", "same_person"})
 
 
 def record(sheet: RecordSheet) -> RecordWords:

@@ -22,6 +22,7 @@ class Choosable:
     who: str = ""
     is_child: bool = False
     is_unborn: bool = False
+    is_other: bool = False  # another record of a person who is offered already: named where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class FormContext:
     @property
     def children(self) -> tuple[Choosable, ...]:
         """The children among the people."""
-        return tuple(each for each in self.people if each.is_child)
+        return tuple(each for each in self.people if each.is_child and not each.is_other)
 
     def people_options(self, *, children: bool = False) -> tuple[Option, ...]:
         """The people as answers, or the children only, born or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,10 +82,15 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
 
 
 def choosable(people_: tuple[PersonView, ...]) -> tuple[Choosable, ...]:
-    """People as a form offers them."""
-    return tuple(
+    """People as a form offers them; other records of those who were recorded twice come last."""
+    first = tuple(
         Choosable(each.id, each.name, who(each), each.is_child and each.role != "unborn", each.role == "unborn")
         for each in people_
+    )
+    others = [(key, each) for each, view in zip(first, people_, strict=True) for key in view.also]
+    return (
+        *first,
+        *(replace(each, id=key, who="other record of the same person", is_other=True) for key, each in others),
     )
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.people import PersonView, edit_person, people, start_person
+from sf_desktop.ops.merging import Together, people_together
+from sf_desktop.ops.people import edit_person, start_person
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.form.records_card import RecordsCard
@@ -22,6 +23,7 @@ from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.people.merges import MergesCard
 from sf_desktop.ui.people.relations import RelationsCard
 from sf_desktop.ui.people.words import GroupWords, PersonWords, groups
 from sf_record.errors import SfError
@@ -47,12 +49,13 @@ class PeopleTab(FileTab):
             nothing="Nothing is recorded yet: school, relatives, friends, services. The ecomap is drawn from it.",
             add="Add a connection",
         )
+        self.merges = MergesCard(desk)
         tools = QWidget()
         flow = Flow(tools, gap=GAP_S)
         for button in (self.add_button, self.tree_button, self.ecomap_button):
             flow.addWidget(button)
         down = column(self, gap=GAP_M)
-        for widget in (tools, self._list, self.relations, self.connections):
+        for widget in (tools, self._list, self.relations, self.connections, self.merges):
             down.addWidget(widget)
         down.addStretch(1)
         self._connect()
@@ -63,27 +66,31 @@ class PeopleTab(FileTab):
         self.ecomap_button.clicked.connect(self._on_ecomap)
         self._list.opened.connect(self._on_person)
         self._list.history_wanted.connect(self._on_history)
-        for card in (self.relations, self.connections):
+        for card in (self.relations, self.connections, self.merges):
             card.go.connect(self.go)
             card.failed.connect(self.failed)
 
     def show_family(self, family_id: str) -> None:
         if family_id != self._family_id:
             self._family_id, self._shown = family_id, None
-        self._desk.ask(people, family_id, on_done=self._on_people, on_error=self._on_failed)
+        self._desk.ask(people_together, family_id, on_done=self._on_people, on_error=self._on_failed)
 
     def take_focus(self) -> None:
         self.add_button.setFocus()
 
     @Slot(object)
-    def _on_people(self, found: tuple[PersonView, ...]) -> None:
-        self.relations.names = {each.id: each.name for each in found}
-        said = groups(found)
+    def _on_people(self, found: Together) -> None:
+        names = {key: each.name for each in found.people for key in (each.id, *each.also)}
+        self.relations.names = self.merges.names = names
+        self.merges.setVisible(found.may_merge or any(each.also for each in found.people))
+        self.merges.add_button.setVisible(found.may_merge)
+        said = groups(found.people)
         if said != self._shown:
             self._shown = said
             self._list.show_groups(said)
         self.relations.show_family(self._family_id)
         self.connections.show_family(self._family_id)
+        self.merges.show_family(self._family_id)
 
     @Slot(object)
     def _on_failed(self, error: SfError) -> None:
@@ -162,10 +169,16 @@ class PeopleList(QWidget):
         past = quiet("History", spoken=f"History of {person.name}")
         past.clicked.connect(self._on_history)
         self._ids |= {change: person.id, past: person.id}
+        others = [quiet("Other record", spoken=f"History of the other record of {person.name}") for _ in person.also]
+        for button, other in zip(others, person.also, strict=True):
+            button.clicked.connect(self._on_history)
+            self._ids[button] = other
         buttons = QWidget()
         across = row(buttons, gap=GAP_S)
         across.addWidget(change)
         across.addWidget(past)
+        for button in others:
+            across.addWidget(button)
         across.addStretch(1)
         card.layout_.addWidget(Beside(words, buttons, room_chars=60, at_top=True))
         return card

@@ -9,6 +9,7 @@ from sf_desktop.ops.people import PersonView, StatusNow
 from sf_desktop.ui.kit.statuses import date_words, status_tone, status_words
 
 Tags = tuple[tuple[str, str], ...]
+READ_TOGETHER = "Recorded twice: what the other record says is read here too."
 NO_REASON = "Why this is so about contact is not recorded yet."
 
 
@@ -21,6 +22,7 @@ class PersonWords:
     about: str
     tags: Tags = ()
     lines: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # other records of the same person
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def person(each: PersonView) -> PersonWords:
         tags.append(("Has died", "neutral"))
     lives = "" if each.lives_here is None else "lives in this household" if each.lives_here else "lives elsewhere"
     about = " · ".join(part for part in (each.role_words, each.age, "" if each.has_died else lives) if part)
-    return PersonWords(each.id, each.name, about, tuple(tags), _lines(each))
+    return PersonWords(each.id, each.name, about, tuple(tags), _lines(each), each.also)
 
 
 def _lines(each: PersonView) -> tuple[str, ...]:
@@ -73,6 +75,8 @@ def _lines(each: PersonView) -> tuple[str, ...]:
         reason = f"Why: {each.restriction_reason}" if each.restriction_reason else NO_REASON
         review = f" Look at it again on {date_words(each.restriction_review_on)}." if each.restriction_review_on else ""
         lines.append(f"{reason.rstrip('.')}.{review}")
+    if each.also:
+        lines.append(READ_TOGETHER)
     return (*lines, *each.addresses)
 
 

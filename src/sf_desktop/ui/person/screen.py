@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.duplicates import Alike, alike
+from sf_desktop.ops.merging import Difference, differences
 from sf_desktop.ops.people import save_person
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet
@@ -13,8 +14,10 @@ from sf_desktop.ui.form.writing import WritingScreen
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.person.comparing import ComparingCard
 from sf_desktop.ui.person.known import KnownCard
 from sf_record.description import KINDS
+from sf_record.sameness import KIND as MERGE
 
 _TELLING = frozenset({
     "given_name", "family_name", "known_as", "born_on", "addresses", "lives_here", "nhs_number", "upn",
@@ -28,6 +31,7 @@ class PersonScreen(WritingScreen):
     hidden = frozenset({"visit", "is_cancelled", "from_record"})
     finish_verb = staticmethod(save_person)
     known: KnownCard | None = None
+    comparing: ComparingCard | None = None
 
     def title(self) -> str:
         return "Person" if self.sheet is None else KINDS[self.sheet.draft.kind].label
@@ -49,9 +53,17 @@ class PersonScreen(WritingScreen):
         if form.kind.name == self.kind_name:
             self.known = KnownCard()
             self.known.go.connect(self.go)
-            page.layout_.addWidget(self.known)
+            # Beneath what it answers to: what is above the cursor stays where it is.
+            who = sections[0]
+            who.layout_.insertWidget(who.layout_.indexOf(who.answers["expected_on"].field) + 1, self.known)
             form.left.connect(self._on_telling)
             self._ask_who_is_known()
+        self.comparing = None
+        if form.kind.name == MERGE:
+            self.comparing = ComparingCard()
+            page.layout_.addWidget(self.comparing)
+            form.changed.connect(self._on_chosen)
+            self._compare()
         for section in sections[1:]:
             page.layout_.addWidget(section)
         page.layout_.addStretch(1)
@@ -68,6 +80,21 @@ class PersonScreen(WritingScreen):
             self._desk.ask(
                 alike, draft.family_id, self.form.body(), draft.record_id or "", on_done=self._on_alike
             )  # fmt: skip
+
+    @Slot(str)
+    def _on_chosen(self, _name: str) -> None:
+        self._compare()
+
+    def _compare(self) -> None:
+        body = self.form.body() if self.form is not None else {}
+        if body.get("duplicate") and body.get("kept"):
+            self._desk.ask(differences, body["duplicate"], body["kept"], on_done=self._on_compared)
+
+    @Slot(object)
+    def _on_compared(self, found: tuple[Difference, ...]) -> None:
+        if self.comparing is not None and self.form is not None:
+            body = self.form.body()
+            self.comparing.show_differences(found, is_chosen=body.get("duplicate") != body.get("kept"))
 
     @Slot(object)
     def _on_alike(self, found: tuple[Alike, ...]) -> None:

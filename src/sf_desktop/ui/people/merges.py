@@ -1,0 +1,34 @@
+"""The people of a family file who were recorded twice, in a card: who, how it is known, and by whom it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sf_desktop.ops.recording import Listed
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.records_card import RecordsCard
+from sf_desktop.ui.kit.listcard import ListRow
+from sf_desktop.ui.kit.moments import day_words
+
+
+class MergesCard(RecordsCard):
+    """Lists them; `names` are the people's, by every record of theirs. Taking two apart is marking one as in error."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            "People recorded twice",
+            ("same_person",),
+            nothing="Nobody. Where two records are of one person, say so here: both are kept, and read as one.",
+            add="Two records are of one person",
+        )
+        self.names: Mapping[str, str] = {}
+        self.hide()
+
+    def row(self, each: Listed, today: date) -> ListRow:
+        name = self.names.get(str(each.body.get("kept")), "Somebody who is not in this family file")
+        said = (f"since {day_words(each.happened_at, today)}", each.author, each.summary)
+        waiting = ("waiting to be sent",) if each.is_waiting else ()
+        under = " · ".join(part for part in (*said, *waiting) if part)
+        return ListRow(f"{name}: two records, read as one", under, "Open", f"record:{each.id}")
