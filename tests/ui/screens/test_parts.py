@@ -49,7 +49,7 @@ def test_a_part_is_built_when_somebody_goes_there_and_lists_opens_and_begins(sea
 
     tabs = seat.all(QTabBar, screen)[0]
     names = [tabs.tabText(each) for each in range(tabs.count())]
-    assert names == ["Overview", "Timeline", "People", "Notes", "Visits planned", "Files"]
+    assert names == ["Overview", "Timeline", "Notes", "Visits planned", "Files"]
     tabs.setCurrentIndex(names.index("Notes"))
     seat.settle()
     assert len(made) == 1
