@@ -92,8 +92,8 @@ class FamilyPlan:
 
 
 @reads
-def family_plan(office: Office, family_id: str) -> FamilyPlan:
-    """Return a family's plan. Reading scores about somebody's health leaves a look."""
+def family_plan(office: Office, family_id: str, *, with_measures: bool = True) -> FamilyPlan:
+    """Return a family's plan. Reading scores about somebody's health leaves a look; without measures none are read."""
     kept: dict[str, list[Record]] = {kind: [] for kind in KINDS}
     for each in records.of_family(office.connection, family_id, KINDS):
         if each.in_error is None:
@@ -105,7 +105,9 @@ def family_plan(office: Office, family_id: str) -> FamilyPlan:
         goals=goals,
         actions=_actions(office, kept["plan_action"], goals, names),
         scalings=_scalings(kept["scaling"], names),
-        measures=measures_of(office, family_id, kept["sdq_score"], kept["family_star"], names),
+        measures=measures_of(office, family_id, kept["sdq_score"], kept["family_star"], names)
+        if with_measures
+        else Measures((), (), ()),
         drafts=tuple(each for each in drafts.current(office.connection, family_id) if each.kind in KINDS),
         is_star_licensed=TOOL in office.configuration.licensed_tools,
         today=office.today(),

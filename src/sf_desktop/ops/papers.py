@@ -15,6 +15,7 @@ from sf_desktop.ops.map_papers import ecomap_paper, genogram_paper
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.notice_paper import notice_paper
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.plan_paper import plan_paper
 from sf_desktop.ops.read_back import read_back_paper
 from sf_desktop.ops.record_paper import record_paper
 from sf_desktop.papers.paper import Paper, Stamp
@@ -33,6 +34,7 @@ PAPERS: Mapping[str, Maker] = {
     "genogram": genogram_paper,
     "ecomap": ecomap_paper,
     "chronology": chronology_paper,
+    "plan": plan_paper,
     "file": file_paper,
     "home_visit_pack": home_visit_pack,
 }

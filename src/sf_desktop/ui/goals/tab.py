@@ -46,6 +46,7 @@ class PlanTab(FileTab):
         self.plan: FamilyPlan | None = None
         self.begun = ListCard("Begun and not finished", "")
         self._goals = column(gap=GAP_M)
+        self.print_button = secondary("Print the plan", spoken="Print the family's plan, or save it as a PDF")
         self.none = EmptyState(
             "No goal yet", "Ask the family what they want to be different, and write it as they say."
         )
@@ -70,7 +71,7 @@ class PlanTab(FileTab):
         down.addWidget(self.begun)
         down.addWidget(self._no_goal)
         down.addLayout(self._goals)
-        shown: tuple[QWidget, ...] = (self.add_goal, self.enough, self.ended, self.to_do)
+        shown: tuple[QWidget, ...] = (self.add_goal, self.enough, self.ended, self.to_do, self.print_button)
         for widget in (*shown, self.scalings, self.sdqs, self.stars):
             down.addWidget(widget)
         down.addStretch(1)
@@ -84,6 +85,7 @@ class PlanTab(FileTab):
         self.to_do.pressed.connect(self._on_pressed)
         self.add_goal.clicked.connect(self._on_add_goal)
         self.add_action.clicked.connect(self._on_add_action)
+        self.print_button.clicked.connect(self._on_print)
         self.scalings.add_button.clicked.connect(self._on_add_scaling)
         self.sdqs.add_button.clicked.connect(self._on_add_sdq)
         self.stars.add_button.clicked.connect(self._on_add_star)
@@ -96,6 +98,10 @@ class PlanTab(FileTab):
 
     def take_focus(self) -> None:
         self.add_goal.setFocus()
+
+    @Slot()
+    def _on_print(self) -> None:
+        self.go.emit(GoTo("paper", {"paper": "plan", "family": self._family_id}))
 
     @Slot(object)
     def _on_plan(self, plan: FamilyPlan) -> None:
