@@ -1,0 +1,89 @@
+"""A family goes from one council to another as a bundle, a caseload comes from a spreadsheet; each is judged there."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from sf_desktop.ops import attachments, intake, writing
+from sf_desktop.ops.bundle import bringing_in, exporting
+from sf_desktop.ops.bundle.reading import read_bundle
+from sf_desktop.ops.caseload.bringing_in import bring_in
+from sf_desktop.ops.caseload.grids import read_grids
+from sf_desktop.ops.caseload.judging import judge
+from sf_desktop.ops.following import Following
+from sf_desktop.store import records
+from sf_record.record import Record
+from tests.builders.laptops import Laptop
+from tests.builders.pictures import png
+from tests.builders.towns import Town
+from tests.builders.vaulted import VaultedLaptop, vaulted
+from tests.builders.workbooks import saved, workbook
+from tests.fakes.clock import FrozenClock
+from tests.together.weathers import EVERY, Exchange
+
+
+def exported(laptop: Laptop, family_id: str, path: Path) -> Path:
+    export = laptop.do(exporting.begin, family_id, str(path))
+    while not laptop.do(exporting.go_on, export).is_paper_next:
+        pass
+    laptop.do(exporting.add_paper, export, b"%PDF-")
+    assert laptop.do(exporting.finish, export).is_done
+    return path
+
+
+def told(record: Record) -> tuple[Any, ...]:
+    return record.kind, dict(record.body), record.signed is not None, tuple(each.text for each in record.amendments)
+
+
+def every(laptop: Laptop, family_id: str) -> dict[str, tuple[Any, ...]]:
+    ids = laptop.read(records.ids_of_family, family_id)
+    return {each: told(laptop.record(each)) for each in ids if laptop.record(each).kind != "allocation"}
+
+
+def test_from_one_council_to_another_nothing_is_lost(town: Town, clock: FrozenClock, tmp_path: Path) -> None:
+    worker: VaultedLaptop = vaulted(town)
+    worker.round()
+    family_id = worker.families()[0]
+    note = worker.note("Pretend words.", family_id, sign=True)
+    worker.do(writing.amend, note, "A pretend amendment.")
+    held = worker.do(attachments.attach, attachments.Target(family_id), intake.take(png(), "pretend.png")).record_id
+    worker.do(attachments.add, held)
+    worker.round()
+    path = exported(worker, family_id, tmp_path / "out.zip")
+    before = every(worker, family_id)
+    (tmp_path / "elsewhere").mkdir()
+    with ExitStack() as stack:
+        other = Town(tmp_path / "elsewhere", clock, stack)
+        other.council.seed(1, records_per_family=4, seed=9)
+        boss, colleague = other.loaded("supervisor"), other.loaded("practitioner")
+        bundle = read_bundle(str(path))
+        assert not boss.do(bringing_in.check_bundle, bundle).problems
+        boss.do(bringing_in.bring_in, bundle, colleague.me.worker.id, Following())
+        boss.round()
+        assert boss.counts().needs_you == 0
+        assert not boss.waiting()
+        colleague.round()
+        after = every(colleague, family_id)
+    assert {key: after.get(key) for key in before} == before
+    (origin,) = after.keys() - before.keys()
+    assert "Pretend practitioner" in after[origin][1]["text"]
+
+
+@EVERY
+def test_a_caseload_from_a_spreadsheet_is_with_its_worker(town: Town, exchange: Exchange, tmp_path: Path) -> None:
+    worker, boss = town.loaded("practitioner"), town.loaded("supervisor")
+    had = set(worker.families())
+    caseload = boss.do(judge, read_grids(saved(tmp_path, workbook())))
+    boss.do(bring_in, caseload, worker.me.worker.id, Following())
+    exchange(town, boss)
+    boss.round()
+    assert boss.counts().needs_you == 0
+    worker.round()
+    new = set(worker.families()) - had
+    assert new == {each.family_id for each in caseload.families}
+    for family in caseload.families:
+        bodies = {each.record_id: dict(each.body) for each in family.records}
+        assert {key: dict(worker.record(key).body) for key in bodies} == bodies
+        assert worker.record(family.family_id).body == family.body
