@@ -40,6 +40,7 @@ def test_a_disk_that_fills_while_somebody_writes(seat: Seat, tmp_path: Path) -> 
     area.insertPlainText(SENTENCE * 200)
     seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == "Not saved", timeout=10_000)
     assert any(error("disk_full").title in each.text() for each in seat.all(QLabel))
+    assert [each.property("tone") for each in seat.all(QLabel) if each.text() == "Not saved"] == ["danger"]
     assert area.toPlainText() == SENTENCE * 201
     assert seat.do(drafting.get, draft.id).body["observed"] == SENTENCE  # nothing by half
     filler.unlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sf_desktop.ui.kit.moments import clock_seconds
+from sf_desktop.ui.kit.topbar import NOT_SAVED
 
 AFTER_MS = 1_200  # with the save itself well within two seconds, also while somebody types without a pause
 
@@ -45,7 +46,7 @@ class Autosave(QObject):
     def words(self) -> tuple[str, str]:
         """What to say beside the buttons, and the time that goes with it."""
         if self._failure:
-            return "Not saved", ""
+            return NOT_SAVED, ""
         if not self._at:
             return (SAVING, "") if self._is_saving or self._is_touched else ("", "")
         return SAVED, clock_seconds(self._at)

@@ -17,6 +17,8 @@ from sf_desktop.ui.kit.surfaces import clear, row
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, TOP_HEIGHT
 
+NOT_SAVED = "Not saved"
+
 
 class SearchBox(QLineEdit):
     """Where one searches: shows its key, and says when the arrows want the results."""
@@ -117,7 +119,8 @@ class TopBar(QFrame):
             button.show()
 
     def show_saved(self, words: str, at: str) -> None:
-        """Say what is saved and when, or nothing."""
+        """Say what is saved and when, that nothing is saved, or nothing. Green is what is saved, with its time."""
+        self._saved.tone("ok" if at else "danger" if words == NOT_SAVED else "muted")
         self._saved.setText(words)
         self._saved_at.setText(at)
         self._fit_saved()
