@@ -159,20 +159,18 @@ class Marker:
 
         Plain search goes through a long note many times as fast as the pattern does, or as putting it in small letters.
         """
-        found = [match for each in self.beginnings if (match := self._first(text, each)) is not None]
-        return min(found, key=_start, default=None) or self.pattern.search(text)
+        first: re.Match[str] | None = None
+        for each in self.beginnings:
+            first = self._first(text, each, len(text) if first is None else first.start()) or first
+        return first or self.pattern.search(text)
 
-    def _first(self, text: str, beginning: str) -> re.Match[str] | None:
-        at = text.find(beginning)
+    def _first(self, text: str, beginning: str, before: int) -> re.Match[str] | None:
+        at = text.find(beginning, 0, before)
         while at >= 0:
             if (match := self.pattern.match(text, at)) is not None:
                 return match
-            at = text.find(beginning, at + 1)
+            at = text.find(beginning, at + 1, before)
         return None
-
-
-def _start(match: re.Match[str]) -> int:
-    return match.start()
 
 
 def marker_of(words: str) -> Marker:
