@@ -143,7 +143,9 @@ class WorkingDays:
         """Count working days after ``start`` up to and including ``end``; negative where the end lies before."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+        weeks, rest = divmod((end - start).days, 7)
+        weekdays = 5 * weeks + sum((start.weekday() + n) % 7 < _SATURDAY for n in range(1, rest + 1))
+        return weekdays - sum(start < each <= end and each.weekday() < _SATURDAY for each in self.bank_holidays)
 
     def on_or_after(self, day: date) -> date:
         """Return the day itself if it is a working day, else the next one."""

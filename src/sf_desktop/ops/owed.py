@@ -16,7 +16,8 @@ from sf_record.record import Record
 
 SOON_WORKING_DAYS = 10
 _PART_OF_HELP, _PART_OF_AGREEMENTS = "assessment", "agreements"
-_KINDS = (*agreements.KINDS_OF_AGREEMENT, *early_help.KINDS_OF_HELP, notices.KIND, "person")
+_KINDS = (*agreements.KINDS_OF_AGREEMENT, *early_help.KINDS_OF_HELP)
+_KINDS_OF_NOTICE = (notices.KIND, "person")  # everybody in every file: only read where a notice is in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,22 @@ class Owed:
 @reads
 def of_family(office: Office, family_id: str) -> tuple[Owed, ...]:
     """Return what is owed to one family, the soonest first."""
-    return _sorted(_owed(office, family_id, records.of_family(office.connection, family_id, _KINDS)))
+    return _sorted(_owed(office, family_id, records.of_family(office.connection, family_id, _kinds(office))))
 
 
 def of_all(office: Office, family_ids: Collection[str]) -> tuple[Owed, ...]:
     """Return what is late, or owed within ten working days, in these family files; read kind by kind."""
     found: dict[str, list[Record]] = defaultdict(list)
-    for kind in _KINDS:
+    for kind in _kinds(office):
         for each in records.of_kind(office.connection, kind):
             found[each.family_id].append(each)
     last = office.days.add(office.today(), SOON_WORKING_DAYS)
     every = (owed for family_id in family_ids for owed in _owed(office, family_id, found.get(family_id, ())))
     return _sorted(each for each in every if each.on <= last)
+
+
+def _kinds(office: Office) -> tuple[str, ...]:
+    return (*_KINDS, *_KINDS_OF_NOTICE) if office.configuration.notice(office.today()) else _KINDS
 
 
 def _owed(office: Office, family_id: str, found: Sequence[Record]) -> Iterator[Owed]:

@@ -94,3 +94,11 @@ def test_adding_working_days_and_counting_them_agree(start: date, count: int) ->
     end = DAYS.add(start, count)
     assert DAYS.between(start, end) == count
     assert count == 0 or DAYS.is_working_day(end)
+
+
+@given(st.dates(date(2019, 1, 1), date(2028, 12, 31)), st.integers(-800, 800))
+def test_working_days_between_are_those_that_are_counted_one_by_one(start: date, days: int) -> None:
+    end = start + timedelta(days=days)
+    first, last = min(start, end), max(start, end)
+    counted = sum(DAYS.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    assert DAYS.between(start, end) == (counted if days >= 0 else -counted)
