@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
+
+OF_CENTRE = ("register", "ledger", "laptop", "settings", "looks", "help")
 
 
 def plans(desk: Desk) -> list[ScreenPlan]:
@@ -39,6 +42,20 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("pack", "Home visit pack", "today", made(_pack), belongs_to="today"),
         ScreenPlan("search", "Search", "search", made(_search)),
     ]
+
+
+def of_centre(plans: Sequence[ScreenPlan]) -> list[ScreenPlan]:
+    """Return what is in the window of somebody who keeps registers at a centre: nothing of a family."""
+    kept = [each for each in plans if each.name in OF_CENTRE]
+    return sorted((_first(each) if each.name == "register" else each for each in kept), key=_centre_order)
+
+
+def _first(plan: ScreenPlan) -> ScreenPlan:
+    return replace(plan, rail="top", shortcut="screen_1", belongs_to="")
+
+
+def _centre_order(plan: ScreenPlan) -> int:
+    return OF_CENTRE.index(plan.name)
 
 
 def parts(desk: Desk) -> tuple[FileTabPlan, ...]:

@@ -26,6 +26,7 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.readiness import Readiness
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
+from sf_record.description import Role
 from sf_record.errors import SfError
 from sf_record.permissions import may_decide_tray
 
@@ -325,6 +326,7 @@ class Desktop(QObject):
             configuration.copies_leave_after_days,
             username=opened.identity.username,
             may_place=may_decide_tray(opened.identity.worker) and not opened.identity.is_pretend,
+            is_of_centre=opened.identity.worker.role is Role.CENTRE,
         )
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
         self._open.append(self._workplace)

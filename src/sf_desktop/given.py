@@ -46,6 +46,7 @@ class Settled:
     copies_leave_after_days: int = LEAVES_AFTER_DAYS
     username: str = ""
     may_place: bool = False  # a supervisor, who decides what lies in the holding tray
+    is_of_centre: bool = False  # keeps registers at a centre: no screen of a family is in the window
 
 
 class WireNews(QObject):

@@ -43,7 +43,7 @@ class Screens(QObject):
     def plans(self) -> list[ScreenPlan]:
         placing = self.placing
         supervising = [ScreenPlan("holding", "To place", "check", placing.make_screen, "top")] if placing else []
-        return [
+        plans = [
             *deskscreens.plans(self._desk),
             *supervising,
             ScreenPlan("ledger", "Sending", "laptop", self._make_ledger, "bottom", "screen_4"),
@@ -54,6 +54,7 @@ class Screens(QObject):
             ScreenPlan("history", "History", "families", self._make_history, belongs_to="families"),
             ScreenPlan("attachment", "Attachment", "note", self._make_attachment, belongs_to="families"),
         ]
+        return deskscreens.of_centre(plans) if self._settled.is_of_centre else plans
 
     def show_wire(self, wire: Wire) -> None:
         """The wire stands otherwise now."""

@@ -31,7 +31,7 @@ class Worker:
 
 
 def may_see_family(worker: Worker, standing: Standing) -> bool:
-    """Say whether a worker may read a file: administrators none, a centre's staff groups', others their caseload."""
+    """Say whether a worker may read a file: administrators none, a centre's staff groups, others their caseload."""
     if worker.role is Role.ADMINISTRATOR:
         return False
     if worker.role is Role.CENTRE:

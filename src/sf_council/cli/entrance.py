@@ -15,6 +15,7 @@ from sf_council.cli import (
     backups,
     configuring,
     contents,
+    groups,
     handed_in,
     laptops,
     leaving,
@@ -59,7 +60,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_where(where, is_top=False)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for room in (
-        serving, backups, audits, people, laptops, leaving, work, configuring, notices, recovery, handed_in, contents,
+        serving, backups, audits, people, laptops, leaving, work, groups, configuring, notices, recovery, handed_in,
+        contents,
     ):  # fmt: skip
         room.add_commands(commands, where)
     return parser

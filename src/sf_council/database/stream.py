@@ -55,9 +55,33 @@ def allocate(connection: Connection, council_id: str, family_id: str, worker_id:
         _event(council_id, at, by, family_id, row.allocation_id, Action.CHANGE, {"ended_on": today})
         for row in allocations.open_of(connection, council_id, family_id, today)
     ]
-    body = {"worker": worker_id, "role": "lead", "began_on": today}
-    begun = _event(council_id, at, by, family_id, fresh_id(at), Action.CREATE, body)
-    put(connection, council_id, family_id, [*ended, begun], at)
+    put(connection, council_id, family_id, [*ended, _begun(council_id, at, by, family_id, worker_id)], at)
+
+
+def open_group(
+    connection: Connection, council_id: str, body: dict[str, str], worker_ids: Sequence[str], at: datetime, *, by: str
+) -> str:
+    """Make a group's file, allocated to these workers from today; return its id."""
+    group_id = fresh_id(at)
+    root = replace(_event(council_id, at, by, group_id, group_id, Action.CREATE, body), kind="group")
+    put(
+        connection,
+        council_id,
+        group_id,
+        [*(_begun(council_id, at, by, group_id, each) for each in worker_ids), root],
+        at,
+    )
+    return group_id
+
+
+def allow(connection: Connection, council_id: str, file_id: str, worker_id: str, at: datetime, *, by: str) -> None:
+    """Allocate a file to one more worker from today, and leave the others on it."""
+    put(connection, council_id, file_id, [_begun(council_id, at, by, file_id, worker_id)], at)
+
+
+def _begun(council_id: str, at: datetime, by: str, file_id: str, worker_id: str) -> Event:
+    body = {"worker": worker_id, "role": "lead", "began_on": at.date().isoformat()}
+    return _event(council_id, at, by, file_id, fresh_id(at), Action.CREATE, body)
 
 
 def close(connection: Connection, council_id: str, family_id: str, at: datetime, *, by: str) -> None:

@@ -30,6 +30,7 @@ class Activity:
     label: str
     about: str
     places: int
+    is_group: bool = False  # then the code is the id of the group's file
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from fastapi.routing import APIRoute
 
 from sf_council.api.problems import REASONS
 from sf_council.app import create_app
+from sf_council.database import stream
+from sf_record.description import Role
 from tests.fakes.council import PASSWORD, RunningCouncil
 from tests.fakes.laptop import PretendLaptop, attachment_fields, plain
 from tests.unit.council.conftest import Team, make_team
 
-CALLERS = ("practitioner", "supervisor", "administrator", "stranger", "revoked", "disabled", "unsigned")
+CALLERS = ("practitioner", "supervisor", "administrator", "centre", "stranger", "revoked", "disabled", "unsigned")
 _CONTENT = b"A pretend photograph."
 _ROUND = {"protocol": 1, "position": "", "cursors": {}}
-_SEEN_BY_TEAM = {"practitioner": 200, "supervisor": 200, "administrator": 404, "stranger": 404}
+_SEEN_BY_TEAM = {"practitioner": 200, "supervisor": 200, "administrator": 404, "centre": 404, "stranger": 404}
 _SHUT = {"revoked": 403, "disabled": 403, "unsigned": 401}
 _ANYBODY = dict.fromkeys(CALLERS, 200)
 _SIGNED_IN = {**dict.fromkeys(CALLERS, 200), **_SHUT}
@@ -65,6 +67,7 @@ class Cast:
             "practitioner": self.team.usernames[0],
             "supervisor": self.team.usernames[1],
             "administrator": "administrator",
+            "centre": self._of_centre(council),
             "stranger": self.others.usernames[0],
             "revoked": self.team.usernames[0],
         }
@@ -80,6 +83,14 @@ class Cast:
         author.round(events=(author.event(self.team.family, kind="attachment", fields=fields),))
         path = "/v1/families/{family_id}/attachments/{sha256}"
         assert self.ask("practitioner", "PUT", path).status_code == 200
+
+    def _of_centre(self, council: RunningCouncil) -> str:
+        """Somebody of a centre who was allocated to the family's file, by mistake."""
+        username = f"centre-{self.team.usernames[0]}"
+        worker_id = council.add_worker(username, Role.CENTRE, team="Pretend centre").id
+        family_id, council_id, now = self.team.family, council.council.id, council.clock.now()
+        council.do(lambda c: stream.allow(c, council_id, family_id, worker_id, now, by=council_id))
+        return username
 
     def _enrolled(self, council: RunningCouncil, username: str) -> PretendLaptop:
         laptop = PretendLaptop(council)
@@ -195,6 +206,7 @@ def test_no_id_out_of_scope_is_in_any_answer(cast: Cast) -> None:
         "practitioner": ids_of(cast.others),
         "supervisor": ids_of(cast.others),
         "administrator": ids_of(cast.team) | ids_of(cast.others),
+        "centre": ids_of(cast.team) | ids_of(cast.others),
     }
     for (caller, ids), route in itertools.product(foreign.items(), MATRIX):
         answer = cast.ask(caller, *route)

@@ -10,7 +10,7 @@ from sf_record.description import Role
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS
-from sf_record.permissions import Standing, Worker, may_do, may_see_family
+from sf_record.permissions import Standing, Worker, hidden_fields, may_do, may_see_family, standing_in
 from sf_record.record import Record, Signature
 
 AT = "2026-11-23T09:00:00.000000Z"
@@ -40,6 +40,7 @@ def test_who_may_read_a_family_file(role: Role, standing: Standing) -> None:
         (Role.PRACTITIONER, Standing.COVER),
         (Role.SUPERVISOR, Standing.ALLOCATED),
         (Role.SUPERVISOR, Standing.TEAM),
+        (Role.CENTRE, Standing.GROUP),
     }
     assert may_see_family(a_worker(role), standing) is ((role, standing) in expected)
 
@@ -78,3 +79,27 @@ def test_what_somebody_signed_is_theirs(kind: str) -> None:
 def test_a_kind_of_a_newer_program_is_not_taken() -> None:
     event = an_event("hovercraft", Action.CREATE)
     assert may_do(a_worker(Role.SUPERVISOR), Standing.TEAM, event, None) == "kind_unknown"
+
+
+GROUPS = {"group", "group_member", "group_session"}
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("is_group", [True, False])
+def test_a_centres_staff_stand_to_nothing_but_groups(standing: Standing, is_group: bool) -> None:
+    here = standing_in(a_worker(Role.CENTRE), standing, is_group=is_group)
+    assert may_see_family(a_worker(Role.CENTRE), here) is (
+        is_group and standing in {Standing.ALLOCATED, Standing.GROUP}
+    )
+    for role in (Role.PRACTITIONER, Role.SUPERVISOR, Role.ADMINISTRATOR):
+        assert standing_in(a_worker(role), standing, is_group=is_group) is standing
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_of_every_other_kind_a_centres_staff_see_no_field_and_write_nothing(kind: str) -> None:
+    centre = a_worker(Role.CENTRE)
+    names = frozenset(KINDS[kind].by_name)
+    assert hidden_fields(centre, kind) == (frozenset() if kind in GROUPS else names)
+    for action in Action:
+        code = may_do(centre, Standing.GROUP, an_event(kind, action), None)
+        assert (code is None) is (kind == "group_session"), (kind, action)

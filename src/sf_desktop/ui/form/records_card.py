@@ -128,12 +128,12 @@ class CardsTab(FileTab):
     def __init__(self, cards: Sequence[RecordsCard]) -> None:
         super().__init__()
         self.cards = tuple(cards)
-        down = column(self, gap=GAP_M)
+        self.layout_ = column(self, gap=GAP_M)
         for card in self.cards:
             card.go.connect(self.go)
             card.failed.connect(self.failed)
-            down.addWidget(card)
-        down.addStretch(1)
+            self.layout_.addWidget(card)
+        self.layout_.addStretch(1)
 
     def show_family(self, family_id: str) -> None:
         for card in self.cards:

@@ -14,10 +14,7 @@ from sf_desktop.ui.kit.tokens import GAP_L
 
 CAME, AWAY = "came", "away"
 _ANSWERS = (Option(CAME, "Came"), Option(AWAY, "Did not come"))
-NOBODY = (
-    "Nobody in the family files on this laptop has a place on this activity on that day."
-    " Give somebody a place under Support in their family file."
-)
+NOBODY = "Nobody has a place on this register on that day. Give somebody a place under Support in their family file."
 
 
 class RowsCard(Card):

@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.office import Done
-from sf_desktop.ops.registers import Activity, Catalogue, Register, catalogue, keep_register, register
+from sf_desktop.ops.registering import catalogue, keep_register, register
+from sf_desktop.ops.registers import Activity, Catalogue, Register
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.kit.banners import Banner
@@ -51,8 +52,8 @@ class RegisterScreen(Screen):
         self.rows = RowsCard()
         self.rows.hide()
         self.none = EmptyState(
-            "No activities are listed",
-            "Your council has not listed any activity for this program. Ask whoever looks after it there.",
+            "There is no register to keep",
+            "No activity is listed and no group is on this laptop. Ask who looks after the program at your council.",
         )
         self.none.hide()
         self._choosing = Card()
@@ -65,7 +66,7 @@ class RegisterScreen(Screen):
         page = Page()
         head = column(gap=GAP_XS)
         head.addWidget(title("Registers"))
-        head.addWidget(subtitle("Who came to an activity. Each family's part of it is kept in its own file."))
+        head.addWidget(subtitle("Who came to an activity or a group, with or without a signal."))
         self._choosing.layout_.addWidget(self.activity)
         self._choosing.layout_.addWidget(self.about)
         self._choosing.layout_.addWidget(self.day)
@@ -185,5 +186,9 @@ class RegisterScreen(Screen):
 
 
 def _about(activity: Activity) -> str:
-    places = "1 place" if activity.places == 1 else f"{activity.places} places"
-    return " · ".join(part for part in (activity.about, f"{places} on this laptop") if part)
+    if activity.is_group:
+        who = "1 person belongs to this group" if activity.places == 1 else f"{activity.places} people belong to it"
+    else:
+        places = "1 place" if activity.places == 1 else f"{activity.places} places"
+        who = f"{places} on this laptop, kept in each family's own file"
+    return " · ".join(part for part in (activity.about, who) if part)

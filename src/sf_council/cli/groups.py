@@ -1,0 +1,49 @@
+"""Commands about groups that have a register of their own: ``group open`` and ``group allow``."""
+
+from __future__ import annotations
+
+import argparse
+
+from sf_council.cli.opening import opened
+from sf_council.cli.parsing import Commands, add, group
+from sf_council.database import audit, configuration, families, stream
+from sf_council.settings import Settings
+from sf_record.dates import moment_text
+from sf_record.errors import InputError
+
+
+def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
+    """Add this module's commands."""
+    groups = group(commands, "group", "groups with a register of their own, which is in no family file")
+    new = add(groups, where, "open", _open, "open a group's register for these people; prints its id")
+    new.add_argument("name")
+    new.add_argument("--activity", required=True, help="the code of an activity of the council's list")
+    new.add_argument("--about", default="", help="where and when it meets")
+    new.add_argument("--for", dest="usernames", action="append", required=True, metavar="USERNAME")
+    more = add(groups, where, "allow", _allow, "let one more person keep, or tell, a group's register")
+    more.add_argument("group_id")
+    more.add_argument("username")
+
+
+def _open(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        connection, council_id, now = council.connection, council.council_id, council.now
+        known = {each.code for each in configuration.read(connection, council_id).activities}
+        if told.activity not in known:
+            raise InputError("activity_unknown", "There is no activity of that code", "Bring the list in first.")
+        people = [council.account(each).worker.id for each in dict.fromkeys(told.usernames)]
+        body = {"name": told.name, "activity": told.activity} | ({"about": told.about} if told.about else {})
+        group_id = stream.open_group(connection, council_id, body, people, now, by=council_id)
+        audit.note(connection, council_id, moment_text(now), "group_opened", subject=group_id)
+    print(group_id)
+
+
+def _allow(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        connection, council_id, now = council.connection, council.council_id, council.now
+        if told.group_id not in families.groups(connection, council_id, (told.group_id,)):
+            raise InputError("group_unknown", "There is no group of that id")
+        worker_id = council.account(told.username).worker.id
+        stream.allow(connection, council_id, told.group_id, worker_id, now, by=council_id)
+        at = moment_text(now)
+        audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.group_id)

@@ -1,0 +1,42 @@
+"""The registers that may be kept here: of activities for the families on this laptop, and of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sf_desktop.ops import groups, registers
+from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.registers import Activity, Catalogue, Register
+from sf_desktop.store import records
+from sf_record.description import Role
+
+
+@reads
+def catalogue(office: Office) -> Catalogue:
+    """Return what may be chosen today: groups first; a centre's staff have nothing but groups."""
+    offered = registers.catalogue(office)
+    of_groups = tuple(
+        Activity(each.id, each.name, each.about, each.members, is_group=True) for each in groups.groups_of(office)
+    )
+    families = () if office.me.worker.role is Role.CENTRE else offered.activities
+    return Catalogue((*of_groups, *families), offered.today)
+
+
+@reads
+def register(office: Office, which: str, day: str) -> Register:
+    """Return the register of a group's id or an activity's code, on a day."""
+    if _is_group(office, which):
+        return groups.group_register(office, which, day)
+    return registers.register(office, which, day)
+
+
+def keep_register(office: Office, which: str, day: str, marks: Mapping[str, bool | None]) -> Done:
+    """Write the register of a group or an activity."""
+    if _is_group(office, which):
+        return groups.keep_group_register(office, which, day, marks)
+    return registers.keep_register(office, which, day, marks)
+
+
+def _is_group(office: Office, which: str) -> bool:
+    found = records.get(office.connection, which)
+    return found is not None and found.kind == groups.GROUP

@@ -1,0 +1,98 @@
+"""A group's register on the laptop: told of a place once, with no more than it needs, and kept day by day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sf_desktop.ops import groups, registering, writing
+from sf_desktop.ops.office import Me, Office
+from sf_desktop.store import records
+from sf_record.description import Role
+from sf_record.errors import InputError
+from sf_record.permissions import Worker
+from sf_record.record import Record
+from tests.builders.groups import a_group
+
+DAY = "2026-11-24"
+
+
+@pytest.fixture
+def group_id(office: Office, held: tuple[Record, ...]) -> str:
+    return a_group(office, "cooking", "Pretend Friday group")
+
+
+def of_centre(office: Office) -> Office:
+    return replace(office, me=Me(Worker(office.new_id(), Role.CENTRE, None), "Pretend keeper", office.me.device_id))
+
+
+def told(office: Office, family_id: str, group_id: str) -> Record:
+    (link,) = groups.links(office, family_id)
+    groups.put_on_register(office, link.place_id, group_id)
+    (member,) = records.of_family(office.connection, group_id, ("group_member",))
+    return member
+
+
+def test_the_group_is_told_a_first_name_an_age_group_and_what_it_must_know(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    member = told(office, family_id, group_id)
+    assert set(member.body) == {"called", "age_group", "must_know", "since"}
+    assert member.body["must_know"] == "Nuts bring out a rash"
+    assert "Pretend-" not in str(member.body)
+    assert family_id not in str(member)
+
+
+def test_what_nobody_agreed_to_tell_is_not_told(office: Office, family_id: str, group_id: str) -> None:
+    (place,) = records.of_family(office.connection, family_id, ("activity_place",))
+    body = {name: value for name, value in place.body.items() if name != "must_know"}
+    writing.change(office, place.id, {**body, "may_tell": False})
+    assert "must_know" not in told(office, family_id, group_id).body
+
+
+def test_telling_it_again_changes_one_record_and_only_where_something_changed(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    member = told(office, family_id, group_id)
+    (link,) = groups.links(office, family_id)
+    assert link.is_up_to_date
+    (place,) = records.of_family(office.connection, family_id, ("activity_place",))
+    writing.change(office, place.id, {**place.body, "called": "Bee"})
+    assert not groups.links(office, family_id)[0].is_up_to_date
+    assert told(office, family_id, group_id).id == member.id
+    assert groups.links(office, family_id)[0].is_up_to_date
+
+
+def test_two_registers_of_one_day_become_one_and_whoever_was_not_shown_stays(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    member = told(office, family_id, group_id)
+    other = writing.create(office, "group_member", group_id, {"called": "Wren", "since": DAY}).record_id
+    for marks in ([{"member": member.id, "came": False}], [{"member": other, "came": True}]):
+        writing.create(office, "group_session", group_id, {"held_on": DAY, "marks": marks})
+    registering.keep_register(office, group_id, DAY, {member.id: True})
+    kept = records.of_kind(office.connection, "group_session")
+    assert [{row["member"]: row["came"] for row in each.body["marks"]} for each in kept] == [
+        {member.id: True, other: True}
+    ]
+    assert [each.came for each in registering.register(office, group_id, DAY).rows] == [True, True]
+    registering.keep_register(office, group_id, DAY, {member.id: None, other: None})
+    assert records.of_kind(office.connection, "group_session") == []
+
+
+def test_a_keeper_is_offered_groups_only_and_writes_registers_only(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    member = told(office, family_id, group_id)
+    keeper = of_centre(office)
+    assert [each.code for each in registering.catalogue(keeper).activities] == [group_id]
+    registering.keep_register(keeper, group_id, DAY, {member.id: True})
+    with pytest.raises(InputError) as refusal:
+        writing.change(keeper, member.id, {**member.body, "called": "Pretend"})
+    assert refusal.value.code == "not_allowed"
+
+
+def test_a_group_of_another_activity_is_not_offered(office: Office, family_id: str, held: tuple[Record, ...]) -> None:
+    a_group(office, "bumps", "Pretend Thursday group")
+    assert groups.links(office, family_id) == ()
