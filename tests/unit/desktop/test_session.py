@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from sf_desktop.session import Session, read_opened
 from sf_desktop.store import outbox, tokens
 from sf_desktop.store.tokens import Identity
 from sf_desktop.store.vault import Tx, Vault
-from sf_desktop.sync.scheduler import Listener
+from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.errors import SfError
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Receipt, Result
+from sf_record.wire import Tokens
 from tests.builders.vaults import BuiltVault, build_vault
 
 
@@ -69,4 +71,41 @@ def test_with_pretend_families_a_history_says_that_the_council_cannot_be_asked(t
     session = Session(read_opened(vault), built.clock, Listener())
     asked = session.history(str(uuid4()), str(uuid4()))
     assert isinstance(asked.exception(timeout=1), SfError)
+    session.close()
+
+
+def test_a_concern_asks_for_a_round_at_once_also_while_others_wait_for_the_next_try(tmp_path: Path) -> None:
+    built = build_vault(tmp_path)
+    vault = built.open()
+    ids: dict[str, Any] = {"council_id": str(uuid4()), "device_id": str(uuid4()), "worker_id": str(uuid4())}
+    names: dict[str, Any] = {"address": "http://127.0.0.1:9", "username": "practitioner", "worker_name": "P. Example"}
+    whose = Identity(**ids, **names, role=Role.PRACTITIONER)
+    vault.do(lambda tx: tokens.keep_identity(tx.connection, whose, b"k" * 32)).result()
+    later = moment_text(built.clock.now() + timedelta(hours=1))
+    kept = Tokens(access_token="a", access_until=later, refresh_token="r")
+    vault.do(lambda tx: tokens.keep_tokens(tx.connection, kept)).result()
+    said: queue.Queue[Wire] = queue.Queue()
+    session = Session(read_opened(vault), built.clock, Listener(on_wire=said.put))
+    session.start()
+
+    def until(is_busy: bool) -> None:
+        while said.get(timeout=20).is_busy is not is_busy:
+            pass
+
+    def signed(kind: str) -> None:
+        at = moment_text(built.clock.now())
+        made = Event(
+            id=str(uuid4()), family_id=str(uuid4()), record_id=str(uuid4()), author_id=whose.worker_id,
+            device_id=whose.device_id, action=Action.CREATE, kind=kind, written_at=at,
+        )  # fmt: skip
+        session.submit(lambda office: outbox.append(office.tx, made, at)).result()
+
+    until(is_busy=False)  # the first round found nobody: the next try is some while away
+    signed("note")
+    assert session.wire is not None
+    session.wire.do(lambda: None).result(20)
+    assert said.empty()
+    signed("concern")
+    until(is_busy=True)
+    until(is_busy=False)
     session.close()

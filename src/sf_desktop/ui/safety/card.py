@@ -49,8 +49,6 @@ class ConcernCard(Card):
         if view.words:
             words = view.words if len(view.words) <= MOST_WORDS else f"{view.words[:MOST_WORDS]}…"
             self.layout_.addWidget(body(words))
-        if view.marks:
-            self._add_marks()
         self.layout_.addWidget(muted(f"Recorded by {view.author}, {moment_words(view.written_at, today)}"))
         for clock in view.standing.clocks:
             line = Label(clock_line(clock, today), "strong")
@@ -61,6 +59,8 @@ class ConcernCard(Card):
             self.layout_.addWidget(body(f"• {lack}"))
         self._add_steps(today)
         self.layout_.addWidget(self._buttons())
+        if view.marks:
+            self._add_marks()
 
     def _head(self, name: str) -> QWidget:
         box = QWidget()
