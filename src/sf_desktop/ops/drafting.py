@@ -16,9 +16,11 @@ __all__ = ["Draft", "begin", "begin_change", "begin_on", "discard", "get", "of_f
 
 
 def begin(office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None) -> Draft:
-    """Begin something new; the record will have the draft's id."""
-    now = office.now()
-    draft = Draft(id=office.new_id(), kind=kind, family_id=family_id, started_at=now, saved_at=now, body=body or {})
+    """Begin something new; the record will have the draft's id. What it begins with stays beside it as its base."""
+    now, first = office.now(), body or {}
+    draft = Draft(
+        id=office.new_id(), kind=kind, family_id=family_id, started_at=now, saved_at=now, base=first, body=first
+    )  # fmt: skip
     drafts.begin(office.connection, draft)
     return draft
 

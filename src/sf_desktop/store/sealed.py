@@ -113,7 +113,10 @@ class SealedOutbox:
 def read_entries(path: Path) -> Iterator[SealedEntry]:
     """Read every whole entry of a sealed outbox, in the order of writing; needs no key, so it can be handed in."""
     with translated():
-        content = path.read_bytes() if path.exists() else b""
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            content = b""  # nothing was sealed, or it has just been taken away: not looked for first, then read
     for _, name, sealed in _whole_entries(content):
         yield SealedEntry(name, bytes(sealed))
 

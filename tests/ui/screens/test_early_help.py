@@ -16,6 +16,7 @@ from sf_desktop.ops.pretending import notice
 from sf_desktop.store import configuration
 from sf_desktop.ui.kit.sections import SectionButton
 from sf_desktop.ui.paper.screen import PaperScreen
+from sf_desktop.ui.record.progress import FILLED_IN
 from sf_desktop.ui.record.screen import RecordScreen
 from sf_desktop.ui.signature.pad import SignaturePad
 from sf_record.dates import moment_text
@@ -144,7 +145,14 @@ def test_an_assessment_is_written_part_by_part_and_signed(seat: Seat, family_id:
         "Parents’ views", "Worries and strengths", "Health", "Development", "Parenting", "Family and environment",
         "Analysis", "Factors found", "Plan", "Decision", "Copies given",
     ]  # fmt: skip
+    states = {each.section.name: each.accessibleName() for each in seat.all(SectionButton)}
+    assert FILLED_IN in states["household"]  # as the file says: to be checked with the family
+    assert FILLED_IN not in states["analysis"]
+    choose_part(seat, "Household")
+    seat.find(QTextEdit, "Who else matters to the children").insertPlainText("Pretend: Gran.")
     choose_part(seat, "Analysis")
+    states = {each.section.name: each.accessibleName() for each in seat.all(SectionButton)}
+    assert FILLED_IN not in states["household"]
     seat.find(QTextEdit, "What does it all mean for the children?").insertPlainText("Pretend: sleep comes first.")
     put(seat, {**assessment_body(), "scales": [{"who": "Gran", "score": 3}]})
     press(seat, "Check and sign")

@@ -8,6 +8,7 @@ from sf_desktop.ops.recording import check, sign
 from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.parted import PartedScreen
+from sf_desktop.ui.form.progress import Progress
 from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
@@ -16,6 +17,7 @@ from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.record.progress import RecordProgress
 from sf_record.description import KINDS
 from sf_record.outcomes import REASONS
 
@@ -64,6 +66,9 @@ class RecordScreen(PartedScreen):
         down.addWidget(self.attached)
         down.addStretch(1)
         return side
+
+    def make_progress(self, form: Form, sheet: Sheet) -> Progress:
+        return RecordProgress(form, sheet)
 
     def first_field(self, form: Form) -> Field:
         return super().first_field(form) if self._is_long(form) else next(iter(form.sections.values())).fields()[0]
