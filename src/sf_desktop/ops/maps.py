@@ -15,6 +15,7 @@ from sf_desktop.wording import error
 from sf_record import body as bodies
 from sf_record.kinds.connection import Connection
 from sf_record.kinds.person import Person
+from sf_record.kinds.professional import Professional
 from sf_record.kinds.relationship import Relationship
 from sf_record.maps import ecomap, genogram
 from sf_record.maps.kin import read_kin
@@ -98,7 +99,28 @@ def _ecomap(
         if record.in_error is None and is_current(record, today)
         for tie in _tie(record.id, cast("Connection", bodies.read("connection", record.body)), people, shown)
     ]
+    ties += _professionals(office, family_id, ties, people, shown)
     return ecomap.draw(home, ties, *words), not ties
+
+
+def _professionals(
+    office: Office, family_id: str, ties: list[ecomap.Tie], people: dict[str, Person], shown: dict[str, Person]
+) -> list[ecomap.Tie]:
+    """Return those who work with the family today and are no connection yet: nobody is typed twice."""
+    told = {each.connection.name.casefold() for each in ties}
+    today = office.today().isoformat()
+    found = []
+    for record in records.of_family(office.connection, family_id, ("professional",)):
+        each = cast("Professional", bodies.read("professional", record.body))
+        hidden = [key for key in each.works_with if key in people and key not in shown]
+        is_alone = bool(each.works_with) and len(hidden) == len(each.works_with)
+        has_left = each.until is not None and each.until < today
+        if record.in_error is not None or has_left or is_alone or {each.name.casefold(), each.agency.casefold()} & told:
+            continue
+        whose = ", ".join(shown[key].name for key in each.works_with if key in shown)
+        connection = Connection(name=each.agency or each.name, type="other")
+        found.append(ecomap.Tie(record.id, connection, whose, f"{each.name}, {each.role}" if each.role else each.name))
+    return found
 
 
 def _tie(

@@ -28,16 +28,24 @@ MARGIN, SYSTEM, _HEAD, _BETWEEN, _LEAST_WAY = 34.0, 62.0, 70.0, 26.0, 96.0
 _LINE_HEIGHT = 15.0
 _LABELS, _HOW, _WAY = dict(SYSTEMS), dict(STRENGTHS), dict(DIRECTIONS)
 _ORDER = {code: place for place, (code, _) in enumerate(SYSTEMS)}
-HOUSEHOLD = "The household"
+HOUSEHOLD, UNTOLD = "The household", "How strong is not recorded"
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One connection as drawn, with its record's id and whom it is about (empty: the whole household)."""
+    """One connection as drawn, with its record's id and whom it is about (empty: the whole household).
+
+    ``label`` says what it is where that is no code: the role of a professional, say.
+    """
 
     id: str
     connection: Connection
     whose: str = ""
+    label: str = ""
+
+    @property
+    def what(self) -> str:
+        return self.label or _LABELS.get(self.connection.type, "")
 
 
 def draw(household: Sequence[str], ties: Iterable[Tie], title: str, drawn: str) -> Picture:
@@ -70,9 +78,9 @@ def said(tie: Tie) -> str:
     """Say one connection."""
     each = tie.connection
     about = [
-        _LABELS.get(each.type, ""),
+        tie.what,
         f"of {tie.whose}" if tie.whose else "of the whole household",
-        _HOW.get(each.strength, "").lower(),
+        _HOW.get(each.strength, UNTOLD).lower(),
         f"help and energy go {_WAY[each.direction].lower()}" if each.direction in _WAY else "",
     ]
     words = f"{each.name}: {', '.join(part for part in about if part)}."
@@ -106,7 +114,7 @@ def _household(names: Sequence[str], middle: Point, radius: float) -> Iterator[S
 def _system(tie: Tie, at: Point) -> Iterator[Shape]:
     yield Ellipse(at, (SYSTEM, SYSTEM), Stroke(1.6), part="system")
     lines = [(each, 12.0, True, "ink") for each in wrapped(tie.connection.name, 14, 3)]
-    lines += [(each, SMALL_SIZE, False, FAINT) for each in wrapped(_LABELS.get(tie.connection.type, ""), 16, 3)]
+    lines += [(each, SMALL_SIZE, False, FAINT) for each in wrapped(tie.what, 16, 3)]
     if tie.whose:
         lines += [(f"for {each}" if not at_ else each, SMALL_SIZE, False, "ink")
                   for at_, each in enumerate(wrapped(tie.whose, 13, 1))]  # fmt: skip
@@ -146,13 +154,15 @@ def styled(
             yield Line(whole, Stroke(0.01), about, "direction", **arrows)
     elif strength == "weak":
         yield Line(whole, Stroke(1.6, (7, 5)), about, "connection", **arrows)
-    else:
+    elif strength == "stressful":
         yield Line(zigzag(whole), Stroke(1.7, (), BOND), about, "connection", **arrows)
+    else:
+        yield Line(whole, Stroke(1.1, (), FAINT), about, "connection", **arrows)
 
 
 def _signs(around: Sequence[Tie]) -> Iterator[Entry]:
     strengths = {each.connection.strength for each in around}
-    for strength, words in STRENGTHS:
+    for strength, words in (*STRENGTHS, ("", UNTOLD)):
         if strength in strengths:
             yield of_line(words, _sampled(strength))
     if any(each.connection.direction for each in around):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from sf_desktop.ops import maps, papers, people, writing
@@ -69,6 +72,28 @@ def test_the_ecomap_shows_what_holds_today(office: Office, family_id: str) -> No
     assert len(picture.spots) == before + 1
     assert "Pretend judo: Clubs, play and leisure, of the whole household, strong and supportive" in picture.lines[-1]
     assert picture.lines[0].startswith("The household: ")
+
+
+def test_professionals_are_drawn_without_being_typed_again(office: Office, family_id: str) -> None:
+    before = {spot.id for spot in maps.draw(office, family_id, ECOMAP).picture.spots}
+    teacher = {"name": "T. Example", "role": "Teacher", "agency": "Pretend Academy"}
+    made = writing.create(office, "professional", family_id, teacher).record_id
+    gone = writing.create(
+        office, "professional", family_id, {**teacher, "agency": "Pretend Police", "until": "2026-01-01"}
+    )
+    picture = maps.draw(office, family_id, ECOMAP).picture
+    assert {spot.id for spot in picture.spots} - before == {made}
+    assert gone.record_id not in {spot.id for spot in picture.spots}
+    assert "Pretend Academy: T. Example, Teacher, of the whole household, how strong is not recorded." in picture.lines
+    writing.create(office, "connection", family_id, {"name": "pretend academy", "type": "school", "strength": "weak"})
+    assert made not in {spot.id for spot in maps.draw(office, family_id, ECOMAP).picture.spots}  # it says more now
+
+
+def test_the_drawing_is_a_figure_with_words_for_a_screen_reader(office: Office, family_id: str) -> None:
+    sheet = papers.preview(office, Wanted(GENOGRAM, family_id))
+    with pikepdf.open(io.BytesIO(press.pdf(sheet.paper, sheet.stamp))) as opened:
+        told = [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+    assert told == ["Family tree, drawn. The same is said in words below."]
 
 
 def test_a_file_that_left_is_told_of(office: Office) -> None:

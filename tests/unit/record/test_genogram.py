@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from datetime import date
 from itertools import combinations
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sf_desktop.paths import resources
 from sf_record.kinds.person import Person
 from sf_record.kinds.relationship import PARTNERSHIPS, QUALITIES, TYPES, Relationship
 from sf_record.maps import genogram, household, symbols
@@ -347,3 +349,40 @@ def test_whatever_is_recorded_nobody_stands_on_another(people: list[Person], rel
     assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
     assert len(picture.lines) == len(found)
     assert all(isinstance(each, Words | Line | Outline | Ellipse) for each in picture.shapes)
+
+
+# --- the reference ----------------------------------------------------------------------------------------------------
+
+DRAWN_AS = {
+    "male": "Male", "female": "Female", "unknown sex": "Sex not known or not recorded",
+    "index person": "Child whom this file is about", "deceased": "Has died", "pregnancy": "Unborn child",
+    "miscarriage": "Miscarriage", "abortion": "Termination", "stillbirth": "Stillbirth",
+    "marriage": "Married, or in a civil partnership", "cohabiting": "Living together as a couple (LT: since)",
+    "separation": "Separated (s.)", "divorce": "Divorced, or dissolved (d.)", "adopted child": "Adopted (A: since)",
+    "twins": "Twins", "close": "Close", "fused/enmeshed": "Very close, hard to be apart", "distant": "Distant",
+    "conflict/hostile": "In conflict", "cut-off": "Cut off from each other",
+    "physical/emotional/sexual abuse": "Physical abuse, towards the arrow (P)",
+    "household": "Living together in this household",
+}  # fmt: skip
+TOLD_BY_THE_DRAWING = {"birth/death year", "children"}  # words above a symbol, and the lines themselves
+NOT_RECORDED = {"non-binary", "trans man"}  # gender identity is not recorded, so it is not drawn
+
+
+def test_every_symbol_of_the_reference_is_drawn_or_said_not_to_be() -> None:
+    text = (resources() / "facts" / "genogram_symbols.csv").read_text("utf-8")
+    elements = {row["element"] for row in csv.DictReader(text.splitlines())}
+    assert elements == set(DRAWN_AS) | TOLD_BY_THE_DRAWING | NOT_RECORDED
+    told: set[str] = set()
+    for make in (*FAMILIES.values(), one_of_each):
+        told |= {each.text for each in texts(drawn(make())[1], "legend")}
+    assert set(DRAWN_AS.values()) <= told
+
+
+def one_of_each() -> Family:
+    """What none of the ten has."""
+    it = Family("One of each")
+    it.add("m", "Mina", "F", "2001", role="parent_to_be", lives_here=True)
+    it.child("a", "Ada", "F", "2019", index=True)
+    it.add("p", "", "", None, role="unborn", expected_on="2025-02-01", pregnancy_ended="termination")
+    it.parents("m", None, "a", "p")
+    return it
