@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that sound alike become one; in order, the longer ones first. What is left out is not heard.
 _ALIKE = (
@@ -18,10 +19,13 @@ _LETTERS = re.compile(r"[^a-z]")
 
 def plain(text: str) -> str:
     """Return a text in small letters without accents."""
+    if text.isascii():
+        return text.casefold()
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in spread if not unicodedata.combining(each))
 
 
+@lru_cache(maxsize=4_096)
 def sound(name: str) -> str:
     """Return about how a name sounds: names with the same sound may be one name spelled in two ways."""
     heard = _LETTERS.sub("", plain(name))

@@ -21,6 +21,7 @@ MOST = 5
 LIKELY = 50
 NEARLY = 80.0  # of a hundred: names that differ by a letter or two
 _UNLIKE = -45
+_COMPARED = ("given_name", "known_as", "family_name", "born_on", "nhs_number", "upn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +56,22 @@ def alike(office: Office, family_id: str, body: Mapping[str, Any], person_id: st
 
     Nobody is kept from saving. Whose names were shown is noted as after a search, never what was typed.
     """
-    wanted = _traits(office, family_id, _readable(body))
+    files = {each.id: each.body for each in records.of_kind(office.connection, "family")}
+    wanted = _traits(files.get(family_id, {}), body)
     if not (wanted.whole or wanted.nhs_number or wanted.upn):
         return ()
     standings = families.standings(office.connection)
-    names = {each.id: str(each.body.get("name") or "") for each in records.of_kind(office.connection, "family")}
     found: list[tuple[int, Alike]] = []
     for record in records.of_kind(office.connection, "person"):
         standing = standings.get(record.family_id)
         if record.id == person_id or standing is None or standing.released:
             continue
-        weighed = tuple(_weighed(wanted, _traits(office, record.family_id, _readable(record.body)), family_id, record))
+        file = files.get(record.family_id, {})
+        weighed = tuple(_weighed(wanted, _traits(file, record.body), family_id, record))
         weight = sum(each for each, _ in weighed)
         if weight >= LIKELY:
             why = tuple(words for each, words in weighed if each > 0)
-            found.append((weight, _alike(record, family_id, names.get(record.family_id, ""), why)))
+            found.append((weight, _alike(record, family_id, str(file.get("name") or ""), why)))
     likely = tuple(each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].name, pair[1].id))[:MOST])
     shown = dict.fromkeys(each.family_id for each in likely)
     if shown:
@@ -78,28 +80,24 @@ def alike(office: Office, family_id: str, body: Mapping[str, Any], person_id: st
 
 
 def _alike(record: Record, family_id: str, family_name: str, why: tuple[str, ...]) -> Alike:
-    person = _readable(record.body)
+    person = cast("Person", bodies.read("person", record.body))
     return Alike(
         record.id, person.name, person.born_on or "", record.family_id, family_name, record.family_id == family_id, why
     )
 
 
-def _readable(body: Body) -> Person:
-    """Read what a draft may hold half typed."""
-    kept = {name: value for name, value in body.items() if value not in (None, "", [])}
-    return cast("Person", bodies.read("person", kept))
-
-
-def _traits(office: Office, family_id: str, person: Person) -> _Traits:
-    family = records.get(office.connection, family_id) if person.lives_here else None
-    places = [(each.address, each.postcode) for each in person.addresses]
-    if family is not None:
-        places.append((str(family.body.get("address") or ""), str(family.body.get("postcode") or "")))
-    given = frozenset(plain(each) for each in (person.given_name, person.known_as) if each)
-    whole = plain(f"{person.given_name or person.known_as} {person.family_name}").strip()
+def _traits(file: Body, body: Body) -> _Traits:
+    """Read them as they were written, also half typed: whole people are read of the few who are alike."""
+    said = {name: str(body.get(name) or "") for name in _COMPARED}
+    places = [(str(each.get("address") or ""), str(each.get("postcode") or "")) for each in body.get("addresses") or ()]
+    if body.get("lives_here"):
+        places.append((str(file.get("address") or ""), str(file.get("postcode") or "")))
+    given = frozenset(plain(each) for each in (said["given_name"], said["known_as"]) if each)
+    whole = plain(f"{said['given_name'] or said['known_as']} {said['family_name']}").strip()
     return _Traits(
-        given, plain(person.family_name), whole if given else "", person.born_on or "",
-        frozenset(filter(None, (_place(*each) for each in places))), compact(person.nhs_number), compact(person.upn),
+        given, plain(said["family_name"]), whole if given else "", said["born_on"],
+        frozenset(filter(None, (_place(*each) for each in places))),
+        compact(said["nhs_number"]), compact(said["upn"]),
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def _people(kin: Kin) -> Iterator[Entry]:
         yield _sample("A parent who is not recorded", is_unknown=True, sex="M")
     if any(each.is_restricted for each in kin.members.values()):
         yield Entry(
-            "There is a rule about contact: see the record",
+            "A rule about contact: see the record",
             (Words((0.0, 4.0), "⚠", 13, "middle", True, "warn", "sample"),),
         )
 

@@ -11,7 +11,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 INK, FAINT, BOND, WARN = "ink", "faint", "bond", "warn"  # tones: never the only sign of anything
 TEXT_SIZE, SMALL_SIZE = 12.0, 11.0
 ARROW = 9.0  # the length of an arrowhead
-EM = 0.58  # the width of a letter, in sizes, that no usual font exceeds on the whole
+EM, EM_STRONG = 0.58, 0.65  # the width of a letter, in sizes, that no usual font exceeds on the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Words:
     @property
     def box(self) -> Box:
         """About the room that it takes."""
-        wide = len(self.text) * self.size * EM
+        wide = len(self.text) * self.size * (EM_STRONG if self.is_strong else EM)
         left = self.at[0] - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
         return left, self.at[1] - self.size, left + wide, self.at[1] + self.size * 0.3
 
