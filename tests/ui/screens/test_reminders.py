@@ -1,0 +1,67 @@
+"""Reminders in the window: a recorded meeting moves the next one, and a plan’s interval says what it replaces."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTextEdit
+
+from sf_desktop.ops import people
+from tests.ui.screens.conftest import Seat
+
+
+def press(seat: Seat, name: str) -> None:
+    seat.find(QAbstractButton, name).click()
+    seat.settle()
+
+
+def child(seat: Seat, family_id: str) -> people.PersonView:
+    return next(each for each in seat.do(people.people, family_id) if each.is_child and each.statuses)
+
+
+def lines(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.all(QLabel, seat.screen()))
+
+
+def choose_child(seat: Seat, family_id: str) -> None:
+    """Choose the child in the one box that offers children; nobody else is offered."""
+    box = seat.find(QComboBox, "Child")
+    offered = [box.itemText(index) for index in range(box.count())]
+    assert not [each for each in offered if "mother" in each or "father" in each]
+    box.setCurrentIndex(next(i for i, each in enumerate(offered) if child(seat, family_id).name in each))
+    box.activated.emit(box.currentIndex())
+
+
+def test_a_core_group_is_recorded_and_the_next_one_says_by_whose_rule(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    name = child(seat, family_id).name
+    seat.go("family", family=family_id, tab="overview")
+    assert f"Core group for {name}" in lines(seat)
+    seat.go("family", family=family_id, tab="safety")
+    press(seat, "Record a meeting")
+    press(seat, "Which meeting: Core group")
+    press(seat, "Add to each child")
+    choose_child(seat, family_id)
+    seat.find(QTextEdit, "Outcome").insertPlainText("The plan goes on.")
+    press(seat, "Save")
+    seat.go("family", family=family_id, tab="overview")
+    text = lines(seat)
+    assert f"Mon 21 Dec · Core group for {name}, in 20 working days" in text
+    assert "Core group: 4 weeks, this plan’s own (agreed by the core group: The group meets on Thursdays)" in text
+    assert "In place of 1 month, your council’s rule: 23 December 2026" in text
+
+
+def test_a_plans_own_interval_is_refused_without_who_and_why(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.go("family", family=family_id, tab="safety")
+    press(seat, "Set a timescale")
+    press(seat, "What for: CP visits")
+    choose_child(seat, family_id)
+    seat.find(QLineEdit, "How many").setText("5")
+    press(seat, "Of these: Working days")
+    press(seat, "Save")
+    told = [each.text() for each in seat.all(QAbstractButton) if ": " in each.text()]
+    assert [each.split(":")[0] for each in told if each.startswith(("Agreed by", "Why"))] == ["Agreed by", "Why"]
+    seat.find(QLineEdit, "Agreed by").setText("core group")
+    seat.find(QLineEdit, "Why").setText("New baby")
+    press(seat, "Save")
+    seat.go("today")
+    assert "CP visit: 5 working days, this plan’s own (agreed by core group: New baby)" in lines(seat)
