@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+from day import day
 from hands import (
     Missed,
     Player,
@@ -30,8 +32,10 @@ from hands import (
     written,
 )
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QTextEdit
+from typist import Typist
 
 from sf_desktop.app import build, prepare, read_options
+from sf_desktop.resources import code_sets
 
 NOTE = "What you saw and heard"
 SEARCH = "Search families, people and notes"
@@ -51,6 +55,11 @@ class Setting:
     sentences: tuple[str, ...]
     pictures: Path
     mark: Path  # a file that says how far the act is, for whoever is to kill it
+
+    @property
+    def typed(self) -> Path:
+        """Where what was typed is left."""
+        return self.mark.with_name("typed.json")
 
     @property
     def prefix(self) -> str:
@@ -159,6 +168,22 @@ def sign(here: Setting) -> Story:
     here.snap("15-signed")
     here.told("signed; the foot says it is saved on this laptop and waits")
     here.mark.write_text("signed")
+
+
+def work(here: Setting) -> Story:
+    """A whole day with no signal; what was typed is left beside the pictures, for whoever compares."""
+    yield from _unlocked(here)
+    yield reads("The council does not answer.", within_s=60)
+    typist = Typist(code_sets())
+    yield from day(typist, here.snap, here.told)
+    here.typed.write_bytes(msgspec.json.encode({"typed": typist.typed, "came": typist.came}))
+
+
+def deliver(here: Setting) -> Story:
+    """The signal is back: one round takes the whole day to the council."""
+    yield from _unlocked(here)
+    yield reads("Everything is with the council.", within_s=120)
+    here.told("one round: everything is with the council")
 
 
 def send(here: Setting) -> Story:
@@ -280,6 +305,8 @@ ACTS: dict[str, Callable[[Setting], Story]] = {
     "enrol": enrol,
     "write": write,
     "sign": sign,
+    "work": work,
+    "deliver": deliver,
     "send": send,
     "review": review,
     "scribble": scribble,

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+from held import came_today, differences
 from sweep import sweep, words_of
 
 HERE = Path(__file__).resolve().parent
@@ -27,6 +29,19 @@ SENTENCES = (
     "Both showed me the chart that they made together, five stars this week.",
     "The landlord has been told twice about the damp beside the back window.",
 )
+
+
+OURS = {
+    "lone_working": [{"label": "Duty desk (pretend)", "number": "01632 960002"}],
+    "activities": [
+        {"code": "cooking", "label": "Cook together (pretend)", "about": "Families, Fridays at 15:45"},
+        {"code": "bumps", "label": "Bumps and babies (pretend)", "about": "Parents-to-be, Thursdays at 13:30"},
+    ],
+    "cost_bands": [
+        {"code": "A", "label": "Band A: up to £100 (pretend)"},
+        {"code": "B", "label": "Band B: £100 to £1,000 (pretend)"},
+    ],
+}
 
 
 class Failed(Exception):
@@ -66,12 +81,15 @@ def main() -> int:
     """Play it; 0 only if every step held."""
     parser = argparse.ArgumentParser(prog="script/demo", description="The first visit, end to end.")
     parser.add_argument("--headless", action="store_true", help="play the story without a display")
+    parser.add_argument("--day", action="store_true", help="play a whole day of visits without a display")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave vaults, council database and pictures in DIR")
     told = parser.parse_args()
     with _folder(told.keep) as folder:
         stage = Stage(folder)
         try:
-            if told.headless:
+            if told.day:
+                _day(stage)
+            elif told.headless:
                 _story(stage)
             else:
                 _by_hand(stage)
@@ -97,6 +115,35 @@ def _story(stage: Stage) -> None:
         _say("6. The supervisor's laptop")
         act(stage, "review", sam, address, code=stage.council_command("device", "code", "sam"))
     _say("7. Nothing readable was left behind")
+    _swept(stage)
+    _say("Every step held.")
+
+
+def _day(stage: Stage) -> None:
+    _say("1. A council, and a practitioner's laptop")
+    pat, _ = furnish(stage)
+    with serving(stage) as address:
+        act(stage, "enrol", pat, address, code=stage.council_command("device", "code", "pat"))
+    _say("2. A day with no signal")
+    act(stage, "work", pat, address)
+    with serving(stage, address):
+        _say("3. The signal is back")
+        act(stage, "deliver", pat, address)
+    _say("4. The council's records, field by field")
+    left = stage.folder / "typed.json"
+    told = msgspec.json.decode(left.read_bytes())
+    typed = told["typed"]
+    left.unlink()
+    database = stage.council / "council.sqlite"
+    compared, differing = differences(database, typed)
+    if differing:
+        raise Failed(f"of {compared} answers these are not as they were typed: {', '.join(differing)}")
+    family, kind, answers = typed[0]
+    if not differences(database, [(family, kind, answers | {"observed": "Nobody typed this"})])[1]:
+        raise Failed("an answer that nobody typed was not found out")
+    if (came := came_today(database)) != len(told["came"]):
+        raise Failed(f"{len(told['came'])} were marked as having come, and the council knows of {came}")
+    _say(f"   {compared} answers in {len(typed)} records are as they were typed")
     _swept(stage)
     _say("Every step held.")
 
@@ -127,6 +174,10 @@ def furnish(stage: Stage) -> tuple[Person, Person]:
     reach = ("--service-contact", "01632 960002", "--officer-contact", "01632 960003")
     notice = ("notice", "publish", "Pretend 1", "--effective-from", "2026-04-01", *reach)
     stage.council_command(*notice, "--complaints-contact", "01632 960004")
+    ours = stage.folder / "ours.json"
+    ours.write_text(json.dumps(OURS))
+    stage.council_command("config", "import", str(ours))
+    ours.unlink()
     team = stage.council_command("team", "add", "Pretend team")
     people = (Person("pat", secrets.token_urlsafe(18)), Person("sam", secrets.token_urlsafe(18)))
     for person, name, role in zip(people, ("Pat Pretend", "Sam Pretend"), ("practitioner", "supervisor"), strict=True):
