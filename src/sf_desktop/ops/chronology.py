@@ -9,8 +9,8 @@ from typing import Any
 
 from sf_desktop.ops import drafting
 from sf_desktop.ops.moments import local, paper_moment
-from sf_desktop.ops.office import Office, day_of, reads
-from sf_desktop.ops.people import people_of
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.people import PersonView, people_of
 from sf_desktop.ops.record_paper import family_name
 from sf_desktop.ops.writing import found
 from sf_desktop.papers.paper import Mark, Paper, Section, Table
@@ -166,7 +166,7 @@ def chronology_paper(office: Office, family_id: str, about: str) -> Paper:
     return Paper(
         title="Chronology",
         heading=f"Chronology: {name}" if name else "Chronology",
-        under=(family_name(office, family_id), *_born(office, about), f"{told}."),
+        under=(family_name(office, family_id), _whose(office, family_id, about), f"{told}."),
         marks=_caution(lines),
         sections=(Section(table=table) if lines else Section(empty="Nothing has been put into the chronology yet."),),
         is_landscape=True,
@@ -179,10 +179,16 @@ def _cells(line: ChronologyLine) -> tuple[str, ...]:
     return line.day_words, line.what, ", ".join(line.about), source, line.impact, line.sort_words
 
 
-def _born(office: Office, person_id: str) -> tuple[str, ...]:
-    record = records.get(office.connection, person_id) if person_id else None
-    born = day_of(str(record.body.get("born_on") or "")) if record is not None else None
-    return (f"Born {paper_moment(born.isoformat())}",) if born is not None else ()
+def _whose(office: Office, family_id: str, person_id: str) -> str:
+    """Say whom it is about, with their dates of birth: the person who is chosen, else the children."""
+    people = people_of(office, family_id)
+    about = [each for each in people if (each.id == person_id if person_id else each.is_child)]
+    return "; ".join(f"{each.name}, {_born(each)}" for each in about) or "No child is recorded."
+
+
+def _born(person: PersonView) -> str:
+    born = _read(person.born_on)
+    return f"born {born.words}" if born is not None else person.age or "date of birth not recorded"
 
 
 def _caution(lines: list[ChronologyLine]) -> tuple[Mark, ...]:

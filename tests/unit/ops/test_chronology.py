@@ -10,7 +10,7 @@ from sf_desktop.ops import drafting, finishing, notes, papers, visits, writing
 from sf_desktop.ops.chronology import KIND, chronology, line_of, start_line
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.papers import Wanted
-from sf_desktop.ops.people import children_of
+from sf_desktop.ops.people import children_of, people_of
 from sf_desktop.papers import press
 from sf_record.errors import InputError
 from sf_record.record import Record
@@ -97,8 +97,11 @@ def test_the_paper_for_a_court(office: Office, family_id: str) -> None:
         assert squeezed(each) in squeezed(read)
     assert squeezed("Professional opinion") in squeezed(read)
     assert {"/Table", "/TH", "/TD"} <= set(tags_of(made))
+    children = [each for each in people_of(office, family_id) if each.is_child]
+    assert "; ".join(whole.paper.under).count("born ") == sum(bool(each.born_on) for each in children)
     hers = papers.preview(office, Wanted("chronology", family_id, child.id)).paper
     assert hers.heading == f"Chronology: {child.name}"
+    assert hers.under[1].startswith(f"{child.name}, born ")
     assert "Father left" not in hers.words()
     assert (
         "nothing has been put" in papers.preview(office, Wanted("chronology", family_id, other)).paper.words().lower()
