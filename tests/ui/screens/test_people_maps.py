@@ -100,6 +100,15 @@ def test_people_are_shown_by_where_they_live_with_why_contact_is_restricted(seat
     assert any("mother of" in each.text() for each in relation.findChildren(type(card.heading)))
 
 
+def test_of_harm_it_is_said_who_did_it_to_whom(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.do(recorded, family_id, difficult.half_siblings())
+    seat.go("family", family=family_id, tab="people")
+    card = seat.find(Card, "How they are related")
+    told = [each.text() for each in card.findChildren(type(card.heading))]
+    assert any("Physical abuse of Morag Pretend by Fergus Pretend" in each for each in told)
+
+
 def test_a_family_without_people_says_what_to_do(seat: Seat) -> None:
     family_id = seat.family_ids()[1]
     for each in seat.do(people.people, family_id):

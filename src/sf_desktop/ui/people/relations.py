@@ -34,6 +34,8 @@ class RelationsCard(RecordsCard):
         one, other = (self.names.get(str(body.get(side)), _SOMEBODY) for side in ("person", "to_person"))
         words = dict(TYPES).get(str(body.get("type")), "Related to")
         under = [dict(choices)[code] for name, choices in _SAID if (code := str(body.get(name) or "")) in dict(choices)]
+        # Of harm it is said who did it to whom.
+        under = [each.replace("the second person", other).replace("the first", one) for each in under]
         under += ["parental responsibility"] if body.get("has_parental_responsibility") else []
         under += [f"since {date_words(str(body['began_on']))}"] if body.get("began_on") else []
         under += [f"until {date_words(str(body['ended_on']))}"] if body.get("ended_on") else []
