@@ -28,7 +28,6 @@ from sf_desktop.ui.readiness import Readiness
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_record.description import Role
 from sf_record.errors import SfError
-from sf_record.permissions import may_decide_tray
 
 if TYPE_CHECKING:
     from sf_desktop.session import Opened
@@ -313,6 +312,7 @@ class Desktop(QObject):
         from sf_desktop.sync.scheduler import Listener
         from sf_desktop.ui.main_window import WindowWords
         from sf_desktop.workplace import Workplace
+        from sf_record.permissions import may_decide_tray
 
         self._news = WireNews(self)
         session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes, self._news.on_part))

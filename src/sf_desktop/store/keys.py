@@ -16,7 +16,6 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from uuid import UUID
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -93,6 +92,8 @@ def subkey(dek: bytearray, purpose: str) -> bytearray:
 
 def derive_kek(passphrase: str, device_secret: bytearray, salt: bytes, cost: Cost, owner: Owner) -> bytearray:
     """Derive the key that wraps the data key. Takes about a second at the full cost: never on the GUI thread."""
+    from argon2.low_level import Type, hash_secret_raw  # here and not at the start: the lock screen does without
+
     stretched = bytearray(
         hash_secret_raw(
             spelled(passphrase),

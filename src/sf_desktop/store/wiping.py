@@ -23,8 +23,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-import msgspec
-
 from sf_desktop.store.files import replace_durably, sync_folder, translated, write_durably
 from sf_desktop.store.home import VaultHome, free_ballast
 from sf_desktop.store.keyrings import SecretStore
@@ -59,6 +57,8 @@ class Farewell:
     @property
     def word(self) -> Signed:
         """Return what the laptop signed, for the council."""
+        import msgspec  # seldom needed, and the lock screen imports this module
+
         said = Wiped(device_id=self.device_id, number=self.number, why=self.why)
         return Signed(text=msgspec.json.encode(said).decode(), signature=self.signature)
 
@@ -74,6 +74,8 @@ class WipedHome:
 
 def a_farewell(word: Signed, address: str, now: datetime) -> Farewell:
     """Put together what is left to say, from the word that the laptop signed."""
+    import msgspec
+
     said = msgspec.json.decode(word.text, type=Wiped)
     at = moment_text(now)
     return Farewell(

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 
@@ -28,8 +28,10 @@ from sf_record.description import Role
 from sf_record.errors import InputError, SfError
 from sf_record.permissions import Worker
 from sf_record.record import Record
+from tests.builders.early_help import agree, assess, withdraw
 from tests.builders.offices import OpenWork, an_id, an_office, open_vault, transaction, with_families
 from tests.builders.pictures import png
+from tests.fakes.clock import FrozenClock
 
 T = TypeVar("T")
 Home = tuple[Office, str]
@@ -124,6 +126,33 @@ def test_a_file_comes_in_again_equal(home: Home, elsewhere: Office, tmp_path: Pa
     assert again is not None
     first, second = read_bundle(str(path)), read_bundle(str(again))
     assert first.contents == second.contents
+
+
+def test_what_was_written_under_an_agreement_comes_in_though_it_stands_no_more(
+    home: Home, elsewhere: Office, tmp_path: Path
+) -> None:
+    """The one was withdrawn, the other marked as in error, each after something had been signed under it."""
+    office, family_id = home
+    clock = cast("FrozenClock", office.clock)
+    agreement_id = do(office, agree, family_id)
+    clock.forward(60)
+    first = do(office, assess, family_id)
+    clock.forward(60)
+    do(office, withdraw, agreement_id)
+    clock.forward(60)
+    wrong = do(office, agree, family_id)
+    clock.forward(60)
+    second = do(office, assess, family_id)
+    clock.forward(60)
+    do(office, writing.enter_in_error, wrong, "Another pretend family's")
+    cast("FrozenClock", elsewhere.clock).set(clock.now())
+    path = export(home, tmp_path / "out.zip")
+    brought(elsewhere, path)
+    after = every(elsewhere, family_id)
+    assert all(after[each].signed is not None for each in (first, second, agreement_id, wrong))
+    assert after[wrong].in_error is not None
+    with pytest.raises(InputError, match="agreement_withdrawn"):
+        do(elsewhere, assess, family_id)
 
 
 def _made_whole(office: Office, family_id: str) -> bool:
