@@ -366,10 +366,12 @@ class Desktop(QObject):
 
     @Slot()
     def _on_wiped(self) -> None:
-        """The council's order has destroyed the keys: nothing is shown from here on, and a new process begins."""
+        """The council's order has destroyed the keys: nothing is shown from here on, and a new process begins.
+
+        What is being typed goes into the vault all the same: closing it seals that to the council.
+        """
         self._workplace.window.hide()
-        self.is_locking = True
-        self._app.quit()
+        self._workplace.window.lock()
 
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:

@@ -13,6 +13,7 @@ from sf_desktop import desktop as desktop_module
 from sf_desktop.ops import notes, writing
 from sf_desktop.store.home import homes
 from sf_desktop.store.wiping import wiped_homes
+from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.lock.handing_in import HandingIn
 from sf_desktop.ui.lock.recovery import RecoveryScreen
 from sf_desktop.ui.lock.screen import LockScreen
@@ -39,9 +40,13 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
         body = {"type": "note", "happened_at": moment_text(table.town.clock.now()), "text": "Pretend words."}
         family = council_families(table)[0]
         session.submit(writing.create, "note", family, body).result()
-        session.submit(notes.start_note, family, "note", "Pretend words, not fini").result()
+        draft = session.submit(notes.start_note, family, "note", "Pretend words, not fini").result()
+    window = first._workplace.window
+    window.go(GoTo("note", {"draft": draft.id}))
+    table.qtbot.waitUntil(lambda: bool(areas(window)), timeout=PATIENCE_MS)
     council.revoke(device_id)
     table.command("device", "wipe", device_id, "--reason", "lost")
+    areas(window)[0].insertPlainText("Typed as the order came. ")
     session.send_now()
     table.qtbot.waitUntil(lambda: first.is_locking, timeout=PATIENCE_MS)
     first.end()
@@ -59,8 +64,15 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
     said = capsys.readouterr().out
     assert "1  taken" in said
     assert "1  begun and never finished, in the holding tray" in said
+    (line,) = council.do(lambda c: c.exec_driver_sql("SELECT line FROM holding").fetchall())
+    assert b"Typed as the order came. Pretend words, not fini" in bytes(line[0])
     table.command("device", "show", device_id)
     assert "confirmed (lost)" in capsys.readouterr().out
+
+
+def areas(window: QWidget) -> list[QTextEdit]:
+    """Where the text of a note is written."""
+    return [each for each in window.findChildren(QTextEdit) if each.accessibleName() == "Note"]
 
 
 def council_families(table: Table) -> tuple[str, ...]:
