@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delet
 
 from sf_council.database import packs
 from sf_council.database.dialect import insert_into
-from sf_council.database.tables import allocation, family, visit_pack, worker
+from sf_council.database.tables import allocation, family, past_team, visit_pack, worker
 from sf_record.description import Role
 from sf_record.permissions import Standing, Worker
 from sf_record.record import Record
@@ -51,7 +51,27 @@ def standings(
     for family_id, until in packs.until_of(connection, council_id, person.id, family_ids).items():
         here = Standing.COVER if until >= today else Standing.PAST
         found[family_id] = min(here, found.get(family_id, Standing.NONE), key=_ORDER.index)
+    for family_id in _of_past_teams(connection, council_id, person, set(family_ids) - found.keys()):
+        found[family_id] = Standing.PAST
     return found
+
+
+def _of_past_teams(
+    connection: Connection, council_id: str, person: Worker, family_ids: Collection[str]
+) -> Sequence[str]:
+    """Return which of these a supervisor had with a team that they led before."""
+    if person.role is not Role.SUPERVISOR or not family_ids:
+        return ()
+    mine = (past_team.c.council_id == council_id) & (past_team.c.worker_id == person.id)
+    theirs = select(worker.c.worker_id).where(
+        worker.c.council_id == council_id, worker.c.team_id.in_(select(past_team.c.team_id).where(mine))
+    )
+    asked = select(allocation.c.family_id).where(
+        allocation.c.council_id == council_id,
+        allocation.c.family_id.in_(family_ids),
+        allocation.c.worker_id.in_(theirs),
+    )
+    return connection.execute(asked.distinct()).scalars().all()
 
 
 def keep(connection: Connection, council_id: str, record: Record) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from sf_council.database.tables import team, worker
+from sf_council.database.dialect import insert_into
+from sf_council.database.tables import past_team, team, worker
 from sf_council.ids import fresh_id
 from sf_record.configuration import WorkerName
 from sf_record.dates import moment_text
@@ -93,7 +94,13 @@ def set_password(connection: Connection, council_id: str, worker_id: str, passwo
 
 
 def set_team(connection: Connection, council_id: str, worker_id: str, team_id: str | None) -> None:
-    """Move a worker to another team."""
+    """Move a worker to another team; which one it was before is kept."""
+    before = get(connection, council_id, worker_id)
+    if before is not None and before.team_id not in {None, team_id}:
+        kept = insert_into(connection, past_team).values(
+            council_id=council_id, worker_id=worker_id, team_id=before.team_id
+        )
+        connection.execute(kept.on_conflict_do_nothing())
     _change(connection, council_id, worker_id, team_id=team_id)
 
 

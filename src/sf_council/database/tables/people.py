@@ -55,6 +55,19 @@ worker = Table(
     ForeignKeyConstraint(["council_id", "team_id"], ["team.council_id", "team.team_id"], name="worker_team"),
 )
 
+past_team = Table(
+    "past_team",
+    metadata,
+    council_id(),
+    text("worker_id"),
+    text("team_id"),  # one in which the worker was before
+    PrimaryKeyConstraint("council_id", "worker_id", "team_id", name="past_team_pk"),
+    ForeignKeyConstraint(
+        ["council_id", "worker_id"], ["worker.council_id", "worker.worker_id"], name="past_team_worker"
+    ),
+    ForeignKeyConstraint(["council_id", "team_id"], ["team.council_id", "team.team_id"], name="past_team_team"),
+)
+
 enrolment_code = Table(
     "enrolment_code",
     metadata,
