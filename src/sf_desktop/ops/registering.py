@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from sf_desktop.ops import groups, registers
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.registers import Activity, Catalogue, Register
-from sf_desktop.store import records
+from sf_desktop.store import places, records
 from sf_record.description import Role
+
+_UNSAVED = "register"
 
 
 @reads
@@ -19,7 +21,7 @@ def catalogue(office: Office) -> Catalogue:
         Activity(each.id, each.name, each.about, each.members, is_group=True) for each in groups.groups_of(office)
     )
     families = () if office.me.worker.role is Role.CENTRE else offered.activities
-    return Catalogue((*of_groups, *families), offered.today)
+    return Catalogue((*of_groups, *families), offered.today, _unsaved(office))
 
 
 @reads
@@ -35,6 +37,16 @@ def keep_register(office: Office, which: str, day: str, marks: Mapping[str, bool
     if _is_group(office, which):
         return groups.keep_group_register(office, which, day, marks)
     return registers.keep_register(office, which, day, marks)
+
+
+def keep_unsaved(office: Office, unsaved: Mapping[str, Mapping[str, bool | None]]) -> None:
+    """Keep what is marked and not saved, whatever happens to the window; nothing is sent of it."""
+    kept = {key: dict(marks) for key, marks in unsaved.items() if marks}
+    places.keep(office.connection, _UNSAVED, kept)
+
+
+def _unsaved(office: Office) -> Mapping[str, Mapping[str, bool | None]]:
+    return places.get(office.connection, _UNSAVED)
 
 
 def _is_group(office: Office, which: str) -> bool:

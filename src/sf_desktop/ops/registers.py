@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -39,6 +39,7 @@ class Catalogue:
 
     activities: tuple[Activity, ...]
     today: str
+    unsaved: Mapping[str, Mapping[str, bool | None]] = field(default_factory=dict)  # marks by register and day
 
 
 @dataclass(frozen=True, slots=True)

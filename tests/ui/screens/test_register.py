@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
-from sf_desktop.ops import registers
-from sf_desktop.ops.places import last_place
+from sf_desktop.ops import registering, registers
 from tests.ui.screens.conftest import Seat
 
 CODE, DAY = "cooking", "2026-11-23"
@@ -40,6 +39,7 @@ def test_a_register_is_kept_and_shown_in_the_family_file(seat: Seat) -> None:
     seat.settle()
     assert "The register is saved on this laptop" in texts(seat)
     assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [True, False]
+    assert seat.do(registering.catalogue).unsaved == {}
     seat.go("family", family=one.family_id, tab="support")
     seat.settle()
     assert "Pretend cooking · came 4 of 5 times, last Today" in texts(seat)
@@ -48,15 +48,16 @@ def test_a_register_is_kept_and_shown_in_the_family_file(seat: Seat) -> None:
 def test_marks_are_kept_before_they_are_saved(seat: Seat) -> None:
     open_register(seat)
     one, _ = seat.do(registers.register, CODE, DAY).rows
-    with seat.qtbot.waitSignal(seat.screen().place_changed, timeout=2_000):
-        mark(seat, one.name, "Came")
-    seat.settle()
-    assert one.person_id in str(seat.do(last_place))
+    mark(seat, one.name, "Came")
+    seat.qtbot.waitUntil(lambda: one.person_id in str(seat.do(registering.catalogue).unsaved), timeout=2_000)
     place = seat.window.place()
+    mark(seat, one.name, "Did not come")
     seat.go("today")
+    seat.settle()
+    assert "False" in str(seat.do(registering.catalogue).unsaved)
     seat.window.restore(place)
     seat.settle()
-    assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()
+    assert seat.find(QRadioButton, f"{one.name}: Did not come").isChecked()
     assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [None, None]
 
 

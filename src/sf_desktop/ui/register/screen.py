@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.office import Done
-from sf_desktop.ops.registering import catalogue, keep_register, register
+from sf_desktop.ops.registering import catalogue, keep_register, keep_unsaved, register
 from sf_desktop.ops.registers import Activity, Catalogue, Register
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -31,18 +31,19 @@ Marks = dict[str, bool | None]
 
 
 class RegisterScreen(Screen):
-    """Shows the register of the chosen activity and day. What is marked and not saved is kept with the place."""
+    """Shows the register of the chosen activity and day. What is marked and not saved is kept in the vault."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.shown: Register | None = None
         self._unsaved: dict[str, Marks] = {}  # by activity and day
+        self._is_marked = False
         self._wanted = ""  # the activity to come back to, once the list is here
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        self._keeping.timeout.connect(self.leave)
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.activity = CodeField("activity", "Activity", empty="Choose an activity")
@@ -94,14 +95,21 @@ class RegisterScreen(Screen):
         self.activity.take_focus()
 
     def place(self) -> dict[str, Any]:
-        return {"activity": self.activity.value(), "day": self._day(), "unsaved": self._unsaved}
+        return {"activity": self.activity.value(), "day": self._day()}
 
     def restore(self, place: Mapping[str, Any]) -> None:
-        self._unsaved = {key: dict(marks) for key, marks in (place.get("unsaved") or {}).items()}
         if place.get("day"):
             self.day.set_value(date.fromisoformat(str(place["day"])))
         self._wanted = str(place.get("activity") or "")
         self._choose_wanted()
+
+    @Slot()
+    def leave(self) -> None:
+        """Hand what is marked and not saved to the vault now."""
+        self._keeping.stop()
+        if self._is_marked:
+            self._is_marked = False
+            self._desk.ask(keep_unsaved, self._unsaved, on_error=self._on_error)
 
     def _choose_wanted(self) -> None:
         if self._wanted:
@@ -122,6 +130,8 @@ class RegisterScreen(Screen):
     @Slot(object)
     def _on_activities(self, found: Catalogue) -> None:
         offered = found.activities
+        if not self._is_marked:
+            self._unsaved = {key: dict(marks) for key, marks in found.unsaved.items()}
         self._about = {each.code: _about(each) for each in offered}
         if not self.day.typed():
             self.day.set_value(date.fromisoformat(found.today))
@@ -160,6 +170,7 @@ class RegisterScreen(Screen):
     @Slot()
     def _on_marked(self) -> None:
         self._unsaved[self._key()] = self.rows.marks()
+        self._is_marked = True
         if not self._keeping.isActive():
             self._keeping.start()
 
@@ -175,9 +186,10 @@ class RegisterScreen(Screen):
     @Slot(object)
     def _on_kept(self, _done: Done) -> None:
         self._unsaved.pop(self._key(), None)
+        self._is_marked = True
+        self.leave()
         self.banner.say("The register is saved on this laptop", self.rows.counted.text(), "ok")
         self.banner.show()
-        self.place_changed.emit()
         self._ask()
 
     @Slot(object)
