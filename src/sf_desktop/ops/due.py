@@ -84,7 +84,7 @@ def tasks_of_all(office: Office, family_ids: Collection[str]) -> tuple[ChildDue,
         if each.family_id in wanted:
             episodes.setdefault((each.family_id, str(each.body.get("person"))), []).append(each)
     now = {key: statuses for key, its in episodes.items() if (statuses := statuses_now(office, its))}
-    people = records.get_many(office.connection, tuple({child_id for _, child_id in now}))
+    people = records.people_as_read(office.connection, tuple({child_id for _, child_id in now}))
     around = _around(each for kind in _AROUND for each in records.of_kind(office.connection, kind))
     children: dict[str, list[_Child]] = {}
     for (family_id, child_id), statuses in now.items():

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sf_desktop.store import index
+from sf_desktop.store import index, merges
 from sf_desktop.store.coding import read_record, record_text
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.merges import read_as_one
@@ -78,6 +78,17 @@ def get_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, Rec
         f"SELECT record.id, wire FROM {WITH_PAPER} WHERE record.id IN ({marks(len(record_ids))})", record_ids
     )
     return {str(each[0]): read_record(each[1]) for each in rows}
+
+
+def people_as_read(connection: Connection, person_ids: Sequence[str]) -> dict[str, Record]:
+    """Return people's records by id, each with what only another record of the same person says."""
+    found = get_many(connection, person_ids)
+    standing = merges.stands(connection, {each.family_id for each in found.values()})
+    others = tuple(other for other, one in standing.items() if one in found and other not in found)
+    if not others:
+        return found
+    together = read_as_one(connection, [*found.values(), *get_many(connection, others).values()])
+    return {each.id: each for each in together}
 
 
 def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> list[Record]:

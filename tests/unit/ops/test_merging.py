@@ -119,6 +119,19 @@ def test_a_record_entered_in_error_afterwards_takes_nobody_with_it(
     assert child not in {each.id for each in people.people(boss, family_id)}
 
 
+def test_what_is_due_is_the_same_read_file_by_file_or_all_at_once(
+    boss: Office, family_id: str, twice: tuple[str, str]
+) -> None:
+    child, other = twice
+    merge(boss, family_id, child, other)  # the one that is kept has no date of birth and no other status
+    assert next(each for each in people.people(boss, family_id) if each.id == other).born_on
+    at_once = due.tasks_of_all(boss, [family_id])
+    assert at_once
+    assert at_once == due.tasks_of_family(boss, family_id)
+    assert {each.child_id for each in at_once} >= {other}
+    assert child not in {each.child_id for each in at_once}
+
+
 def test_what_the_two_say_differently_is_shown_before(boss: Office, family_id: str, twice: tuple[str, str]) -> None:
     child, other = twice
     found = {each.label: each for each in merging.differences(boss, other, child)}
