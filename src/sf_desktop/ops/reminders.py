@@ -18,7 +18,7 @@ from sf_record.timescales import Rules
 from sf_record.timescales import due as limit_of
 
 RECORD_VISIT = "record_visit"
-_AGREED = "as was agreed"
+_AGREED = "As was agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ def _concerns(office: Office, found: Sequence[ConcernView]) -> Iterator[Reminder
         for clock in each.standing.clocks:
             what = f"Concern about {', '.join(each.about) or 'a child'}: {clock.what}"
             left = min(days_left(office, clock.on), -1) if clock.is_overdue else days_left(office, clock.on)
-            yield Reminder(each.family_id, what, clock.on, clock.why, left, tab="safety")
+            why = clock.why[:1].upper() + clock.why[1:]
+            yield Reminder(each.family_id, what, clock.on, why, left, tab="safety")
 
 
 def _visits_to_record(office: Office, family_ids: Collection[str]) -> Iterator[Reminder]:
@@ -124,8 +125,8 @@ def _warnings(office: Office, family_ids: Collection[str]) -> Iterator[Reminder]
         for warning in each.body.get("warnings") or ():
             day = day_of(warning.get("review_on"))
             if day is not None:
-                why = "set when the warning was recorded"
-                yield _made(office, each.family_id, "Does the warning still hold?", day, why, tab="overview")
+                why = "Set when the warning was recorded"
+                yield _made(office, each.family_id, "Look at the warning again", day, why, tab="overview")
 
 
 def _of_kind(office: Office, family_ids: Collection[str], kind: str) -> list[Record]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sf_desktop.ops import concerns, looks
+from sf_desktop.ops import concerns, looks, recording
 from sf_desktop.ops.concerns import ConcernView, PhoneNow
 from sf_desktop.ops.conflicts import family_names
 from sf_desktop.ops.families import family_ids
@@ -13,9 +14,11 @@ from sf_desktop.ops.family import WarningView, warnings_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import people_of
 from sf_desktop.store import records
+from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import error
 from sf_record.audit import Look
 from sf_record.configuration import ContactNumber
+from sf_record.description import KINDS, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,23 @@ def choices(office: Office, words: str, limit: int = 8) -> tuple[Choice, ...]:
         Choice(each, names.get(each, ""), ", ".join(child.name for child in people_of(office, each) if child.is_child))
         for each in found
     )
+
+
+def start_about(office: Office, kind: str, family_id: str) -> Draft:
+    """Begin a record about the children who have a status: one row for each, or the only one where it asks for one."""
+    children = [
+        each.id for each in people_of(office, family_id) if each.is_child and each.statuses and not each.has_died
+    ]
+    body: dict[str, Any] = {}
+    for field in KINDS[kind].fields:
+        row = next((each for each in field.rows if each.is_a_child), None)
+        if row is not None and field.is_required:
+            body[field.name] = [{row.name: child} for child in children]
+        elif field.is_a_child and field.shape is Shape.PEOPLE:
+            body[field.name] = children
+        elif field.is_a_child and len(children) == 1:
+            body[field.name] = children[0]
+    return recording.start(office, kind, family_id, body)
 
 
 @reads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -28,7 +28,10 @@ TITLE_CHARS = 90
 
 
 class RecordsCard(ListCard):
-    """`kinds` are listed together; `add` is the text of the button that begins one of the first kind, if any."""
+    """`kinds` are listed together; `add` is the text of the button that begins one of the first kind, if any.
+
+    It begins with the verb `start(kind, family)`.
+    """
 
     go = Signal(object)
     failed = Signal(object)
@@ -42,9 +45,11 @@ class RecordsCard(ListCard):
         *,
         nothing: str,
         add: str = "",
+        start: Callable[..., Draft] = recording.start,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, nothing)
+        self._start = start
         if parent is not None:
             self.setParent(parent)
         self._desk, self._kinds = desk, tuple(kinds)
@@ -110,7 +115,7 @@ class RecordsCard(ListCard):
     @Slot()
     def _on_add(self) -> None:
         self._desk.ask(
-            recording.start, self._kinds[0], self._family_id, on_done=self._on_draft, on_error=self._on_failed
+            self._start, self._kinds[0], self._family_id, on_done=self._on_draft, on_error=self._on_failed
         )  # fmt: skip
 
     @Slot(object)

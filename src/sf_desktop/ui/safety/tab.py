@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.concerns import start_step
 from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.safety import SafetyView, safety
+from sf_desktop.ops.safety import SafetyView, safety, start_about
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.form.records_card import RecordsCard
@@ -47,12 +47,23 @@ class SafetyTab(FileTab):
             ("danger_statement",),
             nothing="None is written yet.",
             add="Write a danger statement",
+            start=start_about,
         )
         self.meetings = RecordsCard(
-            desk, "Meetings about the plan", ("review",), nothing="No meeting is recorded yet.", add="Record a meeting"
+            desk,
+            "Meetings about the plan",
+            ("review",),
+            nothing="No meeting is recorded yet.",
+            add="Record a meeting",
+            start=start_about,
         )
         self.placements = RecordsCard(
-            desk, "Placements", ("placement",), nothing="No placement is recorded.", add="Record a placement"
+            desk,
+            "Placements",
+            ("placement",),
+            nothing="No placement is recorded.",
+            add="Record a placement",
+            start=start_about,
         )
         self.intervals = RecordsCard(
             desk,
@@ -60,6 +71,7 @@ class SafetyTab(FileTab):
             ("timescale_override",),
             nothing="The council’s timescales hold. What the law fixes cannot be set otherwise.",
             add="Set a timescale",
+            start=start_about,
         )
         self._cards = (self.statements, self.meetings, self.placements, self.intervals)
         for card in self._cards:
