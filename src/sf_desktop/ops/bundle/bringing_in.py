@@ -14,6 +14,7 @@ from sf_desktop.store import attachments, families, records
 from sf_desktop.store.coding import record_text
 from sf_desktop.store.rows import shown
 from sf_desktop.wording import error
+from sf_record import agreements
 from sf_record.dates import read_moment
 from sf_record.kinds import KINDS
 from sf_record.record import Record
@@ -85,7 +86,9 @@ def bring_in(office: Office, bundle: Bundle, worker_id: str, following: Followin
             brought = done(brought | _write(office, record, contents), bundle.family_id)
     finally:
         contents.close()
-    brought = done(brought | _finish_family(office, bundle.family), bundle.family_id)
+    # What was written under an agreement stands, though somebody marked the agreement as in error afterwards.
+    for record in (*(each for each in coming if each.kind == agreements.KIND), bundle.family):
+        brought = done(brought | _finish_family(office, record), bundle.family_id)
     return done(brought | _notes(office, bundle), bundle.family_id)
 
 
@@ -104,7 +107,7 @@ def _write(office: Office, record: Record, contents: Contents) -> Done:
         written = writing.create(
             office, record.kind, record.family_id, record.body, record_id=record.id, sign=is_signed
         )
-    return done(written | _finish_family(office, record), record.id)
+    return written if record.kind == agreements.KIND else done(written | _finish_family(office, record), record.id)
 
 
 def _finish_family(office: Office, record: Record) -> Done:
