@@ -75,7 +75,7 @@ def _vaults(paths: Paths) -> Iterator[tuple[bool, str]]:
 def _vault(home: VaultHome) -> Iterator[tuple[bool, str]]:
     sealed = count_entries(home.sealed_files)
     size = _size(home.database)
-    yield size > 0, f"vault {home.vault_id}: made {home.created_at:%Y-%m-%d}, {size:,} bytes, {sealed} sealed entries"
+    yield size > 0, f"vault {home.vault_id}: made {home.created_at:%Y-%m-%d}, {size:,} bytes, sealed entries: {sealed}"
     if not has_slots(home):
         yield False, f"vault {home.vault_id}: its keys are destroyed or missing: recover, or hand in from {home.folder}"
     try:

@@ -21,5 +21,5 @@ def test_it_counts_what_lies_outside_the_vault_and_says_what_it_cannot_know(tmp_
     assert f"vault {built.home.vault_id}: 1 attachment file(s), 700 bytes, encrypted" in said
     assert "a release was broken off; it goes on after the next unlocking" in said
     assert "known after unlocking only" in said
-    assert "1 sealed event(s)" in said
+    assert "sealed entries: 1" in said
     assert "Pretend" not in said
