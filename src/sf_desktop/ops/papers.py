@@ -25,7 +25,7 @@ from sf_desktop.wording import error
 # What a paper is made of: the office, the family file's id, and what in it the paper is about (an id, or nothing).
 Maker = Callable[[Office, str, str], Paper]
 
-# A lane's line: the name by which a screen asks for a paper, and the function that says what stands on it.
+# The name by which a screen asks for a paper, and the function that says what stands on it.
 PAPERS: Mapping[str, Maker] = {
     "record": record_paper,
     "read_back": read_back_paper,
