@@ -11,6 +11,7 @@ from sf_desktop.store import attachments
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import DEVICE_SECRET
 from sf_desktop.store.labels import read_label, write_label
+from sf_desktop.store.sealed_drafts import Begun
 from sf_desktop.store.vault import Tx
 from sf_record.pretend import Canary, canaries
 from tests.builders.vaults import OWNER, PASSPHRASE, BuiltVault, build_vault, save_note
@@ -27,6 +28,7 @@ _NAMES = {
     "vault.db",
     "vault.db-journal",
     "sealed.outbox",
+    "sealed.drafts",
     "attachments",
     "ballast",
     "lock",
@@ -55,6 +57,8 @@ def _filled(folder: Path, bird: Canary, dice: random.Random) -> BuiltVault:
     built = build_vault(folder)
     write_label(built.home, built.secrets, bird.name)
     vault = built.open()
+    begun = Begun("pretend", "as it stands", lambda: (("begun:pretend", f"{bird.name}: {bird.sentence}".encode()),))
+    vault.keep_drafts_sealed(lambda _: (begun,)).result()
     save_note(
         vault, f"note-{dice.randrange(1_000)}", f"{bird.name}, {bird.address}: {bird.sentence} " * dice.randrange(1, 60)
     )
@@ -65,6 +69,7 @@ def _filled(folder: Path, bird: Canary, dice: random.Random) -> BuiltVault:
 
     vault.do(hold).result()
     assert vault.close()
+    assert built.home.sealed_drafts.exists()
     return built
 
 
