@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sf_desktop.ops import opening_files, writing
+from sf_desktop.ops.family import open_family
 from sf_record.errors import InputError
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
@@ -26,12 +27,15 @@ def test_a_file_opened_here_is_at_the_council_and_with_its_worker(town: Town, ex
     worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
     family_id = opened(supervisor, worker)
     assert supervisor.record(family_id).body["name"] == FAMILY["name"]
+    assert supervisor.do(open_family, family_id).is_complete
     exchange(town, supervisor)
     supervisor.round()
     assert supervisor.counts().needs_you == 0
     assert not supervisor.waiting()
+    assert supervisor.do(open_family, family_id).is_complete
     worker.round()
     assert worker.record(family_id).body == FAMILY
+    assert worker.do(open_family, family_id).is_complete
     assert family_id in worker.families()
     assert {key: each for key, each in supervisor.held().items() if key in worker.held()} == worker.held()
 

@@ -40,7 +40,7 @@ def open_file(office: Office, family_id: str, body: Body, worker_id: str) -> Don
     if families.standing(office.connection, family_id) is not None:
         raise error("family_here_already")
     writing.check(office, "family", body, sign=False)
-    families.note_began(office.connection, (family_id,))
+    families.note_opened(office.connection, family_id)
     began_on = min(office.today(), office.clock.now().date())  # the council's day is Greenwich's
     allocation = {"worker": worker_id, "role": "lead", "began_on": began_on.isoformat()}
     opened = writing.create(office, "allocation", family_id, allocation)

@@ -113,6 +113,11 @@ def note_began(connection: Connection, family_ids: Collection[str]) -> None:
     )
 
 
+def note_opened(connection: Connection, family_id: str) -> None:
+    """A family file begins here: all that there is of it is on this laptop, and the council has nothing of it yet."""
+    connection.execute("INSERT INTO family_cursor (family_id, is_complete) VALUES (?, 1)", (family_id,))
+
+
 def advance(connection: Connection, state: FamilyState, at: str, moved: Moved | None = None) -> bool:
     """Move a family file's cursor after its records were stored; False where it is not what the council says it is.
 
