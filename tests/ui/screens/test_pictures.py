@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from tests.pictures import EVERY_LOOKS, SIZE, page, sitting, take
+from tests.pictures import EVERY_LOOKS, FOLDER, PAGE, SIZE, page, sitting, take
 
 
 def test_pictures_are_taken_and_listed(qapp: QApplication, tmp_path: Path) -> None:
@@ -23,3 +24,9 @@ def test_pictures_are_taken_and_listed(qapp: QApplication, tmp_path: Path) -> No
     told = page(taken, tmp_path / "pictures")
     assert "![Writing: Note, dark](pictures/screens/draft-note-dark.png)" in told
     assert "light.png" not in told
+
+
+def test_every_picture_of_the_page_is_there() -> None:
+    named = set(re.findall(r"\(pictures/screens/([^)]+)\)", PAGE.read_text(encoding="utf-8")))
+    assert named == {each.name for each in FOLDER.glob("*.png")}
+    assert len(named) > 100
