@@ -173,3 +173,19 @@ def test_the_speller_knows_britain_and_the_family() -> None:
     assert all(map(spelling.knows, ("colour", "organise", "don’t", "Yaffle", "Ashbeck's", "ashbeck")))
     assert not any(map(spelling.knows, ("rported", "Yafle")))
     assert "reported" in spelling.suggest("rported")
+
+
+def test_a_field_of_a_row_says_which_row_it_is_in(qtbot: QtBot) -> None:
+    """Two rows ask the same questions: by its name alone nobody can hear which of them has the keyboard."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = Form(KINDS["visit"], FormContext(code_sets(), NOW.date()), owner)
+    form.put({"agreed": [{"what": "Pretend one"}, {"what": "Pretend two"}]})
+    first, second = (form.field(f"agreed.{number}.what") for number in (0, 1))
+    assert first is not None
+    assert second is not None
+    lines = [each.findChildren(QLineEdit)[0] for each in (first, second)]
+    assert [each.accessibleName() for each in lines] == ["What", "What"]
+    assert [each.accessibleDescription() for each in lines] == ["Agreed action 1.", "Agreed action 2."]
+    first.problem = "Say what"
+    assert lines[0].accessibleDescription() == "Agreed action 1. Say what"

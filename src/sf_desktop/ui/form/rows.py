@@ -76,6 +76,7 @@ class RowBox(QFrame):
             answer.field.name = f"{self._described.name}.{number}.{name}"
             answer.field.full_title = f"{words}, {answer.described.label.lower()}"
             answer.field.setAccessibleName(answer.field.full_title)
+            answer.field.say_row(words)
 
     def body(self) -> dict[str, Any]:
         """The row's answers, without the empty ones."""

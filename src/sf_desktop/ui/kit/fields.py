@@ -27,7 +27,7 @@ class Field(QWidget):
         self.name = name
         self.full_title = ""  # says more than the label where several fields read alike ("Robin Alder, seen")
         self._hint = hint
-        self._problem = ""
+        self._problem = self._row = ""
         self.changed.connect(self._on_answered)
         self._controls: list[QWidget] = []
         self.label = strong(label)
@@ -104,7 +104,12 @@ class Field(QWidget):
         self.layout_.insertWidget(self.layout_.count() - 1, in_widget or controls[0])
         self._describe()
 
+    def say_row(self, words: str) -> None:
+        """Say to a screen reader which row this field is in: others are called the same."""
+        self._row = words
+        self._describe()
+
     def _describe(self) -> None:
-        words = " ".join(part for part in (self._problem, self._hint) if part)
+        words = " ".join(part for part in (self._row and f"{self._row}.", self._problem, self._hint) if part)
         for control in self._controls:
             control.setAccessibleDescription(words)
