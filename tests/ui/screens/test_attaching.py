@@ -311,6 +311,7 @@ def test_somebody_signs_on_the_pad(seat: Seat) -> None:
 def test_without_a_pen_it_is_agreed_aloud_before_a_witness(seat: Seat) -> None:
     draft = note(seat)
     screen = seat.go("signature", family=draft.family_id, draft=draft.id)
+    assert screen.what_for.value().startswith("Note of ")  # what the signature goes with stands there already
     screen.other.line.setText("A. Pretend")
     screen.what_for.line.setText("the plan of today")
     screen.how.set_value("spoken")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.attachments import Signed, Target, add, sign
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.people import people
+from sf_desktop.store import drafts
 from sf_desktop.ui.attach.reading import aside, png_of
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -31,15 +33,28 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.signature.pad import SignaturePad
 from sf_record.errors import SfError
+from sf_record.kinds import KINDS
 from sf_record.kinds.attachment import SIGNED_HOW
 
 _HINTS = {"drawn": "With a pen, a finger or the mouse", "paper": "Photograph the paper too, if you can"}
 
 
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """The people of a family file, of whom one may sign, and what lies before them to be signed."""
+
+    people: tuple[Choosable, ...]
+    what_for: str
+
+
 @reads
-def signers(office: Office, family_id: str) -> tuple[Choosable, ...]:
-    """Return the people of the family file, of whom one may sign."""
-    return choosable(people(office, family_id))
+def signers(office: Office, target: Target) -> Signers:
+    """Return who may sign, and what the draft is that the signature goes with; empty for the file itself."""
+    draft = drafts.get(office.connection, target.draft_id) if target.draft_id else None
+    kind = KINDS.get(draft.kind) if draft is not None else None
+    today = office.today()
+    what_for = f"{kind.label} of {today.day} {today:%B %Y}" if kind is not None else ""
+    return Signers(choosable(people(office, target.family_id)), what_for)
 
 
 class SignatureScreen(Screen):
@@ -127,7 +142,7 @@ class SignatureScreen(Screen):
         if target != self._target:
             self._target, self._is_saving = target, False
             self._put({"how": "drawn"})
-        self._desk.ask(signers, target.family_id, on_done=self._on_people, on_error=self._on_error)
+        self._desk.ask(signers, target, on_done=self._on_people, on_error=self._on_error)
 
     def place(self) -> dict[str, Any]:
         return {
@@ -157,11 +172,13 @@ class SignatureScreen(Screen):
         self._arrange()
 
     @Slot(object)
-    def _on_people(self, found: tuple[Choosable, ...]) -> None:
-        self._people = found
+    def _on_people(self, found: Signers) -> None:
+        self._people = found.people
         chosen = self.who.value() or self._place.get("who")
-        self.who.set_options([Option(each.id, each.name, each.who) for each in found])
+        self.who.set_options([Option(each.id, each.name, each.who) for each in found.people])
         self.who.set_value(chosen)
+        if not self.what_for.value().strip():
+            self.what_for.set_value(found.what_for)
         self._arrange()
 
     @Slot()
