@@ -77,6 +77,12 @@ def may_see_field(worker: Worker, field: Field) -> bool:
     return worker.role in field.may_see
 
 
+def may_see_kind(worker: Worker, kind: str) -> bool:
+    """Say whether a worker may read anything of a kind of record; where not, nor what was added to it or said of it."""
+    described = KINDS.get(kind)
+    return described is None or any(may_see_field(worker, field) for field in described.fields)
+
+
 def hidden_fields(worker: Worker, kind: str) -> frozenset[str]:
     """Return the fields of a kind that a worker may not read."""
     described = KINDS.get(kind)

@@ -17,7 +17,6 @@ from sf_council.database import audit, events, laptops, tray, workers
 from sf_council.database.events import Kept
 from sf_council.database.tray import Lying
 from sf_record.outcomes import Outcome, Receipt, Result
-from sf_record.permissions import Standing
 from sf_record.tray import COMMENT_CHARACTERS, Decide, Decided, Decision
 
 
@@ -26,7 +25,7 @@ class PlacingJudge(Judge):
 
     def __init__(self, connection: Connection, council: Council, author: Caller, page: Sequence[Incoming]) -> None:
         super().__init__(connection, council, author, page)
-        self._standings = dict.fromkeys(self._families, Standing.ALLOCATED)
+        self._standings = scope.standings_before(connection, author, self._families)
         for each in page:
             self._answered.pop(each.event_id, None)
 

@@ -27,6 +27,7 @@ from sf_record.permissions import (
     may_do,
     may_open_family,
     may_see_family,
+    may_see_kind,
     may_take_along,
     standing_in,
 )
@@ -64,6 +65,12 @@ def standings(
         return found
     groups = families.groups(connection, caller.council_id, tuple(found))
     return {each: standing_in(caller.worker, here, is_group=each in groups) for each, here in found.items()}
+
+
+def standings_before(connection: Connection, caller: Caller, family_ids: Collection[str]) -> dict[str, Standing]:
+    """Return how the caller stood to each of these family files when they were theirs."""
+    groups = families.groups(connection, caller.council_id, family_ids)
+    return {each: standing_in(caller.worker, Standing.ALLOCATED, is_group=each in groups) for each in family_ids}
 
 
 def may_see(
@@ -163,7 +170,10 @@ def reason_against(caller: Caller, standing: Standing, event: Event, record: Rec
 def line_for(caller: Caller, line: Line) -> bytes:
     """Return a record's bytes as they are, unless its kind has fields that the caller may not read."""
     hidden = hidden_fields(caller.worker, line.kind)
-    return line.line if not hidden else msgspec.json.encode(_without(msgspec.json.decode(line.line), hidden))
+    if not hidden:
+        return line.line
+    plain = _without(msgspec.json.decode(line.line), hidden)
+    return msgspec.json.encode(plain if may_see_kind(caller.worker, line.kind) else _without_words(plain))
 
 
 def event_for(caller: Caller, event: bytes) -> bytes:
@@ -174,6 +184,8 @@ def event_for(caller: Caller, event: bytes) -> bytes:
         return event
     for part in ("fields", "was"):
         plain[part] = {name: value for name, value in plain.get(part, {}).items() if name not in hidden}
+    if not may_see_kind(caller.worker, plain["kind"]):
+        plain |= dict.fromkeys(plain.keys() & {"text", "reason"}, "")
     return msgspec.json.encode(plain)
 
 
@@ -183,6 +195,15 @@ def _without(record: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:
             record[part] = {name: value for name, value in record[part].items() if name not in hidden}
     if "conflicts" in record:
         record["conflicts"] = [each for each in record["conflicts"] if each["field"] not in hidden]
+    return record
+
+
+def _without_words(record: dict[str, Any]) -> dict[str, Any]:
+    """Take out what was said of a record, where all of the record itself is hidden: that it was said remains."""
+    if record.get("amendments"):
+        record["amendments"] = [each | {"text": ""} for each in record["amendments"]]
+    if record.get("in_error"):
+        record["in_error"] |= {"reason": ""}
     return record
 
 

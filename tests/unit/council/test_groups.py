@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,10 @@ import pytest
 
 from sf_council.database import stream
 from sf_record.description import Role
-from sf_record.events import Event
+from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Result
 from tests.fakes.council import RunningCouncil
-from tests.fakes.laptop import PretendLaptop
+from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team
 
 _numbers = itertools.count(1)
@@ -110,6 +111,38 @@ def test_a_note_that_lies_in_a_groups_file_says_nothing_to_a_keeper(centre: Cent
     note = centre.team.practitioner.note(centre.group, "Pretend words of a family")
     centre.sent(centre.team.practitioner, note)
     assert records(centre.keeper)[note.record_id]["body"] == {}
+
+
+def test_what_was_added_to_a_note_or_said_of_it_says_nothing_to_a_keeper_either(centre: Centre) -> None:
+    writer, words = centre.team.practitioner, "Pretend words of a family"
+    note = writer.event(
+        centre.group, kind="note", is_signing=True,
+        fields={"type": "note", "happened_at": "2026-11-23T09:00:00.000000Z", "text": words},
+    )  # fmt: skip
+    more = {"kind": "note", "record_id": note.record_id, "base_seq": 1}
+    added = writer.event(centre.group, action=Action.AMEND, text=words, previous=note.id, **more)
+    marked = writer.event(centre.group, action=Action.ENTER_IN_ERROR, reason=words, previous=added.id, **more)
+    assert {each.result for each in centre.sent(writer, note, added, marked)} == {Result.ACCEPTED}
+    held = records(centre.keeper)[note.record_id]
+    assert (len(held["amendments"]), held["in_error"]["by"]) == (1, note.author_id)
+    path = f"/v1/families/{centre.group}/records/{note.record_id}/history"
+    told = plain(centre.keeper.send("GET", path)).decode()
+    assert len(json.loads(told)) == 3
+    assert words not in json.dumps(held) + told
+    assert json.dumps(records(writer)[note.record_id]).count(words) == 3
+
+
+def test_a_register_kept_by_somebody_whom_the_group_has_left_is_placed_by_a_supervisor(
+    council: RunningCouncil, centre: Centre
+) -> None:
+    member = centre.member()
+    centre.sent(centre.team.practitioner, member)
+    council.allocate(centre.group, centre.team.usernames[0])
+    session = centre.session(centre.keeper, member.record_id)
+    assert [each.code for each in centre.sent(centre.keeper, session)] == ["family_moved"]
+    decided = centre.team.supervisor.send("POST", f"/v1/holding/{session.id}/decision", {"is_accepted": True})
+    assert json.loads(plain(decided))["is_decided"] is True
+    assert records(centre.team.practitioner)[session.record_id]["body"] == dict(session.fields)
 
 
 def test_a_family_file_is_made_no_group_and_a_group_no_family(centre: Centre) -> None:
