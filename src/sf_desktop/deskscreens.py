@@ -9,7 +9,7 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
 
-OF_CENTRE = ("register", "ledger", "laptop", "settings", "looks", "help")
+OF_CENTRE = ("register", "needs", "ledger", "laptop", "settings", "looks", "help")
 
 
 def plans(desk: Desk) -> list[ScreenPlan]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop import deskscreens
 from sf_desktop.ops import groups, registers
-from sf_desktop.ops.office import Me
-from sf_desktop.store import records
+from sf_desktop.ops.office import Me, Office
+from sf_desktop.store import inbox, records
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow, WindowWords
+from sf_desktop.ui.needs.screen import NeedsScreen
 from sf_record.description import Role
 from sf_record.permissions import Worker
+from sf_record.record import Conflict, Record
+from tests.builders import quarrels
 from tests.builders.desks import plans
 from tests.builders.groups import a_group
+from tests.builders.offices import answer
 from tests.ui.screens.conftest import Seat
 
 NAME = "Pretend Friday group"
+LEADS_INTO_A_FILE = {
+    "Open the record", "History", "Copy the other version into a new note", "Open and mend",
+    "Copy the text into a new note",
+}  # fmt: skip
 
 
 def texts(seat: Seat) -> str:
@@ -57,6 +68,83 @@ def test_without_a_group_the_family_file_does_not_speak_of_one(seat: Seat) -> No
     seat.go("family", family=row.family_id, tab="support")
     seat.settle()
     assert "Registers of groups" not in texts(seat)
+
+
+def of_kind(office: Office, kind: str) -> list[Record]:
+    return list(records.of_kind(office.connection, kind))
+
+
+def two_marked(office: Office, group_id: str, keeper_id: str) -> None:
+    """Bring in a register of which the keeper's marks wait beside a colleague's."""
+    member, at = office.new_id(), office.now()
+    mine, theirs = ([{"member": member, "came": came}] for came in (True, False))
+    quarrel = Conflict(
+        id=f"{office.new_id()}:marks", field="marks", mine=mine, theirs=theirs, base=[], by=keeper_id, at=at,
+        their_by=office.new_id(), their_at=at,
+    )  # fmt: skip
+    told = {"called": "Pretend Robin", "since": "2026-11-01"}
+    session = {"held_on": "2026-11-23", "marks": theirs}
+    held = [
+        replace(each, body=body, id=id_, kind=kind, seq=seq, conflicts=disputed)
+        for each in records.of_kind(office.connection, "group")
+        for id_, kind, seq, body, disputed in (
+            (member, "group_member", 2, told, ()), (office.new_id(), "group_session", 3, session, (quarrel,)),
+        )
+    ]  # fmt: skip
+    assert {each.family_id for each in held} == {group_id}
+    inbox.apply(office.connection, answer((*records.of_kind(office.connection, "group"), *held), office.clock.now()))
+
+
+@pytest.fixture
+def keepers(seat: Seat, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window of a keeper whose group is called NAME."""
+    group_id, office = seat.do(a_group, "cooking", NAME), seat.office
+    keeper = Me(Worker(office.new_id(), Role.CENTRE, None), "Pretend keeper", office.me.device_id)
+    seat.do(two_marked, group_id, keeper.worker.id)
+    seat.runner.office = replace(office, me=keeper)
+    desk = Desk(seat.runner)
+    words = WindowWords(council="Pretend council", is_pretend=True)
+    window = MainWindow(desk, deskscreens.of_centre(plans(desk)), words)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    desk.close()
+
+
+def offered(panel: QWidget) -> set[str]:
+    return {each.text() for each in panel.findChildren(QPushButton) if each.isVisible()}
+
+
+def test_a_keeper_settles_a_register_that_two_marked_and_no_way_on_leads_nowhere(
+    keepers: MainWindow, qtbot: QtBot
+) -> None:
+    keepers.foot.needs_wanted.emit()
+    screen = keepers.stack.current()
+    assert isinstance(screen, NeedsScreen)
+    qtbot.waitUntil(screen.conflict.isVisible)
+    assert "Settle" in offered(screen.conflict)
+    assert not offered(screen.conflict) & LEADS_INTO_A_FILE
+    screen.conflict.choice.set_value("kept")
+    screen.conflict.reason.set_value("Pretend Robin came late")
+    screen.conflict.settle_button.click()
+    qtbot.waitUntil(screen.settled.isVisible)
+    assert not offered(screen.settled) & LEADS_INTO_A_FILE
+
+
+def test_a_keeper_finds_a_register_that_was_not_taken_and_may_copy_it_or_give_it_up(
+    seat: Seat, keepers: MainWindow, qtbot: QtBot
+) -> None:
+    (member,) = seat.do(of_kind, "group_member")
+    group_id = member.family_id
+    seat.do(groups.keep_group_register, group_id, "2026-11-20", {member.id: True})
+    (session,) = (each for each in seat.do(of_kind, "group_session") if each.body["held_on"] == "2026-11-20")
+    event_id = seat.do(quarrels.latest, session.id).event.id
+    seat.do(quarrels.refuse, event_id, "invalid", "held_on")
+    keepers.go(GoTo("needs", {"event": event_id}))
+    screen = keepers.stack.current()
+    assert isinstance(screen, NeedsScreen)
+    qtbot.waitUntil(screen.mend.isVisible)
+    assert offered(screen.mend) == {"Copy the text", "Tell support", "Give it up…"}
 
 
 def test_a_keepers_window_begins_with_registers_and_has_nothing_of_a_family(seat: Seat, qtbot: QtBot) -> None:

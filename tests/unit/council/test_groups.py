@@ -119,7 +119,7 @@ def test_what_was_added_to_a_note_or_said_of_it_says_nothing_to_a_keeper_either(
         centre.group, kind="note", is_signing=True,
         fields={"type": "note", "happened_at": "2026-11-23T09:00:00.000000Z", "text": words},
     )  # fmt: skip
-    more = {"kind": "note", "record_id": note.record_id, "base_seq": 1}
+    more: dict[str, Any] = {"kind": "note", "record_id": note.record_id, "base_seq": 1}
     added = writer.event(centre.group, action=Action.AMEND, text=words, previous=note.id, **more)
     marked = writer.event(centre.group, action=Action.ENTER_IN_ERROR, reason=words, previous=added.id, **more)
     assert {each.result for each in centre.sent(writer, note, added, marked)} == {Result.ACCEPTED}

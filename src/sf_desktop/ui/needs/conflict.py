@@ -191,7 +191,8 @@ class ConflictPanel(Card):
         third = [self._answer.field] if self._answer is not None else []
         boxes = [self._halves, self.choice, *third, self.reason]
         inside = [each for box in boxes for each in box.findChildren(QWidget)]
-        keyed = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        here = self.window()  # the list of a choice opens in a window of its own
+        keyed = [each for each in inside if each.window() is here and each.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise([self.banner.close_button, *keyed, self.settle_button]):
             QWidget.setTabOrder(before, after)
 
@@ -207,6 +208,11 @@ class ConflictPanel(Card):
             answer = make_answer(described, context, described.name)
         answer.write(self.view.sheet.stands)
         return answer
+
+    def offer_without_files(self) -> None:
+        """Offer only what leads somewhere in a window without family files: to settle it."""
+        for button in (self.amend_button, self.note_button, self.record_button, self.history_button):
+            button.hide()
 
     # --- choosing --------------------------------------------------------------------------------------------------
 

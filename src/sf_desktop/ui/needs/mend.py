@@ -142,6 +142,12 @@ class MendPanel(Card):
             self.asking.hide()
             self.reason.set_value("")
 
+    def offer_without_files(self) -> None:
+        """Offer only what leads somewhere in a window without family files: the text, support, and giving it up."""
+        for button in (self.again_button, self.note_button, self.record_button, self.history_button):
+            button.hide()
+        self.text_button.show()
+
     def take_focus(self) -> None:
         """Put the keyboard on the first way on."""
         ways = (self.again_button, self.note_button, self.text_button)

@@ -231,14 +231,14 @@ class NeedsScreen(Screen):
         elif need.what == SETTLED:
             row = next(each for each in self._sheet.settled if each.event_id == need.target)
             self.settled.show_row(row, self._sheet.today)
-            self.panes.show_panel(self.settled)
+            self._show_panel(self.settled)
 
     @Slot(object)
     def _on_conflict(self, view: ConflictView) -> None:
         if self._chosen == f"{CONFLICT}:{view.sheet.conflict.id}":
             self.conflict.show_view(view)
             self.conflict.restore(self._taken_place())
-            self.panes.show_panel(self.conflict)
+            self._show_panel(self.conflict)
 
     @Slot(object)
     def _on_mend(self, view: MendView) -> None:
@@ -247,7 +247,12 @@ class NeedsScreen(Screen):
             typed = self._taken_place()
             if typed:
                 self.mend.ask_reason(str(typed.get("reason") or ""))
-            self.panes.show_panel(self.mend)
+            self._show_panel(self.mend)
+
+    def _show_panel(self, panel: ConflictPanel | MendPanel | SettledPanel) -> None:
+        if self._sheet is not None and not self._sheet.has_files:
+            panel.offer_without_files()
+        self.panes.show_panel(panel)
 
     def _taken_place(self) -> dict[str, Any]:
         place, self._place = self._place, {}

@@ -55,9 +55,14 @@ class SettledPanel(Card):
         self.setAccessibleName(f"Settled by you: {title}")
         self.banner.hide()
 
+    def offer_without_files(self) -> None:
+        """Offer only what leads somewhere in a window without family files: to take it back."""
+        self.record_button.hide()
+
     def take_focus(self) -> None:
         """Put the keyboard on the way back."""
-        (self.record_button if self.undo_button.isHidden() else self.undo_button).setFocus()
+        ways = (self.undo_button, self.record_button)
+        next((each for each in ways if not each.isHidden()), self).setFocus()
 
     def refuse(self, error: SfError) -> None:
         """Say why it cannot be undone."""

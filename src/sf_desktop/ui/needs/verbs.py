@@ -12,6 +12,7 @@ from sf_desktop.ops.looks import Look, record
 from sf_desktop.ops.mending import MendSheet
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ui.form.surroundings import Surroundings, surroundings
+from sf_record.description import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class NeedsSheet:
     not_taken: tuple[LedgerRow, ...]
     settled: tuple[SettledRow, ...]
     today: date
+    has_files: bool = True  # a centre's staff have no family file to open, and nothing to write in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class MendView:
 def needs_sheet(office: Office) -> NeedsSheet:
     """Return the whole list."""
     return NeedsSheet(
-        conflicts.open_conflicts(office), mending.not_taken(office), conflicts.settled_here(office), office.today()
+        conflicts.open_conflicts(office),
+        mending.not_taken(office),
+        conflicts.settled_here(office),
+        office.today(),
+        has_files=office.me.worker.role is not Role.CENTRE,
     )
 
 
