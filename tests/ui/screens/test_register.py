@@ -61,6 +61,21 @@ def test_marks_are_kept_before_they_are_saved(seat: Seat) -> None:
     assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [None, None]
 
 
+def test_whoever_is_marked_while_the_register_is_being_saved_stays_marked(seat: Seat) -> None:
+    open_register(seat)
+    one, other = seat.do(registers.register, CODE, DAY).rows
+    mark(seat, one.name, "Came")
+    seat.find(QPushButton, "Save the register").click()
+    mark(seat, other.name, "Came")  # before the answer is here
+    seat.settle()
+    assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [True, None]
+    assert seat.find(QRadioButton, f"{other.name}: Came").isChecked()
+    seat.find(QPushButton, "Save the register").click()
+    seat.settle()
+    assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [True, True]
+    assert seat.do(registering.catalogue).unsaved == {}
+
+
 def test_another_day_and_back_loses_no_mark(seat: Seat) -> None:
     open_register(seat)
     one, _ = seat.do(registers.register, CODE, DAY).rows

@@ -38,6 +38,7 @@ class RegisterScreen(Screen):
         self._desk = desk
         self.shown: Register | None = None
         self._unsaved: dict[str, Marks] = {}  # by activity and day
+        self._saving: list[tuple[str, Marks]] = []  # what the vault was asked to save, in that order
         self._is_marked = False
         self._wanted = ""  # the activity to come back to, once the list is here
         self._keeping = QTimer(self)
@@ -109,7 +110,8 @@ class RegisterScreen(Screen):
         self._keeping.stop()
         if self._is_marked:
             self._is_marked = False
-            self._desk.ask(keep_unsaved, self._unsaved, on_error=self._on_error)
+            unsaved = {key: dict(marks) for key, marks in self._unsaved.items()}  # the vault reads it beside us
+            self._desk.ask(keep_unsaved, unsaved, on_error=self._on_error)
 
     def _choose_wanted(self) -> None:
         if self._wanted:
@@ -178,14 +180,23 @@ class RegisterScreen(Screen):
     def _on_save(self) -> None:
         if self.shown is None:
             return
+        marks = self.rows.marks()
+        self._saving.append((self._key(), marks))
         self._desk.ask(
-            keep_register, self.shown.activity, self.shown.day, self.rows.marks(),
-            on_done=self._on_kept, on_error=self._on_error,
+            keep_register, self.shown.activity, self.shown.day, marks,
+            on_done=self._on_kept, on_error=self._on_not_kept,
         )  # fmt: skip
 
     @Slot(object)
+    def _on_not_kept(self, error: SfError) -> None:
+        self._saving.pop(0)
+        self._on_error(error)
+
+    @Slot(object)
     def _on_kept(self, _done: Done) -> None:
-        self._unsaved.pop(self._key(), None)
+        key, marks = self._saving.pop(0)
+        if self._unsaved.get(key) == marks:  # else somebody was marked meanwhile, and that is not saved
+            self._unsaved.pop(key)
         self._is_marked = True
         self.leave()
         self.banner.say("The register is saved on this laptop", self.rows.counted.text(), "ok")
