@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
@@ -18,8 +19,11 @@ from sf_desktop.ops.attachments import AttachmentView, Target
 from sf_desktop.ops.intake import take
 from sf_desktop.store.attachments import State
 from sf_desktop.ui.attach.card import AttachmentsCard
+from sf_desktop.ui.attach.decoding import decode
 from sf_desktop.ui.attach.reading import png_of
 from sf_desktop.ui.attach.row import AttachmentRow
+from sf_desktop.ui.attachment import screen as screen_of_attachment
+from sf_desktop.ui.attachment.leaves import Leaf, Leaves
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.picture import PictureView
 from sf_desktop.ui.signature.pad import SignaturePad
@@ -235,6 +239,42 @@ def test_a_pdf_that_is_none_is_kept_and_says_so(seat: Seat) -> None:
     held = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(b"%PDF-1.4 pretend %%EOF", "letter.pdf"))
     screen = seat.go("attachment", attachment=held.record_id)
     seat.qtbot.waitUntil(lambda: screen.nothing.accessibleName() == "This page cannot be shown", timeout=30_000)
+
+
+def test_a_page_of_the_file_before_is_never_shown_as_one_of_the_next(qtbot: QtBot) -> None:
+    owner = QObject()
+    leaves = Leaves(owner)
+    seen: list[Leaf] = []
+    leaves.drawn.connect(seen.append)
+    leaves.open(pdf(said("Pretend letter of one family")))
+    leaves.open(pdf(said("Pretend letter of another")))
+    qtbot.waitUntil(lambda: "Pretend letter of another" in {each.letters for each in seen}, timeout=30_000)
+    assert {each.letters for each in seen} == {"Pretend letter of another"}
+    leaves.bar.deleteLater()
+
+
+def test_a_picture_that_was_left_while_it_was_decoded_does_not_cover_what_is_open_now(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = note(seat)
+    target = Target(draft.family_id, draft.id)
+    picture = seat.do(attachments.attach, target, take(png(), "picture.png"))
+    letter = seat.do(attachments.attach, target, take(b"Pretend letter", "letter.txt"))
+    begun, go_on = Event(), Event()
+
+    def slow(content: bytes, media_type: str) -> QImage:
+        begun.set()
+        go_on.wait(10)
+        return decode(content, media_type)
+
+    monkeypatch.setattr(screen_of_attachment, "decode", slow)
+    seat.go("attachment", attachment=picture.record_id)
+    seat.qtbot.waitUntil(begun.is_set)
+    screen = seat.go("attachment", attachment=letter.record_id)
+    go_on.set()
+    seat.qtbot.waitUntil(lambda: screen._replies.open_count == 0)
+    assert screen.pages.currentWidget() is screen.text
+    assert screen.text.toPlainText() == "Pretend letter"
 
 
 def test_plain_text_is_shown_literally(seat: Seat) -> None:

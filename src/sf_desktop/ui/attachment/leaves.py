@@ -27,6 +27,15 @@ class Leaf:
     letters: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of one page of one file; nothing where it cannot be drawn."""
+
+    content: bytes
+    page: int
+    drawn: Drawn | None
+
+
 class Leaves(QObject):
     """`drawn(Leaf)` and `failed` answer each page that is asked for; `bar` turns them."""
 
@@ -62,7 +71,7 @@ class Leaves(QObject):
     def _turn_to(self, page: int) -> None:
         self._page = page
         self._say()
-        self._replies.watch(aside(draw, self._content, page), self._on_drawn, self._on_failed)
+        self._replies.watch(aside(_drawn, self._content, page), self._on_drawn, self._on_failed)
 
     def _say(self) -> None:
         self.bar.setVisible(self.count > 1)
@@ -71,8 +80,12 @@ class Leaves(QObject):
         self._where.setText(f"Page {self._page + 1} of {self.count}")
 
     @Slot(object)
-    def _on_drawn(self, drawn: Drawn) -> None:
-        if drawn.page != self._page or not self._content:
+    def _on_drawn(self, answer: _Answer) -> None:
+        drawn = answer.drawn
+        if answer.content is not self._content or answer.page != self._page:
+            return  # of the file, or the page, that was open before
+        if drawn is None:
+            self._on_failed(None)
             return
         self.count = drawn.pages
         self._say()
@@ -80,7 +93,7 @@ class Leaves(QObject):
         self.drawn.emit(Leaf(image, f"Page {drawn.page + 1} of {drawn.pages}", drawn.letters))
 
     @Slot(object)
-    def _on_failed(self, _error: SfError) -> None:
+    def _on_failed(self, _error: SfError | None) -> None:
         if self._content:
             self._say()
             self.failed.emit()
@@ -92,3 +105,11 @@ class Leaves(QObject):
     @Slot()
     def _on_next(self) -> None:
         self._turn_to(min(self.count - 1, self._page + 1))
+
+
+def _drawn(content: bytes, page: int) -> _Answer:
+    """Draw a page. Runs beside the window, where another file may be open by the time it is done."""
+    try:
+        return _Answer(content, page, draw(content, page))
+    except SfError:
+        return _Answer(content, page, None)

@@ -256,14 +256,16 @@ class AttachmentScreen(Screen):
             self._leaves.open(opened.content)
         elif opened.view.is_picture:
             media_type = str(opened.view.body.get("media_type"))
-            self._replies.watch(aside(decode, opened.content, media_type), self._on_image, self._on_not_opened)
+            work = aside(_decoded, self._opened_id, opened.content, media_type)
+            self._replies.watch(work, self._on_image, self._on_not_opened)
         else:
             self.text.setPlainText(opened.content.decode("utf-8-sig", "replace"))
             self.pages.setCurrentWidget(self.text)
 
     @Slot(object)
-    def _on_image(self, image: QImage) -> None:
-        if self.sheet is not None and self._opened_id.startswith(self._id):
+    def _on_image(self, decoded: tuple[str, QImage]) -> None:
+        which, image = decoded
+        if self.sheet is not None and which == self._opened_id:  # else another is open by now
             self.picture.show_image(image, f"Picture: {self.sheet.view.title}")
             self.pages.setCurrentWidget(self.picture)
 
@@ -411,3 +413,8 @@ class AttachmentScreen(Screen):
             self.summary.show_problems(self.form.show_problems(error.fields), [])
         else:
             show_error(self.banner, error)
+
+
+def _decoded(which: str, content: bytes, media_type: str) -> tuple[str, QImage]:
+    """Decode a picture, and say of which attachment. Runs beside the window."""
+    return which, decode(content, media_type)
