@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import dataclass
+from threading import Timer
 
 from sf_desktop.papers import DRAW
 from sf_desktop.wording import error
@@ -13,6 +14,7 @@ from sf_desktop.wording import error
 ASKED, DRAWN = struct.Struct(">II"), struct.Struct(">IIII")  # as in drawing.py, which is never imported here
 PATIENCE_S = 20.0  # by the clock: on a busy computer two seconds of work take longer
 SIDE = 2_000
+MOST_LETTERS = 80_000  # bytes of what is written on a page: four for each letter that drawing.py takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ class Drawn:
 
 def draw(content: bytes, page: int = 0, most_side: int = SIDE) -> Drawn:
     """Return a page, counted from 0; InputError ``attachment_closed`` where it cannot be shown. Waits for it."""
+    try:
+        answer = _answer(ASKED.pack(page, most_side) + content, most_side)
+    except OSError:
+        raise error("attachment_closed") from None
+    return _read(page, answer, most_side)
+
+
+def _answer(question: bytes, most_side: int) -> bytes:
     with subprocess.Popen(  # noqa: S603 - this very program
         _command(),
         stdin=subprocess.PIPE,
@@ -37,13 +47,22 @@ def draw(content: bytes, page: int = 0, most_side: int = SIDE) -> Drawn:
         env={},
         close_fds=True,
     ) as process:
+        patience = Timer(PATIENCE_S, process.kill)
+        patience.start()
         try:
-            answer, _ = process.communicate(ASKED.pack(page, most_side) + content, timeout=PATIENCE_S)
-        except (subprocess.TimeoutExpired, OSError):
-            raise error("attachment_closed") from None
+            return _exchange(process, question, most_side)
         finally:
+            patience.cancel()
             process.kill()
-    return _read(page, answer, most_side)
+
+
+def _exchange(process: subprocess.Popen[bytes], question: bytes, most_side: int) -> bytes:
+    """Give it all, then take no more than a page can come to: one that was taken over may write without end."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(question)
+    process.stdin.close()
+    return process.stdout.read(DRAWN.size + 4 * (most_side + 1) ** 2 + MOST_LETTERS + 1)
 
 
 def _command() -> list[str]:

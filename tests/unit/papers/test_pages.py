@@ -111,6 +111,23 @@ def test_one_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         draw(pdf(said("x")))
 
 
+def test_one_that_writes_without_end_is_given_up_when_it_has_said_more_than_a_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = "import sys; sys.stdin.buffer.read()\nwhile True: sys.stdout.buffer.write(bytes(1_000_000))"
+    monkeypatch.setattr(pages, "_command", lambda: [sys.executable, "-c", script])
+    began = time.monotonic()
+    with pytest.raises(InputError, match="attachment_closed"):
+        draw(pdf(said("x")))
+    assert time.monotonic() - began < pages.PATIENCE_S
+
+
+def test_one_that_ends_before_it_has_heard_all_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(InputError, match="attachment_closed"):
+        draw(bytes(5_000_000))
+
+
 def test_a_frozen_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert pages._command() == [sys.executable, DRAW]
@@ -120,3 +137,4 @@ def test_a_frozen_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_both_sides_mean_the_same_bytes() -> None:
     assert (ASKED.format, DRAWN.format) == (drawing.ASKED.format, drawing.DRAWN.format)
+    assert pages.MOST_LETTERS == 4 * drawing.MOST_LETTERS
