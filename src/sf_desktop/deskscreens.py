@@ -10,6 +10,7 @@ from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
 from sf_desktop.ui.kit.stack import Screen, ScreenPlan
 
 OF_CENTRE = ("register", "needs", "ledger", "laptop", "settings", "looks", "help")
+HELP_OF_CENTRE = ("registers", "sending", "needs", "laptop", "looks", "sealed", "sharing", "unlocking")
 
 
 def plans(desk: Desk) -> list[ScreenPlan]:
@@ -51,7 +52,7 @@ def of_centre(plans: Sequence[ScreenPlan]) -> list[ScreenPlan]:
 
 
 def _first(plan: ScreenPlan) -> ScreenPlan:
-    return replace(plan, rail="top", shortcut="screen_1", belongs_to="")
+    return replace(plan, rail="top", belongs_to="")
 
 
 def _centre_order(plan: ScreenPlan) -> int:

@@ -318,7 +318,13 @@ class Desktop(QObject):
         session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes, self._news.on_part))
         self._open.append(session)
         configuration = opened.configuration
-        words = WindowWords(configuration.service_name, configuration.council_name, opened.identity.is_pretend)
+        is_of_centre = opened.identity.worker.role is Role.CENTRE
+        words = WindowWords(
+            configuration.service_name,
+            configuration.council_name,
+            opened.identity.is_pretend,
+            has_families=not is_of_centre,
+        )
         settled = Settled(
             words,
             self.preferences,
@@ -326,7 +332,7 @@ class Desktop(QObject):
             configuration.copies_leave_after_days,
             username=opened.identity.username,
             may_place=may_decide_tray(opened.identity.worker) and not opened.identity.is_pretend,
-            is_of_centre=opened.identity.worker.role is Role.CENTRE,
+            is_of_centre=is_of_centre,
         )
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
         self._open.append(self._workplace)

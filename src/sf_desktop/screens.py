@@ -77,7 +77,7 @@ class Screens(QObject):
     def _make_help(self) -> Screen:
         from sf_desktop.ui.help.screen import HelpScreen
 
-        screen = HelpScreen()
+        screen = HelpScreen(deskscreens.HELP_OF_CENTRE if self._settled.is_of_centre else ())
         screen.shortcuts_wanted.connect(self.shortcuts_wanted)
         return screen
 
@@ -156,7 +156,10 @@ class Screens(QObject):
 
         settled = self._settled
         self._settings = screen = SettingsScreen(
-            settled.preferences, settled.idle_lock_minutes, username=settled.username
+            settled.preferences,
+            settled.idle_lock_minutes,
+            username=settled.username,
+            has_phrases=not settled.is_of_centre,
         )
         screen.passphrase_wanted.connect(self._on_passphrase_wanted)
         screen.chosen.connect(self.preferences_chosen)

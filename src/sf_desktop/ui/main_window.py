@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.actions import bind, key_words
+from sf_desktop.ui.kit.actions import bind, idle_keys, key_words
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.foot import StatusLine, StatusWords
 from sf_desktop.ui.kit.frame import WindowFrame
@@ -38,6 +38,7 @@ class WindowWords:
     service: str = "Strengthening Families"
     council: str = ""
     is_pretend: bool = False
+    has_families: bool = True  # not for a centre's staff, who keep registers only
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._history: list[tuple[GoTo, Mapping[str, Any]]] = []
         self._here: GoTo | None = None
         self._ending = ""
+        self._has_families = words.has_families
         self._is_hint_shown = False  # in the banner: it goes when one goes on
         self._connected: set[str] = set()
         self._to_read: ToRead | None = None
@@ -220,7 +222,8 @@ class MainWindow(QMainWindow):
         """Lay the sheet of shortcuts over the window."""
         from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
 
-        sheet = ShortcutSheet(self, has_pages=self.stack.has("help"))
+        idle = frozenset() if self._has_families else idle_keys({each.shortcut for each in self._plans.values()})
+        sheet = ShortcutSheet(self, has_pages=self.stack.has("help"), idle=idle)
         sheet.pages_wanted.connect(self._on_help_pages)
         bind("hide", sheet, self.hide_at_once)
         bind("lock", sheet, self.lock)
@@ -275,7 +278,7 @@ class MainWindow(QMainWindow):
         if wanted == "concern":
             family_id = screen.family_id() if screen is not None else ""
             self.go(GoTo("concern", {"for": family_id} if family_id else {}))
-        elif wanted in BEGINS:
+        elif wanted in BEGINS and self._has_families:
             self._begin(BEGINS[wanted], screen.family_id() if screen is not None else "")
 
     def _begin(self, what: str, family_id: str) -> None:
@@ -367,7 +370,9 @@ class MainWindow(QMainWindow):
         self._desk.status_changed.connect(self._on_status)
         self._desk.failed.connect(self._on_failed)
         self._desk.quiet.connect(self._on_quiet)
-        bind("search", self, self._on_search_key)
+        self.top.search.setVisible(self._has_families)
+        if self._has_families:
+            bind("search", self, self._on_search_key)
         bind("lock", self, self.lock)
         bind("hide", self, self.hide_at_once)
         bind("help", self, self.show_shortcuts)

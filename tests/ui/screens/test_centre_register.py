@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,9 +16,11 @@ from sf_desktop.ops import groups, registers
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.store import inbox, records
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.help.screen import HelpScreen
 from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.needs.screen import NeedsScreen
+from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
 from sf_record.description import Role
 from sf_record.permissions import Worker
 from sf_record.record import Conflict, Record
@@ -153,7 +156,7 @@ def test_a_keepers_window_begins_with_registers_and_has_nothing_of_a_family(seat
     keeper = Me(Worker(office.new_id(), Role.CENTRE, None), "Pretend keeper", office.me.device_id)
     seat.runner.office = replace(office, me=keeper)
     desk = Desk(seat.runner)
-    words = WindowWords(council="Pretend council", is_pretend=True)
+    words = WindowWords(council="Pretend council", is_pretend=True, has_families=False)
     window = MainWindow(desk, deskscreens.of_centre(plans(desk)), words)
     qtbot.addWidget(window)
     window.show()
@@ -173,3 +176,20 @@ def test_a_keepers_window_begins_with_registers_and_has_nothing_of_a_family(seat
     assert window.stack.current() is screen
     assert records.of_kind(office.connection, "group")[0].id == group_id
     desk.close()
+    assert not window.top.search.isVisible()
+    for wish in ("new_note", "start_visit", "concern"):
+        window.findChild(QAction, f"action-{wish}").trigger()  # type: ignore[union-attr]
+        assert not window.banner.isVisible(), wish
+        assert window.stack.current() is screen
+    window.show_shortcuts()
+    (sheet,) = window.findChildren(ShortcutSheet)
+    told = {each.text() for each in sheet.findChildren(QLabel)}
+    assert {"Lock this program", "Registers of activities"} <= told
+    assert not told & {"Today", "Families", "New note", "Search families, people and notes"}
+
+
+def test_the_help_of_a_keeper_begins_with_registers_and_has_no_page_of_a_family(qtbot: QtBot, seat: Seat) -> None:
+    pages = HelpScreen(deskscreens.HELP_OF_CENTRE)
+    qtbot.addWidget(pages)
+    assert pages.place() == {"page": "registers"}
+    assert tuple(pages.list.buttons) == deskscreens.HELP_OF_CENTRE

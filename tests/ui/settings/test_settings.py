@@ -58,3 +58,9 @@ def test_a_damaged_file_is_as_if_nothing_had_been_chosen(tmp_path: Path, text: s
     (tmp_path / "preferences.json").write_text(text)
     assert read_preferences(tmp_path / "preferences.json") == Preferences()
     assert read_preferences(tmp_path / "nothing.json") == Preferences()
+
+
+def test_somebody_who_writes_no_records_is_not_led_to_phrases(qtbot) -> None:
+    made = SettingsScreen(Preferences(), has_phrases=False)
+    qtbot.addWidget(made)
+    assert [each.label for each in made.top_actions()] == ["What I have looked at"]

@@ -20,13 +20,17 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S
 
 
 class HelpScreen(Screen):
-    """Shows the page of its subject `{"page": name}`; `shortcuts_wanted` asks for the sheet of shortcuts."""
+    """Shows the page of its subject `{"page": name}`; `shortcuts_wanted` asks for the sheet of shortcuts.
+
+    `only` names the pages for somebody who has not the whole program, in their order.
+    """
 
     shortcuts_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, only: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages = {each.name: each for each in help_pages()}
+        pages = {each.name: each for each in help_pages()}
+        self._pages = {name: pages[name] for name in only or pages}
         self._shown = ""
         self.words = QLineEdit()
         self.words.setPlaceholderText("Search the help pages")

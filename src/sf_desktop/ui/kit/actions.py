@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -55,6 +55,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 )
 # Known so that nothing else takes them; done by Qt's own text boxes, or not built yet.
 NOT_BOUND = frozenset({"undo", "redo"})
+# What they do is done in a family's file.
+OF_FAMILIES = frozenset(
+    {
+        "search", "concern", "new_note", "start_visit", "finish_later", "read_back", "print",
+        "insert_phrase", "phrases", "next_section", "previous_section",
+    }
+)  # fmt: skip
 _BY_ID = {each.id: each for each in SHORTCUTS}
 
 
@@ -80,8 +87,14 @@ def bind(identity: str, owner: QWidget, slot: Callable[[], None]) -> QAction:
     return action
 
 
-def groups(hidden: frozenset[str] = frozenset({"hide"})) -> dict[str, list[Shortcut]]:
-    """The shortcuts by group in the order of the registry, for the sheet."""
+def idle_keys(screens: Collection[str]) -> frozenset[str]:
+    """The shortcuts that lead nowhere in a window without families, whose screens have these shortcuts."""
+    return OF_FAMILIES | {each.id for each in SHORTCUTS if each.group == MOVING and each.id not in screens}
+
+
+def groups(idle: frozenset[str] = frozenset()) -> dict[str, list[Shortcut]]:
+    """The shortcuts by group in the order of the registry, for the sheet: all but hiding and what is idle."""
+    hidden = idle | {"hide"}
     made: dict[str, list[Shortcut]] = {}
     for each in SHORTCUTS:
         if each.id not in hidden:

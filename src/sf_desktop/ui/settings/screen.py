@@ -38,9 +38,15 @@ class SettingsScreen(Screen):
     passphrase_wanted = Signal(str, str)
 
     def __init__(
-        self, preferences: Preferences, most_lock_minutes: int = LOCK_MINUTES[-1], *, username: str = ""
+        self,
+        preferences: Preferences,
+        most_lock_minutes: int = LOCK_MINUTES[-1],
+        *,
+        username: str = "",
+        has_phrases: bool = True,
     ) -> None:
         super().__init__()
+        self._has_phrases = has_phrases
         self._preferences = preferences
         self.theme = ChoiceField("theme", "Colours", _THEMES)
         scales = [Option(str(percent), f"{percent} %") for percent in TEXT_SCALES]
@@ -79,10 +85,9 @@ class SettingsScreen(Screen):
         return "Settings"
 
     def top_actions(self) -> Sequence[TopAction]:
-        return (
-            TopAction("Templates and phrases", self._on_phrases, Kind.SECONDARY),
-            TopAction("What I have looked at", self._on_looks, Kind.SECONDARY),
-        )
+        phrases = TopAction("Templates and phrases", self._on_phrases, Kind.SECONDARY)
+        looks = TopAction("What I have looked at", self._on_looks, Kind.SECONDARY)
+        return (phrases, looks) if self._has_phrases else (looks,)
 
     def take_focus(self) -> None:
         self.theme.take_focus()

@@ -14,18 +14,21 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, GAP_XS
 
 
 class ShortcutSheet(QDialog):
-    """Lists the keys by group; Esc or Close puts it away. `pages_wanted` asks for the help pages."""
+    """Lists the keys by group, but those that are idle in this window; Esc or Close puts it away.
+
+    `pages_wanted` asks for the help pages.
+    """
 
     pages_wanted = Signal()
 
-    def __init__(self, parent: QWidget, *, has_pages: bool = False) -> None:
+    def __init__(self, parent: QWidget, *, has_pages: bool = False, idle: frozenset[str] = frozenset()) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(min(620, parent.width() - 40), min(680, parent.height() - 40))
         page = Page(margin=GAP_XL)
         page.layout_.addWidget(title("Keyboard shortcuts"))
-        for name, members in groups().items():
+        for name, members in groups(idle).items():
             page.layout_.addSpacing(GAP_S)
             page.layout_.addWidget(heading(name))
             grid = QGridLayout()
