@@ -10,8 +10,6 @@ from sf_desktop.ops.registers import Activity, Catalogue, Register
 from sf_desktop.store import places, records
 from sf_record.description import Role
 
-_UNSAVED = "register"
-
 
 @reads
 def catalogue(office: Office) -> Catalogue:
@@ -42,11 +40,11 @@ def keep_register(office: Office, which: str, day: str, marks: Mapping[str, bool
 def keep_unsaved(office: Office, unsaved: Mapping[str, Mapping[str, bool | None]]) -> None:
     """Keep what is marked and not saved, whatever happens to the window; nothing is sent of it."""
     kept = {key: dict(marks) for key, marks in unsaved.items() if marks}
-    places.keep(office.connection, _UNSAVED, kept)
+    places.keep(office.connection, places.MARKS, kept)
 
 
 def _unsaved(office: Office) -> Mapping[str, Mapping[str, bool | None]]:
-    return places.get(office.connection, _UNSAVED)
+    return places.get(office.connection, places.MARKS)
 
 
 def _is_group(office: Office, which: str) -> bool:

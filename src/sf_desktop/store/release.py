@@ -20,7 +20,7 @@ from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sf_desktop.store import attachments, audit, drafts, families, meta, outbox, records, tokens
+from sf_desktop.store import attachments, audit, drafts, families, meta, outbox, places, records, tokens
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.coding import plain_text
 from sf_desktop.store.connection import Connection
@@ -247,7 +247,7 @@ def _destroy_rest(connection: Connection, family_id: str) -> tuple[str, ...]:
     for table in _tables_by_family(connection):
         connection.execute(f'DELETE FROM "{table}" WHERE family_id = ?', (family_id,))
     # Screens may stand on it, and what was typed to find it may be its name. Locking keeps the place of then.
-    connection.execute("DELETE FROM place")
+    places.forget(connection)
     return files
 
 

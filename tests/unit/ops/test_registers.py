@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from sf_desktop.ops import registers, writing
+from sf_desktop.ops import registering, registers, writing
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people
-from sf_desktop.store import outbox, records
+from sf_desktop.ops.places import keep_place, last_place
+from sf_desktop.store import outbox, records, release
 from sf_record.audit import Look
 from sf_record.errors import InputError
+from sf_record.leaving import CLOSED
 from sf_record.record import Record
 from tests.builders.offices import OpenWork
 
@@ -110,3 +112,17 @@ def test_nothing_is_written_where_one_family_has_left(office: Office, held: tupl
     with pytest.raises(InputError):
         registers.keep_register(office, CODE, DAY, {one.person_id: True, office.new_id(): True})
     assert kept(office) == {}
+
+
+def test_marks_that_are_not_saved_outlive_another_family_file_that_leaves(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, other = rows(office)
+    key = f"{CODE}|{DAY}"
+    registering.keep_unsaved(office, {key: {one.person_id: True, other.person_id: False}})
+    keep_place(office, {"screen": "family", "subject": {"family": one.family_id}})
+    release.told(office.connection, one.family_id, CLOSED, "", office.now())
+    while release.step(office.connection, office.now(), office.today().isoformat()).is_more:
+        pass
+    assert registering.catalogue(office).unsaved == {key: {other.person_id: False}}
+    assert last_place(office) == {}
