@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.safety import Choice, choices
-from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, secondary
 from sf_desktop.ui.kit.labels import muted, subtitle, title
@@ -21,7 +21,7 @@ from sf_record.errors import SfError
 
 
 class WhichFamily(Page):
-    """`chosen(str)` is the family file. Enter in the line takes the first of the list."""
+    """`chosen(str)` is the family file. Enter in the line takes the only one that matches, or goes to the list."""
 
     chosen = Signal(str)
 
@@ -29,6 +29,8 @@ class WhichFamily(Page):
         super().__init__(parent=parent)
         self._desk = desk
         self._targets: dict[Button, str] = {}
+        self._request: Request | None = None
+        self._is_enter_waiting = False
         self.words = TextField("family", "Name of the child or the family", hint="A few letters are enough")
         self.words.changed.connect(self._ask)
         self.words.line.returnPressed.connect(self._on_return)
@@ -58,10 +60,14 @@ class WhichFamily(Page):
 
     @Slot()
     def _ask(self) -> None:
-        self._desk.ask(choices, self.words.value(), on_done=self._on_found, on_error=self._on_error)
+        if self._request is not None:
+            self._request.cancel()
+        self._is_enter_waiting = False
+        self._request = self._desk.ask(choices, self.words.value(), on_done=self._on_found, on_error=self._on_error)
 
     @Slot(object)
     def _on_found(self, found: Sequence[Choice]) -> None:
+        self._request = None
         clear(self._list)
         self._targets = {}
         for each in found:
@@ -76,11 +82,19 @@ class WhichFamily(Page):
                     " and tell your manager: somebody who has the file records it there."
                 )
             )
+        if self._is_enter_waiting:
+            self._on_return()
 
     @Slot()
     def _on_return(self) -> None:
-        if self._targets:
+        """A concern must not begin in a file that nobody chose: what was typed is looked up first."""
+        self._is_enter_waiting = self._request is not None
+        if self._is_enter_waiting:
+            return
+        if len(self._targets) == 1:
             self.chosen.emit(next(iter(self._targets.values())))
+        elif self._targets:
+            next(iter(self._targets)).setFocus()
 
     @Slot()
     def _on_pressed(self) -> None:
@@ -90,4 +104,5 @@ class WhichFamily(Page):
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
+        self._request = None
         show_error(self.banner, error)

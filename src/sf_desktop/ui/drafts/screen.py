@@ -89,7 +89,7 @@ class DraftsScreen(Screen):
 
     def _focus(self) -> None:
         """The list comes after one has arrived, and the button that was pressed is gone with its row."""
-        if self._is_focus_due:
+        if self._is_focus_due and self.isVisible():
             (self._rows[0].first_button if self._rows else self).setFocus()
             self._is_focus_due = not self._rows
 

@@ -235,7 +235,7 @@ class HoldingScreen(Screen):
                 card.ask_comment(str(comment))
 
     def _focus(self) -> None:
-        if not self._is_focus_due or self._is_asking:
+        if not self._is_focus_due or self._is_asking or not self.isVisible():
             return
         self._is_focus_due = False
         cards = self.cards()

@@ -170,7 +170,7 @@ class NeedsScreen(Screen):
         self._fit_list()
         self._chosen = self.list.show_needs(rows, self._chosen)
         self._show_chosen()
-        if self._is_focus_due and rows:
+        if self._is_focus_due and rows and self.isVisible():
             self._is_focus_due = False
             self.list.setFocus()
         elif before and before != self._chosen and rows:

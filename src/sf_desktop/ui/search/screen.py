@@ -172,7 +172,7 @@ class SearchScreen(Screen):
         if not lines:
             self.empty.say("Nothing has all of these words", "Try fewer letters, or only one of the words.")
         self.list.choose(max(self._chosen, self.model.first_choice()))
-        if self._is_focus_wanted:
+        if self._is_focus_wanted and self.isVisible():
             self._give_focus()
 
     def _give_focus(self) -> None:

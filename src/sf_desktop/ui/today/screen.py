@@ -87,7 +87,7 @@ class TodayScreen(Screen):
             self._again.start()
         else:
             self._again.stop()
-        if self._is_focus_wanted:
+        if self._is_focus_wanted and self.isVisible():
             self._is_focus_wanted = False
             self.page.focus_first()
 
