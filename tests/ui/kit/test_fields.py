@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from sf_desktop.ui.kit.banners import ErrorSummary
+from sf_desktop.ui.kit.banners import ErrorSummary, problem_words
 from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
 from sf_desktop.ui.kit.dates import ApproximateDateField, DateField, TimeField, read_time
 from sf_desktop.ui.kit.fields import Field
@@ -313,3 +313,19 @@ def test_the_mark_of_a_choice_grows_with_the_text(qtbot, theme: Theme) -> None:
         assert larger > usual + 8
     finally:
         theme.scale_text(100)
+
+
+def test_a_long_answer_shows_its_begin(show):
+    code = CodeField("child", "Child", [Option("1", "Unborn Pretend-Ash (unborn child, expected 5 February 2027)")])
+    show(code)
+    code.set_value("1")
+    line = code.combo.lineEdit()
+    assert line is not None
+    assert line.cursorPosition() == 0
+
+
+def test_a_question_keeps_its_own_mark_before_what_is_wrong():
+    assert (
+        problem_words("Is a child in danger now?", "Answer yes or no") == "Is a child in danger now? Answer yes or no"
+    )
+    assert problem_words("When", "Enter a day") == "When: Enter a day"

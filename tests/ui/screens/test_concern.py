@@ -16,6 +16,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.body_drawing import BodyDrawing, Mark
 from sf_desktop.ui.kit.labels import Label
 from sf_desktop.ui.kit.sections import SectionButton
+from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.kit.tags import Tag
 from sf_record.configuration import ContactNumber
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -258,7 +259,7 @@ def test_nobody_is_signed_over_what_is_missing(seat: Seat) -> None:
     begin(seat)
     press(seat, "Check and sign")
     assert not seat.find(QPushButton, "Sign").isEnabled()
-    assert [each for each in seat.all(QPushButton) if each.text().startswith("Is a child in danger now?: ")]
+    assert [each for each in seat.all(QPushButton) if each.text().startswith("Is a child in danger now? ")]
 
 
 def test_steps_are_added_to_the_signed_concern_and_stand_on_its_card(seat: Seat) -> None:
@@ -289,3 +290,51 @@ def test_a_concern_begun_and_not_signed_is_said_too(seat: Seat) -> None:
     banner.button.click()
     seat.settle()
     assert seat.window.place()["subject"] == {"draft": draft_id}
+
+
+def test_enter_begins_no_concern_in_a_file_that_nobody_chose(seat: Seat) -> None:
+    """Several files match: the keyboard goes to them. What was typed is looked up before Enter takes the one."""
+    activate(seat)
+    seat.go("concern")
+    hands = Hands(seat)
+    hands.press(Qt.Key.Key_Return)
+    offered = [each for each in seat.all(QPushButton) if each.text().startswith("Pretend family")]
+    assert hands.focus() is offered[0]
+    assert seat.screen().form is None  # type: ignore[attr-defined]
+    line = seat.find(QLineEdit, "Name of the child or the family")
+    line.setFocus()
+    name = offered[-1].text().split(":")[0]
+    QTest.keyClicks(line, name)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    seat.settle()
+    assert seat.screen().sheet.family_name == name  # type: ignore[attr-defined]
+
+
+def test_a_screen_that_answers_late_leaves_the_keyboard_where_one_has_gone(seat: Seat) -> None:
+    seat.do(visits.start_visit, seat.family_ids()[0])
+    activate(seat)
+    for screen in ("today", "drafts", "needs", "holding"):
+        if seat.window.stack.has(screen):
+            seat.window.go(GoTo(screen, {}))
+            seat.go("concern")
+            assert seat.window.focusWidget() is seat.find(QLineEdit, "Name of the child or the family"), screen
+
+
+def test_a_new_mark_is_brought_into_view_with_the_keyboard(seat: Seat) -> None:
+    activate(seat)
+    seat.window.resize(1366, 768)
+    begin(seat)
+    hands, drawing = Hands(seat), seat.all(BodyDrawing)[0]
+    drawing.setFocus()
+    for _ in range(2):
+        drawing.place_at_cross()
+    seat.settle()
+    seat.qtbot.waitUntil(lambda: not hands.focus().visibleRegion().isEmpty())
+
+
+def test_what_is_to_happen_on_a_later_day_is_not_signed_for(seat: Seat) -> None:
+    begin(seat)
+    answer(seat, happened_at="2031-01-01T10:00:00.000Z")
+    press(seat, "Check and sign")
+    assert not seat.find(QPushButton, "Sign").isEnabled()
+    assert seat.find(QPushButton, "When: This day has not come yet").isEnabled()

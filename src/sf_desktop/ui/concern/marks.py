@@ -57,7 +57,7 @@ class MarksField(RowsField):
             body["person"] = self.owner
         box = self._append(body, None)
         self._renumber()
-        box.answers["kind"].field.take_focus()
+        self._go_to(box.answers["kind"].field)
         self.changed.emit()
 
     @Slot()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.reading import Part, answers_widget
-from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.banners import Banner, problem_words
 from sf_desktop.ui.kit.buttons import Button, primary, quiet, secondary
 from sf_desktop.ui.kit.labels import body, heading, muted, subtitle, title
 from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
@@ -92,7 +92,7 @@ class CheckPage(Page):
         self._mend.setAccessibleName(words)
         self._mend.layout_.addWidget(heading(words))
         for each in to_mend:
-            link = quiet(f"{each.label}: {each.message}")
+            link = quiet(problem_words(each.label, each.message))
             link.clicked.connect(self._on_mend)
             self._targets[link] = each.path
             self._mend.layout_.addWidget(link)

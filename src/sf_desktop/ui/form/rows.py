@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from sf_desktop.ops.in_words import one_of
@@ -15,7 +15,7 @@ from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, heading, muted
-from sf_desktop.ui.kit.surfaces import clear, column, row, rule
+from sf_desktop.ui.kit.surfaces import clear, column, page_around, row, rule
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
 from sf_record.description import LIST_ROWS, Shape
 from sf_record.description import Field as Described
@@ -107,6 +107,7 @@ class RowsField(Field):
         self._person_name = next((each.name for each in described.rows if each.shape is Shape.PERSON), "person")
         self.boxes: list[RowBox] = []
         self._removed: list[tuple[int, dict[str, Any]]] = []
+        self._entered: QWidget | None = None
         self._list = column(gap=GAP_L)
         self._nobody: Label = muted("There is no child in this family file yet. Add the child under People first.")
         self._nobody.hide()
@@ -194,11 +195,24 @@ class RowsField(Field):
         self.add.set_text("Add another" if self.boxes else "Add", f"Add to {self.title.lower()}")
         self.add.setEnabled(len(self.boxes) < LIST_ROWS)
 
+    def _go_to(self, field: Field) -> None:
+        """Put the keyboard into a field of a new row; it comes into view as the page grows around it."""
+        field.take_focus()
+        self._entered, page = self.window().focusWidget(), page_around(self)
+        if page is not None:
+            page.verticalScrollBar().rangeChanged.connect(self._on_grown, Qt.ConnectionType.UniqueConnection)
+
+    @Slot()
+    def _on_grown(self) -> None:
+        page, entered = page_around(self), self._entered
+        if page is not None and entered is not None and entered is self.window().focusWidget():
+            page.ensureWidgetVisible(entered)
+
     @Slot()
     def _on_add(self) -> None:
         box = self._append({}, None)
         self._renumber()
-        next(iter(box.answers.values())).field.take_focus()
+        self._go_to(next(iter(box.answers.values())).field)
         self.changed.emit()
 
     @Slot(object)

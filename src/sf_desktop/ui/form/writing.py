@@ -258,7 +258,9 @@ class WritingScreen(Screen):
         self._let_go()
         self._is_discarded = True
         self._nothing.say(
-            "Thrown away", "Nothing of it was sent. Until the program is closed you can take it back.", "Take it back"
+            "Thrown away",
+            "Nothing of it was sent. For seven days you can take it back, here or under Drafts.",
+            "Take it back",
         )
         self._nothing.button.setFocus()
         self.top_changed.emit()

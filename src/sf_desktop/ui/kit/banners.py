@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sf_desktop.ui.kit.buttons import Button, quiet
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import Label, heading, repolish
-from sf_desktop.ui.kit.surfaces import Page, clear, column, paint_edge, row, show_when
+from sf_desktop.ui.kit.surfaces import clear, column, page_around, paint_edge, row, show_when
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
 
@@ -97,6 +97,11 @@ class _Link(QObject):
         self._field.take_focus()
 
 
+def problem_words(title: str, problem: str) -> str:
+    """Say what is wrong with which field."""
+    return f"{title} {problem}" if title.endswith("?") else f"{title}: {problem}"
+
+
 class ErrorSummary(QFrame):
     """Lists every problem of a form at its top; each is a link to its field.
 
@@ -131,7 +136,7 @@ class ErrorSummary(QFrame):
         count = len(at_fault) + len(words)
         self._title.setText("There is 1 thing to mend" if count == 1 else f"There are {count} things to mend")
         self.setAccessibleName(self._title.text())
-        self.setAccessibleDescription(". ".join([*words, *(f"{f.title}: {f.problem}" for f in at_fault)]))
+        self.setAccessibleDescription(". ".join([*words, *(problem_words(f.title, f.problem) for f in at_fault)]))
         self.setVisible(count > 0)
         if count:
             self._come_into_view()
@@ -139,9 +144,7 @@ class ErrorSummary(QFrame):
         return count
 
     def _come_into_view(self) -> None:
-        outer = self.parentWidget()
-        while outer is not None and not isinstance(outer, Page):
-            outer = outer.parentWidget()
+        outer = page_around(self)
         if outer is not None:
             outer.ensureWidgetVisible(self)
 
@@ -151,7 +154,7 @@ class ErrorSummary(QFrame):
         for words in others:
             self._list.addWidget(Label(words))
         for field in fields:
-            link = quiet(f"{field.title}: {field.problem}")
+            link = quiet(problem_words(field.title, field.problem))
             link.clicked.connect(self._on_followed)
             link.clicked.connect(_Link(link, field).follow)
             self._links.append((link, field.name))

@@ -228,6 +228,7 @@ class CodeField(Field):
 
     def set_value(self, value: str | None) -> None:
         self.combo.setCurrentIndex(max(0, self.combo.findData(value)) if value is not None else 0)
+        self._show_begin()
 
     @Slot(int)
     def _on_activated(self, _index: int) -> None:
@@ -241,7 +242,14 @@ class CodeField(Field):
             self.changed.emit()
         else:
             self.combo.setEditText(self.combo.itemText(self.combo.currentIndex()))
+        self._show_begin()
         super()._on_control_left()
+
+    def _show_begin(self) -> None:
+        """An answer too long for its line shows its begin: who it is stands there."""
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
 
 class _Combo(QComboBox):

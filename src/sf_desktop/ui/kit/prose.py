@@ -22,7 +22,7 @@ from sf_desktop.ui.kit.buttons import Button, quiet
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.phrases import TO_FILL_IN, PhraseMenu, Phrasing
 from sf_desktop.ui.kit.spelling import Spelling, SpellingMarks, offer_suggestions
-from sf_desktop.ui.kit.surfaces import Page, row
+from sf_desktop.ui.kit.surfaces import page_around, row
 
 MAX_PROSE_BYTES = 1_000_000
 LINE_HEIGHT_PERCENT = 125.0  # of the font's own line, which is about 1.16 em: 1.45 em in all
@@ -184,9 +184,7 @@ class ProseArea(QTextEdit):
         """Keep the line being written in view on a page that scrolls."""
         if not self.hasFocus():
             return
-        outer = self.parentWidget()
-        while outer is not None and not isinstance(outer, Page):
-            outer = outer.parentWidget()
+        outer = page_around(self)
         if outer is not None:
             spot = self.viewport().mapTo(outer.content, QPoint(0, self.cursorRect().center().y()))
             outer.ensureVisible(outer.horizontalScrollBar().value(), spot.y(), 0, 60)

@@ -66,6 +66,14 @@ class Page(QScrollArea):
         self.setWidget(self.content)
 
 
+def page_around(widget: QWidget) -> Page | None:
+    """Return the page that a widget stands on."""
+    outer = widget.parentWidget()
+    while outer is not None and not isinstance(outer, Page):
+        outer = outer.parentWidget()
+    return outer
+
+
 def paint_edge(widget: QWidget, colour: str) -> None:
     """Paint a thick left edge that keeps to the widget's rounded corners (a stylesheet's does not)."""
     painter = QPainter(widget)
