@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import stat
 import sys
 from collections.abc import Iterator
@@ -186,10 +187,23 @@ def test_a_place_that_takes_no_file_is_said(seat: Seat, screen: PaperScreen, tmp
 def test_a_copy_that_cannot_be_whole_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "mine.pdf"
     path.write_bytes(b"before")
-    (tmp_path / "mine.pdf.part").mkdir()
-    with pytest.raises(SfError, match="paper_not_saved"):
-        save_paper(str(path), a_paper(), STAMP)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, most[1]))
+    try:
+        with pytest.raises(SfError, match="paper_not_saved"):
+            save_paper(str(path), a_paper(), STAMP)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
     assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_copy_writes_over_no_file_that_lies_beside_it(tmp_path: Path) -> None:
+    path, other = tmp_path / "mine.pdf", tmp_path / "mine.pdf.part"
+    other.write_bytes(b"somebody's own")
+    save_paper(str(path), a_paper(), STAMP)
+    assert other.read_bytes() == b"somebody's own"
+    assert path.read_bytes().startswith(b"%PDF")
 
 
 def test_leaving_keeps_no_page(seat: Seat, screen: PaperScreen) -> None:
