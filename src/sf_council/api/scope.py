@@ -151,6 +151,11 @@ def may_bring(connection: Connection, caller: Caller, family_id: str, now: datet
     return may_see_family(caller.worker, standing) or standing is Standing.PAST
 
 
+def may_have_contents(caller: Caller) -> bool:
+    """Say whether the caller may read what an attachment says at all; a content is the whole of it."""
+    return may_see_kind(caller.worker, "attachment")
+
+
 def may_open(connection: Connection, caller: Caller, event: Event, now: datetime) -> bool:
     """Say whether an event may bring a new family file into being: allocated, from today or before, within the team."""
     if not may_open_family(caller.worker, event) or str(event.fields.get("began_on") or "~") > _today(now):

@@ -15,7 +15,7 @@ from sf_record.description import Role
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Result
 from tests.fakes.council import RunningCouncil
-from tests.fakes.laptop import PretendLaptop, plain
+from tests.fakes.laptop import PretendLaptop, attachment_fields, plain
 from tests.unit.council.conftest import Team
 
 _numbers = itertools.count(1)
@@ -130,6 +130,16 @@ def test_what_was_added_to_a_note_or_said_of_it_says_nothing_to_a_keeper_either(
     assert len(json.loads(told)) == 3
     assert words not in json.dumps(held) + told
     assert json.dumps(records(writer)[note.record_id]).count(words) == 3
+
+
+def test_a_picture_that_lies_in_a_groups_file_is_not_shown_to_a_keeper_who_knows_its_hash(centre: Centre) -> None:
+    writer, content = centre.team.practitioner, b"Pretend picture"
+    picture = writer.event(centre.group, kind="attachment", fields=attachment_fields(content))
+    assert [each.result for each in centre.sent(writer, picture)] == [Result.ACCEPTED]
+    path = f"/v1/families/{centre.group}/attachments/{picture.fields['sha256']}"
+    assert writer.send("PUT", f"{path}?offset=0&size={len(content)}", content).status_code == 200
+    assert writer.send("GET", f"{path}/content").content == content
+    assert [centre.keeper.send("GET", each).status_code for each in (path, f"{path}/content")] == [404, 404]
 
 
 def test_a_register_kept_by_somebody_whom_the_group_has_left_is_placed_by_a_supervisor(

@@ -157,7 +157,6 @@ class FamilyScreen(Screen):
             self.sheet = None
             self.story.shut()
             self._record_id = ""
-        if family_id != self._family_id:
             self.finding.hide()
         self._family_id = family_id
         record_id, tab = str(subject.get("record") or ""), str(subject.get("tab") or "")
