@@ -136,3 +136,22 @@ def test_what_is_typed_there_survives_a_lock(writer: Seat) -> None:
     writer.window.restore(place)
     writer.settle()
     assert screen.label.value() == "Half a na"
+
+
+def test_what_is_being_written_comes_back_after_another_was_opened_to_be_changed(writer: Seat) -> None:
+    screen = opened(writer)
+    QTest.keyClicks(screen.label.line, "Half a na")
+    QTest.keyClicks(screen.text.area, "Half a sentence")
+    writer.find(QAbstractButton, "Change: Seen & well").click()
+    assert screen.label.value() == "Seen & well"
+    assert "What you were writing is kept" in [each.text() for each in writer.all(QLabel)]
+    place = writer.window.place()
+    screen.restore({})
+    writer.window.restore(place)
+    writer.settle()
+    writer.find(QAbstractButton, "Leave it as it was").click()
+    assert (screen.label.value(), screen.text.value()) == ("Half a na", "Half a sentence")
+    writer.find(QAbstractButton, "Keep it").click()
+    writer.settle()
+    assert [each.label for each in writer.do(phrases.phrases).own] == ["Seen & well", "Half a na"]
+    assert screen.label.value() == ""

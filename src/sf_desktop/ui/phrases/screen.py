@@ -30,6 +30,7 @@ SENTENCE = (
     "Put in where you write with {keys}, the button Phrases or a right click. What is to be filled in stands in [ ]."
 )
 NO_NAMES = "They are no record and are not sent: write nothing about a family into them."
+KEPT = ("What you were writing is kept", "It comes back when you are done with this one.")
 GIVEN_UP = ("Given up", "What you wrote with it before stays as it is.")
 SHOWN_CHARACTERS = 300
 
@@ -41,6 +42,7 @@ class PhrasesScreen(Screen):
         super().__init__(parent)
         self._desk = desk
         self._changing = ""
+        self._before: list[dict[str, Any]] = []  # what was being written when another was opened, the last one last
         self._gone: OwnPhrase | None = None
         self._own: dict[str, OwnPhrase] = {}
         self._keeping = QTimer(self)
@@ -97,9 +99,16 @@ class PhrasesScreen(Screen):
         self.label.take_focus()
 
     def place(self) -> dict[str, Any]:
+        return self._written() | ({"before": self._before} if self._before else {})
+
+    def _written(self) -> dict[str, Any]:
         return {"label": self.label.value(), "text": self.text.value(), "changing": self._changing}
 
     def restore(self, place: Mapping[str, Any]) -> None:
+        self._before = [dict(each) for each in place.get("before") or ()]
+        self._put_written(place)
+
+    def _put_written(self, place: Mapping[str, Any]) -> None:
         self._put(str(place.get("changing") or ""), str(place.get("label") or ""), str(place.get("text") or ""))
 
     def _ask(self) -> None:
@@ -126,6 +135,17 @@ class PhrasesScreen(Screen):
         self.form.set_title("Change this phrase" if phrase_id else "A phrase of your own")
         self._buttons.setVisible(bool(phrase_id))
 
+    def _is_typed(self) -> bool:
+        """Say whether something is written here that is not kept."""
+        known = self._own.get(self._changing)
+        kept = (known.label, known.text) if known is not None else ("", "")
+        return (self.label.value(), self.text.value()) != kept
+
+    def _go_back(self) -> None:
+        """One is done with: go on with what was being written before, or with a new one."""
+        self._put_written(self._before.pop() if self._before else {})
+        self.place_changed.emit()
+
     @Slot()
     def _on_typed(self) -> None:
         self._keeping.start()
@@ -138,22 +158,26 @@ class PhrasesScreen(Screen):
 
     @Slot(object)
     def _on_kept(self, _done: object) -> None:
-        self._put("", "", "")
+        self._go_back()
         self.banner.offer("")
         self.banner.say("Kept on this laptop", "It is offered wherever you write.", "ok")
         self.banner.show()
         self.label.take_focus()
-        self.place_changed.emit()
 
     @Slot()
     def _on_cancel(self) -> None:
-        self._put("", "", "")
+        self._go_back()
         self.label.take_focus()
 
     @Slot(str)
     def _on_pressed(self, phrase_id: str) -> None:
         known = self._own.get(phrase_id)
         if known is not None:
+            if self._is_typed():
+                self._before.append(self._written())
+                self.banner.offer("")
+                self.banner.say(*KEPT, "information")
+                self.banner.show()
             self._put(known.id, known.label, known.text)
             self.label.take_focus()
 
@@ -164,7 +188,7 @@ class PhrasesScreen(Screen):
     @Slot(object)
     def _on_dropped(self, gone: OwnPhrase) -> None:
         self._gone = gone
-        self._put("", "", "")
+        self._go_back()
         self.banner.offer("Put it back")
         self.banner.say(*GIVEN_UP, "ok")
         self.banner.show()
