@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from sf_desktop.ui.kit.labels import body
+from sf_desktop.ui.kit.buttons import Button
+from sf_desktop.ui.kit.labels import Label, body
+from sf_desktop.ui.kit.surfaces import Card, Page, clear
 from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_tokens
 from sf_desktop.ui.kit.tokens import LINE_PAIRS, TEXT_PAIRS, contrast, load_tokens
 
@@ -55,3 +59,44 @@ def test_text_grows_to_200_percent(qtbot, theme: Theme) -> None:
 def test_an_unknown_scale_becomes_the_nearest(theme: Theme) -> None:
     theme.scale_text(137)
     assert theme.text_percent in (125, 150)
+
+
+def test_what_is_let_go_while_the_theme_changes_is_not_dressed_afterwards(qtbot, theme: Theme, qapp) -> None:
+    """Qt remembers what it dressed, and dressing somebody who is gone ends the program."""
+    pages = [Page() for _ in range(3)]
+    shelf = QStackedWidget()
+    qtbot.addWidget(shelf)
+    for page in pages:
+        shelf.addWidget(page)
+        _fill(page)
+    shelf.resize(900, 600)
+    shelf.show()
+    _settle(qapp)
+    for page in pages:
+        _fill(page)  # what was there is let go with the next turn of the event loop: after the theme changed
+    theme.choose(ThemeChoice.DARK)
+    _settle(qapp)
+    for page in pages:
+        _fill(page)
+    _settle(qapp)
+    small = pages[2].findChildren(Label)[-1].sizeHint().height()
+    theme.scale_text(200)
+    _settle(qapp)
+    assert pages[2].findChildren(Label)[-1].sizeHint().height() > small
+    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == current_tokens().background
+
+
+def _fill(page: Page) -> None:
+    clear(page.layout_)
+    for _ in range(30):
+        card = Card("Pretend")
+        card.layout_.addWidget(body("Some words"))
+        card.layout_.addWidget(Button("Press"))
+        page.layout_.addWidget(card)
+
+
+def _settle(app: QApplication) -> None:
+    for _ in range(3):
+        app.sendPostedEvents()
+        app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -92,11 +92,15 @@ class Theme(QObject):
         font.setPointSizeF(body_points(scale))
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
-        # Where only colours differ the sheet is taken off first: Qt dresses every widget once then. Where one sheet
-        # replaces another it dresses each with all that is inside it, as often as it lies deep (Qt 6.11, updateObjects
-        # in QStyleSheetStyle). With another size of text it must: widgets never shown keep the old font otherwise.
-        if self._dressed_percent == self._percent:
-            self._app.setStyleSheet("")
+        # The sheet is taken off first: Qt dresses every widget once then, and forgets whom it had dressed. Where one
+        # sheet replaces another it dresses each with all that is inside it, as often as it lies deep, and also those
+        # who are gone by now and were let go while a sheet was changed: that ends the program (Qt 6.11, updateObjects
+        # in QStyleSheetStyle). With another size of text one must replace another, for widgets never shown keep the
+        # old font otherwise: the one that was worn is put on again before, with those who are there.
+        worn = self._app.styleSheet()
+        self._app.setStyleSheet("")
+        if self._dressed_percent not in (0, self._percent):
+            self._app.setStyleSheet(worn)
         self._dressed_percent = self._percent
         self._app.setStyleSheet(stylesheet(self.tokens, scale))
         self.changed.emit()
