@@ -23,6 +23,7 @@ from sf_desktop.ops.caseload.grids import read_grids
 from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.caseload.template import template
 from sf_desktop.ops.following import Following
+from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets
 from sf_desktop.store import outbox, records
@@ -140,12 +141,17 @@ def test_a_sheet_that_is_missing_or_strange_is_told(boss: Office, tmp_path: Path
 def test_who_may_be_known_already_is_told_and_keeps_nothing_back(boss: Office, tmp_path: Path) -> None:
     first = judged(boss, saved(tmp_path, workbook()))
     assert not first.likenesses
+    looked = boss.tx.looks  # type: ignore[attr-defined]
+    assert not looked
     brought(boss, first)
+    looked.clear()
     again = judged(boss, saved(tmp_path, workbook(with_cell("People", (1, 3), "Pretend Robyn"))))
     assert not again.problems
     assert next(f"{each.at}: {each.what}" for each in again.likenesses) == (
         "Families!A2: Pretend Robyn Alder may be known already: in the family file Pretend family Alder on this laptop"
     )
+    here = {each.id for each in records.of_kind(boss.connection, "family")}
+    assert [(each.what, set(each.ids)) for each in looked] == [(Look.SEARCHED, here)]
     twice = [*PEOPLE, ("2", "b", "Child", "Pretend Robin", "Alder", None, None, None)]
     within = judged(boss, saved(tmp_path, workbook({**GOOD, "People": twice})))
     assert any("in the row of Pretend family Alder, Families!A2" in each.what for each in within.likenesses)

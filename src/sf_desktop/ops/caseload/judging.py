@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sf_desktop.ops import opening_files, writing
+from sf_desktop.ops import looks, opening_files, writing
 from sf_desktop.ops.caseload.columns import FAMILY, PERSON
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem, FamilyToCome, ToCome
 from sf_desktop.ops.caseload.grids import Grid
 from sf_desktop.ops.caseload.likeness import Likeness
 from sf_desktop.ops.caseload.rows import Row, rows_of
+from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office, reads
 from sf_record.description import KINDS, Shape
 
@@ -38,10 +39,17 @@ def judge(office: Office, grids: Sequence[Grid]) -> Caseload:
     judging.gather(grids)
     families = tuple(judging.families_to_come())
     problems = tuple(sorted(dict.fromkeys(judging.problems), key=_place))
-    likenesses = () if problems else tuple(Likeness(office).of(families))
-    return Caseload(
-        families, problems, tuple(CellProblem(*each) for each in likenesses), opening_files.may_open(office)
-    )
+    likenesses = () if problems else _likenesses(office, families)
+    return Caseload(families, problems, likenesses, opening_files.may_open(office))
+
+
+def _likenesses(office: Office, families: Sequence[FamilyToCome]) -> tuple[CellProblem, ...]:
+    """Say who may be known already. Whose names were shown is noted as after a search."""
+    likeness = Likeness(office)
+    found = tuple(CellProblem(*each) for each in likeness.of(families))
+    if likeness.shown:
+        looks.record(office, Look.SEARCHED, code=str(len(likeness.shown)), ids=likeness.shown)
+    return found
 
 
 def _place(problem: CellProblem) -> tuple[str, int, str]:

@@ -21,7 +21,7 @@ class _Known:
     """Everybody whose family name begins alike: names as they are compared, and of each the day of birth and where."""
 
     names: list[str] = field(default_factory=list)
-    people: list[tuple[str | None, str]] = field(default_factory=list)
+    people: list[tuple[str | None, str, str]] = field(default_factory=list)  # the last: the family file, if here
 
 
 class Likeness:
@@ -30,8 +30,10 @@ class Likeness:
     def __init__(self, office: Office) -> None:
         files = {each.id: str(each.body.get("name") or "") for each in records.of_kind(office.connection, "family")}
         self._known: dict[str, _Known] = {}
+        self.shown: dict[str, None] = {}  # the family files on this laptop whose names were said
         for each in records.of_kind(office.connection, "person"):
-            self._add(each.body, f"in the family file {files.get(each.family_id, '')} on this laptop")
+            where = f"in the family file {files.get(each.family_id, '')} on this laptop"
+            self._add(each.body, where, each.family_id)
 
     def of(self, families: Sequence[FamilyToCome]) -> Iterator[tuple[str, str]]:
         """Yield (cell, words) for everybody who may be known already."""
@@ -43,10 +45,10 @@ class Likeness:
             for body in people:
                 self._add(body, f"in the row of {family.name}, {family.at}")
 
-    def _add(self, body: Mapping[str, Any], where: str) -> None:
+    def _add(self, body: Mapping[str, Any], where: str, family_id: str = "") -> None:
         known = self._known.setdefault(_initial(body), _Known())
         known.names.append(plain(_name(body)))
-        known.people.append((body.get("born_on"), where))
+        known.people.append((body.get("born_on"), where, family_id))
 
     def _alike(self, body: Mapping[str, Any]) -> Iterator[str]:
         from rapidfuzz import fuzz, process
@@ -58,8 +60,10 @@ class Likeness:
             name, known.names, scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY, limit=MOST_COMPARED
         )
         for _, _, at in found:
-            born, where = known.people[at]
+            born, where, family_id = known.people[at]
             if born is None or body.get("born_on") in {None, born}:
+                if family_id:
+                    self.shown[family_id] = None
                 yield where
 
 
