@@ -35,12 +35,17 @@ class Allowance:
 
 
 def allowance(purpose: str, at: str, records: Iterable[Record]) -> Allowance:
-    """Say whether the family's agreement allows this at a moment (text), from its agreements and withdrawals."""
+    """Say whether the family's agreement allows this at a moment (text), from its answers and withdrawals.
+
+    The newest answer counts, whoever gave it: a no ends every earlier yes, until somebody says yes again.
+    """
     kept = [each for each in records if each.in_error is None]
     moment = _moment(at)
     withdrawn = withdrawals(kept)
     last = Allowance(MISSING)
-    for agreement in _given(purpose, moment, kept):
+    for agreement in _answers(purpose, moment, kept):
+        if agreement.body.get("answer") != "agreed":
+            break
         withdrawal = withdrawn.get(agreement.id)
         if withdrawal is None or not _is_by(withdrawal.body.get("withdrawn_at"), moment):
             return Allowance("", agreement)
@@ -99,14 +104,13 @@ def _agencies(agreement: Record, *, may_share: bool) -> list[str]:
     return [str(each.get("agency") or "") for each in rows if each.get("may_share") is may_share]
 
 
-def _given(purpose: str, at: datetime | None, records: list[Record]) -> list[Record]:
-    """Return the signed agreements to this that had been given by then, the latest first."""
+def _answers(purpose: str, at: datetime | None, records: list[Record]) -> list[Record]:
+    """Return the signed answers to this, yes or no, that had been given by then, the latest first."""
     found = [
         each
         for each in records
         if each.kind == KIND
         and each.signed is not None
-        and each.body.get("answer") == "agreed"
         and purpose in (each.body.get("what_for") or ())
         and _is_by(each.body.get("agreed_at"), at)
     ]

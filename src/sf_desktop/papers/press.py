@@ -61,7 +61,9 @@ def _set(paper: Paper, stamp: Stamp, form: Literal["pdf", "png"], ppi: float | N
             pdf_standards=["ua-1"] if form == "pdf" else [],
             timestamp=_UNDATED,
         )
-    except (typst.TypstError, OSError):
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 - a press that panics raises what is no Exception
         # What the press says may quote the record: nothing of it is kept.
         raise error("paper_not_set") from None
     assert made is not None

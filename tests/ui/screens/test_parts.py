@@ -68,6 +68,15 @@ def test_a_part_is_built_when_somebody_goes_there_and_lists_opens_and_begins(sea
     assert seat.do(recording.listed, family_id, ("note",)).drafts[0].id == begun.subject["draft"]
     assert screen.place()["tab"] == "notes"
 
+    other = seat.family_ids()[1]
+    screen.show_subject({"family": other})
+    assert seat.all(NotesTab, screen) == []  # nothing of the file before may stand under the name of this one
+    seat.settle()
+    assert len(made) == 2
+    shown = made[1].card.listing
+    assert shown is not None
+    assert {each.id for each in shown.rows}.isdisjoint(each.id for each in listing.rows)
+
 
 def test_any_signed_kind_can_be_written_without_a_screen_of_its_own(seat):
     """A note stands for a kind that has none: its description is all that the screen knows."""

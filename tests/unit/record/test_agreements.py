@@ -79,6 +79,14 @@ def test_a_new_agreement_after_a_withdrawal_allows_it_again() -> None:
     assert code(TAKEN, agreement(), withdrawal(), again) == agreements.WITHDRAWN
 
 
+def test_a_later_no_ends_every_earlier_yes_until_somebody_says_yes_again() -> None:
+    yes, no, again = agreement("a"), agreement("b", BETWEEN, answer="refused"), agreement("c", TAKEN)
+    assert code(GIVEN, yes, no) == ""
+    assert code(BETWEEN, yes, no) == agreements.MISSING
+    assert code(AFTER, yes, no, agreement("d", BETWEEN, answer="refused", what_for=["team"])) == agreements.MISSING
+    assert code(AFTER, no, again, yes) == ""
+
+
 def test_the_first_of_two_withdrawals_counts() -> None:
     assert agreements.withdrawals([withdrawal(at=AFTER, id_="later"), withdrawal(at=TAKEN)])["a"].id == "w"
 

@@ -34,6 +34,15 @@ class PartPage(Page):
         """Show this family's."""
         self.tab.show_family(family_id)
 
+    def forget(self) -> None:
+        """Let go of what is shown: nothing of one family may stand under the name of the next."""
+        if self._tab is not None:
+            self._tab.leave()
+            self._tab.hide()
+            self.layout_.removeWidget(self._tab)
+            self._tab.deleteLater()
+            self._tab = None
+
     def place(self) -> dict[str, Any]:
         """Where one is in it."""
         return self._tab.place() if self._tab is not None else {}

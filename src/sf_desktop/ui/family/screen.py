@@ -158,6 +158,8 @@ class FamilyScreen(Screen):
             self.story.shut()
             self._record_id = ""
             self.finding.hide()
+            for part in self.parts.values():
+                part.forget()
         self._family_id = family_id
         record_id, tab = str(subject.get("record") or ""), str(subject.get("tab") or "")
         self._came_for = record_id
