@@ -90,6 +90,18 @@ def test_it_is_settled_with_a_reason_and_undone(seat: Seat, person_id: str) -> N
     assert not seat.do(conflicts.settled_here)
 
 
+def test_that_it_was_settled_is_not_said_again_when_one_comes_back(seat: Seat, person_id: str) -> None:
+    screen = seat.go("needs")
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()
+    type_into(seat, "Why", "I was there.")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    assert screen.banner.isVisible()
+    seat.go("today")
+    assert seat.go("needs") is screen
+    assert not screen.banner.isVisible()
+
+
 def test_a_third_value_is_written_afresh(seat: Seat, person_id: str) -> None:
     seat.go("needs")
     seat.find(QAbstractButton, "Which one stands?: Write it afresh").click()

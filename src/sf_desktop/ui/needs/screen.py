@@ -116,6 +116,7 @@ class NeedsScreen(Screen):
         return "Needs you"
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self.banner.hide()  # of what was done here before: it may be sent by now
         self._wanted = str(subject.get("record") or subject.get("event") or "")
         self._chosen = str(subject.get("need") or self._chosen)
         self._ask()
