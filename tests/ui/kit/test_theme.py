@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sf_desktop.ui.kit.buttons import Button
+from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, body
 from sf_desktop.ui.kit.surfaces import Card, Page, clear
+from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_tokens
 from sf_desktop.ui.kit.tokens import LINE_PAIRS, TEXT_PAIRS, contrast, load_tokens
 
@@ -84,6 +86,34 @@ def test_what_is_let_go_while_the_theme_changes_is_not_dressed_afterwards(qtbot,
     _settle(qapp)
     assert pages[2].findChildren(Label)[-1].sizeHint().height() > small
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == current_tokens().background
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_a_tag_has_one_line_where_there_is_room_and_is_wrapped_not_cut_where_there_is_none(
+    qtbot, theme: Theme, qapp, percent: int
+) -> None:
+    theme.scale_text(percent)
+    card, rows = Card("Pretend"), QWidget()
+    flow = Flow(rows)
+    tags = [Tag(words, "danger") for words in ("No unsupervised contact with the children: Pretend Redstart", "Short")]
+    for each in tags:
+        flow.addWidget(each)
+    card.layout_.addWidget(rows)
+    card.layout_.addStretch(1)
+    qtbot.addWidget(card)
+    card.resize(2000, 900)
+    card.show()
+    _settle(qapp)
+    line = tags[1].height()
+    assert tags[0].height() == line
+    card.resize(tags[0].width() * 2 // 3, 900)
+    _settle(qapp)
+    for each in tags:
+        assert each.geometry().right() < rows.width()
+        assert each.geometry().bottom() < rows.height()
+        assert each.height() >= each.heightForWidth(each.width())
+    assert line < tags[0].height()
+    assert tags[1].height() == line
 
 
 def _fill(page: Page) -> None:

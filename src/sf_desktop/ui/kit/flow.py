@@ -83,6 +83,8 @@ class Flow(QLayout):
         for item in (item for item in self._items if not item.isEmpty()):
             hint = item.sizeHint()
             size = QSize(min(hint.width(), max(width, item.minimumSize().width())), hint.height())
+            if size.width() < hint.width() and item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
             if not lines or left < size.width():
                 lines.append([])
                 left = width

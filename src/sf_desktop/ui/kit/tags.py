@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.labels import Label, repolish
+
+AROUND = 18  # the tint at both sides of the words: padding and line of the style sheet, and a little air
+_LONGEST = 10_000
 
 
 class Tag(Label):
     """A status chip. `tone`: neutral, accent, information, ok, warning or danger."""
 
     def __init__(self, text: str, tone: str = "neutral", parent: QWidget | None = None) -> None:
-        super().__init__(text, "tag", wraps=False, parent=parent)
+        super().__init__(text, "tag", parent=parent)
         self.setProperty("tone", tone)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """One line, with room for the tint around it; where that does not fit, `heightForWidth` wraps it."""
+        width = self._longest_line() + AROUND + self.fontMetrics().horizontalAdvance("x")  # Qt's indent: half of it
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(AROUND, 0)
+
+    def _limit_width(self) -> None:
+        """A tag is as long as its words: the tint ends where they do."""
+
+    def _limit(self) -> int:
+        return _LONGEST
 
     def say(self, text: str, tone: str) -> None:
         """Show another status."""
