@@ -65,6 +65,12 @@ def bodies(office: Office, kind: str) -> list[dict[str, Any]]:
     return [dict(each.body) for each in records.of_kind(office.connection, kind)]
 
 
+def test_a_birth_still_to_come_is_a_slip(boss: Office, tmp_path: Path) -> None:
+    caseload = judged(boss, saved(tmp_path, workbook(with_cell("People", (1, 5), "3/4/2091"))))
+    assert told(caseload) == ["People!F2: Date of birth: this day is still to come; look at the year"]
+    assert told(judged(boss, saved(tmp_path, workbook(with_cell("People", (1, 5), str(boss.today().year)))))) == []
+
+
 def test_a_workbook_becomes_families(boss: Office, tmp_path: Path) -> None:
     caseload = judged(boss, saved(tmp_path, workbook()))
     assert told(caseload) == []
