@@ -338,3 +338,23 @@ def test_what_is_to_happen_on_a_later_day_is_not_signed_for(seat: Seat) -> None:
     press(seat, "Check and sign")
     assert not seat.find(QPushButton, "Sign").isEnabled()
     assert seat.find(QPushButton, "When: This day has not come yet").isEnabled()
+
+
+def test_what_was_received_while_one_was_elsewhere_does_not_wait_any_more(seat: Seat) -> None:
+    family_id, draft_id = begin(seat)
+    answer(seat)
+    sign(seat)
+
+    def is_told(words: str) -> bool:
+        model = seat.screen().story.timeline.model  # type: ignore[attr-defined]
+        index = model.index(model.place_of(draft_id), 0)
+        return words in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+
+    seat.go("family", family=family_id, tab="timeline")
+    seat.qtbot.waitUntil(lambda: is_told("not yet with the council"))
+    seat.go("today")
+    received = seat.do(receive, draft_id)
+    seat.do(lambda office: office.connection.execute("UPDATE record SET is_waiting = 0 WHERE id = ?", (draft_id,)))
+    seat.desk.announce(received)
+    seat.go("family", family=family_id, tab="timeline")
+    seat.qtbot.waitUntil(lambda: is_told("· with the council"))

@@ -152,7 +152,7 @@ class NoticeCard(Card):
         if not view.owed:
             self._list.addWidget(muted("Every parent and carer in this file has it."))
             return
-        self._list.addWidget(_grave("Due to:"))
+        self._list.addWidget(_grave("Still to be given to:"))
         for each in view.owed:
             had = f"has version {each.had}" if each.had else "never given"
             self._list.addWidget(body(f"{each.name} · {had}"))

@@ -290,9 +290,11 @@ class FamilyScreen(Screen):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if self._family_id and self._family_id in changes.families and self.isVisible():
+        if not self._family_id or self._family_id not in changes.families:
+            return
+        self.story.timeline.forget(tuple(changes.ids))  # while one is elsewhere, too: it is waiting no more
+        if self.isVisible():
             self._ask()
-            self.story.timeline.forget(tuple(changes.ids))
             if self._record_id in changes.ids:
                 self._on_record_wanted(self._record_id)
 
