@@ -227,6 +227,7 @@ def _assessment_answers(children: list[str], adults: list[str]) -> dict[str, Any
 def _family_signs(typist: Typist, who: str) -> Story:
     typist.click("Take a signature")
     yield sees("Pad to sign on", QWidget)
+    yield Until(lambda: hands.the(QComboBox, "Who signs").count() > 1, "the people of whom one may sign")
     typist.choose("Who signs", who)
     if not hands.written("What for").startswith("Early Help Assessment of "):
         raise Missed("what is signed stands there already")
