@@ -15,7 +15,7 @@ from tests.faults.frame import Row, Tally, Task
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from sf_desktop.ops.record_paper import sections_of
@@ -66,6 +66,8 @@ def run(task: Task) -> Tally:
             if number < len(_EVERY):
                 _is_printed(kind, field, rows, words[:_PROSE])
             _nobody_came(listener)
+            # No event loop runs here that would: thousands of forms with all their words would stay until the end.
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
         task.control("a label that takes markup", lambda _: _shows(_rich(sorts[0]), sorts[0]), says="as markup")
         task.control("a picture that is fetched", partial(_fetched, listener), says="something was loaded")
