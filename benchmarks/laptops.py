@@ -19,7 +19,8 @@ from sf_desktop.store import tokens
 from sf_desktop.store.creating import NewVault, create_vault
 from sf_desktop.store.keys import DATABASE, FLOOR, Cost, Owner
 from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.round import Ran

@@ -16,7 +16,7 @@ from sf_desktop.ops.releasing import Releasing, Told
 from sf_desktop.store import release
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.connection import maintenance, open_connection, rekey
-from sf_desktop.store.vault import Tx
+from sf_desktop.store.transactions import Tx
 from sf_record.dates import moment_text
 
 RELEASE = Planned("release", "s", "at most 1.5 x VACUUM plus rekey of the database, with progress", most_ratio=1.5)

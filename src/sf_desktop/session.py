@@ -33,7 +33,8 @@ from sf_desktop.store.lockout import Lockout
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed_drafts import Begun
 from sf_desktop.store.tokens import Identity
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_desktop.sync.auditing import send_audit
 from sf_desktop.sync.blobs import Carrier
 from sf_desktop.sync.council_time import CouncilTime

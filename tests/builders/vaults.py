@@ -14,8 +14,9 @@ from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import FLOOR, Keys, Owner
 from sf_desktop.store.lockout import Lockout
+from sf_desktop.store.transactions import Tx
 from sf_desktop.store.unlocking import unlock
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.vault import Vault
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import MemoryKeyring
 

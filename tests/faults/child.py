@@ -25,8 +25,9 @@ from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.lockout import Lockout
 from sf_desktop.store.policy import farewell
+from sf_desktop.store.transactions import Tx
 from sf_desktop.store.unlocking import change_passphrase
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.vault import Vault
 from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_record.dates import moment_text
 from sf_record.errors import SfError

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from sf_desktop.store import records, release
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_record.dates import moment_text
 from tests.frozen.thaw import LATER
 

@@ -15,7 +15,8 @@ from sf_desktop.store import coding, families, outbox, records
 from sf_desktop.store.migrating import safety_copy
 from sf_desktop.store.migrations import STEPS
 from sf_desktop.store.opening import Standing
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from tests.builders.vaulted import decrypted
 from tests.builders.vaults import BuiltVault
 from tests.fakes.clock import FrozenClock

@@ -18,7 +18,7 @@ from sf_desktop.store.connection import maintenance
 from sf_desktop.store.migrations import STEPS
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.vault import Tx
+from sf_desktop.store.transactions import Tx
 from sf_desktop.sync.failures import AnswerError
 from sf_record.errors import VaultError
 from tests.fakes.clock import FrozenClock

@@ -21,8 +21,9 @@ from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.lockout import Lockout
+from sf_desktop.store.transactions import Tx
 from sf_desktop.store.unlocking import unlock
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.vault import Vault
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.round import Ran

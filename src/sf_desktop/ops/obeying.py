@@ -15,7 +15,8 @@ from sf_desktop.store import tenures, tokens
 from sf_desktop.store.beside import write_beside
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.policy import farewell
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_desktop.store.wiping import Farewell, a_farewell, begin_wipe
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.wording import error

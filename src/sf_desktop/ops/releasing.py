@@ -20,7 +20,8 @@ from sf_desktop.ops.office import Office
 from sf_desktop.store import meta, recovery, release, tenures
 from sf_desktop.store.attachments import Erase
 from sf_desktop.store.changes import ChangeSet
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.orders import Signed

@@ -12,7 +12,8 @@ from sf_desktop.store import attachments, chunks
 from sf_desktop.store.attachments import Content, State
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.sql import Work, marks
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_desktop.wording import error
 from sf_record.dates import moment_text
 from sf_record.wire import ATTACHMENT_PIECE_BYTES, AttachmentState

@@ -26,7 +26,8 @@ from sf_desktop.store.inbox import Applied
 from sf_desktop.store.lease import Reading
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.tokens import SignIn
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_desktop.wording import error
 from sf_record import digest
 from sf_record.dates import moment_text

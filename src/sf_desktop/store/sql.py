@@ -11,7 +11,7 @@ from sf_record.audit import Looked
 
 
 class Work(Protocol):
-    """One transaction: ``store.vault.Tx`` is one."""
+    """One transaction: ``store.transactions.Tx`` is one."""
 
     @property
     def connection(self) -> Connection: ...

@@ -19,7 +19,8 @@ from sf_desktop.store.recovery import make_recovery_slot, recovered_key
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.sealing import open_sealed
 from sf_desktop.store.slots import usable_slots
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
 from tests.builders.vaults import BuiltVault
 from tests.faults.frame import Row, Tally, Task
@@ -91,7 +92,7 @@ def _database(pristine: Pristine, copy: BuiltVault, dice: random.Random) -> None
         return
     try:
         told = _read_all(vault)
-        sound = vault._jobs.submit(lambda: is_sound(vault._connection), Turn.NOW).result()
+        sound = vault._jobs.submit(lambda: is_sound(vault._database.connection), Turn.NOW).result()
         assert told or not sound, f"byte {place} of the database: nobody noticed"
     finally:
         vault.close()

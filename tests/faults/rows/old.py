@@ -17,8 +17,9 @@ from sf_desktop.store.jobs import Turn
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
+from sf_desktop.store.transactions import Tx
 from sf_desktop.store.unlocking import change_passphrase
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
 from sf_record.events import Action, Event
 from tests.builders.vaults import PASSPHRASE, BuiltVault, note_ids, save_note
@@ -140,7 +141,9 @@ def _old_journal(past: Past, copy: BuiltVault, dice: random.Random) -> None:
     try:
         if vault.standing is Standing.SOUND:
             assert note_ids(vault) >= BEFORE | _LATER, "sound, and acknowledged notes are not there"
-            assert vault._jobs.submit(lambda: is_sound(vault._connection), Turn.NOW).result(), "sound, and damaged"
+            assert vault._jobs.submit(lambda: is_sound(vault._database.connection), Turn.NOW).result(), (
+                "sound, and damaged"
+            )
     finally:
         vault.close()
 
@@ -189,7 +192,7 @@ def _short_database(past: Past, copy: BuiltVault, dice: random.Random) -> None:
     if vault is None:
         return
     try:
-        sound = vault._jobs.submit(lambda: is_sound(vault._connection), Turn.NOW).result()
+        sound = vault._jobs.submit(lambda: is_sound(vault._database.connection), Turn.NOW).result()
         assert not sound or vault.standing is Standing.ROLLED_BACK, f"cut to {left} and taken for whole"
     finally:
         vault.close()

@@ -12,7 +12,7 @@ from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import DEVICE_SECRET
 from sf_desktop.store.labels import read_label, write_label
 from sf_desktop.store.sealed_drafts import Begun
-from sf_desktop.store.vault import Tx
+from sf_desktop.store.transactions import Tx
 from sf_record.pretend import Canary, canaries
 from tests.builders.vaults import OWNER, PASSPHRASE, BuiltVault, build_vault, save_note
 from tests.fakes.keyring import MemoryKeyring

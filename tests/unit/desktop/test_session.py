@@ -12,7 +12,8 @@ from sf_desktop.ops.tidying import LEDGER_DAYS
 from sf_desktop.session import Session, read_opened
 from sf_desktop.store import outbox, tokens
 from sf_desktop.store.tokens import Identity
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.dates import moment_text
 from sf_record.description import Role

@@ -14,7 +14,8 @@ from sf_desktop.store.audit_check import SLICE, ChainCheck
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.opening import Standing
 from sf_desktop.store.trail import PATIENCE_S
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_record.audit import MOST_IDS, AuditRow, Head, Look, Looked, first_broken
 from sf_record.dates import moment_text
 from sf_record.errors import SfError

@@ -12,16 +12,15 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
 from sf_desktop.store import meta, tokens
-from sf_desktop.store import vault as vault_module
-from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import DEVICE_SECRET, FLOOR
 from sf_desktop.store.labels import read_label
+from sf_desktop.store.opening import open_database
 from sf_desktop.store.recovering import recover, request
-from sf_desktop.store.recovery import DUE, make_recovery_slot
-from sf_desktop.store.rotation import put_in_place
+from sf_desktop.store.recovery import DUE, make_next_slot, make_recovery_slot
+from sf_desktop.store.rotation import Watch, put_in_place, write_anew
 from sf_desktop.store.slots import destroy_slots
 from sf_desktop.store.tokens import Identity
-from sf_desktop.store.vault import Tx
+from sf_desktop.store.transactions import Tx
 from sf_record.description import Role
 from sf_record.errors import VaultError
 from sf_record.spoken import ANSWER, read_request, spoken
@@ -119,22 +118,17 @@ def test_a_passphrase_forgotten_after_a_release_without_a_signal(built: BuiltVau
 
 @pytest.mark.parametrize("is_forgotten", [True, False])
 def test_a_key_that_was_being_replaced_when_the_laptop_was_switched_off(
-    built: BuiltVault, monkeypatch: pytest.MonkeyPatch, *, is_forgotten: bool
+    built: BuiltVault, *, is_forgotten: bool
 ) -> None:
-    before, then = built.home.recovery_slot.read_bytes(), b""
-
-    def in_the_middle(home: VaultHome) -> None:
-        nonlocal then
-        put_in_place(home)
-        then = home.recovery_slot_next.read_bytes()
-
-    monkeypatch.setattr(vault_module, "put_in_place", in_the_middle)
-    vault = built.open()
-    vault.rotate_key().result()
-    assert vault.close()
-    assert not built.home.recovery_slot_next.exists()
-    built.home.recovery_slot.write_bytes(before)  # so it lay there at that moment
-    built.home.recovery_slot_next.write_bytes(then)
+    public_key, keys = OFFLINE.public_key().public_bytes_raw(), built.unlock()
+    connection = open_database(built.home, built.secrets, keys)
+    watch = Watch(built.home, lambda: False, lambda _: None)
+    write_anew(
+        connection, built.home, built.secrets, keys, watch, lambda dek: make_next_slot(built.home, dek, public_key)
+    )
+    connection.close()
+    put_in_place(built.home)  # and here it was switched off
+    then = built.home.recovery_slot_next.read_bytes()
     if is_forgotten:
         is_recovered(built, then)
         return

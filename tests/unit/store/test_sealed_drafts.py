@@ -13,7 +13,8 @@ from sf_desktop.store import sealed_drafts
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.sealed_drafts import Begun
 from sf_desktop.store.sealing import open_sealed
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from tests.builders.vaults import BuiltVault, build_vault, save_note
 
 SOON_S = 0.05

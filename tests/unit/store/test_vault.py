@@ -18,7 +18,8 @@ from sf_desktop.store.opening import Standing
 from sf_desktop.store.sealed import read_entries
 from sf_desktop.store.sealing import open_sealed
 from sf_desktop.store.setaside import all_set_aside, set_aside
-from sf_desktop.store.vault import Tx, Vault
+from sf_desktop.store.transactions import Tx
+from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError, VaultError
 from tests.builders.vaults import BuiltVault, build_vault, note_ids, save_note
 

@@ -15,7 +15,7 @@ from sf_desktop.store import index, migrations, records
 from sf_desktop.store.connection import Connection, open_connection
 from sf_desktop.store.migrating import migrate
 from sf_desktop.store.rows import RowNumbers
-from sf_desktop.store.vault import Tx
+from sf_desktop.store.transactions import Tx
 from tests.builders.offices import an_office, open_vault, pretend_records, transaction, with_families
 from tests.builders.vaults import build_vault
 
