@@ -53,12 +53,12 @@ def test_escape_closes_the_record_first_and_then_leaves_the_file(seat: Seat) -> 
     family_id = seat.family_ids()[0]
     seat.go("families")
     screen = seat.go("family", family=family_id, tab="timeline")
-    screen._on_record_wanted(screen.story.timeline.model.ids[0])
+    screen.record.open(screen.story.timeline.model.ids[0])
     seat.settle()
     seat.qtbot.keyClick(seat.window, Qt.Key.Key_Escape)
     seat.settle()
     assert seat.screen().name == "family"
-    assert screen._record_id == ""
+    assert screen.record.id == ""
     seat.qtbot.keyClick(seat.window, Qt.Key.Key_Escape)
     seat.settle()
     assert seat.screen().name == "families"

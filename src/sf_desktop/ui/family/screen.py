@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
-from sf_desktop.ops.adding import AMENDMENT, IN_ERROR, LABELS
+from sf_desktop.ops.adding import LABELS
 from sf_desktop.ops.attachments import Target, of_family
 from sf_desktop.ops.drafting import Draft, begin_change, get
 from sf_desktop.ops.finding import FoundPlace
@@ -21,17 +21,17 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.family import words
 from sf_desktop.ui.family.finding import FindBar
 from sf_desktop.ui.family.identity import IdentityBanner
+from sf_desktop.ui.family.open_record import OpenRecord
 from sf_desktop.ui.family.overview import OverviewTab
 from sf_desktop.ui.family.part import PartPage
 from sf_desktop.ui.family.planned import PlannedTab
 from sf_desktop.ui.family.story import StoryTab
-from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, RecordSheet, family_plans, family_sheet, record_sheet
+from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, family_plans, family_sheet
 from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.kit.actions import bind
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
-from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction, ToRead
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, column
@@ -49,16 +49,12 @@ class FamilyScreen(Screen):
         super().__init__(parent)
         self._desk = desk
         self._family_id = ""
-        self._record_id = self._came_for = ""
-        self._adding_place: Mapping[str, Any] = {}
-        self._names: tuple[str, ...] = ()
         self.sheet: FamilySheet | None = None
         self.identity = IdentityBanner()
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.finding = FindBar(desk)
         self.finding.hide()
-        self._found: FoundPlace | None = None
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Parts of the family file")
         self.tabs.setDrawBase(False)
@@ -67,6 +63,7 @@ class FamilyScreen(Screen):
         # Each part scrolls by itself: the tallest must not make the whole file scroll as well.
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.overview, self.story = OverviewTab(), StoryTab(desk)
+        self.record = OpenRecord(desk, self.story)
         self.planned, self.files = PlannedTab(), AttachmentsCard(desk)
         self.parts = {plan.name: PartPage(plan) for plan in parts}
         self._names_of_tabs: list[str] = []
@@ -108,12 +105,9 @@ class FamilyScreen(Screen):
         self.overview.draft_wanted.connect(self._on_draft_wanted)
         self.overview.family_wanted.connect(self._on_change_family)
         self.overview.part_wanted.connect(self._on_part_wanted)
-        self.story.opened.connect(self._on_record_wanted)
-        self.story.closed.connect(self._on_record_closed)
         self.story.failed.connect(self._on_error)
+        self.record.failed.connect(self._on_error)
         panel = self.story.panel
-        panel.amend_wanted.connect(self._on_amend_wanted)
-        panel.error_wanted.connect(self._on_mark_wanted)
         panel.change_wanted.connect(self._on_change_wanted)
         panel.history_wanted.connect(self._on_history_wanted)
         panel.settle_wanted.connect(self._on_settle_wanted)
@@ -155,20 +149,15 @@ class FamilyScreen(Screen):
         family_id = str(subject.get("family") or "")
         if family_id != self._family_id:
             self.sheet = None
-            self.story.shut()
-            self._record_id = ""
+            self.record.shut()
             self.finding.hide()
             for part in self.parts.values():
                 part.forget()
         self._family_id = family_id
         record_id, tab = str(subject.get("record") or ""), str(subject.get("tab") or "")
-        self._came_for = record_id
-        if record_id:
-            self._show_tab("timeline")
-            self._on_record_wanted(record_id)
-            self.story.timeline.choose(record_id)
-        elif tab:
-            self._show_tab(tab)
+        if record_id or tab:
+            self._show_tab("timeline" if record_id else tab)
+        self.record.come_for(record_id)
         self._ask()
 
     def family_id(self) -> str:
@@ -179,7 +168,7 @@ class FamilyScreen(Screen):
         if not self.finding.isHidden():
             self.finding.shut()
             return True
-        was_opened_here = self._tab == "timeline" and self._record_id not in ("", self._came_for)
+        was_opened_here = self._tab == "timeline" and self.record.was_opened_here
         if was_opened_here:
             self.story.panel.close_button.click()
         return was_opened_here
@@ -188,21 +177,20 @@ class FamilyScreen(Screen):
         {"note": self._on_note, "visit": self._on_visit}[what]()
 
     def take_focus(self) -> None:
-        if self._tab == "timeline" and self._record_id:
+        if self._tab == "timeline" and self.record.id:
             self.story.panel.close_button.setFocus()
         else:
             self.tabs.setFocus()
 
     def read_back(self) -> ToRead | None:
-        return self.story.panel.to_read if self._tab == "timeline" and self._record_id else None
+        return self.story.panel.to_read if self._tab == "timeline" and self.record.id else None
 
     def place(self) -> dict[str, Any]:
         return {
             "tab": self._tab,
             "part": self.parts[self._tab].place() if self._tab in self.parts else {},
-            "record": self._record_id,
             "timeline": self.story.timeline.place(),
-            "adding": self.story.adding.place(),
+            **self.record.place(),
         }
 
     def restore(self, place: Mapping[str, Any]) -> None:
@@ -210,9 +198,7 @@ class FamilyScreen(Screen):
         if self._tab in self.parts:
             self.parts[self._tab].restore(place.get("part") or {})
         self.story.timeline.restore(place.get("timeline") or {})
-        if place.get("record"):
-            self._adding_place = place.get("adding") or {}
-            self._on_record_wanted(str(place["record"]))
+        self.record.restore(place)
 
     def leave(self) -> None:
         self.story.adding.autosave.now()
@@ -295,27 +281,13 @@ class FamilyScreen(Screen):
         self.story.timeline.forget(tuple(changes.ids))  # while one is elsewhere, too: it is waiting no more
         if self.isVisible():
             self._ask()
-            if self._record_id in changes.ids:
-                self._on_record_wanted(self._record_id)
+            self.record.read_again(changes.ids)
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
         show_error(self.banner, error)
 
-    # --- one record ------------------------------------------------------------------------------------------------
-
-    @Slot(str)
-    def _on_record_wanted(self, record_id: str) -> None:
-        self._record_id = record_id
-        self._desk.ask(record_sheet, record_id, on_done=self._on_record, on_error=self._on_error)
-
-    @Slot(object)
-    def _on_record(self, sheet: RecordSheet) -> None:
-        if sheet.view.record.id == self._record_id:
-            self.story.show_record(words.record(sheet))
-            self._mark_found()
-            self._names = tuple(each.name for each in sheet.context.people)
-            self._go_on_adding(sheet.begun)
+    # --- finding and reading ---------------------------------------------------------------------------------------
 
     @Slot()
     def _on_find(self) -> None:
@@ -324,48 +296,8 @@ class FamilyScreen(Screen):
 
     @Slot(object)
     def _on_found(self, place: FoundPlace) -> None:
-        self._found = place
         self._show_tab("timeline")
-        if place.record_id != self._record_id:
-            self.story.timeline.choose(place.record_id)
-        self._on_record_wanted(place.record_id)
-
-    def _mark_found(self) -> None:
-        """What was found is marked once its record is shown, and laid out."""
-        place, self._found = self._found, None
-        if place is not None and place.record_id == self._record_id:
-            self.story.mark(place.question, place.text, place.start, place.length)
-
-    def _go_on_adding(self, begun: Draft | None) -> None:
-        """What was being added to this record stands beside it again, with the cursor where it was."""
-        place, self._adding_place = self._adding_place, {}
-        card = self.story.adding
-        if begun is None:
-            if place and place.get("kind") in LABELS:
-                self._begin_adding(str(place["kind"]))
-            return
-        if card.is_asking(self._record_id):
-            return
-        card.ask(begun.kind, self._record_id, FamilySpelling(self._names), str(begun.body.get("text") or ""))
-        card.field.put_cursor(int(place.get("cursor") or begun.place.get("cursor") or 0))
-        if place.get("focus"):
-            card.field.take_focus()
-
-    @Slot()
-    def _on_record_closed(self) -> None:
-        self._record_id = ""
-
-    @Slot(str)
-    def _on_amend_wanted(self, _record_id: str) -> None:
-        self._begin_adding(AMENDMENT)
-
-    @Slot(str)
-    def _on_mark_wanted(self, _record_id: str) -> None:
-        self._begin_adding(IN_ERROR)
-
-    def _begin_adding(self, kind: str) -> None:
-        self.story.adding.ask(kind, self._record_id, FamilySpelling(self._names))
-        self.story.adding.field.take_focus()
+        self.record.open_at(place)
 
     # --- going on --------------------------------------------------------------------------------------------------
 
@@ -432,7 +364,7 @@ class FamilyScreen(Screen):
     @Slot(object)
     def _on_adding_draft(self, draft: Draft) -> None:
         self._show_tab("timeline")
-        self._on_record_wanted(draft.record_id or "")
+        self.record.open(draft.record_id or "")
 
     @Slot()
     def _on_plan(self) -> None:
