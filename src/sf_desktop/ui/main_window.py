@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.ending import PATIENCE_MS, Ending
 from sf_desktop.ui.kit.actions import bind, idle_keys, key_words
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.foot import StatusLine, StatusWords
 from sf_desktop.ui.kit.frame import WindowFrame
 from sf_desktop.ui.kit.lease_banner import LeaseBanner
-from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
-from sf_desktop.ui.kit.neutral import NeutralPage
-from sf_desktop.ui.kit.rail import NavigationRail, RailPlace
+from sf_desktop.ui.kit.neutral import hide_behind
+from sf_desktop.ui.kit.rail import NavigationRail, rail_places
 from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
 from sf_desktop.ui.kit.tokens import RAIL_WIDTH
 from sf_desktop.ui.kit.topbar import TopBar
@@ -27,7 +27,6 @@ from sf_record.errors import SfError
 
 NARROW_BELOW = 900  # below this width the rail shows icons only
 LONGEST_HISTORY = 40
-LOCK_PATIENCE_MS = 5_000  # a vault that does not answer must not keep the window open
 BEGINS = {"new_note": "note", "start_visit": "visit"}
 
 
@@ -60,6 +59,7 @@ class MainWindow(QMainWindow):
         words: WindowWords,
         *,
         keep_place: Callable[..., Any] | None = None,
+        lock_patience_ms: int = PATIENCE_MS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self._plans = {plan.name: plan for plan in plans}
         self._history: list[tuple[GoTo, Mapping[str, Any]]] = []
         self._here: GoTo | None = None
-        self._ending = ""
+        self._ending = Ending(desk, self, lock_patience_ms)
         self._has_families = words.has_families
         self._is_hint_shown = False  # in the banner: it goes when one goes on
         self._connected: set[str] = set()
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(words.service)
         self.setMinimumSize(QSize(480, 320))
         self.resize(1366, 768)
-        self.rail = NavigationRail(words.service, words.council, _rail_places(plans))
+        self.rail = NavigationRail(words.service, words.council, rail_places(plans))
         self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
         self.banner, self.lease = Banner(closable=True), LeaseBanner()
         self.banner.hide()
@@ -85,17 +85,13 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.setCentralWidget(self._frame)
         self._connect()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(LOCK_PATIENCE_MS)
-        self._patience.timeout.connect(self._on_flushed)
 
     # --- going somewhere -------------------------------------------------------------------------------------------
 
     @Slot(object)
     def go(self, wish: GoTo) -> None:
         """Show a screen with its subject; what was being written on the last one is handed over first."""
-        if not self.stack.has(wish.screen) or self._ending:
+        if not self.stack.has(wish.screen) or self._ending.is_begun:
             return
         self._remember(wish)
         self._arrive(wish)
@@ -157,12 +153,12 @@ class MainWindow(QMainWindow):
     def _on_back_key(self) -> None:
         """One step at a time: first on the screen itself, then to the screen before."""
         screen = self.stack.current()
-        if self._ending or screen is None or not screen.step_back():
+        if self._ending.is_begun or screen is None or not screen.step_back():
             self._on_back()
 
     @Slot()
     def _on_back(self) -> None:
-        if not self._history or self._ending:
+        if not self._history or self._ending.is_begun:
             return
         if (screen := self.stack.current()) is not None:
             screen.leave()
@@ -178,7 +174,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_place_changed(self) -> None:
-        if self._keep_place is not None and self.sender() is self.stack.current() and not self._ending:
+        if self._ending.is_begun:
+            return
+        if self._keep_place is not None and self.sender() is self.stack.current():
             self._desk.ask(self._keep_place, self.place())
 
     @Slot()
@@ -233,7 +231,7 @@ class MainWindow(QMainWindow):
     def read_back(self) -> None:
         """Show what is open to the family: large, and nothing else. Where nothing is, say how to open it."""
         screen = self.stack.current()
-        found = screen.read_back() if screen is not None and not self._ending else None
+        found = screen.read_back() if screen is not None and not self._ending.is_begun else None
         if found is None:
             self._hint("Nothing is open that can be read back", "Open a note or a visit first; the same key shows it.")
             return
@@ -309,48 +307,32 @@ class MainWindow(QMainWindow):
     @Slot()
     def hide_at_once(self) -> None:
         """Put a neutral page over everything before anything else is done, then lock behind it."""
-        if self._ending:
-            return
-        QGuiApplication.setApplicationDisplayName(NEUTRAL)
-        self.setWindowTitle(NEUTRAL)
-        for each in QApplication.topLevelWidgets():
-            if each is not self and each.isVisible():
-                each.hide()
-        self._neutral = NeutralPage(self)
-        self._neutral.setGeometry(self.rect())
-        self._neutral.show()
-        self._neutral.raise_()
-        self._neutral.repaint()
-        self._end("hide")
+        if not self._ending.is_begun:
+            self._neutral = hide_behind(self)
+            self._end("hide")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._ending == "closed":
+        if self._ending.is_over:
             event.accept()
             return
         event.ignore()
         self._end("close")
 
     def _end(self, how: str) -> None:
-        if self._ending:
+        if self._ending.is_begun:
             return
         place = self.place()
-        self._ending = how
+        self._ending.begin(how)
         for screen in self.stack.built():
             screen.leave()
         if self._keep_place is not None and place:
             self._desk.ask(self._keep_place, place)
         self._frame.go_dark()
         self._desk.locked.emit()
-        self._patience.start()
-        if self._desk.is_quiet:
-            self._on_flushed()
+        self._ending.wait()
 
-    @Slot()
-    def _on_flushed(self) -> None:
-        how, self._ending = self._ending, "closed" if self._ending else ""
-        if how in ("", "closed"):
-            return
-        self._patience.stop()
+    @Slot(str)
+    def _on_over(self, how: str) -> None:
         if how == "lock":
             self.lock_wanted.emit()
         elif how == "hide":
@@ -369,7 +351,7 @@ class MainWindow(QMainWindow):
         self.foot.needs_wanted.connect(self._on_needs_wanted)
         self._desk.status_changed.connect(self._on_status)
         self._desk.failed.connect(self._on_failed)
-        self._desk.quiet.connect(self._on_quiet)
+        self._ending.over.connect(self._on_over)
         self.top.search.setVisible(self._has_families)
         if self._has_families:
             bind("search", self, self._on_search_key)
@@ -411,18 +393,3 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: SfError) -> None:
         self._is_hint_shown = False
         show_error(self.banner, error)
-
-    @Slot()
-    def _on_quiet(self) -> None:
-        if self._ending:
-            self._on_flushed()
-
-
-def _rail_places(plans: Sequence[ScreenPlan]) -> list[RailPlace]:
-    places = [
-        RailPlace(plan.name, plan.label, plan.icon, plan.shortcut, plan.rail == "bottom") for plan in plans if plan.rail
-    ]
-    if not any(each.name == "help" for each in places):
-        places.append(RailPlace("help", "Help", "help", "help", at_bottom=True, is_screen=False))
-    places.append(RailPlace("lock", "Lock", "lock", "lock", at_bottom=True, is_screen=False))
-    return places

@@ -19,10 +19,8 @@ from sf_desktop.ops.attachments import AttachmentView, Target
 from sf_desktop.ops.intake import take
 from sf_desktop.store.attachments import State
 from sf_desktop.ui.attach.card import AttachmentsCard
-from sf_desktop.ui.attach.decoding import decode
-from sf_desktop.ui.attach.reading import png_of
+from sf_desktop.ui.attach.reading import aside, png_of
 from sf_desktop.ui.attach.row import AttachmentRow
-from sf_desktop.ui.attachment import screen as screen_of_attachment
 from sf_desktop.ui.attachment.leaves import Leaf, Leaves
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.picture import PictureView
@@ -179,7 +177,7 @@ def test_a_picture_is_looked_at_in_memory_brought_nearer_and_turned(seat: Seat, 
     )
     before = {each for each in tmp_path.rglob("*") if each.is_file()}
     seat.go("attachment", attachment=held.record_id)
-    view = seat.screen().picture  # type: ignore[attr-defined]
+    view = seat.screen().viewing.picture  # type: ignore[attr-defined]
     assert isinstance(view, PictureView)
     seat.qtbot.waitUntil(lambda: not view._image.isNull(), timeout=5_000)
     assert (view._image.width(), view._image.height()) == (300, 400), "upright, as the camera was held"
@@ -238,7 +236,7 @@ def test_a_pdf_that_is_none_is_kept_and_says_so(seat: Seat) -> None:
     draft = note(seat)
     held = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(b"%PDF-1.4 pretend %%EOF", "letter.pdf"))
     screen = seat.go("attachment", attachment=held.record_id)
-    seat.qtbot.waitUntil(lambda: screen.nothing.accessibleName() == "This page cannot be shown", timeout=30_000)
+    seat.qtbot.waitUntil(lambda: screen.viewing.nothing.accessibleName() == "This page cannot be shown", timeout=30_000)
 
 
 def test_a_page_of_the_file_before_is_never_shown_as_one_of_the_next(qtbot: QtBot) -> None:
@@ -253,28 +251,21 @@ def test_a_page_of_the_file_before_is_never_shown_as_one_of_the_next(qtbot: QtBo
     leaves.bar.deleteLater()
 
 
-def test_a_picture_that_was_left_while_it_was_decoded_does_not_cover_what_is_open_now(
-    seat: Seat, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_that_was_left_while_it_was_decoded_does_not_cover_what_is_open_now(seat: Seat) -> None:
     draft = note(seat)
     target = Target(draft.family_id, draft.id)
     picture = seat.do(attachments.attach, target, take(png(), "picture.png"))
     letter = seat.do(attachments.attach, target, take(b"Pretend letter", "letter.txt"))
-    begun, go_on = Event(), Event()
-
-    def slow(content: bytes, media_type: str) -> QImage:
-        begun.set()
-        go_on.wait(10)
-        return decode(content, media_type)
-
-    monkeypatch.setattr(screen_of_attachment, "decode", slow)
-    seat.go("attachment", attachment=picture.record_id)
-    seat.qtbot.waitUntil(begun.is_set)
-    screen = seat.go("attachment", attachment=letter.record_id)
+    go_on = Event()
+    aside(go_on.wait, 10)  # the picture is decoded after this
+    screen = seat.go("attachment", attachment=picture.record_id)
+    viewing = screen.viewing
+    seat.qtbot.waitUntil(lambda: viewing.is_busy)
+    seat.go("attachment", attachment=letter.record_id)
     go_on.set()
-    seat.qtbot.waitUntil(lambda: screen._replies.open_count == 0)
-    assert screen.pages.currentWidget() is screen.text
-    assert screen.text.toPlainText() == "Pretend letter"
+    seat.qtbot.waitUntil(lambda: not viewing.is_busy)
+    assert viewing.pages.currentWidget() is viewing.text
+    assert viewing.text.toPlainText() == "Pretend letter"
 
 
 def test_plain_text_is_shown_literally(seat: Seat) -> None:
@@ -298,7 +289,7 @@ def test_what_lies_at_the_council_is_fetched_on_demand(seat: Seat) -> None:
     screen = seat.go("attachment", attachment=held)
     asked = []
     screen.send_wanted.connect(lambda: asked.append(True))
-    assert screen.nothing.accessibleName() == "This file is at the council"
+    assert screen.viewing.nothing.accessibleName() == "This file is at the council"
     press(seat, "Fetch it")
     assert asked
     assert seat.do(attachments.one, held).state is State.WANTED
@@ -314,8 +305,8 @@ def test_a_damaged_copy_is_named_and_nothing_of_it_is_shown(seat: Seat, tmp_path
     whole[200] ^= 4
     file.write_bytes(whole)
     screen = seat.go("attachment", attachment=held)
-    assert screen.nothing.accessibleName() == "This file is damaged on this laptop"
-    assert screen.picture._image.isNull()
+    assert screen.viewing.nothing.accessibleName() == "This file is damaged on this laptop"
+    assert screen.viewing.picture._image.isNull()
 
 
 def draw(pad: SignaturePad, *points: tuple[int, int]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.ending import PATIENCE_MS
 from sf_desktop.ui.kit.actions import SHORTCUTS
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.foot import StatusWords
@@ -108,12 +109,17 @@ def desk(vault: VaultThread) -> Iterator[Desk]:
 
 @pytest.fixture
 def window(qtbot, theme, desk: Desk, places: Places) -> MainWindow:
+    return a_window(qtbot, desk, places)
+
+
+def a_window(qtbot, desk: Desk, places: Places, lock_patience_ms: int = PATIENCE_MS) -> MainWindow:
     plans = [
         ScreenPlan("today", "Today", "today", Maker(Pretend, desk), "top", "screen_1"),
         ScreenPlan("families", "Families", "families", Maker(Families, desk), "top", "screen_2"),
         ScreenPlan("search", "Search", "search", Maker(Search, desk)),
     ]
-    made = MainWindow(desk, plans, WindowWords(council="Pretend council"), keep_place=places.keep)
+    words = WindowWords(council="Pretend council")
+    made = MainWindow(desk, plans, words, keep_place=places.keep, lock_patience_ms=lock_patience_ms)
     qtbot.addWidget(made)
     made.go(GoTo("today"))
     with qtbot.waitActive(made):
@@ -191,10 +197,10 @@ def test_locking_asks_nothing_hides_everything_and_keeps_draft_and_place(
 
 
 def test_a_vault_that_does_not_answer_does_not_keep_the_window_open(
-    qtbot, window: MainWindow, vault: VaultThread
+    qtbot, theme, desk: Desk, places: Places, vault: VaultThread
 ) -> None:
+    window = a_window(qtbot, desk, places, lock_patience_ms=1)
     vault.gate.clear()
-    window._patience.setInterval(1)
     with qtbot.waitSignal(window.lock_wanted):
         window.lock()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 TITLE = "Clock"
 _GROUND, _INK, _SOFT = "#2b3036", "#e8eaed", "#aab0b8"  # no theme of ours: nobody should know the program by it
@@ -50,6 +50,24 @@ class NeutralPage(QWidget):
     @Slot()
     def _on_tick(self) -> None:
         self.update()
+
+
+def hide_behind(window: QWidget) -> NeutralPage:
+    """Cover a window, its title and the program's name with a neutral page, painted when this returns.
+
+    Other windows of the program are put away.
+    """
+    QGuiApplication.setApplicationDisplayName(TITLE)
+    window.setWindowTitle(TITLE)
+    for each in QApplication.topLevelWidgets():
+        if each is not window and each.isVisible():
+            each.hide()
+    page = NeutralPage(window)
+    page.setGeometry(window.rect())
+    page.show()
+    page.raise_()
+    page.repaint()
+    return page
 
 
 # Let go or held on from the hiding itself.

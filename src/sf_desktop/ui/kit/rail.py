@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWi
 from sf_desktop.ui.kit.actions import key_words
 from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.labels import Label
+from sf_desktop.ui.kit.stack import ScreenPlan
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, RADIUS, RAIL_NARROW, RAIL_WIDTH
@@ -232,3 +233,14 @@ class NavigationRail(QFrame):
         sender = self.sender()
         if isinstance(sender, RailButton):
             self.chosen.emit(sender.place.name)
+
+
+def rail_places(plans: Sequence[ScreenPlan]) -> list[RailPlace]:
+    """Return the places of the screens that have one, with help and locking at the bottom."""
+    places = [
+        RailPlace(plan.name, plan.label, plan.icon, plan.shortcut, plan.rail == "bottom") for plan in plans if plan.rail
+    ]
+    if not any(each.name == "help" for each in places):
+        places.append(RailPlace("help", "Help", "help", "help", at_bottom=True, is_screen=False))
+    places.append(RailPlace("lock", "Lock", "lock", "lock", at_bottom=True, is_screen=False))
+    return places
