@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets, working_days
-from sf_desktop.store import configuration, counts, families, outbox, records, tokens
+from sf_desktop.store import configuration, counts, entries, families, records, tokens
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.ledger import VaultLedger
 from sf_desktop.store.opening import Standing
@@ -175,9 +175,9 @@ class Laptop:
         assert found is not None
         return found
 
-    def entry(self, event_id: str) -> outbox.Entry:
+    def entry(self, event_id: str) -> entries.Entry:
         """Return an event's entry in the ledger."""
-        found = self.read(outbox.entry, event_id)
+        found = self.read(entries.one, event_id)
         assert found is not None
         return found
 
@@ -202,9 +202,9 @@ class Laptop:
         record = self.record(record_id)
         self.do(writing.change, record_id, {**record.body, **values})
 
-    def events(self) -> list[outbox.Entry]:
+    def events(self) -> list[entries.Entry]:
         """Return the whole ledger, oldest first."""
-        every = self.read(lambda c: outbox.entries(c, outbox.numbers(c)))
+        every = self.read(lambda c: entries.chosen(c, entries.numbers(c)))
         return sorted(every, key=lambda each: each.number)
 
     def counts(self) -> counts.StatusCounts:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import inbox, outbox, records
-from sf_desktop.store.outbox import Entry
+from sf_desktop.store import entries, inbox, records
+from sf_desktop.store.entries import Entry
 from sf_record.events import Event
 from sf_record.merge import apply
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -21,7 +21,7 @@ COLLEAGUE = "01900000-0000-7000-8000-00000000c011"
 
 def latest(office: Office, record_id: str) -> Entry:
     """Return the ledger's last entry of a record."""
-    found = outbox.entries(office.connection, outbox.numbers(office.connection))
+    found = entries.chosen(office.connection, entries.numbers(office.connection))
     return next(each for each in found if each.event.record_id == record_id)
 
 

@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sf_desktop.ops import drafting, visits, writing
 from sf_desktop.ops.joining import Joined, Joining, Place
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import families, outbox
+from sf_desktop.store import entries, families
 from sf_desktop.store.keys import FLOOR
 from sf_record.dates import moment_text
 from tests.fakes.clock import FrozenClock
@@ -88,7 +88,7 @@ def _what_is_there(connection: Any) -> dict[str, Any]:
         "SELECT record.id, record.kind, paper.wire FROM record JOIN paper ON paper.id = record.paper ORDER BY record.id"
     ).fetchall()
     drafts = connection.execute("SELECT id, kind, family_id, place, body FROM draft ORDER BY id").fetchall()
-    entries = outbox.entries(connection, outbox.numbers(connection))
+    found = entries.chosen(connection, entries.numbers(connection))
     return {
         "passphrase": PASSPHRASE,
         "username": "practitioner",
@@ -96,7 +96,7 @@ def _what_is_there(connection: Any) -> dict[str, Any]:
         "drafts": {
             str(row[0]): {"kind": row[1], "place": json.loads(row[3]), "body": json.loads(row[4])} for row in drafts
         },
-        "waiting": [each.event.id for each in sorted(entries, key=lambda each: each.number)],
+        "waiting": [each.event.id for each in sorted(found, key=lambda each: each.number)],
     }
 
 

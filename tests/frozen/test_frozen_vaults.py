@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from sf_council.database.tables import event
 from sf_desktop.ops import drafting, writing
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import outbox
+from sf_desktop.store import entries
 from sf_desktop.store.connection import maintenance
 from sf_desktop.store.migrations import STEPS
 from sf_desktop.store.opening import Standing
@@ -154,7 +154,7 @@ def test_a_newer_vault_is_refused_and_left_as_it_is(thawed: Thawed) -> None:
 def test_the_ledger_of_then_reads_today(thawed: Thawed) -> None:
     vault = thawed.open()
     try:
-        entries = vault.read(lambda tx: outbox.entries(tx.connection, outbox.numbers(tx.connection))).result()
-        assert {each.event.id for each in entries} >= set(thawed.expected["waiting"])
+        found = vault.read(lambda tx: entries.chosen(tx.connection, entries.numbers(tx.connection))).result()
+        assert {each.event.id for each in found} >= set(thawed.expected["waiting"])
     finally:
         vault.close()

@@ -18,7 +18,7 @@ from sf_desktop.ops.mending import not_taken
 from sf_desktop.ops.releasing import send_receipts
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.today import today
-from sf_desktop.store import attachments, drafts, outbox, records, release, rotation, tenures
+from sf_desktop.store import attachments, drafts, entries, records, release, rotation, tenures
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
@@ -305,8 +305,8 @@ def hits(connection: object, word: str) -> tuple[int, int]:
 
 def of_file(laptop: VaultedLaptop, family_id: str) -> object:
     ids = sorted(laptop.read(records.ids_of_family, family_id))
-    entries = laptop.read(lambda c: outbox.entries(c, outbox.numbers(c)))
-    return [laptop.record(each) for each in ids], entries, laptop.read(drafts.current, family_id)
+    ledger = laptop.read(lambda c: entries.chosen(c, entries.numbers(c)))
+    return [laptop.record(each) for each in ids], ledger, laptop.read(drafts.current, family_id)
 
 
 def tasks(laptop: VaultedLaptop, family_id: str) -> object:

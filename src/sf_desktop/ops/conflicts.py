@@ -7,7 +7,7 @@ from typing import Any
 
 from sf_desktop.ops.office import Done, Office, done, reads
 from sf_desktop.ops.writing import conflict_of, found
-from sf_desktop.store import outbox, projection, records, withdrawals
+from sf_desktop.store import entries, projection, records, withdrawals
 from sf_desktop.store.changes import of_event
 from sf_desktop.wording import error
 from sf_record.body import read
@@ -90,14 +90,14 @@ def conflict(office: Office, record_id: str, conflict_id: str) -> ConflictSheet:
 @reads
 def settled_here(office: Office) -> tuple[SettledRow, ...]:
     """Return what was settled on this laptop and waits to be sent, newest first."""
-    waiting = [(outbox.entry(office.connection, each), may) for each, may in withdrawals.may_undo(office.connection)]
+    waiting = [(entries.one(office.connection, each), may) for each, may in withdrawals.may_undo(office.connection)]
     names = family_names(office, {entry.event.family_id for entry, _ in waiting if entry})
     return tuple(_settled(entry, may, names) for entry, may in waiting if entry)
 
 
 def undo(office: Office, event_id: str) -> Done:
     """Take back what was settled and has not left: the conflict stands again. InputError where it is too late."""
-    entry = outbox.entry(office.connection, event_id)
+    entry = entries.one(office.connection, event_id)
     if entry is None or not withdrawals.withdraw(office.tx, event_id, office.new_id()):
         raise error("undo_too_late")
     projection.project(office.connection, entry.event.record_id)
@@ -148,7 +148,7 @@ def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -
     )  # fmt: skip
 
 
-def _settled(entry: outbox.Entry, may_undo: bool, names: dict[str, str]) -> SettledRow:
+def _settled(entry: entries.Entry, may_undo: bool, names: dict[str, str]) -> SettledRow:
     event = entry.event
     return SettledRow(
         event.id, event.record_id, event.family_id, names.get(event.family_id, ""), kind_label(event.kind),

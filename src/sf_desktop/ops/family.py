@@ -12,7 +12,7 @@ from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.people import PersonView, people_of
 from sf_desktop.ops.reminders import Reminder
 from sf_desktop.ops.visits import Promise, promises
-from sf_desktop.store import counts, drafts, families, outbox, records
+from sf_desktop.store import counts, drafts, entries, families, outbox, records
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import error
 from sf_record.audit import Look
@@ -152,7 +152,7 @@ class RecordView:
     family_name: str
     author: str
     is_waiting: bool
-    events: tuple[outbox.Entry, ...]
+    events: tuple[entries.Entry, ...]
     conflicts: tuple[Conflict, ...]
 
 
@@ -165,7 +165,7 @@ def open_record(office: Office, record_id: str) -> RecordView:
     looks.record(office, Look.RECORD_OPENED, record.family_id, record_id)
     family = records.get(office.connection, record.family_id)
     numbers = office.connection.execute("SELECT number FROM outbox WHERE record_id = ?", (record_id,)).fetchall()
-    events = tuple(outbox.entries(office.connection, [int(each[0]) for each in numbers]))
+    events = tuple(entries.chosen(office.connection, [int(each[0]) for each in numbers]))
     return RecordView(
         record,
         str(family.body.get("name") or "") if family else "",

@@ -11,8 +11,9 @@ from sf_desktop.ops.looks import Look
 from sf_desktop.ops.looks import record as look
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.writing import found
-from sf_desktop.store import outbox, records
-from sf_desktop.store.outbox import Entry, State
+from sf_desktop.store import entries, records
+from sf_desktop.store.entries import Entry
+from sf_desktop.store.outbox import State
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.merge import apply, changed_fields
@@ -74,7 +75,7 @@ def history_sheet(office: Office, record_id: str, *, is_look: bool = True) -> Hi
     record = found(office, record_id)
     family = records.get(office.connection, record.family_id)
     numbers = office.connection.execute("SELECT number FROM outbox WHERE record_id = ?", (record_id,)).fetchall()
-    local = outbox.entries(office.connection, [int(each[0]) for each in numbers])
+    local = entries.chosen(office.connection, [int(each[0]) for each in numbers])
     if is_look:
         look(office, Look.HISTORY_READ, record.family_id, record_id)
     is_open = record.signed is None and record.in_error is None

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import attachments, decisions, outbox, records
+from sf_desktop.store import attachments, decisions, entries, records
 from sf_desktop.store.decisions import Decided
-from sf_desktop.store.outbox import Entry, State
+from sf_desktop.store.entries import Entry
+from sf_desktop.store.outbox import State
 from sf_record.events import Action
 from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS, Reason
@@ -62,18 +63,18 @@ class LedgerRow:
 @reads
 def ledger_numbers(office: Office, states: Sequence[State] = ()) -> tuple[int, ...]:
     """Return the ledger's numbers, newest first."""
-    return tuple(outbox.numbers(office.connection, states))
+    return tuple(entries.numbers(office.connection, states))
 
 
 @reads
 def ledger_rows(office: Office, numbers: Sequence[int]) -> tuple[LedgerRow, ...]:
     """Return these rows, newest first."""
-    entries = outbox.entries(office.connection, numbers)
-    families = records.get_many(office.connection, tuple({each.event.family_id for each in entries}))
+    found = entries.chosen(office.connection, numbers)
+    families = records.get_many(office.connection, tuple({each.event.family_id for each in found}))
     names = {each.id: str(each.body.get("name") or "") for each in families.values()}
-    decided = decisions.of_events(office.connection, [each.event.id for each in entries])
+    decided = decisions.of_events(office.connection, [each.event.id for each in found])
     told = {key: _in_words(office, each) for key, each in decided.items()}
-    rows = (_row(each, names, told.get(each.event.id)) for each in entries)
+    rows = (_row(each, names, told.get(each.event.id)) for each in found)
     return tuple(_with_file(office, each) if each.kind == attachments.KIND else each for each in rows)
 
 

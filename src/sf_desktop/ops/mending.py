@@ -9,10 +9,11 @@ from typing import Any
 from sf_desktop.ops import drafting, notes
 from sf_desktop.ops.ledger import LedgerRow, ledger_rows
 from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.store import coding, families, outbox, projection, records, withdrawals
+from sf_desktop.store import coding, entries, families, outbox, projection, records, withdrawals
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.drafts import Draft
-from sf_desktop.store.outbox import Entry, State
+from sf_desktop.store.entries import Entry
+from sf_desktop.store.outbox import State
 from sf_desktop.wording import error, input_error
 from sf_record.description import Field, Shape
 from sf_record.errors import FieldProblem
@@ -39,7 +40,7 @@ class MendSheet:
 @reads
 def not_taken(office: Office) -> tuple[LedgerRow, ...]:
     """Return what the council did not take as it is, newest first. A conflict stands on its record instead."""
-    numbers = outbox.numbers(office.connection, (State.NEEDS_YOU,))
+    numbers = entries.numbers(office.connection, (State.NEEDS_YOU,))
     pages = (numbers[at : at + _PAGE] for at in range(0, len(numbers), _PAGE))
     rows = [row for page in pages for row in ledger_rows(office, page)]
     return tuple(each for each in rows if each.result != Result.CONFLICT.value)
@@ -68,7 +69,7 @@ def write_again(office: Office, event_id: str) -> Draft:
         draft = notes.start_note(office, entry.event.family_id, text=_words(entry.event, truth))
         _deal_with(office, entry)
         return draft
-    chain = [entry, *(each for each in outbox.built_on(office.connection, entry) if each.event.action in _ON_BODY)]
+    chain = [entry, *(each for each in entries.built_on(office.connection, entry) if each.event.action in _ON_BODY)]
     draft = _again(office, truth, [each.event for each in chain])
     for each in chain:
         _deal_with(office, each)
@@ -112,7 +113,7 @@ def _is_here(office: Office, entry: Entry) -> bool:
 
 
 def _entry(office: Office, event_id: str) -> Entry:
-    entry = outbox.entry(office.connection, event_id)
+    entry = entries.one(office.connection, event_id)
     if entry is None or entry.state is not State.NEEDS_YOU:
         raise error("not_a_refusal")
     return entry
@@ -122,7 +123,7 @@ def _root(office: Office, entry: Entry) -> Entry:
     """Return the first thing on the same record that was not taken: what came after it goes into the same draft."""
     if entry.code != "predecessor_refused":
         return entry
-    first = outbox.first_not_taken(office.connection, entry.event.record_id)
+    first = entries.first_not_taken(office.connection, entry.event.record_id)
     return first if first is not None and first.event.action in _ON_BODY else entry
 
 

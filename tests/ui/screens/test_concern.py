@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QTextEdit, Q
 
 from sf_desktop.ops import concerns, drafting, visits
 from sf_desktop.ops.office import Done, Office
-from sf_desktop.store import outbox, records
+from sf_desktop.store import entries, outbox, records
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.body_drawing import BodyDrawing, Mark
 from sf_desktop.ui.kit.labels import Label
@@ -106,7 +106,7 @@ def sign(seat: Seat) -> None:
 
 def receive(office: Office, record_id: str) -> Done:
     """The council takes everything of a record."""
-    for each in outbox.entries(office.connection, outbox.numbers(office.connection)):
+    for each in entries.chosen(office.connection, entries.numbers(office.connection)):
         if each.event.record_id == record_id:
             receipt = Receipt(family_id=each.event.family_id, seq=900, at=office.now())
             outcome = Outcome(event_id=each.event.id, result=Result.ACCEPTED, receipt=receipt)

@@ -10,7 +10,7 @@ from sf_desktop.ops import registering, registers, writing
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people
 from sf_desktop.ops.places import keep_place, last_place
-from sf_desktop.store import outbox, records, release
+from sf_desktop.store import entries, outbox, records, release
 from sf_record.audit import Look
 from sf_record.errors import InputError
 from sf_record.leaving import CLOSED
@@ -44,9 +44,9 @@ def test_saving_it_again_writes_nothing_and_a_changed_mark_changes_its_family_on
 ) -> None:
     one, other = rows(office)
     registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: True})
-    before = len(outbox.numbers(office.connection, (outbox.State.WAITING,)))
+    before = len(entries.numbers(office.connection, (outbox.State.WAITING,)))
     registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: True})
-    assert len(outbox.numbers(office.connection, (outbox.State.WAITING,))) == before
+    assert len(entries.numbers(office.connection, (outbox.State.WAITING,))) == before
     done = registers.keep_register(office, CODE, DAY, {one.person_id: False, other.person_id: True})
     assert done.families == {one.family_id}
     assert [each.came for each in rows(office)] == [False, True]

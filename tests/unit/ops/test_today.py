@@ -12,7 +12,7 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.places import keep_place, last_place
 from sf_desktop.ops.search import search
 from sf_desktop.ops.today import next_days, today
-from sf_desktop.store import drafts, outbox, records
+from sf_desktop.store import drafts, entries, records
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.record import Record
@@ -102,7 +102,7 @@ def test_a_person_is_edited_through_a_draft_and_what_was_seen_goes_along(office:
     body = {**draft.body, "known_as": "Quillon", "language": None}
     drafts.save(office.connection, draft.id, body, {}, office.now())
     people.save_person(office, draft.id)
-    event = outbox.entries(office.connection, outbox.numbers(office.connection))[0].event
+    event = entries.chosen(office.connection, entries.numbers(office.connection))[0].event
     assert event.was["known_as"] == draft.base.get("known_as")
     assert [each.record_id for each in search(office, "quil").people] == [child.id]
     assert "Quillon" in spelling.names_of(office, family_id)

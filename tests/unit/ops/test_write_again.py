@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sf_desktop.ops import drafting, finishing, mending, writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import inbox, outbox, records
-from sf_desktop.store.outbox import Entry, State
+from sf_desktop.store import entries, inbox, records
+from sf_desktop.store.entries import Entry
+from sf_desktop.store.outbox import State
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
 from sf_record.record import Record
@@ -14,9 +15,9 @@ from sf_record.wire import RoundAnswer
 AT = "2026-11-23T10:00:00.000000Z"
 
 
-def entries(office: Office, record_id: str) -> list[Entry]:
+def entries_of(office: Office, record_id: str) -> list[Entry]:
     """The ledger's entries of one record, oldest first."""
-    found = outbox.entries(office.connection, outbox.numbers(office.connection))
+    found = entries.chosen(office.connection, entries.numbers(office.connection))
     return sorted((each for each in found if each.event.record_id == record_id), key=lambda each: each.number)
 
 
@@ -34,12 +35,12 @@ def test_what_was_changed_after_a_refused_record_is_in_its_draft(office: Office,
     record_id = a_note(office, family_id, "First words.")
     writing.change(office, record_id, {**records.get(office.connection, record_id).body, "text": "Better words."})  # type: ignore[union-attr]
     writing.sign(office, record_id)
-    refused = entries(office, record_id)[0]
+    refused = entries_of(office, record_id)[0]
     answer(office, refused, Result.REFUSED, "not_yours")
     draft = mending.write_again(office, refused.event.id)
     assert draft.record_id is None
     assert draft.body["text"] == "Better words."
-    assert {each.state for each in entries(office, record_id)} == {State.SET_ASIDE}
+    assert {each.state for each in entries_of(office, record_id)} == {State.SET_ASIDE}
     signed = finishing.finish(office, draft.id, sign=True)
     assert records.get(office.connection, signed.record_id).body["text"] == "Better words."  # type: ignore[union-attr]
 
@@ -49,20 +50,20 @@ def test_a_refused_change_is_written_again_into_the_record_that_it_changed(
 ) -> None:
     person = next(each for each in held if each.kind == "person")
     writing.change(office, person.id, {**person.body, "known_as": "Pretend"})
-    (refused,) = entries(office, person.id)
+    (refused,) = entries_of(office, person.id)
     answer(office, refused, Result.REFUSED, "not_allowed")
     draft = mending.write_again(office, refused.event.id)
     assert (draft.record_id, draft.base) == (person.id, dict(person.body))
     assert draft.body == {**person.body, "known_as": "Pretend"}
     finishing.finish(office, draft.id, sign=False)
-    again = entries(office, person.id)[-1].event
+    again = entries_of(office, person.id)[-1].event
     assert (again.action, dict(again.fields)) == (Action.CHANGE, {"known_as": "Pretend"})
 
 
 def test_a_refused_amendment_becomes_a_note_of_ones_own(office: Office, held: tuple[Record, ...]) -> None:
     signed = next(each for each in held if each.kind == "visit" and each.author_id == office.me.worker.id)
     writing.amend(office, signed.id, "What I meant to add.")
-    (refused,) = entries(office, signed.id)
+    (refused,) = entries_of(office, signed.id)
     answer(office, refused, Result.REFUSED, "not_author")
     draft = mending.write_again(office, refused.event.id)
     assert (draft.kind, draft.body["type"], draft.body["text"]) == ("note", "note", "What I meant to add.")
@@ -71,13 +72,13 @@ def test_a_refused_amendment_becomes_a_note_of_ones_own(office: Office, held: tu
 
 def test_what_can_never_arrive_is_flagged_and_not_left_waiting(office: Office, family_id: str) -> None:
     record_id = a_note(office, family_id, "Refused words.")
-    (refused,) = entries(office, record_id)
+    (refused,) = entries_of(office, record_id)
     answer(office, refused, Result.REFUSED, "not_yours")  # the council does not keep this one
     writing.change(office, record_id, {**records.get(office.connection, record_id).body, "text": "Later."})  # type: ignore[union-attr]
-    later = entries(office, record_id)[-1]
+    later = entries_of(office, record_id)[-1]
     assert (later.state, later.event.previous) == (State.WAITING, refused.event.id)
     answer(office, later, Result.HELD, "predecessor_missing")
-    later = entries(office, record_id)[-1]
+    later = entries_of(office, record_id)[-1]
     assert (later.state, later.code) == (State.NEEDS_YOU, "predecessor_refused")
     draft = mending.write_again(office, refused.event.id)
     assert draft.body["text"] == "Later."
@@ -86,5 +87,5 @@ def test_what_can_never_arrive_is_flagged_and_not_left_waiting(office: Office, f
 def test_what_waits_for_something_still_on_its_way_goes_on_waiting(office: Office, family_id: str) -> None:
     record_id = a_note(office, family_id, "First.")
     writing.change(office, record_id, {**records.get(office.connection, record_id).body, "text": "Second."})  # type: ignore[union-attr]
-    answer(office, entries(office, record_id)[1], Result.HELD, "predecessor_missing")
-    assert [each.state for each in entries(office, record_id)] == [State.WAITING, State.WAITING]
+    answer(office, entries_of(office, record_id)[1], Result.HELD, "predecessor_missing")
+    assert [each.state for each in entries_of(office, record_id)] == [State.WAITING, State.WAITING]

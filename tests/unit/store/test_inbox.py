@@ -15,7 +15,7 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.search import search
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.today import today
-from sf_desktop.store import coding, families, inbox, index, outbox, records, release
+from sf_desktop.store import coding, entries, families, inbox, index, outbox, records, release
 from sf_record.events import Action
 from sf_record.merge import apply
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -48,14 +48,14 @@ def receipt(event_id: str, family_id: str, seq: int, result: Result = Result.ACC
 
 
 def only_event(office: Office, record_id: str) -> str:
-    found = [each.event.id for each in outbox.entries(office.connection, outbox.numbers(office.connection))]
-    return next(each for each in found if outbox.entry(office.connection, each).event.record_id == record_id)  # type: ignore[union-attr]
+    found = [each.event.id for each in entries.chosen(office.connection, entries.numbers(office.connection))]
+    return next(each for each in found if entries.one(office.connection, each).event.record_id == record_id)  # type: ignore[union-attr]
 
 
 def council_takes(office: Office, record_id: str, seq: int) -> RoundAnswer:
     """The council's answer to one created record."""
     event_id = only_event(office, record_id)
-    entry = outbox.entry(office.connection, event_id)
+    entry = entries.one(office.connection, event_id)
     assert entry is not None
     taken = apply(None, entry.event, seq).record
     assert taken is not None
@@ -108,7 +108,7 @@ def test_a_refusal_needs_its_author_and_keeps_the_text(office: Office, held: tup
 def test_a_conflict_needs_somebody_until_it_is_settled(office: Office, held: tuple[Record, ...]) -> None:
     person = next(each for each in held if each.kind == "person")
     writing.change(office, person.id, {**person.body, "known_as": "Mine"})
-    event = outbox.entries(office.connection, outbox.numbers(office.connection))[0].event
+    event = entries.chosen(office.connection, entries.numbers(office.connection))[0].event
     theirs = replace(person, body={**person.body, "known_as": "Theirs"}, seq=800)
     merged = apply(theirs, event, 801).record
     assert merged is not None
@@ -254,7 +254,7 @@ def test_kinds_and_fields_of_a_newer_program_are_kept(office: Office, held: tupl
     shown = records.get(office.connection, known.id)
     assert shown is not None
     assert shown.body["shoe_size"] == 7
-    event = outbox.entries(office.connection, outbox.numbers(office.connection))[0].event
+    event = entries.chosen(office.connection, entries.numbers(office.connection))[0].event
     assert event.action is Action.CHANGE
     assert "shoe_size" not in event.fields
 
@@ -273,9 +273,9 @@ def test_an_event_counts_as_sent_only_once_the_council_has_answered(office: Offi
     record_id = a_note(office, held[0].family_id)
     event_id = only_event(office, record_id)
     outbox.outgoing(office.connection, 10, 1_000_000)  # a round that is about to be cut off
-    before = outbox.entry(office.connection, event_id)
+    before = entries.one(office.connection, event_id)
     inbox.apply(office.connection, council_takes(office, record_id, 500))
-    after = outbox.entry(office.connection, event_id)
+    after = entries.one(office.connection, event_id)
     assert before is not None
     assert after is not None
     assert (before.sent_at, after.sent_at) == (None, AT)
@@ -314,7 +314,7 @@ def test_a_conflict_of_a_released_family_needs_nobody_here_any_more(office: Offi
     event_id = only_event(office, person.id)
     in_conflict = receipt(event_id, person.family_id, 801, Result.CONFLICT, "same_field_changed")
     inbox.apply(office.connection, RoundAnswer(at=AT, outcomes=(in_conflict,)))
-    assert outbox.entry(office.connection, event_id).state is outbox.State.NEEDS_YOU  # type: ignore[union-attr]
+    assert entries.one(office.connection, event_id).state is outbox.State.NEEDS_YOU  # type: ignore[union-attr]
     gone = Released(family_id=person.family_id, reason="reallocated")
     inbox.apply(office.connection, RoundAnswer(at=LATER, released=(gone,)))
     leave(office)

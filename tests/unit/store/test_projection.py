@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import families, inbox, index, outbox, records
+from sf_desktop.store import entries, families, inbox, index, outbox, records
 from sf_record.errors import InputError
 from sf_record.events import Action, Event
 from sf_record.merge import apply
@@ -50,8 +50,8 @@ def expected(council: Council, office: Office, seen: dict[str, Record], record_i
     """Fold the events that the laptop's council version does not hold over that version."""
     now = seen.get(record_id)
     seq = now.seq if now else 0
-    for number in sorted(outbox.numbers(office.connection)):
-        entry = outbox.entries(office.connection, [number])[0]
+    for number in sorted(entries.numbers(office.connection)):
+        entry = entries.chosen(office.connection, [number])[0]
         if entry.event.record_id != record_id or (entry.receipt_seq is not None and entry.receipt_seq <= seq):
             continue
         if now is not None and any(each.id == entry.event.id for each in now.amendments):

@@ -13,7 +13,7 @@ import pytest
 from sf_desktop.ops import conflicts, mending, notes, writing
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.status import status_counts
-from sf_desktop.store import counts, outbox, records, withdrawals
+from sf_desktop.store import counts, entries, outbox, records, withdrawals
 from sf_desktop.store.connection import open_connection
 from sf_desktop.store.migrating import migrate
 from sf_desktop.store.migrations import STEPS
@@ -78,7 +78,7 @@ def test_what_is_handed_to_the_wire_is_not_taken_back_and_what_stayed_is(office:
 
 
 def test_what_was_built_upon_is_taken_back_last(office: Office, settled: str) -> None:
-    person = outbox.entry(office.connection, settled).event.record_id  # type: ignore[union-attr]
+    person = entries.one(office.connection, settled).event.record_id  # type: ignore[union-attr]
     writing.change(office, person, {**records.get(office.connection, person).body, "language": "Polish"})  # type: ignore[union-attr]
     assert [each.may_undo for each in conflicts.settled_here(office)] == [False]
     with pytest.raises(InputError):
@@ -100,7 +100,7 @@ def test_what_is_given_up_stays_readable_and_is_not_handed_in(office: Office) ->
     with pytest.raises(InputError):
         mending.give_up(office, event_id, " ")
     mending.give_up(office, event_id, "Written twice.")
-    entry = outbox.entry(office.connection, event_id)
+    entry = entries.one(office.connection, event_id)
     assert entry is not None
     assert (entry.state, entry.given_up, entry.event.fields["text"]) == (State.SET_ASIDE, "Written twice.", "Words.")
     assert sealed(office)[1] == {"withdrawn": event_id}
@@ -114,7 +114,7 @@ def test_what_is_copied_into_a_note_that_is_not_finished_can_still_be_handed_in(
     quarrels.refuse(office, event_id, "not_yours")
     sealed_before = sealed(office)
     mending.copy_to_note(office, event_id)
-    entry = outbox.entry(office.connection, event_id)
+    entry = entries.one(office.connection, event_id)
     assert entry is not None
     assert (entry.state, entry.given_up, entry.event.fields["text"]) == (State.SET_ASIDE, mending.COPIED, "Words.")
     assert sealed(office) == sealed_before, "the draft is sealed nowhere"

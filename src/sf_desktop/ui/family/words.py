@@ -9,7 +9,8 @@ from sf_desktop.ops.people import PersonView, StatusNow
 from sf_desktop.ops.read_back import added, passages, plain
 from sf_desktop.ops.record_paper import NOT_SAID
 from sf_desktop.ops.timeline import TimelineEntry
-from sf_desktop.store.outbox import Entry, State
+from sf_desktop.store.entries import Entry
+from sf_desktop.store.outbox import State
 from sf_desktop.ui.family.identity import ChildWords, IdentityWords
 from sf_desktop.ui.family.people import PersonLine
 from sf_desktop.ui.family.reading import Amended, RecordWords
