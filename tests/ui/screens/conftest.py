@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import families
+from sf_desktop.ops import families, notes
 from sf_desktop.ops.office import Office
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.sections import SectionButton
 from sf_desktop.ui.kit.stack import GoTo, Screen
 from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_theme
 from sf_desktop.ui.main_window import MainWindow
@@ -81,6 +82,23 @@ def spoken(widget: QWidget) -> str:
         return widget.accessibleName()
     told = QAccessible.queryAccessibleInterface(widget)
     return told.text(QAccessible.Text.Name)
+
+
+def press(seat: Seat, name: str) -> None:
+    """Press the button that is called this, and wait for what comes of it."""
+    seat.find(QAbstractButton, name).click()
+    seat.settle()
+
+
+def choose_part(seat: Seat, label: str) -> None:
+    """Go to this part of a form."""
+    next(each for each in seat.all(SectionButton) if each.section.label == label).click()
+    seat.settle()
+
+
+def begin_note(seat: Seat) -> Any:
+    """Begin a note in the first family file, and return its draft."""
+    return seat.do(lambda office: notes.start_note(office, seat.family_ids()[0], text="Pretend words."))
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.builders import quarrels
 from tests.builders.desks import plans
 from tests.builders.groups import a_group
 from tests.builders.offices import answer
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, press
 
 NAME = "Pretend Friday group"
 LEADS_INTO_A_FILE = {
@@ -39,11 +39,6 @@ LEADS_INTO_A_FILE = {
 
 def texts(seat: Seat) -> str:
     return "\n".join(each.text() for each in seat.all(QLabel, seat.screen()))
-
-
-def press(seat: Seat, name: str) -> None:
-    seat.find(QPushButton, name).click()
-    seat.settle()
 
 
 def test_a_group_is_told_of_a_child_and_its_register_is_read_in_the_family_file(seat: Seat) -> None:

@@ -20,7 +20,7 @@ from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.kit.tags import Tag
 from sf_record.configuration import ContactNumber
 from sf_record.outcomes import Outcome, Receipt, Result
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, press
 
 HUB = ContactNumber(label="Safeguarding hub", number="01632 960001")
 NO, CTRL, CTRL_SHIFT = (
@@ -91,11 +91,6 @@ def answer(seat: Seat, **more: object) -> None:
 def where(seat: Seat) -> str:
     """What the list says of the first mark's place."""
     return str(seat.screen().form.field("marks.0.place").value())  # type: ignore[attr-defined]
-
-
-def press(seat: Seat, name: str) -> None:
-    seat.find(QPushButton, name).click()
-    seat.settle()
 
 
 def sign(seat: Seat) -> None:

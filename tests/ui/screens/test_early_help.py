@@ -23,7 +23,7 @@ from sf_record.dates import moment_text
 from tests.builders.early_help import AGENCIES, agree, assessment_body
 from tests.fakes.clock import FrozenClock
 from tests.ui.finding import answered
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, choose_part, press
 
 ALL_THREE = (
     "An Early Help Assessment, Team around the family meetings, Sharing information with the agencies named here"
@@ -36,16 +36,6 @@ TO_TELL = "Pretend Primary School, Pretend health visitors"
 def family_id(seat: Seat) -> str:
     """A family that has never been asked for anything."""
     return next(each for each in seat.family_ids() if not seat.do(agreements.agreements, each).rows)
-
-
-def press(seat: Seat, name: str) -> None:
-    seat.find(QPushButton, name).click()
-    seat.settle()
-
-
-def choose_part(seat: Seat, label: str) -> None:
-    next(each for each in seat.all(SectionButton) if each.section.label == label).click()
-    seat.settle()
 
 
 def tick(seat: Seat, name: str) -> None:

@@ -12,18 +12,13 @@ from sf_desktop.ops import people, recording, writing
 from sf_desktop.ops.family_plan import family_plan
 from sf_desktop.ui.kit.chart import Chart
 from sf_desktop.ui.kit.ranges import Ranges
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, press
 
 WANT = "Pretend picnic every month"
 
 
 def texts(seat: Seat) -> str:
     return "\n".join(each.text() for each in seat.all(QLabel, seat.screen()))
-
-
-def press(seat: Seat, name: str) -> None:
-    seat.find(QPushButton, name).click()
-    seat.settle()
 
 
 def without_goals(seat: Seat) -> str:

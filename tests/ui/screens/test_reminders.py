@@ -5,12 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTextEdit
 
 from sf_desktop.ops import people
-from tests.ui.screens.conftest import Seat
-
-
-def press(seat: Seat, name: str) -> None:
-    seat.find(QAbstractButton, name).click()
-    seat.settle()
+from tests.ui.screens.conftest import Seat, press
 
 
 def child(seat: Seat, family_id: str) -> people.PersonView:

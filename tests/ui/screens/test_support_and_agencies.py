@@ -8,16 +8,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 
 from sf_desktop.ops import people, recording, support, writing
 from sf_desktop.ops.family_plan import family_plan
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, press
 
 
 def texts(seat: Seat) -> str:
     return "\n".join(each.text() for each in seat.all(QLabel, seat.screen()))
-
-
-def press(seat: Seat, name: str) -> None:
-    seat.find(QPushButton, name).click()
-    seat.settle()
 
 
 def family(seat: Seat, *, is_begun: bool) -> str:

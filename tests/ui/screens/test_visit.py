@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QPushButton, QTextEdit
 from sf_desktop.ops import drafting, visits
 from sf_desktop.store import records
 from sf_desktop.ui.form.autosave import SAVED
-from sf_desktop.ui.kit.sections import SectionButton
 from sf_desktop.wording import error
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, choose_part, press
 
 
 def begin(seat: Seat) -> tuple[str, str]:
@@ -17,16 +16,6 @@ def begin(seat: Seat) -> tuple[str, str]:
     draft = seat.do(visits.start_visit, family_id)
     seat.go("visit", draft=draft.id)
     return family_id, draft.id
-
-
-def press(seat: Seat, name: str) -> None:
-    seat.find(QPushButton, name).click()
-    seat.settle()
-
-
-def choose_part(seat: Seat, label: str) -> None:
-    next(each for each in seat.all(SectionButton) if each.section.label == label).click()
-    seat.settle()
 
 
 def body_of(seat: Seat, draft_id: str) -> dict[str, object]:
