@@ -98,7 +98,8 @@ def choose_part(seat: Seat, label: str) -> None:
 
 def begin_note(seat: Seat) -> Any:
     """Begin a note in the first family file, and return its draft."""
-    return seat.do(lambda office: notes.start_note(office, seat.family_ids()[0], text="Pretend words."))
+    family_id = seat.family_ids()[0]
+    return seat.do(lambda office: notes.start_note(office, family_id, text="Pretend words."))
 
 
 @pytest.fixture
