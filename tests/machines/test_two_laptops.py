@@ -5,6 +5,8 @@ family file given to somebody else and back, the council restored from an earlie
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -45,24 +47,40 @@ WHO = st.sampled_from([0, 1])
 FIELDS = st.sampled_from(["text", "subject"])
 
 
+EXAMPLES_IN_A_PLACE = 20
+"""Each adds people, of whom every later one's rounds are told: in one place each would cost more than the last."""
+
+
 class Place:
-    """One council for all examples; each example has people, a family file and laptops of its own."""
+    """One council for twenty examples; each example has people, a family file and laptops of its own."""
 
     council: RunningCouncil
     network: Network
     clock: FrozenClock
     folder: Path
+    above: Path
+    stack: ExitStack
+    examples = 0
+
+    @classmethod
+    def open(cls) -> None:
+        """Serve a new council in a folder of its own; the one before it stops, and its folder goes."""
+        cls.stack.close()
+        cls.examples = 0
+        cls.folder = Path(tempfile.mkdtemp(dir=cls.above))
+        cls.stack.callback(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.clock = FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+        cls.council = cls.stack.enter_context(RunningCouncil(cls.folder, clock=cls.clock))
+        cls.network = Network(int(cls.council.url.rpartition(":")[2]))
+        cls.stack.callback(cls.network.close)
 
 
 @contextmanager
 def a_place(folder: Path) -> Iterator[None]:
-    """Serve a council, once for many examples."""
-    with ExitStack() as stack:
-        Place.folder = folder
-        Place.clock = FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
-        Place.council = stack.enter_context(RunningCouncil(folder, clock=Place.clock))
-        Place.network = Network(int(Place.council.url.rpartition(":")[2]))
-        stack.callback(Place.network.close)
+    """Have a council served for the examples to come."""
+    Place.above = folder
+    with ExitStack() as Place.stack:
+        Place.open()
         yield
 
 
@@ -85,6 +103,9 @@ class TwoLaptops(RuleBasedStateMachine):
 
     @initialize()
     def settle_in(self) -> None:
+        if Place.examples == EXAMPLES_IN_A_PLACE:
+            Place.open()
+        Place.examples += 1
         number = next(NUMBERS)
         council = Place.council
         names = (f"practitioner{number}", f"supervisor{number}", f"colleague{number}")

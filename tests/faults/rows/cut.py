@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import random
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.faults.frame import Row, Tally, Task
-from tests.faults.roundtown import a_town, drained
+from tests.faults.roundtown import Towns, drained
 
 _STRIDE = 7_919  # a prime: so many tries as there are bytes come to each of them once, and fewer are spread over all
 
 
 def run(task: Task) -> Tally:
     """Cut at one byte in each try; a note goes up in it and somebody else's comes down."""
-    with a_town(task.folder / "town") as town:
-        worker, supervisor = town.loaded(), town.loaded("supervisor")
+    with ExitStack() as stack:
+        towns = Towns(task, stack)
+        town, worker, supervisor = towns.now.town, towns.now.worker, towns.now.supervisor
         sizes = _sizes(town, worker, supervisor)
 
         def attempt(number: int, dice: random.Random, folder: Path) -> None:
+            pair = towns.next()
             at = number * _STRIDE % sum(sizes)
             up, down = (at, None) if at < sizes[0] else (None, at - sizes[0])
-            mine, theirs = _write(worker, supervisor, number)
-            with town.network.cut(up=up, down=down):
-                worker.try_round()
-            _arrived_once(worker, supervisor, mine, theirs)
+            mine, theirs = _write(pair.worker, pair.supervisor, number)
+            with pair.town.network.cut(up=up, down=down):
+                pair.worker.try_round()
+            _arrived_once(pair.worker, pair.supervisor, mine, theirs)
 
         task.control("a laptop that forgets what was cut", lambda _: _forgets(town, worker, supervisor))
         task.control("a laptop that sends it under another id", lambda _: _renames(town, worker, supervisor))

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.faults.children import Children, lacks_strace
 from tests.faults.frame import Row, Tally, Task
 from tests.faults.jobs import BOAST, JOBS, Bench
+from tests.faults.stretching import stretched_once
 from tests.faults.townjobs import town_jobs
 
 _KILL = "signal=KILL"
@@ -16,7 +17,7 @@ _KILL = "signal=KILL"
 
 def run(task: Task) -> Tally:
     """Kill the jobs in turn, each at a place of its own; a full run goes through all places of all jobs."""
-    with ExitStack() as stack:
+    with stretched_once(), ExitStack() as stack:
         bench = Bench(task, stack.enter_context(Children()))
         jobs = (*JOBS, *town_jobs(task.folder / "town", stack))
 

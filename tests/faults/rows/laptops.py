@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.faults.frame import Row, Tally, Task
 from tests.machines.test_two_laptops import TwoLaptops, a_place, last_write_wins
 
-_STEPS = 30
+_STEPS, _STEPS_IN_THE_SUITE = 50, 30
 
 
 def run(task: Task) -> Tally:
@@ -28,7 +28,7 @@ def run(task: Task) -> Tally:
 def _play(task: Task, examples: int, *, phases: tuple[Phase, ...]) -> None:
     settings = hypothesis.settings(
         max_examples=examples,
-        stateful_step_count=_STEPS,
+        stateful_step_count=_STEPS if task.tries > ROW.suite else _STEPS_IN_THE_SUITE,
         deadline=None,
         database=None,
         phases=phases,

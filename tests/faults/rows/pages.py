@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,9 @@ import msgspec
 
 from sf_record.ids import new_id
 from sf_record.wire import PAGE_RECORDS, PROTOCOL, RoundRequest
-from tests.builders.laptops import Laptop
-from tests.builders.towns import Town
 from tests.fakes.network import http_answer
 from tests.faults.frame import Row, Tally, Task
-from tests.faults.roundtown import NOW, a_town, drained, state_of
+from tests.faults.roundtown import NOW, Pair, Towns, drained, state_of
 
 Page = dict[str, Any]
 _NUMBERS: tuple[object, ...] = (-1, -(2**40), 2**53, 2**63, 10**40, 1.5, "7", None, [], {})
@@ -132,25 +131,25 @@ MISCHIEF: tuple[Callable[[Page, random.Random], None], ...] = (
 
 def run(task: Task) -> Tally:
     """Serve one hostile page in each try to a laptop that waits for a record."""
-    with a_town(task.folder / "town") as town:
-        worker, supervisor = town.loaded(), town.loaded("supervisor")
+    with ExitStack() as stack:
+        towns = Towns(task, stack)
 
         def attempt(number: int, dice: random.Random, folder: Path) -> None:
-            page = _real_page(worker, supervisor, number)
+            pair = towns.next()
+            page = _real_page(pair, number)
             mischief = MISCHIEF[number % len(MISCHIEF)]
             mischief(page, dice)
-            _is_refused_whole(town, worker, page, mischief.__name__)
+            _is_refused_whole(pair, page, mischief.__name__)
             if number % len(MISCHIEF) == 0:
-                drained(worker)
+                drained(pair.worker)
 
-        task.control(
-            "a real page", lambda _: _is_refused_whole(town, worker, _real_page(worker, supervisor, -1), "none")
-        )
+        task.control("a real page", lambda _: _is_refused_whole(towns.now, _real_page(towns.now, -1), "none"))
         return task.each(attempt)
 
 
-def _real_page(worker: Laptop, supervisor: Laptop, number: int) -> Page:
+def _real_page(pair: Pair, number: int) -> Page:
     """Return what the council really answers: a note that the laptop has not got yet, and its family file."""
+    worker, supervisor = pair.worker, pair.supervisor
     supervisor.note(f"Pretend words of a supervisor, {number}.", worker.families()[number % 2])
     supervisor.round()
     ledger = worker.ledger
@@ -161,10 +160,11 @@ def _real_page(worker: Laptop, supervisor: Laptop, number: int) -> Page:
     return {name: value for name, value in page.items() if value is not None}
 
 
-def _is_refused_whole(town: Town, worker: Laptop, page: Page, name: str) -> None:
+def _is_refused_whole(pair: Pair, page: Page, name: str) -> None:
+    worker = pair.worker
     mine = worker.note("Pretend words that wait.")
     before = state_of(worker)
-    with town.network.answering(http_answer(body=msgspec.json.encode(page))):
+    with pair.town.network.answering(http_answer(body=msgspec.json.encode(page))):
         code = worker.try_round()
     assert code == "answer_unreadable", f"{name}: {code or 'believed'}"
     assert state_of(worker) == before, f"{name}: something moved"
