@@ -72,6 +72,7 @@ class Field:
     configured: str = ""  # the list of the council's configuration that a CODE is one of
     least: int | None = None  # of a NUMBER
     most: int | None = None
+    may_be_future: bool = False  # of a date or a moment: a day that has not come yet is not a slip
     ends: tuple[str, str] = ("", "")  # what the least and the most of a scale mean
     is_required: bool = False
     is_required_to_sign: bool = False

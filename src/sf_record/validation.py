@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from sf_record import body as bodies
 from sf_record.body import Body
@@ -16,14 +16,28 @@ from sf_record.errors import FieldProblem
 from sf_record.ids import is_id
 from sf_record.kinds import KINDS
 
+V = TypeVar("V")
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a body is held against: the code sets, the day whose codes count, and whether it is about to be signed."""
+    """What a body is held against: the code sets, the day whose codes count, and whether it is about to be signed.
+
+    What has happened lies before ``tomorrow`` (not asked where there is none), unless it stood so ``before``: another
+    laptop's clock may have made it so. Whoever signs answers for all of it.
+    """
 
     codes: CodeSets
     on: date
     is_signing: bool = False
+    tomorrow: datetime | None = None
+    before: Mapping[str, Any] | None = None
+
+    def of(self, name: str, value: Any) -> Rules:
+        """Return the rules for one field of the body."""
+        if not self.before or value is None or self.is_signing:
+            return self
+        return replace(self, tomorrow=None) if self.before.get(name) == value else self
 
 
 def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
@@ -34,7 +48,9 @@ def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
     described = KINDS.get(kind)
     if described is None:
         return ()
-    found = tuple(_fields(described.fields, body, rules, ""))
+    found = tuple(
+        each for one in described.fields for each in _field(one, body, rules.of(one.name, body.get(one.name)))
+    )
     if found:
         return found
     check = getattr(described.type, "check", None)
@@ -58,19 +74,18 @@ def is_held_against_others(kind: str) -> bool:
     return described is not None and hasattr(described.type, "check_among")
 
 
-def _fields(fields: tuple[Field, ...], body: Body, rules: Rules, prefix: str) -> Iterator[FieldProblem]:
-    for field in fields:
-        path = f"{prefix}{field.name}"
-        value = body.get(field.name)
-        if value is None or value in ("", []):
-            if field.is_required or (field.is_required_to_sign and rules.is_signing):
-                yield FieldProblem(path, f"{field.label}: {_ASK.get(field.shape, 'enter this')}")
-        elif field.shape is Shape.ROWS:
-            yield from _rows(field, value, rules, path)
-        else:
-            message = _CHECKS[field.shape](field, value, rules)
-            if message:
-                yield FieldProblem(path, f"{field.label}: {message}")
+def _field(field: Field, body: Body, rules: Rules, prefix: str = "") -> Iterator[FieldProblem]:
+    path = f"{prefix}{field.name}"
+    value = body.get(field.name)
+    if value is None or value in ("", []):
+        if field.is_required or (field.is_required_to_sign and rules.is_signing):
+            yield FieldProblem(path, f"{field.label}: {_ASK.get(field.shape, 'enter this')}")
+    elif field.shape is Shape.ROWS:
+        yield from _rows(field, value, rules, path)
+    else:
+        message = _CHECKS[field.shape](field, value, rules)
+        if message:
+            yield FieldProblem(path, f"{field.label}: {message}")
 
 
 def _rows(field: Field, value: Any, rules: Rules, path: str) -> Iterator[FieldProblem]:
@@ -80,7 +95,8 @@ def _rows(field: Field, value: Any, rules: Rules, path: str) -> Iterator[FieldPr
         yield FieldProblem(path, f"{field.label}: no more than {LIST_ROWS} rows")
     else:
         for index, row in enumerate(value):
-            yield from _fields(field.rows, row, rules, f"{path}.{index}.")
+            for each in field.rows:
+                yield from _field(each, row, rules, f"{path}.{index}.")
 
 
 def _text(field: Field, value: Any, _rules: Rules) -> str:
@@ -112,26 +128,34 @@ def _codes(field: Field, value: Any, rules: Rules) -> str:
     return next((message for each in value if (message := _code(field, each, rules))), "")
 
 
-def _date(_field: Field, value: Any, _rules: Rules) -> str:
-    return _reads(date.fromisoformat, value, "enter a date, such as 23/11/2026")
+def _date(field: Field, value: Any, rules: Rules) -> str:
+    day = _read(date.fromisoformat, value)
+    return "enter a date, such as 23/11/2026" if day is None else _to_come(field, day, rules)
 
 
-def _approximate(_field: Field, value: Any, _rules: Rules) -> str:
-    return _reads(ApproximateDate.read, value, "enter a year, a month and year, or a full date")
+def _approximate(field: Field, value: Any, rules: Rules) -> str:
+    about = _read(ApproximateDate.read, value)
+    return "enter a year, a month and year, or a full date" if about is None else _to_come(field, about.earliest, rules)
 
 
-def _moment(_field: Field, value: Any, _rules: Rules) -> str:
-    return _reads(read_moment, value, "enter a date and a time")
+def _moment(field: Field, value: Any, rules: Rules) -> str:
+    at = _read(read_moment, value)
+    return "enter a date and a time" if at is None else _to_come(field, at, rules)
 
 
-def _reads(read: Callable[[str], object], value: Any, message: str) -> str:
-    if not isinstance(value, str):
-        return message
+def _read(read: Callable[[str], V], value: Any) -> V | None:
     try:
-        read(value)
+        return read(value) if isinstance(value, str) else None
     except ValueError:
-        return message
-    return ""
+        return None
+
+
+def _to_come(field: Field, day: date, rules: Rules) -> str:
+    """Say where a day has not come yet; the hour is not held against a clock that may be wrong."""
+    if field.may_be_future or rules.tomorrow is None:
+        return ""
+    is_past = day < (rules.tomorrow if isinstance(day, datetime) else rules.tomorrow.date())
+    return "" if is_past else "this day has not come yet"
 
 
 def _yes_no(_field: Field, value: Any, _rules: Rules) -> str:

@@ -15,7 +15,7 @@ from sf_record.description import Role
 from sf_record.errors import InputError
 from tests.builders.towns import Town
 
-DAY = "2026-11-24"
+DAY = "2026-11-23"
 
 
 def test_a_register_is_kept_offline_by_somebody_who_sees_no_family(town: Town, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_register_is_kept_offline_by_somebody_who_sees_no_family(town: Town, t
     practitioner.round()
 
     (link,) = practitioner.do(groups.links, family)
-    assert (link.person, link.is_up_to_date, link.came) == (child.name, True, "came 1 of 1 times, last Tomorrow")
+    assert (link.person, link.is_up_to_date, link.came) == (child.name, True, "came 1 of 1 times, last Today")
     held = keeper.read(lambda c: records.ids_of_family(c, family))
     assert held == []
     practitioner.change(place_id, until="2026-11-30")

@@ -168,7 +168,7 @@ class Judge:
         applied = apply(record, event, counter.seq + 1)
         if applied.record is None:
             return self._not_applied(incoming, event, applied)
-        fields = problem_fields(event, record, applied.record, self._council.codes)
+        fields = problem_fields(event, record, applied.record, self._council.codes, self._council.now().date())
         if fields:
             return self._refuse(incoming, "invalid", fields)
         if len(families.line(applied.record)) > EVENT_BYTES:

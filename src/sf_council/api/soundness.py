@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from sf_record.codes import CodeSets
 from sf_record.dates import ApproximateDate, read_moment
@@ -11,8 +11,10 @@ from sf_record.kinds import KINDS
 from sf_record.record import Record
 from sf_record.validation import Rules, problems
 
+_A_DAY_ASTRAY = timedelta(days=2)  # the next day begins a day later for whoever is a day astray
 
-def problem_fields(event: Event, before: Record | None, after: Record, codes: CodeSets) -> tuple[str, ...]:
+
+def problem_fields(event: Event, before: Record | None, after: Record, codes: CodeSets, today: date) -> tuple[str, ...]:
     """Return the fields at fault; none for an event that may be taken.
 
     A change is answerable for its own fields only; a signature for the whole record.
@@ -23,10 +25,17 @@ def problem_fields(event: Event, before: Record | None, after: Record, codes: Co
         return () if event.reason.strip() else ("reason",)
     signs = after.signed is not None and (before is None or before.signed is None)
     body = {**(before.body if before else {}), **event.fields}
-    rules = Rules(codes, _happened_on(event, body), is_signing=signs)
+    stood = before.body if before else None
+    rules = Rules(codes, _happened_on(event, body), signs, _tomorrow(event, today), stood)
     found = problems(event.kind, body, rules)
     own = [each.field for each in found if signs or before is None or each.field.split(".")[0] in event.fields]
     return tuple(dict.fromkeys(own))
+
+
+def _tomorrow(event: Event, today: date) -> datetime:
+    """Return when the next day begins, by the later clock: a slip is looked for, not a clock that is wrong."""
+    day = max(today, read_moment(event.written_at).date())
+    return datetime.combine(day + _A_DAY_ASTRAY, time(), UTC)
 
 
 def _happened_on(event: Event, body: dict[str, object]) -> date:

@@ -113,7 +113,7 @@ def attach(office: Office, target: Target, taken: Taken) -> Done:
         "caption": taken.title or _untitled(taken),
         "sort": _SORT_OF.get(taken.media_type, "other"),
         "about_record": _about(office, target),
-        "taken_at": _camera_moment(taken.taken_at) or now,
+        "taken_at": _camera_moment(taken.taken_at, now),
     }
     return _hold(office, target, taken, body)
 
@@ -360,13 +360,13 @@ def _untitled(taken: Taken) -> str:
     )
 
 
-def _camera_moment(text: str) -> str:
-    """Return the moment that a camera wrote, which knows no time zone: this laptop's; nothing where it cannot be."""
+def _camera_moment(text: str, now: str) -> str:
+    """Return the moment that a camera wrote, which knows no time zone: this laptop's; now where it cannot be."""
     try:
         at = datetime.strptime(text, "%Y:%m:%d %H:%M:%S").astimezone()
     except ValueError:
-        return ""
-    return moment_text(at.astimezone(UTC)) if at.year >= 1990 else ""
+        return now
+    return min(moment_text(at.astimezone(UTC)), now) if at.year >= 1990 else now
 
 
 def _done(id_: str, family_id: str) -> Done:

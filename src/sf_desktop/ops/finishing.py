@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sf_desktop.ops import agreed, attachments, writing
 from sf_desktop.ops.drafting import changed, get
-from sf_desktop.ops.office import Done, Office, day_of, done
+from sf_desktop.ops.office import Done, Office, done
 from sf_desktop.store import drafts
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import input_error
 from sf_record.errors import FieldProblem
-from sf_record.kinds import KINDS
 
 
 def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem, ...]:
@@ -17,31 +16,18 @@ def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem
     draft = get(office, draft_id)
     record_id = draft.record_id or draft.id
     found = writing.problems(office, draft.kind, draft.body, sign=sign, family_id=draft.family_id, record_id=record_id)
-    return (*found, *_of_signing(office, draft)) if sign else found
+    return (*found, *agreed.problems(office, draft)) if sign else found
 
 
 def finish(office: Office, draft_id: str, *, sign: bool) -> Done:
     """Make the record; InputError with all fields leaves the draft as it is."""
     draft = get(office, draft_id)
-    if sign and (missing := _of_signing(office, draft)):
+    if sign and (missing := agreed.problems(office, draft)):
         raise input_error("mend_form", missing)
     written = _write(office, draft, sign=sign)
     attached = attachments.add_with(office, draft_id)
     drafts.delete(office.connection, draft_id)
     return done(written | attached | changed(draft), written.record_id)
-
-
-def _of_signing(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
-    return (*_ahead(office, draft), *agreed.problems(office, draft))
-
-
-def _ahead(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
-    """Nobody signs for what is to happen on a later day; the hour is not held against a clock that may be wrong."""
-    name = KINDS[draft.kind].happened
-    day = day_of(str(draft.body.get(name) or ""))
-    if day is None or day <= office.today():
-        return ()
-    return (FieldProblem(name, f"{KINDS[draft.kind].by_name[name].label}: this day has not come yet"),)
 
 
 def _write(office: Office, draft: Draft, *, sign: bool) -> Done:

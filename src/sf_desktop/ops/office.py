@@ -87,6 +87,11 @@ def day_ends(day: date) -> str:
     return day_begins(day + timedelta(days=1))
 
 
+def next_day(day: date) -> datetime:
+    """Return when the day after begins on the laptop's wall, aware of its time zone."""
+    return datetime.combine(day + timedelta(days=1), time()).astimezone()
+
+
 def day_of(text: str | None) -> date | None:
     """Return the local day of a moment's or a day's text; None for what cannot be read."""
     if not text:

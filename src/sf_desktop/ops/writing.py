@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sf_desktop.ops.office import Done, Office, day_of, done
+from sf_desktop.ops.office import Done, Office, day_of, done, next_day
 from sf_desktop.store import families, outbox, projection, records
 from sf_desktop.store.changes import of_event
 from sf_desktop.wording import error, input_error
@@ -140,7 +140,14 @@ def problems(
 
     With its family file named, it is also held against the other records of its kind that stand there.
     """
-    rules = validation.Rules(office.codes, _happened_on(office, kind, body), sign)
+    before = records.get(office.connection, record_id) if record_id else None
+    rules = validation.Rules(
+        codes=office.codes,
+        on=_happened_on(office, kind, body),
+        is_signing=sign,
+        tomorrow=next_day(office.today()),
+        before=before.body if before is not None else None,
+    )
     wanted = clean(body)
     alone = validation.problems(kind, wanted, rules)
     if alone or not family_id:

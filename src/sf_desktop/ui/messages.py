@@ -21,8 +21,9 @@ def tone_of(error: SfError) -> str:
 
 
 def show_error(banner: Banner, error: SfError) -> None:
-    """Say an error in a banner, and show the banner."""
-    banner.say(error.title, error.advice, tone_of(error))
+    """Say an error in a banner, and show the banner; with what is to be mended, where no form says it."""
+    to_mend = tuple(f"{each.message}." for each in error.fields) if isinstance(error, InputError) else ()
+    banner.say(error.title, " ".join((*to_mend, error.advice)), tone_of(error))
     banner.show()
 
 

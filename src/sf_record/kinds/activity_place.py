@@ -26,8 +26,8 @@ class ActivityPlace:
         "Activity", Shape.CODE, group="place", configured="activities", is_required=True, hint="Your council’s own list"
     )
     person: str | None = described("Who", Shape.PERSON, group="place", is_required=True)
-    since: str | None = described("Since", Shape.DATE, group="place", is_required=True)
-    until: str | None = described("Until", Shape.DATE, group="place")
+    since: str | None = described("Since", Shape.DATE, group="place", is_required=True, may_be_future=True)
+    until: str | None = described("Until", Shape.DATE, group="place", may_be_future=True)
     group: str = described("Group", Shape.TEXT)  # the id of the group's file, once its register knows the person
     member: str = described("Member", Shape.TEXT)  # and of the group's record of them
     called: str = described("What to call them", Shape.TEXT, group="group", hint="If not by their first name")

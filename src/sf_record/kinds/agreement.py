@@ -67,7 +67,7 @@ class Agreement:
     how: str = described("How it was given", Shape.CODE, group="how", choices=SIGNED_HOW, is_required_to_sign=True)
     witness: str = described("Who heard it", Shape.TEXT, group="how", asked_when=("how", ("spoken",)))
     review_on: str | None = described(
-        "Look at it again on", Shape.DATE, group="how", hint="Agree a day with the family"
+        "Look at it again on", Shape.DATE, group="how", hint="Agree a day with the family", may_be_future=True
     )
 
     def check(self, is_signing: bool) -> Iterator[FieldProblem]:

@@ -25,8 +25,8 @@ class Allocation:
 
     worker: str | None = described("Worker", Shape.WORKER, is_required=True)
     role: str = described("As", Shape.CODE, choices=ROLES, is_required=True)
-    began_on: str | None = described("From", Shape.DATE, is_required=True)
-    ended_on: str | None = described("Until", Shape.DATE)
+    began_on: str | None = described("From", Shape.DATE, is_required=True, may_be_future=True)
+    ended_on: str | None = described("Until", Shape.DATE, may_be_future=True)
     reason: str = described("Reason for change", Shape.CODE, code_set="social_worker_change_reason")
 
     def title(self) -> str:

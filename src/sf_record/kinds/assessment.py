@@ -95,7 +95,7 @@ class PlannedStep:
 
     what: str = described("What", Shape.TEXT, is_required=True, is_searchable=True)
     who: str = described("Who", Shape.TEXT)
-    by_on: str | None = described("By", Shape.DATE)
+    by_on: str | None = described("By", Shape.DATE, may_be_future=True)
     difference: str = described("How we will know that it helped", Shape.TEXT)
 
 
@@ -223,7 +223,7 @@ class Assessment:
         "Factors", Shape.CODES, group="factors", code_set="assessment_factors", is_special_category=True
     )
     plan: tuple[PlannedStep, ...] = described("Steps", Shape.ROWS, group="plan", row_type=PlannedStep)
-    meet_on: str | None = described("The team meets on", Shape.DATE, group="plan")
+    meet_on: str | None = described("The team meets on", Shape.DATE, group="plan", may_be_future=True)
     decision: str = described(
         "What was decided", Shape.CODE, group="decision", choices=DECISIONS, is_required_to_sign=True
     )

@@ -80,7 +80,9 @@ class ConcernStep:
     words: str = described(
         "What was said and decided", Shape.PROSE, group="step", is_searchable=True, is_safeguarding=True
     )
-    follow_up_on: str | None = described("Follow up by", Shape.DATE, group="next", is_safeguarding=True)
+    follow_up_on: str | None = described(
+        "Follow up by", Shape.DATE, group="next", is_safeguarding=True, may_be_future=True
+    )
     follow_up: str = described(
         "What is to be done then", Shape.TEXT, group="next", is_searchable=True, is_safeguarding=True
     )

@@ -47,7 +47,9 @@ class DangerStatement:
         is_searchable=True,
     )
     written_on: str | None = described("Written on", Shape.DATE, group="when", is_required=True, is_safeguarding=True)
-    review_on: str | None = described("Look at it again by", Shape.DATE, group="when", is_safeguarding=True)
+    review_on: str | None = described(
+        "Look at it again by", Shape.DATE, group="when", is_safeguarding=True, may_be_future=True
+    )
     ended_on: str | None = described("No longer holds since", Shape.DATE, group="when", is_safeguarding=True)
 
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:

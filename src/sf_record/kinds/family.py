@@ -16,7 +16,7 @@ class FamilyWarning:
 
     text: str = described("Warning", Shape.TEXT, is_required=True, is_searchable=True)
     reason: str = described("Why this is recorded", Shape.TEXT)
-    review_on: str | None = described("Review on", Shape.DATE)
+    review_on: str | None = described("Review on", Shape.DATE, may_be_future=True)
 
 
 @kind(

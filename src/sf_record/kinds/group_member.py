@@ -24,8 +24,8 @@ class GroupMember:
     called: str = described("What to call them", Shape.TEXT, is_required=True, may_see=WITH_CENTRE)
     age_group: str = described("Age", Shape.TEXT, may_see=WITH_CENTRE)
     must_know: str = described("What the group must know", Shape.TEXT, is_special_category=True, may_see=WITH_CENTRE)
-    since: str | None = described("Since", Shape.DATE, is_required=True, may_see=WITH_CENTRE)
-    until: str | None = described("Until", Shape.DATE, may_see=WITH_CENTRE)
+    since: str | None = described("Since", Shape.DATE, is_required=True, may_see=WITH_CENTRE, may_be_future=True)
+    until: str | None = described("Until", Shape.DATE, may_see=WITH_CENTRE, may_be_future=True)
 
     def is_open_on(self, day: str) -> bool:
         """Say whether they belong to the group on a day (text)."""

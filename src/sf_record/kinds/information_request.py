@@ -34,7 +34,7 @@ class InformationRequest:
     what: str = described("What is asked for", Shape.PROSE, group="request", is_required=True, is_searchable=True)
     power: str = described("Under which power", Shape.CODE, group="request", choices=POWERS)
     asked_on: str | None = described("Asked on", Shape.DATE, group="request", is_required=True)
-    due_on: str | None = described("Wanted by", Shape.DATE, group="request")
+    due_on: str | None = described("Wanted by", Shape.DATE, group="request", may_be_future=True)
     answered_on: str | None = described("Answered on", Shape.DATE, group="answer")
     answer: str = described("What came of it", Shape.PROSE, group="answer", is_searchable=True)
 

@@ -41,7 +41,7 @@ class OnwardReferral:
     agreement: str | None = described("Under which agreement", Shape.RECORD, group="referral", of="agreement")
     answer: str = described("Answer", Shape.CODE, group="answer", choices=ANSWERS)
     answered_on: str | None = described("Answered on", Shape.DATE, group="answer")
-    begins_on: str | None = described("Help begins on", Shape.DATE, group="answer")
+    begins_on: str | None = described("Help begins on", Shape.DATE, group="answer", may_be_future=True)
     words: str = described("What they said", Shape.PROSE, group="answer", is_searchable=True)
 
     @property

@@ -58,8 +58,8 @@ class Address:
     type: str = described("What it is", Shape.CODE, choices=ADDRESSES, is_required=True)
     address: str = described("Address", Shape.TEXT, is_required=True, is_searchable=True, hint="House, street and town")
     postcode: str = described("Postcode", Shape.TEXT, is_searchable=True)
-    began_on: str | None = described("From", Shape.APPROXIMATE_DATE)
-    ended_on: str | None = described("Until", Shape.APPROXIMATE_DATE)
+    began_on: str | None = described("From", Shape.APPROXIMATE_DATE, may_be_future=True)
+    ended_on: str | None = described("Until", Shape.APPROXIMATE_DATE, may_be_future=True)
     note: str = described("Note", Shape.TEXT, hint="For example: do not write to this address")
 
 
@@ -86,7 +86,9 @@ class Person:
     family_name: str = described("Family name", Shape.TEXT, group="who", is_searchable=True)
     known_as: str = described("Known as", Shape.TEXT, group="who", is_searchable=True)
     born_on: str | None = described("Date of birth", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
-    expected_on: str | None = described("Expected date of birth", Shape.DATE, group="who", asked_when=_UNBORN)
+    expected_on: str | None = described(
+        "Expected date of birth", Shape.DATE, group="who", asked_when=_UNBORN, may_be_future=True
+    )
     died_on: str | None = described("Date of death", Shape.APPROXIMATE_DATE, group="who", asked_when=_BORN)
     sex: str = described("Sex", Shape.CODE, group="who", code_set="sex")
     lives_here: bool | None = described("Lives in this household", Shape.YES_NO, group="who")
@@ -105,7 +107,7 @@ class Person:
         hint="For example: court order of 3 March 2026",
     )
     restriction_review_on: str | None = described(
-        "Look at this again on", Shape.DATE, group="who", is_safeguarding=True
+        "Look at this again on", Shape.DATE, group="who", is_safeguarding=True, may_be_future=True
     )
     contacts: tuple[Contact, ...] = described("Contact details", Shape.ROWS, group="reach", row_type=Contact)
     addresses: tuple[Address, ...] = described(

@@ -34,7 +34,7 @@ class Placement:
 
     person: str | None = described("Child", Shape.PERSON, is_a_child=True, is_required=True, is_safeguarding=True)
     began_on: str | None = described("Began on", Shape.DATE, is_required=True, is_safeguarding=True)
-    ended_on: str | None = described("Ended on", Shape.DATE, is_safeguarding=True)
+    ended_on: str | None = described("Ended on", Shape.DATE, is_safeguarding=True, may_be_future=True)
     type: str = described("Placement", Shape.CODE, code_set="cla_placement_type", is_safeguarding=True)
     provider: str = described("Provided by", Shape.CODE, code_set="cla_placement_provider")
     visiting: str = described(

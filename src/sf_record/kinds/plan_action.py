@@ -36,7 +36,7 @@ class PlanAction:
         "Who else", Shape.TEXT, group="action", hint="You, the school, the health visitor", is_searchable=True
     )
     agreed_on: str | None = described("Agreed on", Shape.DATE, group="action", is_required=True)
-    due_on: str | None = described("By when", Shape.DATE, group="action")
+    due_on: str | None = described("By when", Shape.DATE, group="action", may_be_future=True)
     result: str = described("Did it work?", Shape.CODE, group="result", choices=RESULTS)
     settled_on: str | None = described("Known since", Shape.DATE, group="result")
     words: str = described("What helped, or got in the way", Shape.PROSE, group="result", is_searchable=True)

@@ -21,7 +21,7 @@ class PlannedVisit:
     """An intention. It is done when a visit names it."""
 
     worker: str | None = described("Worker", Shape.WORKER, is_required=True)
-    planned_at: str | None = described("When", Shape.MOMENT, is_required=True)
+    planned_at: str | None = described("When", Shape.MOMENT, is_required=True, may_be_future=True)
     place: str = described("Where", Shape.TEXT)
     purpose: str = described("What for", Shape.TEXT, is_searchable=True)
     visit: str | None = described("Recorded as", Shape.TEXT, hint="The id of the visit that was made")

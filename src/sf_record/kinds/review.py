@@ -48,7 +48,7 @@ class Review:
     outcome: str = described(
         "Outcome", Shape.PROSE, group="outcome", is_required=True, is_searchable=True, is_safeguarding=True
     )
-    next_on: str | None = described("Next one planned for", Shape.DATE, group="outcome")
+    next_on: str | None = described("Next one planned for", Shape.DATE, group="outcome", may_be_future=True)
 
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
         """Yield what does not fit together."""

@@ -26,7 +26,7 @@ class StatusEpisode:
     person: str | None = described("Child", Shape.PERSON, is_required=True, is_safeguarding=True)
     status: str = described("Status", Shape.CODE, choices=STATUSES, is_required=True, is_safeguarding=True)
     began_on: str | None = described("Began on", Shape.DATE, is_required=True, is_safeguarding=True)
-    ended_on: str | None = described("Ended on", Shape.DATE, is_safeguarding=True)
+    ended_on: str | None = described("Ended on", Shape.DATE, is_safeguarding=True, may_be_future=True)
     category: str = described(
         "Category of abuse",
         Shape.CODE,

@@ -51,7 +51,7 @@ class Step:
     family_view: str = described("What the family says", Shape.PROSE, group="why", is_searchable=True)
     where_to: str = described("Where to", Shape.CODE, group="after", choices=WHERE_TO, is_required_to_sign=True)
     handed_to: str = described("Who takes over", Shape.TEXT, group="after", hint="Name and agency", is_searchable=True)
-    handed_on: str | None = described("Handed over on", Shape.DATE, group="after")
+    handed_on: str | None = described("Handed over on", Shape.DATE, group="after", may_be_future=True)
     come_back: str = described("How the family can come back", Shape.TEXT, group="after")
 
     def check(self, is_signing: bool) -> Iterator[FieldProblem]:

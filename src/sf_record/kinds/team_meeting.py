@@ -26,7 +26,7 @@ class Progress:
 
     what: str = described("What", Shape.TEXT, is_required=True, is_searchable=True)
     who: str = described("Who", Shape.TEXT)
-    due_on: str | None = described("By", Shape.DATE)
+    due_on: str | None = described("By", Shape.DATE, may_be_future=True)
     progress: str = described("How far", Shape.CODE, choices=PROGRESS, is_required_to_sign=True)
     difference: str = described("Did it make a difference?", Shape.TEXT, is_searchable=True)
 
@@ -37,7 +37,7 @@ class NewAction:
 
     what: str = described("What", Shape.TEXT, is_required=True, is_searchable=True)
     who: str = described("Who", Shape.TEXT, is_required_to_sign=True)
-    due_on: str | None = described("By", Shape.DATE, is_required_to_sign=True)
+    due_on: str | None = described("By", Shape.DATE, is_required_to_sign=True, may_be_future=True)
 
 
 @kind(
@@ -88,7 +88,7 @@ class TeamMeeting:
     is_still_needed: bool | None = described(
         "Is the team still needed?", Shape.YES_NO, group="next", is_required_to_sign=True
     )
-    next_on: str | None = described("The team meets again on", Shape.DATE, group="next")
+    next_on: str | None = described("The team meets again on", Shape.DATE, group="next", may_be_future=True)
     next_why_not: str = described("If not: what happens instead", Shape.TEXT, group="next")
 
     def check(self, is_signing: bool) -> Iterator[FieldProblem]:

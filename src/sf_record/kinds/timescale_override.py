@@ -43,8 +43,8 @@ class TimescaleOverride:
     key: str = described("What for", Shape.CODE, choices=KEYS, is_required=True, is_safeguarding=True)
     limit: int | None = described("How many", Shape.NUMBER, is_required=True, is_safeguarding=True)
     unit: str = described("Of these", Shape.CODE, choices=UNITS, is_required=True, is_safeguarding=True)
-    since: str | None = described("From", Shape.DATE, is_required=True, is_safeguarding=True)
-    until: str | None = described("Until", Shape.DATE, is_safeguarding=True)
+    since: str | None = described("From", Shape.DATE, is_required=True, is_safeguarding=True, may_be_future=True)
+    until: str | None = described("Until", Shape.DATE, is_safeguarding=True, may_be_future=True)
     agreed_by: str = described(
         "Agreed by", Shape.TEXT, is_required=True, is_safeguarding=True, hint="For example: core group, team manager"
     )

@@ -25,7 +25,7 @@ class UnderWay:
 
     worker: str | None = described("Who has gone in", Shape.WORKER, is_required=True)
     started_at: str | None = described("Went in", Shape.MOMENT, is_required=True)
-    expected_at: str | None = described("Expected back", Shape.MOMENT, is_required=True)
+    expected_at: str | None = described("Expected back", Shape.MOMENT, is_required=True, may_be_future=True)
     finished_at: str | None = described("Came out", Shape.MOMENT)
     planned_visit: str = described("Planned as", Shape.TEXT, hint="The id of the planned visit")
 

@@ -39,7 +39,7 @@ class AgreedAction:
 
     what: str = described("What", Shape.TEXT, is_required=True, is_searchable=True)
     who: str = described("Who", Shape.TEXT)
-    due_on: str | None = described("By", Shape.DATE)
+    due_on: str | None = described("By", Shape.DATE, may_be_future=True)
     is_done: bool | None = described("Done", Shape.YES_NO)
 
 
@@ -89,7 +89,7 @@ class Visit:
     agreed: tuple[AgreedAction, ...] = described(
         "Agreed actions", Shape.ROWS, group="agreed", row_type=AgreedAction, is_carried_forward=True
     )
-    next_visit_on: str | None = described("Next visit on", Shape.DATE, group="next")
+    next_visit_on: str | None = described("Next visit on", Shape.DATE, group="next", may_be_future=True)
     next_visit_for: str = described("What for", Shape.TEXT, group="next")
     planned_visit: str | None = described("Planned as", Shape.TEXT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ import pytest
 
 from sf_council.database.tables import event as event_table
 from sf_council.database.tables import held, holding
+from sf_record.dates import moment_text
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
 from sf_record.wire import EVENT_BYTES, RoundAnswer
@@ -270,3 +272,34 @@ def test_an_id_that_another_family_file_has_is_refused(team: Team) -> None:
     same = replace(both[1], record_id=both[0].record_id)
     codes = [each.code for each in laptop.round(events=(both[0], same)).outcomes]
     assert codes == ["", "already_exists"]
+
+
+def test_a_day_that_has_not_come_is_refused_with_its_field(team: Team) -> None:
+    body = {"role": "child", "given_name": "Pretend", "born_on": "2091"}
+    (born,) = send(team.practitioner, team.practitioner.event(team.family, kind="person", fields=body))
+    assert (born.result, born.code, born.fields) == (Result.REFUSED, "invalid", ("born_on",))
+    expected = {"role": "unborn", "expected_on": "2027-02-01"}
+    (unborn,) = send(team.practitioner, team.practitioner.event(team.family, kind="person", fields=expected))
+    assert unborn.result is Result.ACCEPTED
+
+
+@pytest.mark.parametrize("days_astray", [-1, 0, 1, 40])
+def test_a_laptop_whose_clock_is_wrong_has_its_work_taken(team: Team, days_astray: int) -> None:
+    by_its_clock = moment_text(team.council.clock.now() + timedelta(days=days_astray))
+    fields = {"happened_at": by_its_clock}
+    note = team.practitioner.note(team.family, fields=fields, written_at=by_its_clock)
+    assert [each.result for each in send(team.practitioner, note)] == [Result.ACCEPTED]
+
+
+def test_what_stood_with_a_day_to_come_may_be_changed_in_other_respects(team: Team) -> None:
+    ahead = moment_text(team.council.clock.now() + timedelta(days=40))
+    note = team.practitioner.note(team.family, fields={"happened_at": ahead}, written_at=ahead)
+    change = team.practitioner.event(
+        team.family,
+        action=Action.CHANGE,
+        record_id=note.record_id,
+        fields={"subject": "Pretend subject"},
+        was={"subject": None},
+        previous=note.id,
+    )
+    assert [each.result for each in send(team.practitioner, note, change)] == [Result.ACCEPTED, Result.MERGED]

@@ -67,7 +67,7 @@ def bodies(office: Office, kind: str) -> list[dict[str, Any]]:
 
 def test_a_birth_still_to_come_is_a_slip(boss: Office, tmp_path: Path) -> None:
     caseload = judged(boss, saved(tmp_path, workbook(with_cell("People", (1, 5), "3/4/2091"))))
-    assert told(caseload) == ["People!F2: Date of birth: this day is still to come; look at the year"]
+    assert told(caseload) == ["People!F2: Date of birth: this day has not come yet"]
     assert told(judged(boss, saved(tmp_path, workbook(with_cell("People", (1, 5), str(boss.today().year)))))) == []
 
 

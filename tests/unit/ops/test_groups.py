@@ -15,7 +15,7 @@ from sf_record.permissions import Worker
 from sf_record.record import Record
 from tests.builders.groups import a_group
 
-DAY = "2026-11-24"
+DAY = "2026-11-23"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from sf_record.leaving import CLOSED
 from sf_record.record import Record
 from tests.builders.offices import OpenWork
 
-CODE, DAY = "cooking", "2026-11-24"
+CODE, DAY = "cooking", "2026-11-23"
 
 
 def rows(office: Office) -> Sequence[registers.RegisterRow]:
@@ -92,9 +92,9 @@ def test_what_a_group_must_know_is_a_look_when_it_is_shown(office: Office, held:
 def test_a_place_that_has_ended_is_on_no_later_register(office: Office, held: tuple[Record, ...]) -> None:
     one, other = rows(office)
     place = next(each for each in records.of_kind(office.connection, "activity_place") if _is_of(each, one))
-    writing.change(office, place.id, {**place.body, "until": "2026-11-23"})
+    writing.change(office, place.id, {**place.body, "until": "2026-11-22"})
     assert [each.person_id for each in rows(office)] == [other.person_id]
-    before = registers.register(office, CODE, "2026-11-23").rows
+    before = registers.register(office, CODE, "2026-11-22").rows
     assert {each.person_id for each in before} == {one.person_id, other.person_id}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -62,6 +63,65 @@ def test_all_problems_of_a_visit_are_named_with_their_places() -> None:
 def test_one_line_is_one_line(text: str) -> None:
     body = {"type": "note", "happened_at": "2026-11-23T09:00:00Z", "subject": text}
     assert [each.field for each in problems("note", body, Rules(CODES, TODAY))] == ["subject"]
+
+
+TOMORROW = datetime(2026, 11, 24, tzinfo=UTC)
+TO_COME = Rules(CODES, TODAY, tomorrow=TOMORROW)
+BIRTH = {"role": "child", "given_name": "Pretend", "born_on": "2091-04-03"}
+BORN_LATE = "Date of birth: this day has not come yet"
+NOT_YET = "this day has not come yet"
+
+
+@pytest.mark.parametrize("born_on", ["2026-11-24", "2026-12", "2027"])
+def test_a_birth_still_to_come_is_a_slip(born_on: str) -> None:
+    assert [each.message for each in problems("person", {**BIRTH, "born_on": born_on}, TO_COME)] == [BORN_LATE]
+
+
+@pytest.mark.parametrize("born_on", ["2026-11-23", "2026-11", "2026"])
+def test_a_birth_of_today_or_of_this_year_is_none(born_on: str) -> None:
+    assert problems("person", {**BIRTH, "born_on": born_on}, TO_COME) == ()
+
+
+def test_a_child_that_is_expected_has_a_day_to_come() -> None:
+    body = {"role": "unborn", "expected_on": "2027-01-30", "restriction_review_on": "2027-02-01"}
+    assert problems("person", body, TO_COME) == ()
+
+
+def test_the_hour_of_today_is_not_held_against_a_clock() -> None:
+    for moment, message in (("2026-11-23T23:59:00Z", ()), ("2026-11-24T00:00:00Z", (f"When: {NOT_YET}",))):
+        body = {"type": "note", "happened_at": moment, "subject": "Pretend"}
+        assert tuple(each.message for each in problems("note", body, TO_COME)) == message
+
+
+def test_rows_are_asked_too() -> None:
+    row = {"type": "home", "address": "1 Pretend Street", "began_on": "2027"}  # a move that is known already
+    assert problems("person", {"role": "child", "addresses": [row]}, TO_COME) == ()
+    told = {"who": "Pretend School", "told_on": "2027-01-01", "how": "phone"}
+    found = problems("withdrawal", {"told": [told], "withdrawn_at": "2026-11-23T09:00:00Z"}, TO_COME)
+    assert f"Told on: {NOT_YET}" in [each.message for each in found]
+
+
+def test_what_stood_so_before_keeps_nobody_from_changing_something_else() -> None:
+    changed = replace(TO_COME, before=BIRTH)
+    assert problems("person", {**BIRTH, "family_name": "Example"}, changed) == ()
+    assert [each.field for each in problems("person", {**BIRTH, "born_on": "2091-05"}, changed)] == ["born_on"]
+    assert [each.field for each in problems("person", BIRTH, replace(changed, is_signing=True))] == ["born_on"]
+
+
+def _may_be_future() -> set[str]:
+    found = set()
+    for kind in KINDS.values():
+        for field in kind.fields:
+            found |= {f"{kind.name}.{field.name}" for each in (field, *field.rows) if each.may_be_future}
+    return found
+
+
+def test_no_day_on_which_something_happened_may_be_to_come() -> None:
+    """What is planned, promised or agreed may lie ahead; when a record happened only where it is itself a plan."""
+    plans = {"activity_place", "allocation", "planned_visit", "timescale_override"}
+    happened = {f"{each.name}.{each.happened}" for each in KINDS.values() if each.happened and each.name not in plans}
+    assert not happened & _may_be_future()
+    assert {f"{name}.{KINDS[name].happened}" for name in plans} <= _may_be_future()
 
 
 def test_what_a_newer_program_wrote_is_not_judged() -> None:

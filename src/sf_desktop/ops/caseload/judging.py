@@ -14,11 +14,9 @@ from sf_desktop.ops.caseload.likeness import Likeness
 from sf_desktop.ops.caseload.rows import Row, rows_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office, reads
-from sf_record.dates import ApproximateDate
 from sf_record.description import KINDS, Shape
 
 MOST_FAMILIES = 500
-_OVER = frozenset({"born_on", "died_on"})  # days that lie behind whoever has one
 _ORDER = ("person", "relationship", "status_episode")
 
 
@@ -128,7 +126,6 @@ class _Judging:
             records = [ToCome("person", id_, row.body) for id_, row in family.people.values()]
             for _, row in family.people.values():
                 self._hold(row, "person", row.body)
-                self._look_at_days(row)
             for row in family.others:
                 self._resolve(family, row)
                 self._hold(row, row.sheet.kind, row.body)
@@ -146,13 +143,6 @@ class _Judging:
                     del row.body[each.name]
                 else:
                     row.body[each.name] = found[0]
-
-    def _look_at_days(self, row: Row) -> None:
-        """Name births and deaths still to come: a slip in a spreadsheet, where nobody sees the age beside the day."""
-        for each in KINDS["person"].fields:
-            day = str(row.body.get(each.name) or "") if each.name in _OVER else ""
-            if day and ApproximateDate.read(day).earliest > self._office.today():
-                self.say(row.where(each.name), f"{each.label}: this day is still to come; look at the year")
 
     def _hold(self, row: Row, kind: str, body: Mapping[str, Any]) -> None:
         for problem in writing.problems(self._office, kind, body, sign=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sf_desktop.ops.office import next_day
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet
 from sf_record.validation import Rules, problems
@@ -12,7 +13,7 @@ class Progress:
 
     def __init__(self, form: Form, sheet: Sheet) -> None:
         self.form = form
-        self._rules = Rules(sheet.codes, sheet.today, is_signing=True)
+        self._rules = Rules(sheet.codes, sheet.today, is_signing=True, tomorrow=next_day(sheet.today))
 
     def remark(self, _part: str) -> str:
         """What else there is to say of a part; empty where nothing is."""
