@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from sf_desktop.ops.maps import ECOMAP, GENOGRAM, TITLES, drawing
 from sf_desktop.ops.office import Office
 from sf_desktop.papers.paper import Paper, Section
+from sf_record.maps.genogram import NOT_EVERYBODY
+from sf_record.maps.sheets import spread
 from sf_record.maps.svg import svg
 
 HIDE = "hide_restricted"  # what the paper is about, where restricted people are to be left out
@@ -28,10 +32,17 @@ def _paper(office: Office, family_id: str, name: str, about: str) -> Paper:
     return Paper(
         title=TITLES[name],
         heading=picture.title,
+        under=tuple(each for each in picture.lines if each == NOT_EVERYBODY),
         template="map",
         sections=(Section("The same in words", items=picture.lines),),
         more={
             "svg": [drawn[at : at + _PIECE] for at in range(0, len(drawn), _PIECE)],
+            "size": picture.size,
+            "drawing": picture.drawing,
+            "legend": picture.legend,
+            "spread": dataclasses.asdict(spread(picture)),
+            "spread_large": dataclasses.asdict(spread(picture, is_large=True)),
+            "name": TITLES[name],
             "alt": f"{TITLES[name]}, drawn. The same is said in words below.",
         },
         is_landscape=True,

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from sf_record.maps.crossing import crossed
 from sf_record.maps.kin import TIE, Bond
-from sf_record.maps.shapes import BOND, FAINT, SMALL_SIZE, Box, Line, Point, Shape, Stroke, Words, overlap
+from sf_record.maps.shapes import BOND, FAINT, SMALL_SIZE, Box, Line, Point, Shape, Stroke, Words, extent, overlap
 
 _SAMPLES = 80
 _BENDS = (0.0, 36.0, -36.0, 72.0, -72.0, 108.0, -108.0, 150.0, -150.0, 200.0, -200.0, 260.0, -260.0)
@@ -21,22 +22,38 @@ ABUSES = {"physical_abuse": "P", "emotional_abuse": "E", "sexual_abuse": "S"}
 End = tuple[Point, float]  # the middle of a symbol, and how far from it a line ends
 
 
-def bond(each: Bond, ends: Sequence[End], around: Sequence[Box], words: Sequence[Box]) -> Iterator[Shape]:
-    """Yield the line of a bond from one symbol to another, bent where somebody else stands in the way."""
+def bond(
+    each: Bond, ends: Sequence[End], around: Sequence[Box], drawn: tuple[Sequence[Box], Sequence[Shape]]
+) -> Iterator[Shape]:
+    """Yield the line of a bond from one symbol to another, bent where somebody else stands in the way.
+
+    ``drawn`` is where words stand already, and the lines that are there.
+    """
+    words, others = drawn
     path = _clear_way(ends[0], ends[1], around, words)
     yield from styled(each.kind, path, (each.one, each.other))
     middle = path[len(path) // 2]
     if each.kind == TIE and each.label:
-        yield _label(each.label, path, [*around, *words])
+        yield _label(each.label, path, [*around, *words], others)
     elif each.kind in ABUSES:
         yield Words((middle[0], middle[1] - 9), ABUSES[each.kind], SMALL_SIZE, "middle", True, BOND, "abuse")
 
 
-def _label(text: str, path: Sequence[Point], taken: Sequence[Box]) -> Words:
-    """Name a relation where on its line nothing else stands."""
-    places = [path[len(path) * part // 20] for part in (10, 8, 12, 6, 14, 4, 16)]
-    made = [Words((x, y - 5), text, SMALL_SIZE, "middle", tone=FAINT, part="tie") for x, y in places]
-    return next((each for each in made if not any(overlap(each.box, box) for box in taken)), made[0])
+def _label(text: str, path: Sequence[Point], taken: Sequence[Box], others: Sequence[Shape]) -> Words:
+    """Name a relation on its line, where nothing else stands and as few lines as may be run."""
+    boxes = [extent(each) for each in others]
+
+    def cost(words: Words) -> int:
+        hits = sum(overlap(words.box, box) for box in taken)
+        near = (each for each, box in zip(others, boxes, strict=True) if overlap(box, words.box))
+        return hits * 100 + sum(crossed(words, (each,)) for each in near)
+
+    middle = len(path) // 2
+    places = sorted(range(len(path) // 5, len(path) * 4 // 5 + 1, 3), key=lambda at: abs(at - middle))
+    made = [
+        Words((x, y + 4), text, SMALL_SIZE, "middle", tone=FAINT, part="tie") for x, y in (path[at] for at in places)
+    ]
+    return next((each for each in made if not cost(each)), None) or min(made, key=cost)
 
 
 def styled(kind: str, path: Sequence[Point], about: tuple[str, ...] = ()) -> Iterator[Line]:

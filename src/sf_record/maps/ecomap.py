@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sf_record.kinds.connection import DIRECTIONS, STRENGTHS, SYSTEMS, Connection
 from sf_record.maps.bonds import zigzag
-from sf_record.maps.legend import ENTRY_WIDTH, Entry, height, legend, of_line
+from sf_record.maps.legend import ENTRY_WIDTH, Entry, legend, of_line, room
 from sf_record.maps.shapes import (
     BOND,
     FAINT,
@@ -70,8 +70,12 @@ def draw(household: Sequence[str], ties: Iterable[Tie], title: str, drawn: str) 
     signs = tuple(_signs(around))
     foot = middle[1] + ring + SYSTEM + MARGIN
     shapes += legend(signs, (MARGIN, foot), wide)
-    size = (wide + 2 * MARGIN, foot + height(len(signs), wide) + MARGIN)
-    return Picture(title, size, tuple(shapes), tuple(spots), tuple(each.words for each in spots))
+    meaning = room(len(signs), (MARGIN, foot), wide)
+    size = (wide + 2 * MARGIN, meaning[3] + MARGIN)
+    return Picture(
+        title, size, tuple(shapes), tuple(spots), tuple(each.words for each in spots),
+        _box(middle, ring + SYSTEM + 2), meaning,
+    )  # fmt: skip
 
 
 def said(tie: Tie) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sf_record.maps import bonds, household, kinwords, symbols, tree
+from sf_record.maps.crossing import legible
 from sf_record.maps.genogram_signs import entries
 from sf_record.maps.kin import Bond, Kin
-from sf_record.maps.legend import ENTRY_WIDTH, height, legend
+from sf_record.maps.legend import ENTRY_WIDTH, legend, room
 from sf_record.maps.shapes import FAINT, Box, Line, Picture, Point, Shape, Spot, Words, extent, moved
 from sf_record.maps.tree import Placed
 
@@ -27,36 +28,39 @@ def draw(kin: Kin, title: str, drawn: str) -> Picture:
         for each, shapes in people.items()
     }
     whole = {each: _with_caption(each, boxes[each], captions) for each in kin.members}
-    drawing: list[Shape] = [*_household(kin, placed, whole, boxes), *tree.lines(kin, placed)]
+    drawing: list[Shape] = list(tree.lines(kin, placed))
     words = [each.box for each in drawing if isinstance(each, Words)]
+    drawing = [*_household(kin, placed, whole, words), *drawing]
     words += [box for those in captions.values() for box in those]
     for each in kin.bonds:
-        drawn_bond = list(_bond(each, kin, placed, boxes, words))
+        drawn_bond = list(_bond(each, kin, placed, boxes, (words, drawing)))
         words += [shape.box for shape in drawn_bond if isinstance(shape, Words)]
         drawing += drawn_bond
     drawing += [shape for shapes in people.values() for shape in shapes]
-    return _framed(kin, drawing, _spots(kin, placed, boxes), title, drawn)
+    return _framed(kin, list(legible(drawing)), _spots(kin, placed, boxes), title, drawn)
 
 
 def _with_caption(member_id: str, box: Box, captions: dict[str, list[Box]]) -> Box:
     return _hull([box, *captions[member_id]])
 
 
-def _household(kin: Kin, placed: Placed, whole: dict[str, Box], boxes: dict[str, Box]) -> list[Shape]:
+def _household(kin: Kin, placed: Placed, whole: dict[str, Box], words: list[Box]) -> list[Shape]:
     """Draw it where at least two live together."""
     here = [each for each, member in kin.members.items() if member.lives_here]
     if len(here) < 2:
         return []
     rows = [[whole[each] for each in here if placed.row[each] == row] for row in range(len(placed.gaps))]
-    outside = [boxes[each] for each in kin.members if each not in here]
-    return list(household.around(rows, outside, placed.gaps))
+    outside = [whole[each] for each in kin.members if each not in here]
+    return list(household.around(rows, outside, placed.gaps, words))
 
 
-def _bond(each: Bond, kin: Kin, placed: Placed, boxes: dict[str, Box], words: list[Box]) -> Iterator[Shape]:
+def _bond(
+    each: Bond, kin: Kin, placed: Placed, boxes: dict[str, Box], drawn: tuple[list[Box], list[Shape]]
+) -> Iterator[Shape]:
     one, other = kin.members[each.one], kin.members[each.other]
     ends = [(placed.at[one.id], symbols.half_of(one) + 3), (placed.at[other.id], symbols.half_of(other) + 3)]
     around = [box for key, box in boxes.items() if key not in (each.one, each.other)]
-    yield from bonds.bond(each, ends, around, words)
+    yield from bonds.bond(each, ends, around, drawn)
 
 
 def _spots(kin: Kin, placed: Placed, boxes: dict[str, Box]) -> list[Spot]:
@@ -70,7 +74,7 @@ def _spots(kin: Kin, placed: Placed, boxes: dict[str, Box]) -> list[Spot]:
 
 def _framed(kin: Kin, drawing: list[Shape], spots: list[Spot], title: str, drawn: str) -> Picture:
     """Put the drawing beneath its head and above its legend, all of it within the margins."""
-    left, _, right, bottom = _hull([extent(each) for each in drawing])
+    left, top, right, bottom = _hull([extent(each) for each in drawing])
     wide = max(right - left, _LEAST_WIDE)
     shift: Point = (MARGIN - left + max(0.0, (wide - (right - left)) / 2), MARGIN)
     signs = entries(kin)
@@ -85,8 +89,10 @@ def _framed(kin: Kin, drawing: list[Shape], spots: list[Spot], title: str, drawn
         shapes.append(Words((MARGIN, MARGIN + 40), NOT_EVERYBODY, 12, tone=FAINT, part="hidden"))
     placed = [Spot(each.id, _moved_box(each.box, shift), each.row, each.words) for each in spots]
     lines = tuple(each.words for each in placed) + ((NOT_EVERYBODY,) if kin.hides_people else ())
-    size = (wide + 2 * MARGIN, foot + height(len(signs), wide) + MARGIN)
-    return Picture(title, size, tuple(shapes), tuple(placed), lines)
+    meaning = room(len(signs), (MARGIN, foot), wide)
+    size = (wide + 2 * MARGIN, meaning[3] + MARGIN)
+    around = _moved_box((left, top, right, bottom), shift)
+    return Picture(title, size, tuple(shapes), tuple(placed), lines, around, meaning)
 
 
 def _moved_box(box: Box, by: Point) -> Box:

@@ -13,11 +13,15 @@ _CORRIDOR = 6.0
 
 
 def around(
-    inside: Sequence[Sequence[Box]], outside: Sequence[Box], gaps: Sequence[tuple[float, float]]
+    inside: Sequence[Sequence[Box]],
+    outside: Sequence[Box],
+    gaps: Sequence[tuple[float, float]],
+    words: Sequence[Box] = (),
 ) -> list[Outline]:
-    """Return the outlines of what covers the symbols of each row's household members, and no symbol of others.
+    """Return the outlines of what covers each row's household members, and neither symbol nor name of others.
 
-    ``gaps`` are the heights between the rows, in which no symbol stands.
+    ``gaps`` are the heights between the rows, in which no symbol stands; ``words`` stand there, and no passage leads
+    through them.
     """
     boxes = [_wider(each, _MARGIN) for row in inside for each in row]
     if not boxes:
@@ -27,7 +31,7 @@ def around(
         return [_outline(_corners(whole))]
     runs = [_runs(sorted(_wider(each, _MARGIN) for each in row), outside) for row in inside]
     covering = [each for row in runs for each in row]
-    covering += _joined(runs, gaps, outside)
+    covering += _joined(runs, gaps, outside, words)
     return [_outline(each) for each in _traced(covering)]
 
 
@@ -66,7 +70,12 @@ def _runs(row: Sequence[Box], outside: Sequence[Box]) -> list[Box]:
     return found
 
 
-def _joined(runs: Sequence[Sequence[Box]], gaps: Sequence[tuple[float, float]], outside: Sequence[Box]) -> list[Box]:
+def _joined(
+    runs: Sequence[Sequence[Box]],
+    gaps: Sequence[tuple[float, float]],
+    outside: Sequence[Box],
+    words: Sequence[Box],
+) -> list[Box]:
     """Return the passages that join the pieces of a household: along a row beneath it, and from row to row."""
     found: list[Box] = []
     for row, (top, _bottom) in zip(runs, gaps, strict=True):
@@ -75,7 +84,7 @@ def _joined(runs: Sequence[Sequence[Box]], gaps: Sequence[tuple[float, float]], 
     filled = [at for at, row in enumerate(runs) if row]
     for upper, lower in pairwise(filled):
         pair = min(((one, other) for one in runs[upper] for other in runs[lower]), key=_apart)
-        found += _between(pair[0], pair[1], gaps[lower - 1], outside)
+        found += _between(pair[0], pair[1], gaps[lower - 1], outside, words)
     return found
 
 
@@ -97,19 +106,27 @@ def _passage(one: float, other: float, bottoms: tuple[float, float], y: float) -
     ]
 
 
-def _between(upper: Box, lower: Box, gap: tuple[float, float], outside: Sequence[Box]) -> list[Box]:
+def _between(
+    upper: Box, lower: Box, gap: tuple[float, float], outside: Sequence[Box], words: Sequence[Box]
+) -> list[Box]:
     left, right = max(upper[0], lower[0]), min(upper[2], lower[2])
     straight = (left, upper[3] - 1, right, lower[1] + 1)
-    if right - left > 4 * _CORRIDOR and not any(overlap(straight, each) for each in outside):
+    is_free = not any(overlap(straight, each) for each in outside)
+    if right - left > 4 * _CORRIDOR and is_free and not _cuts(straight, words):
         return [straight]
     half, y = _CORRIDOR, gap[1] - _MARGIN - 4
-    down, onward = _way(_middle(upper), outside, upper[3], y), _middle(lower)
+    down, onward = _way(_middle(upper), (*outside, *words), upper[3], y), _middle(lower)
     return [
         (min(_middle(upper), down) - half, upper[3] - 1, max(_middle(upper), down) + half, upper[3] + 2 * half),
         (down - half, upper[3] - 1, down + half, y + half),
         (min(down, onward) - half, y - half, max(down, onward) + half, y + half),
         (onward - half, y - half, onward + half, lower[1] + 1),
     ]
+
+
+def _cuts(passage: Box, words: Iterable[Box]) -> bool:
+    """Say whether a side of a passage leads through words: those within it lie well."""
+    return any(overlap(passage, each) and not (passage[0] <= each[0] and each[2] <= passage[2]) for each in words)
 
 
 def _way(near: float, outside: Sequence[Box], top: float, bottom: float) -> float:

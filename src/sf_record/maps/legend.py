@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sf_record.maps.shapes import FAINT, SMALL_SIZE, Line, Point, Shape, Words, moved
+from sf_record.maps.shapes import FAINT, SMALL_SIZE, Box, Line, Point, Shape, Words, moved
 
 ENTRY_WIDTH, ENTRY_HEIGHT = 306.0, 34.0
 SAMPLE = 52.0
+WIDEST = 3 * ENTRY_WIDTH  # what is read at one place, however wide the map is
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def of_line(words: str, drawn: Callable[[tuple[Point, ...]], Iterable[Shape]]) -
 def legend(entries: Iterable[Entry], at: Point, wide: float) -> Iterator[Shape]:
     """Yield the legend beneath a line, in as many columns as fit."""
     left, top = at
-    columns = max(1, int(wide // ENTRY_WIDTH))
+    columns = max(1, int(min(wide, WIDEST) // ENTRY_WIDTH))
     yield Line(((left, top), (left + wide, top)), part="legend line")
     yield Words((left, top + 20), "What the signs mean", 12, is_strong=True, part="legend")
     for number, each in enumerate(entries):
@@ -43,7 +44,8 @@ def legend(entries: Iterable[Entry], at: Point, wide: float) -> Iterator[Shape]:
         yield Words((x + SAMPLE / 2 + 12, y + 4), each.words, SMALL_SIZE, tone=FAINT, part="legend")
 
 
-def height(count: int, wide: float) -> float:
-    """Return the height of a legend of so many entries."""
-    columns = max(1, int(wide // ENTRY_WIDTH))
-    return 46 + -(-count // columns) * ENTRY_HEIGHT
+def room(count: int, at: Point, wide: float) -> Box:
+    """Return the room that a legend of so many entries takes."""
+    across = min(wide, WIDEST)
+    columns = max(1, int(across // ENTRY_WIDTH))
+    return at[0], at[1], at[0] + across, at[1] + 46 + -(-count // columns) * ENTRY_HEIGHT

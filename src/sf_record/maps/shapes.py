@@ -105,6 +105,8 @@ class Picture:
     shapes: tuple[Shape, ...]
     spots: tuple[Spot, ...]
     lines: tuple[str, ...]  # the same in words
+    drawing: Box = (0.0, 0.0, 0.0, 0.0)  # where the map itself is: without its title, and without its legend
+    legend: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def moved(shape: Shape, by: Point) -> Shape:

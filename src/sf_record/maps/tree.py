@@ -17,7 +17,7 @@ from sf_record.maps.spacing import CELL, across, drop_across
 from sf_record.maps.symbols import HALF, TEXT_HEIGHT, edge_above, edge_below
 
 LANE, BAR, FORK = 24.0, 13.0, 18.0  # between couples' lines, between bars, and the height of a fork of twins
-_BENEATH, _ABOVE = 27.0, 16.0
+_BENEATH, _ABOVE = 34.0, 16.0  # above the words on a couple's line a household's passage has room
 _ASIDE = 12.0
 FOSTER_LINE = Stroke(1.6, (1.5, 4))
 _DASHED = Stroke(1.4, (6, 4))

@@ -91,12 +91,33 @@ def test_professionals_are_drawn_without_being_typed_again(office: Office, famil
 
 def test_the_drawing_is_a_figure_with_words_for_a_screen_reader(office: Office, family_id: str) -> None:
     sheet = papers.preview(office, Wanted(GENOGRAM, family_id))
-    with pikepdf.open(io.BytesIO(press.pdf(sheet.paper, sheet.stamp))) as opened:
-        told = [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
-    assert told == ["Family tree, drawn. The same is said in words below."]
+    assert sorted(_alternatives(press.pdf(sheet.paper, sheet.stamp))) == [
+        "Family tree, drawn. The same is said in words below.",
+        "What the signs mean, drawn. The same is said in words below.",
+    ]
 
 
 def test_a_file_that_left_is_told_of(office: Office) -> None:
     with pytest.raises(InputError) as told:
         maps.draw(office, office.new_id(), GENOGRAM)
     assert told.value.code == "family_gone"
+
+
+def test_a_large_family_is_drawn_small_once_and_large_on_pages_of_its_own(office: Office, family_id: str) -> None:
+    recorded(office, family_id, difficult.large())
+    sheet = papers.preview(office, Wanted(GENOGRAM, family_id))
+    made = press.pdf(sheet.paper, sheet.stamp)
+    pages = [squeezed(each) for each in text_of(made).split("\f")]
+    count = sum("fromtheleft" in each for each in pages)
+    assert count > 2
+    assert f"Itisdrawnlargeronthenext{count}pages" in pages[0]
+    for number, page in enumerate(pages[1 : count + 1], 1):
+        assert f"Part{number}of{count}" in page
+    assert "Thesameinwords" in pages[count + 1]
+    assert f"Family tree, drawn large: part {count} of {count}." in _alternatives(made)
+
+
+def _alternatives(pdf: bytes) -> list[str]:
+    """What a screen reader says in place of each figure."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]

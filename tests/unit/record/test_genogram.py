@@ -17,6 +17,7 @@ from sf_desktop.paths import resources
 from sf_record.kinds.person import Person
 from sf_record.kinds.relationship import PARTNERSHIPS, QUALITIES, TYPES, Relationship
 from sf_record.maps import genogram, household, symbols
+from sf_record.maps.crossing import crossed, letters
 from sf_record.maps.kin import BIRTH, Kin, read_kin
 from sf_record.maps.kinwords import everybody
 from sf_record.maps.shapes import Box, Ellipse, Line, Outline, Picture, Words, overlap
@@ -142,6 +143,37 @@ def test_the_household_is_drawn_round_those_who_live_there_and_round_nobody_else
         corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
         inside = [sum(household.is_inside(each, corner) for each in outlines) % 2 == 1 for corner in corners]
         assert all(inside) if kin.members[key].lives_here else not any(inside), key
+
+
+@each_family
+def test_no_line_is_drawn_over_words(name: str) -> None:
+    """The line of a household goes round them; where a bond cannot, it is broken beneath them."""
+    _, picture = drawn(FAMILIES[name]())
+    assert [each for each in _crossed(picture, Outline, "household") if each.part != "abuse"] == []
+    assert [each for each in _crossed(picture, Line) if not _has_paper(picture, each)] == []
+
+
+WRITTEN = ("caption", "years", "year", "tie", "abuse")
+
+
+def _crossed(picture: Picture, kind: type[Line | Outline], part: str = "") -> list[Words]:
+    found = [each for each in picture.shapes if isinstance(each, kind) and (each.part == part or not part)]
+    words = [each for each in picture.shapes if isinstance(each, Words) and each.part in WRITTEN]
+    return [each for each in words if crossed(each, found)]
+
+
+def _has_paper(picture: Picture, words: Words) -> bool:
+    """Whether paper lies beneath words, and above every line."""
+    at = picture.shapes.index(words)
+    last_line = max(
+        number for number, each in enumerate(picture.shapes) if isinstance(each, Line) and each.part in LINES
+    )
+    beneath = [each for each in picture.shapes[last_line:at] if isinstance(each, Outline) and each.part == "paper"]
+    room = pytest.approx(letters(words))
+    return any((*each.points[0], *each.points[2]) == room for each in beneath)
+
+
+LINES = ("couple", "child", "adopted", "fostered", "bond", "bar", "drop", "siblings")
 
 
 @each_family
@@ -348,6 +380,9 @@ def test_whatever_is_recorded_nobody_stands_on_another(people: list[Person], rel
     assert len(found) == len(kin.members)
     assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
     assert len(picture.lines) == len(found)
+    names = texts(picture, "caption")
+    around = [each for each in picture.shapes if isinstance(each, Outline) and each.part == "household"]
+    assert [each.text for each in names if crossed(each, around)] == []
     assert all(isinstance(each, Words | Line | Outline | Ellipse) for each in picture.shapes)
 
 
