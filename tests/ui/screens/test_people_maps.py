@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QListWidget
 
 from sf_desktop.ops import people
 from sf_desktop.ops.writing import enter_in_error
-from sf_desktop.ui.kit.surfaces import Card
+from sf_desktop.ui.kit.surfaces import Card, Page
+from sf_desktop.ui.kit.theme import ThemeChoice
 from sf_desktop.ui.maps.view import MapView
 from tests.builders import difficult
 from tests.builders.kinship import recorded
-from tests.ui.screens.conftest import Seat, spoken
+from tests.ui.screens.conftest import Seat, dress, spoken
 
 
 def at_the_tree(seat: Seat, family_id: str) -> MapView:
@@ -55,6 +56,26 @@ def test_zooming_and_the_whole_map(seat: Seat) -> None:
     whole = view.canvas.size()
     assert whole.width() <= view.viewport().width() + 1
     assert whole.height() <= view.viewport().height() + 1
+
+
+def test_with_large_text_either_the_drawing_or_its_words_are_shown_and_the_page_stays(
+    seat: Seat, qapp: QApplication
+) -> None:
+    dress(qapp, ThemeChoice.LIGHT, 200)
+    seat.window.resize(1366, 768)
+    view = at_the_tree(seat, seat.family_ids()[0])
+    page = seat.screen().findChild(Page)
+    assert page is not None
+    assert page.verticalScrollBar().maximum() == 0
+    assert view.horizontalScrollBar().maximum() == 0
+    assert not [each for each in seat.all(QListWidget) if spoken(each) == "The same in words"]
+    seat.find(QAbstractButton, "In words").click()
+    words = seat.find(QListWidget, "The same in words")
+    assert words.hasFocus()
+    assert not view.isVisible()
+    seat.find(QAbstractButton, "The drawing").click()
+    assert view.isVisible()
+    assert not words.isVisible()
 
 
 def test_restricted_people_are_left_out_where_asked(seat: Seat) -> None:

@@ -89,4 +89,4 @@ def _polygon(points: tuple[Point, ...]) -> QPolygonF:
 
 def spot_box(box: tuple[float, float, float, float]) -> QRectF:
     """The frame round what one has gone to."""
-    return QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1]).adjusted(-6, -6, 6, 6)
+    return QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1]).adjusted(-3.5, -3.5, 3.5, 3.5)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QListWidget, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QSizePolicy, QWidget
 
 from sf_desktop.ops.drafting import Draft, begin, begin_change
 from sf_desktop.ops.map_papers import HIDE
@@ -38,7 +38,8 @@ NOTHING = {
     ),
 }
 ADD = {GENOGRAM: ("Add a relationship", "relationship"), ECOMAP: ("Add a connection", "connection")}
-_NARROW_CHARS, _LEAST_LINES = 116, 14
+DRAWING, WORDS = "The drawing", "In words"
+_NARROW_CHARS, _LEAST_LINES, _LEAST_LINES_NARROW = 116, 14, 8
 
 
 class MapScreen(Screen):
@@ -49,7 +50,7 @@ class MapScreen(Screen):
         self._desk = desk
         self._family_id, self._map = "", GENOGRAM
         self._drawn: Drawn | None = None
-        self._is_large = False
+        self._is_narrow, self._is_read = False, False  # where both have no room one is shown at a time
         self._head, self._under = title(), subtitle()
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -57,6 +58,7 @@ class MapScreen(Screen):
         self.near_button = secondary("Nearer", spoken="Bring the map nearer")
         self.far_button = secondary("Farther", spoken="Show more of the map")
         self.fit_button = secondary("Whole map", spoken="Show the whole map")
+        self.words_button = secondary(WORDS)
         self.other_button = secondary("")
         self.view = MapView()
         self.list = _WordsList()
@@ -71,17 +73,18 @@ class MapScreen(Screen):
         head.addWidget(self._under)
         tools = QWidget()
         flow = Flow(tools, gap=GAP_S)
-        for widget in (self.hide_tick, self.near_button, self.far_button, self.fit_button, self.other_button):
+        buttons = (self.near_button, self.far_button, self.fit_button, self.words_button, self.other_button)
+        for widget in (self.hide_tick, *buttons):
             flow.addWidget(widget)
-        words = Card()
-        words.layout_.addWidget(heading("The same in words"))
-        words.layout_.addWidget(self.list, 1)
+        self._words = Card()
+        self._words.layout_.addWidget(heading("The same in words"))
+        self._words.layout_.addWidget(self.list, 1)
         self._both = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._both)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(GAP_M)
-        self._across.addWidget(self.view, 5)
-        self._across.addWidget(words, 2)
+        across = QHBoxLayout(self._both)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP_M)
+        across.addWidget(self.view, 5)
+        across.addWidget(self._words, 2)
         page = Page()
         page.layout_.setSpacing(GAP_M)
         page.layout_.addLayout(head)
@@ -95,6 +98,7 @@ class MapScreen(Screen):
         self.near_button.clicked.connect(self.view.nearer)
         self.far_button.clicked.connect(self.view.farther)
         self.fit_button.clicked.connect(self.view.fit)
+        self.words_button.clicked.connect(self._on_words)
         self.other_button.clicked.connect(self._on_other)
         self.view.went.connect(self._on_went)
         self.view.opened.connect(self._on_opened)
@@ -126,7 +130,8 @@ class MapScreen(Screen):
         return self._family_id if self._drawn is not None else ""
 
     def take_focus(self) -> None:
-        (self.gone if self._drawn is not None and self._drawn.is_empty else self.view).setFocus()
+        shown = self.list if self._is_narrow and self._is_read else self.view
+        (self.gone if self._drawn is not None and self._drawn.is_empty else shown).setFocus()
 
     def place(self) -> dict[str, Any]:
         return {"hide": self.hide_tick.isChecked(), "at": self.view.at}
@@ -137,9 +142,21 @@ class MapScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.view.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_LINES)
-        is_narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_CHARS
-        self._across.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self._is_narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_CHARS
+        lines = _LEAST_LINES_NARROW if self._is_narrow else _LEAST_LINES
+        self.view.setMinimumHeight(self.fontMetrics().lineSpacing() * lines)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        """Show both where there is room; never a map that is moved about in a page that is moved too."""
+        is_shown = self._drawn is not None and not self._drawn.is_empty
+        is_drawn = not (self._is_narrow and self._is_read)
+        self.view.setVisible(is_drawn)
+        self._words.setVisible(self._is_read or not self._is_narrow)
+        self.words_button.setVisible(is_shown and self._is_narrow)
+        self.words_button.set_text(DRAWING if self._is_read else WORDS)
+        for button in (self.near_button, self.far_button, self.fit_button):
+            button.setVisible(is_shown and is_drawn)
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -160,8 +177,7 @@ class MapScreen(Screen):
         self.hide_tick.setVisible(drawn.has_restricted)
         self.other_button.set_text(TITLES[self._other()])
         self._both.setVisible(not drawn.is_empty)
-        for button in (self.near_button, self.far_button, self.fit_button):
-            button.setVisible(not drawn.is_empty)
+        self._show_parts()
         self.gone.setVisible(drawn.is_empty)
         self.gone.say(*NOTHING[self._map], ADD[self._map][0])
         self.list.show_lines(drawn.picture.lines)
@@ -190,6 +206,12 @@ class MapScreen(Screen):
 
     def _other(self) -> str:
         return ECOMAP if self._map == GENOGRAM else GENOGRAM
+
+    @Slot()
+    def _on_words(self) -> None:
+        self._is_read = not self._is_read
+        self._show_parts()
+        (self.list if self._is_read else self.view).setFocus()
 
     @Slot()
     def _on_other(self) -> None:
@@ -234,6 +256,7 @@ class _WordsList(QListWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 140)
         self.setAlternatingRowColors(True)
+        self.setSpacing(2)
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """Show these; one stays at the same number."""

@@ -232,7 +232,8 @@ class MapView(QScrollArea):
 
     def _fitting_across(self) -> float:
         picture = self.canvas.picture
-        return 1.0 if picture is None else self.maximumViewportSize().width() / picture.size[0]
+        room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
+        return 1.0 if picture is None else room / picture.size[0]
 
     def _draw(self) -> None:
         theme = current_theme()
