@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import pairwise
@@ -25,6 +25,7 @@ from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.lockout import Lockout
 from sf_desktop.store.policy import farewell
+from sf_desktop.store.sealed_drafts import Begun
 from sf_desktop.store.transactions import Tx
 from sf_desktop.store.unlocking import change_passphrase
 from sf_desktop.store.vault import Vault
@@ -41,6 +42,8 @@ from tests.frozen import thaw
 
 Task = dict[str, Any]
 _SAYING = 3
+BEGUN = "begun"
+"""The thing that is written on at while its sealed copy is replaced."""
 
 
 def body(number: int) -> str:
@@ -119,6 +122,44 @@ def careless(task: Task) -> None:
     vault.close()
 
 
+def begin(task: Task) -> None:
+    """Write on at one thing that is begun, and have it sealed each time."""
+    vault = opened(task)
+    vault.keep_drafts_sealed(pretend_begun).result()
+    say("ready")
+    for number in range(task["count"]):
+        _write_on(vault, body(number))
+        attempt(f"{number:04}", vault.seal_drafts().result)
+    vault.close()
+
+
+def promise(task: Task) -> None:
+    """The control: says that what is begun is sealed, then has it sealed."""
+    vault = opened(task)
+    vault.keep_drafts_sealed(pretend_begun).result()
+    say("ready")
+    for number in range(task["count"]):
+        _write_on(vault, body(number))
+        say(f"{number:04}")
+        vault.seal_drafts().result()
+    vault.close()
+
+
+def _write_on(vault: Vault, text: str) -> None:
+    put = "INSERT OR REPLACE INTO pretend_note VALUES (?, ?)"
+    vault.do(lambda tx: tx.connection.execute(put, (BEGUN, text)).rowcount).result()
+
+
+def pretend_begun(tx: Tx) -> Iterator[Begun]:
+    """Take every note as something begun."""
+    for note_id, text in tx.connection.execute("SELECT id, body FROM pretend_note ORDER BY id").fetchall():
+        yield Begun(note_id, text, partial(_sealed_as, note_id, text))
+
+
+def _sealed_as(note_id: str, text: str) -> tuple[tuple[str, bytes], ...]:
+    return ((note_id, text.encode()),)
+
+
 def rekey(task: Task) -> None:
     vault = opened(task)
     say("ready")
@@ -179,7 +220,8 @@ def leave(task: Task) -> None:
 
 
 JOBS: dict[str, Callable[[Task], None]] = {
-    each.__name__: each for each in (save, boast, shrug, careless, rekey, passphrase, wipe, upgrade, exchange, leave)
+    each.__name__: each
+    for each in (save, boast, shrug, careless, begin, promise, rekey, passphrase, wipe, upgrade, exchange, leave)
 }
 
 

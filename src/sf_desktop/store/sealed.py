@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -56,7 +56,17 @@ class SealedOutbox:
 
     def append(self, events: Collection[tuple[str, bytes]]) -> None:
         """Seal and append events and return only when they are on the disk; all of them or, after an error, none."""
-        entries = [seal_entry(self._sealer, event_id, payload) for event_id, payload in events]
+        self._append([seal_entry(self._sealer, event_id, payload) for event_id, payload in events])
+        self._ids.update(event_id for event_id, _ in events)
+
+    def adopt(self, path: Path) -> None:
+        """Append the entries of another sealed file as they are, but for those that are here already."""
+        here = {(entry.event_id, entry.sealed) for entry in read_entries(self._path)}
+        others = [entry for entry in read_entries(path) if (entry.event_id, entry.sealed) not in here]
+        self._append([entry.packed() for entry in others])
+        self._ids.update(entry.event_id for entry in others)
+
+    def _append(self, entries: Sequence[bytes]) -> None:
         if not entries:
             return
         with translated():
@@ -67,7 +77,6 @@ class SealedOutbox:
             except OSError:
                 os.ftruncate(self._descriptor, size)
                 raise
-        self._ids.update(event_id for event_id, _ in events)
 
     def prune(self, event_ids: Collection[str]) -> None:
         """Drop events that the council holds and has backed up. The whole file is replaced at once."""

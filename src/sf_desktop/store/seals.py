@@ -56,6 +56,11 @@ class Seals:
             self._waiting = waiting
             raise error("saved_not_sealed") from cause
 
+    def adopt_begun(self) -> None:
+        """Put what was sealed as begun among what is never written over: an older vault does not know of it."""
+        if self._outbox:
+            self._outbox.adopt(self._home.sealed_drafts)
+
     def prune(self, event_ids: frozenset[str]) -> None:
         """Drop what the council holds and has backed up."""
         if self._outbox:

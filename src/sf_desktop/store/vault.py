@@ -266,6 +266,7 @@ class Vault:
             newest = self._database.newest_head() + 1
             tx.connection.execute("UPDATE meta SET value = ? WHERE name = 'head'", (newest,))
 
+        self._seals.adopt_begun()
         self._write(past_the_kept, reconciling=True)
         self._database.now_sound()
 

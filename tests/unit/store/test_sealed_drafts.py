@@ -150,3 +150,35 @@ def test_a_vault_put_back_writes_nothing_over_what_was_begun_later(built: BuiltV
     vault = opened(built)
     assert vault.close()
     assert sealed(built) == {"begun:one": "Later words."}
+
+
+def test_what_was_begun_later_stays_beside_what_an_older_vault_put_back_holds(built: BuiltVault) -> None:
+    vault = opened(built)
+    save_note(vault, "one", "Words.")
+    assert vault.close()
+    old = built.home.database.read_bytes()
+    vault = opened(built)
+    change(vault, "one", "Later words.")
+    save_note(vault, "two", "Begun since.")
+    assert vault.close()
+    built.home.database.write_bytes(old)
+    vault = opened(built)
+    vault.reconciled().result()
+    save_note(vault, "three", "Begun after.")
+    assert vault.close()
+    assert sealed(built) == {"begun:one": "Words.", "begun:three": "Begun after."}
+    begun_since = {name: text for name, text in in_outbox(built) if name.startswith("begun:")}
+    assert begun_since == {"begun:one": "Later words.", "begun:two": "Begun since."}
+    vault = opened(built)
+    vault.reconciled().result()  # broken off once and asked for again: what is kept is kept once
+    vault.reconciled().result()
+    assert vault.close()
+    names = [name for name, _ in in_outbox(built) if name == "begun:two"]
+    assert names == ["begun:two"]
+
+
+def in_outbox(built: BuiltVault) -> list[tuple[str, str]]:
+    return [
+        (each.event_id, open_sealed(built.council, each.sealed, each.event_id.encode()).decode())
+        for each in read_entries(built.home.sealed_outbox)
+    ]
