@@ -42,6 +42,7 @@ def open_council(settings: Settings) -> Council:
         clock=settings.clock,
         contents=Directory(folder_of(settings)),
         attachment_bytes=settings.attachment_bytes,
+        pull_records=settings.pull_records,
     )
 
 

@@ -24,3 +24,4 @@ class Settings:
     pool_size: int = 10
     attachments: Path | None = None  # the folder of attachments' contents; None: in ``data``
     attachment_bytes: int = ATTACHMENT_BYTES  # the largest content that is taken
+    pull_records: int = 500  # of a family file, read at once while it is streamed

@@ -49,7 +49,15 @@ class Leaving(Protocol):
 class Desktop(QObject):
     """One run of the program. After the event loop, :meth:`end`; ``is_locking`` then asks for a new process."""
 
-    def __init__(self, app: QApplication, where: Paths, clock: Clock, *, is_pretend: bool = False) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        where: Paths,
+        clock: Clock,
+        *,
+        is_pretend: bool = False,
+        look_after_ms: int = LOOK_AFTER_MS,
+    ) -> None:
         super().__init__()
         self._app, self._where, self._clock, self._is_pretend = app, where, clock, is_pretend
         GarbageCollector(self)
@@ -65,6 +73,7 @@ class Desktop(QObject):
         self._making: ThreadPoolExecutor | None = None
         self._looking_after = QTimer(self)
         self._looking_after.setSingleShot(True)
+        self._look_after_ms = look_after_ms
         self._looking_after.timeout.connect(self._on_look_after)
         self._leftovers = Leftovers(where, clock)
 
@@ -84,7 +93,7 @@ class Desktop(QObject):
         found, left = homes(self._where.vaults), self._leftovers.left()
         if any(not each.farewell.confirmed_at for each in left):
             self._leftovers.tell()
-        self._looking_after.start(LOOK_AFTER_MS)
+        self._looking_after.start(self._look_after_ms)
         if self._leftovers.are_unfinished():
             self._clear()
         elif found:

@@ -49,7 +49,9 @@ T = TypeVar("T")
 class RunningCouncil:
     """A council with one team: ``practitioner``, ``colleague`` and ``supervisor``, and an ``administrator``."""
 
-    def __init__(self, folder: Path, *, database: str | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, database: str | None = None, clock: Clock | None = None, pull_records: int = 500
+    ) -> None:
         self.folder = folder
         self.clock = clock or SystemClock()
         self.settings = Settings(
@@ -57,6 +59,7 @@ class RunningCouncil:
             data=folder / "keys",
             clock=self.clock,
             argon2_memory_kib=1_024,
+            pull_records=pull_records,
         )
         self.council: Council
         self._server: uvicorn.Server | None = None

@@ -64,6 +64,23 @@ def _mocks(module: Module) -> Iterator[str]:
             yield module.at(node)
 
 
+def _replaced_parts(module: Module) -> Iterator[str]:
+    """What Python itself says of this run (sys, threading) may be set for a test; a part of the program may not."""
+    for call in calls(module):
+        is_setting = dotted(call.func).split(".")[-1] == "setattr" and dotted(call.func) != "setattr"
+        if is_setting and _target(call).split(".")[0] not in {"sys", "threading"}:
+            yield module.at(call)
+    parts = {name.split(".")[-1] for _, name in imported(module) if name.startswith("sf_")}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and dotted(node.value) in parts:
+            yield module.at(node)
+
+
+def _target(call: ast.Call) -> str:
+    first = call.args[0] if call.args else None
+    return str(first.value) if isinstance(first, ast.Constant) else dotted(first) if first is not None else ""
+
+
 def _sleeps(module: Module) -> Iterator[str]:
     for node, name in imported(module):
         if name in SLEEPS:
@@ -158,6 +175,18 @@ LAWS = (
         "No mocks: pass a fake from tests/fakes, or run the real thing in process.",
         breach="from unittest.mock import MagicMock\n",
         breach_at="tests/unit/test_breach.py",
+    ),
+    Law(
+        "a test replaces no part of the program",
+        ("tests/",),
+        _replaced_parts,
+        "Pass it in: a clock, a patience, a command, a size; the program takes its own where none is given.",
+        breach="monkeypatch.setattr(pages, 'PATIENCE_S', 0.2)\n",
+        breach_at="tests/unit/test_breach.py",
+        except_in=(
+            "tests/faults/",
+            "tests/machines/",
+        ),  # their controls break the program, to show that they would see it
     ),
     Law(
         "nothing sleeps",

@@ -18,7 +18,7 @@ from sf_desktop.ops.mending import not_taken
 from sf_desktop.ops.releasing import send_receipts
 from sf_desktop.ops.status import status_counts
 from sf_desktop.ops.today import today
-from sf_desktop.store import attachments, drafts, entries, records, release, rotation, tenures
+from sf_desktop.store import attachments, drafts, entries, records, release, tenures
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
@@ -252,18 +252,17 @@ def test_a_file_that_comes_back_while_it_leaves_is_whole_again(town: Town, worke
     assert whole.keys() <= worker.held().keys()
 
 
-def test_writing_the_vault_anew_gives_way_to_a_save(worker: VaultedLaptop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rotation, "_TELL_EVERY_S", 0.0)
+def test_writing_the_vault_anew_gives_way_to_a_save(worker: VaultedLaptop) -> None:
     asked: list[object] = []
 
     def ask(_part: float) -> None:
         asked.append(worker.vault.do(lambda tx: tx.connection.execute("DELETE FROM place")))
 
     with pytest.raises(SfError, match="stopped"):
-        worker.vault.rotate_key(gives_way=True, on_progress=ask).result()
+        worker.vault.rotate_key(gives_way=True, on_progress=ask, tell_every_s=0.0).result()
     assert len(asked) == 1
     before = worker.built.unlock().dek
-    assert worker.vault.rotate_key(gives_way=False, on_progress=ask).result() > 1
+    assert worker.vault.rotate_key(gives_way=False, on_progress=ask, tell_every_s=0.0).result() > 1
     assert worker.built.unlock().dek != before
     assert worker.note("And it goes on.")
 

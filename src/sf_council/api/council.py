@@ -33,6 +33,7 @@ class Council:
     clock: Clock
     contents: Contents
     attachment_bytes: int
+    pull_records: int
     sendings: Sendings
     fetches: Fetches = field(default_factory=Fetches)
     metrics: Metrics = field(default_factory=Metrics)

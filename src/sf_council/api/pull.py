@@ -28,7 +28,6 @@ from sf_council.database import audit, families
 from sf_record.wire import FamilyState, PullEnd, PullRequest
 
 router = APIRouter()
-PIECE = 500
 
 
 @router.post(
@@ -110,9 +109,10 @@ class _Stream:
     def _piece(self, connection: Connection, family_id: str, reached: int) -> _Piece:
         if not scope.may_see(connection, self.caller, family_id, self.council.now()):
             return _Piece(b"", reached, is_last=True)
-        lines = families.changed_after(connection, self.council.id, family_id, reached, PIECE)
+        most = self.council.pull_records
+        lines = families.changed_after(connection, self.council.id, family_id, reached, most)
         text = b"".join(scope.line_for(self.caller, each) + b"\n" for each in lines)
-        if len(lines) == PIECE:
+        if len(lines) == most:
             return _Piece(text, lines[-1].seq, is_last=False, count=len(lines))
         until = scope.pack_days(connection, self.caller, self.council.now()).get(family_id, "")
         (row,) = families.states(connection, self.council.id, (family_id,))

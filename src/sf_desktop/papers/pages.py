@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Timer
 
@@ -29,25 +30,35 @@ class Drawn:
     letters: str
 
 
-def draw(content: bytes, page: int = 0, most_side: int = SIDE) -> Drawn:
-    """Return a page, counted from 0; InputError ``attachment_closed`` where it cannot be shown. Waits for it."""
+def draw(
+    content: bytes,
+    page: int = 0,
+    most_side: int = SIDE,
+    *,
+    helper: Sequence[str] | None = None,
+    patience_s: float = PATIENCE_S,
+) -> Drawn:
+    """Return a page, counted from 0; InputError ``attachment_closed`` where it cannot be shown. Waits for it.
+
+    ``helper`` is the command of the process that draws: this very program's, unless another is given.
+    """
     try:
-        answer = _answer(ASKED.pack(page, most_side) + content, most_side)
+        answer = _answer(helper or own_helper(), patience_s, ASKED.pack(page, most_side) + content, most_side)
     except OSError:
         raise error("attachment_closed") from None
     return _read(page, answer, most_side)
 
 
-def _answer(question: bytes, most_side: int) -> bytes:
+def _answer(helper: Sequence[str], patience_s: float, question: bytes, most_side: int) -> bytes:
     with subprocess.Popen(  # noqa: S603 - this very program
-        _command(),
+        helper,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
         close_fds=True,
     ) as process:
-        patience = Timer(PATIENCE_S, process.kill)
+        patience = Timer(patience_s, process.kill)
         patience.start()
         try:
             return _exchange(process, question, most_side)
@@ -65,7 +76,8 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes, most_side: int)
     return process.stdout.read(DRAWN.size + 4 * (most_side + 1) ** 2 + MOST_LETTERS + 1)
 
 
-def _command() -> list[str]:
+def own_helper() -> list[str]:
+    """Return the command that makes a drawing process of this program, frozen or not."""
     if getattr(sys, "frozen", False):
         return [sys.executable, DRAW]
     return [sys.executable, "-I", "-m", "sf_desktop.papers.drawing"]

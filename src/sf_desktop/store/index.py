@@ -77,15 +77,15 @@ def build_slice(connection: Connection, rows: int = SLICE_ROWS) -> bool:
     return merge_slice(connection)
 
 
-def merge_slice(connection: Connection) -> bool:
-    """Merge a bounded number of pages; True once nothing that was taken out is in the file any more.
+def merge_slice(connection: Connection, pages: int = MERGE_PAGES) -> bool:
+    """Merge no more than so many pages; True once nothing that was taken out is in the file any more.
 
     That is when all is one segment: the negative number puts all into one merge, also what came since the last step.
     """
     if meta.read(connection, _UNMERGED) is None:
         return True
     before = _total_changes(connection)
-    connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('merge', ?)", (-MERGE_PAGES,))
+    connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('merge', ?)", (-pages,))
     if _total_changes(connection) - before >= 2:
         return False
     meta.write(connection, _UNMERGED, None)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _SERVICE = "strengthening-families"
+PATIENCE_S = 15.0  # for an answer of a Secret Service
 _ACCOUNT = "vault"
 
 
@@ -64,9 +65,12 @@ class KeyringSecrets:
         return f"{_SERVICE}/{self._vault}/{name}"
 
 
-def system_secrets(vault_id: UUID) -> SecretStore:
-    """Return the secrets of one vault in this computer's real keyring; VaultError where there is none."""
-    return KeyringSecrets(_guarded(_backend), vault_id)
+def system_secrets(vault_id: UUID, patience_s: float = PATIENCE_S) -> SecretStore:
+    """Return the secrets of one vault in this computer's real keyring; VaultError where there is none.
+
+    ``patience_s``: how long a Secret Service may take for an answer, before it is ``keyring_silent``.
+    """
+    return KeyringSecrets(_guarded(lambda: _backend(patience_s)), vault_id)
 
 
 def probe(store: SecretStore) -> None:
@@ -80,21 +84,21 @@ def probe(store: SecretStore) -> None:
         raise error("keyring_lies")
 
 
-def _backend() -> KeyringBackend:
+def _backend(patience_s: float) -> KeyringBackend:
     if sys.platform == "win32":
         return _windows()
     if sys.platform == "darwin":
         return _macos()
-    return _secret_service()
+    return _secret_service(patience_s)
 
 
-def _secret_service() -> KeyringBackend:
+def _secret_service(patience_s: float) -> KeyringBackend:
     from sf_desktop.store.secretservice import PatientKeyring
 
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS") and not Path(f"/run/user/{os.getuid()}/bus").exists():
         raise error("keyring_missing")
     _ = PatientKeyring.priority  # raises RuntimeError where no Secret Service answers on the bus
-    return PatientKeyring()  # type: ignore[no-untyped-call]  # keyring 25.7
+    return PatientKeyring(patience_s)
 
 
 def _windows() -> KeyringBackend:

@@ -24,19 +24,25 @@ from sf_desktop.store.slotfile import Slot, SlotHeader, new_slot, unwrap
 from sf_desktop.store.slots import usable_slots, write_slot
 from sf_desktop.wording import error
 
-_TELL_EVERY_S = 0.1
+TELL_EVERY_S = 0.1
 
 
 class Watch:
     """Is asked while the file is written whether to stop, and tells how far it is, a few times a second."""
 
-    def __init__(self, home: VaultHome, has_to_stop: Callable[[], bool], on_progress: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        home: VaultHome,
+        has_to_stop: Callable[[], bool],
+        on_progress: Callable[[float], None],
+        tell_every_s: float = TELL_EVERY_S,
+    ) -> None:
         self._home, self._has_to_stop, self._on_progress = home, has_to_stop, on_progress
-        self._told_at = time.monotonic()
+        self._tell_every_s, self._told_at = tell_every_s, time.monotonic()
 
     def should_stop(self) -> bool:
         now = time.monotonic()
-        if now - self._told_at >= _TELL_EVERY_S:
+        if now - self._told_at >= self._tell_every_s:
             self._told_at = now
             self._on_progress(self._part())
         return self._has_to_stop()

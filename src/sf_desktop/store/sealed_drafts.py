@@ -48,6 +48,7 @@ class SealedDrafts:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.patience_s = PATIENCE_S
         self._public_key = b""
         self._sealer: Sealer | None = None
         self._kept: Mapping[str, _Sealed] | None = None  # None: what an earlier session left there is not known
@@ -67,7 +68,7 @@ class SealedDrafts:
         if self._since is None or not self._public_key:
             return None
         size = sum(len(part) for each in (self._kept or {}).values() for part in each.entries)
-        return max(0.0, self._since + PATIENCE_S * (1 + size // _EACH_BYTES) - time.monotonic())
+        return max(0.0, self._since + self.patience_s * (1 + size // _EACH_BYTES) - time.monotonic())
 
     @property
     def is_due(self) -> bool:

@@ -16,15 +16,17 @@ from keyring.backends.SecretService import Keyring
 from keyring.errors import InitError, KeyringLocked
 from secretstorage.exceptions import SecretStorageException
 
-PATIENCE_S = 15.0
-
 
 class PatientKeyring(Keyring):
     """As the library's, but answers must come in time (``TimeoutError``), and an error leaves no connection open."""
 
+    def __init__(self, patience_s: float) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring 25.7
+        self._patience_s = patience_s
+
     def get_preferred_collection(self) -> secretstorage.Collection:
         bus = secretstorage.dbus_init()
-        _bound(bus)
+        _bound(bus, self._patience_s)
         try:
             return _unlocked(bus)
         except BaseException:
@@ -44,11 +46,11 @@ def _unlocked(bus: DBusConnection) -> secretstorage.Collection:
     return collection
 
 
-def _bound(bus: DBusConnection) -> None:
+def _bound(bus: DBusConnection, patience_s: float) -> None:
     """Give every call over this connection a time limit: what calls has none to pass on."""
     ask = bus.send_and_get_reply
 
     def ask_in_time(message: Message, *, timeout: float | None = None) -> Any:
-        return ask(message, timeout=PATIENCE_S if timeout is None else timeout)
+        return ask(message, timeout=patience_s if timeout is None else timeout)
 
     bus.send_and_get_reply = ask_in_time

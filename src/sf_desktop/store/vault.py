@@ -22,8 +22,8 @@ from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import ATTACHMENT, Keys
 from sf_desktop.store.opening import SEALING_KEY, Standing, pinned_key
 from sf_desktop.store.rekeying import rewrap, rotate, settle_recovery
-from sf_desktop.store.rotation import Watch
-from sf_desktop.store.sealed_drafts import Begun, SealedDrafts
+from sf_desktop.store.rotation import TELL_EVERY_S, Watch
+from sf_desktop.store.sealed_drafts import PATIENCE_S, Begun, SealedDrafts
 from sf_desktop.store.seals import Event, Seals
 from sf_desktop.store.transactions import Transactions, Tx
 from sf_desktop.wording import error
@@ -120,11 +120,12 @@ class Vault:
         """Return the ids of the events in the sealed outbox."""
         return self._jobs.submit(lambda: self._seals.event_ids, Turn.NOW)
 
-    def keep_drafts_sealed(self, begun: Finder) -> Future[None]:
-        """Keep a sealed copy of what is begun from now on: some seconds after a save, and at closing."""
+    def keep_drafts_sealed(self, begun: Finder, patience_s: float = PATIENCE_S) -> Future[None]:
+        """Keep a sealed copy of what is begun from now on: ``patience_s`` or more after a save, and at closing."""
 
         def start() -> None:
             self._begun = begun
+            self._drafts.patience_s = patience_s
             self._drafts.touched()
             self._seal_drafts()
 
@@ -139,7 +140,11 @@ class Vault:
         return self._jobs.submit(lambda: self._pin(public_key), Turn.NOW)
 
     def rotate_key(
-        self, *, gives_way: bool = False, on_progress: Callable[[float], None] = lambda _: None
+        self,
+        *,
+        gives_way: bool = False,
+        on_progress: Callable[[float], None] = lambda _: None,
+        tell_every_s: float = TELL_EVERY_S,
     ) -> Future[int]:
         """Write the whole database anew under a fresh data key; the future has the generation of its slot.
 
@@ -147,7 +152,7 @@ class Vault:
         changed nothing, as soon as somebody waits for the vault. ``on_progress`` is told on the vault thread how much
         is done (0 to 1).
         """
-        watch = Watch(self.home, self._has_to_stop(gives_way), on_progress)
+        watch = Watch(self.home, self._has_to_stop(gives_way), on_progress, tell_every_s)
         return self._jobs.submit(lambda: rotate(self._database, watch), Turn.BULK)
 
     def rewrap(self, kek: bytearray, salt: bytes) -> Future[None]:

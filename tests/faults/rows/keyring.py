@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import random
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -16,7 +15,6 @@ from uuid import UUID
 
 from keyring.backend import KeyringBackend
 
-from sf_desktop.store import secretservice
 from sf_desktop.store.creating import NewVault, create_vault
 from sf_desktop.store.home import homes
 from sf_desktop.store.keyrings import KeyringSecrets, SecretStore, system_secrets
@@ -83,18 +81,9 @@ def _still_opens(built: BuiltVault) -> None:
 
 def _in_a_real_one(trouble: Callable[[SecretService, BuiltVault], str], folder: Path, dice: random.Random) -> str:
     """Make the trouble with a vault whose secret is in a gnome-keyring."""
-    with SecretService(folder) as service, _impatient():
-        built = build_vault(folder / "laptop", system_secrets)
+    with SecretService(folder) as service:
+        built = build_vault(folder / "laptop", partial(system_secrets, patience_s=1.0))
         return trouble(service, built)
-
-
-@contextmanager
-def _impatient() -> Iterator[None]:
-    before, secretservice.PATIENCE_S = secretservice.PATIENCE_S, 1.0
-    try:
-        yield
-    finally:
-        secretservice.PATIENCE_S = before
 
 
 def _wrong_passphrase(service: SecretService, built: BuiltVault) -> str:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_council.cli import main
-from sf_desktop.desktop import Desktop
+from sf_desktop.desktop import LOOK_AFTER_MS, Desktop
 from sf_desktop.ops.joining import Joining, Place
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.keyrings import probe, system_secrets
@@ -45,8 +45,8 @@ class Table:
     identity: Identity
     desktops: list[Desktop]
 
-    def start(self) -> Desktop:
-        made = Desktop(self.qapp, self.where, self.town.clock)
+    def start(self, look_after_ms: int = LOOK_AFTER_MS) -> Desktop:
+        made = Desktop(self.qapp, self.where, self.town.clock, look_after_ms=look_after_ms)
         self.desktops.append(made)
         made.begin()
         return made

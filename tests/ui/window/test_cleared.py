@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from sf_council.database import laptops
-from sf_desktop import desktop as desktop_module
 from sf_desktop.ops import notes, writing
 from sf_desktop.store.home import homes
 from sf_desktop.store.wiping import wiped_homes
@@ -80,16 +79,15 @@ def council_families(table: Table) -> tuple[str, ...]:
     return tuple(str(each[0]) for each in rows)
 
 
-def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table) -> None:
     first = table.start()
     table.unlock(first)
     table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
     home = homes(table.where.vaults)[0]
     table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
     first.end()
-    monkeypatch.setattr(desktop_module, "LOOK_AFTER_MS", 100)
     table.command("device", "wipe", table.identity.device_id, "--reason", "stolen")
-    second = table.start()
+    second = table.start(look_after_ms=100)
     assert "The council ordered it." in words(table.shows(second, HandingIn))
     assert not home.database.exists()
 

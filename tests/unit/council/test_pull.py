@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from sf_council.api import pull as pulling
 from sf_record.digest import combine, entry, text
 from sf_record.events import Action
+from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team, make_team
@@ -73,14 +76,26 @@ def test_it_is_packed_only_for_a_laptop_that_reads_it(team: Team) -> None:
 MOST_TURNS = 60
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("piece", [1, 7])
 def test_a_stream_is_whole_while_others_write(
-    council: RunningCouncil, piece: int, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock, piece: int, kind: str
 ) -> None:
-    monkeypatch.setattr(pulling, "PIECE", piece)
-    team = make_team(council, families=2, records=40)
-    writer = PretendLaptop(council)
-    assert writer.enrol(team.usernames[0]).status_code == 200
+    database = request.getfixturevalue("postgres").new_database() if kind == "postgresql" else None
+    with RunningCouncil(tmp_path, database=database, clock=clock, pull_records=piece) as council:
+        team = make_team(council, families=2, records=40)
+        writer = PretendLaptop(council)
+        assert writer.enrol(team.usernames[0]).status_code == 200
+        with written_meanwhile(writer, team):
+            for _ in range(5):
+                check(team.practitioner.pull(dict.fromkeys(team.families, 0)), team.families)
+        for each in (writer, team.practitioner, team.supervisor):
+            each.http.close()
+
+
+@contextmanager
+def written_meanwhile(writer: PretendLaptop, team: Team) -> Iterator[None]:
+    """Have somebody write in these family files, without rest, in a thread of their own."""
     stop = threading.Event()
 
     def write() -> None:
@@ -105,8 +120,7 @@ def test_a_stream_is_whole_while_others_write(
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        for _ in range(5):
-            check(team.practitioner.pull(dict.fromkeys(team.families, 0)), team.families)
+        yield
     finally:
         stop.set()
         thread.join()

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sf_desktop.app import main
 from sf_desktop.papers import DRAW, drawing, pages
 from sf_desktop.papers.pages import ASKED, DRAWN, Drawn, draw
 from sf_record.errors import InputError
@@ -104,35 +103,34 @@ def test_what_a_process_says_is_not_believed(answer: bytes) -> None:
         pages._read(0, answer, pages.SIDE)
 
 
-def test_one_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "PATIENCE_S", 0.2)
-    monkeypatch.setattr(pages, "_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+def python(script: str) -> list[str]:
+    """A helper that runs this instead of drawing."""
+    return [sys.executable, "-c", script]
+
+
+def test_one_that_hangs_is_given_up() -> None:
     with pytest.raises(InputError, match="attachment_closed"):
-        draw(pdf(said("x")))
+        draw(pdf(said("x")), helper=python("import time; time.sleep(60)"), patience_s=0.2)
 
 
-def test_one_that_writes_without_end_is_given_up_when_it_has_said_more_than_a_page(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_one_that_writes_without_end_is_given_up_when_it_has_said_more_than_a_page() -> None:
     script = "import sys; sys.stdin.buffer.read()\nwhile True: sys.stdout.buffer.write(bytes(1_000_000))"
-    monkeypatch.setattr(pages, "_command", lambda: [sys.executable, "-c", script])
     began = time.monotonic()
     with pytest.raises(InputError, match="attachment_closed"):
-        draw(pdf(said("x")))
+        draw(pdf(said("x")), helper=python(script))
     assert time.monotonic() - began < pages.PATIENCE_S
 
 
-def test_one_that_ends_before_it_has_heard_all_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+def test_one_that_ends_before_it_has_heard_all_is_given_up() -> None:
     with pytest.raises(InputError, match="attachment_closed"):
-        draw(bytes(5_000_000))
+        draw(bytes(5_000_000), helper=python("raise SystemExit(1)"))
 
 
 def test_a_frozen_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert pages._command() == [sys.executable, DRAW]
-    monkeypatch.setattr(drawing, "main", lambda: 7)
-    assert main([DRAW]) == 7
+    assert pages.own_helper() == [sys.executable, DRAW]
+    as_when_frozen = python(f"from sf_desktop.app import main; raise SystemExit(main([{DRAW!r}]))")
+    assert draw(pdf(said("Pretend letter")), helper=as_when_frozen).letters == "Pretend letter"
 
 
 def test_both_sides_mean_the_same_bytes() -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from sf_desktop.store import secretservice
 from sf_desktop.store.creating import NewVault, create_vault
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import SecretStore, probe, system_secrets
@@ -79,10 +78,9 @@ def test_a_locked_keyring_that_nobody_unlocks_is_said(daemon: SecretService) -> 
         store.get("pretend")
 
 
-def test_a_keyring_that_hangs_is_not_waited_for(daemon: SecretService, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = system_secrets(VAULT)
+def test_a_keyring_that_hangs_is_not_waited_for(daemon: SecretService) -> None:
+    store = system_secrets(VAULT, patience_s=0.5)
     store.set("pretend", "kept")
-    monkeypatch.setattr(secretservice, "PATIENCE_S", 0.5)
     daemon.hang()
     with pytest.raises(VaultError, match="keyring_silent"):
         store.get("pretend")

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.store import sealed_drafts
 from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.sealed_drafts import Begun
+from sf_desktop.store.sealed_drafts import PATIENCE_S, Begun
 from sf_desktop.store.sealing import open_sealed
 from sf_desktop.store.transactions import Tx
 from sf_desktop.store.vault import Vault
@@ -54,9 +53,9 @@ def change(vault: Vault, note_id: str, body: str | None) -> None:
     vault.do(write).result()
 
 
-def opened(built: BuiltVault) -> Vault:
+def opened(built: BuiltVault, patience_s: float = PATIENCE_S) -> Vault:
     vault = built.open()
-    vault.keep_drafts_sealed(begun).result()
+    vault.keep_drafts_sealed(begun, patience_s).result()
     return vault
 
 
@@ -66,11 +65,8 @@ def wait_for(built: BuiltVault, expected: dict[str, str]) -> None:
         assert time.monotonic() < until, sealed(built)
 
 
-def test_what_is_typed_lies_sealed_soon_and_only_as_it_stands(
-    built: BuiltVault, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealed_drafts, "PATIENCE_S", SOON_S)
-    vault = opened(built)
+def test_what_is_typed_lies_sealed_soon_and_only_as_it_stands(built: BuiltVault) -> None:
+    vault = opened(built, patience_s=SOON_S)
     save_note(vault, "one", "A pretend beginn")
     wait_for(built, {"begun:one": "A pretend beginn"})
     change(vault, "one", "A pretend beginning.")
@@ -82,11 +78,8 @@ def test_what_is_typed_lies_sealed_soon_and_only_as_it_stands(
     assert vault.close()
 
 
-def test_typing_writes_the_file_seldom_and_closing_writes_it_at_once(
-    built: BuiltVault, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealed_drafts, "PATIENCE_S", 3_600.0)
-    vault = opened(built)
+def test_typing_writes_the_file_seldom_and_closing_writes_it_at_once(built: BuiltVault) -> None:
+    vault = opened(built, patience_s=3_600.0)
     for number in range(20):
         save_note(vault, f"note-{number:02}", "Words.")
     assert not built.home.sealed_drafts.exists()
@@ -123,11 +116,8 @@ def test_one_that_cannot_be_sealed_keeps_no_other_out(built: BuiltVault) -> None
     assert sealed(built) == {"begun:two": "Words."}
 
 
-def test_what_cannot_be_written_is_tried_again_and_is_in_nobodys_way(
-    built: BuiltVault, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealed_drafts, "PATIENCE_S", SOON_S)
-    vault = opened(built)
+def test_what_cannot_be_written_is_tried_again_and_is_in_nobodys_way(built: BuiltVault) -> None:
+    vault = opened(built, patience_s=SOON_S)
     in_the_way = built.home.sealed_drafts.with_name("sealed.drafts.new")
     in_the_way.mkdir()
     save_note(vault, "one", "Words.")

@@ -79,11 +79,10 @@ def test_nothing_of_a_destroyed_record_is_left_in_the_index_nor_of_what_it_said_
     assert not in_the_index(office.connection, SECOND)
 
 
-def test_words_taken_out_while_the_index_is_merged_leave_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_taken_out_while_the_index_is_merged_leave_too(office: Office) -> None:
     record_id = an_edited_note(office)
-    monkeypatch.setattr(index, "MERGE_PAGES", 1)
     with transaction(office.connection):
-        assert not index.merge_slice(office.connection)
+        assert not index.merge_slice(office.connection, pages=1)
     with transaction(office.connection):
         records.delete(office.connection, (record_id,))
     merged(office)

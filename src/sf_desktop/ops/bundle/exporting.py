@@ -36,7 +36,7 @@ from sf_record.record import Record
 from sf_record.wire import record_wire
 
 CODE = "bundle"  # what an export's row in the audit says
-_THIS_RUN = token_hex(8)  # an export of another run of the program is written by nobody any more
+THIS_RUN = token_hex(8)  # an export of another run of the program is written by nobody any more
 BEING_WRITTEN = "export_beside"  # where a part of a bundle may lie, should the program be killed
 
 
@@ -132,7 +132,7 @@ def begin(office: Office, family_id: str, path: str) -> Export:
     contents = _with_content(kept)
     writing = Writing(Path(path))
     looks.record(office, Look.EXPORTED, family_id, code=CODE)
-    meta.write(office.connection, BEING_WRITTEN, f"{_THIS_RUN} {writing.beside}")
+    meta.write(office.connection, BEING_WRITTEN, f"{THIS_RUN} {writing.beside}")
     return Export(family_id, writing, kept, contents, total=len(contents) + 3, made_at=office.now())
 
 
@@ -196,10 +196,10 @@ def stop(office: Office, export: Export) -> None:
     meta.write(office.connection, BEING_WRITTEN, None)
 
 
-def clear_left_behind(office: Office) -> None:
+def clear_left_behind(office: Office, this_run: str = THIS_RUN) -> None:
     """Remove the part of a bundle that a kill, or a lock in the middle, left where it was being written."""
     run, _, beside = (meta.read(office.connection, BEING_WRITTEN) or "").partition(" ")
-    if beside and run != _THIS_RUN:
+    if beside and run != this_run:
         Writing.remove(Path(beside))
         meta.write(office.connection, BEING_WRITTEN, None)
 
