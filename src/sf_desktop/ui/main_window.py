@@ -185,6 +185,8 @@ class MainWindow(QMainWindow):
             return
         self.top.show_actions(screen.top_actions())
         self.top.show_saved(*screen.saved_words())
+        for part in (self.top, self._frame, self.lease):
+            part.show_alone(screen.is_seen_by_family())
         title = screen.title()
         self.setWindowTitle(f"{title} - {self.rail.service}" if title else self.rail.service)
 
@@ -348,13 +350,15 @@ class MainWindow(QMainWindow):
         self.top.search_typed.connect(self._on_search_typed)
         self.top.results_wanted.connect(self._on_results_wanted)
         self.top.search_left.connect(self._on_back)
+        self.top.back_wanted.connect(self._on_back_key)
         self.foot.needs_wanted.connect(self._on_needs_wanted)
         self._desk.status_changed.connect(self._on_status)
         self._desk.failed.connect(self._on_failed)
         self._ending.over.connect(self._on_over)
-        self.top.search.setVisible(self._has_families)
         if self._has_families:
             bind("search", self, self._on_search_key)
+        else:
+            self.top.leave_out_search()
         bind("lock", self, self.lock)
         bind("hide", self, self.hide_at_once)
         bind("help", self, self.show_shortcuts)

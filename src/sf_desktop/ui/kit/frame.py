@@ -27,6 +27,7 @@ class WindowFrame(QWidget):
         message.setContentsMargins(GAP_L + GAP_XS, GAP_S, GAP_L + GAP_XS, 0)
         for banner in banners:
             message.addWidget(banner)
+        self._around = (rail, foot)  # they speak of other families
         right = column(gap=0)
         for part in (_pretend_strip(is_pretend), top):
             right.addWidget(part)
@@ -42,6 +43,11 @@ class WindowFrame(QWidget):
         outer = column(self, gap=0)
         outer.addWidget(self._inside)
         outer.addWidget(self._cover)
+
+    def show_alone(self, is_alone: bool) -> None:
+        """Show the screen with its buttons and nothing round it, or everything again."""
+        for part in self._around:
+            part.setVisible(not is_alone)
 
     def go_dark(self) -> None:
         """Show nothing of what was on the window."""

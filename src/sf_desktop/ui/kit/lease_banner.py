@@ -10,8 +10,18 @@ class LeaseBanner(Banner):
     """Hidden until it warns. `pressed` wants a round now."""
 
     def __init__(self) -> None:
+        self._is_wanted = self._is_aside = False
         super().__init__(tone="warning", button="Try now")
         self.hide()
+
+    def setVisible(self, visible: bool) -> None:
+        self._is_wanted = visible
+        super().setVisible(visible and not self._is_aside)
+
+    def show_alone(self, is_alone: bool) -> None:
+        """Stay hidden while a family looks on, whatever there is to warn of; come back afterwards."""
+        self._is_aside = is_alone
+        super().setVisible(self._is_wanted and not is_alone)
 
     def warn(self, days: int, locks_at: str, wipes_at: str) -> None:
         """Say for how long the council has not been heard of, and what happens when."""

@@ -41,7 +41,8 @@ class TopAction:
 class Screen(QWidget):
     """One screen in the window. Screens do not know one another: they emit `go` and the window finds the way.
 
-    Overrides, all optional: `title`, `top_actions`, `family_id`, `begin`, `show_subject`, `place`, `restore`, `leave`.
+    Overrides, all optional: `title`, `top_actions`, `family_id`, `begin`, `show_subject`, `place`, `restore`, `leave`,
+    `is_seen_by_family`.
     `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
     `read_back_wanted` asks it to show `read_back` large and alone.
     `place_changed` asks it to keep `place` in the vault now: what is typed on a screen without a draft survives a kill.
@@ -73,6 +74,13 @@ class Screen(QWidget):
     def family_id(self) -> str:
         """The family whose file is open here, or an empty text."""
         return ""
+
+    def is_seen_by_family(self) -> bool:
+        """Say whether a family looks at this with the worker: then nothing else of the window is shown.
+
+        Read again with `top_changed`.
+        """
+        return False
 
     def begin(self, what: str) -> None:
         """Begin a "note" or a "visit" in the family file that is open here."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.actions import key_words
-from sf_desktop.ui.kit.buttons import Button
+from sf_desktop.ui.kit.buttons import Button, secondary
 from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.labels import Label, key
 from sf_desktop.ui.kit.stack import TopAction
@@ -82,6 +82,7 @@ class TopBar(QFrame):
     search_typed = Signal(str)
     results_wanted = Signal()
     search_left = Signal()
+    back_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +98,11 @@ class TopBar(QFrame):
         self._shown: tuple[TopAction, ...] = ()
         across = row(self, gap=GAP_M)
         across.setContentsMargins(GAP_L + GAP_XS, 7, GAP_L + GAP_XS, 7)
+        self._has_search = True
+        self.back_button = secondary("Back", spoken="Back to where you were", hint=key_words("back"))
+        self.back_button.hide()
+        self.back_button.clicked.connect(self.back_wanted)
+        across.addWidget(self.back_button)
         across.addWidget(self.search, 3)
         across.addStretch(1)
         saved = row(gap=GAP_XS)
@@ -104,6 +110,16 @@ class TopBar(QFrame):
         saved.addWidget(self._saved_at)
         across.addLayout(saved)
         across.addLayout(self._actions)
+
+    def leave_out_search(self) -> None:
+        """Offer no search: for those who read no family file."""
+        self._has_search = False
+        self.search.hide()
+
+    def show_alone(self, is_alone: bool) -> None:
+        """Offer the way back in place of the search while a family looks on."""
+        self.back_button.setVisible(is_alone)
+        self.search.setVisible(self._has_search and not is_alone)
 
     def show_actions(self, actions: Sequence[TopAction]) -> None:
         """Show these buttons; the same ones again are left alone, so that the focus stays."""

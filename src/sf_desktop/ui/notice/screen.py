@@ -71,6 +71,9 @@ class NoticeScreen(Screen):
     def family_id(self) -> str:
         return self._family_id
 
+    def is_seen_by_family(self) -> bool:
+        return True
+
     def top_actions(self) -> Sequence[TopAction]:
         if not self._family_id or self._text is None or not self._text.version:
             return ()

@@ -39,6 +39,7 @@ OUTSIDE = (
         " need it for, and delete it afterwards. Its number, the time and your name are recorded."
     ),
 )
+READ_TOGETHER = ("notice", "read_back")  # opened from before a family: nothing else is shown while it is being set
 NO_PRINTER = (
     "No printer is set up on this computer",
     "Nothing is lost: this paper can be printed later, in the office, or saved as a PDF.",
@@ -124,6 +125,12 @@ class PaperScreen(Screen):
     def family_id(self) -> str:
         return self._sheet.paper.family_id if self._sheet is not None else ""
 
+    def is_seen_by_family(self) -> bool:
+        """What they are to keep, what anybody may have, and large print."""
+        paper = self._sheet.paper if self._sheet is not None else None
+        is_theirs = paper is not None and (paper.is_for_family or paper.is_public)
+        return self._wanted.is_large or self._wanted.name in READ_TOGETHER or is_theirs
+
     def top_actions(self) -> Sequence[TopAction]:
         if not self._pages:
             return ()
@@ -181,6 +188,7 @@ class PaperScreen(Screen):
         if sheet.wanted != self._wanted:
             return
         self._sheet = sheet
+        self.top_changed.emit()
         self._head.setText(sheet.paper.title)
         self._under.setText("As it will look. A copy gets a number when it is printed or saved.")
         self.words.setPlainText(sheet.paper.words())

@@ -128,6 +128,9 @@ class SignatureScreen(Screen):
     def title(self) -> str:
         return "Signature"
 
+    def is_seen_by_family(self) -> bool:
+        return True
+
     def top_actions(self) -> Sequence[TopAction]:
         return (
             TopAction("Do not sign", self._on_cancel, Kind.SECONDARY),
