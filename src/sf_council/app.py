@@ -65,7 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.council = council
-    for each in (people, rounds, pull, looks, attachments, auditing, holding, leaving, operator, statements):
+    for each in (rounds, people, pull, looks, attachments, auditing, holding, leaving, operator, statements):
         app.include_router(each.router)
     app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]

@@ -161,7 +161,7 @@ def _enrol(connection: Connection, council: Council, account: Account, body: Enr
         worker=WorkerName(id=worker.id, name=account.name, role=worker.role.value, team_id=worker.team_id),
         tokens=tokens,
         families=len(mine),
-        records=sum(row.count for row in mine),
+        records=sum(row.record_count for row in mine),
         size_bytes=size,
         until=moment_text(now + leaves),
     )

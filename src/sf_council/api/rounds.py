@@ -239,9 +239,8 @@ class _Answering:
         reached, done, before = cursor, cursor >= row.seq, len(page.records)
         while not done:
             lines = families.changed_after(connection, self.council.id, row.family_id, reached, _ROWS)
-            done = len(lines) < _ROWS
-            for each in lines:
-                sent = scope.line_for(self.caller, each)
+            done = len(lines) < _ROWS or lines[-1].seq >= row.seq
+            for each, sent in zip(lines, scope.lines_for(self.caller, lines), strict=True):
                 if not page.fits(sent):
                     page.more = done = True
                     break
@@ -255,7 +254,7 @@ class _Answering:
                 family_id=row.family_id,
                 cursor=min(reached, row.seq),
                 seq=row.seq,
-                count=row.count,
+                count=row.record_count,
                 digest=row.digest,
                 until=page.until.get(row.family_id, ""),
             )

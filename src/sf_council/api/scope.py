@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -172,13 +172,13 @@ def reason_against(caller: Caller, standing: Standing, event: Event, record: Rec
     return refused
 
 
-def line_for(caller: Caller, line: Line) -> bytes:
-    """Return a record's bytes as they are, unless its kind has fields that the caller may not read."""
-    hidden = hidden_fields(caller.worker, line.kind)
-    if not hidden:
-        return line.line
-    plain = _without(msgspec.json.decode(line.line), hidden)
-    return msgspec.json.encode(plain if may_see_kind(caller.worker, line.kind) else _without_words(plain))
+def lines_for(caller: Caller, lines: Iterable[Line]) -> Iterator[bytes]:
+    """Give records' bytes as they are, except of kinds that have fields which the caller may not read."""
+    hidden: dict[str, Collection[str]] = {}
+    for each in lines:
+        if each.kind not in hidden:
+            hidden[each.kind] = hidden_fields(caller.worker, each.kind)
+        yield _line_without(caller, each, hidden[each.kind]) if hidden[each.kind] else each.line
 
 
 def event_for(caller: Caller, event: bytes) -> bytes:
@@ -192,6 +192,11 @@ def event_for(caller: Caller, event: bytes) -> bytes:
     if not may_see_kind(caller.worker, plain["kind"]):
         plain |= dict.fromkeys(plain.keys() & {"text", "reason"}, "")
     return msgspec.json.encode(plain)
+
+
+def _line_without(caller: Caller, line: Line, hidden: Collection[str]) -> bytes:
+    plain = _without(msgspec.json.decode(line.line), hidden)
+    return msgspec.json.encode(plain if may_see_kind(caller.worker, line.kind) else _without_words(plain))
 
 
 def _without(record: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:

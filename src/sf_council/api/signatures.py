@@ -15,10 +15,12 @@ from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolve
 from http_message_signatures.algorithms import ED25519
 from sqlalchemy import Connection, bindparam, null, select
 
+from sf_council.api import usual_form
 from sf_council.api.bodies import raw_body
 from sf_council.api.council import Council, council_of
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
+from sf_council.api.usual_form import Sent
 from sf_council.database import nonces
 from sf_council.database.sessions import token_hash
 from sf_council.database.tables import device, session, token, worker
@@ -122,13 +124,11 @@ class Proof:
 
     def __init__(self, request: Request, body: bytes, council: Council) -> None:
         self.council = council
-        self._body = body
         self._now = council.now()
         host = request.headers.get("host", "")
         path = request.scope.get("raw_path", b"").decode("latin-1")
         query = request.scope["query_string"].decode("latin-1")
-        url = f"http://{host}{path}" + (f"?{query}" if query else "")
-        self._message = _Message(request.method, url, request.headers)
+        self._sent = Sent(request.method, host, path, query, request.headers, body)
         self._token = _bearer(request)
         named = _KEY_ID.search(request.headers.get("signature-input", ""))
         if named is None:
@@ -158,7 +158,7 @@ class Proof:
         caller = Caller(self.council.id, person, self._device_id) if self._token else None
         if caller is not None:
             _check_session(row, self._now)
-        return Signed(self.council, self._device_id, row.worker_id, caller, self._body)
+        return Signed(self.council, self._device_id, row.worker_id, caller, self._sent.body)
 
     def check_worker(self, connection: Connection) -> Proven:
         """Check all that, and that a signed-in worker asks."""
@@ -179,10 +179,17 @@ class Proof:
         return connection.execute(asked).one_or_none()
 
     def _verified(self, public_key: str) -> Mapping[str, Any]:
-        verifier = _Verifier(signature_algorithm=ED25519, key_resolver=_OneKey(self._device_id, _key(public_key)))
-        wanted = SIGNED_WITH_TOKEN if "authorization" in self._message.headers else SIGNED_COMPONENTS
+        key = Ed25519PublicKey.from_public_bytes(b64decode(public_key))
+        return usual_form.proved(self._sent, self._device_id, key) or self._verified_in_any_form(key)
+
+    def _verified_in_any_form(self, key: Ed25519PublicKey) -> Mapping[str, Any]:
+        sent = self._sent
+        url = f"http://{sent.host}{sent.path}" + (f"?{sent.query}" if sent.query else "")
+        message = _Message(sent.method, url, sent.headers)
+        verifier = _Verifier(signature_algorithm=ED25519, key_resolver=_OneKey(self._device_id, key))
+        wanted = SIGNED_WITH_TOKEN if "authorization" in sent.headers else SIGNED_COMPONENTS
         try:
-            (result,) = verifier.verify(self._message, max_age=None, require_components=wanted, body=self._body)
+            (result,) = verifier.verify(message, max_age=None, require_components=wanted, body=sent.body)
         except InvalidSignature as error:
             raise Declined("signature_refused") from error
         return result.parameters
@@ -233,7 +240,3 @@ def _check_session(row: Any, now: datetime) -> None:
 def _bearer(request: Request) -> str:
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     return value.strip() if scheme.lower() == "bearer" else ""
-
-
-def _key(public_key: str) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(b64decode(public_key))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, or_, select
 
@@ -16,13 +15,12 @@ from sf_record.permissions import Standing, Worker
 from sf_record.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyRow:
+class FamilyRow(NamedTuple):
     """A family file's counter row."""
 
     family_id: str
     seq: int
-    count: int
+    record_count: int
     digest: str
 
 
@@ -30,8 +28,8 @@ def caseload(connection: Connection, council_id: str, person: Worker, today: str
     """Return the family files with an open allocation to the worker (or, for a supervisor, the team), by id."""
     asked = {"council": council_id, "worker": person.id, "today": today}
     if not _leads(person):
-        return tuple(FamilyRow(*row) for row in connection.execute(_OF_WORKER, asked))
-    return tuple(FamilyRow(*row) for row in connection.execute(_OF_TEAM, asked | {"team": person.team_id}))
+        return tuple(map(FamilyRow._make, connection.execute(_OF_WORKER, asked).all()))
+    return tuple(map(FamilyRow._make, connection.execute(_OF_TEAM, asked | {"team": person.team_id}).all()))
 
 
 def standings(
