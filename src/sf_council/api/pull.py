@@ -111,8 +111,7 @@ class _Stream:
             return _Piece(b"", reached, is_last=True)
         most = self.council.pull_records
         lines = families.changed_after(connection, self.council.id, family_id, reached, most)
-        text = b"".join(sent + b"
-" for sent in scope.lines_for(self.caller, lines))
+        text = b"".join(sent + b"\n" for sent in scope.lines_for(self.caller, lines))
         if len(lines) == most:
             return _Piece(text, lines[-1].seq, is_last=False, count=len(lines))
         until = scope.pack_days(connection, self.caller, self.council.now()).get(family_id, "")
