@@ -266,6 +266,7 @@ class Session:
             lambda: send_audit(chain, council),
             lambda: send_receipts(self.vault, council, lambda: moment_text(self._clock.now())),
             self.releasing.look,
+            ledger.settle,
         )
 
         def work(watch: Watch) -> Ran:

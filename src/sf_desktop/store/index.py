@@ -1,7 +1,8 @@
 """Keeps the two full-text indexes true: names apart from notes, each word taken out exactly as it was put in.
 
-While many records arrive the index of notes waits; it is then built in slices, so that a save never waits for it. Each
-slice is a segment of its own of a few megabytes: one large segment would be rewritten whole by some later save.
+Many records that arrive are put in as they come, each batch as a segment of its own; nothing is merged meanwhile. When
+all are here the segments are merged into one, in slices, so that a save never waits for it: among the small segments of
+saves a large one would be rewritten whole by one of them. An index that is made anew is built in slices too.
 
 Taking words out of the index of notes marks them as gone; they leave the file when its segments are merged into one.
 That is done in slices after the next unlocking, and to its end before the vault is written anew under another key, as
@@ -22,6 +23,10 @@ _UNMERGED = "index_unmerged"  # words that were taken out, or segments of a firs
 SLICE_ROWS = 1_000
 MERGE_PAGES = 400
 SMALL_ROWS = 5_000
+_GATHERING = "index_gathering"  # segments of a first load are not merged: neither by each other nor by a save
+# FTS5's own, in everyday use and while segments gather: when it merges, and from how many bytes of words it writes one.
+_EVERYDAY = (("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20))
+_WHILE_GATHERING = (("automerge", 0), ("crisismerge", 1_999), ("hashsize", 8 << 20))
 
 _FTS = {True: "name_fts", False: "record_fts"}
 
@@ -54,16 +59,25 @@ def take_out(connection: Connection, row: int, words: str, *, named: bool) -> No
             connection.execute("INSERT OR IGNORE INTO meta (name, value) VALUES (?, 'yes')", (_UNMERGED,))
 
 
-def defer(connection: Connection) -> None:
-    """Let the index of notes wait: it is emptied, and built again by :func:`build_slice`."""
+def gather(connection: Connection) -> None:
+    """Many notes are about to come into a small vault: each batch becomes a segment, merged after :func:`gathered`."""
     if is_ready(connection) and _is_small(connection):
-        connection.execute("INSERT INTO record_fts (record_fts) VALUES ('delete-all')")
-        connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('automerge', 0)")
-        meta.write(connection, _BUILT_TO, "-1")
+        meta.write(connection, _GATHERING, "yes")
+        _configure(connection, _WHILE_GATHERING)
+
+
+def gathered(connection: Connection) -> None:
+    """They have come. What is not merged yet is found all the same."""
+    if meta.read(connection, _GATHERING) is not None:
+        meta.write(connection, _UNMERGED, "yes")
+
+
+def _configure(connection: Connection, settings: tuple[tuple[str, int], ...]) -> None:
+    connection.executemany("INSERT INTO record_fts (record_fts, rank) VALUES (?, ?)", settings)
 
 
 def _is_small(connection: Connection) -> bool:
-    """Say whether building anew costs less than adding to what is there."""
+    """Say whether merging all of it in the end costs less than merging as it comes."""
     found = connection.execute("SELECT count(*) FROM (SELECT 1 FROM record LIMIT ?)", (SMALL_ROWS,)).fetchone()
     return found is not None and found[0] < SMALL_ROWS
 
@@ -74,7 +88,13 @@ def build_slice(connection: Connection, rows: int = SLICE_ROWS) -> bool:
     if built_to is not None:
         _index_next(connection, int(built_to), rows)
         return False
+    gathered(connection)  # a load that was broken off may have left it so
     return merge_slice(connection)
+
+
+def settle_slice(connection: Connection) -> bool:
+    """Do one bounded step of merging what a load has brought; True where nothing of one waits."""
+    return meta.read(connection, _GATHERING) is None or merge_slice(connection)
 
 
 def merge_slice(connection: Connection, pages: int = MERGE_PAGES) -> bool:
@@ -89,6 +109,9 @@ def merge_slice(connection: Connection, pages: int = MERGE_PAGES) -> bool:
     if _total_changes(connection) - before >= 2:
         return False
     meta.write(connection, _UNMERGED, None)
+    if meta.read(connection, _GATHERING) is not None:
+        _configure(connection, _EVERYDAY)
+        meta.write(connection, _GATHERING, None)
     return True
 
 

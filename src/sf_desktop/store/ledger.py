@@ -119,15 +119,19 @@ class VaultLedger:
         )
 
     def load_began(self) -> None:
-        """Let the index wait, and give SQLite room: rows of many years come at once."""
-        self._write(lambda tx: index.defer(tx.connection))
+        """Let the index gather, and give SQLite room: rows of many years come at once."""
+        self._write(lambda tx: index.gather(tx.connection))
         self._give_room(LOADING_CACHE_KIB)
 
     def load_ended(self) -> None:
-        """Build the index in slices, so that whatever a person saves meanwhile goes between two of them."""
-        while not self._write(lambda tx: index.build_slice(tx.connection)):
-            pass
+        """All that came is found. Its segments are merged by :meth:`settle`, which nobody waits for."""
+        self._write(lambda tx: index.gathered(tx.connection))
         self._give_room(CACHE_KIB)
+
+    def settle(self) -> None:
+        """Merge what a load put into the index, in slices: whatever a person saves meanwhile goes between two."""
+        while not self._write(lambda tx: index.settle_slice(tx.connection)):
+            pass
 
     def _give_room(self, kib: int) -> None:
         def resize(tx: Tx) -> None:

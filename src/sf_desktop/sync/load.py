@@ -15,7 +15,7 @@ from sf_record.wire import PROTOCOL, FamilyState, PullEnd, PullRequest
 BATCH_RECORDS = 500
 FIRST_BATCH_RECORDS = 2_000  # on an empty laptop nobody waits for the vault meanwhile
 BATCH_BYTES = 4_000_000
-INDEX_WAITS_FROM = 2_000  # records: from here on the search index is built at the end, not kept up as they come
+MANY_RECORDS = 2_000  # from here on the vault is told that many come
 _END = b'{"end":'
 
 
@@ -74,7 +74,7 @@ def load(ledger: Ledger, council: Council, watch: Watch) -> Loaded:
     storing = _Storing(ledger)
     progress = Progress(families_total=watch.families_expected)
     if not cursors:
-        storing.index_waits()
+        storing.many_come()
     try:
         lines = council.pull(PullRequest(protocol=PROTOCOL, cursors=cursors))
         most = BATCH_RECORDS if cursors else FIRST_BATCH_RECORDS
@@ -98,27 +98,27 @@ class _Storing:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._pending: Pending[Applied] | None = None
-        self._index_waits = False
+        self._are_many = False
         self.loaded = Loaded()
 
-    def index_waits(self) -> None:
-        """Leave the search index for the end."""
-        if not self._index_waits:
-            self._index_waits = True
+    def many_come(self) -> None:
+        """Have the vault make room for them."""
+        if not self._are_many:
+            self._are_many = True
             self._ledger.load_began()
 
     def end(self) -> None:
-        """Wait for the last batch, then for the index."""
+        """Wait for the last batch."""
         try:
             self._wait()
         finally:
-            if self._index_waits:
+            if self._are_many:
                 self._ledger.load_ended()
 
     def put(self, batch: _Batch) -> None:
         self._wait()
-        if self.loaded.records >= INDEX_WAITS_FROM:
-            self.index_waits()
+        if self.loaded.records >= MANY_RECORDS:
+            self.many_come()
         self._pending = self._ledger.apply_pull(batch.records, batch.raw, batch.ends, batch.only)
         self.loaded.records += len(batch.records)
         self.loaded.families += len(batch.ends)

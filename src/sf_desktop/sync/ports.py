@@ -130,7 +130,7 @@ class Ledger(Protocol):
         ...
 
     def load_began(self) -> None:
-        """Many records are about to come: the search index may wait."""
+        """Many records are about to come: the vault makes room, and lets its search index gather."""
         ...
 
     def load_ended(self) -> None:

@@ -227,16 +227,18 @@ def test_a_first_load_cut_short_counts_as_nothing_and_goes_on(office: Office) ->
     raw = [coding.record_text(each).encode() for each in theirs]
     family_ids = sorted({each.family_id for each in theirs})
     half = len(theirs) // 2
-    index.defer(office.connection)
+    index.gather(office.connection)
     inbox.pull(office.connection, theirs[:half], raw[:half], (), {}, AT)
     view = today(office)
     assert (view.due, view.incomplete) == ((), view.families)
-    assert not search(office, "the").is_ready
+    some = search(office, "the")
+    assert some.is_ready
+    assert {each.record_id for each in some.notes} < {each.id for each in theirs[:half]}
     saved = a_note(office, theirs[0].family_id, "Written while it loads: xylophone.")
     ends = [state_of(each, of_family(theirs, each)) for each in family_ids]
     for _ in range(2):
         assert not inbox.pull(office.connection, theirs, raw, ends, {}, AT).differing
-    while not index.build_slice(office.connection, 50):
+    while not index.build_slice(office.connection):
         pass
     assert families.complete(office.connection) == frozenset(family_ids)
     assert today(office).due

@@ -118,6 +118,63 @@ def test_a_new_data_key_writes_no_word_anew_that_was_taken_out(tmp_path: Path) -
     assert vault.close()
 
 
+def settings(connection: Connection) -> tuple[object, ...]:
+    config = dict(connection.execute("SELECT k, v FROM record_fts_config").fetchall())
+    return config["automerge"], config["crisismerge"], config["hashsize"]
+
+
+def segments(connection: Connection) -> int:
+    found = connection.execute("SELECT count(DISTINCT segid) FROM record_fts_idx").fetchone()
+    return int(found[0]) if found else 0
+
+
+def batches(office: Office, count: int) -> tuple[str, ...]:
+    """Let notes arrive in so many transactions, as a load brings them, and return a word of each."""
+    words = tuple(f"zq{chr(97 + number)}basalt" for number in range(count))
+    with transaction(office.connection):
+        index.gather(office.connection)
+    for number, word in enumerate(words):
+        with transaction(office.connection):
+            index.put_new(office.connection, [(number * 2 + turn, word) for turn in range(2)], named=False)
+    return words
+
+
+def found(connection: Connection, word: str) -> int:
+    rows = connection.execute("SELECT rowid FROM record_fts WHERE record_fts MATCH ?", (f'"{word}"',))
+    return len(rows.fetchall())
+
+
+def test_what_a_load_brings_is_found_as_it_comes_and_merged_when_it_is_over(office: Office) -> None:
+    words = batches(office, 20)
+    assert segments(office.connection) == 20  # none of them was written twice
+    assert [found(office.connection, each) for each in words] == [2] * 20
+    with transaction(office.connection):
+        index.gathered(office.connection)
+    while True:
+        with transaction(office.connection):
+            if index.settle_slice(office.connection):
+                break
+    assert segments(office.connection) == 1
+    assert settings(office.connection) == (4, 16, 1 << 20)
+    assert [found(office.connection, each) for each in words] == [2] * 20
+
+
+def test_an_edit_alone_has_nothing_to_settle_after_a_round(office: Office) -> None:
+    an_edited_note(office)
+    before = office.connection.execute("SELECT id, block FROM record_fts_data").fetchall()
+    with transaction(office.connection):
+        assert index.settle_slice(office.connection)
+    assert office.connection.execute("SELECT id, block FROM record_fts_data").fetchall() == before
+
+
+def test_a_load_that_was_broken_off_is_settled_by_the_upkeep_after_the_next_unlocking(office: Office) -> None:
+    words = batches(office, 3)
+    upkeep(office)
+    assert segments(office.connection) == 1
+    assert settings(office.connection) == (4, 16, 1 << 20)
+    assert [found(office.connection, each) for each in words] == [2] * 3
+
+
 def test_a_vault_of_the_first_version_has_its_index_built_anew(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     connection = open_connection(path, bytearray(b"k" * 32), create=True)
