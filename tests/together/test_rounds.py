@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.sync import load
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.round import Ran
@@ -46,6 +47,9 @@ class Waited:
 
     def __init__(self, ledger: WatchedLedger, inner: Any) -> None:
         self._ledger, self._inner = ledger, inner
+
+    def done(self) -> bool:
+        return bool(self._inner.done())
 
     def result(self, timeout: float | None = None) -> Any:
         self._ledger.calls.append("waited")
@@ -196,6 +200,42 @@ def test_the_next_lines_are_read_while_a_batch_is_stored(town: Town) -> None:
     assert ledger.calls.count("apply_pull") >= 3
     first = ledger.calls.index("apply_pull")
     assert ledger.calls[first : first + 3] == ["apply_pull", "line", "waited"]
+
+
+class Storing(WatchedLedger):
+    """Says of every batch whether it is stored already, until it is waited for, and how large each was."""
+
+    def __init__(self, laptop: Laptop, *, is_done: bool) -> None:
+        super().__init__(laptop)
+        self.sizes: list[int] = []
+        self._is_done = is_done
+
+    def apply_pull(self, records, raw, ends, only: Mapping[str, frozenset[str]]) -> Any:
+        self.sizes.append(len(records))
+        return Said(self, VaultLedger.apply_pull(self, records, raw, ends, only), self._is_done)
+
+
+class Said(Waited):
+    """A pending batch that is done when somebody says so."""
+
+    def __init__(self, ledger: WatchedLedger, inner: Any, is_done: bool) -> None:
+        super().__init__(ledger, inner)
+        self._is_done = is_done
+
+    def done(self) -> bool:
+        return self._is_done
+
+
+@pytest.mark.parametrize(("is_done", "sizes"), [(True, [100, 100, 100, 100]), (False, [100, 300])])
+def test_on_an_empty_laptop_a_batch_grows_while_the_one_before_is_stored(
+    town: Town, is_done: bool, sizes: list[int]
+) -> None:
+    town.council.seed(6, records_per_family=100, seed=5)
+    worker = town.laptop()
+    ledger = Storing(worker, is_done=is_done)
+    loaded = load.load(ledger, WatchedCouncil(worker), load.Watch(), load.Sizes(100, 4_000_000, 300, 4_000_000))
+    assert ledger.sizes[: len(sizes)] == sizes
+    assert sum(ledger.sizes) == loaded.records == len(worker.held())
 
 
 def test_a_different_digest_heals_itself(town: Town) -> None:

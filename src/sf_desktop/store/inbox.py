@@ -34,7 +34,7 @@ def apply(connection: Connection, answer: RoundAnswer) -> Applied:
     if answered:
         # What came together with its receipt has just been worked out.
         changes |= reproject(connection, answered - stored.ids) | ChangeSet(frozenset({"outbox"}), frozenset(answered))
-    differing = _advance(connection, answer.families, answer.at, stored.moved)
+    differing = _advance(connection, answer.families, answer.at, stored.moved())
     touched = frozenset(each.family_id for each in answer.families)
     changes |= ChangeSet(families=touched)
     if answer.configuration is not None:
@@ -90,11 +90,22 @@ def store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What was stored: ids, and what each family file's proof changed by, unless a record had been forgotten."""
+    """What was stored: each record's family file, its id, and the council's number before (0: none) and now."""
 
     changes: ChangeSet
-    ids: frozenset[str]
-    moved: dict[str, families.Moved]
+    steps: Sequence[tuple[str, str, int, int]]
+    is_provable: bool  # no record of it had been forgotten
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(record_id for _, record_id, _, _ in self.steps)
+
+    def moved(self) -> dict[str, families.Moved]:
+        """Return what each family file's proof changed by."""
+        moved: dict[str, families.Moved] = defaultdict(families.Moved)
+        for family_id, record_id, before, now in self.steps if self.is_provable else ():
+            moved[family_id] = moved[family_id].plus(record_id, before, now)
+        return moved
 
 
 def _store(connection: Connection, arrived: Sequence[Record], wires: Sequence[str]) -> _Stored:
@@ -106,8 +117,7 @@ def _store(connection: Connection, arrived: Sequence[Record], wires: Sequence[st
     )
     numbers = RowNumbers(connection)
     fresh = []
-    ids = set()
-    moved: dict[str, families.Moved] = defaultdict(families.Moved)
+    steps = []
     # In the order of rows: the text index then takes all changes in one go, where any other order flushes it each time.
     for record, wire in sorted(latest.values(), key=lambda pair: _row(here.get(pair[0].id))):
         before = here.get(record.id)
@@ -115,15 +125,14 @@ def _store(connection: Connection, arrived: Sequence[Record], wires: Sequence[st
             continue  # an id that another family file has: never in its place. That this file differs is told.
         if before is not None and _is_same(before, record, wire):
             continue
-        ids.add(record.id)
-        moved[record.family_id] = moved[record.family_id].plus(record.id, before.seq if before else 0, record.seq)
+        steps.append((record.family_id, record.id, before.seq if before else 0, record.seq))
         if before is None and not has_events:
             fresh.append(records.held(record, wire))
         else:
             projection.accept(connection, record, wire, before, numbers)
     records.insert_new(connection, fresh, numbers)
     families.note_began(connection, frozenset(each.family_id for each in arrived))
-    return _Stored(of_records(arrived), frozenset(ids), {} if remembered.rowcount > 0 else moved)
+    return _Stored(of_records(arrived), steps, is_provable=remembered.rowcount <= 0)
 
 
 def _row(before: records.Stored | None) -> int:

@@ -198,9 +198,10 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
     names: list[tuple[int, str]] = []
     words: list[tuple[int, str]] = []
     paper = _last_paper(connection)
-    for version in versions:
+    read = [(each, shown(each.record)) for each in versions]
+    numbers.look_up({day_of(about.happened_at) for _, about in read})
+    for version, about in read:
         paper += 1
-        about = shown(version.record)
         row = numbers.free(about.happened_at)
         papers.append((paper, version.wire, version.truth, about.words))
         rows.append((

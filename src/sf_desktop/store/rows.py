@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -33,18 +34,22 @@ class RowNumbers:
         self._connection = connection
         self._last: dict[int, int] = {}
 
+    def look_up(self, days: Collection[int]) -> None:
+        """Read in one question how far these days are: for many records at once."""
+        rows = self._connection.execute(
+            "SELECT value, (SELECT max(row) FROM record WHERE row BETWEEN value << ? AND (value + 1 << ?) - 1)"
+            " FROM json_each(?)",
+            (DAY_BITS, DAY_BITS, json.dumps([each for each in days if each not in self._last])),
+        )
+        self._last |= {day: day << DAY_BITS if last is None else last for day, last in rows}
+
     def free(self, happened_at: str) -> int:
         """Return the next free row of that day. One object serves one transaction."""
         day = day_of(happened_at)
-        last = self._last.get(day)
-        if last is None:
-            first = day << DAY_BITS
-            found = self._connection.execute(
-                "SELECT max(row) FROM record WHERE row BETWEEN ? AND ?", (first, first + (1 << DAY_BITS) - 1)
-            ).fetchone()
-            last = first if found is None or found[0] is None else int(found[0])
-        self._last[day] = last + 1
-        return last + 1
+        if day not in self._last:
+            self.look_up((day,))
+        self._last[day] += 1
+        return self._last[day]
 
 
 @dataclass(frozen=True, slots=True)

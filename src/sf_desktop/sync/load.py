@@ -12,11 +12,24 @@ from sf_desktop.sync.ports import Applied, Changes, Council, Ledger, Pending
 from sf_record.record import Record
 from sf_record.wire import PROTOCOL, FamilyState, PullEnd, PullRequest
 
-BATCH_RECORDS = 500
-FIRST_BATCH_RECORDS = 2_000  # on an empty laptop nobody waits for the vault meanwhile
-BATCH_BYTES = 4_000_000
 MANY_RECORDS = 2_000  # from here on the vault is told that many come
 _END = b'{"end":'
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """From how many records or bytes a batch is handed over: to a vault that has time, and at the most."""
+
+    records: int = 500
+    size_bytes: int = 4_000_000
+    most_records: int = 500
+    most_bytes: int = 4_000_000
+
+
+PAGE = Sizes()
+# On an empty laptop nobody waits for the vault: a batch grows as long as the one before is being stored, because each
+# writes the same pages of the tables again.
+FIRST = Sizes(2_000, 4_000_000, 8_000, 16_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +73,23 @@ class _Batch:
     ends: list[FamilyState] = field(default_factory=list)
     only: dict[str, frozenset[str]] = field(default_factory=dict)
     size_bytes: int = 0
-    most: int = BATCH_RECORDS
 
-    @property
-    def is_full(self) -> bool:
-        return len(self.records) >= self.most or self.size_bytes >= BATCH_BYTES
+    def has(self, records: int, size_bytes: int) -> bool:
+        """Say whether it has so many records or bytes."""
+        return len(self.records) >= records or self.size_bytes >= size_bytes
 
 
-def load(ledger: Ledger, council: Council, watch: Watch) -> Loaded:
+def load(ledger: Ledger, council: Council, watch: Watch, first: Sizes = FIRST) -> Loaded:
     """Fetch everything after the laptop's cursors. What was stored when it breaks off stays."""
     cursors = dict(ledger.cursors())
     whole = {family_id: set[str]() for family_id, cursor in cursors.items() if cursor == 0}
-    storing = _Storing(ledger)
+    storing = _Storing(ledger, PAGE if cursors else first)
     progress = Progress(families_total=watch.families_expected)
     if not cursors:
         storing.many_come()
     try:
         lines = council.pull(PullRequest(protocol=PROTOCOL, cursors=cursors))
-        most = BATCH_RECORDS if cursors else FIRST_BATCH_RECORDS
-        for batch in _batches(lines, whole, watch, most):
+        for batch in _batches(lines, whole, watch, storing.is_due):
             storing.put(batch)
             progress = Progress(
                 progress.families + len(batch.ends),
@@ -95,8 +106,8 @@ def load(ledger: Ledger, council: Council, watch: Watch) -> Loaded:
 class _Storing:
     """Hands batches to the vault, one ahead: the next is read while the last is stored."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, sizes: Sizes) -> None:
+        self._ledger, self._sizes = ledger, sizes
         self._pending: Pending[Applied] | None = None
         self._are_many = False
         self.loaded = Loaded()
@@ -115,6 +126,13 @@ class _Storing:
             if self._are_many:
                 self._ledger.load_ended()
 
+    def is_due(self, batch: _Batch) -> bool:
+        """Say whether to hand over a batch."""
+        sizes = self._sizes
+        if not batch.has(sizes.records, sizes.size_bytes):
+            return False
+        return self._pending is None or self._pending.done() or batch.has(sizes.most_records, sizes.most_bytes)
+
     def put(self, batch: _Batch) -> None:
         self._wait()
         if self.loaded.records >= MANY_RECORDS:
@@ -131,17 +149,19 @@ class _Storing:
             self.loaded.changes.append(applied.changes)
 
 
-def _batches(lines: Iterator[bytes], whole: dict[str, set[str]], watch: Watch, most: int) -> Iterator[_Batch]:
-    """Yield full batches, and what had come when the stream ended, was cut or was stopped; nothing of a wrong one."""
-    batch = _Batch(most=most)
+def _batches(
+    lines: Iterator[bytes], whole: dict[str, set[str]], watch: Watch, is_due: Callable[[_Batch], bool]
+) -> Iterator[_Batch]:
+    """Yield batches, and what had come when the stream ended, was cut or was stopped; nothing of a wrong one."""
+    batch = _Batch()
     broken: AnswerError | None = None
     try:
         for line in lines:
             watch.step()
             _take(line, batch, whole)
-            if batch.is_full:
+            if is_due(batch):
                 yield batch
-                batch = _Batch(most=most)
+                batch = _Batch()
     except bodies.UnreadableError:
         raise failed("answer_unreadable") from None
     except AnswerError as error:

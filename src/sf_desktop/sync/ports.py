@@ -43,6 +43,7 @@ class Applied(Protocol):
 class Pending(Protocol[T_co]):
     """Something that the vault is still doing; ``concurrent.futures.Future`` is one."""
 
+    def done(self) -> bool: ...
     def result(self, timeout: float | None = None) -> T_co: ...
 
 
