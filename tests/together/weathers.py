@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
+from tests.fakes.network import Network
 
 Exchange = Callable[[Town, Laptop], None]
 
@@ -40,3 +42,14 @@ def cut_down(town: Town, laptop: Laptop) -> None:
 
 
 EVERY = pytest.mark.parametrize("exchange", [online, offline, cut_up, cut_down])
+
+Spell = Callable[[Network], AbstractContextManager[None]]
+"""The same weathers for what has a wire of its own: the network as it is for a while."""
+
+_SPELLS: dict[str, Spell] = {
+    "online": lambda _: nullcontext(),
+    "offline": lambda network: network.offline(),
+    "cut_up": lambda network: network.cut(up=900),
+    "cut_down": lambda network: network.cut(down=60),
+}
+EVERY_SPELL = pytest.mark.parametrize("spell", _SPELLS.values(), ids=_SPELLS)
