@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any, Protocol
 
 from sf_desktop.ops.moments import local, long_day
+from sf_record import sameness
 from sf_record.codes import CodeSets
 from sf_record.dates import ApproximateDate
 from sf_record.description import Field, Group, Kind, Shape
 
 NOTHING = "Nothing written"
+_IN_ERROR = ("Entered in error", "It stays readable and counts for nothing.")
+_ENDED = {sameness.KIND: ("Taken apart", "The two records are read apart again.")}
 
 
 class Called(Protocol):
@@ -55,6 +58,11 @@ class Part:
     name: str
     label: str
     lines: tuple[Line, ...]
+
+
+def ended_words(kind: str) -> tuple[str, str]:
+    """Say what it is called that a record of this kind counts no more, and what follows from it."""
+    return _ENDED.get(kind, _IN_ERROR)
 
 
 def parts_in_words(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sf_desktop.ops import looks
+from sf_desktop.ops.conflicts import undo
 from sf_desktop.ops.in_words import answer_in_words
 from sf_desktop.ops.looks import Look
-from sf_desktop.ops.office import Office, reads
-from sf_desktop.ops.people import PersonView, people_of
+from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.people import PersonView, name_of, people_of
 from sf_desktop.ops.record_paper import Surroundings, surroundings
-from sf_desktop.store import records
+from sf_desktop.store import outbox, records
+from sf_desktop.wording import error
 from sf_record.description import KINDS
 from sf_record.permissions import hidden_fields
 from sf_record.record import Record
@@ -26,6 +28,7 @@ class Together:
 
     people: tuple[PersonView, ...]
     may_merge: bool
+    merges: Mapping[str, str] = field(default_factory=dict)  # by each record that is one too many: which merge says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,28 @@ class Difference:
 def people_together(office: Office, family_id: str) -> Together:
     """Return the people of a family file, each once."""
     may_merge = office.me.worker.role in KINDS[KIND].may_create
-    return Together(people_of(office, family_id), may_merge)
+    return Together(people_of(office, family_id), may_merge, _merges(office, family_id))
+
+
+def said(office: Office, merge: Record) -> str:
+    """Say a merge in a line: both records as each is called, and how it is known that they are of one person."""
+    read = [records.get(office.connection, str(merge.body.get(each) or "")) for each in ("duplicate", "kept")]
+    both = " and ".join(name_of(each) for each in read if each is not None and each.kind == "person")
+    return ": ".join(part for part in (both, str(merge.body.get("reason") or "")) if part)
+
+
+def read_as_one_again(office: Office, merge_id: str) -> Done:
+    """Take back that two records were taken apart, while that has not left; InputError where it is too late."""
+    last = outbox.latest_of(office.connection, merge_id)
+    if last is None:
+        raise error("undo_too_late")
+    return undo(office, last)
+
+
+def _merges(office: Office, family_id: str) -> dict[str, str]:
+    standing = [each for each in records.of_family(office.connection, family_id, (KIND,)) if each.in_error is None]
+    by_kept = {str(each.body.get("kept")): each.id for each in standing}  # of two that were merged either way round
+    return by_kept | {str(each.body.get("duplicate")): each.id for each in standing}
 
 
 @reads
@@ -58,9 +82,9 @@ def differences(office: Office, duplicate_id: str, kept_id: str) -> tuple[Differ
 
 
 def _differences(duplicate: Record, kept: Record, around: Surroundings, hidden: frozenset[str]) -> Iterator[Difference]:
-    for field in KINDS["person"].fields:
-        if field.name in hidden:
+    for each in KINDS["person"].fields:
+        if each.name in hidden:
             continue
-        one, other = (answer_in_words(field, each.body.get(field.name), around) for each in (duplicate, kept))
+        one, other = (answer_in_words(each, record.body.get(each.name), around) for record in (duplicate, kept))
         if one != other:
-            yield Difference(field.label, one or NOTHING, other or NOTHING)
+            yield Difference(each.label, one or NOTHING, other or NOTHING)

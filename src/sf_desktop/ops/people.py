@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from sf_desktop.ops import drafting, finishing
-from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.office import Done, Office, day_of, reads
 from sf_desktop.store import merges, records
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.drafts import Draft
@@ -56,6 +56,7 @@ class PersonView:
     is_waiting: bool = False
     born_on: str = ""  # as it is written, approximate or not
     also: tuple[str, ...] = ()  # the ids of other records of the same person, which are read with this one
+    also_called: tuple[str, ...] = ()  # and what each of them says for itself: a name, and when it was written
 
 
 def children_of(office: Office, family_id: str) -> tuple[PersonView, ...]:
@@ -79,10 +80,25 @@ def people_of(office: Office, family_id: str) -> tuple[PersonView, ...]:
     names = {each.id: _person(each) for each in kept["person"]}
     also = merges.others_of(office.connection, family_id)
     views = [
-        replace(_view(office, each, names, kept["relationship"], kept["status_episode"]), also=also.get(each.id, ()))
+        _with_others(
+            office, _view(office, each, names, kept["relationship"], kept["status_episode"]), also.get(each.id, ())
+        )
         for each in kept["person"]
     ]
     return tuple(sorted(views, key=lambda view: _order(view, names[view.id])))
+
+
+def _with_others(office: Office, view: PersonView, also: tuple[str, ...]) -> PersonView:
+    """Return a person with the other records that are read with theirs."""
+    if not also:
+        return view
+    called = []
+    for each in also:
+        record = records.get(office.connection, each)
+        day = day_of(record.written_at) if record is not None else None
+        when = f" (written down {ApproximateDate(day.year, day.month, day.day).words})" if day else ""
+        called.append(f"{name_of(record) if record is not None else view.name}{when}")
+    return replace(view, also=also, also_called=tuple(called))
 
 
 def _order(view: PersonView, person: Person) -> tuple[int, int, str, str]:
@@ -104,9 +120,16 @@ class Named:
     name: str
 
 
-def named(people: Iterable[PersonView]) -> tuple[Named, ...]:
-    """Return the names of everybody, also by the other records of those who were recorded twice."""
-    return tuple(Named(key, each.name) for each in people for key in (each.id, *each.also))
+def named(people: Iterable[PersonView], *, by_record: bool = False) -> tuple[Named, ...]:
+    """Return the names of everybody, also by the other records of those who were recorded twice.
+
+    ``by_record``: each record by what it says itself, for whoever reads of the records and not of the person.
+    """
+    found = list[Named]()
+    for each in people:
+        others = each.also_called if by_record else (each.name,) * len(each.also)
+        found += [Named(each.id, each.name), *map(Named, each.also, others)]
+    return tuple(found)
 
 
 def name_of(record: Record) -> str:

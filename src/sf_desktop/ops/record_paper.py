@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sf_desktop.ops.in_words import Part, answer_in_words, parts_in_words
+from sf_desktop.ops.in_words import Part, answer_in_words, ended_words, parts_in_words
 from sf_desktop.ops.linked import Linked, linked_records
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.office import Office
@@ -16,6 +16,7 @@ from sf_desktop.store import drafts, records
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import error
 from sf_record import body as bodies
+from sf_record import sameness
 from sf_record.codes import CodeSets
 from sf_record.configuration import WorkerName
 from sf_record.description import KINDS, Kind
@@ -42,7 +43,7 @@ def surroundings(office: Office, family_id: str, kind: str) -> Surroundings:
     """Return them for a record of this kind."""
     return Surroundings(
         office.codes,
-        named(people_of(office, family_id)),
+        named(people_of(office, family_id), by_record=kind == sameness.KIND),
         office.configuration.workers,
         linked_records(office, family_id, kind),
         office.configuration.lists(office.today()),
@@ -116,8 +117,9 @@ def marks_of(office: Office, record: Record, kind: Kind, around: Surroundings) -
     by = office.configuration.worker_name
     marks = []
     if record.in_error is not None:
-        told = f"{record.in_error.reason} ({by(record.in_error.by)}, {paper_moment(record.in_error.at)}). It counts for"
-        marks.append(Mark("Entered in error", f"{told} nothing.", "danger"))
+        told = f"{record.in_error.reason} ({by(record.in_error.by)}, {paper_moment(record.in_error.at)})"
+        ended, after = ended_words(kind.name)
+        marks.append(Mark(ended, f"{told}. {after}", "danger"))
     hidden = hidden_fields(office.me.worker, kind.name)
     for each in record.conflicts:
         if each.field in hidden:

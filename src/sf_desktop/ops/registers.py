@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sf_desktop.ops import looks, writing
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
-from sf_desktop.store import records
+from sf_desktop.store import merges, records
 from sf_desktop.wording import error
 from sf_record import body as bodies
 from sf_record.kinds.activity_place import ActivityPlace
@@ -130,10 +130,8 @@ def _keep_of(
 ) -> ChangeSet:
     said = held.said() if held is not None else {}
     marks = {each: came for each, came in (said | dict(shown)).items() if came is not None}
-    people = {
-        "came": [each for each, came in marks.items() if came],
-        "away": [each for each, came in marks.items() if not came],
-    }
+    written = writing.found(office, held.records[0].id).body if held is not None else {}
+    people = _as_written(office, family_id, marks, written)
     if held is None:
         body = {"activity": activity, "held_on": day, **people}
         return writing.create(office, ATTENDANCE, family_id, body) if marks else Done()
@@ -141,10 +139,24 @@ def _keep_of(
     if not marks:
         changed: ChangeSet = writing.enter_in_error(office, first.id, TAKEN_OUT)
     else:
-        changed = Done() if marks == said else writing.change(office, first.id, {**first.body, **people})
+        changed = Done() if marks == said else writing.change(office, first.id, {**written, **people})
     for each in others:
         changed = changed | writing.enter_in_error(office, each.id, ELSEWHERE)
     return changed
+
+
+def _as_written(
+    office: Office, family_id: str, marks: Mapping[str, bool], written: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """Return who came and who did not. Whoever is marked by another record of theirs already stays marked by it."""
+    stands = merges.stands(office.connection, {family_id})
+    names: dict[str, list[str]] = {}
+    for each in (*(written.get("came") or ()), *(written.get("away") or ())):
+        names.setdefault(stands.get(each, each), []).append(each)
+    people: dict[str, list[str]] = {"came": [], "away": []}
+    for person, came in marks.items():
+        people["came" if came else "away"] += names.get(person, [person])
+    return people
 
 
 def _by_family(office: Office, marks: Mapping[str, bool | None]) -> dict[str, dict[str, bool | None]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sf_desktop.ops import merging
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.store import timelines
 from sf_desktop.store.timelines import TimelineFilter, TimelineRecord
 from sf_record import body as bodies
+from sf_record import sameness
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
@@ -61,7 +63,7 @@ def _entry(office: Office, row: TimelineRecord) -> TimelineEntry:
         kind_label=kind.label if kind else "Record of a newer program",
         happened_at=row.happened_at,
         title=row.title or "Record of a newer program",
-        text=_text(record),
+        text=_text(office, record),
         author=office.configuration.worker_name(record.author_id),
         author_id=record.author_id,
         signed_at=record.signed.at if record.signed else None,
@@ -75,7 +77,9 @@ def _entry(office: Office, row: TimelineRecord) -> TimelineEntry:
     )
 
 
-def _text(record: Record) -> str:
+def _text(office: Office, record: Record) -> str:
     if record.kind not in KINDS:
         return ""
+    if record.kind == sameness.KIND:
+        return merging.said(office, record)[:TEXT_CHARACTERS]
     return str(bodies.read(record.kind, record.body).summary())[:TEXT_CHARACTERS]

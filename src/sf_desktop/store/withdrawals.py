@@ -12,6 +12,9 @@ from collections.abc import Collection, Iterator
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import Work, marks
 
+# A settled conflict, and two records of one person that were taken apart.
+_UNDONE = "(action = 'settle' OR (action = 'enter_in_error' AND kind = 'same_person'))"
+
 
 def withdrawal(event_id: str) -> bytes:
     """Return what is sealed for an event that was taken back or given up."""
@@ -22,7 +25,7 @@ def withdraw(tx: Work, event_id: str, withdrawal_id: str) -> bool:
     """Take an event out of what is sent; False where it may have left, or something was built upon it."""
     changed = tx.connection.execute(
         "UPDATE outbox SET state = 'set_aside', is_shown = 0, code = 'withdrawn', withdrawn = ?"
-        " WHERE id = ? AND state = 'waiting' AND may_have_left = 0 AND action = 'settle' AND NOT EXISTS"
+        f" WHERE id = ? AND state = 'waiting' AND may_have_left = 0 AND {_UNDONE} AND NOT EXISTS"
         " (SELECT 1 FROM outbox AS later WHERE later.previous = outbox.id AND later.state <> 'set_aside')",
         (withdrawal_id, event_id),
     ).rowcount
@@ -61,11 +64,11 @@ def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tup
 def leaving(connection: Connection, event_ids: Collection[str]) -> frozenset[str]:
     """Note which of these are handed to the wire and can no longer be taken back; return those that could before.
 
-    Only what settles a conflict can ever be taken back, so only that is noted.
+    Little can ever be taken back, and only that is noted.
     """
     ids = tuple(event_ids)
     rows = connection.execute(
-        "UPDATE outbox SET may_have_left = 1 WHERE action = 'settle' AND may_have_left = 0"
+        f"UPDATE outbox SET may_have_left = 1 WHERE {_UNDONE} AND may_have_left = 0"
         f" AND id IN ({marks(len(ids))}) RETURNING id",
         ids,
     ).fetchall()

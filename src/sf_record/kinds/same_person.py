@@ -23,9 +23,9 @@ class SamePerson:
     """A merge. To take the two apart again it is marked as entered in error."""
 
     duplicate: str | None = described(
-        "This record is one too many", Shape.PERSON, is_required=True, is_safeguarding=True
+        "Record that is one too many", Shape.PERSON, is_required=True, is_safeguarding=True
     )
-    kept: str | None = described("It is the same person as", Shape.PERSON, is_required=True, is_safeguarding=True)
+    kept: str | None = described("Record that it is read with", Shape.PERSON, is_required=True, is_safeguarding=True)
     reason: str = described(
         "How you know", Shape.TEXT, is_required=True, hint="For example: same NHS number, and the mother confirmed it"
     )
@@ -33,15 +33,15 @@ class SamePerson:
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
         """Yield that a record cannot be merged with itself."""
         if self.duplicate and self.duplicate == self.kept:
-            yield FieldProblem("kept", "It is the same person as: choose the other record")
+            yield FieldProblem("kept", "Record that it is read with: choose the other record")
 
     def check_among(self, others: Sequence[SamePerson]) -> Iterator[FieldProblem]:
         """Yield what would go in a circle, or say two things of one record."""
         for each in others:
             if each.duplicate == self.duplicate:
-                yield FieldProblem("duplicate", "This record is one too many: it is read with another one already")
+                yield FieldProblem("duplicate", "Record that is one too many: it is read with another one already")
             elif each.duplicate == self.kept:
-                yield FieldProblem("kept", "It is the same person as: choose the record that the other is read with")
+                yield FieldProblem("kept", "Record that it is read with: choose the record that the other is read with")
 
     def title(self) -> str:
         """Return what a timeline shows."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
 
-from sf_desktop.ops import people, writing
+from sf_desktop.ops import drafting, notes, people, recording, timeline, writing
 from sf_desktop.ops.office import Me
+from sf_desktop.store import entries
 from sf_desktop.ui.kit.surfaces import Card
 from sf_record.description import Role
+from sf_record.events import Event
+from sf_record.sameness import KIND
 from tests.ui.screens.conftest import Seat, spoken
 
 
@@ -53,7 +56,7 @@ def test_two_records_of_one_person_are_read_as_one_and_taken_apart(boss: Seat) -
     boss.go("family", family=family_id, tab="people")
     boss.find(QAbstractButton, f"Open: {child.name}: two records, read as one").click()
     boss.settle()
-    boss.find(QAbstractButton, "Mark as entered in error").click()
+    boss.find(QAbstractButton, "Take the two apart").click()
     boss.settle()
     screen = boss.screen()
     screen.story.adding.field.set_value("They are two")  # type: ignore[attr-defined]
@@ -61,6 +64,65 @@ def test_two_records_of_one_person_are_read_as_one_and_taken_apart(boss: Seat) -
     boss.settle()
     boss.go("family", family=family_id, tab="people")
     assert any(each.startswith("Pretend-other Record") for each in cards(boss))
+
+
+def merged(seat: Seat) -> tuple[str, str, str]:
+    """A family file, a child of it, and another record of that child which is read with theirs."""
+    family_id = seat.family_ids()[0]
+    child = seat.do(people.children_of, family_id)[0]
+    body = {"role": "child", "given_name": "Pretend-other", "family_name": "Record"}
+    other = seat.do(writing.create, "person", family_id, body).record_id
+    seat.do(writing.create, KIND, family_id, {"duplicate": other, "kept": child.id, "reason": "Same NHS number"})
+    return family_id, child.name, other
+
+
+def test_they_are_taken_apart_beside_the_person_and_that_is_taken_back(boss: Seat) -> None:
+    family_id, name, _ = merged(boss)
+    boss.go("family", family=family_id, tab="people")
+    boss.find(QAbstractButton, f"Take the two records of {name} apart").click()
+    boss.settle()
+    boss.find(QAbstractButton, "Take them apart").click()
+    boss.settle()
+    assert not any(each.startswith("Pretend-other Record") for each in cards(boss))  # not without a reason
+    adding = boss.screen().parts["people"].tab.apart.adding  # type: ignore[attr-defined]
+    adding.field.set_value("The mother says they are cousins")
+    boss.find(QAbstractButton, "Take them apart").click()
+    boss.settle()
+    assert any(each.startswith("Pretend-other Record") for each in cards(boss))
+    assert boss.find(QAbstractButton, "Take it back").hasFocus()
+    boss.find(QAbstractButton, "Take it back").click()
+    boss.settle()
+    assert not any(each.startswith("Pretend-other Record") for each in cards(boss))
+    assert [each.reason for each in withdrawn(boss)] == ["The mother says they are cousins"]
+
+
+def withdrawn(seat: Seat) -> list[Event]:
+    found = entries.numbers(seat.office.connection)
+    return [each.event for each in entries.chosen(seat.office.connection, found) if each.is_withdrawn]
+
+
+def test_a_merge_is_read_by_what_each_record_is_called(boss: Seat) -> None:
+    family_id, name, _ = merged(boss)
+    merge = next(each for each in boss.do(recording.listed, family_id, (KIND,)).rows)
+    (row,) = boss.do(timeline.timeline_rows, (merge.id,))
+    assert row.text == f"Pretend-other Record and {name}: Same NHS number"
+    boss.go("family", family=family_id, record=merge.id)
+    told = "\n".join(each.text() for each in boss.all(QLabel, boss.screen()))
+    assert "Pretend-other Record (written down 23 November 2026)" in told
+    assert boss.find(QAbstractButton, "Take the two apart").isVisible()
+
+
+def test_nobody_is_offered_twice_and_whoever_was_named_stays_named(boss: Seat) -> None:
+    family_id, name, other = merged(boss)
+    draft = boss.do(notes.start_note, family_id)
+    boss.do(drafting.save, draft.id, {**draft.body, "about": [other]}, {})
+    boss.go("note", draft=draft.id)
+    offered = [spoken(each) for each in boss.all(QCheckBox) if name in spoken(each)]
+    assert len(offered) == 1
+    assert boss.find(QCheckBox, offered[0]).isChecked()
+    assert boss.screen().form.body()["about"] == [other]  # type: ignore[attr-defined]
+    boss.find(QCheckBox, offered[0]).click()
+    assert "about" not in boss.screen().form.body()  # type: ignore[attr-defined]
 
 
 def test_a_practitioner_is_not_offered_it(seat: Seat) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,9 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people
 from sf_desktop.ops.places import keep_place, last_place
 from sf_desktop.store import entries, outbox, records, release
+from sf_record import sameness
 from sf_record.audit import Look
+from sf_record.description import Role
 from sf_record.errors import InputError
 from sf_record.leaving import CLOSED
 from sf_record.record import Record
@@ -64,6 +67,25 @@ def test_who_was_not_shown_stays_as_a_colleague_marked_them(office: Office, held
     assert found[one.family_id].body["away"] == [one.person_id]
     assert found[other.family_id].body["came"] == [other.person_id]
     assert {each.person_id for each in rows(office)} == {one.person_id, other.person_id, sibling.id}
+
+
+def test_a_mark_by_another_record_of_the_person_stays_as_it_was_written(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, other = rows(office)
+    twin = writing.create(office, "person", one.family_id, {"role": "child", "given_name": "Pretend-twin"}).record_id
+    body = {"activity": CODE, "held_on": DAY, "came": [twin]}
+    marked = writing.create(office, "attendance", one.family_id, body).record_id
+    boss = replace(office, me=replace(office.me, worker=replace(office.me.worker, role=Role.SUPERVISOR)))
+    merge = {"duplicate": twin, "kept": one.person_id, "reason": "Same NHS number"}
+    merged = writing.create(boss, sameness.KIND, one.family_id, merge).record_id
+    assert {each.person_id: each.came for each in rows(office)}[one.person_id] is True
+    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: True})
+    assert writing.found(office, marked).body == body  # nothing is rewritten because it is read with another
+    registers.keep_register(office, CODE, DAY, {one.person_id: False, other.person_id: True})
+    assert writing.found(office, marked).body["away"] == [twin]
+    writing.enter_in_error(boss, merged, "They are two")
+    assert {each.person_id: each.came for each in rows(office)}[one.person_id] is None
 
 
 def test_two_records_of_one_day_become_one(office: Office, held: tuple[Record, ...]) -> None:

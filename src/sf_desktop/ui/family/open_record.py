@@ -26,7 +26,7 @@ class OpenRecord(QObject):
     def __init__(self, desk: Desk, story: StoryTab) -> None:
         super().__init__(story)
         self._desk, self._story = desk, story
-        self.id = self._came_for = ""
+        self.id = self._came_for = self._kind = ""
         self._adding_place: Mapping[str, Any] = {}
         self._names: tuple[str, ...] = ()
         self._found: FoundPlace | None = None
@@ -85,6 +85,7 @@ class OpenRecord(QObject):
             self._story.show_record(words.record(sheet))
             self._mark_found()
             self._names = tuple(each.name for each in sheet.context.people)
+            self._kind = sheet.view.record.kind
             self._go_on_adding(sheet.begun)
 
     def _mark_found(self) -> None:
@@ -103,7 +104,8 @@ class OpenRecord(QObject):
             return
         if card.is_asking(self.id):
             return
-        card.ask(begun.kind, self.id, FamilySpelling(self._names), str(begun.body.get("text") or ""))
+        text = str(begun.body.get("text") or "")
+        card.ask(begun.kind, self.id, FamilySpelling(self._names), text, of=self._kind)
         card.field.put_cursor(int(place.get("cursor") or begun.place.get("cursor") or 0))
         if place.get("focus"):
             card.field.take_focus()
@@ -121,7 +123,7 @@ class OpenRecord(QObject):
         self._begin_adding(IN_ERROR)
 
     def _begin_adding(self, kind: str) -> None:
-        self._story.adding.ask(kind, self.id, FamilySpelling(self._names))
+        self._story.adding.ask(kind, self.id, FamilySpelling(self._names), of=self._kind)
         self._story.adding.field.take_focus()
 
     @Slot(object)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.adding import IN_ERROR
+from sf_desktop.ui.form.adding import adding_words
 from sf_desktop.ui.form.reading import SELECTABLE, Part, ReadingView
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import quiet, secondary
@@ -38,6 +40,8 @@ class RecordWords:
     standing: tuple[str, ...]
     amendments: tuple[Amended, ...] = ()
     in_error: str = ""
+    ended: str = "Entered in error"  # what that is called
+    kind: str = ""
     conflicts: tuple[str, ...] = ()
     may_amend: bool = False
     may_mark: bool = False
@@ -129,7 +133,7 @@ class RecordPanel(Card):
         for text, tone in words.tags:
             self._tag_flow.addWidget(Tag(text, tone))
         self._tags.setVisible(bool(words.tags))
-        self._say(self._error, "Entered in error", words.in_error, "danger")
+        self._say(self._error, words.ended, words.in_error, "danger")
         self._say(self._conflicts, "Two people changed one thing", "\n".join(words.conflicts), "warning")
         self._conflicts.offer("Settle it" if words.may_settle else "")
         self._reading.show_parts(words.parts)
@@ -141,6 +145,7 @@ class RecordPanel(Card):
         self.chronology_button.setVisible(words.may_put_in or bool(words.line_id))
         self.chronology_button.set_text("Show in the chronology" if words.line_id else "Put into the chronology")
         self.error_button.setVisible(words.may_mark)
+        self.error_button.set_text(adding_words(IN_ERROR, words.kind).title)
 
     def mark(self, question: str, answer: str, start: int, length: int) -> QWidget:
         """Mark some words of an answer, those marked before no longer; return what they stand in."""

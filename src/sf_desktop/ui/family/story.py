@@ -13,12 +13,12 @@ from sf_desktop.ops.drafting import Draft
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family import words
-from sf_desktop.ui.family.adding import AddingCard
 from sf_desktop.ui.family.overview import LaptopCard
 from sf_desktop.ui.family.people import PeopleCard
 from sf_desktop.ui.family.reading import RecordPanel, RecordWords
 from sf_desktop.ui.family.timeline import TimelineTab
 from sf_desktop.ui.family.verbs import FamilySheet
+from sf_desktop.ui.form.adding import AddingCard
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.surfaces import Page, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M

@@ -73,7 +73,7 @@ def record_sheet(office: Office, record_id: str) -> RecordSheet:
     context = FormContext(
         codes=office.codes,
         today=today,
-        people=choosable(people(office, view.record.family_id)),
+        people=choosable(people(office, view.record.family_id), view.record.kind),
         workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
         records=nameable(linked_records(office, view.record.family_id, view.record.kind)),
         configured=office.configuration.lists(today),

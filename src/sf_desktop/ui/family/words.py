@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sf_desktop.ops.family import FamilyView
+from sf_desktop.ops.in_words import ended_words
 from sf_desktop.ops.people import PersonView, StatusNow
 from sf_desktop.ops.read_back import added, passages, plain
 from sf_desktop.ops.record_paper import NOT_SAID
@@ -136,7 +137,7 @@ def timeline_row(entry: TimelineEntry, today: date) -> TimelineRow:
 
 def _standing(entry: TimelineEntry) -> tuple[str, str]:
     if entry.is_in_error:
-        return "Entered in error", "danger"
+        return ended_words(entry.kind)[0], "danger"
     if entry.has_conflicts:
         return "Two versions", "warning"
     if entry.is_waiting:
@@ -179,6 +180,7 @@ def record(sheet: RecordSheet) -> RecordWords:
             Amended(f"{_name(sheet, each.by)}, {moment_words(each.at, today)}", each.text) for each in found.amendments
         ),
         in_error=_error(sheet, today),
+        ended=ended_words(found.kind)[0],
         conflicts=tuple(_conflict(sheet, number) for number in range(len(found.conflicts))),
         may_amend=is_mine and is_open and found.signed is not None,
         may_mark=is_open
@@ -188,6 +190,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         # An attachment is described where it is looked at.
         may_change=is_open and found.signed is None and may_change and found.kind != "attachment",
         may_settle=may_change,
+        kind=found.kind,
         family_id=found.family_id,
         # What happened can be put into the chronology; a line of it is no event of its own.
         may_put_in=is_open and kind is not None and kind.on_timeline,
@@ -228,6 +231,8 @@ def _standings(sheet: RecordSheet, today: date) -> tuple[str, ...]:
 
 def _event(entry: Entry, today: date) -> str:
     saved = f"Saved on this laptop {moment_words(entry.saved_at, today)}"
+    if entry.is_withdrawn:
+        return f"{saved}; taken back before it was sent."
     if entry.state is State.NEEDS_YOU:
         return f"{saved}; see Needs you."
     if entry.receipt_at is None:
@@ -240,7 +245,7 @@ def _error(sheet: RecordSheet, today: date) -> str:
     if mark is None:
         return ""
     by = f"{_name(sheet, mark.by)}, {moment_words(mark.at, today)}"
-    return f"{mark.reason} ({by}). It stays readable and counts for nothing."
+    return f"{mark.reason} ({by}). {ended_words(sheet.view.record.kind)[1]}"
 
 
 def _conflict(sheet: RecordSheet, number: int) -> str:

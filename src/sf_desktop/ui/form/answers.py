@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sf_desktop.ui.form.context import FormContext
@@ -20,6 +21,7 @@ from sf_record.description import Shape
 
 FEW, SHORT_CHARS = 7, 60  # so many answers, none longer than this, stand side by side
 _NO_LIMIT = 1_000_000  # a longer text is told of, never cut
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 SPECIAL_HINT = (
     "You need not ask. Record it only if the person or their parent has told us, because it helps us support them."
@@ -156,13 +158,16 @@ def _record(described: Described, context: FormContext, path: str) -> Answer:
     return _one_kept(described, context.record_options(described.of), path, "A record that is not offered any more")
 
 
-def _one_kept(described: Described, options: tuple[Option, ...], path: str, unknown: str = "") -> Answer:
-    """One of a list from which lines are taken away in time: an answer of then stays the answer."""
+def _one_kept(
+    described: Described, options: tuple[Option, ...], path: str, unknown: str = "", called: Mapping[str, str] = NOBODY
+) -> Answer:
+    """One of a list from which lines are taken away in time: an answer of then stays the answer, as it is called."""
     made = CodeField(path, described.label, options, hint=described.hint, empty="Choose")
     known = {each.code for each in options}
 
     def write(value: Any) -> None:
-        kept = (Option(str(value), unknown or str(value)),) if value and value not in known else ()
+        label = called.get(str(value)) or unknown or str(value)
+        kept = (Option(str(value), label),) if value and value not in known else ()
         made.set_options((*options, *kept))
         made.set_value(value)
 
@@ -170,8 +175,20 @@ def _one_kept(described: Described, options: tuple[Option, ...], path: str, unkn
 
 
 def _person(described: Described, context: FormContext, path: str) -> Answer:
-    options = context.people_options(children=described.is_a_child)
-    return _one_kept(described, options, path, "Somebody who is not offered any more")
+    options, stands = context.people_options(children=described.is_a_child), context.stands
+    called = {each.id: each.name for each in context.people}
+    shown = _one_kept(described, options, path, "Somebody who is not offered any more", called)
+    written = [""]  # by another record of the same person, perhaps: an answer that nobody changed stays as it was
+
+    def read() -> Any:
+        chosen = shown.read()
+        return written[0] if written[0] and stands.get(written[0]) == chosen else chosen
+
+    def write(value: Any) -> None:
+        written[0] = str(value or "")
+        shown.write(stands.get(value, value))
+
+    return Answer(described, shown.field, read, write)
 
 
 def _worker(described: Described, context: FormContext, path: str) -> Answer:
@@ -181,7 +198,7 @@ def _worker(described: Described, context: FormContext, path: str) -> Answer:
 def _people(described: Described, context: FormContext, path: str) -> Answer:
     made = PeopleField(path, described.label, hint=described.hint, across=True)
     made.set_options(context.people_options(children=described.is_a_child))
-    return _several(described, made)
+    return _several(described, made, context.stands)
 
 
 def _texts(described: Described, _context: FormContext, path: str) -> Answer:
@@ -197,17 +214,22 @@ def _texts(described: Described, _context: FormContext, path: str) -> Answer:
     return Answer(described, made, read, write)
 
 
-def _several(described: Described, made: ChoicesField) -> Answer:
-    """Several answers, in the order in which they stood before: an order that nobody chose is no change."""
+def _several(described: Described, made: ChoicesField, stands: Mapping[str, str] = NOBODY) -> Answer:
+    """Several answers, in the order in which they stood before: an order that nobody chose is no change.
+
+    Whoever is named by another record of theirs (``stands``) is shown once, and stays named as they were.
+    """
     order: list[str] = []
 
     def read() -> list[str]:
         chosen = made.value()
-        return [*(each for each in order if each in chosen), *(each for each in chosen if each not in order)]
+        kept = [each for each in order if stands.get(each, each) in chosen]
+        shown = {stands.get(each, each) for each in kept}
+        return [*kept, *(each for each in chosen if each not in shown)]
 
     def write(value: Any) -> None:
         order[:] = value or ()
-        made.set_value(value)
+        made.set_value([stands.get(each, each) for each in order])
 
     return Answer(described, made, read, write)
 

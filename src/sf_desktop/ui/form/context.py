@@ -9,6 +9,7 @@ from typing import Any
 
 from sf_desktop.ui.kit.choices import Option
 from sf_desktop.ui.kit.spelling import Spelling
+from sf_record import sameness
 from sf_record.codes import CodeSets
 from sf_record.configuration import Phrase
 
@@ -22,7 +23,12 @@ class Choosable:
     who: str = ""
     is_child: bool = False
     is_unborn: bool = False
-    is_other: bool = False  # another record of a person who is offered already: named where it stands
+    read_with: str = ""  # the record that this one is read with: its person is offered once
+
+    @property
+    def is_other(self) -> bool:
+        """Say whether it is another record of a person who is offered already: named where it stands."""
+        return bool(self.read_with)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,15 @@ class FormContext:
         """The children among the people."""
         return tuple(each for each in self.people if each.is_child and not each.is_other)
 
+    @property
+    def stands(self) -> dict[str, str]:
+        """Which record's person each other record is of; none in a merge itself, which is about the records."""
+        return {} if self.kind == sameness.KIND else {each.id: each.read_with for each in self.people if each.is_other}
+
     def people_options(self, *, children: bool = False) -> tuple[Option, ...]:
-        """The people as answers, or the children only, born or not."""
-        offered = [each for each in self.people if not children or each.is_child or each.is_unborn]
+        """The people as answers, each once, or the children only, born or not."""
+        everybody = [each for each in self.people if not each.is_other]
+        offered = [each for each in everybody if not children or each.is_child or each.is_unborn]
         return tuple(Option(each.id, f"{each.name} ({each.who})" if each.who else each.name) for each in offered)
 
     def worker_options(self) -> tuple[Option, ...]:

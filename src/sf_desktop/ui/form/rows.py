@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -172,10 +173,18 @@ class RowsField(Field):
         self._renumber()
 
     def _people(self, by_person: dict[Any, dict[str, Any]]) -> list[Choosable]:
-        """The children of today, and any other person whom a draft already has a row for."""
-        known = {each.id for each in self._each}
+        """The children of today, and any other person whom a draft already has a row for.
+
+        A child that the draft knows by another record of theirs has one row, under that record.
+        """
+        twice = {each.read_with: each.id for each in self._context.people if each.is_other and each.id in by_person}
+        rows = [
+            replace(each, id=twice[each.id]) if each.id in twice and each.id not in by_person else each
+            for each in self._each
+        ]
+        known = {each.id for each in rows}
         others = [each for each in self._context.people if each.id in by_person and each.id not in known]
-        return [*self._each, *others]
+        return [*rows, *others]
 
     def _append(self, body: dict[str, Any], person: Choosable | None, at: int | None = None) -> RowBox:
         number = len(self.boxes) if at is None else at

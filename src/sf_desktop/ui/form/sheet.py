@@ -17,6 +17,7 @@ from sf_desktop.ops.visits import LastTime
 from sf_desktop.store import records
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.hunspell import FamilySpelling
+from sf_record import sameness
 from sf_record.codes import CodeSets
 from sf_record.configuration import Configuration, Phrase
 
@@ -46,7 +47,7 @@ class Sheet:
         return FormContext(
             codes=self.codes,
             today=self.today,
-            people=choosable(self.people),
+            people=choosable(self.people, self.draft.kind),
             workers=tuple(Choosable(each.id, each.name) for each in self.configuration.workers),
             records=nameable(self.linked),
             configured=self.configuration.lists(self.today),
@@ -81,17 +82,21 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
     )
 
 
-def choosable(people_: tuple[PersonView, ...]) -> tuple[Choosable, ...]:
-    """People as a form offers them; other records of those who were recorded twice come last."""
+def choosable(people_: tuple[PersonView, ...], kind: str = "") -> tuple[Choosable, ...]:
+    """People as a form of this kind offers them; other records of those who were recorded twice come last.
+
+    Everywhere but in a merge these are called as the person is: a merge is about the records.
+    """
     first = tuple(
         Choosable(each.id, each.name, who(each), each.is_child and each.role != "unborn", each.role == "unborn")
         for each in people_
     )
-    others = [(key, each) for each, view in zip(first, people_, strict=True) for key in view.also]
-    return (
-        *first,
-        *(replace(each, id=key, who="other record of the same person", is_other=True) for key, each in others),
-    )
+    others = []
+    for each, view in zip(first, people_, strict=True):
+        called = view.also_called if kind == sameness.KIND else (view.name,) * len(view.also)
+        for key, name in zip(view.also, called, strict=True):
+            others.append(replace(each, id=key, name=name, who="other record of the same person", read_with=each.id))
+    return (*first, *others)
 
 
 def nameable(linked: Mapping[str, tuple[Linked, ...]]) -> dict[str, tuple[Choosable, ...]]:

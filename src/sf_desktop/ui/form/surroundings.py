@@ -20,13 +20,13 @@ class Surroundings:
     me_id: str
 
 
-def surroundings(office: Office, family_id: str) -> Surroundings:
-    """Read them. Call it inside a verb."""
+def surroundings(office: Office, family_id: str, kind: str = "") -> Surroundings:
+    """Read them, for records of a kind. Call it inside a verb."""
     today = office.today()
     context = FormContext(
         codes=office.codes,
         today=today,
-        people=choosable(people.people(office, family_id)),
+        people=choosable(people.people(office, family_id), kind),
         workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
         records=nameable(linked_records(office, family_id)),
         configured=office.configuration.lists(today),

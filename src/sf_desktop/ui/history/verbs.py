@@ -22,4 +22,4 @@ class HistoryView:
 def history_view(office: Office, record_id: str, is_look: bool) -> HistoryView:
     """Return it; InputError where the record has left the laptop. ``is_look``: it was not open before."""
     sheet = history.history_sheet(office, record_id, is_look=is_look)
-    return HistoryView(sheet, surroundings(office, sheet.record.family_id))
+    return HistoryView(sheet, surroundings(office, sheet.record.family_id, sheet.record.kind))

@@ -11,6 +11,7 @@ from sf_desktop.store.outbox import State
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.surroundings import Surroundings
 from sf_desktop.ui.kit.moments import moment_words
+from sf_record import sameness
 from sf_record.description import KINDS, Shape
 from sf_record.events import Action
 from sf_record.outcomes import REASONS, Result
@@ -23,6 +24,10 @@ _DONE = {
     Action.AMEND: "Amendment added",
     Action.ENTER_IN_ERROR: "Marked as entered in error",
     Action.SETTLE: "Two versions settled",
+}
+_OF_MERGES = {
+    Action.CREATE: "Read as one from here on",
+    Action.ENTER_IN_ERROR: "Taken apart: read as two again",
 }
 
 
@@ -60,7 +65,7 @@ def versions(
 
 
 def _version(version: Version, kind: str, around: Surroundings, now: dict[str, Any]) -> VersionWords:
-    lead = _DONE[version.action]
+    lead = _OF_MERGES.get(version.action, _DONE[version.action]) if kind == sameness.KIND else _DONE[version.action]
     if version.is_signing:
         lead = "Written and signed" if version.action is Action.CREATE else "Changed and signed"
     elif version.action is Action.CHANGE and version.reason:

@@ -16,12 +16,16 @@ from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One line: what it says, what stands under it, and what can be done with it. `target` comes back when pressed."""
+    """One line: what it says, what stands under it, and what can be done with it. `target` comes back when pressed.
+
+    `more` are further things to do, each with what comes back.
+    """
 
     lead: str
     under: str = ""
     action: str = ""
     target: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
 
 class ListCard(Card):
@@ -53,10 +57,12 @@ class ListCard(Card):
         if each.under:
             down.addWidget(muted(each.under))
         across.addLayout(down, 1)
-        if each.action:
-            button = quiet(each.action, spoken=f"{each.action}: {each.lead}")
+        for action, target in ((each.action, each.target), *each.more):
+            if not action:
+                continue
+            button = quiet(action, spoken=f"{action}: {each.lead}")
             button.clicked.connect(self._on_pressed)
-            self._targets[button] = each.target
+            self._targets[button] = target
             across.addWidget(button)
         return box
 

@@ -60,7 +60,7 @@ def conflict_view(office: Office, record_id: str, conflict_id: str, is_look: boo
     sheet = conflicts.conflict(office, record_id, conflict_id)
     if is_look:
         record(office, Look.RECORD_OPENED, sheet.record.family_id, record_id)
-    return ConflictView(sheet, surroundings(office, sheet.record.family_id))
+    return ConflictView(sheet, surroundings(office, sheet.record.family_id, sheet.record.kind))
 
 
 @reads
@@ -69,4 +69,4 @@ def mend_view(office: Office, event_id: str, is_look: bool) -> MendView:
     sheet = mending.look_at(office, event_id)
     if is_look:
         record(office, Look.RECORD_OPENED, sheet.event.family_id, sheet.event.record_id)
-    return MendView(sheet, surroundings(office, sheet.event.family_id))
+    return MendView(sheet, surroundings(office, sheet.event.family_id, sheet.event.kind))

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from PySide6.QtCore import Signal, Slot
+
 from sf_desktop.ops.recording import Listed
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard
 from sf_desktop.ui.kit.listcard import ListRow
 from sf_desktop.ui.kit.moments import day_words
 
+APART = "Take apart"
+
 
 class MergesCard(RecordsCard):
-    """Lists them; `names` are the people's, by every record of theirs. Taking two apart is marking one as in error."""
+    """Lists them; `names` are the people's, by every record of theirs. `apart_wanted(merge)` where one may do so."""
+
+    apart_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -24,6 +30,7 @@ class MergesCard(RecordsCard):
             add="Two records are of one person",
         )
         self.names: Mapping[str, str] = {}
+        self.may_part = False
         self.hide()
 
     def row(self, each: Listed, today: date) -> ListRow:
@@ -31,4 +38,13 @@ class MergesCard(RecordsCard):
         said = (f"since {day_words(each.happened_at, today)}", each.author, each.summary)
         waiting = ("waiting to be sent",) if each.is_waiting else ()
         under = " · ".join(part for part in (*said, *waiting) if part)
-        return ListRow(f"{name}: two records, read as one", under, "Open", f"record:{each.id}")
+        apart = ((APART, f"apart:{each.id}"),) if self.may_part else ()
+        return ListRow(f"{name}: two records, read as one", under, "Open", f"record:{each.id}", apart)
+
+    @Slot(str)
+    def _on_pressed_row(self, target: str) -> None:
+        what, _, id_ = target.partition(":")
+        if what == "apart":
+            self.apart_wanted.emit(id_)
+        else:
+            super()._on_pressed_row(target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -23,7 +23,8 @@ from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.tags import Tag
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.people.merges import MergesCard
+from sf_desktop.ui.people.apart import TakingApart
+from sf_desktop.ui.people.merges import APART, MergesCard
 from sf_desktop.ui.people.relations import RelationsCard
 from sf_desktop.ui.people.words import GroupWords, PersonWords, groups
 from sf_record.errors import SfError
@@ -49,13 +50,13 @@ class PeopleTab(FileTab):
             nothing="Nothing is recorded yet: school, relatives, friends, services. The ecomap is drawn from it.",
             add="Add a connection",
         )
-        self.merges = MergesCard(desk)
+        self.merges, self.apart = MergesCard(desk), TakingApart(desk)
         tools = QWidget()
         flow = Flow(tools, gap=GAP_S)
         for button in (self.add_button, self.tree_button, self.ecomap_button):
             flow.addWidget(button)
         down = column(self, gap=GAP_M)
-        for widget in (tools, self._list, self.relations, self.connections, self.merges):
+        for widget in (tools, self.apart, self._list, self.relations, self.connections, self.merges):
             down.addWidget(widget)
         down.addStretch(1)
         self._connect()
@@ -66,6 +67,8 @@ class PeopleTab(FileTab):
         self.ecomap_button.clicked.connect(self._on_ecomap)
         self._list.opened.connect(self._on_person)
         self._list.history_wanted.connect(self._on_history)
+        self._list.apart_wanted.connect(self._on_apart)
+        self.merges.apart_wanted.connect(self._on_apart)
         for card in (self.relations, self.connections, self.merges):
             card.go.connect(self.go)
             card.failed.connect(self.failed)
@@ -73,10 +76,18 @@ class PeopleTab(FileTab):
     def show_family(self, family_id: str) -> None:
         if family_id != self._family_id:
             self._family_id, self._shown = family_id, None
+            self.apart.forget()
         self._desk.ask(people_together, family_id, on_done=self._on_people, on_error=self._on_failed)
 
     def take_focus(self) -> None:
         self.add_button.setFocus()
+
+    def leave(self) -> None:
+        self.apart.adding.autosave.now()
+
+    @Slot(str)
+    def _on_apart(self, merge_id: str) -> None:
+        self.apart.ask(merge_id)
 
     @Slot(object)
     def _on_people(self, found: Together) -> None:
@@ -84,7 +95,8 @@ class PeopleTab(FileTab):
         self.relations.names = self.merges.names = names
         self.merges.setVisible(found.may_merge or any(each.also for each in found.people))
         self.merges.add_button.setVisible(found.may_merge)
-        said = groups(found.people)
+        self.merges.may_part = found.may_merge
+        said = groups(found.people, found.merges if found.may_merge else {})
         if said != self._shown:
             self._shown = said
             self._list.show_groups(said)
@@ -122,10 +134,14 @@ class PeopleTab(FileTab):
 
 
 class PeopleList(QWidget):
-    """A card for each person, by group. `opened(str)` asks for one, `history_wanted(str)` for what ever stood there."""
+    """A card for each person, by group. `opened(str)` asks for one, `history_wanted(str)` for what ever stood there.
+
+    `apart_wanted(str)` names the merge by which somebody is read as one.
+    """
 
     opened = Signal(str)
     history_wanted = Signal(str)
+    apart_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,10 +185,7 @@ class PeopleList(QWidget):
         past = quiet("History", spoken=f"History of {person.name}")
         past.clicked.connect(self._on_history)
         self._ids |= {change: person.id, past: person.id}
-        others = [quiet("Other record", spoken=f"History of the other record of {person.name}") for _ in person.also]
-        for button, other in zip(others, person.also, strict=True):
-            button.clicked.connect(self._on_history)
-            self._ids[button] = other
+        others = [*self._of_others(person)]
         buttons = QWidget()
         across = row(buttons, gap=GAP_S)
         across.addWidget(change)
@@ -182,6 +195,25 @@ class PeopleList(QWidget):
         across.addStretch(1)
         card.layout_.addWidget(Beside(words, buttons, room_chars=60, at_top=True))
         return card
+
+    def _of_others(self, person: PersonWords) -> Iterator[Button]:
+        """What there is to do with the other records of somebody who was recorded twice."""
+        for other in person.also:
+            past = quiet("Other record", spoken=f"History of the other record of {person.name}")
+            past.clicked.connect(self._on_history)
+            self._ids[past] = other
+            yield past
+        for merge in dict.fromkeys(person.merges):
+            apart = quiet(APART, spoken=f"Take the two records of {person.name} apart")
+            apart.clicked.connect(self._on_apart)
+            self._ids[apart] = merge
+            yield apart
+
+    @Slot()
+    def _on_apart(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.apart_wanted.emit(self._ids[sender])
 
     @Slot()
     def _on_open(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from sf_desktop.ops.people import PersonView, StatusNow
 from sf_desktop.ui.kit.statuses import date_words, status_tone, status_words
 
 Tags = tuple[tuple[str, str], ...]
+NONE: Mapping[str, str] = MappingProxyType({})
 READ_TOGETHER = "Recorded twice: what the other record says is read here too."
 NO_REASON = "Why this is so about contact is not recorded yet."
 
@@ -23,6 +25,7 @@ class PersonWords:
     tags: Tags = ()
     lines: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # other records of the same person
+    merges: tuple[str, ...] = ()  # and what may be taken apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,15 @@ class GroupWords:
     people: tuple[PersonWords, ...]
 
 
-def groups(people: Iterable[PersonView]) -> tuple[GroupWords, ...]:
-    """Say everybody: who lives together, then children elsewhere, then all others; groups of nobody are left out."""
+def groups(people: Iterable[PersonView], merges: Mapping[str, str] = NONE) -> tuple[GroupWords, ...]:
+    """Say everybody: who lives together, then children elsewhere, then all others; groups of nobody are left out.
+
+    ``merges`` are those that may be taken apart, by the other record.
+    """
     found: dict[str, list[PersonWords]] = {"home": [], "children": [], "others": [], "gone": []}
     for each in people:
-        found[_group(each)].append(person(each))
+        parting = tuple(merges[other] for other in each.also if other in merges)
+        found[_group(each)].append(replace(person(each), merges=parting))
     labels = {
         "home": "Living together in this household",
         "children": "Brothers, sisters and children elsewhere",

@@ -10,8 +10,8 @@ from sf_desktop.ui.kit.listcard import ListCard, ListRow
 
 ADVICE = (
     "Nothing is overwritten. Both records are kept with their history. What stands in the record that is kept is read;"
-    " where it is empty, the other one is. A rule about contact is read from both. Marking this as entered in error"
-    " takes the two apart again."
+    " where it is empty, the other one is. A rule about contact is read from both. Take apart, beside the person,"
+    " undoes this."
 )
 
 

@@ -54,7 +54,8 @@ def signers(office: Office, target: Target) -> Signers:
     kind = KINDS.get(draft.kind) if draft is not None else None
     today = office.today()
     what_for = f"{kind.label} of {today.day} {today:%B %Y}" if kind is not None else ""
-    return Signers(choosable(people(office, target.family_id)), what_for)
+    offered = tuple(each for each in choosable(people(office, target.family_id)) if not each.is_other)
+    return Signers(offered, what_for)
 
 
 class SignatureScreen(Screen):

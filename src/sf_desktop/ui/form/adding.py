@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops import adding
 from sf_desktop.ops.adding import AMENDMENT, IN_ERROR
+from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import Autosave
 from sf_desktop.ui.kit.banners import Banner
@@ -18,31 +19,56 @@ from sf_desktop.ui.kit.spelling import Spelling
 from sf_desktop.ui.kit.surfaces import Card, row
 from sf_desktop.ui.kit.tokens import GAP_S
 from sf_desktop.ui.messages import show_error
+from sf_record import sameness
 from sf_record.errors import InputError, SfError
 
-WORDS = {
-    AMENDMENT: (
+
+class Words(NamedTuple):
+    """What the card says: its title, the question with what follows from it, and its button."""
+
+    title: str
+    label: str
+    hint: str
+    button: str
+    cancel: str = "Do not add"
+
+
+_WORDS = {
+    AMENDMENT: Words(
         "Add an amendment",
         "What you want to add",
         "What was signed stays as it is; this stands below it with your name and the time.",
         "Sign the amendment",
     ),
-    IN_ERROR: (
+    IN_ERROR: Words(
         "Mark as entered in error",
         "Why was this entered in error?",
         "It stays readable with your reason, and counts for nothing. This cannot be undone.",
         "Mark as entered in error",
     ),
 }
+_APART = Words(
+    "Take the two apart",
+    "How do you know that they are two people?",
+    "Both records are read apart again, exactly as before. Until it is sent you can take this back.",
+    "Take them apart",
+    "Leave them as one",
+)
+
+
+def adding_words(adding_kind: str, record_kind: str) -> Words:
+    """Say what is asked when this is added to a record of that kind: a merge is not an error, it is taken apart."""
+    return _APART if (adding_kind, record_kind) == (IN_ERROR, sameness.KIND) else _WORDS[adding_kind]
 
 
 class AddingCard(Card):
     """What is typed is a draft in the vault until it is added or put away.
 
-    `ended` comes when it is, `said` when the words about saving have changed.
+    `ended` comes when it is, `said` when the words about saving have changed, `added(record)` when it was added.
     """
 
     ended = Signal()
+    added = Signal(str)
     said = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -68,19 +94,20 @@ class AddingCard(Card):
         self.layout_.addWidget(self.banner)
         self.layout_.addLayout(across)
 
-    def ask(self, kind: str, record_id: str, spelling: Spelling | None, text: str = "") -> None:
-        """Ask for the text of an amendment, or for the reason; `text` is what was typed before."""
+    def ask(self, kind: str, record_id: str, spelling: Spelling | None, text: str = "", *, of: str = "") -> None:
+        """Ask for the text of an amendment, or for the reason; `text` was typed before, `of` is the record's kind."""
         self.leave()
         self._kind, self._record_id = kind, record_id
-        title, label, hint, button = WORDS[kind]
-        self.set_title(title)
-        self.field.label.setText(label)
-        self.field.area.setAccessibleName(label)
-        self.field.hint_label.setText(hint)
+        words = adding_words(kind, of)
+        self.set_title(words.title)
+        self.field.label.setText(words.label)
+        self.field.area.setAccessibleName(words.label)
+        self.field.hint_label.setText(words.hint)
         self.field.set_value(text)
         self.field.problem = ""
         self.field.set_spelling(spelling)
-        self.done_button.set_text(button)
+        self.done_button.set_text(words.button)
+        self.cancel_button.set_text(words.cancel)
         self.banner.hide()
         self.show()
 
@@ -126,8 +153,13 @@ class AddingCard(Card):
         self.autosave.forget()
         self._desk.ask(
             adding.add, self._kind, self._record_id, self.field.value(),
-            on_done=self._on_ended, on_error=self._on_refused,
+            on_done=self._on_added, on_error=self._on_refused,
         )  # fmt: skip
+
+    @Slot(object)
+    def _on_added(self, done: Done) -> None:
+        self._on_ended(done)
+        self.added.emit(done.record_id)
 
     @Slot(object)
     def _on_refused(self, error: SfError) -> None:

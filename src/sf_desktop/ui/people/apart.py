@@ -1,0 +1,87 @@
+"""Taking two records of one person apart again: asked for with its reason, done, and taken back until it is sent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.adding import IN_ERROR
+from sf_desktop.ops.merging import read_as_one_again
+from sf_desktop.ops.office import Done
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.adding import AddingCard
+from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.surfaces import column, page_around
+from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import SfError
+from sf_record.sameness import KIND
+
+
+class TakingApart(QWidget):
+    """Hidden until it is asked for; what is typed is a draft, as wherever something is added to a record."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._merge_id = ""
+        self.adding = AddingCard(desk)
+        self.banner = Banner(closable=True, button="Take it back")
+        down = column(self, gap=GAP_M)
+        for widget in (self.banner, self.adding):
+            widget.hide()
+            down.addWidget(widget)
+        self._bringing = QTimer(self)  # once the list around it has been laid out anew
+        self._bringing.setSingleShot(True)
+        self._bringing.setInterval(0)
+        self._bringing.timeout.connect(self._on_bring)
+        self.adding.added.connect(self._on_apart)
+        self.banner.pressed.connect(self._on_back)
+
+    @Slot(str)
+    def ask(self, merge_id: str) -> None:
+        """Ask how it is known that the two are not of one person."""
+        self.banner.hide()
+        self.adding.ask(IN_ERROR, merge_id, None, of=KIND)
+        self.adding.field.take_focus()
+        self._bringing.start()
+
+    def forget(self) -> None:
+        """Another family file is shown."""
+        self.adding.leave()
+        self.banner.hide()
+
+    @Slot(str)
+    def _on_apart(self, merge_id: str) -> None:
+        self._merge_id = merge_id
+        self.banner.say("The two records are read apart again", "Both are as they were before.", "ok")
+        self.banner.offer("Take it back")
+        self._show_banner()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._desk.ask(read_as_one_again, self._merge_id, on_done=self._on_as_one, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_as_one(self, _done: Done) -> None:
+        self.banner.say("The two records are read as one, as before", "Nothing of this was sent.", "ok")
+        self.banner.offer("")
+        self._show_banner()
+
+    def _show_banner(self) -> None:
+        """Bring it into view with the keyboard, wherever the list above it has gone meanwhile."""
+        self.banner.show()
+        (self.banner.close_button if self.banner.button.isHidden() else self.banner.button).setFocus()
+        self._bringing.start()
+
+    @Slot()
+    def _on_bring(self) -> None:
+        page = page_around(self)
+        if page is not None:
+            page.ensureWidgetVisible(self)
+
+    @Slot(object)
+    def _on_refused(self, error: SfError) -> None:
+        show_error(self.banner, error)
+        self.banner.offer("")
+        self._show_banner()
