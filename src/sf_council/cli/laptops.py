@@ -5,22 +5,19 @@ from __future__ import annotations
 import argparse
 import re
 import secrets
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import msgspec
-from sqlalchemy import Row
 
 from sf_council.cli.device_page import lines, page
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
+from sf_council.cli.which_laptop import NAMED, laptop_named, laptops_named, state
 from sf_council.database import audit, devices, laptops, workers
 from sf_council.keys import PolicySigner
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
-from sf_record.ids import is_id
 from sf_record.orders import WIPE
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that is read as another
@@ -36,11 +33,11 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     code.add_argument("--hours", type=int, default=72, help="how long it may be used")
     add(device, where, "list", _list, "list the laptops")
     show = add(device, where, "show", _show, "show what a laptop holds, until when, and what it was ordered")
-    show.add_argument("device", metavar="DEVICE | USERNAME")
+    show.add_argument("device", metavar=NAMED)
     show.add_argument("--json", action="store_true", help="for a program to read")
-    add(device, where, "revoke", _revoke, "refuse a laptop from now on").add_argument("device_id")
+    add(device, where, "revoke", _revoke, "refuse a laptop from now on").add_argument("device", metavar=NAMED)
     wipe = add(device, where, "wipe", _wipe, "order a laptop to destroy what it holds")
-    wipe.add_argument("device_id")
+    wipe.add_argument("device", metavar=NAMED)
     wipe.add_argument("--reason", metavar="CODE", help="such as lost, stolen, leaver")
     wipe.add_argument("--withdraw", action="store_true", help="take an order back that was not delivered yet")
 
@@ -59,48 +56,36 @@ def _code(settings: Settings, told: argparse.Namespace) -> None:
 def _list(settings: Settings, _told: argparse.Namespace) -> None:
     with opened(settings) as council:
         for row in devices.listed(council.connection, council.council_id):
-            print(row.device_id, row.worker_id, row.created_at, _state(row.revoked_at), sep="\t")
+            username = workers.username(council.connection, council.council_id, row.worker_id)
+            print(row.device_id, row.worker_id, row.created_at, state(row), username, sep="\t")
 
 
 def _show(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        pages = [page(council.connection, council.council_id, row, council.now) for row in _named(council, told.device)]
+        pages = [
+            page(council.connection, council.council_id, row, council.now)
+            for row in laptops_named(council, told.device)
+        ]
     if told.json:
         print(msgspec.json.format(msgspec.json.encode([each.plain() for each in pages])).decode())
     else:
         print("\n\n".join("\n".join(lines(each)) for each in pages))
 
 
-def _named(council: Opened, name: str) -> Sequence[Row[Any]]:
-    """Return the laptop of this id, or every laptop of this worker."""
-    if is_id(name):
-        row = devices.get(council.connection, council.council_id, name)
-        found = [row] if row is not None else []
-    else:
-        account = workers.account(council.connection, council.council_id, name)
-        every = devices.listed(council.connection, council.council_id)
-        found = [row for row in every if account is not None and row.worker_id == account.worker.id]
-    if not found:
-        raise _unknown()
-    return found
-
-
 def _revoke(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        if not devices.revoke(council.connection, council.council_id, told.device_id, council.now):
-            raise _unknown()
-        at = moment_text(council.now)
-        audit.note(council.connection, council.council_id, at, "device_revoked", subject=told.device_id)
+        device_id = laptop_named(council, told.device).device_id
+        devices.revoke(council.connection, council.council_id, device_id, council.now)
+        _note(council, "device_revoked", device_id)
 
 
 def _wipe(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        if devices.get(council.connection, council.council_id, told.device_id) is None:
-            raise _unknown()
+        device_id = laptop_named(council, told.device).device_id
         if told.withdraw:
-            _withdraw(council, told.device_id)
+            _withdraw(council, device_id)
         else:
-            _order(council, settings, told.device_id, told.reason or "")
+            _order(council, settings, device_id, told.reason or "")
     print("Withdrawn." if told.withdraw else "Ordered. The laptop is told when it is heard of next.")
 
 
@@ -127,11 +112,3 @@ def _withdraw(council: Opened, device_id: str) -> None:
 def _note(council: Opened, what: str, device_id: str, code: str = "") -> None:
     at = moment_text(council.now)
     audit.note(council.connection, council.council_id, at, what, subject=device_id, code=code)
-
-
-def _state(revoked_at: str | None) -> str:
-    return f"revoked {revoked_at}" if revoked_at else "active"
-
-
-def _unknown() -> InputError:
-    return InputError("device_unknown", "There is no laptop of that id", "sf-council device list names them all.")

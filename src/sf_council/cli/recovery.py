@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
+from sf_council.cli.which_laptop import NAMED, laptop_named
 from sf_council.database import audit, devices
 from sf_council.keys import public_keys, take_recovery_key
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
@@ -24,7 +25,7 @@ _KEY_BYTES = 32
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     recovery = add(commands, where, "recovery", _recovery, "move the private recovery key off the server, or use it")
-    recovery.add_argument("words", nargs="+", metavar="FILE | answer DEVICE REQUEST", help="a new file; or an answer")
+    recovery.add_argument("words", nargs="+", metavar=f"FILE | answer {NAMED} REQUEST", help="a new file; or an answer")
     recovery.add_argument("--key", type=Path, help="the file with the private recovery key")
     recovery.add_argument("--slot", type=Path, metavar="FILE", help="the laptop's own slot-recovery, if it is newer")
     recovery.add_argument("--approved-by", metavar="USERNAME", help="who decided that this laptop may be opened")
@@ -49,15 +50,11 @@ def _answer(settings: Settings, told: argparse.Namespace) -> None:
             "An answer needs the laptop, its request code, the key and who approved it",
             "sf-council recovery answer DEVICE REQUEST --key FILE --approved-by USERNAME",
         )
-    device_id = told.words[1]
     public_key, vault_id = _request(" ".join(told.words[2:]))
     private_key = _private_key(told.key)
     with opened(settings) as council:
-        row = devices.get(council.connection, council.council_id, device_id)
-        if row is None:
-            raise InputError(
-                "device_unknown", "There is no laptop of that id", "sf-council device list names them all."
-            )
+        row = laptop_named(council, told.words[1])
+        device_id = row.device_id
         approver = council.account(told.approved_by).worker.id
         if approver == row.worker_id:
             raise InputError("approved_by_self", "Somebody else has to approve it", "Name the manager who decided.")

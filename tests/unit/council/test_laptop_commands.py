@@ -147,3 +147,51 @@ def test_a_recovery_is_answered_with_the_offline_key_only_and_says_who_approved(
     assert run(*answer[:4], "--key", str(council.settings.data / "recovery.pub"), "--approved-by", "supervisor")[0] == 1
     asked_audit = "SELECT count(*) FROM audit WHERE what = 'recovered' AND worker_id IS NOT NULL"
     assert council.do(lambda c: c.exec_driver_sql(asked_audit).scalar_one()) == 2
+
+
+def test_a_laptop_is_named_by_who_works_on_it_and_of_several_its_id_is_asked_for(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run
+) -> None:
+    listed = run("device", "list")[1]
+    assert listed.endswith("active\tpractitioner\n")
+    assert run("device", "wipe", "practitioner", "--reason", "lost")[0] == 0
+    assert "ordered (lost)" in run("device", "show", laptop.device_id)[1]
+    assert run("device", "wipe", "Practitioner", "--withdraw")[0] == 0
+    assert run("device", "wipe", "nobody", "--reason", "lost") == (
+        1,
+        "There is no laptop of that id or of that worker\nsf-council device list names them all.\n",
+    )
+    other = PretendLaptop(council)
+    assert other.enrol("practitioner").status_code == 200
+    for words in (("wipe", "practitioner", "--reason", "lost"), ("revoke", "practitioner")):
+        code, said = run("device", *words)
+        assert code == 1
+        assert said.startswith("practitioner has 2 laptops: give the id of the one you mean\n")
+        assert laptop.device_id in said
+        assert other.device_id in said
+    code, said = run("recovery", "answer", "practitioner", "x", "--key", "key", "--approved-by", "supervisor")
+    assert code == 1
+    assert run("device", "revoke", other.device_id)[0] == 0
+    assert "revoked" in run("device", "show", other.device_id)[1]
+    assert "state         active" in run("device", "show", laptop.device_id)[1]
+
+
+def test_a_recovery_is_answered_by_username_where_it_is_one_laptop(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run, tmp_path: Path
+) -> None:
+    key = tmp_path / "offline.key"
+    assert run("recovery", str(key))[0] == 0
+    data_key, vault = b"d" * 32, uuid4().bytes
+    slot = seal(base64.b64decode(council.council.keys.recovery), data_key, RECOVERY_SLOT + vault)
+    assert laptop.send("PUT", "/v1/devices/me/recovery-slot", slot).status_code == 204
+    asked = X25519PrivateKey.generate()
+    code = request_code(asked.public_key().public_bytes_raw(), vault)
+    words = ("recovery", "answer", "practitioner", code, "--key", str(key), "--approved-by", "supervisor")
+    exit_code, said = run(*words)
+    assert exit_code == 0
+    assert open_sealed(asked.private_bytes_raw(), heard(ANSWER, said), RECOVERY_ANSWER + vault) == data_key
+    other = PretendLaptop(council)
+    assert other.enrol("practitioner").status_code == 200
+    exit_code, said = run(*words)
+    assert exit_code == 1
+    assert said.startswith("practitioner has 2 laptops")
