@@ -53,7 +53,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("next_section", "Next part of the form", WRITING, ("Ctrl+PgDown",)),
     Shortcut("previous_section", "Previous part of the form", WRITING, ("Ctrl+PgUp",)),
 )
-# Known so that nothing else takes them; done by Qt's own text boxes, or not built yet.
+# Known so that nothing else takes them: Qt's own text boxes do them.
 NOT_BOUND = frozenset({"undo", "redo"})
 # What they do is done in a family's file.
 OF_FAMILIES = frozenset(
