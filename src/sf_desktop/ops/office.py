@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from sf_desktop.clock import Clock
-from sf_desktop.store import configuration as configurations
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import Work
@@ -33,7 +32,7 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a verb needs. Built once at unlock; ``at_work`` gives it the transaction of one verb."""
+    """What a verb needs. Each verb gets one, in a transaction of its own."""
 
     tx: Work
     clock: Clock
@@ -58,12 +57,6 @@ class Office:
     def today_from(self) -> str:
         """Return the moment at which this day began."""
         return day_begins(self.today())
-
-    def at_work(self, tx: Work) -> Office:
-        """Return this office inside a transaction, with the configuration as it is there."""
-        kept = configurations.version(tx.connection)
-        now = self.configuration if kept in {0, self.configuration.version} else configurations.current(tx.connection)
-        return replace(self, tx=tx, configuration=now)
 
 
 @dataclass(frozen=True, slots=True)

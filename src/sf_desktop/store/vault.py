@@ -19,7 +19,7 @@ from sf_desktop.store.database import Database
 from sf_desktop.store.home import VaultHome, refill_ballast
 from sf_desktop.store.jobs import Jobs, Turn
 from sf_desktop.store.keyrings import SecretStore
-from sf_desktop.store.keys import ATTACHMENT, Keys
+from sf_desktop.store.keys import Keys
 from sf_desktop.store.opening import SEALING_KEY, Standing, pinned_key
 from sf_desktop.store.rekeying import rewrap, rotate, settle_recovery
 from sf_desktop.store.rotation import TELL_EVERY_S, Watch
@@ -158,10 +158,6 @@ class Vault:
     def rewrap(self, kek: bytearray, salt: bytes) -> Future[None]:
         """Put a new passphrase's KEK (see ``unlocking.checked_change``) around the keys of this open vault."""
         return self._jobs.submit(lambda: rewrap(self._database, kek, salt), Turn.NOW)
-
-    def attachment_key(self) -> Future[bytearray]:
-        """Return a copy of the attachment key; the caller overwrites it after use."""
-        return self._jobs.submit(lambda: self._database.keys.subkey(ATTACHMENT), Turn.NOW)
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Close in stages: take nothing new, finish the saves, drop bulk work, forget the keys.

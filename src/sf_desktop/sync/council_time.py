@@ -26,8 +26,3 @@ class CouncilTime:
         except ValueError:
             return False
         return True
-
-    @property
-    def ahead(self) -> timedelta:
-        """How far the council's clock is ahead of the laptop's."""
-        return self._ahead

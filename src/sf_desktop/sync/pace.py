@@ -29,7 +29,6 @@ class Plan:
     def __init__(self, pace: Pace, dice: Callable[[], float], now: float) -> None:
         self._pace, self._dice = pace, dice
         self._due: float | None = now
-        self._is_running = False
         self._failures = 0
         self._not_before = 0.0  # the council asked for patience until then
         self._needs_sign_in = False

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sf_desktop.ops import due, families, family, notes, people, plans, spelling, tidying, timeline
+from sf_desktop.ops import due, families, family, notes, people, plans, tidying, timeline
 from sf_desktop.ops.laptop import on_this_laptop
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.places import keep_place, last_place
@@ -105,7 +105,7 @@ def test_a_person_is_edited_through_a_draft_and_what_was_seen_goes_along(office:
     event = entries.chosen(office.connection, entries.numbers(office.connection))[0].event
     assert event.was["known_as"] == draft.base.get("known_as")
     assert [each.record_id for each in search(office, "quil").people] == [child.id]
-    assert "Quillon" in spelling.names_of(office, family_id)
+    assert "Quillon" in people.known_names(office.connection, family_id)
     assert records.get(office.connection, child.id) is not None
 
 

@@ -45,7 +45,6 @@ class ConcernScreen(SigningScreen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._numbers: tuple[ContactNumber, ...] = ()
-        self._is_in_danger = False
         self.which = WhichFamily(desk)
         self.which.chosen.connect(self._on_chosen)
         self.pages.addWidget(self.which)

@@ -61,13 +61,6 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     )
 
 
-def _next_visit(view: FamilyView) -> str:
-    due = view.next_due
-    if due is None:
-        return ""
-    return f"Visit overdue since {_day(due.on)}" if due.is_overdue else f"Next visit by {_day(due.on)}"
-
-
 def _grave(person: PersonView) -> tuple[int, str]:
     order = ("CP", "CLA", "CIN")
     codes = [order.index(each.code) for each in person.statuses if each.code in order]

@@ -7,7 +7,7 @@ surfaces    Card(title, tone=, edge=) and Page() (both fill `.layout_`), rule(),
 flow        Flow(owner): left to right and wrapping, for tags and buttons
 tags        Tag(text, tone): a status in words on a tint
 buttons     primary() secondary() quiet() danger() chip(); Button(text, Kind, spoken=, hint=)
-icons       icon(name, colour, size), paint_icon(), icon_names()
+icons       icon(name, colour, size), paint_icon()
 marks       Radio, Tick: buttons that paint themselves (used by the fields)
 fields      Field: name, title, value(), set_value(), problem, set_read_only(), take_focus(); `changed`, `left`
 text_fields TextField -> str;  SecretField -> str (Show/Hide, paste allowed)

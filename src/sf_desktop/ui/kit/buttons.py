@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from sf_desktop.ui.kit.labels import repolish
 from sf_desktop.ui.kit.theme import current_tokens
 
 
@@ -55,11 +54,6 @@ class Button(QPushButton):
         """Show and speak another text."""
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(spoken or text)
-
-    def set_kind(self, kind: Kind) -> None:
-        """Show as another kind of button."""
-        self.setProperty("kind", kind.value)
-        repolish(self)
 
 
 def primary(text: str, *, spoken: str = "", hint: str = "") -> Button:

@@ -35,11 +35,6 @@ _PATHS: dict[str, str] = {
 _TAKES = {"M": 2, "L": 2, "C": 6, "O": 3, "Z": 0}
 
 
-def icon_names() -> tuple[str, ...]:
-    """Every icon there is."""
-    return tuple(_PATHS)
-
-
 def icon_path(name: str) -> QPainterPath:
     """The icon's lines on a grid of 24 by 24."""
     path = QPainterPath()

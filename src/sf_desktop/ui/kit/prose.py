@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
-    QGuiApplication,
     QKeyEvent,
     QResizeEvent,
     QTextBlockFormat,
@@ -38,7 +37,6 @@ class ProseArea(QTextEdit):
         super().__init__(parent)
         self._min_lines, self._max_lines = min_lines, max_lines
         self._room = 0  # pixels that a page has left over for this area
-        self._size_bytes = 0
         self.spelling: Spelling | None = None
         self.phrases: Sequence[Phrasing] = ()
         self.setAcceptRichText(False)
@@ -281,8 +279,3 @@ class ProseField(Field):
     @Slot()
     def _on_refused(self) -> None:
         self.problem = TOO_LONG
-
-
-def clipboard_text() -> str:
-    """The plain text on the clipboard."""
-    return QGuiApplication.clipboard().text()

@@ -214,10 +214,6 @@ class NavigationRail(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(self._wide, super().sizeHint().height())
 
-    def set_council(self, name: str) -> None:
-        """Show the council's name under the service's."""
-        self._council.setText(name)
-
     def select(self, name: str) -> None:
         """Mark the place one is at; a name that is not on the rail changes nothing."""
         if (button := self.buttons.get(name)) is not None and button.isCheckable():
