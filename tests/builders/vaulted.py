@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from sf_desktop.ops.begun import begun
 from sf_desktop.ops.releasing import Releasing, Told, send_receipts
 from sf_desktop.store import release
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import DATABASE, Keys
 from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.opening import SEALING_KEY
 from sf_desktop.store.vault import Vault
 from sf_record.dates import moment_text
 from tests.builders.laptops import Credentials, Laptop
 from tests.builders.towns import Town
 from tests.builders.vaults import build_vault
-from tests.fakes.council import PASSWORD
+from tests.fakes.council import PASSWORD, RunningCouncil
 
 _PAGE, _RESERVE, _IV, _SALT = 4096, 80, 16, 16
 _MOST_STEPS = 400
@@ -46,6 +49,17 @@ class VaultedLaptop(Laptop):
         """Close the vault and open it again, as after a lock."""
         assert self.vault.close()
         self._opened(self.built.open())
+
+    def seal_to(self, council: RunningCouncil) -> None:
+        """Seal to this council's key from now on: a built vault seals to a key of its own."""
+        key = base64.b64decode(council.council.keys.sealing)
+        assert self.vault.close()
+        raw = self.built.open()
+        pin = "UPDATE meta SET value = ? WHERE name = ?"
+        raw.do(lambda tx: tx.connection.execute(pin, (key, SEALING_KEY))).result()
+        assert raw.close()
+        self._opened(self.built.open())
+        self.vault.keep_drafts_sealed(lambda tx: begun(self.office(tx))).result()
 
     def release(self) -> None:
         """Let what may leave leave, to the end, as the session does after a round."""

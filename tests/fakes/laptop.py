@@ -77,34 +77,9 @@ class PretendLaptop:
             self.tokens = self.enrolment.tokens
         return answer
 
-    def send(
-        self,
-        method: str,
-        path: str,
-        body: Any = b"",
-        *,
-        token: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        created: datetime | None = None,
-        nonce: str | None = None,
-        key_id: str | None = None,
-        covered: tuple[str, ...] | None = None,
-        zstd: bool = False,
-    ) -> requests.Response:
-        """Send a signed request; ``token`` of "" sends none."""
-        prepared = self.prepare(
-            method,
-            path,
-            body,
-            token=token,
-            headers=headers,
-            created=created,
-            nonce=nonce,
-            key_id=key_id,
-            covered=covered,
-            zstd=zstd,
-        )
-        return self.http.send(prepared, timeout=60)
+    def send(self, method: str, path: str, body: Any = b"", **asked: Any) -> requests.Response:
+        """Send a signed request, made as :meth:`prepare` is asked to."""
+        return self.http.send(self.prepare(method, path, body, **asked), timeout=60)
 
     def prepare(
         self,
@@ -120,6 +95,7 @@ class PretendLaptop:
         covered: tuple[str, ...] | None = None,
         zstd: bool = False,
     ) -> requests.PreparedRequest:
+        """Make a signed request; ``token`` of "" sends none."""
         data = body if isinstance(body, bytes) else msgspec.json.encode(body)
         if zstd:
             data = zstandard.ZstdCompressor().compress(data)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +28,16 @@ class Postgres:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         before, _, after = self._uri.partition("/postgres?")
         return f"{before}/{name}?{after}" if after else self._uri.rsplit("/", 1)[0] + f"/{name}"
+
+
+@contextmanager
+def passing_postgres() -> Iterator[Postgres]:
+    """Start one for some tests, in a folder that goes with it; the path is short, for a socket lies in it."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    folder = Path(tempfile.mkdtemp(prefix="sf-pg-"))
+    with running_postgres(folder) as running:
+        yield running
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

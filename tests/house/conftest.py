@@ -25,3 +25,15 @@ def keyring() -> None:
 def own_home(keyring: None, tmp_path: Path) -> dict[str, str]:
     """Return the environment of somebody with an empty home and temp folder."""
     return a_home(tmp_path)
+
+
+def played(home: dict[str, str], how: str) -> subprocess.CompletedProcess[str]:
+    """Play a story of ``script/story/play.py`` to its end, with a home of its own."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "script/story/play.py"), how],
+        env={**os.environ, **home},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 
-from tests.house.tree import ROOT
+from tests.house.conftest import played
 
 STEPS = (
     r"five visits signed: [\d,]+ keys, \d+ clicks",
@@ -22,13 +19,6 @@ STEPS = (
 
 
 def test_a_day_with_no_signal_is_played_and_held_against_the_council(own_home: dict[str, str]) -> None:
-    played = subprocess.run(
-        [sys.executable, str(ROOT / "script/story/play.py"), "--day"],
-        env={**os.environ, **own_home},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=900,
-    )
-    assert played.returncode == 0, played.stdout + played.stderr
-    assert [step for step in STEPS if not re.search(step, played.stdout)] == []
+    told = played(own_home, "--day")
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert [step for step in STEPS if not re.search(step, told.stdout)] == []

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.house.tree import ROOT
+from tests.house.conftest import played
 
 STEPS = (
     "the laptop is enrolled and its caseload is complete on it",
@@ -25,14 +22,7 @@ STEPS = (
 
 
 def test_the_first_visit_is_played_end_to_end(own_home: dict[str, str]) -> None:
-    played = subprocess.run(
-        [sys.executable, str(ROOT / "script/story/play.py"), "--headless"],
-        env={**os.environ, **own_home},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=900,
-    )
-    assert played.returncode == 0, played.stdout + played.stderr
-    assert [step for step in STEPS if step not in played.stdout] == []
+    told = played(own_home, "--headless")
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert [step for step in STEPS if step not in told.stdout] == []
     assert list(Path(own_home["TMPDIR"]).iterdir()) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -11,9 +10,7 @@ import pytest
 from sf_council.cli import main
 from sf_desktop.ops import adding, attachments, drafting, mending, notes, visits
 from sf_desktop.ops.attachments import Target
-from sf_desktop.ops.begun import begun
 from sf_desktop.ops.intake import take
-from sf_desktop.store.opening import SEALING_KEY
 from sf_desktop.store.policy import farewell
 from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_record.orders import BY_ORDER
@@ -42,20 +39,8 @@ def hand_in(town: Town, capsys: pytest.CaptureFixture[str]) -> Import:
 def worker(town: Town) -> VaultedLaptop:
     """A laptop whose vault seals to its council what is begun."""
     worker = vaulted(town)
-    key = base64.b64decode(town.council.council.keys.sealing)
-    with_key(worker, key)
+    worker.seal_to(town.council)
     return worker
-
-
-def with_key(worker: VaultedLaptop, key: bytes) -> None:
-    """The builder's vault seals to a key of its own; here it is the council's."""
-    assert worker.vault.close()
-    raw = worker.built.open()
-    pin = "UPDATE meta SET value = ? WHERE name = ?"
-    raw.do(lambda tx: tx.connection.execute(pin, (key, SEALING_KEY))).result()
-    assert raw.close()
-    worker._opened(worker.built.open())
-    worker.vault.keep_drafts_sealed(lambda tx: begun(worker.office(tx))).result()
 
 
 def begin_note(worker: Laptop, text: str = TEXT) -> str:

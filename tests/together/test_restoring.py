@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -22,16 +20,13 @@ from sf_council.database.tables import family
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.fakes.clock import FrozenClock
-from tests.fakes.postgres import Postgres, running_postgres
+from tests.fakes.postgres import Postgres, passing_postgres
 
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Postgres]:
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    folder = Path(tempfile.mkdtemp(prefix="sf-pg-"))
-    with running_postgres(folder) as running:
+    with passing_postgres() as running:
         yield running
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,7 @@ from sqlalchemy import Connection
 from sf_council.cli import main
 from sf_council.database import workers
 from sf_desktop.ops import drafting, mending, notes
-from sf_desktop.ops.begun import begun
 from sf_desktop.store import families
-from sf_desktop.store.opening import SEALING_KEY
 from sf_desktop.store.setaside import all_set_aside, set_aside
 from sf_record.errors import VaultError
 from sf_record.tray import Decide
@@ -24,24 +21,12 @@ from tests.together.weathers import EVERY, Exchange
 SAVED, BEGUN = "Pretend words that were saved.", "Pretend words that were beg"
 
 
-def sealing_to_its_council(town: Town, worker: VaultedLaptop) -> None:
-    """The builder's vault seals to a key of its own; here it is the council's."""
-    key = base64.b64decode(town.council.council.keys.sealing)
-    assert worker.vault.close()
-    raw = worker.built.open()
-    pin = "UPDATE meta SET value = ? WHERE name = ?"
-    raw.do(lambda tx: tx.connection.execute(pin, (key, SEALING_KEY))).result()
-    assert raw.close()
-    worker._opened(worker.built.open())
-    worker.vault.keep_drafts_sealed(lambda tx: begun(worker.office(tx))).result()
-
-
 @EVERY
 def test_story_7_a_database_that_cannot_be_opened_is_set_aside_and_nothing_in_it_is_lost(
     town: Town, tmp_path: Path, exchange: Exchange, capsys: pytest.CaptureFixture[str]
 ) -> None:
     worker = vaulted(town)
-    sealing_to_its_council(town, worker)
+    worker.seal_to(town.council)
     saved = worker.note(SAVED)
     draft = worker.do(notes.start_note, worker.families()[0], "note", BEGUN)
     assert worker.vault.close()

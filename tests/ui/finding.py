@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from sf_desktop.ui.kit.replies import Replies
 
 W = TypeVar("W", bound=QWidget)
+PATIENCE_MS = 30_000  # setting a paper takes a second of work, which on a busy computer is many
 
 
 class Asking(Protocol):
@@ -47,5 +48,5 @@ def write(root: QWidget, name: str, text: str) -> None:
 def answered(qtbot, screen: Asking) -> None:
     """Wait until every future that a screen waits for has been told to it."""
     while screen.replies.open_count:
-        with qtbot.waitSignal(screen.replies.settled):
+        with qtbot.waitSignal(screen.replies.settled, timeout=PATIENCE_MS):
             pass

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
 
 from sf_desktop.wording import error
 from sf_record.errors import SfError
@@ -77,6 +79,16 @@ def replace_durably(path: Path, content: bytes) -> None:
             os.close(descriptor)
         fresh.replace(path)
         sync_folder(path.parent)
+
+
+def part_of(path: Path) -> Path:
+    """Return the name beside a file under which its next content is written: no file of that name is anybody's."""
+    return path.with_name(f".{token_hex(8)}.part")
+
+
+def open_part(part: Path) -> BinaryIO:
+    """Make that file, private to this person, to be written and read; OSError where it cannot be, or is there."""
+    return os.fdopen(open_private(part, os.O_RDWR | os.O_CREAT | os.O_EXCL), "w+b")
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.later import later
 
 PATIENCE_MS = 5_000  # a vault that does not answer must not keep the window open
 
@@ -19,10 +20,7 @@ class Ending(QObject):
         self._desk = desk
         self._how = ""
         self.is_over = False
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(patience_ms)
-        self._patience.timeout.connect(self._on_answered)
+        self._patience = later(self, patience_ms, self._on_answered)
         desk.quiet.connect(self._on_quiet)
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, Kind
+from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import body, heading
 from sf_desktop.ui.kit.surfaces import column, row
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL
@@ -25,6 +26,15 @@ def show_error(banner: Banner, error: SfError) -> None:
     to_mend = tuple(f"{each.message}." for each in error.fields) if isinstance(error, InputError) else ()
     banner.say(error.title, " ".join((*to_mend, error.advice)), tone_of(error))
     banner.show()
+
+
+def show_at_reason(error: SfError, reason: Field, banner: Banner) -> None:
+    """Say what is wrong with a reason at the reason itself, and anything else in the banner."""
+    if isinstance(error, InputError) and error.fields:
+        reason.problem = error.fields[0].message
+        reason.take_focus()
+    else:
+        show_error(banner, error)
 
 
 class Question(QDialog):

@@ -15,6 +15,7 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.wording import error
 from sf_record.errors import SfError
+from tests.fakes.futures import ended
 from tests.ui.finding import answered, named, press, write
 
 
@@ -32,15 +33,6 @@ class Vault:
 
     def unlock(self, passphrase: str, password: str = "") -> Future[Any]:
         return ended("opened", None if passphrase == "four unrelated pretend words" else self.refusal)
-
-
-def ended(result: Any, failure: SfError | None = None) -> Future[Any]:
-    future: Future[Any] = Future()
-    if failure is not None:
-        future.set_exception(failure)
-    else:
-        future.set_result(result)
-    return future
 
 
 @pytest.fixture

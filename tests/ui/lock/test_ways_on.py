@@ -17,19 +17,11 @@ from sf_desktop.ui.lock.recovery import RecoveryScreen
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.wording import error
 from sf_record.errors import SfError
+from tests.fakes.futures import ended
 from tests.ui.finding import answered, named, press, write
 
 NEW = "pretend ladder autumn pebble"
 CODE = "05BQ0 10N1C 4RHAN SJ8N3\n8PQ4P TRXXV"
-
-
-def ended(result: Any, failure: SfError | None = None) -> Future[Any]:
-    future: Future[Any] = Future()
-    if failure is not None:
-        future.set_exception(failure)
-    else:
-        future.set_result(result)
-    return future
 
 
 class Vault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,12 +112,19 @@ def seed() -> random.Random:
 def seat(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) -> Iterator[Seat]:
     """A practitioner with three invented families, before an open window."""
     dress(qapp, ThemeChoice.LIGHT, 100)
-    connection = open_vault(tmp_path)
-    office = an_office(connection, seed, attachments=tmp_path / "attachments")
+    with seated(qtbot, tmp_path, seed, a_window) as somebody:
+        yield somebody
+
+
+@contextmanager
+def seated(qtbot: QtBot, folder: Path, seed: random.Random, made: Callable[[Desk], MainWindow]) -> Iterator[Seat]:
+    """Seat somebody with three invented families before a window that is made so."""
+    connection = open_vault(folder)
+    office = an_office(connection, seed, attachments=folder / "attachments")
     with_families(office, seed, 3, 40)
     runner = RunsAtOnce(office)
     desk = Desk(runner)
-    window = a_window(desk)
+    window = made(desk)
     window.show()
     yield Seat(qtbot, office, runner, desk, window)
     desk.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,13 +25,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.theme import ThemeChoice
 from sf_desktop.ui.maps.view import MapView
-from tests.builders.desks import RunsAtOnce, seeded
-from tests.builders.offices import an_office, open_vault, with_families
+from tests.builders.desks import seeded
 from tests.builders.tour import DRAFTS, Stop, stops, tour_window
-from tests.ui.screens.conftest import Seat, dress, spoken
+from tests.ui.screens.conftest import Seat, dress, seated, spoken
 
 CONTROLS = (
     QAbstractButton, QComboBox, QLineEdit, QTextEdit, QPlainTextEdit, QAbstractItemView, QTabBar, QAbstractSpinBox,
@@ -44,21 +42,9 @@ WITHIN = (QLineEdit, QComboBox, QTabBar, QAbstractItemView, QAbstractSpinBox)
 def tourist(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Seat]:
     """Somebody before a window with every screen, and a family file in which there is something of everything."""
     dress(qapp, ThemeChoice.LIGHT, 100)
-    seed = seeded()
-    connection = open_vault(tmp_path)
-    office = an_office(connection, seed, attachments=tmp_path / "attachments")
-    with_families(office, seed, 3, 40)
-    runner = RunsAtOnce(office)
-    desk = Desk(runner)
-    window = tour_window(desk)
-    window.show()
-    yield Seat(qtbot, office, runner, desk, window)
-    desk.close()
-    window.hide()
-    window.deleteLater()
-    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    with seated(qtbot, tmp_path, seeded(), tour_window) as somebody:
+        yield somebody
     dress(qapp, ThemeChoice.LIGHT, 100)
-    connection.close()
 
 
 def visit(seat: Seat) -> Iterator[Stop]:

@@ -73,14 +73,3 @@ def test_thrown_away_it_can_be_taken_back(seat: Seat) -> None:
     seat.settle()
     assert leads(seat) == ["Note"]
     assert not [each for each in seat.all(QAbstractButton) if each.text() == "Take back"]
-
-
-def test_from_what_was_thrown_away_one_goes_to_the_family_file(seat: Seat) -> None:
-    family_id = seat.family_ids()[0]
-    draft = seat.do(notes.start_note, family_id)
-    seat.go("note", draft=draft.id)
-    for label in ("Throw away", "Open the family file"):
-        next(each for each in seat.all(QAbstractButton) if each.text() == label).click()
-        seat.settle()
-    assert seat.window.place()["screen"] == "family"
-    assert seat.window.place()["subject"] == {"family": family_id}

@@ -24,12 +24,14 @@ from sf_desktop.store.tokens import Identity
 from sf_desktop.ui.kit.theme import Theme
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_record.errors import SfError
-from tests.builders.laptops import QUICK
+from tests.builders.laptops import QUICK, Laptop
 from tests.builders.towns import Town
 from tests.builders.vaults import PASSPHRASE
+from tests.builders.workplaces import a_workplace
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import PASSWORD
 from tests.ui.finding import answered, press, write
+from tests.ui.window.seats import Seat, Sit, closed_at_the_end
 
 PATIENCE_MS = 60_000
 
@@ -97,3 +99,28 @@ def table(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Ite
                 window.deleteLater()
             each.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """A town with two families."""
+    with ExitStack() as stack:
+        made = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
+        made.council.seed(2, records_per_family=12)
+        yield made
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Sit]:
+    """Sit somebody down before a window on their laptop."""
+    with closed_at_the_end() as opened:
+
+        def down(laptop: Laptop) -> Seat:
+            workplace, work = a_workplace(qapp, laptop)
+            opened.append(workplace)
+            workplace.window.show()
+            seat = Seat(qtbot, laptop, workplace, work)
+            seat.settle()
+            return seat
+
+        yield down

@@ -32,6 +32,7 @@ from tests.builders.towns import Town
 from tests.builders.workplaces import a_workplace
 from tests.fakes.clock import FrozenClock
 from tests.ui.finding import named, press, write
+from tests.ui.window.seats import closed_at_the_end
 
 Sit = Callable[[Laptop], "Seat"]
 S = TypeVar("S")
@@ -86,24 +87,18 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 @pytest.fixture
 def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Sit]:
-    opened: list[Workplace] = []
+    with closed_at_the_end() as opened:
 
-    def down(laptop: Laptop) -> Seat:
-        workplace, _ = a_workplace(qapp, laptop)
-        opened.append(workplace)
-        workplace.window.resize(1280, 800)
-        workplace.window.show()
-        seat = Seat(qtbot, laptop, workplace)
-        seat.settle()
-        return seat
+        def down(laptop: Laptop) -> Seat:
+            workplace, _ = a_workplace(qapp, laptop)
+            opened.append(workplace)
+            workplace.window.resize(1280, 800)
+            workplace.window.show()
+            seat = Seat(qtbot, laptop, workplace)
+            seat.settle()
+            return seat
 
-    yield down
-    for each in opened:
-        each.close()
-        each.window.hide()
-        each.window.deleteLater()
-        each.deleteLater()
-    QApplication.sendPostedEvents()
+        yield down
 
 
 def plan(laptop: Laptop, family_id: str, days: int = 1) -> None:

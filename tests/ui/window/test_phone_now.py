@@ -2,51 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLabel
 
 from sf_desktop.ops import concerns, drafting
 from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.theme import Theme
 from tests.builders.towns import Town
-from tests.builders.workplaces import a_workplace
-from tests.fakes.clock import FrozenClock
-from tests.ui.window.test_placing import Seat
+from tests.ui.window.seats import Seat, Sit
 
 NUMBER = "Emergency: 999"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with ExitStack() as stack:
-        made = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
-        made.council.seed(2, records_per_family=12)
-        yield made
-
-
-@pytest.fixture
-def seats(qtbot: QtBot, theme: Theme, qapp: QApplication, town: Town) -> Iterator[tuple[Seat, Seat]]:
-    made = []
-    for username in ("practitioner", "supervisor"):
-        laptop = town.loaded(username)
-        workplace, work = a_workplace(qapp, laptop)
-        workplace.window.show()
-        made.append(Seat(qtbot, laptop, workplace, work))
-        made[-1].settle()
-    yield made[0], made[1]
-    for seat in made:
-        seat.workplace.close()
-        seat.window.hide()
-        seat.window.deleteLater()
-        seat.workplace.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+def seats(sit: Sit, town: Town) -> tuple[Seat, Seat]:
+    return sit(town.loaded("practitioner")), sit(town.loaded("supervisor"))
 
 
 def foot(seat: Seat) -> str:

@@ -2,89 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from sf_desktop.ui.holding.screen import HoldingScreen
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.theme import Theme
-from sf_desktop.workplace import Workplace
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
-from tests.builders.workplaces import WorkOfLaptop, a_workplace
-from tests.fakes.clock import FrozenClock
-from tests.ui.finding import named, press
+from tests.ui.finding import named
+from tests.ui.window.seats import Sit
 
 TEXT = "Pretend words, written when the file had moved."
 COMMENT = "Please write this to the family file of the sister."
-
-
-class Seat:
-    """Somebody before a window on their laptop."""
-
-    def __init__(self, qtbot: QtBot, laptop: Laptop, workplace: Workplace, work: WorkOfLaptop) -> None:
-        self.qtbot, self.laptop, self.workplace, self.work = qtbot, laptop, workplace, work
-        self.window = workplace.window
-
-    def settle(self) -> None:
-        """Wait until every question has been answered."""
-        for _ in range(4):
-            QApplication.sendPostedEvents()
-            self.qtbot.waitUntil(self._is_quiet)
-            QApplication.processEvents()
-
-    def _is_quiet(self) -> bool:
-        placing = self.workplace._screens.placing
-        return self.workplace.desk.is_quiet and not (placing and placing.replies.open_count)
-
-    def go(self, screen: str, **subject: Any) -> Any:
-        self.window.go(GoTo(screen, subject))
-        self.settle()
-        return self.window.stack.bring(screen)
-
-    def send(self) -> None:
-        self.work.send_now()
-        self.settle()
-
-    def press(self, name: str) -> None:
-        press(self.window, name)
-        self.settle()
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with ExitStack() as stack:
-        made = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
-        made.council.seed(2, records_per_family=12)
-        yield made
-
-
-@pytest.fixture
-def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Callable[[Laptop], Seat]]:
-    opened: list[Workplace] = []
-
-    def down(laptop: Laptop) -> Seat:
-        workplace, work = a_workplace(qapp, laptop)
-        opened.append(workplace)
-        workplace.window.show()
-        seat = Seat(qtbot, laptop, workplace, work)
-        seat.settle()
-        return seat
-
-    yield down
-    for each in opened:
-        each.close()
-        each.window.hide()
-        each.window.deleteLater()
-        each.deleteLater()
-    QApplication.sendPostedEvents()
 
 
 def moved(town: Town) -> tuple[Laptop, Laptop, str]:
@@ -101,7 +30,7 @@ def about(supervisor: Laptop, record_id: str) -> str:
     return f"Note written, {supervisor.record(family_id).body['name']}"
 
 
-def test_story_1_accepted_into_the_file(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+def test_story_1_accepted_into_the_file(town: Town, sit: Sit) -> None:
     worker, supervisor, record_id = moved(town)
     author = sit(worker)
     author.send()
@@ -127,7 +56,7 @@ def test_story_1_accepted_into_the_file(town: Town, sit: Callable[[Laptop], Seat
     assert ledger.banner.advice_label.text() == "Pretend supervisor, 23 Nov, 09:00:00."
 
 
-def test_story_1_returned_to_its_author(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+def test_story_1_returned_to_its_author(town: Town, sit: Sit) -> None:
     worker, supervisor, record_id = moved(town)
     author = sit(worker)
     author.send()
@@ -153,7 +82,7 @@ def test_story_1_returned_to_its_author(town: Town, sit: Callable[[Laptop], Seat
     assert supervisor.find(record_id) is None
 
 
-def test_without_a_connection_it_says_so_and_nothing_is_decided(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+def test_without_a_connection_it_says_so_and_nothing_is_decided(town: Town, sit: Sit) -> None:
     worker, supervisor, record_id = moved(town)
     worker.round()
     desk = sit(supervisor)
@@ -173,7 +102,7 @@ def test_without_a_connection_it_says_so_and_nothing_is_decided(town: Town, sit:
     assert len(supervisor.session.holding()) == 1
 
 
-def test_what_does_not_fit_stays_and_says_why(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+def test_what_does_not_fit_stays_and_says_why(town: Town, sit: Sit) -> None:
     worker, supervisor, record_id = moved(town)
     worker.round()
     family_id = worker.read(lambda c: c.execute("SELECT family_id FROM outbox").fetchone())[0]
@@ -195,7 +124,7 @@ def test_what_does_not_fit_stays_and_says_why(town: Town, sit: Callable[[Laptop]
     assert card.return_button.isEnabled()
 
 
-def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: Sit) -> None:
     worker, supervisor, _ = moved(town)
     worker.round()
     desk = sit(supervisor)
@@ -213,7 +142,7 @@ def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: C
     assert (fresh.comment.value(), fresh.asking.isVisible()) == (COMMENT, True)
 
 
-def test_a_practitioner_has_no_such_screen(town: Town, sit: Callable[[Laptop], Seat]) -> None:
+def test_a_practitioner_has_no_such_screen(town: Town, sit: Sit) -> None:
     author = sit(town.loaded("practitioner"))
     assert not author.window.stack.has("holding")
     assert "holding" not in author.window.rail.buttons

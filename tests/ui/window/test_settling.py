@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextEdit, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit, QWidget
 
 from sf_desktop.ui.kit.difference import DifferenceText
-from sf_desktop.ui.kit.theme import Theme
-from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
-from tests.builders.workplaces import a_workplace
-from tests.fakes.clock import FrozenClock
 from tests.together.test_stories import kept
 from tests.ui.finding import named, press
-from tests.ui.window.test_placing import Seat
+from tests.ui.window.seats import Seat, Sit
 
 MINE, THEIRS = "Afraid of dogs since the summer.", "Afraid of dogs and of the dark."
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with ExitStack() as stack:
-        made = Town(tmp_path, FrozenClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)), stack)
-        made.council.seed(2, records_per_family=12)
-        yield made
-
-
-@pytest.fixture
-def seats(qtbot: QtBot, theme: Theme, qapp: QApplication, town: Town) -> Iterator[tuple[Seat, Seat, str]]:
+def seats(sit: Sit, town: Town) -> tuple[Seat, Seat, str]:
     """A practitioner and a supervisor who changed the same answer of a person while neither had a signal."""
     worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
     person = kept(worker, "person")[0]
@@ -43,23 +24,7 @@ def seats(qtbot: QtBot, theme: Theme, qapp: QApplication, town: Town) -> Iterato
     supervisor.round()
     worker.round()
     supervisor.round()
-    both = tuple(seat_of(qtbot, qapp, each) for each in (worker, supervisor))
-    yield (*both, person)  # type: ignore[misc]
-    for seat in both:
-        seat.workplace.close()
-        seat.window.hide()
-        seat.window.deleteLater()
-        seat.workplace.deleteLater()
-    # Now, and in this thread: what is left to the collector may be let go in the network's.
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def seat_of(qtbot: QtBot, app: QApplication, laptop: Laptop) -> Seat:
-    workplace, work = a_workplace(app, laptop)
-    workplace.window.show()
-    seat = Seat(qtbot, laptop, workplace, work)
-    seat.settle()
-    return seat
+    return sit(worker), sit(supervisor), person
 
 
 def shown(seat: Seat) -> str:

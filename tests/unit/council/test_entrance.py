@@ -44,7 +44,7 @@ def refresh(laptop: PretendLaptop, token: str) -> requests.Response:
 
 
 def exchange(laptop: PretendLaptop, **more: object) -> requests.Response:
-    return laptop.send("POST", "/v1/rounds", EMPTY, **more)  # type: ignore[arg-type]
+    return laptop.send("POST", "/v1/rounds", EMPTY, **more)
 
 
 def test_anybody_is_greeted(council: RunningCouncil) -> None:

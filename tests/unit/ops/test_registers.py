@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import mending, registering, registers, writing
+from sf_desktop.ops import registering, registers, writing
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people
 from sf_desktop.ops.places import keep_place, last_place
@@ -18,7 +18,6 @@ from sf_record.description import Role
 from sf_record.errors import InputError
 from sf_record.leaving import CLOSED
 from sf_record.record import Record
-from tests.builders import quarrels
 from tests.builders.offices import OpenWork
 
 CODE, DAY = "cooking", "2026-11-23"
@@ -149,12 +148,3 @@ def test_marks_that_are_not_saved_outlive_another_family_file_that_leaves(
         pass
     assert registering.catalogue(office).unsaved == {key: {other.person_id: False}}
     assert last_place(office) == {}
-
-
-def test_a_register_that_was_not_taken_is_copied_with_its_marks(office: Office, held: tuple[Record, ...]) -> None:
-    one, other = rows(office)
-    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: False})
-    for row, told in ((one, f"Who came: {one.name}"), (other, f"Who did not come: {other.name}")):
-        event = quarrels.latest(office, kept(office)[row.family_id].id).event
-        quarrels.refuse(office, event.id, "not_allowed")
-        assert mending.text_of(office, event.id).splitlines() == [f"On: {DAY}", "Activity: Pretend cooking", told]

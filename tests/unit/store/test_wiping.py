@@ -35,6 +35,7 @@ from sf_record.orders import AT_LEASE_END, BY_ORDER
 from tests.builders.vaults import BuiltVault, build_vault, save_note
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import FailingSecrets, FileSecrets, MemoryKeyring
+from tests.faults.small_disk import fill
 
 _ROOT = Path(__file__).parents[3]
 DEVICE = "01935808-ec00-76ad-b3cc-d8be2b02d243"
@@ -203,7 +204,7 @@ def test_on_a_full_disk_the_slots_are_overwritten_and_it_never_opens_again(tmp_p
         vault = built.open()
         save_note(vault, "01935808-ec00-76ad-b3cc-d8be2b02d244")
         assert vault.close()
-        _fill(place / "filler")
+        fill(place / "filler")
         begin_wipe(built.home, a_word())
         with pytest.raises(VaultError):
             built.unlock()
@@ -211,13 +212,3 @@ def test_on_a_full_disk_the_slots_are_overwritten_and_it_never_opens_again(tmp_p
         assert left(built.home) == {"wiped.json", "sealed.outbox", "attachments"}
     finally:
         subprocess.run(["umount", str(place)], check=True)
-
-
-def _fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as file:
-        for size in (1 << 20, 4096, 1):
-            try:
-                while True:
-                    file.write(bytes(size))
-            except OSError:
-                continue

@@ -13,11 +13,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO
 
 from sf_desktop.ops.bundle.shapes import CONTENTS, Part
-from sf_desktop.store.files import sync_folder
+from sf_desktop.store.files import open_part, part_of, sync_folder
 from sf_desktop.wording import error
 from sf_record.wire import ATTACHMENT_BYTES
 
@@ -36,7 +35,7 @@ class Writing:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.beside = path.with_name(f".{token_hex(8)}.part")
+        self.beside = part_of(path)
         self.parts: list[Part] = []
         self._handle: BinaryIO | None = None
         self._zip: zipfile.ZipFile | None = None
@@ -79,8 +78,7 @@ class Writing:
 
     def _opened(self) -> zipfile.ZipFile:
         if self._zip is None:
-            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            self._handle = os.fdopen(os.open(self.beside, flags, 0o600), "w+b")
+            self._handle = open_part(self.beside)
             self._zip = zipfile.ZipFile(self._handle, "w")
         return self._zip
 

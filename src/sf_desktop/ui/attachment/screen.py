@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,7 @@ from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.kit.surfaces import Page, clear, column
 from sf_desktop.ui.kit.tags import Tag
@@ -58,10 +59,7 @@ class AttachmentScreen(Screen):
         self._id = ""
         self.sheet: AttachmentSheet | None = None
         self.form: Form | None = None
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self._keep)
+        self._keeping = later(self, AFTER_MS, self._keep)
         self._head, self._under = title(), subtitle()
         self._tags = QWidget()
         self._tag_flow = Flow(self._tags, gap=GAP_S)

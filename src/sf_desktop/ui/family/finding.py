@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,6 +11,7 @@ from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.surfaces import Card
 from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
 from sf_record.errors import SfError
@@ -58,10 +59,7 @@ class FindBar(Card):
         self._request: Request | None = None
         self._places: tuple[FoundPlace, ...] = ()
         self._at = -1
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._ask)
+        self._typing = later(self, TYPING_MS, self._ask)
         self.setAccessibleName("Find in this file")
         self.layout_.setSpacing(GAP_XS)
         self.line = FindLine()

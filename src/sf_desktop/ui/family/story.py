@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,7 @@ from sf_desktop.ui.family.timeline import TimelineTab
 from sf_desktop.ui.family.verbs import FamilySheet
 from sf_desktop.ui.form.adding import AddingCard
 from sf_desktop.ui.form.opening import to_draft
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.surfaces import Page, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M
 from sf_record.errors import SfError
@@ -56,10 +57,7 @@ class StoryTab(QWidget):
         self._about.layout_.addStretch(1)
         self._reading.hide()
         self._marked: tuple[QWidget, float] = (self.panel, 0.0)
-        self._bringing = QTimer(self)
-        self._bringing.setSingleShot(True)
-        self._bringing.setInterval(0)
-        self._bringing.timeout.connect(self._on_bring)
+        self._bringing = later(self, 0, self._on_bring)
         across = row(self, gap=GAP_L)
         across.addWidget(self.timeline, 1)
         across.addWidget(self._reading, 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.moments import clock_seconds
 from sf_desktop.ui.kit.topbar import NOT_SAVED
 
@@ -28,10 +29,7 @@ class Autosave(QObject):
         self._is_hurried = False  # somebody leaves: save again as soon as the save under way has ended
         self._at = ""
         self._failure = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(AFTER_MS)
-        self._timer.timeout.connect(self.now)
+        self._timer = later(self, AFTER_MS, self.now)
 
     @property
     def is_clean(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.prose import ProseArea
 from sf_desktop.ui.kit.surfaces import Page
 
@@ -15,10 +16,7 @@ class WritingRoom(QObject):
     def __init__(self, page: Page, column: QWidget) -> None:
         super().__init__(page)
         self._page, self._column = page, column
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._on_share)
+        self._soon = later(self, 0, self._on_share)
         page.viewport().installEventFilter(self)
         column.installEventFilter(self)
 

@@ -19,8 +19,8 @@ from sf_desktop.ui.kit.labels import body, heading, muted, strong
 from sf_desktop.ui.kit.prose import ProseField
 from sf_desktop.ui.kit.surfaces import Card, column, row
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.messages import show_error
-from sf_record.errors import InputError, SfError
+from sf_desktop.ui.messages import show_at_reason
+from sf_record.errors import SfError
 
 SHORT = 60
 
@@ -167,11 +167,7 @@ class RestoreCard(Card):
 
     def refuse(self, error: SfError) -> None:
         """Say what is wrong; the reason stays."""
-        if isinstance(error, InputError) and error.fields:
-            self.reason.problem = error.fields[0].message
-            self.reason.take_focus()
-        else:
-            show_error(self.banner, error)
+        show_at_reason(error, self.reason, self.banner)
 
     @Slot()
     def _on_save(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.history import Version, fields_of, of_this_laptop, whole
@@ -21,6 +21,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import secondary
 from sf_desktop.ui.kit.choices import CodeField, Option
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.stack import GoTo, Screen
 from sf_desktop.ui.kit.surfaces import Page, clear, column, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
@@ -63,10 +64,9 @@ class HistoryScreen(Screen):
         self.more_button = secondary("Show older versions")
         self.more_button.hide()
         self._cards = column(gap=GAP_M)
-        self._keeping = QTimer(self)  # the reason that is typed here has no draft: it is kept with the place
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        self._keeping = later(
+            self, AFTER_MS, self.place_changed
+        )  # the reason that is typed here has no draft: it is kept with the place
         self._lay_out()
         self._connect()
 

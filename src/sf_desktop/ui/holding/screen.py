@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.desk import Changes, Desk
@@ -14,6 +14,7 @@ from sf_desktop.ui.holding.card import TrayCard
 from sf_desktop.ui.holding.words import TrayView, tray_views, undecided
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.moments import count_words
 from sf_desktop.ui.kit.stack import Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState, LoadingState
@@ -51,10 +52,7 @@ class HoldingScreen(Screen):
         self._around_empty = Card()
         self._around_empty.layout_.addWidget(self.empty)
         self._cards = column(gap=GAP_L)
-        self._keeping = QTimer(self)  # a comment has no draft: it is kept with the place
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        self._keeping = later(self, AFTER_MS, self.place_changed)  # a comment has no draft: it is kept with the place
         self._lay_out()
         desk.changed.connect(self._on_changed)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
+from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QClipboard
+
+from sf_desktop.ui.kit.later import later
 
 KEPT_S = 60
 MARK = "x-kde-passwordManagerHint"  # Klipper, GPaste and others keep nothing that carries it
@@ -32,10 +34,7 @@ class ClipboardGuard(QObject):
         self._clipboard = clipboard
         self._owns = owns or clipboard.ownsClipboard
         self._is_marking = False
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(KEPT_S * 1_000)
-        self._later.timeout.connect(self.clear)
+        self._later = later(self, KEPT_S * 1_000, self.clear)
         clipboard.dataChanged.connect(self._on_changed)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.ops.looked import LookedFilter, LookedRow, LookedStanding, looked_numbers, looked_rows, looked_standing
@@ -14,6 +14,7 @@ from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.rows import RowsModel
 from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen
@@ -63,10 +64,7 @@ class LooksScreen(Screen):
         self.empty = EmptyState("", "")
         self.empty.hide()
         self.empty.pressed.connect(self._on_show_all)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._ask)
+        self._typing = later(self, TYPING_MS, self._ask)
         self._lay_out()
         self.words.textChanged.connect(self._on_typed)
         self.period.currentIndexChanged.connect(self._on_filter)

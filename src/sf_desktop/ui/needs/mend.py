@@ -15,10 +15,10 @@ from sf_desktop.ui.kit.labels import body, heading, muted, strong
 from sf_desktop.ui.kit.prose import ProseField
 from sf_desktop.ui.kit.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.messages import show_at_reason
 from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.verbs import MendView
-from sf_record.errors import InputError, SfError
+from sf_record.errors import SfError
 
 
 class MendPanel(Card):
@@ -160,11 +160,7 @@ class MendPanel(Card):
 
     def refuse(self, error: SfError) -> None:
         """Say what is wrong; everything typed stays."""
-        if isinstance(error, InputError) and error.fields:
-            self.reason.problem = error.fields[0].message
-            self.reason.take_focus()
-        else:
-            show_error(self.banner, error)
+        show_at_reason(error, self.reason, self.banner)
 
     @Slot()
     def _on_support(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,7 @@ from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.stack import GoTo, Screen
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Card, Page, column
@@ -65,10 +66,9 @@ class NeedsScreen(Screen):
             "Here you will find what two people changed at the same time, and what the council could not take as it"
             " was. Each says why, and what you can do. Nothing else ever waits for it.",
         )
-        self._keeping = QTimer(self)  # what is typed here has no draft: it is kept with the place
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        self._keeping = later(
+            self, AFTER_MS, self.place_changed
+        )  # what is typed here has no draft: it is kept with the place
         self._lay_out()
         self._connect()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.phrases import OwnPhrase, Phrases, drop, keep, phrases, put_back
@@ -17,6 +17,7 @@ from sf_desktop.ui.kit.buttons import Kind, quiet, secondary
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.listcard import ListCard, ListRow
 from sf_desktop.ui.kit.prose import ProseField
 from sf_desktop.ui.kit.stack import Screen, TopAction
@@ -45,10 +46,7 @@ class PhrasesScreen(Screen):
         self._before: list[dict[str, Any]] = []  # what was being written when another was opened, the last one last
         self._gone: OwnPhrase | None = None
         self._own: dict[str, OwnPhrase] = {}
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        self._keeping = later(self, AFTER_MS, self.place_changed)
         self.banner, self.summary = Banner(closable=True), ErrorSummary()
         self.banner.hide()
         self.form = Card("A phrase of your own")

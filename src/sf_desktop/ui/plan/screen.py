@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families import family_ids, family_rows
@@ -22,6 +22,7 @@ from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.choices import CodeField, Option
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.stack import Screen, TopAction
 from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
@@ -64,10 +65,9 @@ class PlanScreen(Screen):
         self.family: CodeField | None = None
         self.page = Page()
         column(self).addWidget(self.page)
-        self._keeping = QTimer(self)  # a plan has no draft: what is typed is kept with the place
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        self._keeping = later(
+            self, AFTER_MS, self.place_changed
+        )  # a plan has no draft: what is typed is kept with the place
         self.banner, self.summary = Banner(), ErrorSummary()
         self.banner.hide()
 

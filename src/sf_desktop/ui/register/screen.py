@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.office import Done
@@ -19,6 +19,7 @@ from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.choices import CodeField, Option
 from sf_desktop.ui.kit.dates import DateField
 from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.stack import Screen, TopAction
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Card, Page, column
@@ -41,10 +42,7 @@ class RegisterScreen(Screen):
         self._saving: list[tuple[str, Marks]] = []  # what the vault was asked to save, in that order
         self._is_marked = False
         self._wanted = ""  # the activity to come back to, once the list is here
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.leave)
+        self._keeping = later(self, AFTER_MS, self.leave)
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.activity = CodeField("activity", "Activity", empty="Choose an activity")

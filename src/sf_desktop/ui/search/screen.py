@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -14,6 +14,7 @@ from sf_desktop.ops.search import search
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.stack import GoTo, Screen
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import column
@@ -99,10 +100,7 @@ class SearchScreen(Screen):
         self.model = FoundModel(self)
         self.list = FoundList(self.model)
         self.empty = EmptyState("", "")
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._ask)
+        self._typing = later(self, TYPING_MS, self._ask)
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addWidget(self._count)
