@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -105,6 +105,52 @@ def test_its_author_gets_it_back_on_their_next_laptop_and_goes_on_writing(
     again.round()
     assert again.counts().needs_you == 0
     assert not again.waiting()
+
+
+def test_what_came_back_reaches_a_laptop_that_was_enrolled_only_afterwards(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    begin_note(worker)
+    wipe(town, worker)
+    hand_in(worker)
+    supervisor, (chain,) = in_tray(town)
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Please finish this."))
+    again = town.loaded("practitioner")
+    (row,) = again.do(mending.not_taken)
+    assert row.code == "returned"
+    assert row.decided is not None
+    assert row.decided.comment == "Please finish this."
+    again.round()
+    assert len(again.do(mending.not_taken)) == 1  # told once
+    town.clock.forward(timedelta(minutes=2).total_seconds())
+    again.round()
+    town.council.revoke(again.identity.device_id)  # lost in its turn, before anything was done about it
+    third = town.loaded("practitioner")
+    (row,) = third.do(mending.not_taken)
+    draft = third.do(mending.write_again, row.event_id)
+    assert draft.body["text"] == TEXT
+    third.do(notes.sign_note, draft.id)
+    third.round()
+    assert not third.waiting()
+
+
+def test_what_a_laptop_was_told_long_ago_is_not_said_again_on_the_next(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    begin_note(worker)
+    wipe(town, worker)
+    hand_in(worker)
+    again = town.loaded("practitioner")
+    supervisor, (chain,) = in_tray(town)
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Not needed."))
+    town.clock.forward(timedelta(minutes=2).total_seconds())
+    again.round()
+    (row,) = again.do(mending.not_taken)
+    again.do(mending.give_up, row.event_id, "Pretend reason")
+    again.round()
+    town.clock.forward(timedelta(days=40).total_seconds())
+    town.council.revoke(again.identity.device_id)
+    assert town.loaded("practitioner").do(mending.not_taken) == ()
 
 
 def test_an_amendment_being_typed_survives_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:

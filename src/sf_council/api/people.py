@@ -20,6 +20,7 @@ from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Signed, signed
 from sf_council.database import attempts, audit, configuration, devices, families, sessions, workers
+from sf_council.database.passing_on import pass_on
 from sf_council.database.workers import Account
 from sf_record.configuration import WorkerName
 from sf_record.dates import moment_text
@@ -152,6 +153,7 @@ def _enrol(connection: Connection, council: Council, account: Account, body: Enr
     if device_id is None:
         return None
     _note(connection, council, "enrolled", worker.id, device_id)
+    pass_on(connection, council.id, worker.id, now)
     tokens = sessions.start(connection, council.id, now, worker_id=worker.id, device_id=device_id)
     mine = scope.caseload(connection, Caller(council.id, worker, device_id), now)
     _, size = families.sizes(connection, council.id, [row.family_id for row in mine])

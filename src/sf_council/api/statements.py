@@ -27,6 +27,7 @@ from sf_council.api.signatures import Laptop, a_laptop
 from sf_council.database import audit, configuration, devices, laptops
 from sf_council.database.facts import Facts
 from sf_council.database.laptops import Order
+from sf_council.database.passing_on import pass_on
 from sf_record.dates import moment_text
 from sf_record.ids import is_id
 from sf_record.orders import ASKS, AT_LEASE_END, LEASE, WIPED, AsksOrder, Lease, Signed, Wiped, to_sign
@@ -194,3 +195,6 @@ def _keep(connection: Connection, council: Council, said: Wiped) -> None:
     if laptops.wiped(connection, council.id, said.device_id, said.why, said.number, council.at()):
         what = "wiped_at_lease_end" if said.why == AT_LEASE_END else "wipe_confirmed"
         audit.note(connection, council.id, council.at(), what, device_id=said.device_id)
+        row = devices.get(connection, council.id, said.device_id)
+        if row is not None:
+            pass_on(connection, council.id, row.worker_id, council.now())

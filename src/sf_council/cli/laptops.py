@@ -14,6 +14,7 @@ from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
 from sf_council.cli.which_laptop import NAMED, laptop_named, laptops_named, state
 from sf_council.database import audit, devices, laptops, workers
+from sf_council.database.passing_on import pass_on
 from sf_council.keys import PolicySigner
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
@@ -74,9 +75,10 @@ def _show(settings: Settings, told: argparse.Namespace) -> None:
 
 def _revoke(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        device_id = laptop_named(council, told.device).device_id
-        devices.revoke(council.connection, council.council_id, device_id, council.now)
-        _note(council, "device_revoked", device_id)
+        row = laptop_named(council, told.device)
+        devices.revoke(council.connection, council.council_id, row.device_id, council.now)
+        pass_on(council.connection, council.council_id, row.worker_id, council.now)
+        _note(council, "device_revoked", row.device_id)
 
 
 def _wipe(settings: Settings, told: argparse.Namespace) -> None:

@@ -163,10 +163,13 @@ def reports(connection: Connection, council_id: str, device_id: str) -> Sequence
 
 
 def to_tell(connection: Connection, council_id: str, device_id: str, worker_id: str) -> str:
-    """Return the laptop on which a worker hears what became of work from this one: where it is gone, their newest.
+    """Return the laptop on which a worker hears what became of work from this one: where it is gone, their newest."""
+    found = live(connection, council_id, worker_id)
+    return device_id if device_id in found or not found else found[-1]
 
-    Gone is one that was revoked, or that said that it was wiped.
-    """
+
+def live(connection: Connection, council_id: str, worker_id: str) -> tuple[str, ...]:
+    """Return a worker's laptops that are not gone, oldest first: neither revoked, nor by their own word wiped."""
     said = select(wipe_report.c.device_id).where(wipe_report.c.council_id == council_id)
     here = select(device.c.device_id).where(
         device.c.council_id == council_id,
@@ -174,8 +177,7 @@ def to_tell(connection: Connection, council_id: str, device_id: str, worker_id: 
         device.c.revoked_at.is_(None),
         device.c.device_id.not_in(said),
     )
-    live = connection.execute(here.order_by(device.c.created_at, device.c.device_id)).scalars().all()
-    return device_id if device_id in live or not live else str(live[-1])
+    return tuple(connection.execute(here.order_by(device.c.created_at, device.c.device_id)).scalars())
 
 
 def _order_of(council_id: str, device_id: str, number: int) -> Any:

@@ -98,7 +98,7 @@ def decide(
     below what a laptop knows. The laptop's row is locked until commit: number order is commit order.
     """
     for device_id in sorted(made):
-        last = _last_number(connection, council_id, device_id)
+        last = last_number(connection, council_id, device_id)
         rows = []
         for each in made[device_id]:
             last = max(last + 1, each.number)
@@ -139,7 +139,8 @@ def outcome_of(told: Past) -> Outcome:
     return msgspec.json.decode(told.line, type=Decision).outcome
 
 
-def _last_number(connection: Connection, council_id: str, device_id: str) -> int:
+def last_number(connection: Connection, council_id: str, device_id: str) -> int:
+    """Return the number of the newest decision for a laptop (0: none), whose row is locked until commit."""
     mine = (device.c.council_id == council_id) & (device.c.device_id == device_id)
     connection.execute(select(device.c.device_id).where(mine).with_for_update())
     asked = select(func.max(decision.c.number)).where(
