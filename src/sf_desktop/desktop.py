@@ -18,6 +18,7 @@ from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import system_secrets
 from sf_desktop.ui.kit.garbage import GarbageCollector
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
 from sf_desktop.ui.kit.neutral import NeutralPage
 from sf_desktop.ui.kit.replies import Replies
@@ -26,7 +27,6 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.readiness import Readiness
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
-from sf_record.description import Role
 from sf_record.errors import SfError
 
 if TYPE_CHECKING:
@@ -71,10 +71,8 @@ class Desktop(QObject):
         self._home: VaultHome | None = None
         self._open: list[Leaving] = []
         self._making: ThreadPoolExecutor | None = None
-        self._looking_after = QTimer(self)
-        self._looking_after.setSingleShot(True)
         self._look_after_ms = look_after_ms
-        self._looking_after.timeout.connect(self._on_look_after)
+        self._looking_after = later(self, look_after_ms, self._on_look_after)
         self._leftovers = Leftovers(where, clock)
 
     def begin(self, *, is_hidden: bool = False) -> None:
@@ -316,33 +314,15 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_unlocked(self, opened: Opened) -> None:
-        from sf_desktop.given import Settled, WireNews
+        from sf_desktop.given import WireNews, settled_for
         from sf_desktop.session import Session
         from sf_desktop.sync.scheduler import Listener
-        from sf_desktop.ui.main_window import WindowWords
         from sf_desktop.workplace import Workplace
-        from sf_record.permissions import may_decide_tray
 
         self._news = WireNews(self)
         session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes, self._news.on_part))
         self._open.append(session)
-        configuration = opened.configuration
-        is_of_centre = opened.identity.worker.role is Role.CENTRE
-        words = WindowWords(
-            configuration.service_name,
-            configuration.council_name,
-            opened.identity.is_pretend,
-            has_families=not is_of_centre,
-        )
-        settled = Settled(
-            words,
-            self.preferences,
-            configuration.idle_lock_minutes,
-            configuration.copies_leave_after_days,
-            username=opened.identity.username,
-            may_place=may_decide_tray(opened.identity.worker) and not opened.identity.is_pretend,
-            is_of_centre=is_of_centre,
-        )
+        settled = settled_for(opened, self.preferences)
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
         self._open.append(self._workplace)
         if session.obedience is not None:

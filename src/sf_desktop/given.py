@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,9 +13,14 @@ from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Changes
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
+from sf_record.description import Role
 from sf_record.packs import TeamFamily, VisitPack
+from sf_record.permissions import may_decide_tray
 from sf_record.tray import Decide, Decided, TrayChain
 from sf_record.wire import HistoryEntry
+
+if TYPE_CHECKING:
+    from sf_desktop.session import Opened
 
 T = TypeVar("T")
 LEAVES_AFTER_DAYS = 7
@@ -47,6 +52,24 @@ class Settled:
     username: str = ""
     may_place: bool = False  # a supervisor, who decides what lies in the holding tray
     is_of_centre: bool = False  # keeps registers at a centre: no screen of a family is in the window
+
+
+def settled_for(opened: Opened, preferences: Preferences) -> Settled:
+    """Return what is settled for the person whose vault was opened."""
+    configuration, identity = opened.configuration, opened.identity
+    is_of_centre = identity.worker.role is Role.CENTRE
+    words = WindowWords(
+        configuration.service_name, configuration.council_name, identity.is_pretend, has_families=not is_of_centre
+    )
+    return Settled(
+        words,
+        preferences,
+        configuration.idle_lock_minutes,
+        configuration.copies_leave_after_days,
+        username=identity.username,
+        may_place=may_decide_tray(identity.worker) and not identity.is_pretend,
+        is_of_centre=is_of_centre,
+    )
 
 
 class WireNews(QObject):

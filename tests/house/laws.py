@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.house.tree import Module, calls, dotted, imported
 
 FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "tools", "stuff"}
-LONGEST = 500
+LONGEST = 420
 
 # Widgets that read what they are given as rich text unless told otherwise. The kit wraps each once, as plain text.
 RICH_BY_DEFAULT = {"QLabel", "QMessageBox", "QTextEdit", "QErrorMessage"}
