@@ -1,23 +1,28 @@
 """Which agreement allows something at a moment, as a pure question: laptop and council ask the same one.
 
-An agreement counts once it is signed, for what it names, from the moment it was given until it is withdrawn.
+An agreement counts once it is signed, for what it names, from the moment it was given until it is withdrawn, or until
+the end of the day that the family set. A day on which it is to be looked at again ends nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sf_record.dates import read_moment
+from sf_record.dates import moment_text, read_moment
 from sf_record.description import KINDS
 from sf_record.events import Action, Event
+from sf_record.kinds.information_shared import REFUSED
+from sf_record.powers import AGREEMENT
 from sf_record.record import Record
 
 KIND, WITHDRAWAL = "agreement", "withdrawal"
 KINDS_OF_AGREEMENT = (KIND, WITHDRAWAL)
-MISSING, WITHDRAWN = "agreement_missing", "agreement_withdrawn"
+SHARING, DECISION = "sharing", "information_shared"
+MISSING, WITHDRAWN, ENDED = "agreement_missing", "agreement_withdrawn", "agreement_ended"
+LEFT_OUT = "agency_left_out"
 _WRITES = frozenset({Action.CREATE, Action.CHANGE, Action.SIGN})
 
 
@@ -47,28 +52,75 @@ def allowance(purpose: str, at: str, records: Iterable[Record]) -> Allowance:
         if agreement.body.get("answer") != "agreed":
             break
         withdrawal = withdrawn.get(agreement.id)
-        if withdrawal is None or not _is_by(withdrawal.body.get("withdrawn_at"), moment):
+        is_withdrawn = withdrawal is not None and _is_by(withdrawal.body.get("withdrawn_at"), moment)
+        if not is_withdrawn and not has_ended(agreement, moment.date() if moment is not None else None):
             return Allowance("", agreement)
         if last.agreement is None:
-            last = Allowance(WITHDRAWN, agreement, withdrawal)
+            last = Allowance(WITHDRAWN, agreement, withdrawal) if is_withdrawn else Allowance(ENDED, agreement)
     return last
 
 
-def reason_against(event: Event, records: Iterable[Record]) -> str | None:
+def asks(kind: str) -> bool:
+    """Say whether what the family agreed to may matter to a kind of record at all."""
+    return kind == DECISION or bool(needed_for(kind))
+
+
+def reason_against(event: Event, before: Mapping[str, Any], records: Iterable[Record]) -> str | None:
     """Return why no agreement allows what somebody wrote, None where it is allowed or needs none.
 
-    What was signed while the agreement stood stays: it may still be amended, settled or marked as in error.
+    ``before`` is the record's body as it stood. What was signed while the agreement stood stays: it may still be
+    amended, settled or marked as in error.
     """
-    purpose = needed_for(event.kind)
-    if not purpose or event.action not in _WRITES:
+    if event.action not in _WRITES:
         return None
-    return allowance(purpose, event.written_at, records).code or None
+    is_signing = event.is_signing or event.action is Action.SIGN
+    return lack(event.kind, {**before, **event.fields}, event.written_at, records, is_signing=is_signing) or None
+
+
+def lack(kind: str, body: Mapping[str, Any], at: str, records: Iterable[Record], *, is_signing: bool) -> str:
+    """Return the code of why no agreement allows a record that is written at a moment; empty where it is allowed."""
+    if kind == DECISION:
+        return not_shared_by(body, tuple(_moments_of_day(body, at)), list(records))[0] if is_signing else ""
+    purpose = needed_for(kind)
+    return allowance(purpose, at, records).code if purpose else ""
+
+
+def not_shared_by(
+    body: Mapping[str, Any], moments: Iterable[str], records: Iterable[Record]
+) -> tuple[str, Record | None]:
+    """Return why a decision may not share because the family agreed, and under which agreement it may.
+
+    It may where sharing was agreed to at one of the moments, and the agency is not one that the family said no to.
+    """
+    is_shared = bool(body.get("outcome")) and body.get("outcome") != REFUSED
+    if body.get("power") != AGREEMENT or not is_shared:
+        return "", None
+    kept = list(records)
+    found = [allowance(SHARING, each, kept) for each in moments]
+    allowed = next((each for each in found if each.is_allowed), None)
+    if allowed is None or allowed.agreement is None:
+        return (found[0].code if found else ""), None
+    return (LEFT_OUT if _is_left_out(allowed.agreement, body) else ""), allowed.agreement
+
+
+def has_ended(agreement: Record, day: date | None) -> bool:
+    """Say whether the last day of an agreement lies before a day; one without a last day has no end of its own."""
+    ends_on = str(agreement.body.get("ends_on") or "")
+    return bool(ends_on) and day is not None and ends_on < day.isoformat()
 
 
 def needed_for(kind: str) -> str:
     """Return for what a kind of record needs the family's agreement; empty where it needs none."""
     described = KINDS.get(kind)
     return described.needs_agreement if described is not None else ""
+
+
+def is_renewed(agreement: Record, others: Iterable[Record]) -> bool:
+    """Say whether the family has answered since to all that it was asked for then."""
+    at = str(agreement.body.get("agreed_at"))
+    newer = [each for each in others if each.signed is not None and str(each.body.get("agreed_at")) > at]
+    answered = {code for each in newer for code in each.body.get("what_for") or ()}
+    return set(agreement.body.get("what_for") or ()) <= answered
 
 
 def withdrawals(records: Iterable[Record]) -> dict[str, Record]:
@@ -97,6 +149,27 @@ def still_to_tell(withdrawal: Record) -> tuple[str, ...]:
     """Return the agencies that have not been told of a withdrawal."""
     rows = withdrawal.body.get("told") or ()
     return tuple(str(each.get("agency") or "") for each in rows if not each.get("told_on"))
+
+
+def _moments_of_day(body: Mapping[str, Any], at: str) -> Iterator[str]:
+    """Yield when the day of a decision ended (or when it was written, while that day lasts) and when it began.
+
+    A day of summer time begins and ends an hour sooner than Greenwich's, so both are asked.
+    """
+    written = _moment(at)
+    try:
+        day = date.fromisoformat(str(body.get("decided_on") or ""))
+    except ValueError:
+        return
+    begins = datetime.combine(day, time(), UTC)
+    ends = [begins + timedelta(days=1), begins + timedelta(hours=23)]
+    for each in (*(min(end, written or end) for end in ends), begins, begins - timedelta(hours=1)):
+        yield moment_text(each)
+
+
+def _is_left_out(agreement: Record, shared: Mapping[str, Any]) -> bool:
+    name = str(shared.get("agency") or "").strip().casefold()
+    return any(each.strip().casefold() == name for each in refused_agencies(agreement))
 
 
 def _agencies(agreement: Record, *, may_share: bool) -> list[str]:

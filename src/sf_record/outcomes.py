@@ -79,6 +79,14 @@ REASONS: dict[str, Reason] = {
         "The family has withdrawn its agreement",
         "Nothing more may be added. What you wrote is kept here until you decide what becomes of it.",
     ),
+    "agreement_ended": Reason(
+        "The family agreed until a day that has passed",
+        "Ask them whether it still stands and record what they say. What you wrote is kept; send it again then.",
+    ),
+    "agency_left_out": Reason(
+        "The family said no to sharing with this agency",
+        "Choose another power, or do not share. What you wrote is kept here until you decide what becomes of it.",
+    ),
     "invalid": Reason("Something in it needs mending", "Open it and mend the marked fields."),
     "too_large": Reason("It is too large to send", "Split the text into two notes."),
     "poisoned": Reason("The council could not read it", "Copy the text into a new record and tell support."),

@@ -46,7 +46,7 @@ class Judge:
         self._answered = events.answered(connection, council.id, {each for each in named if is_id(each)})
         self._records = families.records(connection, council.id, here, {each.record_id for each in readable})
         # Under the lock of their family files, and only where something on the page needs them.
-        agreed_in = {each.family_id for each in readable if agreements.needed_for(each.kind)} & set(here)
+        agreed_in = {each.family_id for each in readable if agreements.asks(each.kind)} & set(here)
         if agreed_in:
             kinds = agreements.KINDS_OF_AGREEMENT
             self._records |= families.records_of_kinds(connection, council.id, agreed_in, kinds)
@@ -122,7 +122,7 @@ class Judge:
         if reason == FAMILY_MOVED or (reason is None and self._follows_into_tray(event)):
             return self._keep_in_tray(incoming, event)
         if reason is None:
-            reason = self._out_of_order(event) or self._unfit(event, record) or self._not_agreed(event)
+            reason = self._out_of_order(event) or self._unfit(event, record) or self._not_agreed(event, record)
         if reason == "predecessor_missing":
             return self._hold(incoming, event, reason)
         if reason is not None:
@@ -156,12 +156,12 @@ class Judge:
             return "already_exists"  # another family file has a record of this id
         return None
 
-    def _not_agreed(self, event: Event) -> str | None:
+    def _not_agreed(self, event: Event, record: Record | None) -> str | None:
         """Return why no agreement of the family allows this; what came earlier on the same page counts."""
-        if not agreements.needed_for(event.kind):
+        if not agreements.asks(event.kind):
             return None
-        mine = [record for (family_id, _), record in self._records.items() if family_id == event.family_id]
-        return agreements.reason_against(event, mine)
+        mine = [each for (family_id, _), each in self._records.items() if family_id == event.family_id]
+        return agreements.reason_against(event, record.body if record else {}, mine)
 
     def _apply(self, incoming: Incoming, event: Event, record: Record | None) -> Outcome:
         counter = self._families[event.family_id]

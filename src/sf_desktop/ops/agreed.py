@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
 from sf_desktop.ops import attachments
 from sf_desktop.ops.office import Office, day_begins, day_ends, day_of
 from sf_desktop.store import records
 from sf_desktop.store.drafts import Draft
 from sf_record import agreements
-from sf_record.agreements import Allowance
 from sf_record.errors import FieldProblem
 from sf_record.kinds.attachment import DRAWN
-from sf_record.kinds.information_shared import REFUSED
-from sf_record.powers import AGREEMENT
-
-SHARING = "sharing"
 
 
 def problems(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
@@ -38,37 +29,25 @@ def _unsigned(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
 
 def _not_theirs_to_share(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
     """What is shared because the family agreed needs an agreement to sharing on that day that does not leave it out."""
-    body = draft.body
-    is_shared = bool(body.get("outcome")) and body.get("outcome") != REFUSED
-    day = day_of(str(body.get("decided_on") or ""))
-    if body.get("power") != AGREEMENT or not is_shared or day is None:
+    day = day_of(str(draft.body.get("decided_on") or ""))
+    if day is None:
         return ()
-    found = _on(office, draft.family_id, day)
-    if not found.is_allowed:
-        lack = "has withdrawn its agreement" if found.code == agreements.WITHDRAWN else "has not agreed"
-        return (
-            FieldProblem("power", f"Which one: the family {lack} to sharing. Choose another power, or do not share"),
-        )
-    if found.agreement is not None and _is_left_out(found.agreement.body, body):
-        words = "Which one: the family said no to sharing with this agency. Choose another power, or do not share"
-        return (FieldProblem("power", words),)
-    return ()
+    kept = records.of_family(office.connection, draft.family_id, agreements.KINDS_OF_AGREEMENT)
+    moments = (min(day_ends(day), office.now()), day_begins(day))  # as it ends (now, while it lasts), or as it begins
+    code, agreement = agreements.not_shared_by(draft.body, moments, kept)
+    if code:
+        return (FieldProblem("power", f"Which one: {_LACKS[code]}. Choose another power, or do not share"),)
+    review_on = day_of(str(agreement.body.get("review_on") or "")) if agreement is not None else None
+    if review_on is None or review_on >= day:
+        return ()
+    words = f"Which one: the agreement was to be looked at again by {review_on.day} {review_on:%B %Y}. Ask the family"
+    return (FieldProblem("power", f"{words} whether it still stands, and record what they say under Agreements"),)
 
 
-def _on(office: Office, family_id: str, day: date) -> Allowance:
-    """Return whether sharing was agreed to on a day: as it begins, or as it ends (now, while it lasts)."""
-    kept = records.of_family(office.connection, family_id, agreements.KINDS_OF_AGREEMENT)
-    late = agreements.allowance(SHARING, min(day_ends(day), office.now()), kept)
-    early = agreements.allowance(SHARING, day_begins(day), kept)
-    return early if early.is_allowed and not late.is_allowed else late
-
-
-def _is_left_out(agreed: Mapping[str, Any], shared: Mapping[str, Any]) -> bool:
-    name = str(shared.get("agency") or "").strip().casefold()
-    rows = agreed.get("agencies") or ()
-    return any(
-        each.get("may_share") is False and str(each.get("agency") or "").strip().casefold() == name for each in rows
-    )
-
-
-_CHECKS = {agreements.KIND: _unsigned, "information_shared": _not_theirs_to_share}
+_LACKS = {
+    agreements.MISSING: "the family has not agreed to sharing",
+    agreements.WITHDRAWN: "the family has withdrawn its agreement to sharing",
+    agreements.ENDED: "the family agreed to sharing until a day that has passed",
+    agreements.LEFT_OUT: "the family said no to sharing with this agency",
+}
+_CHECKS = {agreements.KIND: _unsigned, agreements.DECISION: _not_theirs_to_share}

@@ -19,6 +19,8 @@ from sf_record.kinds.agreement import PURPOSES
 from sf_record.kinds.attachment import SIGNED_HOW
 from sf_record.record import Record
 
+_ASKED = ("people", "others", "what_for", "agencies")
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
@@ -38,11 +40,13 @@ class AgreementView:
     withdrawn_at: str  # empty: it stands
     withdrawal_id: str
     still_to_tell: tuple[str, ...]
+    ends_on: str = ""
+    has_ended: bool = False
 
     @property
     def stands(self) -> bool:
         """Say whether it allows anything now."""
-        return self.is_signed and self.is_agreed and not self.withdrawn_at
+        return self.is_signed and self.is_agreed and not self.withdrawn_at and not self.has_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ def agreements(office: Office, family_id: str) -> Agreements:
     kept = [each for each in of_family(office.connection, family_id) if each.in_error is None]
     names = {each.id: each.name for each in people_of(office, family_id)}
     withdrawn = rules.withdrawals(kept)
-    today = office.today().isoformat()
-    views = [_view(each, names, withdrawn.get(each.id), today) for each in kept if each.kind == rules.KIND]
+    given = [each for each in kept if each.kind == rules.KIND]
+    views = [_view(each, names, withdrawn.get(each.id), office.today(), given) for each in given]
     begun = drafts.current(office.connection, family_id)
     return Agreements(
         tuple(sorted(views, key=lambda each: each.agreed_at, reverse=True)),
@@ -127,7 +131,20 @@ def start_withdrawal(office: Office, agreement_id: str) -> Draft:
     return drafting.begin(office, rules.WITHDRAWAL, agreement.family_id, body)
 
 
-def _view(record: Record, names: dict[str, str], withdrawal: Record | None, today: str) -> AgreementView:
+def ask_again(office: Office, agreement_id: str) -> Draft:
+    """Begin the family's answer of today to what it was asked before: the same people, purposes and agencies."""
+    before = records.get(office.connection, agreement_id)
+    if before is None:
+        raise error("record_gone")
+    for begun in drafts.current(office.connection, before.family_id, rules.KIND):
+        return begun
+    asked = {name: before.body[name] for name in _ASKED if before.body.get(name)}
+    return drafting.begin(office, rules.KIND, before.family_id, {**asked, "agreed_at": office.now()})
+
+
+def _view(
+    record: Record, names: dict[str, str], withdrawal: Record | None, today: date, given: Sequence[Record]
+) -> AgreementView:
     body = record.body
     purposes, how = dict(PURPOSES), dict(SIGNED_HOW)
     named = [names.get(str(each), "") for each in body.get("people") or ()]
@@ -143,8 +160,13 @@ def _view(record: Record, names: dict[str, str], withdrawal: Record | None, toda
         sharing=rules.sharing_agencies(record),
         refused=rules.refused_agencies(record),
         review_on=review_on,
-        is_review_due=bool(review_on) and review_on <= today and withdrawal is None,
+        is_review_due=bool(review_on)
+        and review_on <= today.isoformat()
+        and withdrawal is None
+        and not rules.is_renewed(record, given),
         withdrawn_at=str(withdrawal.body.get("withdrawn_at") or "") if withdrawal is not None else "",
         withdrawal_id=withdrawal.id if withdrawal is not None else "",
         still_to_tell=rules.still_to_tell(withdrawal) if withdrawal is not None else (),
+        ends_on=str(body.get("ends_on") or ""),
+        has_ended=rules.has_ended(record, today),
     )

@@ -16,6 +16,11 @@ from sf_record.record import Record
 
 SOON_WORKING_DAYS = 10
 _PART_OF_HELP, _PART_OF_AGREEMENTS = "assessment", "agreements"
+_STILL_STANDS = "Ask whether the agreement still stands"
+_LOOKED_AT_AGAIN = {
+    "review_on": "The day on which the family wanted to look at it again",
+    "ends_on": "The family agreed until that day",
+}
 _KINDS = (*agreements.KINDS_OF_AGREEMENT, *early_help.KINDS_OF_HELP)
 _KINDS_OF_NOTICE = (notices.KIND, "person")  # everybody in every file: only read where a notice is in force
 
@@ -71,12 +76,15 @@ def _meeting(office: Office, family_id: str, kept: Sequence[Record]) -> Iterator
 def _agreed(office: Office, family_id: str, kept: Sequence[Record]) -> Iterator[Owed]:
     today = office.today()
     withdrawn = agreements.withdrawals(kept)
-    for each in kept:
-        review_on = day_of(str(each.body.get("review_on") or ""))
-        stands = each.kind == agreements.KIND and each.signed is not None and each.id not in withdrawn
-        if stands and each.body.get("answer") == "agreed" and review_on is not None:
-            why = "The day on which the family wanted to look at it again"
-            yield Owed(family_id, "Look at the agreement again", why, _PART_OF_AGREEMENTS, review_on, review_on < today)
+    given = [each for each in kept if each.kind == agreements.KIND]
+    for each in given:
+        stands = each.signed is not None and each.id not in withdrawn and each.body.get("answer") == "agreed"
+        if not stands or agreements.is_renewed(each, given):
+            continue
+        for name, why in _LOOKED_AT_AGAIN.items():
+            day = day_of(str(each.body.get(name) or ""))
+            if day is not None:
+                yield Owed(family_id, _STILL_STANDS, why, _PART_OF_AGREEMENTS, day, day < today)
     for each in withdrawn.values():
         if to_tell := agreements.still_to_tell(each):
             what = f"Tell {', '.join(to_tell)} that the agreement was withdrawn"

@@ -23,10 +23,22 @@ from sf_record.record import Conflict, Record
 Body = Mapping[str, Any]
 
 
-def create(office: Office, kind: str, family_id: str, body: Body, *, record_id: str = "", sign: bool = False) -> Done:
-    """Write a new record; InputError with every field at fault."""
+def create(
+    office: Office,
+    kind: str,
+    family_id: str,
+    body: Body,
+    *,
+    record_id: str = "",
+    sign: bool = False,
+    stood_before: bool = False,
+) -> Done:
+    """Write a new record; InputError with every field at fault.
+
+    What stood in a file before, and is brought in, is not held against the others of its kind: it stood beside them.
+    """
     record_id = record_id or office.new_id()
-    check(office, kind, body, sign=sign, family_id=family_id, record_id=record_id)
+    check(office, kind, body, sign=sign, family_id="" if stood_before else family_id, record_id=record_id)
     made = new_event(office, Action.CREATE, kind, family_id, record_id, fields=clean(body), is_signing=sign)
     return _do(office, made)
 
@@ -222,7 +234,7 @@ def _do(office: Office, event: Event) -> Done:
     _require_family(office, event.family_id)
     record = records.get(office.connection, event.record_id)
     reason = may_do(office.me.worker, _standing(office), event, record) or _refusal(record, event)
-    reason = reason or _not_agreed(office, event)
+    reason = reason or _not_agreed(office, event, record)
     if reason is not None:
         raise error(reason if reason in REASONS else "not_allowed")
     outbox.append(office.tx, event, event.written_at)
@@ -236,12 +248,12 @@ def _refusal(record: Record | None, event: Event) -> str | None:
     return after.code if after.record is None else None
 
 
-def _not_agreed(office: Office, event: Event) -> str | None:
+def _not_agreed(office: Office, event: Event, before: Record | None) -> str | None:
     """Return why the family's agreement does not allow this, as the council will judge it."""
-    if not agreements.needed_for(event.kind):
+    if not agreements.asks(event.kind):
         return None
-    kinds = agreements.KINDS_OF_AGREEMENT
-    return agreements.reason_against(event, records.of_family(office.connection, event.family_id, kinds))
+    given = records.of_family(office.connection, event.family_id, agreements.KINDS_OF_AGREEMENT)
+    return agreements.reason_against(event, before.body if before is not None else {}, given)
 
 
 def _standing(office: Office) -> Standing:

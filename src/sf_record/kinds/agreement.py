@@ -70,10 +70,20 @@ class Agreement:
         "Look at it again on", Shape.DATE, group="how", hint="Agree a day with the family", may_be_future=True
     )
 
+    ends_on: str | None = described(
+        "It ends on",
+        Shape.DATE,
+        group="how",
+        hint="Only if the family agreed until a certain day: nothing is done under it after that",
+        may_be_future=True,
+    )
+
     def check(self, is_signing: bool) -> Iterator[FieldProblem]:
         """Yield what does not fit together."""
         if is_signing and self.how == "spoken" and not self.witness:
             yield FieldProblem("witness", "Who heard it: enter their name")
+        if self.ends_on and self.agreed_at and self.ends_on < self.agreed_at[:10]:
+            yield FieldProblem("ends_on", "It ends on: this lies before the day on which it was given")
         if is_signing and "sharing" in self.what_for and not self.agencies:
             yield FieldProblem("agencies", "Agencies: name those that may share")
 

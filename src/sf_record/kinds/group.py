@@ -8,6 +8,8 @@ from sf_record.description import SUPERVISORS, WITH_CENTRE, Basis, Shape, descri
 
 ROOTS = frozenset({"family", "group"})  # a record of these kinds has the id of its file, and says what sort it is
 
+OF_GROUPS = frozenset({"group", "group_member", "group_session"})  # what lies in a group's file and in no family's
+
 
 @kind(
     "group",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -184,6 +185,19 @@ def test_a_withdrawal_stops_a_draft_and_names_who_is_still_to_be_told(seat: Seat
     assert "The family has withdrawn its agreement" in said(seat)
     assert not seat.do(recording.listed, family_id, ("assessment",)).rows
     assert seat.do(recording.listed, family_id, ("assessment",)).drafts[0].body["worries"] == "Pretend: late every day."
+
+
+def test_past_the_day_of_its_review_the_family_is_asked_again(seat: Seat, family_id: str) -> None:
+    seat.do(agree, family_id, "sharing")
+    seat.do(partial(agree, review_on="2026-11-23"), family_id, "assessment")
+    show(seat, family_id, "agreements")
+    assert "Ask whether it still stands" in said(seat)
+    press(seat, "Ask again whether it still stands: An Early Help Assessment")
+    screen = seat.screen()
+    assert isinstance(screen, RecordScreen)
+    assert screen.form is not None
+    assert screen.form.body()["what_for"] == ["assessment"]
+    assert "answer" not in screen.form.body()  # that is theirs to say
 
 
 def with_notice(seat: Seat) -> None:

@@ -91,3 +91,41 @@ def test_a_refusal_gets_the_same_answer_again(team: Team) -> None:
     assert first[0].result is Result.REFUSED
     assert codes(team, agreement(team)) == ["accepted"]
     assert team.practitioner.round(events=(wanted,)).outcomes == first
+
+
+def shared(team: Team, at: str, **more: Any) -> Event:
+    said = {
+        "agency": "Pretend School", "what": "Pretend", "reason": "Pretend", "is_lawful": True, "is_necessary": True,
+        "power": "agreement", "sought": "given", "outcome": "shared", "way": "phone", "decided_on": "2026-11-20",
+        "authorised_by": team.practitioner.worker_id, **more,
+    }  # fmt: skip
+    return event(team, "information_shared", at, said, is_signing=True)
+
+
+def to_sharing(team: Team, **more: Any) -> Event:
+    said = {
+        **agreement(team).fields, "what_for": ["sharing"],
+        "agencies": [
+            {"agency": "Pretend School", "may_share": True},
+            {"agency": "Pretend Housing", "may_share": False},
+        ],
+        **more,
+    }  # fmt: skip
+    return event(team, "agreement", GIVEN, said, is_signing=True)
+
+
+def test_what_is_shared_because_the_family_agreed_needs_that_agreement_here_too(team: Team) -> None:
+    unagreed, by_law = shared(team, BETWEEN), shared(team, BETWEEN, power="s47")
+    assert codes(team, unagreed, by_law) == ["agreement_missing", "accepted"]
+    given = to_sharing(team, agreed_at="2026-11-19T09:00:00.000000Z")
+    assert codes(team, given, shared(team, BETWEEN)) == ["accepted", "accepted"]
+    assert codes(team, shared(team, BETWEEN, agency="Pretend housing")) == ["agency_left_out"]
+    next_day = "2026-11-21T12:00:00.000000Z"
+    assert codes(team, withdrawal(team, given), shared(team, AFTER)) == ["accepted", "accepted"]  # it was that morning
+    assert codes(team, shared(team, next_day, decided_on="2026-11-21")) == ["agreement_withdrawn"]
+
+
+def test_an_agreement_until_a_day_allows_nothing_after_it(team: Team) -> None:
+    assert codes(team, to_sharing(team, ends_on="2026-11-20"), shared(team, BETWEEN)) == ["accepted", "accepted"]
+    later = "2026-11-22T12:00:00.000000Z"
+    assert codes(team, shared(team, later, decided_on="2026-11-22")) == ["agreement_ended"]

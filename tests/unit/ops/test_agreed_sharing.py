@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from sf_desktop.ops import drafting, recording
+from sf_desktop.ops import agreements, drafting, owed, recording, writing
 from sf_desktop.ops.office import Office
 from sf_record.errors import InputError
 from tests.builders.early_help import agree, withdraw
@@ -61,3 +61,38 @@ def test_a_withdrawal_stops_it_from_the_next_day_and_what_was_shared_before_can_
     later(office, days=1)
     assert faults(office, family_id, decided_on="2026-11-25") == ["power"]
     assert faults(office, family_id, decided_on="2026-11-23") == []
+
+
+def test_past_the_day_of_its_review_the_family_is_asked_again_before_anything_new_is_shared(
+    office: Office, family_id: str
+) -> None:
+    agreement_id = agree(office, family_id, "sharing", review_on="2026-11-24")
+    later(office, days=1)
+    assert faults(office, family_id, decided_on="2026-11-24") == []
+    later(office, days=1)
+    assert faults(office, family_id, decided_on="2026-11-25") == ["power"]
+    assert faults(office, family_id, decided_on="2026-11-25", power="s47") == []
+    (view,) = agreements.agreements(office, family_id).rows
+    assert (view.stands, view.is_review_due) == (True, True)  # silence takes nothing back
+    again = agreements.ask_again(office, agreement_id)
+    before = writing.found(office, agreement_id).body
+    assert {name: again.body[name] for name in ("people", "what_for", "agencies")} == {
+        name: before[name] for name in ("people", "what_for", "agencies")
+    }
+    drafting.save(office, again.id, {**again.body, "answer": "agreed", "how": "paper"})
+    recording.sign(office, again.id)
+    assert faults(office, family_id, decided_on="2026-11-25") == []
+    assert [each.is_review_due for each in agreements.agreements(office, family_id).rows] == [False, False]
+    assert not [each for each in owed.of_family(office, family_id) if "agreement" in each.what]
+
+
+def test_an_agreement_until_a_day_ends_with_it(office: Office, family_id: str) -> None:
+    agree(office, family_id, "sharing", ends_on="2026-11-24")
+    later(office, days=1)
+    assert faults(office, family_id, decided_on="2026-11-24") == []
+    later(office, days=1)
+    assert faults(office, family_id, decided_on="2026-11-25") == ["power"]
+    (view,) = agreements.agreements(office, family_id).rows
+    assert (view.stands, view.has_ended) == (False, True)
+    (told,) = [each for each in owed.of_family(office, family_id) if "agreement" in each.what]
+    assert told.is_late

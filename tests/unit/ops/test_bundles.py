@@ -322,6 +322,45 @@ def test_everything_that_does_not_fit_is_listed_and_nothing_comes_in(
     assert outbox.is_empty(elsewhere.connection)
 
 
+def test_what_lies_in_a_file_of_its_own_and_what_nobody_agreed_to_is_named_before_anything_is_written(
+    home: Home, elsewhere: Office, tmp_path: Path
+) -> None:
+    office, _ = home
+    clock = cast("FrozenClock", office.clock)
+    do(office, agree, home[1])
+    clock.forward(60)
+    do(office, assess, home[1])
+    cast("FrozenClock", elsewhere.clock).set(clock.now())
+
+    def spoil(plain: dict[str, Any]) -> None:
+        note = next(each for each in plain["records"] if each["kind"] == "note")
+        note |= {"kind": "group", "body": {"name": "Pretend group", "activity": "cooking"}, "signed": None}
+        for each in plain["records"]:
+            if each["kind"] == "agreement":
+                each["body"]["answer"] = "refused"
+
+    path = changed(export(home, tmp_path / "out.zip"), RECORDS, of_records(spoil))
+    check = do(elsewhere, check_bundle, read_bundle(str(path)))
+    assert sorted(each.what for each in check.problems) == [
+        "The family has not agreed to this: it cannot be written here",
+        "This belongs to a file of its own, not to a family’s",
+    ]
+
+
+def test_more_goals_than_one_laptop_may_open_come_in_as_they_stood(
+    home: Home, elsewhere: Office, tmp_path: Path
+) -> None:
+    office, family_id = home
+    for number in range(4):  # two laptops without a signal may have opened them
+        body = {"want": f"Pretend goal {number}", "started_on": "2026-11-01"}
+        do(office, writing.create, "goal", family_id, body, stood_before=True)
+    path = export(home, tmp_path / "out.zip")
+    assert do(elsewhere, check_bundle, read_bundle(str(path))).problems == ()
+    brought(elsewhere, path)
+    want = [each for each in every(office, family_id).values() if each.kind == "goal"]
+    assert len([each for each in every(elsewhere, family_id).values() if each.kind == "goal"]) == len(want)
+
+
 def test_one_that_is_here_is_not_brought_in_twice(home: Home, elsewhere: Office, tmp_path: Path) -> None:
     path = export(home, tmp_path / "out.zip")
     brought(elsewhere, path)

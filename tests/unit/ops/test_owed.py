@@ -40,17 +40,17 @@ def test_the_team_must_meet_and_the_agreement_be_looked_at_again(office: Office,
     assess(office, family_id)
     found = owed.of_family(office, family_id)
     assert [(each.what, each.on, each.part, each.is_late) for each in found] == [
-        ("Look at the agreement again", date(2026, 12, 20), "agreements", False),
+        ("Ask whether the agreement still stands", date(2026, 12, 20), "agreements", False),
         ("Team around the family meets", date(2027, 1, 4), "assessment", False),
     ]
     assert not [each for each in today(office).owed if each.family_id == family_id]  # not within ten working days
     later(office, 43)
     assert told(office, family_id) == [
-        ("Look at the agreement again", True),
+        ("Ask whether the agreement still stands", True),
         ("Team around the family meets", True),
     ]
     mine = [each for each in today(office).owed if each.family_id == family_id]
-    assert [each.what for each in mine] == ["Look at the agreement again", "Team around the family meets"]
+    assert [each.what for each in mine] == ["Ask whether the agreement still stands", "Team around the family meets"]
     assert today(office).family_names[family_id]
 
 

@@ -100,10 +100,10 @@ def event(action: Action, at: str = AFTER, kind: str = "assessment") -> Event:
 @pytest.mark.parametrize("action", list(Action))
 def test_a_withdrawal_stops_writing_and_signing_but_not_putting_right(action: Action) -> None:
     stopped = action in {Action.CREATE, Action.CHANGE, Action.SIGN}
-    found = agreements.reason_against(event(action), (agreement(), withdrawal()))
+    found = agreements.reason_against(event(action), {}, (agreement(), withdrawal()))
     assert found == (agreements.WITHDRAWN if stopped else None)
-    assert agreements.reason_against(event(action, BETWEEN), (agreement(), withdrawal())) is None
-    assert agreements.reason_against(event(action, kind="visit"), ()) is None
+    assert agreements.reason_against(event(action, BETWEEN), {}, (agreement(), withdrawal())) is None
+    assert agreements.reason_against(event(action, kind="visit"), {}, ()) is None
 
 
 def test_the_kinds_that_need_one_name_a_purpose_that_one_can_be_asked_for() -> None:
@@ -119,3 +119,36 @@ def test_who_may_share_and_who_must_be_told() -> None:
     assert agreements.sharing_agencies(given) == ("School",)
     assert agreements.refused_agencies(given) == ("Housing",)
     assert agreements.still_to_tell(withdrawal()) == ("GP",)
+
+
+def test_it_ends_with_the_day_that_the_family_set_and_not_on_the_day_of_a_review() -> None:
+    until = agreement(ends_on="2026-11-05", review_on="2026-11-04")
+    assert code(BETWEEN, until) == ""
+    assert code(TAKEN, until) == agreements.ENDED
+    assert code(AFTER, until, agreement("b", BETWEEN)) == ""  # they have said yes again
+    assert code(AFTER, until, withdrawal()) == agreements.WITHDRAWN
+
+
+SHARED = {"power": "agreement", "outcome": "shared", "agency": "School", "decided_on": "2026-11-05"}
+
+
+def decided(at: str = BETWEEN, *records: Record, action: Action = Action.CREATE, **more: Any) -> str | None:
+    event = Event(
+        id="e", action=action, family_id="f", record_id="r", kind="information_shared", author_id="me", device_id="d",
+        written_at=at, fields={**SHARED, **more}, is_signing=action is Action.CREATE,
+    )  # fmt: skip
+    return agreements.reason_against(event, {}, records)
+
+
+def test_what_is_shared_because_the_family_agreed_is_held_against_it() -> None:
+    agreed = agreement(what_for=["sharing"], agencies=[{"agency": "Housing", "may_share": False}])
+    assert decided(BETWEEN) == agreements.MISSING
+    assert decided(BETWEEN, agreed) is None
+    assert decided(BETWEEN, agreed, agency=" housing ") == agreements.LEFT_OUT
+    assert decided(BETWEEN, agreed, agency="Housing", power="s47") is None
+    assert decided(BETWEEN, agreed, agency="Housing", outcome="refused") is None
+    assert decided(AFTER, agreed, withdrawal(), decided_on="2026-11-09") == agreements.WITHDRAWN
+    assert decided(AFTER, agreed, withdrawal(), decided_on="2026-11-06") is None  # it was shared before, written later
+    assert decided(BETWEEN, action=Action.CHANGE) is None  # not signed: nobody has decided yet
+    assert agreements.asks("information_shared")
+    assert not agreements.asks("note")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sf_desktop.ops import opening_files, writing
 from sf_desktop.ops.bundle.reading import Bundle, Contents, judged
@@ -17,6 +17,8 @@ from sf_desktop.wording import error
 from sf_record import agreements
 from sf_record.dates import read_moment
 from sf_record.kinds import KINDS
+from sf_record.kinds.group import OF_GROUPS, ROOTS
+from sf_record.outcomes import REASONS
 from sf_record.record import Record
 from sf_record.wire import EVENT_BYTES
 
@@ -105,7 +107,13 @@ def _write(office: Office, record: Record, contents: Contents) -> Done:
     else:
         is_signed = record.signed is not None
         written = writing.create(
-            office, record.kind, record.family_id, record.body, record_id=record.id, sign=is_signed
+            office,
+            record.kind,
+            record.family_id,
+            record.body,
+            record_id=record.id,
+            sign=is_signed,
+            stood_before=True,
         )
     return written if record.kind == agreements.KIND else done(written | _finish_family(office, record), record.id)
 
@@ -184,9 +192,14 @@ def _problems(office: Office, bundle: Bundle, coming: list[Record]) -> Iterator[
         yield BundleProblem("The family file", "It is on this laptop already")
         return
     known = records.stored_many(office.connection, [each.id for each in coming])
+    unagreed = _without_agreement(office, bundle)
     for each in coming:
         where = f"{_label(each)}, {_title(each)}"
-        if each.kind not in KINDS:
+        if each.kind in OF_GROUPS or (each.kind in ROOTS and each.id != bundle.family_id):
+            yield BundleProblem(where, "This belongs to a file of its own, not to a family’s")
+        elif each.id in unagreed:
+            yield BundleProblem(where, f"{REASONS[unagreed[each.id]].title}: it cannot be written here")
+        elif each.kind not in KINDS:
             yield BundleProblem(where, "This program does not know this kind of record. Install the newest version")
         elif each.id in known:
             yield BundleProblem(where, "Another family file on this laptop has a record of this id")
@@ -195,6 +208,25 @@ def _problems(office: Office, bundle: Bundle, coming: list[Record]) -> Iterator[
         else:
             for problem in writing.problems(office, each.kind, each.body, sign=each.signed is not None):
                 yield BundleProblem(where, problem.message)
+
+
+def _without_agreement(office: Office, bundle: Bundle) -> dict[str, str]:
+    """Return, by its id, the code of why a record could not be written under what the family had agreed to by then.
+
+    Held against what comes before it, as it will be when it is written.
+    """
+    found: dict[str, str] = {}
+    given: list[Record] = []
+    for each in _in_order(bundle):
+        if each.kind in agreements.KINDS_OF_AGREEMENT:
+            # An agreement that was marked as in error later allowed what was written under it.
+            given.append(replace(each, in_error=None) if each.kind == agreements.KIND else each)
+        elif agreements.asks(each.kind):
+            is_signed = each.signed is not None
+            code = agreements.lack(each.kind, each.body, office.now(), given, is_signing=is_signed)
+            if code:
+                found[each.id] = code
+    return found
 
 
 def _label(record: Record) -> str:

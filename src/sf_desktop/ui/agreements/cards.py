@@ -26,10 +26,11 @@ NO_NOTICE = "The council has not published its privacy notice yet."
 
 
 class AgreementBlock(QWidget):
-    """One agreement. `opened` and `withdrawal_wanted` carry its id."""
+    """One agreement. `opened`, `withdrawal_wanted` and `again_wanted` carry its id."""
 
     opened = Signal(str)
     withdrawal_wanted = Signal(str)
+    again_wanted = Signal(str)
 
     def __init__(self, view: AgreementView, today: date) -> None:
         super().__init__()
@@ -51,6 +52,10 @@ class AgreementBlock(QWidget):
         self.open_button = quiet("Open", spoken=f"Open: {words}")
         self.open_button.clicked.connect(self._on_open)
         across.addWidget(self.open_button)
+        if view.is_review_due or (view.has_ended and not view.withdrawn_at):
+            again = quiet("Ask again", spoken=f"Ask again whether it still stands: {words}")
+            again.clicked.connect(self._on_again)
+            across.addWidget(again)
         self.withdrawal_button: Button | None = None
         if view.is_agreed and view.is_signed:
             text = "Who was told" if view.withdrawn_at else "They withdraw it"
@@ -62,6 +67,10 @@ class AgreementBlock(QWidget):
     @Slot()
     def _on_open(self) -> None:
         self.opened.emit(self._id)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.again_wanted.emit(self._id)
 
     @Slot()
     def _on_withdrawal(self) -> None:
@@ -97,6 +106,7 @@ class AgreementsCard(Card):
     opened = Signal(str)
     draft_wanted = Signal(object)
     withdrawal_wanted = Signal(str)
+    again_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Agreements")
@@ -120,6 +130,7 @@ class AgreementsCard(Card):
             block = AgreementBlock(each, found.today)
             block.opened.connect(self.opened)
             block.withdrawal_wanted.connect(self.withdrawal_wanted)
+            block.again_wanted.connect(self.again_wanted)
             self._list.addWidget(block)
 
 
@@ -166,6 +177,8 @@ def lines_of(view: AgreementView, today: date) -> list[str]:
         said.append(f"May share: {', '.join(view.sharing)}")
     if view.refused:
         said.append(f"Not with: {', '.join(view.refused)}")
+    if view.ends_on and not view.withdrawn_at:
+        said.append(f"They agreed until {day_words(view.ends_on, today)}")
     if view.review_on and not view.withdrawn_at:
         said.append(f"To be looked at again on {day_words(view.review_on, today)}")
     return said
@@ -178,9 +191,9 @@ def _states(view: AgreementView, today: date) -> list[tuple[str, str]]:
         return [("They said no", "neutral")]
     if view.withdrawn_at:
         return [(f"Withdrawn {moment_words(view.withdrawn_at, today)}", "danger")]
-    states = [("Stands", "ok")]
+    states = [("Has ended: it allows nothing more", "neutral")] if view.has_ended else [("Stands", "ok")]
     if view.is_review_due:
-        states.append(("Look at it again", "warning"))
+        states.append(("Ask whether it still stands", "warning"))
     return states
 
 

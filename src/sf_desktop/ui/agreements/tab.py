@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.agreements import Agreements, agreements, start_agreement, start_withdrawal
+from sf_desktop.ops.agreements import Agreements, agreements, ask_again, start_agreement, start_withdrawal
 from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.notices import NoticeView, notice_of, start_given
 from sf_desktop.ui.agreements.cards import AgreementsCard, NoticeCard
@@ -49,6 +49,7 @@ class AgreementsTab(FileTab):
         self.agreed.add_button.clicked.connect(self._on_add)
         self.agreed.opened.connect(self._on_opened)
         self.agreed.withdrawal_wanted.connect(self._on_withdrawal_wanted)
+        self.agreed.again_wanted.connect(self._on_again_wanted)
         self.notice.read_button.clicked.connect(self._on_read)
         self.notice.given_button.clicked.connect(self._on_given)
         self.agreed.draft_wanted.connect(self._on_draft)
@@ -83,6 +84,10 @@ class AgreementsTab(FileTab):
     @Slot(str)
     def _on_withdrawal_wanted(self, agreement_id: str) -> None:
         self._desk.ask(start_withdrawal, agreement_id, on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_again_wanted(self, agreement_id: str) -> None:
+        self._desk.ask(ask_again, agreement_id, on_done=self._on_draft, on_error=self._on_error)
 
     @Slot()
     def _on_read(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sf_desktop.ops.early_help import EarlyHelpView
 from sf_desktop.ui.kit.moments import day_words, moment_words, short_day
-from sf_record.agreements import WITHDRAWN
+from sf_record.agreements import ENDED, WITHDRAWN
 from sf_record.kinds.assessment import DECISIONS
 
 
@@ -27,6 +27,11 @@ def missing(view: EarlyHelpView) -> Missing | None:
                 f"The family has withdrawn its agreement to {what}",
                 f"Since {moment_words(str(at or ''), view.today)}. Nothing more is written or shared under it. What was"
                 " signed before stays. Ask again only if the family wishes to.",
+            )
+        if allowance.code == ENDED:
+            return Missing(
+                f"The family agreed to {what} until a day that has passed",
+                "Ask whether it still stands, and record what they say. What was signed before stays.",
             )
         if allowance.code:
             return Missing(
