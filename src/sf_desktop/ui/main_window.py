@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._here: GoTo | None = None
         self._ending = Ending(desk, self, lock_patience_ms)
         self._has_families = words.has_families
+        self._is_kept = False  # the place in the vault is that of something being written: it goes with it
         self._is_hint_shown = False  # in the banner: it goes when one goes on
         self._connected: set[str] = set()
         self._to_read: ToRead | None = None
@@ -147,6 +148,9 @@ class MainWindow(QMainWindow):
         if wish.screen != "search":
             self.top.put_search("")
         self._on_top_changed()
+        if self._is_kept:
+            self._keep(self.place())
+            self._is_kept = False
         return screen
 
     @Slot()
@@ -174,10 +178,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_place_changed(self) -> None:
-        if self._ending.is_begun:
-            return
-        if self._keep_place is not None and self.sender() is self.stack.current():
-            self._desk.ask(self._keep_place, self.place())
+        if not self._ending.is_begun and self.sender() is self.stack.current():
+            self._is_kept = True
+            self._keep(self.place())
+
+    def _keep(self, place: Mapping[str, Any]) -> None:
+        if self._keep_place is not None and place:
+            self._desk.ask(self._keep_place, place)
 
     @Slot()
     def _on_top_changed(self) -> None:
@@ -327,8 +334,7 @@ class MainWindow(QMainWindow):
         self._ending.begin(how)
         for screen in self.stack.built():
             screen.leave()
-        if self._keep_place is not None and place:
-            self._desk.ask(self._keep_place, place)
+        self._keep(place)
         self._frame.go_dark()
         self._desk.locked.emit()
         self._ending.wait()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from sf_desktop.ops import adding, drafting, notes, people, visits
+from sf_desktop.ops.places import last_place
 from sf_desktop.ui.drafts.row import UnfinishedRow
+from sf_desktop.ui.kit.prose import ProseArea
 from tests.fakes.clock import FrozenClock
 from tests.ui.screens.conftest import Seat
 
@@ -73,3 +75,26 @@ def test_thrown_away_it_can_be_taken_back(seat: Seat) -> None:
     seat.settle()
     assert leads(seat) == ["Note"]
     assert not [each for each in seat.all(QAbstractButton) if each.text() == "Take back"]
+
+
+def test_a_kill_leads_back_to_the_draft_that_was_being_typed_and_not_to_one_that_was_left(seat: Seat) -> None:
+    note = seat.do(notes.start_note, seat.family_ids()[0])
+    seat.go("today")
+    screen = seat.go("note", draft=note.id)
+    area = next(each for each in screen.findChildren(ProseArea) if each.isVisible())
+    area.setFocus()
+    with seat.qtbot.waitSignal(screen.place_changed, timeout=2_000):
+        QTest.keyClicks(area, "Pretend words, in mid-sent")
+    seat.settle()
+    place = seat.do(last_place)
+    assert (place["screen"], place["subject"]) == ("note", {"draft": note.id})
+    assert "in mid-sent" in str(seat.do(drafting.get, note.id).body)
+    said: list[int] = []
+    screen.place_changed.connect(lambda: said.append(1))
+    QTest.keyClicks(area, "ence")
+    screen.autosave.now()
+    seat.settle()
+    assert not said  # once a draft: each costs a save
+    seat.find(QPushButton, "Finish later").click()
+    seat.settle()
+    assert seat.do(last_place)["screen"] == "today"  # where one is now: the draft may be finished elsewhere

@@ -54,6 +54,7 @@ class WritingScreen(Screen):
         self._place_wanted: Mapping[str, Any] | None = None
         self._finishing = False
         self._is_discarded = False
+        self._is_place_kept = False  # a kill leads back to this draft
         self.autosave = Autosave(self)
         self.autosave.save_wanted.connect(self._on_save_wanted)
         self.autosave.said.connect(self._on_said)
@@ -156,6 +157,7 @@ class WritingScreen(Screen):
         """Forget the draft before, which is in the vault."""
         self.form = None
         self.sheet = None
+        self._is_place_kept = False
         self.autosave.forget()
         self._nothing.say("Opening…", "")
         self.pages.setCurrentWidget(self._nothing)
@@ -232,6 +234,9 @@ class WritingScreen(Screen):
         if self.autosave.failure:
             self.banner.hide()
         self.autosave.done(at)
+        if not self._is_place_kept and self.form is not None:
+            self._is_place_kept = True
+            self.place_changed.emit()
 
     @Slot(object)
     def _on_not_saved(self, error: SfError) -> None:

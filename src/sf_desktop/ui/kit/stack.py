@@ -45,7 +45,7 @@ class Screen(QWidget):
     `is_seen_by_family`.
     `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
     `read_back_wanted` asks it to show `read_back` large and alone.
-    `place_changed` asks it to keep `place` in the vault now: what is typed on a screen without a draft survives a kill.
+    `place_changed` asks it to keep `place` in the vault now: a kill leads back to it, with what has no draft.
     """
 
     go = Signal(object)
