@@ -177,6 +177,48 @@ class Desk(QObject):
         """Nobody waits for the answer."""
 
 
+class Repeated(QObject):
+    """One verb that is asked again and again, whenever something may have changed: never two questions at once.
+
+    `answered(result)` or `failed(SfError)` comes of it. What is asked for otherwise while a question is open is asked
+    next, and the answer that it has overtaken is dropped.
+    """
+
+    answered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, verb: Callable[..., Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._verb = desk, verb
+        self._open: tuple[Any, ...] | None = None
+        self._next: tuple[Any, ...] | None = None
+
+    def ask(self, *args: Any) -> None:
+        """Ask it about this, unless that is being asked already."""
+        if self._open is None:
+            self._open = args
+            self._desk.ask(self._verb, *args, on_done=self._on_done, on_error=self._on_error)
+        else:
+            self._next = args if args != self._open else None
+
+    @Slot(object)
+    def _on_done(self, result: object) -> None:
+        if not self._go_on():
+            self.answered.emit(result)
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        if not self._go_on():
+            self.failed.emit(error)
+
+    def _go_on(self) -> bool:
+        """Ask what was asked for meanwhile; False where nothing was."""
+        wanted, self._open, self._next = self._next, None, None
+        if wanted is not None:
+            self.ask(*wanted)
+        return wanted is not None
+
+
 class _Return:
     """What a future calls when it ends, in the vault thread."""
 

@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject, Slot
 
-from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.desk import Desk, Repeated
 from sf_record.errors import SfError
 
 
@@ -190,3 +190,33 @@ def test_what_was_asked_before_closing_is_done_all_the_same(desk: Desk, vault: V
     vault.gate.set()
     vault.pool.shutdown()
     assert kept == ["typed just before the window was closed"]
+
+
+def test_what_is_asked_again_and_again_is_asked_once_at_a_time_and_the_last_is_answered(
+    qtbot, desk: Desk, vault: VaultThread
+) -> None:
+    owner, asked = QObject(), list[str]()
+
+    def look(_office: str, day: str) -> str:
+        asked.append(day)
+        return day
+
+    shown: list[str] = []
+    question = Repeated(desk, look, owner)
+    question.answered.connect(shown.append)
+    vault.gate.clear()
+    with qtbot.waitSignal(desk.quiet):
+        for day in ("Monday", "Monday", "Tuesday", "Wednesday"):
+            question.ask(day)
+        vault.gate.set()
+    qtbot.waitUntil(lambda: desk.is_quiet and bool(shown))
+    assert (asked, shown) == (["Monday", "Wednesday"], ["Wednesday"])
+
+
+def test_what_was_refused_can_be_asked_again(qtbot, desk: Desk) -> None:
+    owner = QObject()
+    question = Repeated(desk, refuse, owner)
+    for _ in range(2):
+        with qtbot.waitSignal(question.failed) as failed:
+            question.ask()
+        assert failed.args[0].code == "pretend"

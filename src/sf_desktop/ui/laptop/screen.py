@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from sf_desktop.ops.laptop import OnLaptop, on_this_laptop
-from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.desk import Changes, Desk, Repeated
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.labels import body, heading, muted, title
@@ -38,7 +38,9 @@ class LaptopScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._is_asking = False
+        self._question = Repeated(desk, on_this_laptop, self)
+        self._question.answered.connect(self._on_here)
+        self._question.failed.connect(self._on_error)
         self._title = title("What is on this laptop")
         self._summary, self._left = column(gap=GAP_XS), column(gap=GAP_XS)
         self._left_heading = heading("Left lately")
@@ -96,13 +98,10 @@ class LaptopScreen(Screen):
             self._ask()
 
     def _ask(self) -> None:
-        if not self._is_asking:
-            self._is_asking = True
-            self._desk.ask(on_this_laptop, on_done=self._on_here, on_error=self._on_error)
+        self._question.ask()
 
     @Slot(object)
     def _on_here(self, here: OnLaptop) -> None:
-        self._is_asking = False
         today = here.today
         clear(self._summary)
         for line in summary(here, today):
@@ -121,7 +120,6 @@ class LaptopScreen(Screen):
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
-        self._is_asking = False
         show_error(self.banner, error)
 
     @Slot(object)

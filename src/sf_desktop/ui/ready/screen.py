@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.ready import ReadyView, ready_on, want
 from sf_desktop.sync.scheduler import Wire
-from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.desk import Changes, Desk, Repeated
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, Kind
 from sf_desktop.ui.kit.filters import Combo
@@ -43,7 +43,10 @@ class ReadyScreen(Screen):
         self._desk = desk
         self._day: date | None = None
         self._view: ReadyView | None = None
-        self._is_asking = self._is_fetching = False
+        self._is_fetching = False
+        self._question = Repeated(desk, ready_on, self)
+        self._question.answered.connect(self._on_view)
+        self._question.failed.connect(self._on_error)
         self._title, self._sentence = title("Ready for tomorrow"), subtitle()
         self.earlier_button, self.later_button = Button("Day before"), Button("Day after")
         self.banner = Banner(closable=True)
@@ -119,13 +122,10 @@ class ReadyScreen(Screen):
         self._ask()
 
     def _ask(self) -> None:
-        if not self._is_asking:
-            self._is_asking = True
-            self._desk.ask(ready_on, self._day, on_done=self._on_view, on_error=self._on_error)
+        self._question.ask(self._day)
 
     @Slot(object)
     def _on_view(self, view: ReadyView) -> None:
-        self._is_asking = False
         self._view = view
         name, line = head_words(view)
         self._title.setText(name)
@@ -144,7 +144,6 @@ class ReadyScreen(Screen):
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
-        self._is_asking = False
         show_error(self.banner, error)
 
     @Slot(object)

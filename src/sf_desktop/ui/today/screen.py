@@ -13,7 +13,7 @@ from sf_desktop.ops.drafting import Draft, get
 from sf_desktop.ops.lone_working import come_out, take_longer
 from sf_desktop.ops.today import TodayView, today
 from sf_desktop.ops.visits import start_visit
-from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ui.desk import Changes, Desk, Repeated
 from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
@@ -34,7 +34,9 @@ class TodayScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._is_asking = False
+        self._question = Repeated(desk, today, self)
+        self._question.answered.connect(self._on_today)
+        self._question.failed.connect(self._on_error)
         self._is_focus_wanted = False
         self.page = TodayPage()
         self.banner = Banner(closable=True)
@@ -75,13 +77,10 @@ class TodayScreen(Screen):
         self.page.focus_first()
 
     def _ask(self) -> None:
-        if not self._is_asking:
-            self._is_asking = True
-            self._desk.ask(today, on_done=self._on_today, on_error=self._on_error)
+        self._question.ask()
 
     @Slot(object)
     def _on_today(self, view: TodayView) -> None:
-        self._is_asking = False
         self.page.show_words(today_words(view))
         if view.out:
             self._again.start()
@@ -93,7 +92,6 @@ class TodayScreen(Screen):
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
-        self._is_asking = False
         show_error(self.banner, error)
 
     @Slot(object)
