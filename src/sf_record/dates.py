@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 _APPROXIMATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -126,6 +127,11 @@ class WorkingDays:
     """Monday to Friday less the bank holidays of England and Wales; the day that triggers a limit is day 0."""
 
     bank_holidays: Collection[date]
+    _on_weekdays: list[date] = field(init=False, repr=False, compare=False)  # in order
+
+    def __post_init__(self) -> None:
+        found = sorted(each for each in set(self.bank_holidays) if each.weekday() < _SATURDAY)
+        object.__setattr__(self, "_on_weekdays", found)
 
     def is_working_day(self, day: date) -> bool:
         """Say whether it is neither a weekend nor a bank holiday."""
@@ -145,7 +151,7 @@ class WorkingDays:
             return -self.between(end, start)
         weeks, rest = divmod((end - start).days, 7)
         weekdays = 5 * weeks + sum((start.weekday() + n) % 7 < _SATURDAY for n in range(1, rest + 1))
-        return weekdays - sum(start < each <= end and each.weekday() < _SATURDAY for each in self.bank_holidays)
+        return weekdays - (bisect_right(self._on_weekdays, end) - bisect_right(self._on_weekdays, start))
 
     def on_or_after(self, day: date) -> date:
         """Return the day itself if it is a working day, else the next one."""

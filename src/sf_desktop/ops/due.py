@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sf_desktop.ops.latest import ENOUGH, FEW, happened_at, last_seen, visits_of
+from sf_desktop.ops.latest import ENOUGH, FEW, LAST, happened_at, last_seen, visits_of
 from sf_desktop.ops.office import Office, day_of
 from sf_desktop.ops.people import PersonView, StatusNow, name_of, people_of, statuses_now
 from sf_desktop.store import records
@@ -143,12 +143,12 @@ def _of_children(office: Office, family_id: str, children: list[_Child], around:
 
 
 def _seen_at(office: Office, family_id: str, children: list[_Child]) -> dict[str, str | None]:
-    """Return when each child was last seen; nearly always the last visits say it of all of them.
+    """Return when each child was last seen; nearly always the last visit says it of all of them.
 
     An unborn child is visited with the mother: any visit counts.
     """
     seen: dict[str, str | None] = {}
-    for limit in (FEW, ENOUGH):
+    for limit in (LAST, FEW, ENOUGH):
         visits_ = visits_of(office.connection, family_id, limit)
         seen = {each.id: _seen(visits_, each) for each in children}
         if len(visits_) < limit or None not in seen.values():

@@ -8,7 +8,8 @@ from sf_desktop.store import records
 from sf_desktop.store.connection import Connection
 from sf_record.record import Record
 
-FEW = 2
+LAST = 1
+FEW = 3
 ENOUGH = 12
 
 

@@ -11,7 +11,8 @@ from sf_record import sameness
 from sf_record.record import Record
 
 _MOST_MARKS = 500
-_OF_KIND = "SELECT wire FROM record INDEXED BY record_kind JOIN paper ON paper.id = record.paper WHERE kind = ?"
+# From the index and the texts alone: a record's row would be one more page.
+OF_KIND = "SELECT wire FROM record INDEXED BY record_kind JOIN paper ON paper.id = record.paper WHERE kind = ?"
 
 
 def read_as_one(connection: Connection, records: Sequence[Record]) -> list[Record]:
@@ -21,7 +22,7 @@ def read_as_one(connection: Connection, records: Sequence[Record]) -> list[Recor
 
 def stands(connection: Connection, family_ids: set[str]) -> dict[str, str]:
     """Return, by the ids of people's records that are one too many, the record that stands for each."""
-    said = _read(connection, f"{_OF_KIND} ORDER BY record.id", (sameness.KIND,))
+    said = _read(connection, f"{OF_KIND} ORDER BY record.id", (sameness.KIND,))
     merges = [each for each in said if each.in_error is None and each.family_id in family_ids]
     if not merges:
         return {}
@@ -44,7 +45,7 @@ def others_of(connection: Connection, family_id: str) -> dict[str, tuple[str, ..
 
 
 def _of_families(connection: Connection, kind: str, family_ids: Sequence[str]) -> list[Record]:
-    return _read(connection, f"{_OF_KIND} AND family_id IN ({marks(len(family_ids))})", (kind, *family_ids))
+    return _read(connection, f"{OF_KIND} AND family_id IN ({marks(len(family_ids))})", (kind, *family_ids))
 
 
 def _read(connection: Connection, sql: str, values: Sequence[str]) -> list[Record]:

@@ -12,8 +12,9 @@ from typing import Any
 from sf_desktop.store import index, merges
 from sf_desktop.store.coding import read_record, record_text
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.merges import read_as_one
+from sf_desktop.store.merges import OF_KIND, read_as_one
 from sf_desktop.store.rows import RowNumbers, Shown, columns, day_of, is_named, shown
+from sf_desktop.store.shelves import PaperNumbers
 from sf_desktop.store.sql import marks
 from sf_record.record import Record
 
@@ -104,8 +105,8 @@ def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> l
 
 def of_kind(connection: Connection, kind: str) -> list[Record]:
     """Return every family file's records of a kind as shown, without those marked as in error."""
-    rows = connection.execute(f"SELECT wire FROM {WITH_PAPER} WHERE kind = ? AND is_in_error = 0", (kind,))
-    return read_as_one(connection, [read_record(each[0]) for each in rows])
+    rows = connection.execute(OF_KIND, (kind,))
+    return read_as_one(connection, _standing(read_record(each[0]) for each in rows))
 
 
 def in_conflict(connection: Connection) -> list[Record]:
@@ -122,12 +123,23 @@ def waiting_ids(connection: Connection, family_id: str) -> frozenset[str]:
 
 def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
     """Return a family file's latest records of a kind, newest first, without those marked as in error."""
+    some = _newest(connection, family_id, kind, limit)
+    found = _standing(some)
+    if len(found) < limit <= len(some):
+        found = _standing(_newest(connection, family_id, kind, -1))[:limit]
+    return read_as_one(connection, found)
+
+
+def _newest(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
+    """Return a family file's latest records of a kind, from the index and the texts alone; -1: all."""
     rows = connection.execute(
-        "SELECT wire FROM record INDEXED BY record_kind JOIN paper ON paper.id = record.paper"
-        " WHERE kind = ? AND family_id = ? AND is_in_error = 0 ORDER BY happened_at DESC LIMIT ?",
-        (kind, family_id, limit),
+        f"{OF_KIND} AND family_id = ? ORDER BY happened_at DESC, row DESC LIMIT ?", (kind, family_id, limit)
     )
-    return read_as_one(connection, [read_record(each[0]) for each in rows])
+    return [read_record(each[0]) for each in rows]
+
+
+def _standing(found: Iterable[Record]) -> list[Record]:
+    return [each for each in found if each.in_error is None]
 
 
 def happened_between(connection: Connection, kind: str, since: str, until: str) -> list[Record]:
@@ -197,12 +209,12 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
     papers: list[tuple[Any, ...]] = []
     names: list[tuple[int, str]] = []
     words: list[tuple[int, str]] = []
-    paper = _last_paper(connection)
+    papers_free = PaperNumbers(connection)
     read = [(each, shown(each.record)) for each in versions]
     numbers.look_up({day_of(about.happened_at) for _, about in read})
     for version, about in read:
-        paper += 1
         row = numbers.free(about.happened_at)
+        paper = papers_free.free(version.record.kind)
         papers.append((paper, version.wire, version.truth, about.words))
         rows.append((
             row, *columns(version.record, about), version.seq, int(version.is_waiting), about.title, about.about, paper,
@@ -210,6 +222,7 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
         (names if is_named(version.record.kind) else words).append((row, about.words))
     # Family files come one after the other, rows stand in the order of time: sorted, each page is written once.
     rows.sort(key=_first)
+    papers.sort(key=_first)
     connection.executemany("INSERT INTO paper (id, wire, truth, words) VALUES (?, ?, ?, ?)", papers)
     connection.executemany(
         "INSERT INTO record (row, id, family_id, kind, happened_at, written_at, author_id, is_signed, is_in_error,"
@@ -220,11 +233,6 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
         index.put_new(connection, names, named=True)
     if words:
         index.put_new(connection, sorted(words), named=False)
-
-
-def _last_paper(connection: Connection) -> int:
-    found = connection.execute("SELECT max(id) FROM paper").fetchone()
-    return 0 if found is None or found[0] is None else int(found[0])
 
 
 def _first(row: tuple[Any, ...]) -> int:

@@ -13,7 +13,7 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.search import search
 from sf_desktop.store import inbox, records
 from sf_desktop.store.connection import is_sound
-from sf_record.record import Record
+from sf_record.record import InError, Record
 from tests.builders.offices import an_office, answer, open_vault, transaction, with_families
 
 
@@ -49,3 +49,46 @@ def test_a_changed_note_is_found_where_it_now_belongs(office: Office, happened_a
     assert when == sorted(when)
     assert [each.record_id for each in search(office, "zanzibar").notes] == [note.id]
     assert is_sound(office.connection)
+
+
+def entered_in_error(record: Record) -> Record:
+    return replace(record, in_error=InError(by=record.author_id, at=record.written_at, reason="Twice"))
+
+
+@pytest.mark.parametrize("in_error", [0, 1, 3, 30])
+def test_the_latest_are_found_behind_however_many_that_were_entered_in_error(office: Office, in_error: int) -> None:
+    held = with_families(office, random.Random(4), count=2, per_family=60)
+    family_id = held[0].family_id
+    notes = [each for each in held if each.kind == "note" and each.family_id == family_id]
+    newest = sorted(notes, key=lambda each: str(each.body["happened_at"]), reverse=True)
+    first = max(each.seq for each in held) + 1
+    wrong = [replace(entered_in_error(each), seq=first + n) for n, each in enumerate(newest[:in_error])]
+    with transaction(office.connection):
+        inbox.apply(office.connection, answer(wrong))
+    for limit in (1, 2, 12):
+        wanted = [each.id for each in newest[in_error:]][:limit]
+        assert [each.id for each in records.latest_of(office.connection, family_id, "note", limit)] == wanted
+
+
+def test_what_today_reads_over_all_files_lies_together_and_is_found_wherever_it_lies(office: Office) -> None:
+    held = with_families(office, random.Random(4), count=5, per_family=60)
+    kinds = ("status_episode", "review", "person")
+    wanted = {kind: {each.id for each in held if each.kind == kind} for kind in kinds}
+
+    def numbers(kind: str) -> list[int]:
+        rows = office.connection.execute("SELECT paper FROM record WHERE kind = ? ORDER BY paper", (kind,))
+        return [int(each[0]) for each in rows]
+
+    for kind in kinds:
+        theirs = numbers(kind)
+        assert theirs == list(range(theirs[0], theirs[0] + len(wanted[kind])))
+    with transaction(office.connection):  # as an earlier program left them: in the order in which they came
+        for number, paper in enumerate(numbers("review"), start=1_000_000):
+            office.connection.execute("UPDATE paper SET id = ? WHERE id = ?", (number, paper))
+            office.connection.execute("UPDATE record SET paper = ? WHERE paper = ?", (number, paper))
+    for kind in kinds:
+        assert {each.id for each in records.of_kind(office.connection, kind)} == wanted[kind]
+    one = next(each for each in held if each.kind == "review")
+    with transaction(office.connection):
+        inbox.apply(office.connection, answer((replace(entered_in_error(one), seq=9_000),)))
+    assert {each.id for each in records.of_kind(office.connection, "review")} == wanted["review"] - {one.id}

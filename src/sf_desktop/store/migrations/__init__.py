@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sf_desktop.store.migrations import m0001_first, m0002_nothing_lost
+from sf_desktop.store.migrations import m0001_first, m0002_nothing_lost, m0003_read_kind_by_kind
 
-STEPS = (m0001_first.up, m0002_nothing_lost.up)
+STEPS = (m0001_first.up, m0002_nothing_lost.up, m0003_read_kind_by_kind.up)
