@@ -153,11 +153,7 @@ class Session:
 
     def sign_in(self, password: str) -> Future[None]:
         """Sign in to the council again; the password is kept nowhere."""
-        if self.wire is None:
-            refused: Future[None] = Future()
-            refused.set_exception(error("offline"))
-            return refused
-        return self.wire.do(lambda: self._signed_in(password))
+        return self._asking(lambda council: self._signed_in(council, password))
 
     def change_passphrase(self, old: str, new: str) -> Future[None]:
         """Put a new passphrase in the place of the old one, which is tried first and counts as a try."""
@@ -165,12 +161,7 @@ class Session:
 
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]:
         """Ask the council for a record's history, between two rounds."""
-        council = self._council
-        if self.wire is None or council is None:
-            refused: Future[tuple[HistoryEntry, ...]] = Future()
-            refused.set_exception(error("offline"))
-            return refused
-        return self.wire.do(lambda: council.history(family_id, record_id))
+        return self._asking(lambda council: council.history(family_id, record_id))
 
     def holding(self) -> Future[tuple[TrayChain, ...]]:
         """Ask the council what waits in the holding tray for this supervisor, between two rounds."""
@@ -288,10 +279,9 @@ class Session:
         carrier = Carrier(VaultBlobs(self.vault, self._clock), council, listener.on_changes)
         return Scheduler(work, self._clock, random.random, listener, abort=transport.abort, spare=carrier)
 
-    def _signed_in(self, password: str) -> None:
-        assert self._council is not None
+    def _signed_in(self, council: Council, password: str) -> None:
         assert self.wire is not None
-        self._council.sign_in(password)
+        council.sign_in(password)
         self.wire.signed_in()
 
 
