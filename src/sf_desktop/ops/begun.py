@@ -12,11 +12,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sf_desktop.ops import writing
+from sf_desktop.ops import registering, writing
 from sf_desktop.ops.adding import AMENDMENT
 from sf_desktop.ops.drafting import changed
 from sf_desktop.ops.office import Office
-from sf_desktop.store import attachments, drafts, outbox, projection, records, release
+from sf_desktop.store import attachments, drafts, outbox, places, projection, records, release
 from sf_desktop.store.attachments import KIND, Content
 from sf_desktop.store.changes import ChangeSet, of_event
 from sf_desktop.store.coding import event_text, plain_text
@@ -34,7 +34,8 @@ QUIET = timedelta(hours=1)  # nobody is in the middle of what was not touched fo
 def keep_begun(office: Office) -> ChangeSet:
     """Turn drafts of family files that leave into events; nothing is checked, because a person decides about them.
 
-    What was touched within the last hour, or has photographs with it, is left to its author: the file waits.
+    What is marked on a register and not saved is saved. What was touched within the last hour, or has photographs with
+    it, is left to its author: the file waits.
     """
     touched_before = moment_text(office.clock.now() - QUIET)
     changes = ChangeSet()
@@ -46,8 +47,12 @@ def keep_begun(office: Office) -> ChangeSet:
         ]
         for draft in reversed(begun):
             changes |= _keep(office, draft)
-        if begun:
-            release.note_kept_drafts(office.connection, family_id, len(begun))
+        count = len(begun)
+        if str(places.get(office.connection, places.MARKED).get("at") or "") < touched_before:
+            saved, registers = registering.save_marks_of(office, family_id)
+            changes, count = changes | saved, count + registers
+        if count:
+            release.note_kept_drafts(office.connection, family_id, count)
     return changes
 
 

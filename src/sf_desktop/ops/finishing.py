@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import agreed, attachments, writing
+from sf_desktop.ops import agreed, attachments, groups, writing
 from sf_desktop.ops.drafting import changed, get
 from sf_desktop.ops.office import Done, Office, done
+from sf_desktop.ops.registers import PLACE
 from sf_desktop.store import drafts
 from sf_desktop.store.drafts import Draft
 from sf_desktop.wording import input_error
 from sf_record.errors import FieldProblem
+
+_TOLD_TO_GROUPS = frozenset({"person", PLACE})  # what a group's register knows of somebody stands in these
 
 
 def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem, ...]:
@@ -25,6 +28,8 @@ def finish(office: Office, draft_id: str, *, sign: bool) -> Done:
     if sign and (missing := agreed.problems(office, draft)):
         raise input_error("mend_form", missing)
     written = _write(office, draft, sign=sign)
+    if draft.kind in _TOLD_TO_GROUPS:
+        written = done(written | groups.bring_up_to_date(office, draft.family_id), written.record_id)
     attached = attachments.add_with(office, draft_id)
     drafts.delete(office.connection, draft_id)
     return done(written | attached | changed(draft), written.record_id)

@@ -15,6 +15,7 @@ from sf_desktop.ops.registers import ELSEWHERE, PLACE, TAKEN_OUT, Register, Regi
 from sf_desktop.store import families, records
 from sf_desktop.wording import error
 from sf_record import body as bodies
+from sf_record.description import Role
 from sf_record.kinds.activity_place import ActivityPlace
 from sf_record.kinds.group import RegisterGroup
 from sf_record.kinds.group_member import GroupMember
@@ -60,18 +61,29 @@ def groups_of(office: Office) -> tuple[GroupView, ...]:
     return tuple(sorted(views, key=_by_name))
 
 
-def group_register(office: Office, group_id: str, day: str) -> Register:
-    """Return a group's register of a day. Needs that are shown are looks."""
+def group_register(office: Office, group_id: str, day: str, *, runs: bool = False) -> Register:
+    """Return a group's register of a day. Needs that are shown are looks.
+
+    What the group must know of somebody is for a centre's staff, for whoever has that person's family file here, and
+    for whoever says that they run the session (``runs``).
+    """
     group = writing.found(office, group_id)
     said = _said(_sessions(office, group_id, day))
+    sees_all = runs or office.me.worker.role is Role.CENTRE
+    own = frozenset() if sees_all else _own_members(office)
     rows = []
     for record, member in _members(office, group_id):
-        if member.is_open_on(day) or record.id in said:
-            if member.must_know:
-                looks.record(office, Look.RECORD_OPENED, group_id, record.id, code="register")
-            rows.append(
-                RegisterRow(record.id, group_id, member.called, member.age_group, member.must_know, said.get(record.id))
+        if not member.is_open_on(day) and record.id not in said:
+            continue
+        is_shown = sees_all or record.id in own
+        if member.must_know and is_shown:
+            looks.record(office, Look.RECORD_OPENED, group_id, record.id, code="register")
+        rows.append(
+            RegisterRow(
+                record.id, group_id, member.called, member.age_group, member.must_know if is_shown else "",
+                said.get(record.id), is_kept_back=bool(member.must_know) and not is_shown,
             )
+        )  # fmt: skip
     label = str(bodies.read(GROUP, group.body).title())
     return Register(group_id, label, day, tuple(sorted(rows, key=_by_row)))
 
@@ -121,6 +133,20 @@ def put_on_register(office: Office, place_id: str, group_id: str) -> Done:
     member = writing.create(office, MEMBER, group_id, told)
     linked = writing.change(office, place_id, {**record.body, "group": group_id, "member": member.record_id})
     return done(member | linked, member.record_id)
+
+
+def bring_up_to_date(office: Office, family_id: str) -> Done:
+    """Tell the groups that are here what has changed of a family's people whom they know already."""
+    changed = Done()
+    for link in links(office, family_id):
+        if link.is_known and not link.is_up_to_date:
+            changed = done(changed | put_on_register(office, link.place_id, link.group_id), "")
+    return changed
+
+
+def _own_members(office: Office) -> frozenset[str]:
+    """Return as whom groups know the people of the family files that are here."""
+    return frozenset(str(each.body.get("member") or "") for each in records.of_kind(office.connection, PLACE))
 
 
 def _link(office: Office, record: Record, place: ActivityPlace, group: GroupView, today: date) -> Link:

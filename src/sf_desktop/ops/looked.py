@@ -37,6 +37,8 @@ class LookedRow:
     record_id: str
     record: str
     count: int
+    is_here: bool = True  # the file can be opened
+    is_of_group: bool = False
 
 
 @reads
@@ -97,6 +99,8 @@ def _row(row: AuditRow, known: dict[str, Record]) -> LookedRow:
         family_id=row.family_id,
         record_id=row.record_id,
         record=kind.label if kind is not None else "",
+        is_here=row.family_id in known,
+        is_of_group=row.family_id in known and known[row.family_id].kind == "group",
         count=int(row.code) if row.code.isdecimal() and len(row.code) < 9 else 0,
     )
 

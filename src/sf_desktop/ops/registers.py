@@ -52,6 +52,7 @@ class RegisterRow:
     age_group: str
     must_know: str
     came: bool | None
+    is_kept_back: bool = False  # there is something to know, for whoever runs the session
 
 
 @dataclass(frozen=True, slots=True)

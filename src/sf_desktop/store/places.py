@@ -6,8 +6,11 @@ from typing import Any
 
 from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import marks as marks_of_sql
 
 MARKS = "register"  # marks of registers that are not saved yet, by register and day: ids, and who came
+MARKED = "register_at"  # when somebody was marked last
+_STAYS = (MARKS, MARKED)
 
 
 def keep(connection: Connection, name: str, value: dict[str, Any]) -> None:
@@ -24,10 +27,20 @@ def get(connection: Connection, name: str) -> dict[str, Any]:
 def forget(connection: Connection) -> None:
     """Forget every place: one may stand on what has left. Marks stay, but for those of whoever is not here any more."""
     marked = {key: _of_those_here(connection, marks) for key, marks in get(connection, MARKS).items()}
-    connection.execute("DELETE FROM place")
-    left = {key: marks for key, marks in marked.items() if marks}
-    if left:
-        keep(connection, MARKS, left)
+    connection.execute(f"DELETE FROM place WHERE name NOT IN ({marks_of_sql(len(_STAYS))})", _STAYS)
+    keep(connection, MARKS, {key: marks for key, marks in marked.items() if marks})
+
+
+def marks_in(connection: Connection, family_id: str) -> dict[str, dict[str, bool]]:
+    """Return the marks that are not saved yet of whoever is in one file, by register and day."""
+    found = {}
+    for key, marks in get(connection, MARKS).items():
+        ids = [id_ for id_, came in marks.items() if came is not None]
+        sql = f"SELECT id FROM record WHERE family_id = ? AND id IN ({marks_of_sql(len(ids))})"
+        here = [str(each[0]) for each in connection.execute(sql, (family_id, *ids))]
+        if here:
+            found[str(key)] = {each: bool(marks[each]) for each in here}
+    return found
 
 
 def _of_those_here(connection: Connection, marks: dict[str, Any]) -> dict[str, Any]:

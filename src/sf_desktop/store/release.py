@@ -63,9 +63,10 @@ class Waits:
     unsent: int = 0
     begun: int = 0
     has_attachments: bool = False
+    registers: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.unsent or self.begun or self.has_attachments)
+        return bool(self.unsent or self.begun or self.has_attachments or self.registers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,14 @@ def waiting_ids(connection: Connection, most: int) -> tuple[str, ...]:
 
 
 def waits(connection: Connection, family_id: str) -> Waits:
-    """Return what must come first: events without a receipt, what is begun, attachments not yet with the council."""
+    """Return what must come first: events without a receipt, what is begun, attachments not yet with the council, and
+    registers on which somebody is marked and that are not saved.
+    """
     return Waits(
         outbox.unsent_of(connection, family_id),
         len(drafts.current(connection, family_id)),
         has_attachments=attachments.waiting(connection, family_id),
+        registers=len(places.marks_in(connection, family_id)),
     )
 
 

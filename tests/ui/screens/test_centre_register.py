@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, Q
 from pytestqt.qtbot import QtBot
 
 from sf_desktop import deskscreens
-from sf_desktop.ops import groups, registers
+from sf_desktop.ops import groups, registers, writing
 from sf_desktop.ops.office import Me, Office
-from sf_desktop.store import inbox, records
+from sf_desktop.store import audit, inbox, records
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.help.screen import HelpScreen
 from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.needs.screen import NeedsScreen
 from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
+from sf_record.audit import Look, Looked
 from sf_record.description import Role
 from sf_record.permissions import Worker
 from sf_record.record import Conflict, Record
@@ -143,6 +144,45 @@ def test_a_keeper_finds_a_register_that_was_not_taken_and_may_copy_it_or_give_it
     assert isinstance(screen, NeedsScreen)
     qtbot.waitUntil(screen.mend.isVisible)
     assert offered(screen.mend) == {"Copy the text", "Tell support", "Give it up…"}
+
+
+def test_a_row_of_a_register_leads_a_keeper_to_the_register_and_nowhere_else(
+    seat: Seat, keepers: MainWindow, qtbot: QtBot
+) -> None:
+    (member,) = seat.do(of_kind, "group_member")
+    seat.do(groups.keep_group_register, member.family_id, "2026-11-20", {member.id: True})
+    looked = Looked(seat.office.now(), Look.RECORD_OPENED, member.family_id, member.id, code="register")
+    seat.do(lambda office: audit.append(office.connection, (looked,)))
+
+    def open_first(name: str) -> None:
+        keepers.go(GoTo(name))
+        screen = keepers.stack.bring(name)
+
+        def is_here() -> bool:
+            first = screen.model.index(0, 0)  # type: ignore[attr-defined]
+            return bool(first.data())
+
+        qtbot.waitUntil(is_here)
+        screen.table.opened.emit(screen.model.ids[0])  # type: ignore[attr-defined]
+        shown = keepers.stack.current()
+        assert shown is not None
+        assert shown.name == "register", name
+        qtbot.waitUntil(lambda: shown.activity.value() == member.family_id)  # type: ignore[attr-defined]
+
+    open_first("ledger")
+    open_first("looks")
+
+
+def test_a_practitioner_says_that_they_run_the_session_before_they_see_what_it_must_know(seat: Seat) -> None:
+    group_id = seat.do(a_group, "cooking", NAME)
+    stranger = {"called": "Pretend Wren", "since": "2026-11-01", "must_know": "Pretend: carries an inhaler"}
+    seat.do(writing.create, "group_member", group_id, stranger)
+    seat.go("register", activity=group_id)
+    seat.settle()
+    assert "there is something to know" in texts(seat)
+    assert "inhaler" not in texts(seat)
+    press(seat, "I run this session: show what the group must know")
+    assert "Pretend: carries an inhaler" in texts(seat)
 
 
 def test_a_keepers_window_begins_with_registers_and_has_nothing_of_a_family(seat: Seat, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import groups, registering, writing
+from sf_desktop.ops import drafting, groups, recording, registering, writing
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.store import records
 from sf_record.description import Role
@@ -96,3 +96,34 @@ def test_a_keeper_is_offered_groups_only_and_writes_registers_only(
 def test_a_group_of_another_activity_is_not_offered(office: Office, family_id: str, held: tuple[Record, ...]) -> None:
     a_group(office, "bumps", "Pretend Thursday group")
     assert groups.links(office, family_id) == ()
+
+
+def test_what_a_group_must_know_is_for_those_who_run_it_or_have_the_family(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    told(office, family_id, group_id)
+    stranger = {"called": "Wren", "since": DAY, "must_know": "Pretend: carries an inhaler"}
+    writing.create(office, "group_member", group_id, stranger)
+
+    def known(who: Office, runs: bool = False) -> dict[str, tuple[str, bool]]:
+        shown = registering.register(who, group_id, DAY, runs).rows
+        return {each.name: (each.must_know, each.is_kept_back) for each in shown}
+
+    before = known(office)
+    assert before.pop("Wren") == ("", True)
+    assert list(before.values()) == [("Nuts bring out a rash", False)]  # a child of the practitioner's own families
+    assert known(office, runs=True)["Wren"] == ("Pretend: carries an inhaler", False)
+    assert known(of_centre(office))["Wren"] == ("Pretend: carries an inhaler", False)
+
+
+def test_what_changes_in_the_family_file_reaches_the_group_by_itself(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    member = told(office, family_id, group_id)
+    (place,) = records.of_family(office.connection, family_id, ("activity_place",))
+    draft = drafting.begin_change(office, place.id)
+    drafting.save(office, draft.id, {**draft.body, "must_know": "Pretend: nuts and eggs"})
+    done = recording.save(office, draft.id)
+    assert writing.found(office, member.id).body["must_know"] == "Pretend: nuts and eggs"
+    assert {family_id, group_id} <= done.families
+    assert groups.links(office, family_id)[0].is_up_to_date

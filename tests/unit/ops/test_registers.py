@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from sf_desktop.ops import registering, registers, writing
+from sf_desktop.ops.begun import keep_begun
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people
 from sf_desktop.ops.places import keep_place, last_place
-from sf_desktop.store import entries, outbox, records, release
+from sf_desktop.store import entries, families, outbox, records, release
 from sf_record import sameness
 from sf_record.audit import Look
 from sf_record.description import Role
@@ -19,6 +21,7 @@ from sf_record.errors import InputError
 from sf_record.leaving import CLOSED
 from sf_record.record import Record
 from tests.builders.offices import OpenWork
+from tests.fakes.clock import FrozenClock
 
 CODE, DAY = "cooking", "2026-11-23"
 
@@ -136,15 +139,52 @@ def test_nothing_is_written_where_one_family_has_left(office: Office, held: tupl
     assert kept(office) == {}
 
 
+def leave(office: Office, family_id: str) -> None:
+    keep_begun(office)
+    while release.step(office.connection, office.now(), office.today().isoformat()).is_more:
+        pass
+
+
 def test_marks_that_are_not_saved_outlive_another_family_file_that_leaves(
     office: Office, held: tuple[Record, ...]
 ) -> None:
     one, other = rows(office)
     key = f"{CODE}|{DAY}"
-    registering.keep_unsaved(office, {key: {one.person_id: True, other.person_id: False}})
+    registering.keep_unsaved(office, {key: {one.person_id: None, other.person_id: False}})
     keep_place(office, {"screen": "family", "subject": {"family": one.family_id}})
     release.told(office.connection, one.family_id, CLOSED, "", office.now())
-    while release.step(office.connection, office.now(), office.today().isoformat()).is_more:
-        pass
+    leave(office, one.family_id)
+    assert families.standing(office.connection, one.family_id) is None
     assert registering.catalogue(office).unsaved == {key: {other.person_id: False}}
     assert last_place(office) == {}
+
+
+def test_a_file_waits_for_the_marks_that_are_not_saved_and_after_an_hour_they_are(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, other = rows(office)
+    key = f"{CODE}|{DAY}"
+    registering.keep_unsaved(office, {key: {one.person_id: True, other.person_id: False}})
+    release.told(office.connection, one.family_id, CLOSED, "", office.now())
+    leave(office, one.family_id)
+    assert release.waits(office.connection, one.family_id).registers == 1
+    assert families.standing(office.connection, one.family_id) is not None
+    cast("FrozenClock", office.clock).forward(3_601)
+    leave(office, one.family_id)
+    assert kept(office)[one.family_id].body["came"] == [one.person_id]
+    assert set(kept(office)) == {one.family_id}  # the other file stays, and so do its marks
+    assert registering.catalogue(office).unsaved == {key: {other.person_id: False}}
+    waits = release.waits(office.connection, one.family_id)
+    assert (waits.registers, waits.unsent) == (0, 1)  # what was marked goes to the council first
+
+
+def test_marks_of_a_day_that_has_not_come_are_waited_for(office: Office, held: tuple[Record, ...]) -> None:
+    one, _ = rows(office)
+    registering.keep_unsaved(office, {f"{CODE}|2026-11-24": {one.person_id: True}})
+    release.told(office.connection, one.family_id, CLOSED, "", office.now())
+    cast("FrozenClock", office.clock).forward(3_601)
+    leave(office, one.family_id)
+    assert release.waits(office.connection, one.family_id).registers == 1
+    cast("FrozenClock", office.clock).forward(86_400)
+    leave(office, one.family_id)
+    assert len([each for each in records.of_kind(office.connection, "attendance") if each.body["held_on"] > DAY]) == 1

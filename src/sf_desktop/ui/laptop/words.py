@@ -58,6 +58,7 @@ def waits_words(each: FamilyOnLaptop) -> str:
     parts = [
         *([_changes(each.waits.unsent)] if each.waits.unsent else []),
         *(["what you have begun is finished"] if each.waits.begun else []),
+        *(["the register on which you marked somebody is saved"] if each.waits.registers else []),
         *(["its attachments are sent"] if each.waits.has_attachments else []),
     ]
     return f"{each.name} leaves once {' and '.join(parts)}." if parts else ""

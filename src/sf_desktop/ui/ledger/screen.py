@@ -26,6 +26,7 @@ from sf_desktop.ui.ledger.sign_in import SignInCard
 from sf_desktop.ui.ledger.view import ledger_columns, placed_words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
+from sf_record.kinds.group import OF_GROUPS
 
 SAMPLES = (
     "Planned visit written",
@@ -170,6 +171,8 @@ class LedgerScreen(Screen):
         if lead:
             self.banner.say(lead, rest)
             self.banner.show()
+        elif row is not None and row.kind in OF_GROUPS:
+            self.go.emit(GoTo("register", {"activity": row.family_id}))
         elif row is not None:
             self.go.emit(GoTo("family", {"family": row.family_id, "record": row.record_id}))
 

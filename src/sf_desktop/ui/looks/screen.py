@@ -171,7 +171,12 @@ class LooksScreen(Screen):
     @Slot(str)
     def _on_opened(self, number: str) -> None:
         row = self.model.row_at(self.model.index(self.model.place_of(number), 0))
-        if row is not None and row.family_id:
+        if row is not None and row.family_id and not row.is_here:
+            self.banner.say("This file has left this laptop", "That it was looked at stays written down.")
+            self.banner.show()
+        elif row is not None and row.is_of_group:
+            self.go.emit(GoTo("register", {"activity": row.family_id}))
+        elif row is not None and row.family_id:
             self.go.emit(GoTo("family", {"family": row.family_id}))
 
     @Slot(object)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal, Slot
 
 from sf_desktop.ops.registers import RegisterRow
+from sf_desktop.ui.kit.buttons import secondary
 from sf_desktop.ui.kit.choices import ChoiceField, Option
 from sf_desktop.ui.kit.labels import muted
 from sf_desktop.ui.kit.surfaces import Card, clear, column
@@ -15,19 +16,28 @@ from sf_desktop.ui.kit.tokens import GAP_L
 CAME, AWAY = "came", "away"
 _ANSWERS = (Option(CAME, "Came"), Option(AWAY, "Did not come"))
 NOBODY = "Nobody has a place on this register on that day. Give somebody a place under Support in their family file."
+KEPT_BACK = "there is something to know for whoever runs the session"
 
 
 class RowsCard(Card):
-    """`marked` comes with each answer by the person."""
+    """`marked` comes with each answer by the person, `runs` when somebody says that they run the session."""
 
     marked = Signal()
+    runs = Signal()
 
     def __init__(self) -> None:
         super().__init__("Who came")
         self.fields: dict[str, ChoiceField] = {}
         self.counted = muted("")
         self._list = column(gap=GAP_L)
+        self.runs_button = secondary("I run this session", spoken="I run this session: show what the group must know")
+        self.runs_button.clicked.connect(self.runs)
+        self._why = muted(
+            "What a group must know of a child is for those who run it. It is written down that you looked at it."
+        )
         self.layout_.addWidget(self.counted)
+        self.layout_.addWidget(self._why)
+        self.layout_.addWidget(self.runs_button)
         self.layout_.addLayout(self._list)
 
     def show_rows(self, rows: Sequence[RegisterRow], marks: Mapping[str, bool | None]) -> None:
@@ -41,6 +51,8 @@ class RowsCard(Card):
             field.changed.connect(self._on_marked)
             self.fields[row.person_id] = field
             self._list.addWidget(field)
+        for widget in (self._why, self.runs_button):
+            widget.setVisible(any(each.is_kept_back for each in rows))
         if not rows:
             self._list.addWidget(muted(NOBODY))
         self._count()
@@ -66,4 +78,6 @@ class RowsCard(Card):
 
 
 def _hint(row: RegisterRow) -> str:
+    if row.is_kept_back:
+        return f"{row.age_group} · ⚠ {KEPT_BACK}"
     return f"{row.age_group} · ⚠ {row.must_know}" if row.must_know else row.age_group

@@ -42,6 +42,7 @@ class RegisterScreen(Screen):
         self._saving: list[tuple[str, Marks]] = []  # what the vault was asked to save, in that order
         self._is_marked = False
         self._wanted = ""  # the activity to come back to, once the list is here
+        self._runs = ("", "")  # the activity and day that somebody says they run
         self._keeping = later(self, AFTER_MS, self.leave)
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -61,6 +62,7 @@ class RegisterScreen(Screen):
         self.activity.changed.connect(self._on_chosen)
         self.day.changed.connect(self._on_chosen)
         self.rows.marked.connect(self._on_marked)
+        self.rows.runs.connect(self._on_runs)
 
     def _arrange(self) -> None:
         page = Page()
@@ -87,7 +89,8 @@ class RegisterScreen(Screen):
             return ()
         return (TopAction("Save the register", self._on_save, Kind.PRIMARY, "sign"),)
 
-    def show_subject(self, _subject: Mapping[str, Any]) -> None:
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._wanted = str(subject.get("activity") or self._wanted)
         self._desk.ask(catalogue, on_done=self._on_activities, on_error=self._on_error)
 
     def take_focus(self) -> None:
@@ -150,7 +153,8 @@ class RegisterScreen(Screen):
         self.about.setText(self._about.get(activity or "", ""))
         self.about.setVisible(bool(self.about.text()))
         if activity and day:
-            self._desk.ask(register, activity, day, on_done=self._on_register, on_error=self._on_error)
+            is_run = self._runs == (activity, day)
+            self._desk.ask(register, activity, day, is_run, on_done=self._on_register, on_error=self._on_error)
         else:
             self.shown = None
             self.rows.hide()
@@ -173,6 +177,12 @@ class RegisterScreen(Screen):
         self._is_marked = True
         if not self._keeping.isActive():
             self._keeping.start()
+
+    @Slot()
+    def _on_runs(self) -> None:
+        if self.shown is not None:
+            self._runs = (self.shown.activity, self.shown.day)
+            self._ask()
 
     @Slot()
     def _on_save(self) -> None:
