@@ -263,5 +263,5 @@ def _standing(office: Office) -> Standing:
 
 
 def _require_family(office: Office, family_id: str) -> None:
-    if families.standing(office.connection, family_id) is None:
+    if not families.is_here(office.connection, family_id):
         raise error("family_gone")

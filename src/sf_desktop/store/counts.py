@@ -34,9 +34,16 @@ class StatusCounts:
         return self.unreceipted == 0 and self.files_waiting == 0
 
 
+# Each half by an index that holds no more than it needs.
+_OPEN_OR_TODAY = (
+    "SELECT state, result, receipt_at FROM outbox WHERE state IN ('waiting', 'needs_you')"
+    " UNION ALL SELECT state, result, receipt_at FROM outbox INDEXED BY outbox_settled"
+    " WHERE state IN ('with_council', 'set_aside') AND saved_at >= ?1"
+)
+
+
 def status(connection: Connection, today_from: str, settles: Collection[str] | None = None) -> StatusCounts:
     """Count, today being everything saved since a moment; conflicts of the kinds that somebody ``settles``, or all."""
-    open_or_today = "(state IN ('waiting', 'needs_you') OR saved_at >= ?1)"
     found = connection.execute(
         "SELECT coalesce(sum(1), 0), coalesce(sum(receipt_at IS NOT NULL AND state <> 'set_aside'), 0),"
         # A conflict of one's own stands on its record, like everybody else's, and is counted there.
@@ -44,7 +51,7 @@ def status(connection: Connection, today_from: str, settles: Collection[str] | N
         " coalesce(sum(receipt_at IS NULL AND state <> 'set_aside'), 0),"
         " (SELECT max(receipt_at) FROM outbox WHERE number > (SELECT max(number) - 2000 FROM outbox)),"
         f" (SELECT count(*) FROM attachment WHERE {OWED})"
-        f" FROM outbox WHERE {open_or_today}",
+        f" FROM ({_OPEN_OR_TODAY})",
         (today_from,),
     ).fetchone()
     assert found is not None

@@ -57,6 +57,11 @@ def standing(connection: Connection, family_id: str) -> Standing | None:
     return None if found is None else _standing(found)
 
 
+def is_here(connection: Connection, family_id: str) -> bool:
+    """Say whether anything of a family file is on this laptop, or begins here."""
+    return connection.execute("SELECT 1 FROM family_cursor WHERE family_id = ?", (family_id,)).fetchone() is not None
+
+
 def standings(connection: Connection) -> dict[str, Standing]:
     rows = connection.execute(f"SELECT {_COLUMNS} FROM family_cursor")
     return {str(each[0]): _standing(each) for each in rows}
@@ -165,7 +170,9 @@ def _follows(connection: Connection, state: FamilyState, moved: Moved | None) ->
 
 def _count(connection: Connection, state: FamilyState) -> int:
     found = connection.execute(
-        "SELECT count(*) FROM record INDEXED BY record_given WHERE family_id = ? AND seq > 0 AND is_forgotten = 0",
+        "SELECT (SELECT count(*) FROM record INDEXED BY record_family WHERE family_id = ?1)"
+        " - (SELECT count(*) FROM record INDEXED BY record_not_given"
+        "    WHERE family_id = ?1 AND (seq <= 0 OR is_forgotten <> 0))",
         (state.family_id,),
     ).fetchone()
     return int(found[0]) if found else 0

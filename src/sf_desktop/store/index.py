@@ -7,6 +7,9 @@ saves a large one would be rewritten whole by one of them. An index that is made
 Taking words out of the index of notes marks them as gone; they leave the file when its segments are merged into one.
 That is done in slices after the next unlocking, and to its end before the vault is written anew under another key, as
 the release of a family file does (docs/decisions/0005-words-leave-when-merged.md).
+
+Each save adds a segment of its own. Small ones are put together a little later, never within a save: by
+:func:`join_small`, where nobody asks for anything (store/joining.py).
 """
 
 from __future__ import annotations
@@ -22,10 +25,11 @@ _BUILT_TO = "index_built_to"
 _UNMERGED = "index_unmerged"  # words that were taken out, or segments of a first load, wait to be merged
 SLICE_ROWS = 1_000
 MERGE_PAGES = 400
+JOIN_PAGES = 64
 SMALL_ROWS = 5_000
 _GATHERING = "index_gathering"  # segments of a first load are not merged: neither by each other nor by a save
 # FTS5's own, in everyday use and while segments gather: when it merges, and from how many bytes of words it writes one.
-_EVERYDAY = (("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20))
+_EVERYDAY = (("automerge", 0), ("crisismerge", 256), ("hashsize", 1 << 20))
 _WHILE_GATHERING = (("automerge", 0), ("crisismerge", 1_999), ("hashsize", 8 << 20))
 
 _FTS = {True: "name_fts", False: "record_fts"}
@@ -104,15 +108,27 @@ def merge_slice(connection: Connection, pages: int = MERGE_PAGES) -> bool:
     """
     if meta.read(connection, _UNMERGED) is None:
         return True
-    before = _total_changes(connection)
+    before = connection.total_changes
     connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('merge', ?)", (-pages,))
-    if _total_changes(connection) - before >= 2:
+    if connection.total_changes - before >= 2:
         return False
     meta.write(connection, _UNMERGED, None)
     if meta.read(connection, _GATHERING) is not None:
         _configure(connection, _EVERYDAY)
         meta.write(connection, _GATHERING, None)
     return True
+
+
+def join_small(connection: Connection) -> bool:
+    """Put segments together where there are four of a size, a bounded number of pages; False where there are not.
+
+    What a load brings, or is built anew, is left to :func:`build_slice`.
+    """
+    if meta.read(connection, _GATHERING) is not None or not is_ready(connection):
+        return False
+    before = connection.total_changes
+    connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('merge', ?)", (JOIN_PAGES,))
+    return connection.total_changes - before >= 2
 
 
 def _index_next(connection: Connection, built_to: int, rows: int) -> None:
@@ -123,7 +139,6 @@ def _index_next(connection: Connection, built_to: int, rows: int) -> None:
     assert found is not None
     last, count = found
     if not count:
-        connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('automerge', 4)")
         meta.write(connection, _BUILT_TO, None)
         meta.write(connection, _UNMERGED, "yes")
         return
@@ -134,12 +149,6 @@ def _index_next(connection: Connection, built_to: int, rows: int) -> None:
         (built_to, last, *sorted(NAMED)),
     )
     meta.write(connection, _BUILT_TO, str(last))
-
-
-def _total_changes(connection: Connection) -> int:
-    found = connection.execute("SELECT total_changes()").fetchone()
-    assert found is not None
-    return int(found[0])
 
 
 def _covers(connection: Connection, row: int) -> bool:

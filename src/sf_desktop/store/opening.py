@@ -45,13 +45,13 @@ def standing(connection: Connection, kept: KeptHead) -> Standing:
 
 def head(connection: Connection) -> int:
     with translated_database():
-        row = connection.execute("SELECT value FROM meta WHERE name = 'head'").fetchone()
+        row = connection.execute("SELECT head FROM audit_state").fetchone()
     return int(row[0]) if row else 0
 
 
 def raise_head(connection: Connection) -> int:
     """Count one more change, inside its transaction; return the new number."""
-    row = connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'head' RETURNING value").fetchall()
+    row = connection.execute("UPDATE audit_state SET head = head + 1 RETURNING head").fetchall()
     return int(row[0][0])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
@@ -62,7 +63,13 @@ def identity(connection: Connection) -> Identity | None:
     found = _get(connection, _IDENTITY)
     if found is None:
         return None
-    values = read_plain(found.decode())
+    return _read_identity(found)
+
+
+@lru_cache(maxsize=2)
+def _read_identity(kept: bytes) -> Identity:
+    """Read what was kept: asked for by every verb, so the last is remembered."""
+    values = read_plain(kept.decode())
     return Identity(**{**values, "role": Role(values["role"])})
 
 

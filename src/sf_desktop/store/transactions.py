@@ -52,6 +52,7 @@ class Transactions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._attachments = database.home.attachments
         self._trail = Trail()
 
     def write(self, fn: Callable[[Tx], T], *, reconciling: bool = False) -> tuple[T, Tx]:
@@ -63,11 +64,11 @@ class Transactions:
             raise error("vault_rolled_back")
         tx = self._begin("BEGIN IMMEDIATE")
         with translated_database():
-            before = self._changes()
+            before = tx.connection.total_changes
             try:
                 result = fn(tx)
                 # What changed nothing (a round with nothing to say) does not wait for the disk either.
-                tx.is_change = bool(tx.looks) or self._changes() != before
+                tx.is_change = bool(tx.looks) or tx.connection.total_changes != before
                 events = [each[0] for each in tx.sealed]
                 taken = self._trail.enter(tx.connection, tx.looks, events) if tx.is_change else 0
                 reached = raise_head(tx.connection) if tx.is_change else None
@@ -106,21 +107,34 @@ class Transactions:
         """Write what was looked at. On a vault that was put back the head must not rise by it: that would heal it."""
         if not self._trail.waiting:
             return
-        connection, is_sound = self._database.connection, self._database.standing is Standing.SOUND
+        waiting = self._trail.waiting
         try:
-            with translated_database():
-                connection.execute("BEGIN IMMEDIATE")
-                taken = self._trail.enter(connection)
-                reached = raise_head(connection) if is_sound else None
-                connection.execute("COMMIT")
+            self.tend(lambda connection: bool(self._trail.enter(connection)))
         except SfError as cause:
-            self._database.roll_back()
             _log.warning("looks_wait code=%s", cause.code)
             self._trail.postpone()
             return
-        self._trail.written(taken)
+        self._trail.written(waiting)
+
+    def tend(self, work: Callable[[Connection], bool]) -> bool:
+        """Do what nobody asked for in a transaction of its own, which is undone unless ``work`` says it did anything.
+
+        On a vault that was put back the head does not rise by it.
+        """
+        connection, reached = self._database.connection, None
+        with translated_database():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                has_done = work(connection)
+                if has_done and self._database.standing is Standing.SOUND:
+                    reached = raise_head(connection)
+                connection.execute("COMMIT" if has_done else "ROLLBACK")
+            except BaseException:
+                self._database.roll_back()
+                raise
         if reached is not None:
             self._database.reached(reached)
+        return has_done
 
     def write_last_looks(self) -> None:
         """At closing: with the ballast's room, if there is no other."""
@@ -132,9 +146,4 @@ class Transactions:
     def _begin(self, statement: str) -> Tx:
         with translated_database():
             self._database.connection.execute(statement)
-        return Tx(self._database.connection, self._database.home.attachments)
-
-    def _changes(self) -> int:
-        row = self._database.connection.execute("SELECT total_changes()").fetchone()
-        assert row is not None
-        return int(row[0])
+        return Tx(self._database.connection, self._attachments)

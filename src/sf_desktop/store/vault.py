@@ -18,6 +18,7 @@ from sf_desktop.store.connection import CACHE_KIB, Connection
 from sf_desktop.store.database import Database
 from sf_desktop.store.home import VaultHome, refill_ballast
 from sf_desktop.store.jobs import Jobs, Turn
+from sf_desktop.store.joining import Joining
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.opening import SEALING_KEY, Standing, pinned_key
@@ -54,6 +55,7 @@ class Vault:
         self._seals = Seals(home)
         self._drafts = SealedDrafts(home.sealed_drafts)
         self._begun: Finder | None = None
+        self._joining = Joining()
         self._jobs = Jobs(self._undo)
         self._database = Database(home, secrets, keys, cache_kib, on_lost=self._jobs.end)
         self._transactions = Transactions(self._database)
@@ -183,7 +185,7 @@ class Vault:
             return
         self._opened.set_result(None)
         while True:
-            # Where nobody asks for anything, what was looked at is written meanwhile, and what is begun sealed.
+            # Where nobody asks for anything, what was looked at is written, what is begun sealed, the index tended.
             job = self._jobs.take(self._do_what_is_due, self._wait_s())
             if job is None:
                 break
@@ -192,7 +194,7 @@ class Vault:
         self._close_everything()
 
     def _wait_s(self) -> float | None:
-        waits = (self._transactions.wait_s(), self._drafts.wait_s())
+        waits = (self._transactions.wait_s(), self._drafts.wait_s(), self._joining.wait_s())
         return min((each for each in waits if each is not None), default=None)
 
     def _do_what_is_due(self) -> None:
@@ -200,6 +202,8 @@ class Vault:
             self._transactions.write_looks()
         if self._drafts.wait_s() == 0.0:
             self._seal_drafts()
+        if self._joining.wait_s() == 0.0 and not self._jobs.is_somebody_waiting():
+            self._joining.step(self._transactions)
 
     def _open_everything(self) -> None:
         self._database.open()
@@ -227,8 +231,10 @@ class Vault:
 
     def _write(self, fn: Callable[[Tx], T], *, reconciling: bool = False) -> T:
         result, tx = self._transactions.write(fn, reconciling=reconciling)
-        if tx.is_change and self._begun is not None:
-            self._drafts.touched()
+        if tx.is_change:
+            self._joining.touched()
+            if self._begun is not None:
+                self._drafts.touched()
         self._seals.add(tx.sealed)
         for afterwards in tx.afterwards:
             afterwards()
@@ -265,7 +271,7 @@ class Vault:
     def _accept(self) -> None:
         def past_the_kept(tx: Tx) -> None:
             newest = self._database.newest_head() + 1
-            tx.connection.execute("UPDATE meta SET value = ? WHERE name = 'head'", (newest,))
+            tx.connection.execute("UPDATE audit_state SET head = ?", (newest,))
 
         self._seals.adopt_begun()
         self._write(past_the_kept, reconciling=True)

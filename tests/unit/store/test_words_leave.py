@@ -155,7 +155,7 @@ def test_what_a_load_brings_is_found_as_it_comes_and_merged_when_it_is_over(offi
             if index.settle_slice(office.connection):
                 break
     assert segments(office.connection) == 1
-    assert settings(office.connection) == (4, 16, 1 << 20)
+    assert settings(office.connection) == (0, 256, 1 << 20)
     assert [found(office.connection, each) for each in words] == [2] * 20
 
 
@@ -171,7 +171,7 @@ def test_a_load_that_was_broken_off_is_settled_by_the_upkeep_after_the_next_unlo
     words = batches(office, 3)
     upkeep(office)
     assert segments(office.connection) == 1
-    assert settings(office.connection) == (4, 16, 1 << 20)
+    assert settings(office.connection) == (0, 256, 1 << 20)
     assert [found(office.connection, each) for each in words] == [2] * 3
 
 
@@ -196,3 +196,4 @@ def test_a_vault_of_the_first_version_has_its_index_built_anew(tmp_path: Path) -
     assert found.notes
     config = dict(connection.execute("SELECT k, v FROM record_fts_config").fetchall())
     assert (config["secure-delete"], config["pgsz"], config["version"]) == (0, 3900, 4)
+    assert (config["automerge"], config["crisismerge"]) == (0, 256)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from sf_desktop.store.migrations import m0001_first, m0002_nothing_lost, m0003_read_kind_by_kind
+from sf_desktop.store.migrations import (
+    m0001_first,
+    m0002_nothing_lost,
+    m0003_read_kind_by_kind,
+    m0004_a_save_waits_less,
+)
 
-STEPS = (m0001_first.up, m0002_nothing_lost.up, m0003_read_kind_by_kind.up)
+STEPS = (m0001_first.up, m0002_nothing_lost.up, m0003_read_kind_by_kind.up, m0004_a_save_waits_less.up)
