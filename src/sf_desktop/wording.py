@@ -92,8 +92,9 @@ VAULT = {
     # The lease: for how long this laptop may be used without its council.
     "lease_locked": _vault(
         "This laptop has to speak to the council first",
-        "It has not done so for {days} days. Your passphrase is right, and everything you wrote is still here. Go where"
-        " there is a signal and unlock again: it opens as soon as the council has answered.",
+        "By the latest date that this computer has shown it has not done so for {days} days. Your passphrase is right,"
+        " and everything you wrote is still here. Go where there is a signal and unlock again: it opens as soon as the"
+        " council has answered.",
         Retry.LATER,
     ),
     "lease_doubted": _vault(

@@ -72,6 +72,10 @@ _CAUSES: dict[str, tuple[str, str]] = {
     "device_revoked": ("The council no longer accepts this laptop.", "Ring your manager; your work is kept"),
     "worker_disabled": ("Your account at the council is closed.", "Ring your manager; your work is kept"),
     "not_a_council": ("Something else answers instead of the council.", "Does the wireless network want a sign-in?"),
+    "answer_unreadable": (
+        "The council’s answer could not be read.",
+        "Nothing of it was kept; it is tried again by itself",
+    ),
     "stopped": ("Stopped.", "It goes on from there next time"),
 }
 _OTHER = ("The council could not be asked.", "It is tried again by itself")

@@ -92,3 +92,9 @@ def test_a_concern_without_a_receipt_says_phone_now_before_anything_else(code: s
     assert code == "" or status_words(Counted(), wire, NOW).lead in words.rest
     more = status_words(Counted(concerns=2, phone="Safeguarding hub: 01632 960001"), wire, NOW)
     assert more.lead == "2 concerns not sent: phone now."
+
+
+def test_an_answer_that_makes_no_sense_is_not_said_to_be_no_answer() -> None:
+    words = status_words(Counted(), Wire(error=wording.error("answer_unreadable")), NOW)
+    assert words.lead == "The council’s answer could not be read."
+    assert "Nothing of it was kept" in words.rest

@@ -50,7 +50,7 @@ class LedgerScreen(Screen):
         self._title, self._sentence = title("Sending"), subtitle()
         self.banner = Banner(closable=True)
         self.banner.hide()
-        self.needs = Banner("", "Nothing is lost: it is all kept on this laptop.", "warning", button="Look at them")
+        self.needs = Banner("", "Nothing is lost: it is all kept on this laptop.", "warning", button="Open Needs you")
         self.needs.pressed.connect(self._on_needs_wanted)
         self.needs.hide()
         self.cause = Banner("", "", "information")
@@ -150,7 +150,7 @@ class LedgerScreen(Screen):
     def _on_status(self, words: StatusWords) -> None:
         """The sentence that says why nothing is sent is the same as at the foot."""
         self.cause.setVisible(bool(words.lead))
-        self.cause.say(words.lead, words.rest, "information", announce=False)
+        self.cause.say(words.lead, _ended(words.rest), "information", announce=False)
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
@@ -179,3 +179,8 @@ class LedgerScreen(Screen):
     @Slot()
     def _on_needs_wanted(self) -> None:
         self.go.emit(GoTo("needs"))
+
+
+def _ended(words: str) -> str:
+    """End a sentence that the foot of the window leaves open."""
+    return words if not words or words.endswith(("?", ".")) else f"{words}."

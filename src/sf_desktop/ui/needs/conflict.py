@@ -104,7 +104,7 @@ class ConflictPanel(Card):
         ):  # fmt: skip
             flow.addWidget(button)
         self.layout_.addWidget(box)
-        self.layout_.addWidget(muted("You can undo this until it is sent. Both versions stay in the record's history."))
+        self.layout_.addWidget(muted("You can undo this until it is sent. Both versions stay in the record’s history."))
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -166,8 +166,8 @@ class ConflictPanel(Card):
         assert self.view is not None
         clear(self._choices)
         sheet = self.view.sheet
-        mine = "Yours" if sheet.is_mine else f"{sheet.row.by[:1].upper()}{sheet.row.by[1:]}'s version"
-        theirs = "Yours, as it stands" if sheet.stands_by == "you" else f"{sheet.stands_by}'s, as it stands"
+        mine = "Yours" if sheet.is_mine else f"{sheet.row.by[:1].upper()}{sheet.row.by[1:]}’s version"
+        theirs = "Yours, as it stands" if sheet.stands_by == "you" else f"{sheet.stands_by}’s, as it stands"
         options = [Option(KEPT, mine), Option(STANDS, theirs), Option(AFRESH, "Write it afresh")]
         if is_closed:
             options = [Option(STANDS, "Leave it as it stands")]

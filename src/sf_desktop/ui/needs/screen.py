@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Slot
@@ -55,7 +55,7 @@ class NeedsScreen(Screen):
         self._sheet: NeedsSheet | None = None
         self._chosen = self._wanted = self._done_with = self._looked_at = ""
         self._place: dict[str, Any] = {}
-        self._is_focus_due = False
+        self._is_focus_due = self._has_settled = False
         self._title, self._sentence = title("Nothing needs you"), subtitle(SENTENCE)
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -116,6 +116,7 @@ class NeedsScreen(Screen):
         return "Needs you"
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._has_settled = False
         self.banner.hide()  # of what was done here before: it may be sent by now
         self._wanted = str(subject.get("record") or subject.get("event") or "")
         self._chosen = str(subject.get("need") or self._chosen)
@@ -162,6 +163,7 @@ class NeedsScreen(Screen):
         self._both.setVisible(bool(rows))
         self._none.setVisible(not rows)
         self._sentence.setVisible(bool(rows))
+        self._say_sent(rows)
         if self._wanted:
             self._chosen = next((each.id for each in rows if _is_about(each, self._wanted)), self._chosen)
             self._wanted = ""
@@ -178,6 +180,11 @@ class NeedsScreen(Screen):
             self.list.setFocus()  # what was looked at is dealt with: the keyboard is not left in nothing
         elif before and not rows:
             self.setFocus()
+
+    def _say_sent(self, rows: Sequence[Need]) -> None:
+        """What was settled a moment ago can be undone no longer: the banner does not go on saying so."""
+        if self._has_settled and not any(each.what == SETTLED for each in rows):
+            self._say("Settled", "It has been sent. Both versions stay in the record’s history.")
 
     def _is_typed_and_gone(self, before: str) -> bool:
         """Whether somebody else settled what is being written about here: what is typed is not taken away."""
@@ -276,6 +283,7 @@ class NeedsScreen(Screen):
     def _on_settled(self, _done: Done) -> None:
         self._done_with = self._chosen
         self._say("Settled", "It goes to the council with the next round. Until then you can undo it from the list.")
+        self._has_settled = True
 
     @Slot()
     def _on_undo(self) -> None:
@@ -347,6 +355,7 @@ class NeedsScreen(Screen):
         return need.target if need else ""
 
     def _say(self, lead: str, rest: str) -> None:
+        self._has_settled = False
         self.banner.say(lead, rest, "ok")
         self.banner.show()
 
