@@ -149,7 +149,7 @@ class LedgerScreen(Screen):
     @Slot(object)
     def _on_status(self, words: StatusWords) -> None:
         """The sentence that says why nothing is sent is the same as at the foot."""
-        self.cause.setVisible(bool(words.lead))
+        self.cause.setVisible(bool(words.rest))  # where all is well there is nothing to say twice
         self.cause.say(words.lead, _ended(words.rest), "information", announce=False)
 
     @Slot(object)
