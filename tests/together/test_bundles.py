@@ -26,10 +26,11 @@ from tests.together.weathers import EVERY, Exchange
 
 def exported(laptop: Laptop, family_id: str, path: Path) -> Path:
     export = laptop.do(exporting.begin, family_id, str(path))
-    while not laptop.do(exporting.go_on, export).is_paper_next:
+    while not exporting.write(export, laptop.do(exporting.go_on, export)).is_paper_next:
         pass
-    laptop.do(exporting.add_paper, export, b"%PDF-")
-    assert laptop.do(exporting.finish, export).is_done
+    exporting.write(export, exporting.paper_piece(b"%PDF-"))
+    assert exporting.put_in_place(export, laptop.do(exporting.manifest, export)).is_done
+    laptop.do(exporting.forget)
     return path
 
 

@@ -14,7 +14,7 @@ from sf_desktop.ops import attachments, notes
 from sf_desktop.ops.attachments import Target
 from sf_desktop.ops.intake import take
 from sf_desktop.store.attachments import State
-from sf_desktop.ui.attach.reading import aside
+from sf_desktop.ui.attach.reading import aside, outside, printing
 from sf_desktop.ui.attachment.leaves import Leaf, Leaves
 from sf_desktop.ui.kit.picture import PictureView
 from tests.builders.pdfs import pdf, said
@@ -107,6 +107,17 @@ def test_a_picture_that_was_left_while_it_was_decoded_does_not_cover_what_is_ope
     seat.qtbot.waitUntil(lambda: not viewing.is_busy)
     assert viewing.pages.currentWidget() is viewing.text
     assert viewing.text.toPlainText() == "Pretend letter"
+
+
+def test_a_printer_or_a_stick_that_does_not_answer_keeps_no_picture_from_being_shown(seat: Seat) -> None:
+    draft = begin_note(seat)
+    picture = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(png(), "picture.png"))
+    answers = Event()
+    stuck = [hand(answers.wait, 30) for hand in (outside, printing)]
+    screen = seat.go("attachment", attachment=picture.record_id)
+    seat.qtbot.waitUntil(lambda: screen.viewing.pages.currentWidget() is screen.viewing.picture)
+    assert not any(each.done() for each in stuck)
+    answers.set()
 
 
 def test_plain_text_is_shown_literally(seat: Seat) -> None:

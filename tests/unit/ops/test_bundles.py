@@ -17,7 +17,19 @@ import pytest
 from sf_desktop.ops import attachments, drafting, intake, writing
 from sf_desktop.ops.bundle import exporting
 from sf_desktop.ops.bundle.bringing_in import bring_in, check_bundle
-from sf_desktop.ops.bundle.exporting import Export, add_paper, begin, clear_left_behind, finish, go_on, readiness, stop
+from sf_desktop.ops.bundle.exporting import (
+    Export,
+    abandon,
+    begin,
+    clear_left_behind,
+    forget,
+    go_on,
+    manifest,
+    paper_piece,
+    put_in_place,
+    readiness,
+    write,
+)
 from sf_desktop.ops.bundle.reading import read_bundle
 from sf_desktop.ops.bundle.shapes import MANIFEST, RECORDS
 from sf_desktop.ops.following import Following
@@ -82,10 +94,11 @@ def elsewhere(tmp_path: Path, seed: random.Random) -> Iterator[Office]:
 def export(home: Home, path: Path) -> Path:
     office, family_id = home
     started = do(office, begin, family_id, str(path))
-    while not do(office, go_on, started).is_paper_next:
+    while not write(started, do(office, go_on, started)).is_paper_next:
         pass
-    do(office, add_paper, started, b"%PDF-")
-    assert do(office, finish, started).is_done
+    write(started, paper_piece(b"%PDF-"))
+    assert put_in_place(started, do(office, manifest, started)).is_done
+    do(office, forget)
     return path
 
 
@@ -196,14 +209,17 @@ def test_a_file_of_which_part_is_missing_stays(home: Home, tmp_path: Path) -> No
 def begun(home: Home, path: Path) -> Export:
     office, family_id = home
     started = do(office, begin, family_id, str(path))
-    do(office, go_on, started)
+    piece = do(office, go_on, started)
+    assert not list(path.parent.glob(".*.part"))  # the vault's thread writes nothing on somebody's stick
+    write(started, piece)
     assert list(path.parent.glob(".*.part"))
     return started
 
 
 def test_stopped_or_killed_it_leaves_nothing(home: Home, tmp_path: Path) -> None:
     office, _ = home
-    do(office, stop, begun(home, tmp_path / "out.zip"))
+    abandon(begun(home, tmp_path / "out.zip"))
+    do(office, forget)
     assert not list(tmp_path.glob("*.part"))
     assert not list(tmp_path.glob("*.zip"))
     killed = begun(home, tmp_path / "out.zip")
@@ -220,18 +236,19 @@ def test_what_cannot_be_written_leaves_what_was_there(home: Home, tmp_path: Path
     before = tmp_path / "out.zip"
     before.write_bytes(b"an older one")
     started = do(office, begin, family_id, str(before))
-    do(office, go_on, started)
+    write(started, do(office, go_on, started))
     with transaction(office.connection):
         office.connection.execute("UPDATE attachment SET is_here = 0")
     with pytest.raises(SfError):
         do(office, go_on, started)
+    abandon(started)
     assert before.read_bytes() == b"an older one"
     assert not list(tmp_path.glob(".*.part"))
     with transaction(office.connection):
         office.connection.execute("UPDATE attachment SET is_here = 1")
     nowhere = do(office, begin, family_id, str(tmp_path / "no such folder" / "out.zip"))
     with pytest.raises(SfError) as told_:
-        do(office, go_on, nowhere)
+        write(nowhere, do(office, go_on, nowhere))
     assert told_.value.code == "export_not_written"
 
 

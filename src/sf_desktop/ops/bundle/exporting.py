@@ -1,4 +1,8 @@
-"""Writes a family file out of the encrypted laptop as a bundle: piece by piece, audited, and whole or not at all."""
+"""Writes a family file out of the encrypted laptop as a bundle: piece by piece, audited, and whole or not at all.
+
+What a piece holds is read on the vault's thread; it is written to the disk, or to somebody's slow stick, on another one
+(:func:`write`, :func:`put_in_place`, :func:`abandon`), so that nobody's save waits for that.
+"""
 
 from __future__ import annotations
 
@@ -75,9 +79,16 @@ class Progress:
         return self.done >= self.total
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Parts of a bundle with their content, to be written one after the other."""
+
+    parts: tuple[tuple[str, bytes], ...]
+
+
 @dataclass(slots=True)
 class Export:
-    """One export on its way: what is still to be written. Only the vault's thread touches it."""
+    """One export on its way: what is still to be written. One thread after the other touches it, never two at once."""
 
     family_id: str
     writing: Writing
@@ -137,62 +148,68 @@ def begin(office: Office, family_id: str, path: str) -> Export:
 
 
 @reads
-def go_on(office: Office, export: Export) -> Progress:
-    """Write the next piece: the records, then one attachment at a time. What fails leaves nothing behind."""
-    try:
-        if not export.is_begun:
-            _write_records(office, export)
-            export.is_begun = True
-        else:
-            record = export.contents[export.done - 1]
-            export.writing.add(content_name(record), attachments.read(office.tx, record.id))
-    except BaseException:
-        export.writing.abandon()
-        raise
-    export.done += 1
-    return Progress(export.done, export.total)
+def go_on(office: Office, export: Export) -> Piece:
+    """Read the next piece: the records, then one attachment at a time."""
+    if not export.is_begun:
+        return Piece(tuple(_first_parts(office, export)))
+    record = export.contents[export.done - 1]
+    return Piece(((content_name(record), attachments.read(office.tx, record.id)),))
+
+
+def paper_piece(made: bytes) -> Piece:
+    """Return the file as a paper (PDF), for whoever reads it without a program."""
+    return Piece(((PAPER, made),))
 
 
 @reads
-def add_paper(office: Office, export: Export, made: bytes) -> Progress:  # noqa: ARG001 - a verb is given its office
-    """Write the file as a paper (PDF), for whoever reads it without a program."""
+def manifest(office: Office, export: Export) -> Piece:
+    """Return what is said last of all that was written."""
+    told = Manifest(
+        format=FORMAT,
+        version=VERSION,
+        made_at=export.made_at,
+        made_by=office.me.name,
+        council_id=office.configuration.council_id,
+        council_name=office.configuration.council_name,
+        family_id=export.family_id,
+        records=len(export.kept),
+        attachments=len(export.contents),
+        files=tuple(export.writing.parts),
+    )
+    return Piece(((MANIFEST, plain_text(told).encode()),))
+
+
+def write(export: Export, piece: Piece) -> Progress:
+    """Write a piece, away from the vault. What fails leaves nothing behind."""
     try:
-        export.writing.add(PAPER, made)
+        for name, content in piece.parts:
+            export.writing.add(name, content)
     except BaseException:
         export.writing.abandon()
         raise
+    export.is_begun = True
     export.done += 1
     return Progress(export.done, export.total)
 
 
-def finish(office: Office, export: Export) -> Progress:
-    """Write the manifest, and put the bundle in its place."""
+def put_in_place(export: Export, piece: Piece) -> Progress:
+    """Write the manifest and put the bundle in its place, away from the vault: flushing a stick may take long."""
+    written = write(export, piece)
     try:
-        manifest = Manifest(
-            format=FORMAT,
-            version=VERSION,
-            made_at=export.made_at,
-            made_by=office.me.name,
-            council_id=office.configuration.council_id,
-            council_name=office.configuration.council_name,
-            family_id=export.family_id,
-            records=len(export.kept),
-            attachments=len(export.contents),
-            files=tuple(export.writing.parts),
-        )
-        export.writing.add(MANIFEST, plain_text(manifest).encode())
         export.writing.finish()
     except BaseException:
         export.writing.abandon()
         raise
-    meta.write(office.connection, BEING_WRITTEN, None)
-    export.done = export.total
-    return Progress(export.done, export.total)
+    return written
 
 
-def stop(office: Office, export: Export) -> None:
-    """Give an export up: nothing of it stays on the disk."""
+def abandon(export: Export) -> None:
+    """Give an export up, away from the vault: nothing of it stays on the disk."""
     export.writing.abandon()
+
+
+def forget(office: Office) -> None:
+    """The export has ended, one way or the other: no part of it lies anywhere."""
     meta.write(office.connection, BEING_WRITTEN, None)
 
 
@@ -204,16 +221,16 @@ def clear_left_behind(office: Office, this_run: str = THIS_RUN) -> None:
         meta.write(office.connection, BEING_WRITTEN, None)
 
 
-def _write_records(office: Office, export: Export) -> None:
+def _first_parts(office: Office, export: Export) -> Iterator[tuple[str, bytes]]:
     council = office.configuration.council_name
-    export.writing.add(READ_ME, read_me(export.made_at[:10], council).encode())
-    export.writing.add(SCHEMA, plain_text(schema(office.codes)).encode())
+    yield READ_ME, read_me(export.made_at[:10], council).encode()
+    yield SCHEMA, plain_text(schema(office.codes)).encode()
     told = {
         "family_id": export.family_id,
         "workers": _workers(office, export.kept),
         "records": [record_wire(each) for each in export.kept],
     }
-    export.writing.add(RECORDS, plain_text(told).encode())
+    yield RECORDS, plain_text(told).encode()
 
 
 def _records(office: Office, family_id: str) -> tuple[Record, ...]:

@@ -1,4 +1,8 @@
-"""Reads files and makes pixels away from the window: one thread, one thing at a time, in memory only."""
+"""Reads files and makes pixels away from the window, in memory only.
+
+Three hands, one thing at a time each: what waits for a printer or for somebody's stick keeps no picture from being
+shown.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +20,24 @@ from sf_desktop.wording import error
 from sf_record.wire import ATTACHMENT_BYTES
 
 T = TypeVar("T")
-_desk_of_files: list[ThreadPoolExecutor] = []  # made when the first file comes; a program has one
 
 
-def aside(work: Callable[..., T], *args: Any) -> Future[T]:
-    """Do this away from the window, after what was given before it."""
-    if not _desk_of_files:
-        _desk_of_files.append(ThreadPoolExecutor(max_workers=1, thread_name_prefix="files"))
-    return _desk_of_files[0].submit(work, *args)
+class Hand:
+    """A thread of its own, made when it is first wanted: called with some work, it does it after what came before."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._thread: ThreadPoolExecutor | None = None
+
+    def __call__(self, work: Callable[..., T], *args: Any) -> Future[T]:
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=self._name)
+        return self._thread.submit(work, *args)
+
+
+aside = Hand("pixels")  # pictures, pages and papers: what needs nothing but the processor
+outside = Hand("files")  # files that somebody chose, wherever they lie
+printing = Hand("printers")
 
 
 def read_file(path: str) -> Taken:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from sf_desktop.ops.attachments import Target, attach
 from sf_desktop.ops.intake import Taken
 from sf_desktop.ops.office import Done
-from sf_desktop.ui.attach.reading import aside, read_file, read_image
+from sf_desktop.ui.attach.reading import aside, outside, read_file, read_image
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.replies import Replies
 from sf_record.errors import InputError, SfError
@@ -71,7 +71,7 @@ class Taking(QObject):
         if self._now is None and self._waiting:
             target, source, name = self._waiting.pop(0)
             self._now = (target, name)
-            work = aside(read_file, source) if isinstance(source, str) else aside(read_image, source, name)
+            work = outside(read_file, source) if isinstance(source, str) else aside(read_image, source, name)
             self._replies.watch(work, self._on_taken, self._on_refused)
         self.busy_changed.emit()
 

@@ -16,7 +16,7 @@ from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.coming_in import BringingSheet, bringing_sheet, read_chosen
 from sf_desktop.ops.following import Following
-from sf_desktop.ui.attach.reading import aside
+from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.bringin import words
 from sf_desktop.ui.bringin.saving import save_template
 from sf_desktop.ui.desk import Desk
@@ -160,7 +160,7 @@ class BringInScreen(Screen):
         self._forget()
         self.banner.hide()
         self._work("Reading the file", can_stop=False)
-        self._replies.watch(aside(read_chosen, paths[0]), self._on_read, self._on_error)
+        self._replies.watch(outside(read_chosen, paths[0]), self._on_read, self._on_error)
 
     def _forget(self) -> None:
         self._bundle = self._caseload = None
@@ -295,7 +295,7 @@ class BringInScreen(Screen):
     @Slot(object)
     def _on_saver_picked(self, paths: tuple[str, ...]) -> None:
         if self._sheet is not None:
-            self._replies.watch(aside(save_template, paths[0], self._sheet.codes), self._on_saved, self._on_error)
+            self._replies.watch(outside(save_template, paths[0], self._sheet.codes), self._on_saved, self._on_error)
 
     @Slot(object)
     def _on_saved(self, _done: object) -> None:

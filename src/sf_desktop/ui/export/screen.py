@@ -10,21 +10,25 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.bundle.exporting import (
     Export,
+    Piece,
     Progress,
     Readiness,
-    add_paper,
+    abandon,
     begin,
     fetch_missing,
-    finish,
+    forget,
     go_on,
+    manifest,
+    paper_piece,
+    put_in_place,
     readiness,
-    stop,
+    write,
 )
 from sf_desktop.ops.bundle.shapes import NOT_IN_IT
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.papers import Sheet, Wanted, take
 from sf_desktop.papers import press
-from sf_desktop.ui.attach.reading import aside
+from sf_desktop.ui.attach.reading import aside, outside
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.export import words
 from sf_desktop.ui.kit.banners import Banner
@@ -179,17 +183,29 @@ class ExportScreen(Screen):
             return
         self.writing.advance(progress.done, progress.total)
         if self._is_stopping:
-            self._desk.ask(stop, export, on_done=self._on_stopped, on_error=self._on_failed)
+            self._replies.watch(outside(abandon, export), self._on_stopped, self._on_failed)
         elif progress.is_done:
+            self._desk.ask(forget)
             self._end(*words.DONE, "ok")
         elif progress.is_paper_next:
             self.writing.say("Setting the pages")
             wanted = Wanted("file", export.family_id)
             self._desk.ask(take, wanted, Look.EXPORTED, on_done=self._on_paper, on_error=self._on_failed)
         elif progress.done == progress.total - 1:
-            self._desk.ask(finish, export, on_done=self._next, on_error=self._on_failed)
+            self._desk.ask(manifest, export, on_done=self._on_manifest, on_error=self._on_failed)
         else:
-            self._desk.ask(go_on, export, on_done=self._next, on_error=self._on_failed)
+            self._desk.ask(go_on, export, on_done=self._on_piece, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_piece(self, piece: Piece) -> None:
+        """What was read of the vault is written beside it: nobody's save waits for a slow stick."""
+        if self._export is not None:
+            self._replies.watch(outside(write, self._export, piece), self._next, self._on_failed)
+
+    @Slot(object)
+    def _on_manifest(self, piece: Piece) -> None:
+        if self._export is not None:
+            self._replies.watch(outside(put_in_place, self._export, piece), self._next, self._on_failed)
 
     @Slot(object)
     def _on_paper(self, sheet: Sheet) -> None:
@@ -198,7 +214,7 @@ class ExportScreen(Screen):
     @Slot(object)
     def _on_set(self, made: bytes) -> None:
         self.writing.say("Writing the file")
-        self._desk.ask(add_paper, self._export, made, on_done=self._next, on_error=self._on_failed)
+        self._on_piece(paper_piece(made))
 
     @Slot()
     def _on_stop(self) -> None:
@@ -208,12 +224,14 @@ class ExportScreen(Screen):
 
     @Slot(object)
     def _on_stopped(self, _done: object) -> None:
+        self._desk.ask(forget)
         self._end(*words.STOPPED, "information")
 
     @Slot(object)
     def _on_failed(self, error: SfError) -> None:
         if self._export is not None:
-            self._desk.ask(stop, self._export)
+            outside(abandon, self._export)
+            self._desk.ask(forget)
         self._end(error.title, error.advice, "danger")
 
     def _end(self, lead: str, advice: str, tone: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.papers import Sheet, Wanted, preview, take
 from sf_desktop.papers import press
-from sf_desktop.ui.attach.reading import aside
+from sf_desktop.ui.attach.reading import aside, outside, printing
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind, secondary
@@ -151,7 +151,7 @@ class PaperScreen(Screen):
         self.large.blockSignals(False)
         if self._copy is None:
             self.banner.hide()
-        self._replies.watch(aside(_known, self._printers), self._on_printers, self._on_refused)
+        self._replies.watch(printing(_known, self._printers), self._on_printers, self._on_refused)
         self._ask()
 
     def take_focus(self) -> None:
@@ -275,7 +275,7 @@ class PaperScreen(Screen):
         """Look for printers again: one may have been set up since the paper was opened."""
         if self._copy is None and self._sheet is not None:
             self._copy = self._sheet
-            self._replies.watch(aside(_known, self._printers), self._on_printers_again, self._on_refused)
+            self._replies.watch(printing(_known, self._printers), self._on_printers_again, self._on_refused)
 
     @Slot(object)
     def _on_printers_again(self, known: tuple[tuple[str, ...], str]) -> None:
@@ -316,7 +316,7 @@ class PaperScreen(Screen):
     @Slot(object)
     def _on_printing(self, copy: Sheet) -> None:
         self._copy = copy
-        work = aside(print_paper, self._printers, self._printer, copy.paper, copy.stamp)
+        work = printing(print_paper, self._printers, self._printer, copy.paper, copy.stamp)
         self.banner.say(f"{copy.stamp.copy_words} is being printed", "", "information")
         self.banner.show()
         self._replies.watch(work, self._on_printed, self._on_refused)
@@ -324,7 +324,7 @@ class PaperScreen(Screen):
     @Slot(object)
     def _on_saving(self, copy: Sheet) -> None:
         self._copy = copy
-        work = aside(save_paper, self._path, copy.paper, copy.stamp)
+        work = outside(save_paper, self._path, copy.paper, copy.stamp)
         self._replies.watch(work, self._on_saved, self._on_refused)
 
     @Slot(object)
