@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from sf_desktop.ops import looks
+from sf_desktop.ops import left_behind, looks
 from sf_desktop.ops.assessment_paper import assessment_paper
 from sf_desktop.ops.chronology import chronology_paper
 from sf_desktop.ops.file_paper import file_paper
@@ -14,7 +15,7 @@ from sf_desktop.ops.looks import Look
 from sf_desktop.ops.map_papers import ecomap_paper, genogram_paper
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.notice_paper import notice_paper
-from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.plan_paper import plan_paper
 from sf_desktop.ops.read_back import read_back_paper
 from sf_desktop.ops.record_paper import record_paper
@@ -74,6 +75,18 @@ def take(office: Office, wanted: Wanted, how: Look) -> Sheet:
     number = next_copy(office.connection)
     looks.record(office, how, sheet.paper.family_id, sheet.paper.record_id, code=str(number))
     return replace(sheet, stamp=replace(sheet.stamp, copy=number))
+
+
+def take_to_save(office: Office, wanted: Wanted, part: str) -> Sheet:
+    """Take a copy that becomes a file; ``part`` is where it is written until it is whole, and is kept in mind."""
+    left_behind.note(office, Path(part))
+    return take(office, wanted, Look.EXPORTED)
+
+
+def saved(office: Office, part: str) -> Done:
+    """Forget where a copy was being written: it is in its place, or was not saved."""
+    left_behind.forget(office, Path(part))
+    return Done()
 
 
 def _made(office: Office, wanted: Wanted) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sf_desktop.ops.bundle import exporting
+from sf_desktop.ops import left_behind
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.store import attachment_upkeep, audit, drafts, inbox, index, outbox, release
 from sf_record.dates import moment_text
@@ -29,7 +29,7 @@ def tidy(office: Office) -> bool:
 
     The index waits here when a first load was cut off before its end.
     """
-    exporting.clear_left_behind(office)
+    left_behind.clear(office)
     if not index.build_slice(office.connection):
         return False
     outbox.prune(office.connection, _ledger_begins(office))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import resource
+import signal
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +19,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 
-from sf_desktop.ops import notes
+from sf_desktop.ops import left_behind, notes
 from sf_desktop.ops.looks import Look
+from sf_desktop.ops.papers import Wanted, take_to_save
+from sf_desktop.store import meta
+from sf_desktop.store.files import part_of
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.picture import PictureView
 from sf_desktop.ui.messages import Question
@@ -182,6 +187,35 @@ def test_a_place_that_takes_no_file_is_said(seat: Seat, screen: PaperScreen, tmp
     screen.picker.picked.emit((str(tmp_path / "no-such-folder" / "mine.pdf"),))
     ready(seat, screen)
     assert screen.banner.title_label.text() == "The PDF was not saved"
+    seat.settle()
+    assert meta.read(seat.office.connection, left_behind.BEING_WRITTEN) is None
+
+
+def test_what_a_kill_leaves_of_a_copy_is_removed_by_the_next_run(seat: Seat, tmp_path: Path) -> None:
+    folder = tmp_path / "chosen"
+    folder.mkdir()
+    path = folder / "mine.pdf"
+    part = part_of(path)
+    wanted = Wanted("plan", seat.family_ids()[0])
+    sheet = seat.do(take_to_save, wanted, str(part))
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_SAVING, str(path), str(part)], check=False, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    assert list(folder.iterdir()) == [part]
+    seat.do(left_behind.clear)
+    assert part.exists()  # this run may still be writing it
+    seat.do(left_behind.clear, "the next run")
+    assert not list(folder.iterdir())
+    assert sheet.stamp.copy == 1
+
+
+KILLED_WHILE_SAVING = """
+import os, signal, sys
+from pathlib import Path
+from sf_desktop.ui.paper.saving import save_paper
+from tests.builders.papers import STAMP, a_paper
+os.fsync = lambda _handle: os.kill(os.getpid(), signal.SIGKILL)
+save_paper(sys.argv[1], Path(sys.argv[2]), a_paper(), STAMP)
+"""
 
 
 def test_a_copy_that_cannot_be_whole_leaves_what_was_there(tmp_path: Path) -> None:
@@ -191,7 +225,7 @@ def test_a_copy_that_cannot_be_whole_leaves_what_was_there(tmp_path: Path) -> No
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, most[1]))
     try:
         with pytest.raises(SfError, match="paper_not_saved"):
-            save_paper(str(path), a_paper(), STAMP)
+            save_paper(str(path), part_of(path), a_paper(), STAMP)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, most)
     assert path.read_bytes() == b"before"
@@ -201,7 +235,7 @@ def test_a_copy_that_cannot_be_whole_leaves_what_was_there(tmp_path: Path) -> No
 def test_a_copy_writes_over_no_file_that_lies_beside_it(tmp_path: Path) -> None:
     path, other = tmp_path / "mine.pdf", tmp_path / "mine.pdf.part"
     other.write_bytes(b"somebody's own")
-    save_paper(str(path), a_paper(), STAMP)
+    save_paper(str(path), part_of(path), a_paper(), STAMP)
     assert other.read_bytes() == b"somebody's own"
     assert path.read_bytes().startswith(b"%PDF")
 

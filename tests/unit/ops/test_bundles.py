@@ -14,14 +14,13 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
-from sf_desktop.ops import attachments, drafting, intake, writing
+from sf_desktop.ops import attachments, drafting, intake, left_behind, writing
 from sf_desktop.ops.bundle import exporting
 from sf_desktop.ops.bundle.bringing_in import bring_in, check_bundle
 from sf_desktop.ops.bundle.exporting import (
     Export,
     abandon,
     begin,
-    clear_left_behind,
     forget,
     go_on,
     manifest,
@@ -98,7 +97,7 @@ def export(home: Home, path: Path) -> Path:
         pass
     write(started, paper_piece(b"%PDF-"))
     assert put_in_place(started, do(office, manifest, started)).is_done
-    do(office, forget)
+    do(office, forget, started)
     return path
 
 
@@ -218,16 +217,17 @@ def begun(home: Home, path: Path) -> Export:
 
 def test_stopped_or_killed_it_leaves_nothing(home: Home, tmp_path: Path) -> None:
     office, _ = home
-    abandon(begun(home, tmp_path / "out.zip"))
-    do(office, forget)
+    stopped = begun(home, tmp_path / "out.zip")
+    abandon(stopped)
+    do(office, forget, stopped)
     assert not list(tmp_path.glob("*.part"))
     assert not list(tmp_path.glob("*.zip"))
     killed = begun(home, tmp_path / "out.zip")
-    do(office, clear_left_behind)
+    do(office, left_behind.clear)
     assert list(tmp_path.glob(".*.part")), "one that is being written stays"
-    do(office, clear_left_behind, "the next run")
+    do(office, left_behind.clear, "the next run")
     assert not list(tmp_path.glob(".*.part"))
-    assert meta.read(office.connection, exporting.BEING_WRITTEN) is None
+    assert meta.read(office.connection, left_behind.BEING_WRITTEN) is None
     killed.writing.abandon()
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from secrets import token_hex
 
-from sf_desktop.ops import looks
+from sf_desktop.ops import left_behind, looks
 from sf_desktop.ops.bundle.file import Writing
 from sf_desktop.ops.bundle.shapes import (
     FORMAT,
@@ -30,7 +29,7 @@ from sf_desktop.ops.family import waiting_of
 from sf_desktop.ops.file_paper import every_record
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Done, Office, reads
-from sf_desktop.store import attachments, drafts, families, meta, records
+from sf_desktop.store import attachments, drafts, families, records
 from sf_desktop.store.coding import plain_text
 from sf_desktop.wording import error
 from sf_record.description import KINDS, Shape
@@ -40,8 +39,6 @@ from sf_record.record import Record
 from sf_record.wire import record_wire
 
 CODE = "bundle"  # what an export's row in the audit says
-THIS_RUN = token_hex(8)  # an export of another run of the program is written by nobody any more
-BEING_WRITTEN = "export_beside"  # where a part of a bundle may lie, should the program be killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,7 @@ def begin(office: Office, family_id: str, path: str) -> Export:
     contents = _with_content(kept)
     writing = Writing(Path(path))
     looks.record(office, Look.EXPORTED, family_id, code=CODE)
-    meta.write(office.connection, BEING_WRITTEN, f"{THIS_RUN} {writing.beside}")
+    left_behind.note(office, writing.beside)
     return Export(family_id, writing, kept, contents, total=len(contents) + 3, made_at=office.now())
 
 
@@ -208,17 +205,9 @@ def abandon(export: Export) -> None:
     export.writing.abandon()
 
 
-def forget(office: Office) -> None:
+def forget(office: Office, export: Export) -> None:
     """The export has ended, one way or the other: no part of it lies anywhere."""
-    meta.write(office.connection, BEING_WRITTEN, None)
-
-
-def clear_left_behind(office: Office, this_run: str = THIS_RUN) -> None:
-    """Remove the part of a bundle that a kill, or a lock in the middle, left where it was being written."""
-    run, _, beside = (meta.read(office.connection, BEING_WRITTEN) or "").partition(" ")
-    if beside and run != this_run:
-        Writing.remove(Path(beside))
-        meta.write(office.connection, BEING_WRITTEN, None)
+    left_behind.forget(office, export.writing.beside)
 
 
 def _first_parts(office: Office, export: Export) -> Iterator[tuple[str, bytes]]:

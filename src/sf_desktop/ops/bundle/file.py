@@ -6,7 +6,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import re
 import stat
 import zipfile
 import zlib
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sf_desktop.ops.bundle.shapes import CONTENTS, Part
+from sf_desktop.ops.left_behind import remove
 from sf_desktop.store.files import open_part, part_of, sync_folder
 from sf_desktop.wording import error
 from sf_record.wire import ATTACHMENT_BYTES
@@ -23,7 +23,6 @@ from sf_record.wire import ATTACHMENT_BYTES
 MOST_FILES = 20_000
 MOST_TEXT_BYTES = 48_000_000  # of one part that is text, as it is when unpacked
 MOST_SQUEEZED = 200  # times smaller; JSON does not shrink further
-_BESIDE = re.compile(r"\.[0-9a-f]{16}\.part")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -39,13 +38,6 @@ class Writing:
         self.parts: list[Part] = []
         self._handle: BinaryIO | None = None
         self._zip: zipfile.ZipFile | None = None
-
-    @staticmethod
-    def remove(beside: Path) -> None:
-        """Remove what a killed program left; only what is called as a part of a bundle is."""
-        if _BESIDE.fullmatch(beside.name):
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
 
     def add(self, name: str, content: bytes) -> None:
         """Write one part; what is a picture or a letter is not squeezed, because that gains nothing."""
@@ -74,7 +66,7 @@ class Writing:
         if self._handle is not None:
             with contextlib.suppress(OSError):  # a full disk, once more
                 self._handle.close()
-        self.remove(self.beside)
+        remove(self.beside)
 
     def _opened(self) -> zipfile.ZipFile:
         if self._zip is None:

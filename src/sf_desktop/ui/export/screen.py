@@ -185,7 +185,7 @@ class ExportScreen(Screen):
         if self._is_stopping:
             self._replies.watch(outside(abandon, export), self._on_stopped, self._on_failed)
         elif progress.is_done:
-            self._desk.ask(forget)
+            self._desk.ask(forget, export)
             self._end(*words.DONE, "ok")
         elif progress.is_paper_next:
             self.writing.say("Setting the pages")
@@ -224,14 +224,15 @@ class ExportScreen(Screen):
 
     @Slot(object)
     def _on_stopped(self, _done: object) -> None:
-        self._desk.ask(forget)
+        if self._export is not None:
+            self._desk.ask(forget, self._export)
         self._end(*words.STOPPED, "information")
 
     @Slot(object)
     def _on_failed(self, error: SfError) -> None:
         if self._export is not None:
             outside(abandon, self._export)
-            self._desk.ask(forget)
+            self._desk.ask(forget, self._export)
         self._end(error.title, error.advice, "danger")
 
     def _end(self, lead: str, advice: str, tone: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -10,8 +11,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from sf_desktop.ops.looks import Look
-from sf_desktop.ops.papers import Sheet, Wanted, preview, take
+from sf_desktop.ops.papers import Sheet, Wanted, preview, saved, take, take_to_save
 from sf_desktop.papers import press
+from sf_desktop.store.files import part_of
 from sf_desktop.ui.attach.reading import aside, outside, printing
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.banners import Banner
@@ -59,6 +61,7 @@ class PaperScreen(Screen):
         self._pages: tuple[bytes, ...] = ()
         self._at = 0
         self._printer = self._path = ""
+        self._part = Path()
         self._head, self._under = title(), subtitle()
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -282,7 +285,8 @@ class PaperScreen(Screen):
         self._on_printers(known)
         self._printer = self.printer.currentText()
         if self._printer:
-            self._take(Look.PRINTED)
+            self.banner.hide()
+            self._desk.ask(take, self._wanted, Look.PRINTED, on_done=self._on_printing, on_error=self._on_refused)
             return
         self._copy = None
         self.banner.say(*NO_PRINTER, "warning")
@@ -302,16 +306,12 @@ class PaperScreen(Screen):
     @Slot(object)
     def _on_picked(self, paths: tuple[str, ...]) -> None:
         if self._copy is None and self._sheet is not None:
-            self._path = paths[0]
-            self._take(Look.EXPORTED)
-
-    def _take(self, how: Look) -> None:
-        """The copy is counted and noted in the vault before anything leaves it."""
-        if self._copy is None:
+            self._path, self._part = paths[0], part_of(Path(paths[0]))
             self._copy = self._sheet
-        self.banner.hide()
-        done = self._on_printing if how is Look.PRINTED else self._on_saving
-        self._desk.ask(take, self._wanted, how, on_done=done, on_error=self._on_refused)
+            self.banner.hide()
+            self._desk.ask(
+                take_to_save, self._wanted, str(self._part), on_done=self._on_saving, on_error=self._on_refused
+            )
 
     @Slot(object)
     def _on_printing(self, copy: Sheet) -> None:
@@ -324,15 +324,21 @@ class PaperScreen(Screen):
     @Slot(object)
     def _on_saving(self, copy: Sheet) -> None:
         self._copy = copy
-        work = outside(save_paper, self._path, copy.paper, copy.stamp)
-        self._replies.watch(work, self._on_saved, self._on_refused)
+        work = outside(save_paper, self._path, self._part, copy.paper, copy.stamp)
+        self._replies.watch(work, self._on_saved, self._on_not_saved)
 
     @Slot(object)
     def _on_printed(self, _done: object) -> None:
         self._say_taken("was given to the printer", "Take it from the printer now, and keep it with you.")
 
     @Slot(object)
+    def _on_not_saved(self, error: SfError) -> None:
+        self._desk.ask(saved, str(self._part))
+        self._on_refused(error)
+
+    @Slot(object)
     def _on_saved(self, _done: object) -> None:
+        self._desk.ask(saved, str(self._part))
         self._say_taken(
             "was saved as a PDF", "It lies outside the encrypted records: delete it when it has done its work."
         )
