@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sf_desktop import crash
 from sf_desktop.clock import Clock, SystemClock
 from sf_desktop.log import start_log
-from sf_desktop.papers import DRAW
+from sf_desktop.papers import DRAW, PRINT
 from sf_desktop.paths import Paths, make_private, paths
 from sf_desktop.store.hygiene import harden
 
@@ -43,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from sf_desktop.papers.drawing import main as draw_page
 
         return draw_page()
+    if words == [PRINT]:
+        from sf_desktop.ui.paper.printing_process import main as print_pages
+
+        return print_pages()
     options = read_options(words)
     prepare(options)
     if options.is_doctor:

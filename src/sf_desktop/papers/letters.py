@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import struct
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from sf_desktop.papers.cmap import drawn_by
 from sf_desktop.paths import resources
 
 INSTEAD = "\u25a1"  # stands where a character cannot be drawn
@@ -24,10 +23,13 @@ def font_folder() -> Path:
     return resources() / "papers" / "fonts"
 
 
-def printable(text: str) -> tuple[str, frozenset[str]]:
-    """Return a text as it can be set, and the characters in whose place a square stands."""
+def printable(text: str, more: frozenset[int] = frozenset()) -> tuple[str, frozenset[str]]:
+    """Return a text as it can be set, and the characters in whose place a square stands.
+
+    ``more`` is what fonts draw besides those that are shipped.
+    """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    missing = frozenset(each for each in set(plain) if not _is_drawn(each))
+    missing = frozenset(each for each in set(plain) if not _is_drawn(each, more))
     if missing:
         plain = plain.translate({ord(each): INSTEAD for each in missing})
     return _broken(plain), missing
@@ -40,12 +42,12 @@ def named(characters: frozenset[str]) -> str:
     )
 
 
-def _is_drawn(character: str) -> bool:
+def _is_drawn(character: str, more: frozenset[int]) -> bool:
     if character in _LAID_OUT:
         return True
     if character in _TURNING or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}:
         return False
-    return ord(character) in drawn()
+    return ord(character) in drawn() or ord(character) in more
 
 
 def _broken(text: str) -> str:
@@ -67,43 +69,4 @@ def _word(found: re.Match[str]) -> str:
 @cache
 def drawn() -> frozenset[int]:
     """Return every character that one of the fonts draws."""
-    return frozenset(code for file in sorted(font_folder().glob("*.ttf")) for code in _drawn_by(file.read_bytes()))
-
-
-def _drawn_by(font: bytes) -> Iterator[int]:
-    """Read a TrueType font's character map (OpenType specification, cmap formats 4 and 12)."""
-    tables = struct.unpack_from(">H", font, 4)[0]
-    for number in range(tables):
-        tag, _, offset, _ = struct.unpack_from(">4sIII", font, 12 + 16 * number)
-        if tag == b"cmap":
-            yield from _mapped(font, offset)
-
-
-def _mapped(font: bytes, start: int) -> Iterator[int]:
-    for number in range(struct.unpack_from(">H", font, start + 2)[0]):
-        at = start + struct.unpack_from(">I", font, start + 4 + 8 * number + 4)[0]
-        match struct.unpack_from(">H", font, at)[0]:
-            case 4:
-                yield from _segments(font, at)
-            case 12:
-                yield from _groups(font, at)
-
-
-def _segments(font: bytes, at: int) -> Iterator[int]:
-    count = struct.unpack_from(">H", font, at + 6)[0] // 2
-    ends = struct.unpack_from(f">{count}H", font, at + 14)
-    starts, deltas, offsets = (
-        struct.unpack_from(f">{count}H", font, at + 16 + 2 * count * place) for place in (1, 2, 3)
-    )
-    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
-        here = at + 16 + 6 * count + 2 * number + offsets[number] - 2 * first
-        for code in range(first, min(last + 1, 0xFFFF)):
-            glyph = struct.unpack_from(">H", font, here + 2 * code)[0] if offsets[number] else code + deltas[number]
-            if glyph & 0xFFFF:
-                yield code
-
-
-def _groups(font: bytes, at: int) -> Iterator[int]:
-    for number in range(struct.unpack_from(">I", font, at + 12)[0]):
-        first, last, _ = struct.unpack_from(">III", font, at + 16 + 12 * number)
-        yield from range(first, last + 1)
+    return frozenset(code for file in sorted(font_folder().glob("*.ttf")) for code in drawn_by(file.read_bytes()))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Timer
 
@@ -55,7 +56,7 @@ def _answer(helper: Sequence[str], patience_s: float, question: bytes, most_side
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={},
+        env=helper_environment(),
         close_fds=True,
     ) as process:
         patience = Timer(patience_s, process.kill)
@@ -74,6 +75,11 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes, most_side: int)
     process.stdin.write(question)
     process.stdin.close()
     return process.stdout.read(DRAWN.size + 4 * (most_side + 1) ** 2 + MOST_LETTERS + 1)
+
+
+def helper_environment(known: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return what the process is told of this one: nothing but where Windows lies, without which it starts none."""
+    return {name: value for name, value in known.items() if name.upper() == "SYSTEMROOT"}
 
 
 def own_helper() -> list[str]:

@@ -1,20 +1,23 @@
 """Sets a paper as a tagged PDF/UA-1 or as pictures of its pages; the only place that knows typst.
 
 Everything that is read comes as data (JSON in the inputs of the setting), so no word of a record is ever markup. The
-templates and fonts are those of ``resources/papers``; nothing is fetched, and nothing is written.
+templates and fonts are those of ``resources/papers``, and fonts of the system for what those do not draw; nothing is
+fetched, and nothing is written.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal, overload
 
 import typst
 
+from sf_desktop.papers.fallbacks import characters_of, fonts_for, system_folders
 from sf_desktop.papers.letters import font_folder, named, printable
 from sf_desktop.papers.paper import Paper, Stamp
 from sf_desktop.paths import resources
@@ -32,32 +35,41 @@ class Pages:
     pictures: tuple[bytes, ...]
 
 
-def pdf(paper: Paper, stamp: Stamp) -> bytes:
-    """Return the paper as a tagged PDF/UA-1. SfError ``paper_not_set`` where it cannot be set; it holds no word."""
-    return _set(paper, stamp, "pdf", None)
+def pdf(paper: Paper, stamp: Stamp, folders: Sequence[Path] | None = None) -> bytes:
+    """Return the paper as a tagged PDF/UA-1. SfError ``paper_not_set`` where it cannot be set; it holds no word.
+
+    ``folders`` are where further fonts lie, should the text need some: the system's own unless others are given.
+    """
+    return _set(paper, stamp, folders, "pdf", None)
 
 
-def pictures(paper: Paper, stamp: Stamp, ppi: int = SCREEN_PPI) -> Pages:
+def pictures(paper: Paper, stamp: Stamp, ppi: int = SCREEN_PPI, folders: Sequence[Path] | None = None) -> Pages:
     """Return a picture of each page. SfError ``paper_not_set`` where it cannot be set."""
-    made = _set(paper, stamp, "png", float(ppi))
+    made = _set(paper, stamp, folders, "png", float(ppi))
     return Pages(tuple(made) if isinstance(made, list) else (made,))
 
 
 @overload
-def _set(paper: Paper, stamp: Stamp, form: Literal["pdf"], ppi: None) -> bytes: ...
+def _set(paper: Paper, stamp: Stamp, folders: Sequence[Path] | None, form: Literal["pdf"], ppi: None) -> bytes: ...
 @overload
-def _set(paper: Paper, stamp: Stamp, form: Literal["png"], ppi: float) -> list[bytes] | bytes: ...
-def _set(paper: Paper, stamp: Stamp, form: Literal["pdf", "png"], ppi: float | None) -> list[bytes] | bytes:
+def _set(
+    paper: Paper, stamp: Stamp, folders: Sequence[Path] | None, form: Literal["png"], ppi: float
+) -> list[bytes] | bytes: ...
+def _set(
+    paper: Paper, stamp: Stamp, folders: Sequence[Path] | None, form: Literal["pdf", "png"], ppi: float | None
+) -> list[bytes] | bytes:
+    data, more = data_of(paper, stamp, folders)
     folder = resources() / "papers"
     template = folder / f"{paper.template}.typ"
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
+    places = [str(each) for each in (font_folder(), *dict.fromkeys(font.parent for font in more))]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=places)
     press = typst.Compiler(root=str(folder), font_paths=fonts, package_path=NOWHERE, package_cache_path=NOWHERE)
     try:
         made = press.compile(
             input=template.read_bytes(),
             format=form,
             ppi=ppi,
-            sys_inputs={"paper": data_of(paper, stamp)},
+            sys_inputs={"paper": data},
             pdf_standards=["ua-1"] if form == "pdf" else [],
             timestamp=_UNDATED,
         )
@@ -70,29 +82,34 @@ def _set(paper: Paper, stamp: Stamp, form: Literal["pdf", "png"], ppi: float | N
     return made
 
 
-def data_of(paper: Paper, stamp: Stamp) -> str:
-    """Return what a template reads: the paper and its stamp as JSON, every text such that the fonts can draw it."""
+def data_of(paper: Paper, stamp: Stamp, folders: Sequence[Path] | None = None) -> tuple[str, tuple[Path, ...]]:
+    """Return what a template reads, and which further fonts its text needs.
+
+    It reads the paper and its stamp as JSON, every text such that the fonts can draw it.
+    """
+    whole = {
+        **dataclasses.asdict(paper),
+        "marking": paper.marking,
+        "keeping": paper.keeping,
+        "stamp": {**dataclasses.asdict(stamp), "copy_words": stamp.copy_words},
+    }
     missing: set[str] = set()
-    data = _drawable(
-        {
-            **dataclasses.asdict(paper),
-            "marking": paper.marking,
-            "keeping": paper.keeping,
-            "stamp": {**dataclasses.asdict(stamp), "copy_words": stamp.copy_words},
-        },
-        missing,
-    )
+    data = _drawable(whole, missing, frozenset())
+    more = fonts_for(missing, system_folders() if folders is None else folders) if missing else ()
+    if more:
+        missing = set()
+        data = _drawable(whole, missing, frozenset().union(*map(characters_of, more)))
     data["not_drawn"] = named(frozenset(missing))
-    return json.dumps(data, ensure_ascii=False)
+    return json.dumps(data, ensure_ascii=False), more
 
 
-def _drawable(value: Any, missing: set[str]) -> Any:
+def _drawable(value: Any, missing: set[str], more: frozenset[int]) -> Any:
     if isinstance(value, str):
-        plain, lost = printable(value)
+        plain, lost = printable(value, more)
         missing |= lost
         return plain
     if isinstance(value, Mapping):
-        return {name: _drawable(each, missing) for name, each in value.items()}
+        return {name: _drawable(each, missing, more) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_drawable(each, missing) for each in value]
+        return [_drawable(each, missing, more) for each in value]
     return value

@@ -21,6 +21,7 @@ from sf_record.maps.shapes import (
     Spot,
     Stroke,
     Words,
+    hull,
     wrapped,
 )
 
@@ -74,7 +75,7 @@ def draw(household: Sequence[str], ties: Iterable[Tie], title: str, drawn: str) 
     size = (wide + 2 * MARGIN, meaning[3] + MARGIN)
     return Picture(
         title, size, tuple(shapes), tuple(spots), tuple(each.words for each in spots),
-        _box(middle, ring + SYSTEM + 2), meaning,
+        hull(each.box for each in spots), meaning,
     )  # fmt: skip
 
 

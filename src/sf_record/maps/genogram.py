@@ -9,7 +9,7 @@ from sf_record.maps.crossing import legible
 from sf_record.maps.genogram_signs import entries
 from sf_record.maps.kin import Bond, Kin
 from sf_record.maps.legend import ENTRY_WIDTH, legend, room
-from sf_record.maps.shapes import FAINT, Box, Line, Picture, Point, Shape, Spot, Words, extent, moved
+from sf_record.maps.shapes import FAINT, Box, Line, Picture, Point, Shape, Spot, Words, extent, hull, moved
 from sf_record.maps.tree import Placed
 
 MARGIN = 34.0
@@ -41,7 +41,7 @@ def draw(kin: Kin, title: str, drawn: str) -> Picture:
 
 
 def _with_caption(member_id: str, box: Box, captions: dict[str, list[Box]]) -> Box:
-    return _hull([box, *captions[member_id]])
+    return hull([box, *captions[member_id]])
 
 
 def _household(kin: Kin, placed: Placed, whole: dict[str, Box], words: list[Box]) -> list[Shape]:
@@ -74,7 +74,7 @@ def _spots(kin: Kin, placed: Placed, boxes: dict[str, Box]) -> list[Spot]:
 
 def _framed(kin: Kin, drawing: list[Shape], spots: list[Spot], title: str, drawn: str) -> Picture:
     """Put the drawing beneath its head and above its legend, all of it within the margins."""
-    left, top, right, bottom = _hull([extent(each) for each in drawing])
+    left, top, right, bottom = hull([extent(each) for each in drawing] or [(0.0, 0.0, 0.0, _HEAD)])
     wide = max(right - left, _LEAST_WIDE)
     shift: Point = (MARGIN - left + max(0.0, (wide - (right - left)) / 2), MARGIN)
     signs = entries(kin)
@@ -97,15 +97,6 @@ def _framed(kin: Kin, drawing: list[Shape], spots: list[Spot], title: str, drawn
 
 def _moved_box(box: Box, by: Point) -> Box:
     return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
-
-
-def _hull(boxes: list[Box]) -> Box:
-    if not boxes:
-        return 0.0, 0.0, 0.0, _HEAD
-    return (
-        min(each[0] for each in boxes), min(each[1] for each in boxes),
-        max(each[2] for each in boxes), max(each[3] for each in boxes),
-    )  # fmt: skip
 
 
 def lines_of(picture: Picture, part: str) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from sf_record.maps.shapes import FAINT, Box, Outline, Point, Stroke, overlap
+from sf_record.maps.shapes import FAINT, Box, Outline, Point, Stroke, hull, overlap
 
 LINE = Stroke(1.4, (2, 4), FAINT)
 _MARGIN = 10.0
@@ -26,7 +26,7 @@ def around(
     boxes = [_wider(each, _MARGIN) for row in inside for each in row]
     if not boxes:
         return []
-    whole = _hull(boxes)
+    whole = hull(boxes)
     if not any(overlap(whole, each) for each in outside):
         return [_outline(_corners(whole))]
     runs = [_runs(sorted(_wider(each, _MARGIN) for each in row), outside) for row in inside]
@@ -48,21 +48,11 @@ def _wider(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _hull(boxes: Iterable[Box]) -> Box:
-    those = list(boxes)
-    return (
-        min(each[0] for each in those),
-        min(each[1] for each in those),
-        max(each[2] for each in those),
-        max(each[3] for each in those),
-    )
-
-
 def _runs(row: Sequence[Box], outside: Sequence[Box]) -> list[Box]:
     """Join those of a row between whom nobody else stands."""
     found: list[Box] = []
     for each in row:
-        joined = _hull((found[-1], each)) if found else each
+        joined = hull((found[-1], each)) if found else each
         if found and not any(overlap(joined, other) for other in outside):
             found[-1] = joined
         else:

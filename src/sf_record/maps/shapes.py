@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
@@ -127,6 +128,15 @@ def extent(shape: Shape) -> Box:
         return x - wide, y - high, x + wide, y + high
     xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """Return the box round others, of which there is at least one."""
+    those = list(boxes)
+    return (
+        min(each[0] for each in those), min(each[1] for each in those),
+        max(each[2] for each in those), max(each[3] for each in those),
+    )  # fmt: skip
 
 
 def overlap(one: Box, other: Box) -> bool:

@@ -137,7 +137,7 @@ def _is_printed(kind: Kind, field: Field, rows: Field | None, words: str) -> Non
 def _stands_on(paper: Paper, words: str) -> None:
     """Set a paper, and find the words on it; where a square stands for a character the paper says for which."""
     drawn, missing = printable(words)
-    made = press.pdf(paper, STAMP)
+    made = press.pdf(paper, STAMP, ())
     read = text_of(made)
     if page_count(made) == 1:
         assert _letters(drawn) in _letters(read), "the words are not on the paper as they were written"

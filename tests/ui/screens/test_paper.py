@@ -27,7 +27,8 @@ from sf_desktop.store.files import part_of
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.picture import PictureView
 from sf_desktop.ui.messages import Question
-from sf_desktop.ui.paper.printing import no_disk, paint
+from sf_desktop.ui.paper.painting import paint
+from sf_desktop.ui.paper.printing_process import environment, packed, print_beside, unpacked
 from sf_desktop.ui.paper.saving import save_paper
 from sf_desktop.ui.paper.screen import PaperScreen
 from sf_record.errors import SfError
@@ -292,17 +293,19 @@ def test_pages_are_painted_as_large_as_the_sheet(qapp: QApplication, tmp_path: P
         assert opened.docinfo["/Title"] == "Strengthening Families"
 
 
-def test_what_the_printing_system_makes_on_the_way_lies_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", "/somewhere/on/a/disk")
-    with no_disk():
-        inside = os.environ["TMPDIR"]
-        if sys.platform == "linux":
-            assert inside in {os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"}
-    assert os.environ["TMPDIR"] == "/somewhere/on/a/disk"
-    monkeypatch.delenv("TMPDIR")
-    with no_disk():
-        pass
-    assert "TMPDIR" not in os.environ
+def test_what_the_printing_system_makes_on_the_way_lies_in_memory_and_this_process_is_left_alone() -> None:
+    before = dict(os.environ)
+    told = environment({"TMPDIR": "/somewhere/on/a/disk", "LANG": "C"})
+    assert told["TMPDIR"] in {os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"}
+    assert told["LANG"] == "C"
+    with pytest.raises(SfError, match="printer_refused"):
+        print_beside("a printer that nobody has", [_png(QImage(8, 8, QImage.Format.Format_RGB32))])
+    assert dict(os.environ) == before
+
+
+def test_pages_reach_the_process_that_prints_as_they_are() -> None:
+    pages = (b"one", b"", b"three" * 9)
+    assert unpacked(packed("Büro, oben", pages)) == ("Büro, oben", pages)
 
 
 def _png(image: QImage) -> bytes:

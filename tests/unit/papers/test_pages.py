@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sf_desktop.papers import DRAW, drawing, pages
-from sf_desktop.papers.pages import ASKED, DRAWN, Drawn, draw
+from sf_desktop.papers.pages import ASKED, DRAWN, Drawn, draw, helper_environment
 from sf_record.errors import InputError
 from tests.builders.pdfs import EVIL, pdf, said
 
@@ -136,3 +136,11 @@ def test_a_frozen_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> 
 def test_both_sides_mean_the_same_bytes() -> None:
     assert (ASKED.format, DRAWN.format) == (drawing.ASKED.format, drawing.DRAWN.format)
     assert pages.MOST_LETTERS == 4 * drawing.MOST_LETTERS
+
+
+def test_the_process_is_told_nothing_but_where_windows_lies() -> None:
+    """Without that no process starts there; everything else of this one's surroundings is none of its business."""
+    assert helper_environment({"SYSTEMROOT": r"C:\Windows", "PATH": "x", "USERNAME": "Pretend"}) == {
+        "SYSTEMROOT": r"C:\Windows"
+    }
+    assert helper_environment({"PATH": "x", "HOME": "/home/pretend"}) == {}

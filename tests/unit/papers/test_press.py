@@ -12,6 +12,7 @@ import pytest
 from sf_desktop.papers import letters, press
 from sf_desktop.papers.paper import Mark, Paper, Section, Stamp, Table
 from sf_record.errors import SfError
+from tests.builders.fonts import font
 from tests.builders.papers import STAMP, a_paper, page_count, squeezed, tags_of, text_of
 
 MARKUP = '*bold* _it_ #panic("x") $x^2$ <label> @ref [a] // not a comment /* nor this */ \\ `code` = no heading'
@@ -140,11 +141,33 @@ def test_names_in_other_scripts_are_drawn(name: str) -> None:
 
 
 def test_what_cannot_be_drawn_is_said_and_not_lost_silently() -> None:
-    read = text_of(press.pdf(a_paper("Her name is 张伟 😀"), STAMP))
+    read = text_of(press.pdf(a_paper("Her name is 张伟 😀"), STAMP, ()))
     assert "Her name is □□ □" in read
     assert "Some characters cannot be printed here" in read
     assert "U+5F20" in squeezed(read)
     assert "U+1F600" in squeezed(read)
+
+
+def test_what_a_font_of_the_computer_draws_is_drawn_embedded_and_tagged(tmp_path: Path) -> None:
+    (tmp_path / "wqy-microhei.ttc").write_bytes(font("张伟"))
+    (tmp_path / "of somebody.ttf").write_bytes(font("😀"))  # not one of the system's own: never opened
+    paper = a_paper("Her name is 张伟 😀")
+    made = press.pdf(paper, STAMP, (tmp_path, tmp_path / "no such folder"))
+    read = text_of(made)
+    assert "Her name is 张伟 □" in read
+    assert "U+1F600" in squeezed(read)
+    assert "U+5F20" not in squeezed(read)
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        fonts = [each for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile2" in each]
+        assert any("PretendSquare" in str(each.FontName) for each in fonts)
+        assert "/MarkInfo" in opened.Root
+    assert press.pictures(paper, STAMP, 60, (tmp_path,)).pictures != press.pictures(paper, STAMP, 60, ()).pictures
+
+
+def test_a_broken_font_is_as_none(tmp_path: Path) -> None:
+    (tmp_path / "wqy-microhei.ttc").write_bytes(b"ttcf" + b"\xff" * 40)
+    (tmp_path / "NotoColorEmoji.ttf").mkdir()
+    assert "Her name is □□" in text_of(press.pdf(a_paper("Her name is 张伟"), STAMP, (tmp_path,)))
 
 
 @pytest.mark.parametrize("turning", ["\u202e", "\u202d", "\x00", "\x07", "\ue000", "\ud800", "\uffff"])
