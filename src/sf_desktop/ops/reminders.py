@@ -10,8 +10,9 @@ from sf_desktop.ops import concerns, due
 from sf_desktop.ops.concerns import ConcernView
 from sf_desktop.ops.due import ChildDue, days_left
 from sf_desktop.ops.office import Office, day_of
-from sf_desktop.ops.people import PersonView
+from sf_desktop.ops.people import PersonView, people_of
 from sf_desktop.store import drafts, records
+from sf_record.kinds.review import TYPES
 from sf_record.record import Record
 from sf_record.schedule import TASKS
 from sf_record.timescales import Rules
@@ -19,6 +20,7 @@ from sf_record.timescales import due as limit_of
 
 RECORD_VISIT = "record_visit"
 _AGREED = "As was agreed"
+_NEXT = {**dict(TYPES), "icpc": "Meeting after the conference"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def _and(names: list[str]) -> str:
 def _others(office: Office, family_ids: Collection[str], found: Sequence[ConcernView]) -> Iterator[Reminder]:
     yield from _concerns(office, [each for each in found if each.family_id in family_ids])
     yield from _visits_to_record(office, family_ids)
+    yield from _meetings(office, family_ids)
     yield from _statements(office, family_ids)
     yield from _warnings(office, family_ids)
 
@@ -111,6 +114,33 @@ def _visits_to_record(office: Office, family_ids: Collection[str]) -> Iterator[R
             yield Reminder(
                 draft.family_id, what, limit.on, limit.why, days_left(office, limit.on), limit.change, tab="overview"
             )
+
+
+def _meetings(office: Office, family_ids: Collection[str]) -> Iterator[Reminder]:
+    """The next meeting about a plan, as the last one of its sort planned it; its limit stands beside it.
+
+    It has been held once there is a later one of its sort, and is not planned for children whose plan has ended.
+    """
+    last: dict[tuple[str, str], Record] = {}
+    for each in _of_kind(office, family_ids, "review"):
+        key = each.family_id, str(each.body.get("type"))
+        if key not in last or str(each.body.get("held_on")) > str(last[key].body.get("held_on")):
+            last[key] = each
+    for (family_id, type_), each in last.items():
+        day, held_on = day_of(each.body.get("next_on")), day_of(each.body.get("held_on"))
+        if day is None or held_on is None:
+            continue
+        names = _still_planned(office, family_id, [str(row.get("person")) for row in each.body.get("children") or ()])
+        if names:
+            what = f"{_NEXT.get(type_, 'Meeting')} for {_and(names)}"
+            why = f"Planned when they met on {held_on.day} {held_on:%B %Y}"
+            yield _made(office, family_id, what, day, why, tab="timeline")
+
+
+def _still_planned(office: Office, family_id: str, children: Sequence[str]) -> list[str]:
+    """Return the names of those who still have a plan, in this order."""
+    named = {each.id: each for each in people_of(office, family_id)}
+    return [named[each].name for each in children if each in named and named[each].statuses]
 
 
 def _statements(office: Office, family_ids: Collection[str]) -> Iterator[Reminder]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from sf_desktop.ops import drafting, notes, phrases, visits
+from sf_desktop.ops import drafting, notes, phrases, visits, writing
 from sf_desktop.ui.kit.phrases import PhraseMenu
 from sf_desktop.ui.kit.prose import ProseArea, ProseField
 from sf_desktop.ui.phrases.screen import PhrasesScreen
@@ -155,3 +156,14 @@ def test_what_is_being_written_comes_back_after_another_was_opened_to_be_changed
     writer.settle()
     assert [each.label for each in writer.do(phrases.phrases).own] == ["Seen & well", "Half a na"]
     assert screen.label.value() == ""
+
+
+def test_phrases_are_put_into_an_amendment_too(writer: Seat) -> None:
+    family_id = writer.family_ids()[0]
+    body = {"type": "note", "happened_at": writer.office.now(), "subject": "Pretend", "text": "Pretend words"}
+    note_id = writer.do(partial(writing.create, sign=True), "note", family_id, body).record_id
+    writer.go("family", family=family_id, record=note_id)
+    writer.find(QAbstractButton, "Add an amendment").click()
+    writer.settle()
+    made = area(writer, "What you want to add")
+    assert [each.label for each in made.phrases] == ["Seen & well", "Case discussion"]  # none of a certain question

@@ -94,7 +94,8 @@ def test_what_else_is_owed_to_the_family_is_due_too(office: Office, family_id: s
     agree(office, family_id, review_on="2026-12-20")
     items = section(office, family_id, "What is due, and why").items
     assert (
-        "Look at the agreement again: by Sun 20 Dec (The day on which the family wanted to look at it again)" in items
+        "Ask whether the agreement still stands: by Sun 20 Dec (The day on which the family wanted to look at it again)"
+        in items
     )
 
 

@@ -59,6 +59,23 @@ def test_a_meeting_that_was_held_moves_the_next_one(office: Office, family_id: s
     assert of(office, family_id, "Review conference")[0].why == "CP review: 6 months, statutory guidance"
 
 
+def test_the_next_meeting_that_was_planned_is_due_on_its_day_until_it_was_held(office: Office, family_id: str) -> None:
+    child = child_of(office, family_id)
+    body = {
+        "type": "core_group", "held_on": "2026-11-20", "outcome": "The plan goes on.", "next_on": "2026-12-01",
+        "children": [{"person": child}],
+    }  # fmt: skip
+    writing.create(office, "review", family_id, body)
+
+    def planned() -> list[Reminder]:
+        return [each for each in of(office, family_id, "Core group for") if each.why.startswith("Planned")]
+
+    (told,) = planned()
+    assert (told.on, told.why, told.working_days) == (date(2026, 12, 1), "Planned when they met on 20 November 2026", 6)
+    held(office, family_id, "core_group", TODAY)
+    assert planned() == []
+
+
 def test_a_meeting_entered_in_error_counts_for_nothing(office: Office, family_id: str) -> None:
     before = reminders.of_family(office, family_id)
     held(office, family_id, "core_group", TODAY)

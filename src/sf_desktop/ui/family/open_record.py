@@ -15,6 +15,7 @@ from sf_desktop.ui.family import words
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import RecordSheet, record_sheet
 from sf_desktop.ui.kit.hunspell import FamilySpelling
+from sf_record.configuration import Phrase
 from sf_record.errors import SfError
 
 
@@ -29,6 +30,7 @@ class OpenRecord(QObject):
         self.id = self._came_for = self._kind = ""
         self._adding_place: Mapping[str, Any] = {}
         self._names: tuple[str, ...] = ()
+        self._phrases: tuple[Phrase, ...] = ()
         self._found: FoundPlace | None = None
         story.opened.connect(self.open)
         story.closed.connect(self._on_closed)
@@ -85,7 +87,7 @@ class OpenRecord(QObject):
             self._story.show_record(words.record(sheet))
             self._mark_found()
             self._names = tuple(each.name for each in sheet.context.people)
-            self._kind = sheet.view.record.kind
+            self._kind, self._phrases = sheet.view.record.kind, tuple(sheet.context.phrases)
             self._go_on_adding(sheet.begun)
 
     def _mark_found(self) -> None:
@@ -105,7 +107,7 @@ class OpenRecord(QObject):
         if card.is_asking(self.id):
             return
         text = str(begun.body.get("text") or "")
-        card.ask(begun.kind, self.id, FamilySpelling(self._names), text, of=self._kind)
+        card.ask(begun.kind, self.id, FamilySpelling(self._names), text, of=self._kind, phrases=self._phrases)
         card.field.put_cursor(int(place.get("cursor") or begun.place.get("cursor") or 0))
         if place.get("focus"):
             card.field.take_focus()
@@ -123,7 +125,8 @@ class OpenRecord(QObject):
         self._begin_adding(IN_ERROR)
 
     def _begin_adding(self, kind: str) -> None:
-        self._story.adding.ask(kind, self.id, FamilySpelling(self._names), of=self._kind)
+        spelling = FamilySpelling(self._names)
+        self._story.adding.ask(kind, self.id, spelling, of=self._kind, phrases=self._phrases)
         self._story.adding.field.take_focus()
 
     @Slot(object)

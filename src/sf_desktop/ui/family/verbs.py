@@ -13,6 +13,7 @@ from sf_desktop.ops.linked import linked_records
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.owed import Owed
 from sf_desktop.ops.people import people
+from sf_desktop.ops.phrases import offered
 from sf_desktop.store import records
 from sf_desktop.store.drafts import Draft
 from sf_desktop.ui.form.context import Choosable, FormContext
@@ -77,6 +78,7 @@ def record_sheet(office: Office, record_id: str) -> RecordSheet:
         workers=tuple(Choosable(each.id, each.name) for each in office.configuration.workers),
         records=nameable(linked_records(office, view.record.family_id, view.record.kind)),
         configured=office.configuration.lists(today),
+        phrases=offered(office, view.record.kind),
     )
     me = office.me.worker
     return RecordSheet(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
@@ -20,6 +21,7 @@ from sf_desktop.ui.kit.surfaces import Card, row
 from sf_desktop.ui.kit.tokens import GAP_S
 from sf_desktop.ui.messages import show_error
 from sf_record import sameness
+from sf_record.configuration import Phrase
 from sf_record.errors import InputError, SfError
 
 
@@ -94,8 +96,20 @@ class AddingCard(Card):
         self.layout_.addWidget(self.banner)
         self.layout_.addLayout(across)
 
-    def ask(self, kind: str, record_id: str, spelling: Spelling | None, text: str = "", *, of: str = "") -> None:
-        """Ask for the text of an amendment, or for the reason; `text` was typed before, `of` is the record's kind."""
+    def ask(
+        self,
+        kind: str,
+        record_id: str,
+        spelling: Spelling | None,
+        text: str = "",
+        *,
+        of: str = "",
+        phrases: Sequence[Phrase] = (),
+    ) -> None:
+        """Ask for the text of an amendment, or for the reason; `text` was typed before, `of` is the record's kind.
+
+        Offered are the `phrases` that are for all of such a record and not for a certain question of it.
+        """
         self.leave()
         self._kind, self._record_id = kind, record_id
         words = adding_words(kind, of)
@@ -106,6 +120,7 @@ class AddingCard(Card):
         self.field.set_value(text)
         self.field.problem = ""
         self.field.set_spelling(spelling)
+        self.field.set_phrases(tuple(each for each in phrases if each.is_for(of, "")))
         self.done_button.set_text(words.button)
         self.cancel_button.set_text(words.cancel)
         self.banner.hide()
