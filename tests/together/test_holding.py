@@ -101,13 +101,13 @@ def test_what_was_returned_of_a_file_that_has_left_can_be_copied_but_not_written
 def test_a_decision_is_told_once_and_an_empty_round_stays_small(town: Town) -> None:
     worker, supervisor, _ = moved(town, online)
     supervisor.session.decide(only(supervisor).event_id, Decide(is_accepted=True))
-    known = worker.ledger.decisions()
-    request = RoundRequest(protocol=2, position=worker.ledger.position(), config=worker.ledger.configuration_version())
+    known = worker.ledger.place().decisions
+    request = RoundRequest(protocol=2, position=worker.ledger.place().position, config=worker.ledger.place().config)
     first = worker.session.round(request)
     assert len(first.decisions) == 2
     for _ in range(2):  # as though the first answer had been applied and its receipt lost on the way
         worker.ledger.apply(first)
-    assert worker.ledger.decisions() == first.decisions[-1].number > known
+    assert worker.ledger.place().decisions == first.decisions[-1].number > known
     with town.network.counted() as traffic:
         worker.round()
     assert traffic.requests == 1

@@ -92,7 +92,7 @@ def test_a_first_load_fills_an_empty_laptop(town: Town) -> None:
     ran, ledger, _ = watched(worker)
     assert ledger.calls[:2] == ["pull", "line"]
     assert ran.received == len(worker.held()) > 0
-    assert worker.ledger.position() == ran_position(worker)
+    assert worker.ledger.place().position == ran_position(worker)
 
 
 def ran_position(worker: Laptop) -> str:

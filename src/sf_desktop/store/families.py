@@ -79,17 +79,23 @@ def _standing(found: tuple[str, int, int, int, int, str | None, str | None, str]
     return Standing(family_id, cursor, seq, bool(is_complete), bool(went_back), as_of, released, until)
 
 
-def cursors(connection: Connection) -> dict[str, int]:
-    """Return every family file's cursor, also of those not complete yet; not of those that leave.
+# A file that was opened here, and whose first allocation the council has not judged, is nothing to ask it about.
+_ASKED_ABOUT = (
+    "released IS NULL AND NOT (cursor = 0 AND EXISTS (SELECT 1 FROM outbox WHERE outbox.family_id = f.family_id"
+    " AND kind = 'allocation' AND action = 'create' AND state = 'waiting' AND receipt_seq IS NULL))"
+)
 
-    A file that was opened here, and whose first allocation the council has not judged, is nothing to ask it about.
-    """
-    rows = connection.execute(
-        "SELECT family_id, cursor FROM family_cursor AS f WHERE released IS NULL AND NOT (cursor = 0 AND EXISTS"
-        " (SELECT 1 FROM outbox WHERE outbox.family_id = f.family_id AND kind = 'allocation' AND action = 'create'"
-        " AND state = 'waiting' AND receipt_seq IS NULL))"
-    )
+
+def cursors(connection: Connection) -> dict[str, int]:
+    """Return every family file's cursor, also of those not complete yet; not of those that leave."""
+    rows = connection.execute(f"SELECT family_id, cursor FROM family_cursor AS f WHERE {_ASKED_ABOUT}")
     return {str(each[0]): int(each[1]) for each in rows}
+
+
+def has_cursors(connection: Connection) -> bool:
+    """Say whether :func:`cursors` has any."""
+    found = connection.execute(f"SELECT 1 FROM family_cursor AS f WHERE {_ASKED_ABOUT} LIMIT 1")
+    return found.fetchone() is not None
 
 
 def digests(connection: Connection) -> dict[str, str]:

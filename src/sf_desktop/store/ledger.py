@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sf_desktop.clock import Clock
@@ -40,6 +41,17 @@ T = TypeVar("T")
 _MOST_LEAVING = 100  # named in one round
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far this laptop is (``sync.ports.Place``)."""
+
+    position: str
+    config: int
+    decisions: int
+    report: Report
+    leaving: tuple[str, ...]
+
+
 class VaultLedger:
     """What ``sync.ports.Ledger`` asks for. Used from the wire thread, which may wait for the vault."""
 
@@ -74,20 +86,11 @@ class VaultLedger:
     def digests(self) -> Mapping[str, str]:
         return self._read(lambda tx: families.digests(tx.connection))
 
-    def position(self) -> str:
-        return self._read(_position)
+    def has_none(self) -> bool:
+        return self._read(lambda tx: not families.has_cursors(tx.connection))
 
-    def configuration_version(self) -> int:
-        return self._read(lambda tx: configuration.version(tx.connection))
-
-    def leaving(self) -> tuple[str, ...]:
-        return self._read(lambda tx: release.waiting_ids(tx.connection, _MOST_LEAVING))
-
-    def decisions(self) -> int:
-        return self._read(lambda tx: decisions.known(tx.connection))
-
-    def report(self) -> Report:
-        return self._read(lambda tx: Report(families=len(families.cursors(tx.connection)), unsent=_unsent(tx)))
+    def place(self) -> Place:
+        return self._read(_place)
 
     def apply(self, answer: RoundAnswer) -> Applied:
         now = reading(self._clock)
@@ -169,9 +172,15 @@ class VaultLedger:
         return self._vault.do(fn, urgent=False, reconciling=True).result()
 
 
-def _position(tx: Tx) -> str:
-    known = families.cursors(tx.connection), configuration.version(tx.connection)
-    return digest.position(*known, families.digests(tx.connection))
+def _place(tx: Tx) -> Place:
+    cursors, config = families.cursors(tx.connection), configuration.version(tx.connection)
+    return Place(
+        position=digest.position(cursors, config, families.digests(tx.connection)),
+        config=config,
+        decisions=decisions.known(tx.connection),
+        report=Report(families=len(cursors), unsent=_unsent(tx)),
+        leaving=release.waiting_ids(tx.connection, _MOST_LEAVING),
+    )
 
 
 def _unsent(tx: Tx) -> int:

@@ -69,6 +69,35 @@ class SignInState(Protocol):
         ...
 
 
+class Place(Protocol):
+    """How far a laptop is, as a round says it."""
+
+    @property
+    def position(self) -> str:
+        """``digest.position`` of the cursors, the configuration's version and the digests."""
+        ...
+
+    @property
+    def config(self) -> int:
+        """The configuration's version."""
+        ...
+
+    @property
+    def decisions(self) -> int:
+        """The number of the last decision on the holding tray that this laptop was told."""
+        ...
+
+    @property
+    def report(self) -> Report:
+        """How this laptop stands: counts only."""
+        ...
+
+    @property
+    def leaving(self) -> tuple[str, ...]:
+        """The ids of family files that were released and are still here."""
+        ...
+
+
 class Ledger(Protocol):
     """The laptop's side of a round: the outbox, the cursors, and the one way in for what the council says."""
 
@@ -90,22 +119,12 @@ class Ledger(Protocol):
         """Return what each whole family file held when it was last proved to be what the council holds."""
         ...
 
-    def position(self) -> str:
-        """Return ``digest.position`` of the cursors, the configuration's version and the digests."""
+    def has_none(self) -> bool:
+        """Say whether there is no family file to ask about: a laptop that is new."""
         ...
 
-    def configuration_version(self) -> int: ...
-
-    def decisions(self) -> int:
-        """Return the number of the last decision on the holding tray that this laptop was told."""
-        ...
-
-    def leaving(self) -> Sequence[str]:
-        """Return the ids of family files that were released and are still here."""
-        ...
-
-    def report(self) -> Report:
-        """Return how this laptop stands: counts only."""
+    def place(self) -> Place:
+        """Return how far this laptop is, all of it read at one moment."""
         ...
 
     def apply(self, answer: RoundAnswer) -> Applied:

@@ -41,7 +41,7 @@ def run(ledger: Ledger, council: Council, watch: Watch | None = None) -> Ran:
     """Send what waits, receive what changed, until neither side has more. ``AnswerError`` where the way breaks off."""
     watch = watch or Watch()
     state = _Run()
-    if not ledger.cursors():
+    if ledger.has_none():
         _note(state, load(ledger, council, watch))  # a new laptop: a page first would be a detour
     while True:
         watch.step()
@@ -93,14 +93,15 @@ def _is_about_content(error: AnswerError) -> bool:
 
 def _exchange(ledger: Ledger, council: Council, events: Sequence[Event], state: _Run) -> None:
     """Exchange one round and apply its answer in one transaction."""
+    place = ledger.place()
     request = RoundRequest(
         protocol=PROTOCOL,
-        position=ledger.position(),
-        config=ledger.configuration_version(),
+        position=place.position,
+        config=place.config,
         events=tuple(events),
-        decisions=ledger.decisions(),
-        report=ledger.report(),
-        leaving=tuple(ledger.leaving()),
+        decisions=place.decisions,
+        report=place.report,
+        leaving=place.leaving,
     )
     answer = _sent(ledger, council, request)
     if answer.cursors_wanted:

@@ -153,9 +153,7 @@ def _real_page(pair: Pair, number: int) -> Page:
     supervisor.note(f"Pretend words of a supervisor, {number}.", worker.families()[number % 2])
     supervisor.round()
     ledger = worker.ledger
-    asked = RoundRequest(
-        protocol=PROTOCOL, position="", config=ledger.configuration_version(), cursors=dict(ledger.cursors())
-    )
+    asked = RoundRequest(protocol=PROTOCOL, position="", config=ledger.place().config, cursors=dict(ledger.cursors()))
     page: Page = msgspec.json.decode(msgspec.json.encode(worker.session.round(asked)))
     return {name: value for name, value in page.items() if value is not None}
 

@@ -78,10 +78,10 @@ def test_a_load_a_note_and_its_receipt(vault: Vault, tmp_path: Path) -> None:
 def test_cursors_configuration_and_tokens(vault: Vault) -> None:
     ledger = VaultLedger(vault, FrozenClock(NOW))
     enrol(vault, random.Random(1))
-    assert ledger.position() == digest.position({}, 0)
+    assert ledger.place().position == digest.position({}, 0)
     ledger.apply(RoundAnswer(at=AT, configuration=Configuration(version=4, council_name="Pretend council")))
-    assert ledger.configuration_version() == 4
-    assert ledger.position() == digest.position({}, 4)
+    assert ledger.place().config == 4
+    assert ledger.place().position == digest.position({}, 4)
     ledger.heard(AT)
     fresh = Tokens(access_token="a", access_until=AT, refresh_token="r")
     ledger.keep_tokens(fresh)
