@@ -23,6 +23,7 @@ from sf_council.api.scope import Caller
 from sf_council.api.usual_form import Sent
 from sf_council.database import nonces
 from sf_council.database.sessions import token_hash
+from sf_council.database.spelt import Spelt
 from sf_council.database.tables import device, session, token, worker
 from sf_record.dates import moment_text
 from sf_record.description import Role
@@ -167,8 +168,7 @@ class Proof:
     def _with_token(self, connection: Connection) -> Any:
         if not self._token:
             return None
-        asked = {"of": self.council.id, "hash": token_hash(self._token), "device": self._device_id}
-        return connection.execute(_WITH_TOKEN, asked).one_or_none()
+        return _WITH_TOKEN.row(connection, of=self.council.id, hash=token_hash(self._token), device=self._device_id)
 
     def _without_token(self, connection: Connection) -> Any:
         asked = (
@@ -215,7 +215,7 @@ _PERSON = (
 )
 
 # Made once: putting a statement together costs more than asking it.
-_WITH_TOKEN = (
+_WITH_TOKEN = Spelt(
     select(*_PERSON, token.c.until, session.c.ended_at)
     .join(session, (session.c.council_id == token.c.council_id) & (session.c.session_id == token.c.session_id))
     .join(device, (device.c.council_id == token.c.council_id) & (device.c.device_id == session.c.device_id))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delet
 
 from sf_council.database import packs
 from sf_council.database.dialect import insert_into
+from sf_council.database.spelt import Spelt
 from sf_council.database.tables import allocation, family, past_team, visit_pack, worker
 from sf_record.description import Role
 from sf_record.permissions import Standing, Worker
@@ -28,8 +29,8 @@ def caseload(connection: Connection, council_id: str, person: Worker, today: str
     """Return the family files with an open allocation to the worker (or, for a supervisor, the team), by id."""
     asked = {"council": council_id, "worker": person.id, "today": today}
     if not _leads(person):
-        return tuple(map(FamilyRow._make, connection.execute(_OF_WORKER, asked).all()))
-    return tuple(map(FamilyRow._make, connection.execute(_OF_TEAM, asked | {"team": person.team_id}).all()))
+        return tuple(_OF_WORKER.rows(connection, **asked))
+    return tuple(_OF_TEAM.rows(connection, **asked, team=person.team_id))
 
 
 def standings(
@@ -141,12 +142,15 @@ def _caseload(whose: ColumnElement[bool]) -> Select[Any]:
 
 
 # Made once: every round asks.
-_OF_WORKER = _caseload(allocation.c.worker_id == bindparam("worker"))
-_OF_TEAM = _caseload(
-    allocation.c.worker_id.in_(
-        select(worker.c.worker_id).where(
-            worker.c.council_id == bindparam("council"),
-            or_(worker.c.worker_id == bindparam("worker"), worker.c.team_id == bindparam("team")),
+_OF_WORKER = Spelt(_caseload(allocation.c.worker_id == bindparam("worker")), row=FamilyRow)
+_OF_TEAM = Spelt(
+    _caseload(
+        allocation.c.worker_id.in_(
+            select(worker.c.worker_id).where(
+                worker.c.council_id == bindparam("council"),
+                or_(worker.c.worker_id == bindparam("worker"), worker.c.team_id == bindparam("team")),
+            )
         )
-    )
+    ),
+    row=FamilyRow,
 )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select
 
 from sf_council.database import laptops
 from sf_council.database.laptops import Known
+from sf_council.database.spelt import Spelt
 from sf_council.database.tables import configuration, decision, visit_pack
 
 
@@ -22,23 +23,25 @@ class Facts:
 
 
 # Made once: every round asks.
-_FACTS = laptops.KNOWN.add_columns(
-    select(func.max(configuration.c.version))
-    .where(configuration.c.council_id == bindparam("of"))
-    .scalar_subquery()
-    .label("version"),
-    select(func.max(decision.c.number))
-    .where(decision.c.council_id == bindparam("of"), decision.c.device_id == bindparam("device"))
-    .scalar_subquery()
-    .label("last_decision"),
-    exists()
-    .where(visit_pack.c.council_id == bindparam("of"), visit_pack.c.worker_id == bindparam("worker"))
-    .label("has_packs"),
+_FACTS = Spelt(
+    laptops.KNOWN.add_columns(
+        select(func.max(configuration.c.version))
+        .where(configuration.c.council_id == bindparam("of"))
+        .scalar_subquery()
+        .label("version"),
+        select(func.max(decision.c.number))
+        .where(decision.c.council_id == bindparam("of"), decision.c.device_id == bindparam("device"))
+        .scalar_subquery()
+        .label("last_decision"),
+        exists()
+        .where(visit_pack.c.council_id == bindparam("of"), visit_pack.c.worker_id == bindparam("worker"))
+        .label("has_packs"),
+    )
 )
 
 
 def facts(connection: Connection, council_id: str, device_id: str, worker_id: str) -> Facts:
     """Return the facts of a laptop that the council knows, and of its worker."""
-    asked = {"of": council_id, "device": device_id, "worker": worker_id}
-    found = connection.execute(_FACTS, asked).one()
+    found = _FACTS.row(connection, of=council_id, device=device_id, worker=worker_id)
+    assert found is not None
     return Facts(laptops.read(found), found.version or 0, found.last_decision or 0, bool(found.has_packs))

@@ -9,19 +9,11 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from sf_council.database.spelt import Spelt
 from sf_council.database.tables import family, record, record_key
 from sf_record import digest
 from sf_record.record import Record
 from sf_record.wire import record_wire
-
-# Made once: every round with news asks.
-_CHANGED = (
-    select(record.c.record_id, record.c.kind, record.c.seq, record.c.line)
-    .where(record.c.council_id == bindparam("council"), record.c.family_id == bindparam("family"))
-    .where(record.c.seq > bindparam("cursor"))
-    .order_by(record.c.seq)
-    .limit(bindparam("most"))
-)
 
 
 @dataclass(slots=True)
@@ -50,6 +42,17 @@ class Line(NamedTuple):
     kind: str
     seq: int
     line: bytes
+
+
+# Made once: every round with news asks.
+_CHANGED = Spelt(
+    select(record.c.record_id, record.c.kind, record.c.seq, record.c.line)
+    .where(record.c.council_id == bindparam("council"), record.c.family_id == bindparam("family"))
+    .where(record.c.seq > bindparam("cursor"))
+    .order_by(record.c.seq)
+    .limit(bindparam("most")),
+    row=Line,
+)
 
 
 def add(connection: Connection, council_id: str, family_id: str) -> None:
@@ -134,8 +137,7 @@ def owners(connection: Connection, council_id: str, record_ids: Collection[str])
 
 def changed_after(connection: Connection, council_id: str, family_id: str, cursor: int, most: int) -> Sequence[Line]:
     """Return the records of a family file that changed after the cursor, in order of their numbers."""
-    asked = {"council": council_id, "family": family_id, "cursor": cursor, "most": most}
-    return [Line._make(row) for row in connection.execute(_CHANGED, asked).all()]
+    return _CHANGED.rows(connection, council=council_id, family=family_id, cursor=cursor, most=most)
 
 
 def insert_records(connection: Connection, council_id: str, records: Collection[Record]) -> None:

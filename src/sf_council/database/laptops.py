@@ -52,7 +52,7 @@ class Order:
 class Known:
     """What is known of a laptop, and the last order that was made for it, if there is one."""
 
-    row: Row[Any] | None
+    row: Any | None
     last_order: Order | None
 
     @property
@@ -73,7 +73,7 @@ def known(connection: Connection, council_id: str, device_id: str) -> Known:
     return read(connection.execute(KNOWN, {"of": council_id, "device": device_id}).one_or_none())
 
 
-def read(found: Row[Any] | None) -> Known:
+def read(found: Any | None) -> Known:
     """Take what is known of a laptop from a row of ``KNOWN``."""
     if found is None:
         return Known(None, None)

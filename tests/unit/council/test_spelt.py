@@ -1,0 +1,89 @@
+"""Statements that go to the driver as they are: the same rows on both databases, and errors that say nothing sent."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from sf_council.database.spelt import Spelt
+from sf_council.database.tables import record
+from sf_council.database.tables import team as teams
+from tests.unit.council.conftest import Team
+
+
+class _Line(NamedTuple):
+    record_id: str
+    line: bytes
+
+
+_ASKED = (
+    select(record.c.record_id, record.c.line)
+    .where(record.c.council_id == bindparam("council"), record.c.family_id == bindparam("family"))
+    .order_by(record.c.seq)
+)
+
+
+def test_the_rows_are_those_of_sqlalchemy(team: Team) -> None:
+    council = team.council.council
+
+    def both(connection: Connection) -> tuple[list[_Line], list[tuple[object, ...]]]:
+        wanted = {"council": council.id, "family": team.family}
+        spelt = Spelt(_ASKED, row=_Line).rows(connection, **wanted)
+        return spelt, [tuple(row) for row in connection.execute(_ASKED, wanted)]
+
+    spelt, usual = council.database.read(both)
+
+    assert spelt == usual
+    assert spelt
+    assert all(isinstance(each.line, bytes) for each in spelt)
+
+
+def test_a_row_without_a_class_has_the_names_of_its_columns(team: Team) -> None:
+    council = team.council.council
+    asked = Spelt(_ASKED.limit(1))
+
+    found = council.database.read(lambda c: asked.row(c, council=council.id, family=team.family))
+    missing = council.database.read(lambda c: asked.row(c, council=council.id, family="none"))
+
+    assert found is not None
+    assert found.record_id
+    assert missing is None
+
+
+def test_what_the_database_refuses_is_raised_as_ever_without_what_was_sent(team: Team) -> None:
+    council = team.council.council
+    add = Spelt(insert(teams))
+    values = {"council_id": council.id, "team_id": "pretend-secret", "name": "pretend-secret"}
+
+    def twice(connection: Connection) -> None:
+        for _ in range(2):
+            add.changed(connection, **values)
+
+    with pytest.raises(IntegrityError) as refused:
+        council.database.write(twice)
+
+    assert refused.value.params is None
+    asked = select(teams.c.name).where(teams.c.team_id == "pretend-secret")
+    assert council.database.read(lambda c: c.execute(asked).all()) == []
+
+
+def test_a_connection_that_the_database_ended_is_given_up_and_the_next_request_is_answered(team: Team) -> None:
+    council = team.council.council
+    if council.database.is_sqlite:
+        return  # a file ends no connection
+    one = Spelt(_ASKED)
+
+    def ended(connection: Connection) -> None:
+        number = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        council.database.read(lambda other: other.execute(text("SELECT pg_terminate_backend(:n)"), {"n": number}).all())
+        one.rows(connection, council=council.id, family=team.family)
+
+    with pytest.raises(DBAPIError) as broken:
+        council.database.exchange(ended)
+
+    assert broken.value.connection_invalidated
+    for _ in range(3):
+        assert team.practitioner.round(cursors={}).families
