@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -83,11 +84,13 @@ def prepare(options: Options, clock: Clock | None = None) -> None:
 
 def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, Desktop]:
     """Make the Qt application and the desktop that runs in it; nothing is shown yet."""
+    gc.disable()  # the desktop takes it over (ui/kit/garbage.py); until then nothing is let go, and looking costs 20 ms
     from PySide6.QtWidgets import QApplication
 
     from sf_desktop.desktop import Desktop
+    from sf_desktop.ui.kit.theme import application_in_fusion
 
-    app = QApplication.instance() or QApplication([sys.argv[0]])
+    app = QApplication.instance() or application_in_fusion(sys.argv[0])
     assert isinstance(app, QApplication)
     app.setApplicationDisplayName("Strengthening Families")
     return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)

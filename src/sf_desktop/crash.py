@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
-import secrets
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -46,6 +44,8 @@ def install(folder: Path, clock: Clock, told: Callable[[], None] = lambda: None)
 
 def write_report(folder: Path, clock: Clock, raised: BaseException) -> Path | None:
     """Write one report and return its place, or None where even that failed; it never raises."""
+    import platform  # mostly nothing is ever reported
+
     now = clock.now()
     lines = (
         "Strengthening Families Desktop stopped doing something unexpectedly.",
@@ -56,7 +56,7 @@ def write_report(folder: Path, clock: Clock, raised: BaseException) -> Path | No
     )
     try:
         make_private(folder)
-        path = folder / f"crash-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.txt"
+        path = folder / f"crash-{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}.txt"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as report:
             report.write("\n".join(lines) + "\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,8 +18,6 @@ from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import system_secrets
 from sf_desktop.ui.kit.garbage import GarbageCollector
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.neutral import TITLE as NEUTRAL
-from sf_desktop.ui.kit.neutral import NeutralPage
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.theme import Theme, ThemeChoice
 from sf_desktop.ui.lock.screen import LockScreen
@@ -30,6 +27,8 @@ from sf_desktop.ui.settings.preferences import Preferences, read_preferences, wr
 from sf_record.errors import SfError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from sf_desktop.session import Opened
     from sf_desktop.store.wiping import WipedHome
 
@@ -122,10 +121,12 @@ class Desktop(QObject):
     # --- before unlocking ------------------------------------------------------------------------------------------
 
     def _hold_neutral(self) -> None:
+        from sf_desktop.ui.kit.neutral import TITLE, NeutralPage
+
         page = NeutralPage()
         page.left.connect(self._on_neutral_left)
-        self._app.setApplicationDisplayName(NEUTRAL)
-        self._entry.setWindowTitle(NEUTRAL)
+        self._app.setApplicationDisplayName(TITLE)
+        self._entry.setWindowTitle(TITLE)
         self._entry.hold(page)
         page.setFocus()
 
@@ -163,7 +164,8 @@ class Desktop(QObject):
     def _lock_screen(self, home: VaultHome) -> None:
         entrance = Entrance(home, self._clock, is_pretend=self._is_pretend)
         self._open.append(entrance)
-        screen = LockScreen(entrance, ways=frozenset({"set_aside", "other", "recover", "hand_in", "begin"}))
+        ways = frozenset({"set_aside", "other", "recover", "hand_in", "begin"})
+        screen = LockScreen(entrance, ways=ways, parent=self._entry)
         screen.unlocked.connect(self._on_unlocked)
         screen.way_wanted.connect(self._on_way)
         self._entrance, self._home = entrance, home
@@ -286,6 +288,8 @@ class Desktop(QObject):
     @Slot()
     def _on_pretend_wanted(self) -> None:
         """Go to the pretend vault, made now if it is the first time: in a folder of its own, never beside real ones."""
+        from concurrent.futures import ThreadPoolExecutor
+
         from sf_desktop.ops.joining import Place
         from sf_desktop.ops.pretending import make_pretend
         from sf_desktop.ui.kit.states import LoadingState

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from sf_desktop.store.keyrings import SecretStore, system_secrets
 from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from sf_desktop.session import Opened
     from sf_desktop.store.lockout import Lockout
 
@@ -30,7 +31,7 @@ class Entrance:
 
     def __init__(self, home: VaultHome, clock: Clock, *, is_pretend: bool = False) -> None:
         self._home, self._clock, self._is_pretend = home, clock, is_pretend
-        self._thread = ThreadPoolExecutor(1, "entrance")
+        self._made: ThreadPoolExecutor | None = None  # once the lock screen is painted
         self._lockout: Lockout | None = None
 
     def look(self) -> Future[LockState]:
@@ -65,7 +66,16 @@ class Entrance:
 
     def close(self) -> None:
         """Let the thread end when what it does is done."""
-        self._thread.shutdown(wait=False)
+        if self._made is not None:
+            self._made.shutdown(wait=False)
+
+    @property
+    def _thread(self) -> ThreadPoolExecutor:
+        if self._made is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._made = ThreadPoolExecutor(1, "entrance")
+        return self._made
 
     def _look(self) -> LockState:
         from sf_desktop.ops.door import look_at_the_door

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sf_desktop.clock import Clock
 from sf_desktop.paths import Paths
+from sf_desktop.store.folders import has_wiped, roots_set_aside
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import system_secrets
-from sf_desktop.store.sealed import count_entries
-from sf_desktop.store.wiping import WipedHome, finish_wipe, roots_set_aside, unfinished, wiped_homes
-from sf_desktop.ui.kit.moments import local, long_day
 from sf_record.errors import SfError
-from sf_record.orders import AT_LEASE_END
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from sf_desktop.ops.unattended import Unattended
+    from sf_desktop.store.wiping import WipedHome
 
 _SEALED = (
     "Unsent work is not lost",
@@ -37,6 +36,10 @@ class Leftovers:
 
     def left(self) -> tuple[WipedHome, ...]:
         """Return what was left, oldest first."""
+        if not has_wiped(self._vaults):
+            return ()
+        from sf_desktop.store.wiping import wiped_homes
+
         return wiped_homes(self._vaults)
 
     def are_unfinished(self) -> bool:
@@ -58,6 +61,8 @@ class Leftovers:
 
     def sealed(self, home: VaultHome) -> int:
         """Count what is sealed in a vault's file."""
+        from sf_desktop.store.sealed import count_entries
+
         return count_entries(home.sealed_files)
 
     def close(self) -> None:
@@ -70,6 +75,8 @@ class Leftovers:
 
     def _own_thread(self) -> ThreadPoolExecutor:
         if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._thread = ThreadPoolExecutor(1, "leftovers")
         return self._thread
 
@@ -95,7 +102,12 @@ class Leftovers:
         return self._vaults, *roots_set_aside(self._where.set_aside)
 
     def _unfinished(self) -> list[VaultHome]:
-        return [home for root in self._roots() for home in unfinished(root)]
+        roots = [root for root in self._roots() if has_wiped(root)]
+        if not roots:
+            return []
+        from sf_desktop.store.wiping import unfinished
+
+        return [home for root in roots for home in unfinished(root)]
 
     def _finish(self) -> bool:
         done = [_finished(home) for home in self._unfinished()]
@@ -109,6 +121,9 @@ def hand_in_words(count: int) -> tuple[str, str]:
 
 def wiped_words(wiped: WipedHome) -> tuple[str, str]:
     """Return a heading and a sentence about what was wiped: when, and why."""
+    from sf_desktop.ui.kit.moments import local, long_day
+    from sf_record.orders import AT_LEASE_END
+
     at = local(wiped.farewell.wiped_at)
     day = f" on {long_day(at.date())}" if at is not None else ""
     why = (
@@ -121,6 +136,8 @@ def wiped_words(wiped: WipedHome) -> tuple[str, str]:
 
 
 def _finished(home: VaultHome) -> bool:
+    from sf_desktop.store.wiping import finish_wipe
+
     try:
         return finish_wipe(home, system_secrets(home.vault_id))
     except SfError:

@@ -9,30 +9,26 @@ texts are not ours to judge.
 from __future__ import annotations
 
 import logging
-import os
 import re
 import time
 from datetime import date
 from enum import Enum
-from io import FileIO, TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from uuid import UUID
 
 from sf_desktop.crash import places
 from sf_desktop.paths import make_private
 
-_SHAPE = re.compile(r"[a-z][a-z0-9_]*( [a-z][a-z0-9_]*=%[-.0-9]*[sdf])*")
-_CODE = re.compile(r"[a-z0-9_]{0,40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z]{1,40}(Error|Exception)")
+# Compiled with the first line that is written: re keeps what it has compiled.
+_SHAPE = r"[a-z][a-z0-9_]*( [a-z][a-z0-9_]*=%[-.0-9]*[sdf])*"
+_CODE = r"[a-z0-9_]{0,40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z]{1,40}(Error|Exception)"
 _OURS = ("sf_desktop", "sf_record")
-_BYTES = 1_000_000
-_FILES = 4
 
 
 def start_log(folder: Path, level: int = logging.INFO) -> None:
     """Send everything to a private rotating file in this folder; call once, at start."""
     make_private(folder)
-    handler = _PrivateFile(folder / "desktop.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
+    handler = _Later(folder / "desktop.log")
     handler.setFormatter(_Lines())
     root = logging.getLogger()
     root.addHandler(handler)
@@ -56,7 +52,7 @@ def plain(record: logging.LogRecord) -> logging.LogRecord:
 
 
 def _is_plain(record: logging.LogRecord) -> bool:
-    if not isinstance(record.msg, str) or not _SHAPE.fullmatch(record.msg):
+    if not isinstance(record.msg, str) or not re.fullmatch(_SHAPE, record.msg):
         return False
     values = record.args if isinstance(record.args, tuple) else ()
     return record.msg.count("%") == len(values) and all(_is_plain_value(value) for value in values)
@@ -64,7 +60,7 @@ def _is_plain(record: logging.LogRecord) -> bool:
 
 def _is_plain_value(value: object) -> bool:
     if isinstance(value, str) and not isinstance(value, Enum):
-        return _CODE.fullmatch(value) is not None
+        return re.fullmatch(_CODE, value) is not None
     return value is None or isinstance(value, bool | int | float | UUID | date | Enum)
 
 
@@ -84,12 +80,27 @@ class _Lines(logging.Formatter):
         return line if raised is None else "\n".join((line, *(f"    {place}" for place in places(raised))))
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A rotating file that only this person may read, whatever the umask is, and that takes only plain records."""
+class _Later(logging.Handler):
+    """Makes the file with the first record: what writes it takes longer to import than it mostly has to say."""
 
-    def _open(self) -> TextIOWrapper:
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return TextIOWrapper(FileIO(descriptor, "a"), encoding=self.encoding, line_buffering=True)
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        super().emit(plain(record))
+        if self._file is None:
+            from sf_desktop.logfile import PrivateFile
+
+            self._file = PrivateFile(self._path)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(plain(record))
+
+    def flush(self) -> None:
+        if self._file is not None:
+            self._file.flush()
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()

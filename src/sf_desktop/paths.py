@@ -8,8 +8,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from sf_desktop.wording import error
 
 _APPLICATION = "strengthening-families"
@@ -45,8 +43,13 @@ class Paths:
 
 def paths(data_dir: Path | None = None) -> Paths:
     """Return the folders: under ``data_dir`` where one is given (``--data-dir``), else the computer's usual place."""
-    usual = platformdirs.user_data_path(_APPLICATION, appauthor=False, roaming=False)
-    return Paths((data_dir or usual).expanduser().absolute())
+    return Paths((data_dir or _usual()).expanduser().absolute())
+
+
+def _usual() -> Path:
+    import platformdirs  # not needed where a folder is named
+
+    return platformdirs.user_data_path(_APPLICATION, appauthor=False, roaming=False)
 
 
 def resources() -> Path:

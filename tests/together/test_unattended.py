@@ -16,8 +16,9 @@ from sf_council.database import laptops
 from sf_desktop.ops.farewell import tell_councils
 from sf_desktop.ops.unattended import Unattended
 from sf_desktop.store.beside import read_beside, write_beside
+from sf_desktop.store.folders import roots_set_aside
 from sf_desktop.store.setaside import set_aside
-from sf_desktop.store.wiping import is_wiped, roots_set_aside
+from sf_desktop.store.wiping import is_wiped
 from sf_record.orders import BY_ORDER_LOCKED, LEASE, WIPE, Signed, WipeOrder, to_sign
 from sf_record.wire import Orders
 from tests.builders.houses import House, joined_house, order, text

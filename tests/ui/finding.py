@@ -46,7 +46,8 @@ def write(root: QWidget, name: str, text: str) -> None:
 
 
 def answered(qtbot, screen: Asking) -> None:
-    """Wait until every future that a screen waits for has been told to it."""
+    """Wait until every future that a screen waits for has been told to it; a lock screen first asks who it is for."""
+    qtbot.waitUntil(lambda: getattr(screen, "has_looked", True))
     while screen.replies.open_count:
         with qtbot.waitSignal(screen.replies.settled, timeout=PATIENCE_MS):
             pass

@@ -17,12 +17,13 @@ from uuid import UUID
 
 from sf_desktop.clock import Clock
 from sf_desktop.store.beside import Beside, look_beside, read_beside, reading
+from sf_desktop.store.folders import roots_set_aside
 from sf_desktop.store.home import VaultHome, homes
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.lease import Term, observed
 from sf_desktop.store.policy import believed_order
 from sf_desktop.store.processlock import ProcessLock
-from sf_desktop.store.wiping import a_farewell, asides, begin_wipe, finish_wipe, roots_set_aside
+from sf_desktop.store.wiping import a_farewell, asides, begin_wipe, finish_wipe
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.transport import Patience, Question, Transport

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,10 +125,10 @@ def create_home(vaults: Path) -> VaultHome:
     """Make a new, empty, private home under the vaults folder. It counts as a vault only once it is finished."""
     with translated():
         make_private(vaults)
-        home = VaultHome(vaults / UUID(bytes=secrets.token_bytes(16), version=4).hex)
+        home = VaultHome(vaults / UUID(bytes=os.urandom(16), version=4).hex)
         make_private(home.folder)
         make_private(home.attachments)
-    write_durably(home.ballast, secrets.token_bytes(BALLAST_BYTES))
+    write_durably(home.ballast, os.urandom(BALLAST_BYTES))
     return home
 
 
@@ -177,6 +177,6 @@ def refill_ballast(home: VaultHome) -> None:
         return
     try:
         if shutil.disk_usage(home.folder).free > PLENTY_BYTES:
-            write_durably(home.ballast, secrets.token_bytes(BALLAST_BYTES))
+            write_durably(home.ballast, os.urandom(BALLAST_BYTES))
     except (OSError, SfError):
         free_ballast(home)

@@ -7,7 +7,6 @@ returns, and the null backend accepts writes and returns nothing.
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -75,7 +74,7 @@ def system_secrets(vault_id: UUID, patience_s: float = PATIENCE_S) -> SecretStor
 
 def probe(store: SecretStore) -> None:
     """Write a random text, read it back and delete it; VaultError unless the store really keeps and forgets."""
-    wanted = secrets.token_urlsafe(32)
+    wanted = os.urandom(32).hex()
     store.set("probe", wanted)
     if store.get("probe") != wanted:
         raise error("keyring_lies")

@@ -24,6 +24,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sf_desktop.store.files import replace_durably, sync_folder, translated, write_durably
+from sf_desktop.store.folders import WIPED_MAGIC, roots_set_aside, vault_folders
 from sf_desktop.store.home import VaultHome, free_ballast
 from sf_desktop.store.keyrings import SecretStore
 from sf_desktop.store.keys import DEVICE_SECRET
@@ -33,7 +34,6 @@ from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED, Signed, Wiped
 
-_MAGIC = b"SFWIPED1"
 _MARK = struct.Struct(">8sBQ16sQ64sB")
 _WHYS = (BY_ORDER, AT_LEASE_END, BY_ORDER_LOCKED)
 _LONGEST_ADDRESS = SLOT_BYTES - _MARK.size
@@ -97,13 +97,8 @@ def begin_wipe(home: VaultHome, farewell: Farewell) -> None:
 def set_aside_with(home: VaultHome) -> tuple[VaultHome, ...]:
     """Return the vaults set aside on this laptop that are this person's, or whose person cannot be told any more."""
     owner = _owner(home)
-    found = [each for root in roots_set_aside(home.set_aside) for each in _folders(root)]
+    found = [each for root in roots_set_aside(home.set_aside) for each in vault_folders(root)]
     return tuple(each for each in found if not is_wiped(each) and _owner(each) in {None, owner})
-
-
-def roots_set_aside(set_aside: Path) -> tuple[Path, ...]:
-    """Return the folders in which vaults lie that were set aside, oldest first."""
-    return tuple(sorted(path for path in set_aside.iterdir() if path.is_dir())) if set_aside.is_dir() else ()
 
 
 def is_wiped(home: VaultHome) -> bool:
@@ -158,25 +153,25 @@ def mark_of(home: VaultHome) -> Farewell | None:
     for path in (home.slot_b, home.slot_a):
         with translated():
             content = path.read_bytes() if path.exists() else b""
-        if len(content) >= SLOT_BYTES and content.startswith(_MAGIC):
+        if len(content) >= SLOT_BYTES and content.startswith(WIPED_MAGIC):
             return _unpacked(content)
     return None
 
 
 def unfinished(vaults: Path) -> tuple[VaultHome, ...]:
     """Return the vaults whose wiping was broken off."""
-    return tuple(home for home in _folders(vaults) if mark_of(home) is not None)
+    return tuple(home for home in vault_folders(vaults) if mark_of(home) is not None)
 
 
 def asides(vaults: Path) -> tuple[VaultHome, ...]:
     """Return the vaults in a folder of those set aside that no wipe has begun of."""
-    return tuple(home for home in _folders(vaults) if not is_wiped(home))
+    return tuple(home for home in vault_folders(vaults) if not is_wiped(home))
 
 
 def wiped_homes(vaults: Path) -> tuple[WipedHome, ...]:
     """Return what was left of wiped vaults, oldest first."""
     found = []
-    for home in _folders(vaults):
+    for home in vault_folders(vaults):
         if home.farewell.exists() and mark_of(home) is None:
             farewell = Farewell(**json.loads(home.farewell.read_bytes()))
             found.append(WipedHome(home, farewell, count_entries(home.sealed_files)))
@@ -187,19 +182,6 @@ def confirm(wiped: WipedHome, now: datetime) -> None:
     """Note that the council has been told."""
     told = replace(wiped.farewell, confirmed_at=moment_text(now))
     replace_durably(wiped.home.farewell, json.dumps(asdict(told)).encode())
-
-
-def _folders(vaults: Path) -> tuple[VaultHome, ...]:
-    if not vaults.is_dir():
-        return ()
-    return tuple(VaultHome(path) for path in sorted(vaults.iterdir()) if path.is_dir() and _is_vault_name(path.name))
-
-
-def _is_vault_name(name: str) -> bool:
-    try:
-        return UUID(hex=name).hex == name
-    except ValueError:
-        return False
 
 
 def _forget(secrets: SecretStore) -> bool:
@@ -243,7 +225,7 @@ def _packed(farewell: Farewell) -> bytes:
     address = address if len(address) <= _LONGEST_ADDRESS else b""
     at = datetime.fromisoformat(farewell.wiped_at)
     head = _MARK.pack(
-        _MAGIC,
+        WIPED_MAGIC,
         _WHYS.index(farewell.why),
         farewell.number,
         UUID(farewell.device_id).bytes,

@@ -57,9 +57,11 @@ def test_a_reader_beside_eight_writers_misses_no_change(busy: RunningCouncil) ->
 
     with ThreadPoolExecutor(WRITERS + 1) as threads:
         reading = threads.submit(read)
-        for each in [threads.submit(write, number) for number in range(WRITERS)]:
-            each.result()
-        done.set()
+        try:
+            for each in [threads.submit(write, number) for number in range(WRITERS)]:
+                each.result()
+        finally:
+            done.set()  # also where a writer failed: nobody waits for ever then
         seen = reading.result()
     assert len(written) == WRITERS * ROUNDS * PAGE
     assert set(written) <= seen.keys()

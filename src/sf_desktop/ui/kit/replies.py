@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from sf_record.errors import Retry, SfError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,8 @@ class Replies(QObject):
 
 
 def _deliver(reply: _Reply) -> None:
+    from concurrent.futures import CancelledError  # there by now: the lock screen itself is painted without
+
     try:
         result = reply.future.result(timeout=0)
     except CancelledError:

@@ -72,7 +72,7 @@ class LockScreen(QWidget):
         self._wait.hide()
         self._left.hide()
         self._lay_out(service)
-        self.replies.watch(unlocking.look(), self._on_looked, self._on_look_failed)
+        self._will_look = self.has_looked = False  # whether it has asked yet whose vault it is
 
     @property
     def banner(self) -> Banner:
@@ -88,6 +88,14 @@ class LockScreen(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(current_tokens().rail))
+        if not self._will_look:  # whose vault it is takes longer to find out than to begin typing
+            self._will_look = True
+            QTimer.singleShot(0, self, self._look)
+
+    @Slot()
+    def _look(self) -> None:
+        self.has_looked = True
+        self.replies.watch(self._unlocking.look(), self._on_looked, self._on_look_failed)
 
     @Slot()
     def _on_unlock(self) -> None:
@@ -219,6 +227,7 @@ class LockScreen(QWidget):
     def _lay_out(self, service: str) -> None:
         card = Card()
         card.setFixedWidth(CARD_WIDTH)
+        column(self).addWidget(centred(card))  # first: each part is dressed again with whatever it is put into
         card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         card.layout_.setSpacing(GAP_M)
         names = column(gap=0)
@@ -243,7 +252,6 @@ class LockScreen(QWidget):
             other = quiet("This is not me, or I want to set up anew")
             other.clicked.connect(self._on_other)
             card.layout_.addWidget(other)
-        column(self).addWidget(centred(card))
 
 
 def _banner(title_: str, advice: str) -> Banner:
