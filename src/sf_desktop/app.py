@@ -87,6 +87,7 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
     gc.disable()  # the desktop takes it over (ui/kit/garbage.py); until then nothing is let go, and looking costs 20 ms
     from PySide6.QtWidgets import QApplication
 
+    _let_sources_be()
     from sf_desktop.desktop import Desktop
     from sf_desktop.ui.kit.theme import application_in_fusion
 
@@ -94,6 +95,17 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
     assert isinstance(app, QApplication)
     app.setApplicationDisplayName("Strengthening Families")
     return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
+
+
+def _let_sources_be() -> None:
+    """Keep PySide from reading, and keeping, the source text of every module that is imported from here on: 7 MB.
+
+    It looks for the name PySide6 in it, because such a module may switch features of spelling that nobody here uses
+    (``shibokensupport.feature``, PySide 6.11; there is no setting for it). Where that place has gone, nothing is done.
+    """
+    feature = sys.modules.get("shibokensupport.feature")
+    if feature is not None and "_mod_uses_pyside" in vars(feature):
+        vars(feature)["_mod_uses_pyside"] = lambda _module: True
 
 
 def replace_process(*, is_pretend: bool = False, is_hidden: bool = False) -> None:

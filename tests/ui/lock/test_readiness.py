@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -26,6 +28,20 @@ later |= {"cryptography", "msgspec", "concurrent.futures", "logging.handlers", "
 heavy = later & set(sys.modules)
 assert not heavy, heavy
 """
+
+
+SOURCES = """
+import linecache, pathlib, sys
+from sf_desktop import app
+application, desktop = app.build(app.read_options(["--data-dir", sys.argv[1]]))
+import sf_desktop.workplace
+assert not any("sf_desktop" in name for name in linecache.cache), sorted(linecache.cache)
+"""
+
+
+def test_no_module_s_source_is_read_because_it_is_imported(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-c", SOURCES, str(tmp_path)], check=True, timeout=60, env=environment)
 
 
 def test_the_lock_screen_imports_nothing_of_what_comes_after_it() -> None:
