@@ -227,8 +227,8 @@ class Standing:
 
 
 def standing(office: Office, family_id: str) -> Standing:
-    """Return what a review begins with."""
-    plan = family_plan(office, family_id)
+    """Return what a review begins with, and what one reads before a visit: nobody's scores of health are read."""
+    plan = family_plan(office, family_id, with_measures=False)
     return Standing(tuple(map(_goal_words, plan.open_goals)), tuple(each for each in plan.actions if each.is_open))
 
 

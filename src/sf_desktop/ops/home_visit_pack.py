@@ -8,6 +8,7 @@ from datetime import date
 
 from sf_desktop.ops import concerns, due, looks, owed
 from sf_desktop.ops.family import warnings_of
+from sf_desktop.ops.family_plan import ActionView, standing
 from sf_desktop.ops.latest import happened_at, visits_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.moments import paper_moment
@@ -252,24 +253,23 @@ def _limit(on: date, why: str, today: date, *, is_late: bool) -> str:
     return f"{'overdue since' if is_late else 'by'} {_day(on, today)} ({why})"
 
 
+def _goals(office: Office, family_id: str) -> Section | None:
+    """What the family works towards, and how near it says that it is."""
+    goals = standing(office, family_id).goals
+    return Section("What the family wants", items=goals) if goals else None
+
+
 def _actions(office: Office, family_id: str) -> Section | None:
     """The plan's actions that are still open, the soonest first."""
-    kept = [
-        each
-        for each in records.of_family(office.connection, family_id, ("plan_action",))
-        if each.in_error is None and not each.body.get("result")
-    ]
-    kept.sort(key=_due_on)
-    items = []
-    for each in kept[:MOST]:
-        limit = day_of(str(each.body.get("due_on") or ""))
-        by = f"by {_day(limit, office.today())}" if limit is not None else ""
-        items.append(" · ".join(part for part in (str(each.body.get("what") or ""), by) if part))
-    return Section("Open in the family’s plan", items=(*items, *_more(len(kept) - MOST))) if items else None
+    to_do = standing(office, family_id).to_do
+    items = tuple(_action(each, office.today()) for each in to_do[:MOST])
+    return Section("Open in the family’s plan", items=(*items, *_more(len(to_do) - MOST))) if items else None
 
 
-def _due_on(record: Record) -> str:
-    return str(record.body.get("due_on") or "9")
+def _action(action: ActionView, today: date) -> str:
+    limit = day_of(action.due_on)
+    by = f"{'was due' if action.is_late else 'by'} {_day(limit, today)}" if limit is not None else ""
+    return " · ".join(part for part in (action.what, action.who, by) if part)
 
 
 def _to_sign(office: Office, family_id: str) -> Section | None:
@@ -303,4 +303,4 @@ def _more(count: int) -> tuple[str, ...]:
 
 
 # Parts between what is due and the numbers: a room that knows something a visitor must take along adds its own here.
-PARTS: tuple[Callable[[Office, str], Section | None], ...] = (_actions, _to_sign)
+PARTS: tuple[Callable[[Office, str], Section | None], ...] = (_goals, _actions, _to_sign)

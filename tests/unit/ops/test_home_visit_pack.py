@@ -99,6 +99,31 @@ def test_what_else_is_owed_to_the_family_is_due_too(office: Office, family_id: s
     )
 
 
+def test_what_the_family_wants_and_what_is_to_be_done_for_it(office: Office, family_id: str) -> None:
+    who = next(each for each in people_of(office, family_id) if not each.is_child)
+    for each in records.of_family(office.connection, family_id, ("goal", "plan_action")):
+        writing.enter_in_error(office, each.id, "Another family")
+    assert "What the family wants" not in {each.heading for each in home_visit_pack(office, family_id, "").sections}
+    goal = writing.create(
+        office, "goal", family_id, {"want": "Bed by eight", "whose": [who.id], "started_on": "2026-10-01"}
+    ).record_id
+    assert section(office, family_id, "What the family wants").items == ("Bed by eight: not scored yet.",)
+    for day, score in (("2026-10-01", 3), ("2026-11-01", 5)):
+        occasion = "start" if score == 3 else "review"
+        body = {"goal": goal, "occasion": occasion, "scored_on": day, "score": score, "who": who.id}
+        writing.create(office, "goal_score", family_id, body)
+    for what, due_on in (("Fix the gate", "2026-11-16"), ("Ring the club", "2026-12-01")):
+        body = {"what": what, "goal": goal, "who": [who.id], "due_on": due_on, "agreed_on": "2026-10-01"}
+        writing.create(office, "plan_action", family_id, body)
+    (told,) = section(office, family_id, "What the family wants").items
+    assert told.startswith("Bed by eight: 5 out of 10 on 1 November 2026, ")
+    assert section(office, family_id, "Open in the family’s plan").items == (
+        f"Fix the gate · {who.name} · was due Mon 16 Nov",
+        f"Ring the club · {who.name} · by Tue 1 Dec",
+    )
+    assert not office.tx.looks  # type: ignore[attr-defined]  # nobody’s scores of health were read for it
+
+
 def test_what_waits_for_a_signature(office: Office, family_id: str) -> None:
     assert section(office, family_id, "To sign").items == ()
     drafting.begin(office, "note", family_id, {"type": "note"})
