@@ -111,6 +111,7 @@ class Group:
     name: str
     label: str
     hint: str = ""
+    is_later: bool = False  # answered once it is known: a form of a new record does not ask it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Kind:
     purpose: str
     fields: tuple[Field, ...]
     groups: tuple[Group, ...] = ()
+    heading: str = ""  # above the form of a new one, where "New" and its label would read oddly
     happened: str = ""  # the field that says when it happened; "" means: when it was written
     is_signable: bool = False
     on_timeline: bool = True
@@ -133,6 +135,21 @@ class Kind:
     may_create: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY
     by_name: Mapping[str, Field] = field(default_factory=dict)
+
+    @property
+    def new_heading(self) -> str:
+        """Return what stands above the form of a new one."""
+        return self.heading or f"New {self.in_a_sentence}"
+
+    @property
+    def in_a_sentence(self) -> str:
+        """Return the label as it stands inside a sentence: a name such as SDQ keeps its capitals."""
+        return self.label.lower() if self.label[1:].islower() else self.label
+
+    def asked_later(self, body: Mapping[str, Any]) -> frozenset[str]:
+        """Return the fields that the form of a new one leaves out: of parts that come later and are not begun."""
+        later = [self.in_group(each.name) for each in self.groups if each.is_later]
+        return frozenset(one.name for part in later if not any(body.get(each.name) for each in part) for one in part)
 
     def in_group(self, group: str) -> tuple[Field, ...]:
         """Return the fields of one part of the form, in order."""

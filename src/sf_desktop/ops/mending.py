@@ -9,6 +9,7 @@ from typing import Any
 from sf_desktop.ops import drafting, notes
 from sf_desktop.ops.ledger import LedgerRow, ledger_rows
 from sf_desktop.ops.office import Done, Office, done, reads
+from sf_desktop.ops.register_words import marks_in_words
 from sf_desktop.store import coding, entries, families, outbox, projection, records, withdrawals
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.drafts import Draft
@@ -66,7 +67,7 @@ def write_again(office: Office, event_id: str) -> Draft:
     truth = _truth(office, entry.event)
     is_closed = truth is not None and (truth.signed is not None or truth.in_error is not None)
     if entry.event.action not in _ON_BODY or is_closed:
-        draft = notes.start_note(office, entry.event.family_id, text=_words(entry.event, truth))
+        draft = notes.start_note(office, entry.event.family_id, text=_words(office, entry.event, truth))
         _deal_with(office, entry)
         return draft
     chain = [entry, *(each for each in entries.built_on(office.connection, entry) if each.event.action in _ON_BODY)]
@@ -82,7 +83,9 @@ def copy_to_note(office: Office, event_id: str) -> Draft:
     Until the note is finished only the sealed copy of that event outlives this laptop, so it is not withdrawn.
     """
     entry = _entry(office, event_id)
-    draft = notes.start_note(office, entry.event.family_id, text=_words(entry.event, _truth(office, entry.event)))
+    draft = notes.start_note(
+        office, entry.event.family_id, text=_words(office, entry.event, _truth(office, entry.event))
+    )
     withdrawals.give_up_for_copy(office.tx, event_id, COPIED)
     projection.project(office.connection, entry.event.record_id)
     return draft
@@ -104,7 +107,7 @@ def give_up(office: Office, event_id: str, reason: str) -> Done:
 def text_of(office: Office, event_id: str) -> str:
     """Return what was written as plain text, to be copied."""
     event = _entry(office, event_id).event
-    return _words(event, _truth(office, event))
+    return _words(office, event, _truth(office, event))
 
 
 def _is_here(office: Office, entry: Entry) -> bool:
@@ -148,13 +151,15 @@ def _deal_with(office: Office, entry: Entry) -> None:
     projection.project(office.connection, entry.event.record_id)
 
 
-def _words(event: Event, truth: Record | None) -> str:
+def _words(office: Office, event: Event, truth: Record | None) -> str:
     """Return what somebody wrote in an event as plain text: the texts of its fields, then what was said with it.
 
     Without the characters that no record may hold: they can be what the council could not read.
     """
     kind = KINDS.get(event.kind)
-    told = list(_texts(kind.fields, event.fields, truth.body if truth else {})) if kind else []
+    before = truth.body if truth else {}
+    told = list(_texts(kind.fields, event.fields, before)) if kind else []
+    told += marks_in_words(office, event.kind, {**before, **event.fields})
     said = [each for each in (event.text, event.reason) if each]
     words = told[0].partition(": ")[2] if len(told) == 1 and not said else "\n".join([*told, *said])
     return "".join(each for each in words if each.isprintable() or each in "\n\t")

@@ -14,6 +14,7 @@ from sf_record.errors import FieldProblem
     "Place on an activity",
     "Places on activities",
     basis=Basis.PUBLIC_TASK,
+    heading="A place on an activity",
     purpose="To know who comes to which activity, and to keep its register",
     happened="since",
     groups=(Group("place", "Place"), Group("group", "What the group is told")),

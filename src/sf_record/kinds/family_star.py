@@ -33,6 +33,7 @@ def _area(label: str, *, is_health: bool = False) -> Any:
     "Family Star Plus",
     "Family Star Plus readings",
     basis=Basis.PUBLIC_TASK,
+    heading="Readings of a Family Star Plus",
     purpose="To see how a family changes, where the council holds a licence of the tool",
     happened="read_on",
     groups=(

@@ -26,7 +26,7 @@ ENDINGS = (
     happened="started_on",
     groups=(
         Group("goal", "The goal", "In the family's own words. Up to three goals are open at once."),
-        Group("end", "When it ends"),
+        Group("end", "When it ends", is_later=True),
     ),
 )
 @dataclass(frozen=True, kw_only=True)

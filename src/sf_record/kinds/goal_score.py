@@ -16,6 +16,7 @@ OCCASIONS = (("start", "At the start"), ("review", "At a review"), ("end", "At t
     "Goal score",
     "Goal scores",
     basis=Basis.PUBLIC_TASK,
+    heading="A score for a goal",
     purpose="To see whether the family comes nearer to what it wants",
     happened="scored_on",
     groups=(Group("score", "Score", "Whoever owns the goal says the number. It is theirs, not yours."),),

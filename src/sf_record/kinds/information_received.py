@@ -15,6 +15,7 @@ from sf_record.powers import OTHER, POWERS, WAYS
     "Information received",
     "Information received",
     basis=Basis.PUBLIC_TASK,
+    heading="Information that we received",
     purpose="To know what others know about the family, from whom, and why they told us",
     happened="received_on",
     groups=(Group("from", "From whom"), Group("why", "Why it was shared"), Group("what", "What we were told")),

@@ -21,7 +21,7 @@ DIRECTIONS = (("ours", "We ask them"), ("theirs", "They ask us"))
     basis=Basis.PUBLIC_TASK,
     purpose="To know what was asked, of whom and why, and what is still outstanding",
     happened="asked_on",
-    groups=(Group("request", "Request"), Group("answer", "Answer")),
+    groups=(Group("request", "Request"), Group("answer", "Answer", is_later=True)),
 )
 @dataclass(frozen=True, kw_only=True)
 class InformationRequest:

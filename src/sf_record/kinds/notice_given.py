@@ -26,6 +26,7 @@ TEXTS = (("full", "The full text"), ("easy", "The plain-language text"), ("both"
     "Privacy notice given",
     "Privacy notices given",
     basis=Basis.LEGAL_OBLIGATION,
+    heading="The privacy notice was given",
     purpose="To show that people were told what is held about them and why (UK GDPR Articles 13 and 14)",
     happened="given_at",
     groups=(

@@ -27,7 +27,7 @@ ANSWERS = (
     basis=Basis.PUBLIC_TASK,
     purpose="To get the family the help that somebody else can give, and to notice when it does not come",
     happened="sent_on",
-    groups=(Group("referral", "Referral"), Group("answer", "Their answer")),
+    groups=(Group("referral", "Referral"), Group("answer", "Their answer", is_later=True)),
 )
 @dataclass(frozen=True, kw_only=True)
 class OnwardReferral:

@@ -23,7 +23,7 @@ RESULTS = (
     basis=Basis.PUBLIC_TASK,
     purpose="To know who does what, and what helps this family",
     happened="agreed_on",
-    groups=(Group("action", "Action"), Group("result", "What came of it")),
+    groups=(Group("action", "Action"), Group("result", "What came of it", is_later=True)),
 )
 @dataclass(frozen=True, kw_only=True)
 class PlanAction:

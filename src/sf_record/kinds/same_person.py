@@ -14,6 +14,7 @@ from sf_record.errors import FieldProblem
     "Merge of two records",
     "Merges of two records",
     basis=Basis.PUBLIC_TASK,
+    heading="Two records are of one person",
     purpose="To read what is known of one person together, and to lose nothing of it",
     may_create=SUPERVISORS,
     may_change=SUPERVISORS,

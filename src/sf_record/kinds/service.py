@@ -14,9 +14,10 @@ from sf_record.errors import FieldProblem
     "Service attended",
     "Services attended",
     basis=Basis.PUBLIC_TASK,
+    heading="A service that the family attends",
     purpose="To know which services the family has, and whether they help",
     happened="since",
-    groups=(Group("service", "Service"), Group("end", "When it ends")),
+    groups=(Group("service", "Service"), Group("end", "When it ends", is_later=True)),
 )
 @dataclass(frozen=True, kw_only=True)
 class Service:

@@ -29,6 +29,7 @@ MOST_MINUTES = 24 * 60
     "Support given",
     "Support given",
     basis=Basis.PUBLIC_TASK,
+    heading="Support that was given",
     purpose="To know how the family was supported, and what that took",
     happened="given_on",
     groups=(Group("support", "What was given"), Group("took", "What it took")),

@@ -29,6 +29,7 @@ class Told:
     "Withdrawal of an agreement",
     "Withdrawals of agreements",
     basis=Basis.PUBLIC_TASK,
+    heading="An agreement is withdrawn",
     purpose="To stop at once what the family no longer agrees to, and to tell those who rely on it",
     happened="withdrawn_at",
     groups=(

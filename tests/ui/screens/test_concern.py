@@ -207,7 +207,7 @@ def test_a_click_places_a_mark_where_it_was_and_nowhere_beside_the_figures(seat:
     assert not drawing.marks
     QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, NO, drawing.point_of(Mark("back", 250, 240)).toPoint())
     assert [each.side for each in drawing.marks] == ["back"]
-    assert where(seat) == "Upper back"
+    assert where(seat) == "Middle of the upper back"
     drawing.set_read_only(True)
     QTest.mouseClick(drawing, Qt.MouseButton.LeftButton, NO, drawing.point_of(Mark("front", 250, 240)).toPoint())
     assert len(drawing.marks) == 1

@@ -98,3 +98,14 @@ def test_a_kill_leads_back_to_the_draft_that_was_being_typed_and_not_to_one_that
     seat.find(QPushButton, "Finish later").click()
     seat.settle()
     assert seat.do(last_place)["screen"] == "today"  # where one is now: the draft may be finished elsewhere
+
+
+def test_from_what_was_thrown_away_one_goes_to_the_family_file(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    draft = seat.do(notes.start_note, family_id)
+    seat.go("note", draft=draft.id)
+    for label in ("Throw away", "Open the family file"):
+        next(each for each in seat.all(QAbstractButton) if each.text() == label).click()
+        seat.settle()
+    assert seat.window.place()["screen"] == "family"
+    assert seat.window.place()["subject"] == {"family": family_id}

@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from sf_desktop.ops import drafting
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Choosable, Form, FormContext
 from sf_desktop.ui.kit.hunspell import FamilySpelling
 from sf_desktop.ui.kit.prose import ProseField
-from sf_record.description import KINDS
+from sf_record.description import KINDS, Shape
 from sf_record.errors import FieldProblem
 from tests.builders.offices import NOW, an_office, open_vault, pretend_records
+from tests.ui.screens.conftest import Seat
 
 GROUPS = {"group", "group_member", "group_session"}  # they lie in files of groups, not of families
 
@@ -189,3 +191,39 @@ def test_a_field_of_a_row_says_which_row_it_is_in(qtbot: QtBot) -> None:
     assert [each.accessibleDescription() for each in lines] == ["Agreed action 1.", "Agreed action 2."]
     first.problem = "Say what"
     assert lines[0].accessibleDescription() == "Agreed action 1. Say what"
+
+
+LATER = {
+    "goal": ("When it ends", "want"),
+    "plan_action": ("What came of it", "what"),
+    "service": ("When it ends", "what"),
+    "information_request": ("Answer", "what"),
+    "onward_referral": ("Their answer", "to_whom"),
+}
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_what_is_known_later_is_asked_later(seat: Seat, kind: str) -> None:
+    """Not on the form of a new record; on that of one that is there, or of a draft in which it is answered."""
+    part, answered = LATER[kind]
+    family_id = seat.family_ids()[0]
+    draft = seat.do(drafting.begin, kind, family_id, {answered: "Pretend"})
+    screen = seat.go("person", draft=draft.id)
+    assert part not in {each.group.label for each in screen.form.sections.values()}
+    later = next(each for each in KINDS[kind].groups if each.label == part)
+    field = next(each for each in KINDS[kind].in_group(later.name) if each.shape in {Shape.DATE, Shape.PROSE})
+    again = seat.do(drafting.begin, kind, family_id, {answered: "Other", field.name: "2026-11-20"})
+    screen = seat.go("person", draft=again.id)
+    assert part in {each.group.label for each in screen.form.sections.values()}
+
+
+def test_headings_read_as_one_would_say_them(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    for kind, words in (
+        ("withdrawal", "An agreement is withdrawn"),
+        ("notice_given", "The privacy notice was given"),
+        ("goal", "New goal"),
+        ("sdq_score", "New SDQ score"),
+    ):
+        seat.go("person", draft=seat.do(drafting.begin, kind, family_id, {}).id)
+        assert words in {each.text() for each in seat.all(QLabel)}

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from sf_desktop.ops import registering, registers, writing
+from sf_desktop.ops import mending, registering, registers, writing
 from sf_desktop.ops.begun import keep_begun
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.people import people
@@ -20,6 +20,7 @@ from sf_record.description import Role
 from sf_record.errors import InputError
 from sf_record.leaving import CLOSED
 from sf_record.record import Record
+from tests.builders import quarrels
 from tests.builders.offices import OpenWork
 from tests.fakes.clock import FrozenClock
 
@@ -188,3 +189,12 @@ def test_marks_of_a_day_that_has_not_come_are_waited_for(office: Office, held: t
     cast("FrozenClock", office.clock).forward(86_400)
     leave(office, one.family_id)
     assert len([each for each in records.of_kind(office.connection, "attendance") if each.body["held_on"] > DAY]) == 1
+
+
+def test_a_register_that_was_not_taken_is_copied_with_its_marks(office: Office, held: tuple[Record, ...]) -> None:
+    one, other = rows(office)
+    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: False})
+    for row, told in ((one, f"Who came: {one.name}"), (other, f"Who did not come: {other.name}")):
+        event = quarrels.latest(office, kept(office)[row.family_id].id).event
+        quarrels.refuse(office, event.id, "not_allowed")
+        assert mending.text_of(office, event.id).splitlines() == [f"On: {DAY}", "Activity: Pretend cooking", told]

@@ -65,6 +65,8 @@ class WritingScreen(Screen):
         self.pages = QStackedWidget()
         self._nothing = EmptyState("", "", "Go to Today")
         self._nothing.pressed.connect(self._on_nothing_pressed)
+        self._nothing.onward.connect(self._on_to_family)
+        self._family_left = ""  # whose file the draft belonged to that was thrown away here
         self._writing: QWidget | None = None
         self.pages.addWidget(self._nothing)
         column(self).addWidget(self.pages)
@@ -177,7 +179,9 @@ class WritingScreen(Screen):
         # In its place before anything is in it: whatever is moved later is dressed again with all that it holds.
         page = self._writing = QWidget()
         self.pages.addWidget(page)
-        form = Form(KINDS[sheet.draft.kind], sheet.context(self.one_row_each, self.own_rows), page, hidden=self.hidden)
+        kind, draft = KINDS[sheet.draft.kind], sheet.draft
+        hidden = self.hidden if draft.record_id else self.hidden | kind.asked_later(draft.body)
+        form = Form(kind, sheet.context(self.one_row_each, self.own_rows), page, hidden=hidden)
         form.put(sheet.draft.body)
         form.changed.connect(self._on_changed)
         form.left.connect(self._on_left)
@@ -260,12 +264,14 @@ class WritingScreen(Screen):
 
     @Slot(object)
     def _on_discarded(self, _done: Done) -> None:
+        self._family_left = self.family_id()
         self._let_go()
         self._is_discarded = True
         self._nothing.say(
             "Thrown away",
             "Nothing of it was sent. For seven days you can take it back, here or under Drafts.",
             "Take it back",
+            "Open the family file" if self._family_left else "",
         )
         self._nothing.button.setFocus()
         self.top_changed.emit()
@@ -276,6 +282,10 @@ class WritingScreen(Screen):
             self._desk.ask(drafting.take_back, self._draft_id, on_done=self._on_taken_back, on_error=self._on_no_sheet)
         else:
             self.back.emit()
+
+    @Slot()
+    def _on_to_family(self) -> None:
+        self.go.emit(GoTo("family", {"family": self._family_left}))
 
     @Slot(object)
     def _on_taken_back(self, _done: Done) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.theme import current_tokens
-from sf_record.bodymap import BACK, FRONT, HEIGHT, PARTS, SIDES, WIDTH, words_at
+from sf_record.bodymap import BACK, FRONT, HEIGHT, PARTS, SIDES, WIDTH, on_body, words_at
 
 GAP = 80  # between the two figures, in the drawing's own units
 HEAD_ROOM = 90  # for the words over them
@@ -109,8 +109,11 @@ class BodyDrawing(QWidget):
             super().keyPressEvent(event)
 
     def place_at_cross(self) -> None:
-        """Ask for a mark where the cross is."""
+        """Ask for a mark where the cross is, or where the body is nearest to it."""
         if self._is_enabled:
+            self.cross = Mark(self.cross.side, *on_body(self.cross.x, self.cross.y))
+            self._describe()
+            self.update()
             self.placed.emit(self.cross.side, self.cross.x, self.cross.y)
 
     def _move(self, across: int, down: int) -> None:

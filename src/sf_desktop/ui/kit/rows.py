@@ -25,6 +25,10 @@ class Column:
     at_right: bool = False
 
 
+# What is cut at the edge of its column is shown whole to whoever points at it.
+_SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+
+
 class RowsModel(QAbstractTableModel):
     """Shows `set_ids` at once with a true scrollbar; asks for rows with `page_wanted(tuple of ids)`.
 
@@ -111,7 +115,7 @@ class RowsModel(QAbstractTableModel):
         identity = self._ids[index.row()]
         if role == ID_ROLE:
             return identity
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE):
+        if role not in (*_SHOWN, ROW_ROLE):
             return self._alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
         row = self._rows.get(identity)
         if row is None or identity in self._stale:

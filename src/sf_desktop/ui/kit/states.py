@@ -7,14 +7,18 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.buttons import Button, Kind
 from sf_desktop.ui.kit.labels import body, heading, muted
-from sf_desktop.ui.kit.surfaces import column, show_when
+from sf_desktop.ui.kit.surfaces import column, row, show_when
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 
 
 class EmptyState(QWidget):
-    """Says why there is nothing here and what to do about it. `pressed` comes from its button, if it has one."""
+    """Says why there is nothing here and what to do about it. `pressed` comes from its button, if it has one.
+
+    `onward` comes from a second button that leads elsewhere.
+    """
 
     pressed = Signal()
+    onward = Signal()
 
     def __init__(self, title: str, advice: str = "", button: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,21 +26,30 @@ class EmptyState(QWidget):
         self.button = Button(button, Kind.SECONDARY)
         show_when(self.button, bool(button))
         self.button.clicked.connect(self.pressed)
+        self.onward_button = Button("", Kind.SECONDARY)
+        self.onward_button.hide()
+        self.onward_button.clicked.connect(self.onward)
         self.setAccessibleName(title)
         self.setAccessibleDescription(advice)
         down = column(self, margin=GAP_XL, gap=GAP_S)
         down.addWidget(self.title_label)
         down.addWidget(self.advice_label)
         down.addSpacing(GAP_S)
-        down.addWidget(self.button)
+        across = row(gap=GAP_S)
+        across.addWidget(self.button)
+        across.addWidget(self.onward_button)
+        across.addStretch(1)
+        down.addLayout(across)
         down.addStretch(1)
 
-    def say(self, title: str, advice: str = "", button: str = "") -> None:
+    def say(self, title: str, advice: str = "", button: str = "", onward: str = "") -> None:
         """Change what it says."""
         self.title_label.setText(title)
         self.advice_label.setText(advice)
         self.button.set_text(button)
         self.button.setVisible(bool(button))
+        self.onward_button.set_text(onward)
+        show_when(self.onward_button, bool(onward))
         self.setAccessibleName(title)
         self.setAccessibleDescription(advice)
 

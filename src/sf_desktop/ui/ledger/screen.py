@@ -25,11 +25,12 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.ledger.sign_in import SignInCard
 from sf_desktop.ui.ledger.view import ledger_columns, placed_words
 from sf_desktop.ui.messages import show_error
+from sf_record.description import KINDS
 from sf_record.errors import SfError
 from sf_record.kinds.group import OF_GROUPS
 
 SAMPLES = (
-    "Planned visit written",
+    f"{max((each.label for each in KINDS.values()), key=len)} written",  # a concern is never cut
     "Pretend family Blackthorn",
     "With the council",
     "23 Nov, 09:52:14",

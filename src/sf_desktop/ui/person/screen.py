@@ -39,9 +39,8 @@ class PersonScreen(WritingScreen):
     def arrange(self, form: Form, sheet: Sheet) -> QWidget:
         page = Page()
         head = column(gap=GAP_XS)
-        label = in_a_sentence(form.kind.label)
         is_new = sheet.draft.record_id is None
-        head.addWidget(title(f"New {label}" if is_new else f"Change {label}"))
+        head.addWidget(title(form.kind.new_heading if is_new else f"Change {form.kind.in_a_sentence}"))
         head.addWidget(subtitle(f"{sheet.family_name} · {form.kind.purpose}"))
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
@@ -100,8 +99,3 @@ class PersonScreen(WritingScreen):
     def _on_alike(self, found: tuple[Alike, ...]) -> None:
         if self.known is not None:
             self.known.show_alike(found)
-
-
-def in_a_sentence(label: str) -> str:
-    """Return a kind's label as it stands inside a sentence: a name such as SDQ keeps its capitals."""
-    return label.lower() if label[1:].islower() else label
