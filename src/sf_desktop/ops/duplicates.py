@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sf_desktop.ops import looks
@@ -18,6 +18,7 @@ from sf_record.record import Record
 from sf_record.sounds import plain, sound
 
 MOST = 5
+FILES = 50  # looked through in one go: some ten milliseconds
 LIKELY = 50
 NEARLY = 80.0  # of a hundred: names that differ by a letter or two
 _UNLIKE = -45
@@ -50,33 +51,64 @@ class _Traits:
     upn: str
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Whom a person may be, looked for some family files at a time, so that nobody's save waits for all of them.
+
+    ``ahead``: the files that are still to be looked through; None before it was begun.
+    """
+
+    family_id: str
+    body: Mapping[str, Any]
+    person_id: str = ""
+    ahead: tuple[str, ...] | None = None
+    weighed: tuple[tuple[int, Alike], ...] = ()  # the likeliest so far
+    at_once: int = FILES
+
+    @property
+    def is_done(self) -> bool:
+        return self.ahead == ()
+
+    @property
+    def found(self) -> tuple[Alike, ...]:
+        """Whom the person may be, the likeliest first."""
+        return tuple(each for _, each in self.weighed)
+
+
 @reads
-def alike(office: Office, family_id: str, body: Mapping[str, Any], person_id: str = "") -> tuple[Alike, ...]:
-    """Return whom a person may be, the likeliest first; only from family files that the worker may see.
+def look_on(office: Office, looking: Looking) -> Looking:
+    """Look through the next family files, only such as the worker may see; ask again until it is done.
 
     Nobody is kept from saving. Whose names were shown is noted as after a search, never what was typed.
     """
-    files = {each.id: each.body for each in records.of_kind(office.connection, "family")}
-    wanted = _traits(files.get(family_id, {}), body)
+    home = records.get(office.connection, looking.family_id)
+    wanted = _traits(home.body if home is not None else {}, looking.body)
     if not (wanted.whole or wanted.nhs_number or wanted.upn):
-        return ()
-    standings = families.standings(office.connection)
-    found: list[tuple[int, Alike]] = []
-    for record in records.of_kind(office.connection, "person"):
-        standing = standings.get(record.family_id)
-        if record.id == person_id or standing is None or standing.released:
+        return replace(looking, ahead=())
+    ahead = tuple(families.standings(office.connection)) if looking.ahead is None else looking.ahead
+    here = [each for each in families.some(office.connection, ahead[: looking.at_once]).values() if not each.released]
+    weighed = [*looking.weighed]
+    for each in here:
+        weighed += _weighed_in(office, each.family_id, wanted, looking)
+    likely = tuple(sorted(weighed, key=lambda pair: (-pair[0], pair[1].name, pair[1].id))[:MOST])
+    looked = replace(looking, ahead=ahead[looking.at_once :], weighed=likely)
+    shown = dict.fromkeys(each.family_id for each in looked.found)
+    if looked.is_done and shown:
+        looks.record(office, Look.SEARCHED, code=str(len(shown)), ids=shown)
+    return looked
+
+
+def _weighed_in(office: Office, family_id: str, wanted: _Traits, looking: Looking) -> Iterator[tuple[int, Alike]]:
+    found = records.of_family(office.connection, family_id, ("family", "person"))
+    file = next((each.body for each in found if each.kind == "family"), {})
+    for record in found:
+        if record.kind != "person" or record.in_error is not None or record.id == looking.person_id:
             continue
-        file = files.get(record.family_id, {})
-        weighed = tuple(_weighed(wanted, _traits(file, record.body), family_id, record))
+        weighed = tuple(_weighed(wanted, _traits(file, record.body), looking.family_id, record))
         weight = sum(each for each, _ in weighed)
         if weight >= LIKELY:
             why = tuple(words for each, words in weighed if each > 0)
-            found.append((weight, _alike(record, family_id, str(file.get("name") or ""), why)))
-    likely = tuple(each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].name, pair[1].id))[:MOST])
-    shown = dict.fromkeys(each.family_id for each in likely)
-    if shown:
-        looks.record(office, Look.SEARCHED, code=str(len(shown)), ids=shown)
-    return likely
+            yield weight, _alike(record, looking.family_id, str(file.get("name") or ""), why)
 
 
 def _alike(record: Record, family_id: str, family_name: str, why: tuple[str, ...]) -> Alike:

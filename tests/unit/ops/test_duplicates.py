@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from sf_desktop.ops import duplicates, people, writing
+from sf_desktop.ops import people, writing
 from sf_desktop.ops.drafting import save
+from sf_desktop.ops.duplicates import Alike, Looking, look_on
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
+from sf_desktop.store import families
 from sf_record.record import Record
 
 MARY = {"role": "child", "given_name": "Kathryn", "family_name": "Pretend-Quillfeather", "born_on": "2019-04-03"}
@@ -23,8 +26,15 @@ def elsewhere(office: Office, held: tuple[Record, ...]) -> str:
     return family_ids[1]
 
 
+def alike(office: Office, family_id: str, body: Mapping[str, Any], person_id: str = "") -> tuple[Alike, ...]:
+    looking = Looking(family_id, body, person_id)
+    while not looking.is_done:
+        looking = look_on(office, looking)
+    return looking.found
+
+
 def found(office: Office, family_id: str, **body: Any) -> list[tuple[str, tuple[str, ...]]]:
-    return [(each.name, each.why) for each in duplicates.alike(office, family_id, body)]
+    return [(each.name, each.why) for each in alike(office, family_id, body)]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +82,8 @@ def test_the_same_house_counts_across_family_files(office: Office, family_id: st
 def test_one_is_not_told_of_oneself(office: Office, family_id: str) -> None:
     child = people.children_of(office, family_id)[0]
     body = writing.found(office, child.id).body
-    assert child.id in {each.id for each in duplicates.alike(office, family_id, body)}
-    assert child.id not in {each.id for each in duplicates.alike(office, family_id, body, child.id)}
+    assert child.id in {each.id for each in alike(office, family_id, body)}
+    assert child.id not in {each.id for each in alike(office, family_id, body, child.id)}
 
 
 def test_nobody_is_told_from_a_file_that_leaves(office: Office, family_id: str, elsewhere: str) -> None:
@@ -89,6 +99,20 @@ def test_whose_names_were_shown_is_noted_and_nothing_that_was_typed(
     found(office, family_id, given_name="Nobody-of-this-name", family_name="Pretend")
     assert not looks
     found(office, family_id, **MARY)
+    assert [(each.what, each.ids) for each in looks] == [(Look.SEARCHED, (elsewhere,))]
+
+
+def test_no_more_than_some_files_are_looked_through_in_one_go_and_none_is_left_out(
+    office: Office, family_id: str, elsewhere: str
+) -> None:
+    looks = office.tx.looks  # type: ignore[attr-defined]
+    looks.clear()
+    looking, times = Looking(family_id, MARY, at_once=1), 0
+    while not looking.is_done:
+        assert not looks  # nobody is shown before all were looked through
+        looking, times = look_on(office, looking), times + 1
+    assert times == len(families.standings(office.connection)) > 1
+    assert [each.family_id for each in looking.found] == [elsewhere]
     assert [(each.what, each.ids) for each in looks] == [(Look.SEARCHED, (elsewhere,))]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.duplicates import Alike, alike
+from sf_desktop.ops.duplicates import Looking, look_on
 from sf_desktop.ops.merging import Difference, differences
 from sf_desktop.ops.people import save_person
+from sf_desktop.ui.desk import Request
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.writing import WritingScreen
@@ -32,6 +33,7 @@ class PersonScreen(WritingScreen):
     finish_verb = staticmethod(save_person)
     known: KnownCard | None = None
     comparing: ComparingCard | None = None
+    _looking: Request | None = None  # who may be known already: the last question
 
     def title(self) -> str:
         return "Person" if self.sheet is None else KINDS[self.sheet.draft.kind].label
@@ -76,9 +78,13 @@ class PersonScreen(WritingScreen):
     def _ask_who_is_known(self) -> None:
         if self.form is not None and self.sheet is not None:
             draft = self.sheet.draft
-            self._desk.ask(
-                alike, draft.family_id, self.form.body(), draft.record_id or "", on_done=self._on_alike
-            )  # fmt: skip
+            self._look_on(Looking(draft.family_id, self.form.body(), draft.record_id or ""))
+
+    def _look_on(self, looking: Looking) -> None:
+        """Some family files at a time; what was typed since is looked for instead."""
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._desk.ask(look_on, looking, on_done=self._on_looked)
 
     @Slot(str)
     def _on_chosen(self, _name: str) -> None:
@@ -96,6 +102,11 @@ class PersonScreen(WritingScreen):
             self.comparing.show_differences(found, is_chosen=body.get("duplicate") != body.get("kept"))
 
     @Slot(object)
-    def _on_alike(self, found: tuple[Alike, ...]) -> None:
-        if self.known is not None:
-            self.known.show_alike(found)
+    def _on_looked(self, looking: Looking) -> None:
+        self._looking = None
+        if self.known is None:
+            return
+        if looking.is_done:
+            self.known.show_alike(looking.found)
+        else:
+            self._look_on(looking)
