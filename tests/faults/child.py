@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sf_desktop.ops import writing
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.store import outbox
-from sf_desktop.store.connection import maintenance
+from sf_desktop.store.connection import CACHE_KIB, maintenance
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keys import Keys
 from sf_desktop.store.lockout import Lockout
@@ -73,7 +73,7 @@ def home_of(task: Task) -> tuple[VaultHome, FileSecrets]:
 def opened(task: Task) -> Vault:
     home, secrets = home_of(task)
     keys = Keys(bytearray.fromhex(task["kek"]), bytearray.fromhex(task["dek"]))
-    return Vault.open(home, secrets, keys, unsealed=outbox.unsealed)
+    return Vault.open(home, secrets, keys, unsealed=outbox.unsealed, cache_kib=task.get("cache_kib", CACHE_KIB))
 
 
 def save(task: Task) -> None:
@@ -81,6 +81,15 @@ def save(task: Task) -> None:
     say("ready")
     for number in range(task["count"]):
         attempt(f"{number:04}", partial(save_note, vault, f"{number:04}", body(number)))
+    vault.close()
+
+
+def narrow(task: Task) -> None:
+    """Save long and short notes in turn, in so little memory that pages of a long one are written before its commit."""
+    vault = opened(task)
+    say("ready")
+    for number in range(task["count"]):
+        attempt(f"{number:04}", partial(save_note, vault, f"{number:04}", body(number) * (1 if number % 2 else 40)))
     vault.close()
 
 
@@ -221,7 +230,21 @@ def leave(task: Task) -> None:
 
 JOBS: dict[str, Callable[[Task], None]] = {
     each.__name__: each
-    for each in (save, boast, shrug, careless, begin, promise, rekey, passphrase, wipe, upgrade, exchange, leave)
+    for each in (
+        save,
+        narrow,
+        boast,
+        shrug,
+        careless,
+        begin,
+        promise,
+        rekey,
+        passphrase,
+        wipe,
+        upgrade,
+        exchange,
+        leave,
+    )
 }
 
 

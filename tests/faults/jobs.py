@@ -165,6 +165,7 @@ def refusal_of(attempt: Callable[[], object]) -> str:
 
 
 SAVE = Job("save", {"count": 6}, check_save)
+NARROW = Job("narrow", {"count": 4, "cache_kib": 16}, check_save)
 BOAST = Job("boast", {"count": 3}, check_save)
 CARELESS = Job("careless", {"count": 6}, check_save)
 REKEY = Job("rekey", {"count": 2}, check_rekey)

@@ -24,6 +24,7 @@ from sf_record.errors import SfError
 Value = str | bytes | int | float | None
 CACHE_KIB = 8_000
 LOADING_CACHE_KIB = 256_000
+JOURNAL_BYTES = 1 << 20  # what stays of it between two writes: a few saves' worth
 
 _LEAST_SQLITE = (3, 53)
 _LEAST_CIPHER = (4, 19)
@@ -233,7 +234,10 @@ _SETTINGS: tuple[tuple[str, str, Value], ...] = (
 _DURABLE: tuple[tuple[str, str, Value], ...] = (
     # One connection, one program (processlock.py): the journal stays open, which saves a flush of the folder each time.
     ("locking_mode", "EXCLUSIVE", "exclusive"),
-    ("journal_mode", "TRUNCATE", "truncate"),
+    # It keeps its length, too, and is ended by zeros over its header: nothing but pages is left for the disk to flush
+    # (docs/decisions/0058-the-journal-stays.md).
+    ("journal_mode", "PERSIST", "persist"),
+    ("journal_size_limit", str(JOURNAL_BYTES), JOURNAL_BYTES),
     ("synchronous", "EXTRA", 3),
 )
 _CIPHER: tuple[tuple[str, Value], ...] = (

@@ -72,7 +72,7 @@ class VaultHome:
 
     @property
     def journal(self) -> Path:
-        """SQLite's journal of the database: empty but during a write."""
+        """SQLite's journal of the database: it begins with zeros but during a write (see connection.py)."""
         return self.folder / "vault.db-journal"
 
     @property

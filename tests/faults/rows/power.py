@@ -16,12 +16,12 @@ from tests.faults import disktrace
 from tests.faults.children import Children, Ran, lacks_strace
 from tests.faults.disktrace import Did
 from tests.faults.frame import Row, Tally, Task
-from tests.faults.jobs import CARELESS, PASSPHRASE_CHANGE, REKEY, SAVE, Job
+from tests.faults.jobs import CARELESS, NARROW, PASSPHRASE_CHANGE, REKEY, SAVE, Job
 from tests.faults.medium import Medium
 from tests.faults.pristine import Pristine, make_pristine
 
-_JOBS = (SAVE, REKEY, PASSPHRASE_CHANGE)
-_MIX = (SAVE, SAVE, SAVE, REKEY, SAVE, PASSPHRASE_CHANGE)
+_JOBS = (SAVE, NARROW, REKEY, PASSPHRASE_CHANGE)
+_MIX = (SAVE, NARROW, SAVE, REKEY, NARROW, PASSPHRASE_CHANGE)
 _CONTROL_TRIES = 100
 
 

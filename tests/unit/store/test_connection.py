@@ -9,7 +9,15 @@ from traceback import format_exception
 
 import pytest
 
-from sf_desktop.store.connection import Connection, is_sound, maintenance, open_connection, rekey, translated_database
+from sf_desktop.store.connection import (
+    JOURNAL_BYTES,
+    Connection,
+    is_sound,
+    maintenance,
+    open_connection,
+    rekey,
+    translated_database,
+)
 from sf_desktop.store.keys import new_key
 from sf_desktop.store.migrating import migrate, safety_copy, schema_version
 from sf_record.errors import SfError, VaultError
@@ -51,12 +59,27 @@ def test_a_key_of_another_length_or_of_zeros_is_never_taken_as_a_passphrase(tmp_
 def test_every_setting_is_as_wanted(connection: Connection) -> None:
     wanted = {
         "temp_store": 2, "secure_delete": 1, "foreign_keys": 1, "trusted_schema": 0, "cell_size_check": 1,
-        "journal_mode": "truncate", "locking_mode": "exclusive", "synchronous": 3, "mmap_size": 0,
+        "journal_mode": "persist", "locking_mode": "exclusive", "synchronous": 3, "mmap_size": 0,
         "cipher_page_size": "4096", "cipher_log_level": "NONE", "cipher_memory_security": "0",
     }  # fmt: skip
     with maintenance(connection):
         found = {name: connection.execute(f"PRAGMA {name}").fetchall()[0][0] for name in wanted}
     assert found == wanted
+
+
+def test_the_journal_stays_as_long_as_a_few_saves_need_and_begins_with_zeros_between_writes(
+    connection: Connection, tmp_path: Path
+) -> None:
+    journal = tmp_path / "vault.db-journal"
+    connection.execute("CREATE TABLE pretend (id INTEGER PRIMARY KEY, body TEXT)")
+    connection.executemany("INSERT INTO pretend (body) VALUES (?)", [("x" * 3000,) for _ in range(600)])
+    for _ in range(2):
+        connection.execute("UPDATE pretend SET body = body || 'y' WHERE id < 6")
+        assert 5 * 4096 < journal.stat().st_size <= JOURNAL_BYTES
+        assert not any(journal.read_bytes()[:28])
+        assert CANARY.encode() not in journal.read_bytes()
+        connection.execute("UPDATE pretend SET body = body || 'z'")
+        assert journal.stat().st_size == JOURNAL_BYTES
 
 
 def test_the_file_is_not_a_plain_database(connection: Connection, tmp_path: Path) -> None:
