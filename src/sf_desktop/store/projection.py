@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sf_desktop.store import outbox
 from sf_desktop.store.coding import read_record, record_text
@@ -43,7 +43,9 @@ def project(connection: Connection, record_id: str, numbers: RowNumbers | None =
     """Work out a record anew after events came or went, and store it."""
     before = stored(connection, record_id)
     council_text = before.council_text if before else None
-    return _store(connection, record_id, council_text, before, numbers)
+    truth = read_record(council_text) if council_text else None
+    shown = outbox.shown_events(connection, record_id)
+    return _store(connection, record_id, _Held(truth, council_text, shown), before, numbers)
 
 
 def accept(connection: Connection, truth: Record, wire: str, before: Stored | None, numbers: RowNumbers) -> None:
@@ -53,34 +55,43 @@ def accept(connection: Connection, truth: Record, wire: str, before: Stored | No
         write(connection, held(truth, wire), before, numbers)
         outbox.conflicts_left(connection, truth.id, truth.seq, [each.id for each in truth.conflicts])
     else:
-        _store(connection, truth.id, wire, before, numbers)
+        _store(connection, truth.id, _Held(truth, wire, events), before, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What there is of a record: the council's version with its JSON, and the events that were laid over it."""
+
+    truth: Record | None
+    text: str | None
+    shown: list[tuple[Event, int | None]]
 
 
 def _store(
-    connection: Connection, record_id: str, council_text: str | None, before: Stored | None, numbers: RowNumbers | None
+    connection: Connection, record_id: str, known: _Held, before: Stored | None, numbers: RowNumbers | None
 ) -> Record | None:
-    truth = read_record(council_text) if council_text else None
-    events = _still_shown(connection, record_id, truth)
+    truth = known.truth
+    events = _still_shown(connection, known)
     now = fold(truth, events)
     if now is None:
         delete(connection, (record_id,))
         return None
     if not events:
         assert truth is not None
-        version = held(now, council_text)
+        version = held(now, known.text)
     else:
-        version = Version(now, record_text(now), council_text or NOTHING_YET, truth.seq if truth else 0)
+        version = Version(now, record_text(now), known.text or NOTHING_YET, truth.seq if truth else 0)
     write(connection, version, before, numbers)
     outbox.conflicts_left(connection, record_id, version.seq, [each.id for each in now.conflicts])
     return now
 
 
-def _still_shown(connection: Connection, record_id: str, truth: Record | None) -> list[Event]:
+def _still_shown(connection: Connection, known: _Held) -> list[Event]:
     """Return the events that the council's version does not hold yet; those that it holds are laid over no longer."""
-    seq = truth.seq if truth else 0
+    seq = known.truth.seq if known.truth else 0
     shown: list[Event] = []
     done: list[str] = []
-    for event, receipt_seq in outbox.shown_events(connection, record_id):
+    for event, receipt_seq in known.shown:
         if receipt_seq is not None and 0 < receipt_seq <= seq:
             done.append(event.id)
         else:
