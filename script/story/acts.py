@@ -145,14 +145,12 @@ def write(here: Setting) -> Story:
 
 
 def sign(here: Setting) -> Story:
-    """Unlock again, find the sentence, finish it and sign."""
+    """Unlock again: the window comes back to the visit. Find the sentence, finish it and sign."""
     yield from _unlocked(here)
-    yield sees("Continue")
-    here.snap("13-draft")
-    click("Continue")
     yield sees("What you saw")
     click("What you saw")
     yield sees(NOTE, QTextEdit)
+    here.snap("13-draft")
     if not written(NOTE).endswith("is not quite fin") or here.sentences[0] not in written(NOTE):
         raise Missed("the sentence is there again")
     here.told("after the kill every word is there, to the middle of the sentence")
