@@ -13,10 +13,12 @@ from sf_desktop.ops.family import open_family
 from sf_desktop.store import records
 from sf_desktop.ui.family.words import short_people
 from sf_desktop.ui.form.sheet import who
+from sf_desktop.ui.kit.tags import Tag
+from sf_desktop.ui.kit.theme import ThemeChoice
 from sf_desktop.ui.people.words import groups
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
-from tests.ui.screens.conftest import Seat, spoken
+from tests.ui.screens.conftest import Seat, dress, spoken
 
 
 def record_of(seat: Seat, kind: str, family_id: str) -> str:
@@ -199,3 +201,16 @@ def test_the_banner_is_laid_out_anew_as_often_as_the_window_changes(seat: Seat) 
         screen.identity.set_compact(True)
         screen.identity.set_compact(False)
     assert any("overdue" in each.text() for each in screen.identity.findChildren(QLabel))
+
+
+def test_no_status_at_the_head_loses_its_edge_however_little_room_there_is(seat: Seat, qapp: QApplication) -> None:
+    dress(qapp, ThemeChoice.DARK, 200)
+    seat.window.resize(1366, 768)
+    screen = seat.go("family", family=seat.family_ids()[0])
+    tags = seat.all(Tag, screen.identity)
+    assert tags
+    for each in tags:
+        assert each.height() >= each.heightForWidth(each.width())
+        line = each.parentWidget()
+        assert line is not None
+        assert each.geometry().bottom() <= line.rect().bottom(), each.text()

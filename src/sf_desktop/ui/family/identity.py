@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.beside import Beside
@@ -55,6 +56,22 @@ class IdentityBanner(Card):
         self._details: list[QWidget] = []  # beside the children
         self._when_details: list[QWidget] = []
         self.layout_.addWidget(both)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold_height()
+
+    def event(self, event: QEvent) -> bool:
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._hold_height()
+        return is_done
+
+    def _hold_height(self) -> None:
+        """Be as high as its lines at this width: where a screen is short of room, no status loses its lower edge."""
+        wanted = self.layout_.totalHeightForWidth(self.width())
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
 
     def set_compact(self, on: bool) -> None:
         """Say only what must always be in view, where there is little height."""
