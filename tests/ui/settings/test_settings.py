@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from sf_desktop.ui.kit.theme import Theme
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
@@ -28,6 +29,19 @@ def test_a_choice_holds_at_once(qtbot, theme: Theme, screen: SettingsScreen) -> 
     with qtbot.waitSignal(screen.chosen):
         press(screen, "Size of text: 150 %")
     assert theme.text_percent == 150
+
+
+def test_with_large_text_nothing_is_squeezed(qtbot, theme: Theme, screen: SettingsScreen) -> None:
+    theme.scale_text(200)
+    screen.resize(1300, 620)
+    qtbot.waitUntil(lambda: not squeezed(screen))
+    assert [each for each in screen.findChildren(QLabel) if each.isVisible()]
+
+
+def squeezed(screen: SettingsScreen) -> list[str]:
+    """What has less height than its words need."""
+    shown = [each for each in screen.findChildren(QLabel) if each.isVisible() and each.text() and each.wordWrap()]
+    return [each.text() for each in shown if each.height() < each.heightForWidth(each.width()) - 1]
 
 
 def test_the_council_can_limit_how_long_it_stays_open(qtbot, theme: Theme) -> None:

@@ -15,7 +15,6 @@ from sf_desktop.ui.kit.tokens import GAP_S
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
-WIDTH = 760
 CHANGE = "Change the passphrase"
 
 
@@ -27,7 +26,6 @@ class PassphraseCard(Card):
     def __init__(self, username: str = "") -> None:
         super().__init__("Passphrase of this laptop")
         self._known = (username,) if username else ()
-        self.setMaximumWidth(WIDTH)
         self.layout_.setSpacing(GAP_S)
         self.banner = Banner()
         self.banner.hide()

@@ -24,6 +24,7 @@ _THEMES = (
     Option(ThemeChoice.HIGH_CONTRAST, "High contrast"),
 )
 
+WIDTH = 800
 SHARED = (
     "Each person has a locked vault of their own, and sees nothing of another’s. What you have not sent yet stays in"
     " yours, and is sent when you unlock it again."
@@ -55,12 +56,12 @@ class SettingsScreen(Screen):
         self.lock = ChoiceField("lock", "Lock when nobody has touched it for", minutes, across=True)
         self.spelling = YesNoField("spelling", "Underline words that may be misspelt")
         page = Page()
+        page.content.setMaximumWidth(WIDTH)  # not each card: a layout asks for the height at its own width
         page.layout_.setSpacing(GAP_M)
         page.layout_.addWidget(title("Settings"))
         page.layout_.addWidget(subtitle("They hold for this laptop, at once."))
         for field in (self.theme, self.text, self.lock, self.spelling):
             card = Card()
-            card.setMaximumWidth(760)
             card.layout_.addWidget(field)
             page.layout_.addWidget(card)
             field.changed.connect(self._on_changed)
@@ -76,7 +77,6 @@ class SettingsScreen(Screen):
         self.switch = secondary("Lock, and let somebody else in")
         self.switch.clicked.connect(self.switch_wanted)
         card = Card("Several people on this laptop")
-        card.setMaximumWidth(760)
         card.layout_.addWidget(body(SHARED))
         card.layout_.addWidget(self.switch)
         return card
