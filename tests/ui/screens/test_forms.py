@@ -227,3 +227,19 @@ def test_headings_read_as_one_would_say_them(seat: Seat) -> None:
     ):
         seat.go("person", draft=seat.do(drafting.begin, kind, family_id, {}).id)
         assert words in {each.text() for each in seat.all(QLabel)}
+
+
+def test_short_answers_that_follow_one_another_stand_beside_one_another_where_there_is_room(seat: Seat) -> None:
+    seat.window.resize(1366, 768)
+    draft = seat.do(drafting.begin, "plan_action", seat.family_ids()[0], {})
+    screen = seat.go("person", draft=draft.id)
+    agreed, due, what = (screen.form.field(name) for name in ("agreed_on", "due_on", "what"))
+    assert agreed.mapToGlobal(agreed.rect().topLeft()).y() == due.mapToGlobal(due.rect().topLeft()).y()
+    assert agreed.mapToGlobal(agreed.rect().topLeft()).x() < due.mapToGlobal(due.rect().topLeft()).x()
+    assert what.mapToGlobal(what.rect().topLeft()).y() < agreed.mapToGlobal(agreed.rect().topLeft()).y()
+
+
+def test_what_is_perhaps_known_stands_beneath_the_days_that_it_answers_to(seat: Seat) -> None:
+    screen = seat.go("person", draft=seat.do(drafting.begin, "person", seat.family_ids()[0], {"role": "child"}).id)
+    who = next(iter(screen.form.sections.values()))
+    assert who.layout_.indexOf(screen.known) == who.beneath("expected_on")  # right under it

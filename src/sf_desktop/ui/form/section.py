@@ -28,6 +28,9 @@ WHY_SPECIAL = (
 )
 
 
+_SHORT = {Shape.NUMBER, Shape.DATE, Shape.APPROXIMATE_DATE, Shape.MOMENT}  # where there is room, beside one another
+
+
 class FormSection(Card):
     """The fields of one group. `changed(str)` and `left(str)` name the field."""
 
@@ -43,7 +46,7 @@ class FormSection(Card):
         self.answers: dict[str, Answer] = {}
         self._seen: dict[str, Any] = {}
         self._undo: dict[str, list[Any]] = {}
-        self._across: Flow | None = None  # numbers that follow one another stand beside one another
+        self._across: Flow | None = None  # short answers that follow one another stand beside one another
         if group.hint and not is_alone:
             self.layout_.addWidget(muted(group.hint))
         if any(each.is_special_category for each in fields):
@@ -70,7 +73,7 @@ class FormSection(Card):
         self._place(described, answer.field)
 
     def _place(self, described: Described, field: Field) -> None:
-        if described.shape is not Shape.NUMBER or described.is_scale:
+        if described.shape not in _SHORT or described.is_scale:
             self._across = None
             self.layout_.addWidget(field)
             return
@@ -79,6 +82,12 @@ class FormSection(Card):
             self._across = Flow(beside, gap=GAP_XL, at_top=True)
             self.layout_.addWidget(beside)
         self._across.addWidget(field)
+
+    def beneath(self, name: str) -> int:
+        """Return where in the layout stands what belongs beneath a field, and beneath those beside it."""
+        field = self.answers[name].field
+        at, beside = self.layout_.indexOf(field), field.parentWidget()
+        return 1 + (self.layout_.indexOf(beside) if at < 0 and beside is not None else at)
 
     def put(self, name: str, value: Any) -> None:
         """Show a field's answer from code; undo starts afresh."""

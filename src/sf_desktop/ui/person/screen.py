@@ -56,7 +56,7 @@ class PersonScreen(WritingScreen):
             self.known.go.connect(self.go)
             # Beneath what it answers to: what is above the cursor stays where it is.
             who = sections[0]
-            who.layout_.insertWidget(who.layout_.indexOf(who.answers["expected_on"].field) + 1, self.known)
+            who.layout_.insertWidget(who.beneath("expected_on"), self.known)
             form.left.connect(self._on_telling)
             self._ask_who_is_known()
         self.comparing = None
