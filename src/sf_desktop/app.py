@@ -17,7 +17,7 @@ from sf_desktop.clock import Clock, SystemClock
 from sf_desktop.log import start_log
 from sf_desktop.papers import DRAW, PRINT
 from sf_desktop.paths import Paths, make_private, paths
-from sf_desktop.store.hygiene import harden
+from sf_desktop.store.hygiene import harden, share_one_heap
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -77,6 +77,7 @@ def read_options(argv: Sequence[str]) -> Options:
 def prepare(options: Options, clock: Clock | None = None) -> None:
     """Keep this process to itself, first of all; then let it say what goes wrong."""
     harden()
+    share_one_heap()
     make_private(options.paths.data)
     start_log(options.paths.logs)
     crash.install(options.paths.crashes, clock or SystemClock())

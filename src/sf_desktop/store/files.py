@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO
 
 from sf_desktop.wording import error
@@ -83,7 +82,7 @@ def replace_durably(path: Path, content: bytes) -> None:
 
 def part_of(path: Path) -> Path:
     """Return the name beside a file under which its next content is written: no file of that name is anybody's."""
-    return path.with_name(f".{token_hex(8)}.part")
+    return path.with_name(f".{os.urandom(8).hex()}.part")
 
 
 def open_part(part: Path) -> BinaryIO:

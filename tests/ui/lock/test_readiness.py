@@ -24,7 +24,7 @@ LOCK = """
 import sys
 import sf_desktop.app, sf_desktop.desktop
 later = {"requests", "urllib3", "sqlcipher3", "sf_desktop.session", "sf_desktop.workplace", "sf_desktop.store.wiping"}
-later |= {"cryptography", "msgspec", "concurrent.futures", "logging.handlers", "socket", "platformdirs"}
+later |= {"cryptography", "msgspec", "concurrent.futures", "logging.handlers", "socket", "hashlib", "platformdirs"}
 heavy = later & set(sys.modules)
 assert not heavy, heavy
 """

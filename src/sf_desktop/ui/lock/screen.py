@@ -60,10 +60,7 @@ class LockScreen(QWidget):
         self.field = SecretField("passphrase", "Passphrase")
         self.field.line.returnPressed.connect(self._on_unlock)
         self.field.changed.connect(self._on_typed)
-        self.password = SecretField("password", "Council password")
-        self.password.line.returnPressed.connect(self._on_unlock)
-        self.password.changed.connect(self._on_typed)
-        self.password.hide()
+        self._password: SecretField | None = None
         self.button = Button("Unlock", Kind.PRIMARY)
         self.button.clicked.connect(self._on_unlock)
         self.way_buttons: list[Button] = []
@@ -81,6 +78,17 @@ class LockScreen(QWidget):
             self._banner = _banner("", "")
             self._above.addWidget(self._banner)
         return self._banner
+
+    @property
+    def password(self) -> SecretField:
+        """The council's password; made, not shown, when it is first asked for: mostly it never is."""
+        if self._password is None:
+            self._password = SecretField("password", "Council password", parent=self)
+            self._password.line.returnPressed.connect(self._on_unlock)
+            self._password.changed.connect(self._on_typed)
+            self._password.hide()
+            self._card.layout_.insertWidget(self._card.layout_.indexOf(self.field) + 1, self._password)
+        return self._password
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -106,12 +114,14 @@ class LockScreen(QWidget):
             self.field.take_focus()
             return
         self._wait_for_vault(True)
-        password = self.password.value() if not self.password.isHidden() else ""
+        password = self._password.value() if self._password is not None and not self._password.isHidden() else ""
         self.replies.watch(self._unlocking.unlock(self.field.value(), password), self._on_unlocked, self._on_refused)
 
     @Slot()
     def _on_typed(self) -> None:
-        self.field.problem = self.password.problem = ""
+        self.field.problem = ""
+        if self._password is not None:
+            self._password.problem = ""
 
     @Slot(object)
     def _on_looked(self, state: LockState) -> None:
@@ -132,7 +142,8 @@ class LockScreen(QWidget):
     @Slot(object)
     def _on_unlocked(self, result: Any) -> None:
         self.field.set_value("")
-        self.password.set_value("")
+        if self._password is not None:
+            self._password.set_value("")
         self.unlocked.emit(result)
 
     @Slot(object)
@@ -159,7 +170,8 @@ class LockScreen(QWidget):
             self.password.show()
             self.password.take_focus()
             return
-        self.password.setVisible(not is_final and not self.password.isHidden())
+        if self._password is not None and is_final:
+            self._password.hide()
         if error.code == "wrong_passphrase":
             self.field.problem = error.title
         if not is_final:
@@ -225,7 +237,7 @@ class LockScreen(QWidget):
         self._wait.setText(f"You can try again in {spell}.")
 
     def _lay_out(self, service: str) -> None:
-        card = Card()
+        card = self._card = Card()
         card.setFixedWidth(CARD_WIDTH)
         column(self).addWidget(centred(card))  # first: each part is dressed again with whatever it is put into
         card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
@@ -238,7 +250,7 @@ class LockScreen(QWidget):
         card.layout_.addLayout(names)
         self._above = column(gap=GAP_S)
         card.layout_.addLayout(self._above)
-        for part in (self.field, self.password, self._left, self._wait, self.button):
+        for part in (self.field, self._left, self._wait, self.button):
             card.layout_.addWidget(part)
         self._ways_column = column(gap=GAP_S)
         card.layout_.addLayout(self._ways_column)
