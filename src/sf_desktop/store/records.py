@@ -133,7 +133,7 @@ def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> 
 def _newest(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
     """Return a family file's latest records of a kind, from the index and the texts alone; -1: all."""
     rows = connection.execute(
-        f"{OF_KIND} AND family_id = ? ORDER BY happened_at DESC, row DESC LIMIT ?", (kind, family_id, limit)
+        f"{OF_KIND} AND family_id = ? ORDER BY happened_at DESC, paper DESC LIMIT ?", (kind, family_id, limit)
     )
     return [read_record(each[0]) for each in rows]
 
