@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit
 
 from sf_desktop.ops.passphrases import judged
 from sf_desktop.ui.lock.handing_in import HandingIn
@@ -122,6 +123,21 @@ def test_the_council_s_password_is_asked_for_where_the_sign_in_ran_out(qtbot, sh
         press(screen, "Unlock")
     assert vault.asked == [(NEW, ""), (NEW, "pretend-password")]
     assert screen.password.value() == ""
+
+
+def test_tab_goes_down_the_card_through_the_council_s_password(qtbot, shown) -> None:
+    screen = a_lock_screen(shown, Vault(error("lease_sign_in")))
+    write(screen, "Passphrase", NEW)
+    press(screen, "Unlock")
+    answered(qtbot, screen)
+    named(screen, "Passphrase", QLineEdit).setFocus()
+    met = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+        assert here is not None
+        met.append(here.accessibleName())
+    assert met == ["Show passphrase", "Council password", "Show council password", "Unlock"]
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,9 @@ class LockScreen(QWidget):
             self._password.changed.connect(self._on_typed)
             self._password.hide()
             self._card.layout_.insertWidget(self._card.layout_.indexOf(self.field) + 1, self._password)
+            # Tab goes down the card: what is made last would otherwise be reached last.
+            QWidget.setTabOrder(self.field.show_button, self._password.line)
+            QWidget.setTabOrder(self._password.line, self._password.show_button)
         return self._password
 
     def showEvent(self, event: QShowEvent) -> None:
