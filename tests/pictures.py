@@ -31,6 +31,7 @@ from sf_desktop.ui.main_window import MainWindow
 from sf_desktop.ui.search.screen import SearchScreen
 from sf_record.configuration import ContactNumber, Phrase
 from tests.builders.desks import RunsAtOnce, seeded
+from tests.builders.entrances import ENTRANCES, dialogs, entered
 from tests.builders.offices import an_office, open_vault, transaction, with_families
 from tests.builders.tour import Stop, stops, tour_window
 
@@ -55,15 +56,15 @@ EVERY_LOOKS = (
     Looks("dark", "Dark", ThemeChoice.DARK, 100),
     Looks("large", "Text at 200 %", ThemeChoice.LIGHT, 200),
 )
-LIGHT = EVERY_LOOKS[0]
 PHRASES = (
     Phrase(label="Home conditions", text="The home was [warm or cold], and [tidy or not].", where=("visit.observed",)),
     Phrase(label="Case discussion", text="Discussed with: [name]\nAgreed: ", where=("note",)),
 )
 HEAD = """# Every screen
 
-Each place that the window has, with invented families, in light, in dark and with text at 200 %; the form of each kind
-of record in light. Taken by `script/pictures`, which walks as the accessibility test does (`test_access.py`).
+Each place that the window has, the form of each kind of record, what stands before the window and over it: with
+invented families, in light, in dark and with text at 200 %. Taken by `script/pictures`, which walks as the
+accessibility test does (`test_access.py`).
 """
 
 
@@ -137,14 +138,26 @@ def sitting(folder: Path, looks: Looks) -> Iterator[Sitter]:
 
 
 def take(sitter: Sitter, looks: Looks, folder: Path, only: Collection[str] = ()) -> list[Stop]:
-    """Take the pictures of a look: of all places, or only of these; forms of single kinds are taken in light only."""
+    """Take the pictures of a look: of all places, or only of these."""
     taken = []
     for stop in stops(sitter.do, sitter.family_ids(), sitter.window):
-        is_wanted = stop.name in only if only else looks is LIGHT or not stop.name.startswith("draft-")
-        if is_wanted:
+        if not only or stop.name in only:
             _go(sitter, sitter.window, stop)
             _save(sitter.window.grab().toImage(), folder / _file(stop, looks))
             taken.append(stop)
+    return taken
+
+
+def take_others(window: MainWindow, looks: Looks, folder: Path) -> list[Stop]:
+    """Take what stands before a window and over it."""
+    taken = []
+    for entrance in ENTRANCES:
+        with tempfile.TemporaryDirectory() as place, entered(entrance, Path(place), SIZE) as (entry, _):
+            taken.append(Stop(entrance.name, entrance.label, ""))
+            _save(entry.grab().toImage(), folder / _file(taken[-1], looks))
+    for name, label, dialog in dialogs(window):
+        taken.append(Stop(name, label, ""))
+        _save(dialog.grab().toImage(), folder / _file(taken[-1], looks))
     return taken
 
 
@@ -162,17 +175,18 @@ def _go(sitter: Sitter, window: MainWindow, stop: Stop) -> None:
 
 
 def _save(image: QImage, path: Path) -> None:
-    """Save it with its 256 commonest colours: a window has few, and the repository stays small."""
+    """Save it with its 256 commonest colours, and no loss beyond: the repository stays small."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     common = Counter(memoryview(plain.constBits()).cast("I")).most_common(256)
     flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     small = plain.convertToFormat(QImage.Format.Format_Indexed8, [colour for colour, _ in common], flags)
     path.parent.mkdir(parents=True, exist_ok=True)
-    assert small.save(str(path), "PNG", 0)  # type: ignore[call-overload]  # the stubs of 6.11 want bytes
+    plainly = small.convertToFormat(QImage.Format.Format_RGB32)
+    assert plainly.save(str(path), "WEBP", 100)  # type: ignore[call-overload]  # the stubs of 6.11 want bytes
 
 
 def _file(stop: Stop, looks: Looks) -> str:
-    return f"{stop.name}-{looks.name}.png"
+    return f"{stop.name}-{looks.name}.webp"
 
 
 def page(taken: Iterable[Stop], folder: Path) -> str:
@@ -191,12 +205,12 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
-    for old in FOLDER.glob("*.png"):
+    for old in FOLDER.glob("*"):
         old.unlink()
     taken: list[Stop] = []
     for looks in EVERY_LOOKS:
         with tempfile.TemporaryDirectory() as folder, sitting(Path(folder), looks) as sitter:
-            found = take(sitter, looks, FOLDER)
+            found = [*take(sitter, looks, FOLDER), *take_others(sitter.window, looks, FOLDER)]
             taken = taken or found
             print(f"{looks.label}: {len(found)} pictures")
     PAGE.write_text(page(taken, FOLDER), encoding="utf-8")

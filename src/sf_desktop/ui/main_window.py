@@ -20,6 +20,7 @@ from sf_desktop.ui.kit.lease_banner import LeaseBanner
 from sf_desktop.ui.kit.neutral import hide_behind
 from sf_desktop.ui.kit.rail import NavigationRail, rail_places
 from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
+from sf_desktop.ui.kit.tabbing import go_on
 from sf_desktop.ui.kit.tokens import RAIL_WIDTH
 from sf_desktop.ui.kit.topbar import TopBar
 from sf_desktop.ui.messages import show_error
@@ -375,6 +376,9 @@ class MainWindow(QMainWindow):
         for plan in self._plans.values():
             if plan.shortcut:
                 bind(plan.shortcut, self, self._on_screen_key)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from sf_desktop.ui.kit.banners import Banner
@@ -37,6 +38,9 @@ def show_at_reason(error: SfError, reason: Field, banner: Banner) -> None:
         show_error(banner, error)
 
 
+CHARS = 52  # the width of a question
+
+
 class Question(QDialog):
     """Asks one question over the window, without stopping the program: connect `accepted`, then `open()`."""
 
@@ -44,7 +48,7 @@ class Question(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(min(parent.width() - GAP_XL, self.fontMetrics().averageCharWidth() * CHARS))
         self.setAccessibleDescription(advice)
         self.yes_button = Button(yes, Kind.DANGER if grave else Kind.PRIMARY)
         self.no_button = Button(no)
@@ -59,6 +63,11 @@ class Question(QDialog):
         across.addWidget(self.yes_button)
         down.addLayout(across)
         (self.no_button if grave else self.yes_button).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (layout := self.layout()) is not None:  # a dialog does not ask how high its words are at its width
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     @Slot()
     def _on_yes(self) -> None:

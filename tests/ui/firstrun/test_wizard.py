@@ -3,72 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QProgressBar
 
 from sf_desktop.ui.firstrun.address import EMPTY, TOO_MUCH, UNREADABLE, UNSAFE, read_address
-from sf_desktop.ui.firstrun.ports import Council, Offer, Progress, Verdict
 from sf_desktop.ui.firstrun.wizard import FirstRun
 from sf_desktop.wording import error
-from sf_record.errors import SfError
+from tests.fakes.door import PretendCouncil
 from tests.ui.finding import answered, named, press, write
 
 GOOD = "four unrelated pretend words"
-
-
-class PretendCouncil:
-    """Joins a council that exists only here; `fails` names steps that go wrong the first time."""
-
-    def __init__(self) -> None:
-        self.fails: dict[str, SfError] = {}
-        self.heard: list[tuple[Any, ...]] = []
-        self._pool = ThreadPoolExecutor(1)
-
-    def greet(self, address: str) -> Future[Council]:
-        return self._answer("greet", (address,), Council("Pretend council"))
-
-    def sign_in(self, name: str, password: str, code: str) -> Future[Offer]:
-        return self._answer("sign_in", (name, password, code), Offer(12, 3_456, 7.2, "6 December 2026"))
-
-    def judge(self, passphrase: str) -> Verdict:
-        if len(passphrase) < 12:
-            return Verdict("Too easy to guess", 0, (f"Use at least 12 characters: this has {len(passphrase)}.",))
-        return Verdict("Strong", 3)
-
-    def create(self, passphrase: str) -> Future[Any]:
-        return self._answer("create", (passphrase,), None)
-
-    def load(self, report: Callable[[Progress], None]) -> Future[Any]:
-        def work() -> str:
-            report(Progress(1_728, 3_456))
-            if (failure := self.fails.pop("load", None)) is not None:
-                raise failure
-            report(Progress(3_456, 3_456))
-            return "loaded"
-
-        return self._pool.submit(work)
-
-    def stop(self) -> None:
-        self.heard.append(("stop",))
-
-    def close(self) -> None:
-        self._pool.shutdown()
-
-    def _answer(self, step: str, asked: tuple[Any, ...], answer: Any) -> Future[Any]:
-        self.heard.append((step, *asked))
-        failure = self.fails.pop(step, None)
-
-        def work() -> Any:
-            if failure is not None:
-                raise failure
-            return answer
-
-        return self._pool.submit(work)
 
 
 @pytest.fixture

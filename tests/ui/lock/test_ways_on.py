@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit
 
-from sf_desktop.ops.passphrases import judged
 from sf_desktop.ui.lock.handing_in import HandingIn
-from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
 from sf_desktop.ui.lock.recovery import RecoveryScreen
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.wording import error
-from sf_record.errors import SfError
-from tests.fakes.futures import ended
+from tests.fakes.door import CODE, Vault
 from tests.ui.finding import answered, named, press, write
 
 NEW = "pretend ladder autumn pebble"
-CODE = "05BQ0 10N1C 4RHAN SJ8N3\n8PQ4P TRXXV"
-
-
-class Vault:
-    """A vault that says what it is told to say, and remembers what it was asked."""
-
-    def __init__(self, refusal: SfError | None = None, tries_left: int | None = None) -> None:
-        self.refusal, self.tries_left = refusal, tries_left
-        self.asked: list[tuple[str, ...]] = []
-        self.requests = 0
-
-    def look(self) -> Future[LockState]:
-        return ended(LockState("pretend.worker", tries_left=self.tries_left))
-
-    def unlock(self, passphrase: str, password: str = "") -> Future[Any]:
-        self.asked.append((passphrase, password))
-        return ended("opened", None if password else self.refusal)
-
-    def request_recovery(self, *, anew: bool = False) -> Future[RecoveryAsked]:
-        self.requests += 1
-        return ended(RecoveryAsked(f"{self.requests} {CODE}", "pretend-laptop"))
-
-    def recover(self, answer: str, passphrase: str) -> Future[Any]:
-        self.asked.append((answer, passphrase))
-        return ended("opened", self.refusal)
-
-    def judge(self, passphrase: str) -> Verdict:
-        return judged(passphrase)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The accessibility walk: in every place of the window each control is named, reached, large enough, and fits."""
+"""The accessibility walk: each control everywhere is named, told, reached, seen, large enough, and no word is cut."""
 
 from __future__ import annotations
 
@@ -8,34 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QTabBar,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from sf_desktop.ui.kit.tables import RowsTable
 from sf_desktop.ui.kit.theme import ThemeChoice
-from sf_desktop.ui.maps.view import MapView
+from sf_desktop.ui.lock.window import EntryWindow
 from tests.builders.desks import seeded
+from tests.builders.entrances import ENTRANCES, dialogs, entered
 from tests.builders.tour import DRAFTS, Stop, stops, tour_window
-from tests.ui.screens.conftest import Seat, dress, seated, spoken
-
-CONTROLS = (
-    QAbstractButton, QComboBox, QLineEdit, QTextEdit, QPlainTextEdit, QAbstractItemView, QTabBar, QAbstractSpinBox,
-)  # fmt: skip
-# Parts of Qt's own controls, which are reached through the control that they belong to.
-WITHIN = (QLineEdit, QComboBox, QTabBar, QAbstractItemView, QAbstractSpinBox)
+from tests.builders.walk import controls, fitting, listening, seeing, tabbing
+from tests.ui.screens.conftest import Seat, dress, seated
 
 
 @pytest.fixture
@@ -51,81 +34,106 @@ def visit(seat: Seat) -> Iterator[Stop]:
     """Go to every place in turn."""
     for stop in stops(seat.do, seat.family_ids(), seat.window):
         seat.go(stop.screen, **stop.subject)
+        for _ in range(4):
+            QApplication.processEvents()  # until all is laid out
         yield stop
-
-
-def controls(seat: Seat) -> list[QWidget]:
-    """What can be used on the screen that is shown, without the parts of which Qt makes one control."""
-    found = [each for kind in CONTROLS for each in seat.all(kind, seat.screen())]
-    return [each for each in dict.fromkeys(found) if not _is_part(each)]
-
-
-def _is_part(widget: QWidget) -> bool:
-    if isinstance(widget, QHeaderView) or widget.objectName().startswith("qt_"):
-        return True
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, WITHIN):
-        above = above.parentWidget()
-    return above is not None
-
-
-def in_reach(seat: Seat) -> set[QWidget]:
-    """Everything that the keyboard comes to, going on with Tab."""
-    found: set[QWidget] = set()
-    at: QWidget | None = seat.window.nextInFocusChain()
-    while at is not None and at is not seat.window and at not in found:
-        found.add(at)
-        at = at.nextInFocusChain()
-    return {each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus}
-
-
-def is_reached(control: QWidget, reached: set[QWidget]) -> bool:
-    """Say whether the keyboard comes to a control: with Tab, or among choices of its kind with the arrows."""
-    if control in reached or control.focusProxy() in reached:
-        return True
-    group = control.parentWidget()
-    is_choice = isinstance(control, QAbstractButton) and control.isCheckable()
-    return is_choice and any(type(each) is type(control) and each.parentWidget() is group for each in reached)
 
 
 def faults(seat: Seat, width: int) -> Iterator[str]:
     """Yield whatever is wrong with the place that is shown."""
-    reached = in_reach(seat)
-    for control in controls(seat):
-        name = spoken(control)
-        called = f"{type(control).__name__} {name!r}"
-        if not name:
-            yield f"a {type(control).__name__} has no name"
-        if control.isEnabled() and not is_reached(control, reached):
-            yield f"{called} is not reached by keyboard"
-        if control.height() < 24 or control.width() < 24:
-            yield f"{called} is {control.width()} by {control.height()} px"
-    for label in seat.all(QLabel, seat.screen()):
-        if label.textFormat() is not Qt.TextFormat.PlainText:
-            yield f"{label.text()!r} is not plain text"
-    if seat.window.width() > width:
-        yield f"the window is {seat.window.width()} px wide"
-    # A drawn map scrolls both ways, as maps may (WCAG 1.4.10); what stands around it does not.
-    for area in (each for each in seat.all(QScrollArea, seat.screen()) if not isinstance(each, MapView)):
-        if area.horizontalScrollBar().maximum():
-            yield f"{area.horizontalScrollBar().maximum()} px too wide"
+    shown = seat.screen()
+    yield from controls.faults(seat.window, shown, width)
+    yield from listening.faults(shown)
+    yield from fitting.faults(shown)
+    yield from seeing.faults_of_contrast(seat.window)
+    yield from seeing.faults_of_edges(seat.window)
 
 
-@pytest.mark.parametrize(
-    ("choice", "percent", "size"),
-    [
-        (ThemeChoice.DARK, 100, (1366, 768)),
-        (ThemeChoice.LIGHT, 200, (1366, 768)),
-        (ThemeChoice.HIGH_CONTRAST, 100, (683, 384)),  # what 1366x768 has left at a scale of 2
-    ],
-)
-def test_every_place_is_named_reached_large_enough_and_fits(
+LARGE = (1366, 768)
+COMBINATIONS = [
+    pytest.param(ThemeChoice.DARK, 100, LARGE, id="dark"),
+    pytest.param(ThemeChoice.LIGHT, 200, LARGE, id="light-200"),
+    pytest.param(ThemeChoice.HIGH_CONTRAST, 100, (683, 384), id="high-contrast-small"),  # 1366x768 at a scale of 2
+    *(
+        pytest.param(choice, percent, LARGE, id=f"{choice}-{percent}-long", marks=pytest.mark.long)
+        for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST)
+        for percent in (100, 200)
+    ),
+]
+
+
+@pytest.mark.parametrize(("choice", "percent", "size"), COMBINATIONS)
+def test_every_place_is_named_told_legible_large_enough_and_fits(
     tourist: Seat, qapp: QApplication, choice: ThemeChoice, percent: int, size: tuple[int, int]
 ) -> None:
     dress(qapp, choice, percent)
     tourist.window.resize(*size)
     found = [f"{stop.name}: {fault}" for stop in visit(tourist) for fault in faults(tourist, size[0])]
     assert not found, "\n".join(["", *dict.fromkeys(found)])
+
+
+@pytest.mark.parametrize(
+    ("choice", "percent"),
+    [
+        (ThemeChoice.LIGHT, 100),
+        *(
+            pytest.param(choice, percent, marks=pytest.mark.long)
+            for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST)
+            for percent in (100, 200)
+        ),
+    ],
+)
+def test_tab_comes_to_everything_as_one_reads_and_shows_where_it_is(
+    tourist: Seat, qapp: QApplication, choice: ThemeChoice, percent: int
+) -> None:
+    dress(qapp, choice, percent)
+    tourist.window.resize(*LARGE)
+    found, looks = [], set[tuple[object, ...]]()
+    for stop in visit(tourist):
+        tourist.window.activateWindow()
+        seen = (*tabbing.faults(tourist.window, tourist.screen()), *seeing.faults_of_focus(tourist.window, looks))
+        found += [f"{stop.name}: {fault}" for fault in seen]
+    assert not found, "\n".join(["", *dict.fromkeys(found)])
+
+
+@pytest.mark.parametrize(
+    ("choice", "percent"),
+    [
+        (ThemeChoice.LIGHT, 200),
+        (ThemeChoice.DARK, 100),
+        *(
+            pytest.param(choice, percent, marks=pytest.mark.long)
+            for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST)
+            for percent in (100, 200)
+        ),
+    ],
+)
+def test_what_stands_before_the_window_and_over_it_is_open_to_all(
+    qapp: QApplication, tmp_path: Path, choice: ThemeChoice, percent: int
+) -> None:
+    dress(qapp, choice, percent)
+    found, looks = [], set[tuple[object, ...]]()
+    for entrance in ENTRANCES:
+        with entered(entrance, tmp_path, LARGE) as (window, part):
+            found += [f"{entrance.name}: {fault}" for fault in alone(window, part, looks)]
+    window = EntryWindow()
+    window.show()
+    for name, _, dialog in dialogs(window):
+        found += [f"{name}: {fault}" for fault in alone(dialog, dialog, looks)]
+    window.deleteLater()
+    dress(qapp, ThemeChoice.LIGHT, 100)
+    assert not found, "\n".join(["", *dict.fromkeys(found)])
+
+
+def alone(window: QWidget, part: QWidget, looks: set[tuple[object, ...]]) -> Iterator[str]:
+    """Yield whatever is wrong with what is not in the window."""
+    yield from controls.faults(window, part, LARGE[0])
+    yield from listening.faults(part)
+    yield from fitting.faults(part)
+    yield from seeing.faults_of_contrast(window)
+    yield from seeing.faults_of_edges(window)
+    yield from tabbing.faults(window, part)
+    yield from seeing.faults_of_focus(window, looks)
 
 
 def test_the_walk_leaves_no_screen_out(tourist: Seat) -> None:
@@ -148,13 +156,25 @@ def test_a_control_without_a_name_or_out_of_reach_would_be_found(tourist: Seat) 
     assert any("QLineEdit ''" in each and each.endswith("by 9 px") for each in found), found
 
 
+def test_a_text_that_is_cut_faint_or_goes_astray_would_be_found(tourist: Seat) -> None:
+    screen = tourist.go("settings")
+    faint = QLabel("Hardly to be seen", screen)
+    faint.setTextFormat(Qt.TextFormat.PlainText)
+    faint.setStyleSheet("color: #aaaaaa; background: #ffffff")
+    faint.setGeometry(400, 60, 40, 24)
+    faint.show()
+    QApplication.processEvents()
+    assert any("'Hardly to be seen' are cut" in each for each in fitting.faults(screen))
+    assert any("'Hardly to be seen' has a contrast of 2" in each for each in seeing.faults_of_contrast(tourist.window))
+
+
 @pytest.mark.parametrize("screen", ["settings", "help"])
 def test_choices_are_gone_through_with_the_arrows(tourist: Seat, screen: str) -> None:
     shown = tourist.go(screen)
-    reached = in_reach(tourist)
+    reached = controls.in_reach(tourist.window)
     groups: dict[QWidget | None, list[QAbstractButton]] = {}
     for each in tourist.all(QAbstractButton, shown):
-        if each.isCheckable() and each not in reached and is_reached(each, reached):
+        if each.isCheckable() and each not in reached and controls.is_reached(each, reached):
             groups.setdefault(each.parentWidget(), []).append(each)
     assert groups
     for group, others in groups.items():
@@ -167,3 +187,17 @@ def test_choices_are_gone_through_with_the_arrows(tourist: Seat, screen: str) ->
             QTest.keyClick(at, Qt.Key.Key_Down)
             met.add(tourist.window.focusWidget())
         assert met >= set(others)
+
+
+def test_a_list_is_sorted_with_a_key(tourist: Seat) -> None:
+    tourist.go("families")
+    table = tourist.find(RowsTable, "Families")
+    table.setFocus()
+    before = table.model().index(0, 0).data()
+    shown = []
+    for _ in range(2):
+        QTest.keyClick(table, Qt.Key.Key_F3)
+        tourist.settle()
+        shown.append(table.model().index(0, 0).data())
+    assert shown[0] == before
+    assert shown[1] != before

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops import drafting
@@ -69,6 +69,10 @@ def test_a_part_of_which_nothing_fits_is_not_there(qtbot: QtBot, records: Any, r
     form = Form(KINDS["person"], context_of(records, records[0].family_id), owner)
     form.put({"role": role})
     numbers = form.sections["numbers"]
+    assert not numbers.isVisible()  # without its place it would be a window
+    QVBoxLayout(owner).addWidget(numbers)
+    owner.show()
+    QApplication.processEvents()
     assert numbers.isHidden() is not bool(asked)
     assert {name for name, answer in numbers.answers.items() if not answer.field.isHidden()} == asked
 

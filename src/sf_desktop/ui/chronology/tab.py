@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.chronology import Chronology, ChronologyLine, chronology, start_line
 from sf_desktop.ops.drafting import Draft
@@ -18,6 +18,7 @@ from sf_desktop.ui.kit.filetab import FileTab
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.moments import count_words
 from sf_desktop.ui.kit.rows import Column, RowsModel
 from sf_desktop.ui.kit.stack import GoTo
@@ -46,12 +47,11 @@ class ChronologyTab(FileTab):
         self.list = TimelineView("Chronology")
         self.list.setModel(self.model)
         self.person, self.sort = Combo("Show events about whom"), Combo("Show facts or opinions")
-        self.words = QLineEdit()
+        self.words = Line(28)
         self.words.setPlaceholderText("With these words")
         self.words.setAccessibleName("Filter the chronology by words")
         self.words.setMaxLength(200)
         self.words.setMinimumWidth(140)
-        self.words.setMaximumWidth(260)
         self.words.setClearButtonEnabled(True)
         self.count = muted()
         self.count.setWordWrap(False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families import FamilyRow, Order, family_ids, family_rows
 from sf_desktop.ui.desk import Changes, Desk, Request
@@ -15,6 +15,7 @@ from sf_desktop.ui.families.columns import columns
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.rows import RowsModel
 from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
@@ -35,16 +36,15 @@ SAMPLES = (
 )
 
 
-class FilterLine(QLineEdit):
+class FilterLine(Line):
     """Filters the list below it; Down goes into the list."""
 
     def __init__(self, table: RowsTable) -> None:
-        super().__init__()
+        super().__init__(48)
         self._table = table
         self.setPlaceholderText("Filter by name, address or postcode")
         self.setAccessibleName("Filter families")
         self.setMaxLength(200)
-        self.setMaximumWidth(480)
         self.setClearButtonEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

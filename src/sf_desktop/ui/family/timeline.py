@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.timeline import TimelineEntry, TimelineFilter, timeline_ids, timeline_rows
 from sf_desktop.ui.desk import Desk, Request
@@ -16,6 +16,7 @@ from sf_desktop.ui.family.words import timeline_row
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.rows import PAGE_ROWS, Column, RowsModel
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import column
@@ -72,12 +73,11 @@ class TimelineTab(QWidget):
         self.list = _List(self.model)
         self.kind = Combo("Show which records")
         self.person = Combo("About whom")
-        self.words = QLineEdit()
+        self.words = Line(28)
         self.words.setPlaceholderText("With these words")
         self.words.setAccessibleName("Filter the timeline by words")
         self.words.setMaxLength(200)
         self.words.setMinimumWidth(140)
-        self.words.setMaximumWidth(260)
         self.words.setClearButtonEnabled(True)
         self.count = muted()
         self.count.setWordWrap(False)

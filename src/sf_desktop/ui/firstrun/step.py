@@ -16,7 +16,7 @@ from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
 
-FIELD_WIDTH = 520
+FIELD_WIDTH, WIDTH = 520, 800
 
 
 class Step(QWidget):
@@ -39,6 +39,8 @@ class Step(QWidget):
         self.back_button.clicked.connect(self.back)
         page = Page(margin=GAP_XL)
         page.layout_.setSpacing(GAP_M)
+        page.layout_.setContentsMargins(2 * GAP_XL, 2 * GAP_XL, GAP_XL, GAP_XL)
+        page.content.setMaximumWidth(WIDTH)  # not each part: a layout asks for the height at its own width
         for part in (title(heading), subtitle(advice), self.banner):
             page.layout_.addWidget(part)
         self.inside = column(gap=GAP_M)

@@ -13,7 +13,7 @@ from sf_desktop.ui.firstrun.step import FIELD_WIDTH, Step
 from sf_desktop.ui.kit.buttons import quiet
 from sf_desktop.ui.kit.labels import body, muted, strong
 from sf_desktop.ui.kit.states import LoadingState
-from sf_desktop.ui.kit.surfaces import Card
+from sf_desktop.ui.kit.surfaces import Card, at_edge
 from sf_desktop.ui.kit.text_fields import SecretField, TextField
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_S
 from sf_record.errors import SfError
@@ -42,7 +42,7 @@ class CouncilStep(Step):
         )
         self.pretend_button = quiet("Try with pretend families")
         self.pretend_button.clicked.connect(self.pretend_wanted)
-        card.layout_.addWidget(self.pretend_button)
+        card.layout_.addLayout(at_edge(self.pretend_button))
         self.below.addWidget(card)
 
     def go_on(self) -> None:

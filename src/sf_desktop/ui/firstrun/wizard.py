@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from sf_desktop.ui.firstrun.ports import Council, Joining, Offer
 from sf_desktop.ui.firstrun.step import Step
 from sf_desktop.ui.firstrun.steps import CouncilStep, LoadStep, OfferStep, PassphraseStep, SignInStep
-from sf_desktop.ui.kit.labels import Label, heading, muted
+from sf_desktop.ui.kit.labels import Label, heading, muted, repolish
 from sf_desktop.ui.kit.surfaces import column, row
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, RAIL_WIDTH
 
@@ -95,9 +95,8 @@ class FirstRun(QWidget):
     def _show(self, at: int) -> None:
         self.stack.setCurrentIndex(at)
         for number, name in enumerate(self._names):
-            font = name.font()
-            font.setBold(number == at)
-            name.setFont(font)
+            name.setProperty("role", "rail-now" if number == at else "rail-step")
+            repolish(name)
             state = "done" if number < at else "now" if number == at else "to come"
             name.setAccessibleDescription(state)
             name.setText(f"{'✓' if number < at else number + 1}  {self.steps[number].label}")

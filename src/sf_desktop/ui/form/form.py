@@ -12,6 +12,7 @@ from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.section import FormSection
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.prose import ProseField
+from sf_desktop.ui.kit.surfaces import show_when
 from sf_desktop.ui.kit.text_fields import TextField
 from sf_record.description import Group, Kind, Shape
 from sf_record.errors import FieldProblem
@@ -21,7 +22,7 @@ class Form(QObject):
     """The fields of one kind, by group. Whoever shows it arranges `sections`.
 
     `changed(str)` comes with each change by the person and `left(str)` when a field is left; both name the field.
-    Fields in `hidden`, and those that a newer program wrote, are kept as they are.
+    Fields in `hidden`, and those that a newer program wrote, are kept.
     """
 
     changed = Signal(str)
@@ -132,7 +133,7 @@ class Form(QObject):
                     is_kept = bool(answer.field.problem) or _is_answered(answer.described.shape, answer.read())
                     answer.field.setVisible(is_fit or is_kept)
             if all(answer.described.asked_when is not None for answer in section.answers.values()):
-                section.setVisible(any(not answer.field.isHidden() for answer in section.answers.values()))
+                show_when(section, any(not answer.field.isHidden() for answer in section.answers.values()))
 
     def _code(self, name: str) -> str:
         section = self.section_of(name)

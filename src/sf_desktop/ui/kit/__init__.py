@@ -26,6 +26,9 @@ rows        RowsModel([Column(heading, text, sort_key)]): set_ids, put_rows({id:
             `page_wanted(ids)`, `sort_wanted(key, ascending)`; ROW_ROLE, ID_ROLE
 tables      RowsTable(name, model): a list of rows with sortable headings; `opened(id)`
 timeline    TimelineRow(when, title, text, meta, tag, tone), TimelineDelegate, TimelineView(name) over a RowsModel
+filters     Combo(name, chars=): a drop-down;  lines  Line(chars): one line to write on
+tabbing     go_on(window, forward=), first_stop(within): Tab goes as one reads
+announcing  announce(widget, words, at_once=): said by a screen reader;  drawing  Drawing: told as an image
 stack       Screen (base class), GoTo(screen, subject), TopAction(label, slot, kind, shortcut), ScreenPlan, ScreenStack
 actions     SHORTCUTS, bind(id, owner, slot), key_words(id): the one registry
 

@@ -40,6 +40,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("drafts", "Drafts: what is not finished", MOVING, ("Ctrl+9",)),
     Shortcut("looks", "What I have looked at", MOVING, ("Ctrl+7",)),
     Shortcut("register", "Registers of activities", MOVING, ("Ctrl+0",)),
+    Shortcut("sort", "Sort the list by its next heading, and the other way round", ANYWHERE, ("F3",)),
     Shortcut("new_note", "New note", WRITING, ("Ctrl+N",)),
     Shortcut("start_visit", "Start a visit to the family shown", WRITING, ("Ctrl+Shift+V",)),
     Shortcut("sign", "Check and sign", WRITING, ("Ctrl+Return", "Ctrl+Enter")),

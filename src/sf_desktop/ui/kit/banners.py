@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from sf_desktop.ui.kit import announcing
 from sf_desktop.ui.kit.buttons import Button, quiet
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import Label, heading, repolish
@@ -69,6 +70,8 @@ class Banner(QFrame):
         repolish(self.title_label)
         if announce:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            words = ". ".join(each.strip(". ") for each in (title or _WORDS.get(tone, ""), advice) if each)
+            announcing.announce(self, words, at_once=tone in ("warning", "danger"))
 
     def offer(self, text: str) -> None:
         """Show a button with this text, or none."""

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sf_desktop.ui.kit.drawing import Drawing
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_record.bodymap import BACK, FRONT, HEIGHT, PARTS, SIDES, WIDTH, on_body, words_at
 
@@ -45,7 +46,7 @@ class Mark:
     y: int
 
 
-class BodyDrawing(QWidget):
+class BodyDrawing(Drawing):
     """`placed(side, x, y)` when somebody wants a mark there. The arrow keys move a cross, Enter or space places."""
 
     placed = Signal(str, int, int)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sf_desktop.ui.kit.drawing import Drawing
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_S
 
@@ -38,7 +39,7 @@ class Line:
     dots: tuple[Dot, ...]
 
 
-class Chart(QWidget):
+class Chart(Drawing):
     """Scores over time. The keyboard goes from score to score: `chosen(str)` says the one it stands on."""
 
     chosen = Signal(str)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.labels import muted
 from sf_desktop.ui.kit.marks import Radio, Tick
 from sf_desktop.ui.kit.surfaces import clear, column
-from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+
+CODE_CHARS = 48  # the widest that a list of codes is
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +194,11 @@ class CodeField(Field):
     ) -> None:
         super().__init__(name, label, hint=hint, parent=parent)
         self._empty = empty
-        self.combo = _Combo()
+        self.combo = Combo(chars=CODE_CHARS)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(12)
         self.combo.setMaxVisibleItems(14)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.combo.setMaximumWidth(420)
         completer, line = self.combo.completer(), self.combo.lineEdit()
         assert completer is not None, "an editable combo box has one"
         assert line is not None, "an editable combo box has one"
@@ -250,20 +248,6 @@ class CodeField(Field):
         line = self.combo.lineEdit()
         if line is not None:
             line.setCursorPosition(0)
-
-
-class _Combo(QComboBox):
-    """A combo box with our own arrow, which the wheel does not change by accident."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        side = 18
-        box = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
-        paint_icon(painter, "down", box, current_tokens().muted)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def _options_layout(box: QWidget, across: bool) -> QLayout:

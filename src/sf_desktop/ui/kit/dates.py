@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, Q
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.icons import icon
 from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.surfaces import column, row
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_XS
@@ -36,12 +37,11 @@ class _TypedField(Field):
     advice = ""
 
     def _make_line(self, placeholder: str, chars: int) -> QLineEdit:
-        line = QLineEdit()
+        line = Line(chars + 2)
         line.setMaxLength(24)
         line.setPlaceholderText(placeholder)
         line.setAccessibleName(self.title)
         line.setMinimumWidth(60)
-        line.setMaximumWidth(line.fontMetrics().averageCharWidth() * (chars + 4) + 28)
         line.textEdited.connect(self._on_edited)
         return line
 

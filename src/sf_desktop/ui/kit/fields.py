@@ -102,7 +102,13 @@ class Field(QWidget):
             if not control.accessibleName():
                 control.setAccessibleName(self.title)
         self.layout_.insertWidget(self.layout_.count() - 1, in_widget or controls[0])
+        self._tie(in_widget or controls[0])
         self._describe()
+
+    def _tie(self, control: QWidget) -> None:
+        """Tell the system whose label it is. Not where Qt would take a sign in it for a shortcut."""
+        if "&" not in self.label.text():
+            self.label.setBuddy(control)
 
     def say_row(self, words: str) -> None:
         """Say to a screen reader which row this field is in: others are called the same."""

@@ -1,25 +1,44 @@
-"""A drop-down that filters what is below it."""
+"""A drop-down with an arrow of its own, as wide as its answers need at every size of text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from sf_desktop.ui.kit.icons import paint_icon
+from sf_desktop.ui.kit.lines import width_of
 from sf_desktop.ui.kit.theme import current_tokens
 
 _ARROW = 18
+_BESIDE_WORDS = 48  # the padding, and the arrow
 
 
 class Combo(QComboBox):
-    """One of a few; its items carry what they stand for. The wheel does not change it by accident."""
+    """One of a few; its items carry what they stand for. The wheel does not change it by accident.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    `chars` is the most that it is wide. An answer that is longer than its room is shown whole in a tooltip.
+    """
+
+    def __init__(self, name: str = "", *, chars: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chars = chars
         self.setAccessibleName(name)
+        self.setAccessibleDescription(name)  # on Linux Qt gives the answer for the name
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(13)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.currentText() if self._is_cut() else "", self)
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -28,3 +47,10 @@ class Combo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def _is_cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - _BESIDE_WORDS
+
+    def _fit(self) -> None:
+        if self._chars and self.maximumWidth() != (width := width_of(self, self._chars)):
+            self.setMaximumWidth(width)

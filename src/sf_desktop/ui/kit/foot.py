@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sf_desktop.ui.kit.announcing import announce
 from sf_desktop.ui.kit.buttons import quiet
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label
@@ -72,6 +73,7 @@ class StatusLine(QWidget):
         """Show these words."""
         if words == self._words:
             return
+        self._announce(self._words, words)
         self._words = words
         clear(self._left)
         if words.lead or words.rest:
@@ -85,6 +87,14 @@ class StatusLine(QWidget):
         self.setAccessibleName("Saving and sending")
         self.setAccessibleDescription(words.spoken())
         self.updateGeometry()
+
+    def _announce(self, before: StatusWords, now: StatusWords) -> None:
+        """Say how things stand where that is another thing now, and what has come to need somebody: not each number."""
+        if now.lead != before.lead:
+            announce(self, f"{now.lead} {now.rest}".strip())
+        for label, number, _ in now.parts:
+            if label == NEEDS_YOU and (label, number) not in [part[:2] for part in before.parts]:
+                announce(self, f"{label}: {number}")
 
     def _part(self, label: str, number: str, tail: str) -> QWidget:
         if label != NEEDS_YOU:

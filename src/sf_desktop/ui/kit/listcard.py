@@ -61,6 +61,7 @@ class ListCard(Card):
             if not action:
                 continue
             button = quiet(action, spoken=f"{action}: {each.lead}")
+            button.setAccessibleDescription(each.under)  # where several lines begin alike
             button.clicked.connect(self._on_pressed)
             self._targets[button] = target
             across.addWidget(button)

@@ -41,6 +41,7 @@ class PictureView(QScrollArea):
         self._turns = 0
         self._scale = 0.0  # 0: as large as fits
         self._sheet = _Sheet()
+        self.setProperty("role", "picture")
         self.setWidget(self._sheet)
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)

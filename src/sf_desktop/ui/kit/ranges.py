@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sf_desktop.ui.kit.drawing import Drawing
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_S
 
@@ -27,7 +28,7 @@ class Span:
     words: str
 
 
-class Ranges(QWidget):
+class Ranges(Drawing):
     """Areas under one another. The up and down arrows go from one to the next: `chosen(str)` says it."""
 
     chosen = Signal(str)

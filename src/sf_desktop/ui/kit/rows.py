@@ -135,6 +135,10 @@ class RowsModel(QAbstractTableModel):
         if 0 <= column < len(self._columns) and self._columns[column].sort_key:
             self.sort_wanted.emit(self._columns[column].sort_key, order == Qt.SortOrder.AscendingOrder)
 
+    def sortable(self) -> list[int]:
+        """The columns by which it can be sorted."""
+        return [number for number, each in enumerate(self._columns) if each.sort_key]
+
     def _alignment(self, column: int) -> int:
         side = Qt.AlignmentFlag.AlignRight if self._columns[column].at_right else Qt.AlignmentFlag.AlignLeft
         return (side | Qt.AlignmentFlag.AlignVCenter).value

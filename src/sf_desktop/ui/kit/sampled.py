@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.rows import RowsModel
@@ -27,6 +28,11 @@ class SampledTable(RowsTable):
             self._widen()
 
     def _widen(self) -> None:
-        metrics = self.fontMetrics()
-        for number, sample in enumerate(self._samples):
-            self.setColumnWidth(number, metrics.horizontalAdvance(sample) + _PADDING)
+        metrics, bold = self.fontMetrics(), QFont(self.font())
+        bold.setBold(True)
+        heading = QFontMetrics(bold)
+        samples = (*self._samples, "")[: self.model().columnCount()]
+        for number, sample in enumerate(samples):
+            words = str(self.model().headerData(number, Qt.Orientation.Horizontal) or "")
+            wide = max(metrics.horizontalAdvance(sample), heading.horizontalAdvance(words))
+            self.setColumnWidth(number, wide + _PADDING)

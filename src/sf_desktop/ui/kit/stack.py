@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sf_desktop.ui.kit.buttons import Kind
+from sf_desktop.ui.kit.tabbing import first_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ class Screen(QWidget):
         """Begin a "note" or a "visit" in the family file that is open here."""
 
     def take_focus(self) -> None:
-        """Put the keyboard where work starts."""
-        self.setFocus()
+        """Put the keyboard where work starts: onto what is read first, or the screen where nothing takes it."""
+        (first_stop(self) or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_back(self) -> ToRead | None:
         """What of this screen can be read back to a family, as it stands now; None where nothing can."""
@@ -140,6 +141,7 @@ class ScreenStack(QStackedWidget):
         if name not in self._built:
             made = self._plans[name].make()
             made.name = name
+            made.setAccessibleName(self._plans[name].label)  # said as one comes from one screen to another
             self._built[name] = made
             self.addWidget(made)
         return self._built[name]

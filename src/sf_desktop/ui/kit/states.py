@@ -24,6 +24,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.title_label, self.advice_label = heading(title), body(advice)
         self.button = Button(button, Kind.SECONDARY)
+        self.button.setEnabled(bool(button))  # else the keyboard may come to it as its page comes
         show_when(self.button, bool(button))
         self.button.clicked.connect(self.pressed)
         self.onward_button = Button("", Kind.SECONDARY)
@@ -47,6 +48,7 @@ class EmptyState(QWidget):
         self.title_label.setText(title)
         self.advice_label.setText(advice)
         self.button.set_text(button)
+        self.button.setEnabled(bool(button))
         self.button.setVisible(bool(button))
         self.onward_button.set_text(onward)
         show_when(self.onward_button, bool(onward))

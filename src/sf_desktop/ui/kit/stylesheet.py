@@ -44,6 +44,8 @@ QLabel[role="key"] {{ font-size: {_pt(SMALL_PT - 1, scale)}; color: {t.muted};
 
 def _surfaces(t: Tokens, _scale: float) -> str:
     return f"""
+QScrollArea[role="picture"] {{ border: 2px solid transparent; border-radius: 4px; }}
+QScrollArea[role="picture"]:focus {{ border: 2px solid {t.focus}; }}
 QWidget[role="page"], QScrollArea[role="page"] {{ background: {t.background}; }}
 QScrollArea, #qt_scrollarea_viewport, #lock-inside {{ border: none; background: transparent; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
@@ -107,6 +109,8 @@ QTextEdit:focus {{ padding: 7px 8px; }}
 QLineEdit[readOnly="true"], QTextEdit[readOnly="true"] {{ background: {t.background};
   border: 1px dashed {t.control_line}; }}
 *[wrong="true"] {{ border: 2px solid {t.danger}; }}
+QLineEdit[readOnly="true"]:focus, QTextEdit[readOnly="true"]:focus, *[wrong="true"]:focus {{
+  border: 2px solid {t.focus}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
 QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
@@ -120,6 +124,8 @@ QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: none; out
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
 QTableView, QListView {{ gridline-color: {t.line}; }}
 QTableView[role="boxed"], QListView[role="boxed"] {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
+QTableView:focus, QListView:focus {{ border: 2px solid {t.focus}; border-radius: {RADIUS}px; }}
+QTableView[role="boxed"]:focus, QListView[role="boxed"]:focus {{ border: 2px solid {t.focus}; }}
 QTableView::item {{ padding: 0 9px; border-bottom: 1px solid {t.line}; }}
 QTableView[role="plain"] {{ background: {t.background}; }}
 QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
@@ -131,7 +137,8 @@ QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 8px 13px; bo
   border-bottom: 3px solid transparent; min-height: {TARGET_MIN}px; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom: 3px solid {t.accent}; font-weight: 700; }}
 QTabBar::tab:hover {{ color: {t.text}; background: {t.accent_soft}; }}
-QTabBar::tab:selected:focus {{ background: {t.accent_soft}; }}
+QTabBar::tab:selected:focus {{ background: {t.accent_soft}; border: 2px solid {t.focus}; border-radius: 4px;
+  padding: 6px 11px 9px 11px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {t.control_line}; border-radius: 4px; margin: 2px; }}
@@ -150,6 +157,10 @@ QMainWindow, QDialog {{ background: {t.background}; }}
 QWidget[role="rail"] {{ background: {t.rail}; border-right: 1px solid {t.line}; }}
 QWidget[role="rail"] QLabel {{ color: {t.rail_text}; }}
 QWidget[role="rail"] QLabel[role="muted"] {{ color: {t.rail_muted}; }}
+QWidget[role="rail"] QLabel[role="rail-step"], QWidget[role="rail"] QLabel[role="rail-now"] {{
+  color: {t.rail_muted}; padding: 7px 10px; border-left: 3px solid transparent; border-radius: 4px; }}
+QWidget[role="rail"] QLabel[role="rail-now"] {{ color: {t.rail_text}; background: {t.rail_raised};
+  border-left-color: {t.rail_mark}; font-weight: 700; }}
 QWidget[role="topbar"] {{ background: {t.surface}; border-bottom: 1px solid {t.line}; }}
 QWidget[role="foot"] {{ background: {t.surface}; border-top: 1px solid {t.line}; }}
 QWidget[role="foot"] QLabel {{ font-size: {small}; color: {t.muted}; }}

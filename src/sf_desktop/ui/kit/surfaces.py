@@ -13,7 +13,9 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, RADIUS
 
 def show_when(widget: QWidget, wanted: bool) -> None:
     """Show or hide a part. One that has no place yet is shown with its place: shown alone it would be a window."""
-    if not wanted or widget.parentWidget() is not None:
+    if wanted and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)  # if it was hidden, no longer
+    else:
         widget.setVisible(wanted)
 
 
@@ -106,6 +108,15 @@ def row(owner: QWidget | None = None, *, margin: int = 0, gap: int = GAP_S) -> Q
     made.setContentsMargins(margin, margin, margin, margin)
     made.setSpacing(gap)
     return made
+
+
+def at_edge(link: QWidget) -> QHBoxLayout:
+    """Let the words of a link begin where those above it do: it has room around them for its focus."""
+    across = row()
+    across.setContentsMargins(-GAP_S, 0, 0, 0)
+    across.addWidget(link)
+    across.addStretch(1)
+    return across
 
 
 def clear(layout: QLayout) -> None:

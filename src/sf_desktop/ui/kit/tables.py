@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -11,15 +11,32 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
+from sf_desktop.ui.kit.actions import bind
+from sf_desktop.ui.kit.announcing import announce
 from sf_desktop.ui.kit.rows import RowsModel
 from sf_desktop.ui.kit.tokens import GAP_L, TARGET_MAIN
 
+_BESIDE_WORDS = 18  # the padding of a cell
+
 
 class _WholeRow(QStyledItemDelegate):
-    """Draws no focus box around a single cell: the row is the thing that is chosen."""
+    """Draws no focus box around a single cell: the row is what is chosen. What is cut is whole in a tooltip."""
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        words = str(index.data() or "")
+        is_cut = view.fontMetrics().horizontalAdvance(words) > option.rect.width() - _BESIDE_WORDS
+        QToolTip.showText(event.globalPos(), words if is_cut else "", view)
+        return True
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
@@ -60,6 +77,7 @@ class RowsTable(QTableView):
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         across.sortIndicatorChanged.connect(self._on_sort)
         self.doubleClicked.connect(self._on_opened)
+        bind("sort", self, self.sort_next).setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def current_id(self) -> str:
         """The id of the row that is chosen, or an empty text."""
@@ -69,6 +87,22 @@ class RowsTable(QTableView):
         """Choose a row by its id and bring it into view."""
         if (place := self._rows.place_of(identity)) >= 0:
             self.setCurrentIndex(self._rows.index(place, 0))
+
+    @Slot()
+    def sort_next(self) -> None:
+        """Sort by the heading that is sorted by now, the other way round, and after that by the next one."""
+        able, across = self._rows.sortable(), self.horizontalHeader()
+        if not able:
+            return
+        at, upwards = across.sortIndicatorSection(), Qt.SortOrder.AscendingOrder
+        if at in able and across.sortIndicatorOrder() == upwards:
+            across.setSortIndicator(at, Qt.SortOrder.DescendingOrder)
+            turned = ", the other way round"
+        else:
+            at = able[(able.index(at) + 1) % len(able)] if at in able else able[0]
+            across.setSortIndicator(at, upwards)
+            turned = ""
+        announce(self, f"Sorted by {self._rows.headerData(at, Qt.Orientation.Horizontal)}{turned}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

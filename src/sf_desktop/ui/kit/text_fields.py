@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.ui.kit.buttons import quiet
 from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.surfaces import row
 
 MAX_LINE_LENGTH = 4_000
@@ -27,11 +28,9 @@ class TextField(Field):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, label, hint=hint, parent=parent)
-        self.line = QLineEdit()
+        self.line: QLineEdit = Line(width_chars)
         self.line.setMaxLength(max_length)
         self.line.setPlaceholderText(placeholder)
-        if width_chars:
-            self.line.setMaximumWidth(self.line.fontMetrics().averageCharWidth() * (width_chars + 2) + 28)
         self.line.textEdited.connect(self._on_edited)
         self._hold(self.line)
 

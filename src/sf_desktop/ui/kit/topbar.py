@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.actions import key_words
+from sf_desktop.ui.kit.announcing import announce
 from sf_desktop.ui.kit.buttons import Button, secondary
 from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.labels import Label, key
@@ -136,6 +137,8 @@ class TopBar(QFrame):
 
     def show_saved(self, words: str, at: str) -> None:
         """Say what is saved and when, that nothing is saved, or nothing. Green is what is saved, with its time."""
+        if words and words != self._saved.text():  # not each time that it is saved again
+            announce(self, words, at_once=words == NOT_SAVED)
         self._saved.tone("ok" if at else "danger" if words == NOT_SAVED else "muted")
         self._saved.setText(words)
         self._saved_at.setText(at)

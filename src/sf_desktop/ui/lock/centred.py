@@ -8,6 +8,13 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from sf_desktop.ui.kit.surfaces import column, row
 from sf_desktop.ui.kit.tokens import GAP_L
 
+CARD_CHARS = 56
+
+
+def card_width(screen: QWidget) -> int:
+    """How wide the card is: larger text needs a wider one."""
+    return screen.fontMetrics().averageCharWidth() * CARD_CHARS
+
 
 def centred(card: QWidget) -> QScrollArea:
     """Return what holds the card; it takes no focus itself."""

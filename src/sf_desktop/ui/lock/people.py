@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sf_desktop.ui.kit.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.labels import Label, muted, title
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, column
+from sf_desktop.ui.kit.surfaces import Card, at_edge, column
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
-from sf_desktop.ui.lock.centred import centred
+from sf_desktop.ui.lock.centred import card_width, centred
 from sf_record.errors import SfError
 
-CARD_WIDTH = 440
 UNREADABLE = "Name not readable"
 APART = (
     "Each has a locked vault of their own. Nobody else can open it, and what waits in it is sent when they are back."
@@ -75,7 +74,7 @@ class PeopleChoice(QWidget):
 
     def _lay_out(self, service: str) -> None:
         card = Card()
-        card.setFixedWidth(CARD_WIDTH)
+        card.setFixedWidth(card_width(self))
         card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         card.layout_.setSpacing(GAP_M)
         names = column(gap=0)
@@ -84,5 +83,5 @@ class PeopleChoice(QWidget):
         card.layout_.addLayout(names)
         card.layout_.addLayout(self._list)
         card.layout_.addWidget(Label(APART, "muted"))
-        card.layout_.addWidget(self.add_button)
+        card.layout_.addLayout(at_edge(self.add_button))
         column(self).addWidget(centred(card))

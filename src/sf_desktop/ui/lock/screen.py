@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.kit.buttons import Button, Kind, quiet
 from sf_desktop.ui.kit.labels import Label, muted, subtitle, title
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, column
+from sf_desktop.ui.kit.surfaces import Card, at_edge, column
 from sf_desktop.ui.kit.text_fields import SecretField
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
-from sf_desktop.ui.lock.centred import centred
+from sf_desktop.ui.lock.centred import card_width, centred
 from sf_desktop.ui.lock.ports import NEEDS_PASSWORD, WAYS, LockState, Unlocking
 from sf_record.errors import Retry, SfError
 
 if TYPE_CHECKING:
     from sf_desktop.ui.kit.banners import Banner
 
-CARD_WIDTH = 440
 TRIES_LEFT = (
     "Tries left: {left}. After the last one the keys on this laptop are destroyed, and it opens only by a recovery."
     " Work that was not yet sent survives that."
@@ -241,7 +240,7 @@ class LockScreen(QWidget):
 
     def _lay_out(self, service: str) -> None:
         card = self._card = Card()
-        card.setFixedWidth(CARD_WIDTH)
+        card.setFixedWidth(card_width(self))
         column(self).addWidget(centred(card))  # first: each part is dressed again with whatever it is put into
         card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         card.layout_.setSpacing(GAP_M)
@@ -262,11 +261,11 @@ class LockScreen(QWidget):
         if "recover" in self._ways:
             self._forgotten = quiet("I have forgotten my passphrase")
             self._forgotten.clicked.connect(self._on_forgotten)
-            card.layout_.addWidget(self._forgotten)
+            card.layout_.addLayout(at_edge(self._forgotten))
         if "other" in self._ways:
             other = quiet("This is not me, or I want to set up anew")
             other.clicked.connect(self._on_other)
-            card.layout_.addWidget(other)
+            card.layout_.addLayout(at_edge(other))
 
 
 def _banner(title_: str, advice: str) -> Banner:

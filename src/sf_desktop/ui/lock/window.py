@@ -17,6 +17,11 @@ class EntryWindow(QMainWindow):
         self.setMinimumSize(QSize(420, 320))
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        from sf_desktop.ui.kit.tabbing import go_on  # when somebody presses Tab: a bare start is quicker without it
+
+        return go_on(self, forward=forward)
+
     def hold(self, part: QWidget) -> None:
         """Show this instead of what was shown."""
         self.setCentralWidget(part)

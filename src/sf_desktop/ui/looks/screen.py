@@ -19,7 +19,7 @@ from sf_desktop.ui.kit.rows import RowsModel
 from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen
 from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL, GAP_XS
 from sf_desktop.ui.looks.view import WORDS, columns, standing_words
 from sf_desktop.ui.messages import show_error
@@ -62,7 +62,6 @@ class LooksScreen(Screen):
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.empty = EmptyState("", "")
-        self.empty.hide()
         self.empty.pressed.connect(self._on_show_all)
         self._typing = later(self, TYPING_MS, self._ask)
         self._lay_out()
@@ -86,7 +85,10 @@ class LooksScreen(Screen):
         down.addWidget(self.banner)
         down.addWidget(filters)
         down.addWidget(self.table, 1)
-        down.addWidget(self.empty, 1)
+        self._around_empty = Page(margin=0)  # on a small screen it scrolls
+        self._around_empty.layout_.addWidget(self.empty)
+        self._around_empty.hide()
+        down.addWidget(self._around_empty, 1)
         self._standing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         down.addWidget(self._standing)
 
@@ -149,7 +151,7 @@ class LooksScreen(Screen):
         if chosen:
             self.table.choose_id(chosen)
         self._count.setText("1 line" if len(numbers) == 1 else f"{len(numbers):,} lines")
-        self.empty.setVisible(not numbers)
+        self._around_empty.setVisible(not numbers)
         self.table.setVisible(bool(numbers))
         if not numbers and self._filter != LookedFilter():
             self.empty.say("Nothing of this kind", "Choose other days, or show everything.", "Show everything")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.answers import Answer, make_answer
@@ -131,7 +130,6 @@ class ConflictPanel(Card):
         if base and base not in (mine, theirs):
             self._versions.addWidget(muted(f"Before either of them: {base}"))
         self._build_choices(is_closed)
-        self._order_keys()
         self.restore(kept)
 
     def _is_same(self, view: ConflictView) -> bool:
@@ -185,16 +183,6 @@ class ConflictPanel(Card):
             self._answer.field.hide()
             self._choices.addWidget(self._answer.field)
         self._choices.addWidget(self.reason)
-
-    def _order_keys(self) -> None:
-        """Tab goes down the panel: what is built anew would otherwise come after everything else in the window."""
-        third = [self._answer.field] if self._answer is not None else []
-        boxes = [self._halves, self.choice, *third, self.reason]
-        inside = [each for box in boxes for each in box.findChildren(QWidget)]
-        here = self.window()  # the list of a choice opens in a window of its own
-        keyed = [each for each in inside if each.window() is here and each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise([self.banner.close_button, *keyed, self.settle_button]):
-            QWidget.setTabOrder(before, after)
 
     def _third(self) -> Answer | None:
         assert self.view is not None

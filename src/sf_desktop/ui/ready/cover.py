@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, Kind
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.surfaces import Card
 from sf_desktop.ui.kit.tokens import GAP_S
 from sf_desktop.ui.messages import show_error
@@ -33,12 +34,11 @@ class CoverCard(Card):
 
     def __init__(self) -> None:
         super().__init__("A family of your team")
-        self.words = QLineEdit()
-        self.words.setPlaceholderText("Part of the family's name")
+        self.words = Line(34)
+        self.words.setPlaceholderText("Part of their name")
         self.words.setAccessibleName("Part of the family's name")
         self.words.setMaxLength(100)
         self.words.setMinimumWidth(240)
-        self.words.setMaximumWidth(320)
         self.search_button = Button("Look at the council", spoken="Look for it at the council")
         self.found, self.reason = Combo("Family found"), Combo("Reason for taking it along")
         for code, label in REASONS:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sf_desktop.ui.kit.drawing import Drawing
 from sf_desktop.ui.kit.theme import current_tokens
 
 WIDTH, HEIGHT = 1_200, 400
@@ -30,7 +31,7 @@ _MOST_POINTS = 20_000
 Stroke = list[tuple[float, float]]
 
 
-class SignaturePad(QWidget):
+class SignaturePad(Drawing):
     """Keeps strokes as parts of its width and height, so that they fit any size. `changed` after each stroke."""
 
     changed = Signal()
