@@ -91,7 +91,7 @@ def test_a_wrong_passphrase_says_how_many_tries_are_left(qtbot, show) -> None:
 
 def test_the_pause_is_counted_down_and_then_over(qtbot, show) -> None:
     screen = show(Vault(error("wrong_passphrase", left=6), wait_s=2))
-    screen._second.setInterval(1)
+    screen._second.setInterval(100)
     try_passphrase(qtbot, screen, "not this")
     answered(qtbot, screen)
     assert "2 seconds" in screen._wait.text()

@@ -31,4 +31,4 @@ def test_pictures_are_taken_and_listed(qapp: QApplication, tmp_path: Path) -> No
 def test_every_picture_of_the_page_is_there() -> None:
     named = set(re.findall(r"\(pictures/screens/([^)]+)\)", PAGE.read_text(encoding="utf-8")))
     assert named == {each.name for each in FOLDER.glob("*")}
-    assert len(named) > 100
+    assert len(named) > 250

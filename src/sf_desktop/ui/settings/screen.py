@@ -58,7 +58,6 @@ class SettingsScreen(Screen):
         page = Page()
         page.content.setMaximumWidth(WIDTH)  # not each card: a layout asks for the height at its own width
         page.layout_.setSpacing(GAP_M)
-        page.content.setMaximumWidth(WIDTH)  # not each card: a layout asks for the height at its own width
         page.layout_.addWidget(title("Settings"))
         page.layout_.addWidget(subtitle("They hold for this laptop, at once."))
         for field in (self.theme, self.text, self.lock, self.spelling):
