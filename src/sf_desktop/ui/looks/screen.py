@@ -20,7 +20,7 @@ from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen
 from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.looks.view import WORDS, columns, standing_words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
@@ -80,15 +80,16 @@ class LooksScreen(Screen):
         for widget in (self.words, self.period, self.kind, self._count):
             across.addWidget(widget)
         self._count.setWordWrap(False)
-        down = column(self, margin=GAP_XL - 4, gap=GAP_M)
+        page = Page()  # on a small screen it scrolls
+        column(self).addWidget(page)
+        down = page.layout_
+        down.setSpacing(GAP_M)
         down.addLayout(head)
         down.addWidget(self.banner)
         down.addWidget(filters)
         down.addWidget(self.table, 1)
-        self._around_empty = Page(margin=0)  # on a small screen it scrolls
-        self._around_empty.layout_.addWidget(self.empty)
-        self._around_empty.hide()
-        down.addWidget(self._around_empty, 1)
+        down.addWidget(self.empty, 1)
+        self.empty.hide()
         self._standing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         down.addWidget(self._standing)
 
@@ -151,7 +152,7 @@ class LooksScreen(Screen):
         if chosen:
             self.table.choose_id(chosen)
         self._count.setText("1 line" if len(numbers) == 1 else f"{len(numbers):,} lines")
-        self._around_empty.setVisible(not numbers)
+        self.empty.setVisible(not numbers)
         self.table.setVisible(bool(numbers))
         if not numbers and self._filter != LookedFilter():
             self.empty.say("Nothing of this kind", "Choose other days, or show everything.", "Show everything")
