@@ -104,7 +104,7 @@ class Transport:
             yield from bodies.lines(self._pieces(response, None))
 
     def abort(self) -> None:
-        """Break off what is under way, from another thread: whoever waits for the council gets an error at once."""
+        """Break off for good, from another thread: whoever waits for the council, or asks it later, gets an error."""
         self._sockets.shut()
 
     def close(self) -> None:
@@ -192,12 +192,15 @@ class _Sockets:
 
     def __init__(self) -> None:
         self._open: list[socket.socket] = []
+        self._is_over = False
 
     def opened(self, opened: socket.socket) -> None:
-        self._open = [each for each in self._open if each.fileno() >= 0]
-        self._open.append(opened)
+        self._open = [*(each for each in self._open if each.fileno() >= 0), opened]
+        if self._is_over:  # it was being opened while the others were shut
+            self.shut()
 
     def shut(self) -> None:
+        self._is_over = True
         for each in self._open:
             try:
                 each.shutdown(socket.SHUT_RDWR)

@@ -202,14 +202,18 @@ def test_a_certificate_that_the_computer_trusts_is_taken(tmp_path, monkeypatch: 
         council.close()
 
 
-def test_abort_ends_a_wait_at_once(network: Network) -> None:
-    council = Transport(
+def patient(network: Network) -> Transport:
+    return Transport(
         network.address,
         SystemClock(),
         lambda: datetime.now(UTC),
         lambda size: b"n" * size,
-        patience=Patience(2, 60, 60),
+        patience=Patience(connect_s=2, read_s=600, whole_s=600),
     )
+
+
+def test_abort_ends_a_wait_at_once(network: Network) -> None:
+    council = patient(network)
     began = threading.Event()
 
     def watch() -> None:
@@ -223,6 +227,14 @@ def test_abort_ends_a_wait_at_once(network: Network) -> None:
         with pytest.raises(AnswerError):
             council.ask(GREET)
         thread.join(5)
+    council.close()
+
+
+def test_abort_before_the_connection_is_open_ends_the_wait_as_well(network: Network) -> None:
+    council = patient(network)
+    council.abort()
+    with network.hanging(), pytest.raises(AnswerError):
+        council.ask(GREET)
     council.close()
 
 
