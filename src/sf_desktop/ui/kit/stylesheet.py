@@ -28,6 +28,7 @@ def _pt(size: float, scale: float) -> str:
 def _text(t: Tokens, scale: float) -> str:
     return f"""
 QLabel {{ color: {t.text}; background: transparent; }}
+QLabel[role="drawing"] {{ background: {t.surface}; }}
 QLabel[role="title"] {{ font-size: {_pt(TITLE_PT, scale)}; font-weight: 700; }}
 QLabel[role="heading"] {{ font-size: {_pt(HEADING_PT, scale)}; font-weight: 700; }}
 QLabel[role="large"] {{ font-size: {_pt(TITLE_PT, scale)}; }}
