@@ -29,8 +29,9 @@ JOIN_PAGES = 64
 SMALL_ROWS = 5_000
 _GATHERING = "index_gathering"  # segments of a first load are not merged: neither by each other nor by a save
 # FTS5's own, in everyday use and while segments gather: when it merges, and from how many bytes of words it writes one.
+# It takes 2,000 segments in all, and merges only among those of one size: those of other sizes need room beside them.
 _EVERYDAY = (("automerge", 0), ("crisismerge", 256), ("hashsize", 1 << 20))
-_WHILE_GATHERING = (("automerge", 0), ("crisismerge", 1_999), ("hashsize", 8 << 20))
+_WHILE_GATHERING = (("automerge", 0), ("crisismerge", 1_500), ("hashsize", 8 << 20))
 
 _FTS = {True: "name_fts", False: "record_fts"}
 

@@ -20,6 +20,7 @@ from tests.builders.vaults import build_vault
 NOTES = 40
 FEW = 8  # segments: less than four of a size, and as many sizes as there can be here
 PATIENCE_S = 30.0
+BATCHES = 2_100  # more than FTS5 has segments
 
 
 @pytest.fixture
@@ -63,6 +64,25 @@ def test_where_there_is_nothing_to_join_nothing_is_written(office: Office) -> No
     before = office.connection.execute("SELECT id, block FROM record_fts_data").fetchall()
     assert joined(office) == 0
     assert office.connection.execute("SELECT id, block FROM record_fts_data").fetchall() == before
+
+
+def test_a_load_in_very_many_batches_never_fills_the_index_beside_what_was_joined_before(office: Office) -> None:
+    def put(row: int, words: str = "") -> None:
+        office.connection.execute("SAVEPOINT batch")
+        index.put_new(office.connection, [(row, f"pretend kestrel n{row:04} {words}")], named=False)
+        office.connection.execute("RELEASE batch")
+
+    for row in range(12):
+        with transaction(office.connection):
+            put(row, " ".join(f"w{row}x{number}" for number in range(3_000)))
+        joined(office)
+    assert segments(office.connection) >= 3
+    with transaction(office.connection):
+        index.gather(office.connection)
+        for row in range(12, BATCHES):
+            put(row)
+    found = office.connection.execute("SELECT count(*) FROM record_fts WHERE record_fts MATCH 'kestrel'").fetchone()
+    assert found == (BATCHES,)
 
 
 def test_an_open_vault_joins_a_little_after_the_last_save_and_counts_it_as_a_write(tmp_path: Path) -> None:
