@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from sf_desktop.ops import attachments, intake
+from sf_desktop.ops import attachments, intake, left_behind
 from sf_desktop.ops.bundle.reading import read_bundle
+from sf_desktop.store import meta
+from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.export.screen import ExportScreen
+from sf_desktop.wording import error
 from sf_record.audit import Look
 from tests.builders.offices import OpenWork
 from tests.builders.pictures import png
@@ -71,6 +76,21 @@ def test_the_suggested_name_names_nobody(seat: Seat, family_id: str) -> None:
     assert dialog is not None
     assert Path(dialog.selectedFiles()[0]).name == "family-file.zip"
     dialog.reject()
+
+
+def test_what_failed_is_kept_in_mind_until_no_part_of_it_lies_there(seat: Seat, family_id: str, tmp_path: Path) -> None:
+    screen = opened(seat, family_id)
+    stick_answers = threading.Event()
+    outside(stick_answers.wait)
+    screen.picker.picked.emit((str(tmp_path / "out.zip"),))
+    seat.settle()
+    screen._on_failed(error("disk_failed"))
+    seat.settle()
+    known = partial(meta.read, seat.office.connection, left_behind.BEING_WRITTEN)
+    assert known() is not None
+    stick_answers.set()
+    seat.qtbot.waitUntil(lambda: known() is None, timeout=20_000)
+    assert not [*tmp_path.glob(".*.part"), *tmp_path.glob("*.zip")]
 
 
 def test_stopped_it_says_so_and_leaves_nothing(seat: Seat, family_id: str, tmp_path: Path) -> None:

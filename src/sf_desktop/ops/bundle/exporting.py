@@ -200,9 +200,10 @@ def put_in_place(export: Export, piece: Piece) -> Progress:
     return written
 
 
-def abandon(export: Export) -> None:
-    """Give an export up, away from the vault: nothing of it stays on the disk."""
+def abandon(export: Export) -> Export:
+    """Give an export up, away from the vault, and return it: nothing of it stays on the disk, so :func:`forget` it."""
     export.writing.abandon()
+    return export
 
 
 def forget(office: Office, export: Export) -> None:

@@ -223,16 +223,19 @@ class ExportScreen(Screen):
         self.writing.button.setEnabled(False)
 
     @Slot(object)
-    def _on_stopped(self, _done: object) -> None:
-        if self._export is not None:
-            self._desk.ask(forget, self._export)
+    def _on_stopped(self, export: Export) -> None:
+        self._on_abandoned(export)
         self._end(*words.STOPPED, "information")
+
+    @Slot(object)
+    def _on_abandoned(self, export: Export) -> None:
+        """Only now: a kill before its part was removed has the next run remove it."""
+        self._desk.ask(forget, export)
 
     @Slot(object)
     def _on_failed(self, error: SfError) -> None:
         if self._export is not None:
-            outside(abandon, self._export)
-            self._desk.ask(forget, self._export)
+            self._replies.watch(outside(abandon, self._export), self._on_abandoned, self._on_error)
         self._end(error.title, error.advice, "danger")
 
     def _end(self, lead: str, advice: str, tone: str) -> None:
