@@ -303,6 +303,20 @@ def test_what_the_printing_system_makes_on_the_way_lies_in_memory_and_this_proce
     assert dict(os.environ) == before
 
 
+def test_the_process_that_prints_leaves_no_core_dump_and_nobody_looks_in() -> None:
+    asked = packed("a printer that nobody has", [_png(QImage(8, 8, QImage.Format.Format_RGB32))])
+    program = (
+        "from sf_desktop.store.hygiene import is_hardened\n"
+        "from sf_desktop.ui.paper.printing_process import main\n"
+        "main()\n"
+        "print(is_hardened())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], input=asked, env=environment(), stdout=subprocess.PIPE, timeout=60, check=True
+    )
+    assert told.stdout.decode().split() == ["True"]
+
+
 def test_pages_reach_the_process_that_prints_as_they_are() -> None:
     pages = (b"one", b"", b"three" * 9)
     assert unpacked(packed("Büro, oben", pages)) == ("Büro, oben", pages)

@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from sf_desktop.papers import PRINT
+from sf_desktop.store.hygiene import harden
 from sf_desktop.ui.paper.painting import print_here
 from sf_desktop.wording import error
 from sf_record.errors import SfError
@@ -72,6 +73,7 @@ def unpacked(told: bytes) -> tuple[str, tuple[bytes, ...]]:
 
 def main() -> int:
     """Print what standard input brings; 1 where the printer does not take it, and nothing is said of why."""
+    harden()
     name, pages = unpacked(sys.stdin.buffer.read())
     app = QGuiApplication(sys.argv[:1])
     try:
