@@ -64,9 +64,8 @@ class HistoryScreen(Screen):
         self.more_button = secondary("Show older versions")
         self.more_button.hide()
         self._cards = column(gap=GAP_M)
-        self._keeping = later(
-            self, AFTER_MS, self.place_changed
-        )  # the reason that is typed here has no draft: it is kept with the place
+        # The reason that is typed here has no draft: it is kept with the place.
+        self._keeping = later(self, AFTER_MS, self.place_changed)
         self._lay_out()
         self._connect()
 

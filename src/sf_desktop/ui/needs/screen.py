@@ -66,9 +66,8 @@ class NeedsScreen(Screen):
             "Here you will find what two people changed at the same time, and what the council could not take as it"
             " was. Each says why, and what you can do. Nothing else ever waits for it.",
         )
-        self._keeping = later(
-            self, AFTER_MS, self.place_changed
-        )  # what is typed here has no draft: it is kept with the place
+        # What is typed here has no draft: it is kept with the place.
+        self._keeping = later(self, AFTER_MS, self.place_changed)
         self._lay_out()
         self._connect()
 

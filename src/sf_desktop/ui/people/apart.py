@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.adding import IN_ERROR
@@ -11,6 +11,7 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.adding import AddingCard
 from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.surfaces import column, page_around
 from sf_desktop.ui.kit.tokens import GAP_M
 from sf_desktop.ui.messages import show_error
@@ -31,10 +32,7 @@ class TakingApart(QWidget):
         for widget in (self.banner, self.adding):
             widget.hide()
             down.addWidget(widget)
-        self._bringing = QTimer(self)  # once the list around it has been laid out anew
-        self._bringing.setSingleShot(True)
-        self._bringing.setInterval(0)
-        self._bringing.timeout.connect(self._on_bring)
+        self._bringing = later(self, 0, self._on_bring)  # once the list around it has been laid out anew
         self.adding.added.connect(self._on_apart)
         self.banner.pressed.connect(self._on_back)
 

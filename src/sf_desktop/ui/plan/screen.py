@@ -65,9 +65,8 @@ class PlanScreen(Screen):
         self.family: CodeField | None = None
         self.page = Page()
         column(self).addWidget(self.page)
-        self._keeping = later(
-            self, AFTER_MS, self.place_changed
-        )  # a plan has no draft: what is typed is kept with the place
+        # A plan has no draft: what is typed is kept with the place.
+        self._keeping = later(self, AFTER_MS, self.place_changed)
         self.banner, self.summary = Banner(), ErrorSummary()
         self.banner.hide()
 
