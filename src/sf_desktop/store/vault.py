@@ -32,6 +32,7 @@ from sf_record.audit import Looked
 from sf_record.errors import SfError
 
 T = TypeVar("T")
+_LAST_S = 0.5  # for the keyring, at the end, however long everything before took
 _log = logging.getLogger(__name__)
 
 
@@ -172,7 +173,7 @@ class Vault:
         if self._thread.is_alive():
             _log.warning("vault_close_timed_out")
             return False
-        return self._database.end_recording(max(0.5, until - time.monotonic()))
+        return self._database.end_recording(max(_LAST_S, until - time.monotonic()))
 
     # --- on the vault thread ---
 
@@ -215,6 +216,7 @@ class Vault:
                 settle_recovery(self._database)
         except BaseException:
             self._database.close()
+            self._database.end_recording(_LAST_S)
             raise
         refill_ballast(self.home)
 

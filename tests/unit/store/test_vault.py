@@ -180,6 +180,20 @@ def test_an_opening_that_fails_at_its_end_leaves_the_vault_free(built: BuiltVaul
     assert built.open().close()
 
 
+def test_an_opening_that_fails_half_way_leaves_no_thread_with_a_key(built: BuiltVault) -> None:
+    keys = built.unlock()
+    built.home.sealed_outbox.unlink()
+    built.home.sealed_outbox.mkdir(0o700)
+    before = set(threading.enumerate())
+    with pytest.raises(SfError):
+        Vault.open(built.home, built.secrets, keys)
+    for each in set(threading.enumerate()) - before:
+        each.join(0.2)
+    assert set(threading.enumerate()) <= before
+    built.home.sealed_outbox.rmdir()
+    assert built.open().close()
+
+
 def test_an_old_database_put_back_is_read_only_until_reconciled(built: BuiltVault, tmp_path: Path) -> None:
     shutil.copy(built.home.database, tmp_path / "old.db")
     vault = built.open()
