@@ -9,6 +9,7 @@ from datetime import date
 from sf_desktop.ops import concerns, due, looks, owed
 from sf_desktop.ops.family import warnings_of
 from sf_desktop.ops.family_plan import ActionView, standing
+from sf_desktop.ops.in_words import one_after_another
 from sf_desktop.ops.latest import happened_at, visits_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.moments import paper_moment
@@ -138,7 +139,7 @@ def _why(reason: str, review_on: str | None, by: str, today: date) -> str:
         parts.append(f"was to be looked at again on {_day(review, today)}")
     else:
         parts.append(f"look at it again on {_day(review, today)}")
-    return ". ".join(part[0].upper() + part[1:] for part in parts) + "."
+    return one_after_another(part[0].upper() + part[1:] for part in parts) + "."
 
 
 def _restrictions(office: Office, people: tuple[PersonView, ...]) -> tuple[Mark, ...]:

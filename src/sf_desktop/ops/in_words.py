@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from sf_record.dates import ApproximateDate
 from sf_record.description import Field, Group, Kind, Shape
 
 NOTHING = "Nothing written"
+_ENDS = (".", "!", "?", "…")
 _IN_ERROR = ("Entered in error", "It stays readable and counts for nothing.")
 _ENDED = {sameness.KIND: ("Taken apart", "The two records are read apart again.")}
 
@@ -103,6 +104,15 @@ def answer_in_words(field: Field | None, value: Any, around: Around) -> str:
         return str(value)  # a newer program gave it another shape
 
 
+def one_after_another(parts: Iterable[str]) -> str:
+    """Put sentences one after another; whoever ended one with a full stop of their own does not get a second."""
+    whole = ""
+    for part in filter(None, (each.strip() for each in parts)):
+        between = "" if not whole else " " if whole.endswith(_ENDS) else ". "
+        whole += between + part
+    return whole
+
+
 def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around) -> Line:
     label = f"{one_of(field.label)} {number + 1}"
     told = []
@@ -115,7 +125,7 @@ def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around)
             label = words
         else:
             told.append(words if each.is_required else f"{each.label}: {words}")
-    return Line(f"{field.name}.{number}", label, ". ".join(told) or NOTHING)
+    return Line(f"{field.name}.{number}", label, one_after_another(told) or NOTHING)
 
 
 def one_of(label: str) -> str:

@@ -29,7 +29,7 @@ def test_warnings_say_why_who_and_until_when(office: Office, family_id: str) -> 
     family = records.get(office.connection, family_id)
     assert family is not None
     warnings = [
-        {"text": "Big dog", "reason": "Met him", "review_on": "2027-03-01"},
+        {"text": "Big dog", "reason": "Met him.", "review_on": "2027-03-01"},
         {"text": "Steps without a rail", "review_on": "2026-11-02"},
         {"text": "Knock loudly"},
     ]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.in_words import one_after_another
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import Label, muted, strong, subtitle, title
@@ -131,7 +132,7 @@ class IdentityBanner(Card):
         children = [f"{child.name}, {child.about}" for child in words.children]
         tags = [text for text, _ in words.tags]
         parts = (*children, words.family, *tags, words.next_visit, words.last_seen)
-        return ". ".join(part for part in parts if part)
+        return one_after_another(parts)
 
 
 def _child_line(child: ChildWords, *, is_first: bool) -> QWidget:

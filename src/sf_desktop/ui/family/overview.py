@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.adding import LABELS
+from sf_desktop.ops.in_words import one_after_another
 from sf_desktop.ops.owed import Owed
 from sf_desktop.ui.family.verbs import FamilySheet
 from sf_desktop.ui.kit.beside import Beside
@@ -120,7 +121,7 @@ class OverviewTab(QWidget):
                 ListRow(
                     f"{'Overdue since ' if each.is_overdue else ''}{short_day(each.on, today)} · {each.what},"
                     f" {days_words(each.working_days)}",
-                    ". ".join(part for part in (each.why, each.change) if part),
+                    one_after_another((each.why, each.change)),
                 )
                 for each in view.reminders
             ]

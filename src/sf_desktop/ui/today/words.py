@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sf_desktop.ops.concerns import ConcernView
+from sf_desktop.ops.in_words import one_after_another
 from sf_desktop.ops.owed import Owed
 from sf_desktop.ops.reminders import Reminder
 from sf_desktop.ops.today import DraftRow, PlannedToday, TodayView, WaitingRow
@@ -123,7 +124,7 @@ def _due(due: Reminder, view: TodayView, *, why: str) -> Line:
     lead = f"Overdue since {short_day(due.on, view.day)}" if due.is_overdue else short_day(due.on, view.day)
     whose = f"{view.family_names.get(due.family_id, '')}: " if due.tab else ""  # what is for a child names the child
     rest = f"{whose}{due.what}, {days_words(due.working_days)}"
-    under = ". ".join(part for part in (why, due.change) if part)
+    under = one_after_another((why, due.change))
     return Line(lead, rest, under, "Open", f"{due.tab}:{due.family_id}", is_grave=due.is_overdue)
 
 
