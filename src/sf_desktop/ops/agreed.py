@@ -24,7 +24,9 @@ def _unsigned(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
     held = (each for each in attachments.of_draft(office, draft.id) if not each.is_taken_out)
     if any(each.body.get("sort") == "signature" and each.body.get("signed_how") == DRAWN for each in held):
         return ()
-    return (FieldProblem("how", "How it was given: take their signature with Sign, or choose another way"),)
+    return (
+        FieldProblem("how", "How it was given: take theirs with Signature, beside the parts, or choose another way"),
+    )
 
 
 def _not_theirs_to_share(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:

@@ -33,7 +33,11 @@ class Told:
     purpose="To stop at once what the family no longer agrees to, and to tell those who rely on it",
     happened="withdrawn_at",
     groups=(
-        Group("withdrawn", "What was withdrawn"),
+        Group(
+            "withdrawn",
+            "What was withdrawn",
+            "All of the agreement stops. If they still agree to a part, record that as a new agreement.",
+        ),
         Group("told", "Who must be told", "Everything stops now. Each agency that shares must hear of it."),
     ),
 )

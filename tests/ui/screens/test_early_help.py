@@ -106,7 +106,7 @@ def test_an_agreement_is_signed_by_the_family_on_the_screen(seat: Seat, family_i
     put(seat, {"answer": "agreed", "how": "drawn", "agencies": AGENCIES})
     press(seat, "Check and sign")
     links = [each.text() for each in seat.all(QPushButton)]
-    assert "How it was given: Take their signature with Sign, or choose another way" in links
+    assert "How it was given: Take theirs with Signature, beside the parts, or choose another way" in links
     press(seat, "Back to writing")
     press(seat, "Take a signature")
     (pad,) = seat.all(SignaturePad)
@@ -163,6 +163,7 @@ def test_a_withdrawal_stops_a_draft_and_names_who_is_still_to_be_told(seat: Seat
     later(seat, 10)
     show(seat, family_id, "agreements")
     press(seat, f"They withdraw it: {ALL_THREE}")
+    assert "record that as a new agreement" in said(seat)  # what they still agree to
     press(seat, "Save")
     later(seat, 10)
     show(seat, family_id, "agreements")

@@ -31,7 +31,7 @@ MOST_SHOWN = 60
 TITLE = "Photographs, letters and signatures"
 NONE = "None yet. Drop files here, paste a picture, or choose them."
 HINT = "Files can be dropped here too"
-LONG, SHORT = ("Attach a file", "Signature", "Paste a picture"), ("Attach", "Sign", "Paste")
+LONG, SHORT = ("Attach a file", "Signature", "Paste a picture"), ("Attach", "Signature", "Paste")
 
 
 class AttachmentsCard(Card):
