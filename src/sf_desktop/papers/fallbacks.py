@@ -1,7 +1,8 @@
 """Fonts of the computer itself, for what the shipped ones do not draw: Chinese, Japanese, Korean, emoji.
 
 They are too large to ship, and every Windows and macOS has some; on Linux they come with the system or from a package.
-Only those named here are looked for, in the system's own folders: a font that somebody brought is never opened.
+Only those named here are looked for, in the system's own folders; what none of them draws is not drawn. The press reads
+the folders in which they lie, with what else the system has there. What a person brought for themselves lies elsewhere.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ def test_what_cannot_be_drawn_is_said_and_not_lost_silently() -> None:
 
 def test_what_a_font_of_the_computer_draws_is_drawn_embedded_and_tagged(tmp_path: Path) -> None:
     (tmp_path / "wqy-microhei.ttc").write_bytes(font("张伟"))
-    (tmp_path / "of somebody.ttf").write_bytes(font("😀"))  # not one of the system's own: never opened
+    (tmp_path / "of somebody.ttf").write_bytes(font("😀"))  # not one that is looked for: nothing is drawn with it
     paper = a_paper("Her name is 张伟 😀")
     made = press.pdf(paper, STAMP, (tmp_path, tmp_path / "no such folder"))
     read = text_of(made)
