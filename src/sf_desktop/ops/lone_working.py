@@ -136,29 +136,34 @@ def in_words(office: Office, out: Out) -> OutWords:
     return OutWords(out.id, out.family_id, lead, advice, tone, out.is_mine)
 
 
+def _back(out: Out, office: Office) -> str:
+    words, clock = moment_words(out.expected_at, office.today()), clock_words(out.expected_at)
+    return f"at {clock}" if words == clock else words.replace("Tomorrow", "tomorrow").replace("Yesterday", "yesterday")
+
+
 def _mine(office: Office, out: Out) -> tuple[str, str, str]:
-    back = moment_words(out.expected_at, office.today())
+    back = _back(out, office)
     ring = numbers_words(office.configuration.lone_numbers)
     if out.is_overdue:
         return (
-            f"You were expected back at {back}",
+            f"You were expected back {back}",
             f"Say that you are out, or how much longer it takes. {ring}",
             "danger",
         )
-    lead = f"You are with {out.family_name} since {clock_words(out.started_at)}, expected back at {back}"
+    lead = f"You are with {out.family_name} since {clock_words(out.started_at)}, expected back {back}"
     if out.is_waiting:
         return lead, f"Not sent yet: nobody else can see this. Ring before you go in. {ring}", "warning"
     return lead, "The council has it: your supervisor sees it, and when you are overdue.", "information"
 
 
 def _theirs(office: Office, out: Out) -> tuple[str, str, str]:
-    back = moment_words(out.expected_at, office.today())
+    back = _back(out, office)
     if not out.is_overdue:
         lead = f"{out.worker} is with {out.family_name} since {moment_words(out.started_at, office.today())}"
-        return lead, f"Expected back at {back}.", "information"
+        return lead, f"Expected back {back}.", "information"
     advice = "Ring them: they may be out where there is no signal. If they do not answer: "
     ring = numbers_words(office.configuration.lone_numbers)
-    return f"{out.worker} was expected back from {out.family_name} at {back}", f"{advice}{ring}", "danger"
+    return f"{out.worker} was expected back from {out.family_name} {back}", f"{advice}{ring}", "danger"
 
 
 def numbers_words(numbers: tuple[ContactNumber, ...]) -> str:

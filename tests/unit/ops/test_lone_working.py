@@ -61,6 +61,13 @@ def test_nobody_else_knows_until_the_council_has_it(office: Office, family_id: s
     assert "Not sent yet: nobody else can see this. Ring before you go in. Duty desk 01632 960002" in words.advice
 
 
+def test_a_visit_past_midnight_is_said_as_one_would(office: Office, family_id: str) -> None:
+    go_in(office, family_id, 16 * 60)
+    words = out_of_family(office, family_id)
+    assert words is not None
+    assert words.lead.endswith("expected back tomorrow, 01:00")
+
+
 def test_an_hour_later_one_is_overdue_and_is_told_whom_to_ring(office: Office, family_id: str) -> None:
     go_in(office, family_id, 60)
     clock_of(office).forward(61 * 60)
