@@ -45,7 +45,7 @@ def assess(office: Office, family_id: str, **more: Any) -> str:
 
 def meet(office: Office, family_id: str, **more: Any) -> str:
     """Have the team meet."""
-    body = {"family_view": "Pretend: better.", "is_still_needed": False, "progress": []}
+    body = {"family_view": "Pretend: better.", "is_still_needed": False, "progress": [], "team": []}
     return _signed(office, early_help.start_meeting, family_id, body, more)
 
 

@@ -21,6 +21,7 @@ from sf_record.timescales import Due, Rules, due
 ASSESSMENT, MEETING, STEP = "assessment", "team_meeting", "step"
 KINDS_OF_HELP = (ASSESSMENT, MEETING, STEP)
 REVIEW_INTERVAL = "eha_taf_review"
+_WAS_THERE = ("team", "team_came", "apologies")  # who belongs to the next meeting's team
 _CARERS = frozenset({"parent", "carer", "parent_to_be"})
 
 
@@ -83,7 +84,7 @@ def start_assessment(office: Office, family_id: str) -> Draft:
 
 
 def start_meeting(office: Office, family_id: str) -> Draft:
-    """Begin a team meeting with who came last time and how far its actions must be; go on with one begun."""
+    """Begin a team meeting with the team, of whom nobody has come yet, and its actions; go on with one begun."""
     agreements.require(office, family_id, MEETING)
     for begun in drafts.current(office.connection, family_id, MEETING):
         return begun
@@ -94,8 +95,7 @@ def start_meeting(office: Office, family_id: str) -> Draft:
     body = {
         "sort": "first" if meeting is None else "meeting",
         "met_at": office.now(),
-        "team_came": _team(assessment),
-        **_carried(MEETING, meeting),
+        "team": _team(office, family_id, assessment, meeting),
         "goals": "\n".join(plan.goals),
         "progress": [*actions, *_of_the_plan(plan, {str(each.get("what")).casefold() for each in actions})],
     }
@@ -154,10 +154,13 @@ def _with_new_professionals(office: Office, family_id: str, before: list[dict[st
     return rows
 
 
-def _team(assessment: Record | None) -> list[dict[str, Any]]:
-    """Return the professionals of an assessment as those who may come to the first meeting."""
-    rows = assessment.body.get("professionals") or () if assessment is not None else ()
-    return [{name: each[name] for name in ("name", "agency") if each.get(name)} for each in rows]
+def _team(office: Office, family_id: str, assessment: Record | None, meeting: Record | None) -> list[dict[str, Any]]:
+    """Return whoever was asked last time, or is of the assessment, and who is around the family now; none has come."""
+    last, parts = (meeting, _WAS_THERE) if meeting is not None else (assessment, ("professionals",))
+    before = [each for part in parts for each in (last.body.get(part) or ())] if last is not None else []
+    rows = _with_new_professionals(office, family_id, before)
+    found = [{"name": each["name"], "agency": each.get("agency") or each.get("role")} for each in rows]
+    return [{name: value for name, value in each.items() if value} for each in found]
 
 
 def _carried(kind: str, last: Record | None) -> dict[str, Any]:

@@ -9,12 +9,22 @@ from sf_record.description import Basis, Group, Shape, described, kind
 from sf_record.errors import FieldProblem
 
 SORTS = (("first", "First meeting"), ("meeting", "Meeting"), ("review", "Review"))
+CAME = (("came", "Came"), ("apologies", "Sent apologies"), ("absent", "Did not come"))
 PROGRESS = (("done", "Done"), ("begun", "Begun"), ("not_begun", "Not begun"), ("dropped", "Not wanted any more"))
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfTheTeam:
+    """Somebody of the team, and whether they came: nobody stands as having come before the worker says so."""
+
+    name: str = described("Name", Shape.TEXT, is_required=True, is_searchable=True)
+    agency: str = described("Agency or role", Shape.TEXT, is_searchable=True)
+    came: str = described("Did they come?", Shape.CODE, choices=CAME, is_required_to_sign=True)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attended:
-    """Somebody of the team, and whether they came."""
+    """Somebody who is not of the team and came, or sent apologies."""
 
     name: str = described("Name", Shape.TEXT, is_required=True, is_searchable=True)
     agency: str = described("Agency or role", Shape.TEXT, is_searchable=True)
@@ -67,12 +77,13 @@ class TeamMeeting:
     place: str = described("Where", Shape.TEXT, group="meeting")
     chaired_by: str = described("Who led it", Shape.TEXT, group="meeting")
     family_came: tuple[str, ...] = described(
-        "Of the family", Shape.PEOPLE, group="came", is_carried_forward=True, hint="Children too, if they came"
+        "Of the family", Shape.PEOPLE, group="came", hint="Children too, if they came"
     )
+    team: tuple[OfTheTeam, ...] = described("Professionals of the team", Shape.ROWS, group="came", row_type=OfTheTeam)
     team_came: tuple[Attended, ...] = described(
-        "Professionals", Shape.ROWS, group="came", row_type=Attended, is_carried_forward=True
+        "Other professionals who came", Shape.ROWS, group="came", row_type=Attended
     )
-    apologies: tuple[Attended, ...] = described("Apologies", Shape.ROWS, group="came", row_type=Attended)
+    apologies: tuple[Attended, ...] = described("Other apologies", Shape.ROWS, group="came", row_type=Attended)
     family_view: str = described(
         "What the family says", Shape.PROSE, group="family", is_required_to_sign=True, is_searchable=True
     )

@@ -19,7 +19,7 @@ from sf_record.kinds.assessment import (
 )
 from sf_record.kinds.notice_given import NoticeGiven
 from sf_record.kinds.step import Step
-from sf_record.kinds.team_meeting import Attended, NewAction, Progress, TeamMeeting
+from sf_record.kinds.team_meeting import NewAction, OfTheTeam, Progress, TeamMeeting
 from sf_record.kinds.withdrawal import Told, Withdrawal
 from sf_record.pretend.households import Household
 from sf_record.pretend.writer import Writer
@@ -167,8 +167,10 @@ class EarlyHelpWriter:
                 place="Pretend Primary School",
                 chaired_by="Pretend teacher",
                 family_came=self._home.adults[:1],
-                team_came=(Attended(name="Pretend teacher", agency="Pretend Primary School"),),
-                apologies=(Attended(name="Pretend health visitor", agency="Pretend health visitors"),),
+                team=(
+                    OfTheTeam(name="Pretend teacher", agency="Pretend Primary School", came="came"),
+                    OfTheTeam(name="Pretend health visitor", agency="Pretend health visitors", came="apologies"),
+                ),
                 family_view="The evenings are better. Mornings are still a rush.",
                 child_view="“We had pancakes at breakfast club.”",
                 progress=(

@@ -171,8 +171,9 @@ def test_who_helps_the_family_already_is_not_typed_twice(office: Office, family_
     assert first[-1] == nurse
     drafting.discard(office, drafting.of_family(office, family_id, "assessment")[0].id)
     assess(office, family_id, professionals=[{"name": "pretend NURSE", "agency": "Moved", "took_part": True}])
-    team = early_help.start_meeting(office, family_id).body["team_came"]
-    assert team == [{"name": "pretend NURSE", "agency": "Moved"}]
+    team = early_help.start_meeting(office, family_id).body["team"]
+    assert team[0] == {"name": "pretend NURSE", "agency": "Moved"}
+    assert len(team) == len(first)
     later(office, days=30)
     again = early_help.start_assessment(office, family_id).body["professionals"]
     assert again[0] == {"name": "pretend NURSE", "agency": "Moved"}
@@ -231,9 +232,25 @@ def test_the_team_meets_when_the_interval_says_and_takes_its_actions_along(offic
     assert (view.next_on, view.due and view.due.on) == ("2027-01-18", date(2027, 1, 18))
     second = early_help.start_meeting(office, family_id)
     assert [each["what"] for each in second.body["progress"]] == ["Pretend: same bedtime", "Pretend: bags", OF_THE_PLAN]
-    assert second.body["team_came"] == [{"name": "Pretend teacher"}]
+    assert second.body["team"][0] == {"name": "Pretend teacher"}
     later(office, days=60)
     assert early_help.early_help(office, family_id).is_due_past
+
+
+def test_nobody_stands_as_having_come_to_a_meeting_before_the_worker_says_so(office: Office, family_id: str) -> None:
+    agree(office, family_id)
+    visitor = {"name": "Pretend visitor", "agency": "Pretend health", "role": "Health visitor"}
+    writing.create(office, "professional", family_id, visitor)
+    came = {"name": "Pretend teacher", "came": "came"}
+    meet(office, family_id, family_came=[people_of(office, family_id)[0].id], team=[came])
+    later(office, days=30)
+    draft = early_help.start_meeting(office, family_id)
+    assert draft.body["team"][0] == {"name": "Pretend teacher"}
+    assert {"name": "Pretend visitor", "agency": "Pretend health"} in draft.body["team"]
+    assert not {"family_came", "team_came", "apologies"} & set(draft.body)
+    with pytest.raises(InputError) as refusal:
+        sign(office, draft, {**draft.body, "family_view": "Pretend", "is_still_needed": False})
+    assert "team.0.came" in {each.field for each in refusal.value.fields}
 
 
 def test_a_closure_ends_what_is_due_and_a_new_assessment_begins_it_again(office: Office, family_id: str) -> None:
