@@ -43,9 +43,11 @@ class RunsAtOnce:
             return future
         try:
             with translated_database(), transaction(self.office.connection):
-                future.set_result(verb(self.office, *args))
-        except Exception as error:  # noqa: BLE001  # whatever a verb raises is the future's answer
+                result = verb(self.office, *args)
+        except Exception as error:  # noqa: BLE001  # whatever a verb or its commit raises is the future's answer
             future.set_exception(error)
+        else:
+            future.set_result(result)
         return future
 
 

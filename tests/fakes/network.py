@@ -177,8 +177,8 @@ class Network:
                     self._closing.wait(_time_on_the_way(weather, len(piece), way))
                 if left is not None:
                     piece, left = piece[:left], left - len(piece)
+                self._count(piece, way)  # first, or the answer may be there before it is counted
                 sink.sendall(piece)
-                self._count(piece, way)
                 if left is not None and left <= 0:
                     break
         except OSError:

@@ -30,7 +30,7 @@ def exported(laptop: Laptop, family_id: str, path: Path) -> Path:
         pass
     exporting.write(export, exporting.paper_piece(b"%PDF-"))
     assert exporting.put_in_place(export, laptop.do(exporting.manifest, export)).is_done
-    laptop.do(exporting.forget)
+    laptop.do(exporting.forget, export)
     return path
 
 

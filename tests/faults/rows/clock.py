@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sf_desktop.ops import writing
 from sf_desktop.store.lease import Term, begun
+from sf_record.dates import moment_text
 from tests.builders.clocks import DAY, HEARD, LEASE, WALLS, Computer, right
 from tests.builders.laptops import Laptop
 from tests.fakes.clock import FrozenClock
@@ -17,7 +18,6 @@ from tests.faults.frame import Row, Tally, Task
 from tests.faults.roundtown import a_town
 
 _AN_HOUR = timedelta(hours=1)
-_HAPPENED = "2026-11-22T09:00:00.000000Z"
 
 
 def run(task: Task) -> Tally:
@@ -126,7 +126,8 @@ def _by_the_wall(laptop: Laptop) -> list[str]:
 
 
 def _note(laptop: Laptop, text: str) -> str:
-    body = {"type": "note", "happened_at": _HAPPENED, "text": text}
+    happened = moment_text(laptop.clock.now() - _AN_HOUR)  # nothing is taken that by this clock has not come yet
+    body = {"type": "note", "happened_at": happened, "text": text}
     return laptop.do(writing.create, "note", laptop.families()[0], body).record_id
 
 
