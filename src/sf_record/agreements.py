@@ -20,7 +20,7 @@ from sf_record.record import Record
 
 KIND, WITHDRAWAL = "agreement", "withdrawal"
 KINDS_OF_AGREEMENT = (KIND, WITHDRAWAL)
-SHARING, DECISION = "sharing", "information_shared"
+SHARING, DECISION, REFERRAL = "sharing", "information_shared", "onward_referral"
 MISSING, WITHDRAWN, ENDED = "agreement_missing", "agreement_withdrawn", "agreement_ended"
 LEFT_OUT = "agency_left_out"
 _WRITES = frozenset({Action.CREATE, Action.CHANGE, Action.SIGN})
@@ -62,7 +62,7 @@ def allowance(purpose: str, at: str, records: Iterable[Record]) -> Allowance:
 
 def asks(kind: str) -> bool:
     """Say whether what the family agreed to may matter to a kind of record at all."""
-    return kind == DECISION or bool(needed_for(kind))
+    return kind in (DECISION, REFERRAL) or bool(needed_for(kind))
 
 
 def reason_against(event: Event, before: Mapping[str, Any], records: Iterable[Record]) -> str | None:
@@ -74,13 +74,18 @@ def reason_against(event: Event, before: Mapping[str, Any], records: Iterable[Re
     if event.action not in _WRITES:
         return None
     is_signing = event.is_signing or event.action is Action.SIGN
+    if event.kind == REFERRAL:
+        return not_referred_under({**before, **event.fields}, before, event.written_at, records) or None
     return lack(event.kind, {**before, **event.fields}, event.written_at, records, is_signing=is_signing) or None
 
 
 def lack(kind: str, body: Mapping[str, Any], at: str, records: Iterable[Record], *, is_signing: bool) -> str:
     """Return the code of why no agreement allows a record that is written at a moment; empty where it is allowed."""
     if kind == DECISION:
-        return not_shared_by(body, tuple(_moments_of_day(body, at)), list(records))[0] if is_signing else ""
+        moments = tuple(_moments_of_day(body.get("decided_on"), at))
+        return not_shared_by(body, moments, list(records))[0] if is_signing else ""
+    if kind == REFERRAL:
+        return not_referred_under(body, {}, at, records)
     purpose = needed_for(kind)
     return allowance(purpose, at, records).code if purpose else ""
 
@@ -101,6 +106,27 @@ def not_shared_by(
     if allowed is None or allowed.agreement is None:
         return (found[0].code if found else ""), None
     return (LEFT_OUT if _is_left_out(allowed.agreement, body) else ""), allowed.agreement
+
+
+def not_referred_under(body: Mapping[str, Any], before: Mapping[str, Any], at: str, records: Iterable[Record]) -> str:
+    """Return why a referral that is written at a moment may not be made under the agreement that it names.
+
+    It names none that was withdrawn by then, and its day lies within the agreement. One that was made while the
+    agreement stood is still answered and put right: only a new name or another day is asked about.
+    """
+    named, day = str(body.get("agreement") or ""), body.get("sent_on")
+    is_anew = named != before.get("agreement")
+    if not named or not (is_anew or day != before.get("sent_on")):
+        return ""
+    kept = [each for each in records if each.in_error is None]
+    withdrawal = withdrawals(kept).get(named)
+    if withdrawal is not None:
+        moments = [_moment(at)] if is_anew else []
+        moments += [_moment(each) for each in list(_moments_of_day(day, at))[-1:]]  # as the day begins
+        if any(_is_by(withdrawal.body.get("withdrawn_at"), each) for each in moments):
+            return WITHDRAWN
+    agreement = next((each for each in kept if each.id == named), None)
+    return ENDED if agreement is not None and has_ended(agreement, _day(day)) else ""
 
 
 def has_ended(agreement: Record, day: date | None) -> bool:
@@ -151,15 +177,13 @@ def still_to_tell(withdrawal: Record) -> tuple[str, ...]:
     return tuple(str(each.get("agency") or "") for each in rows if not each.get("told_on"))
 
 
-def _moments_of_day(body: Mapping[str, Any], at: str) -> Iterator[str]:
+def _moments_of_day(text: Any, at: str) -> Iterator[str]:
     """Yield when the day of a decision ended (or when it was written, while that day lasts) and when it began.
 
     A day of summer time begins and ends an hour sooner than Greenwich's, so both are asked.
     """
-    written = _moment(at)
-    try:
-        day = date.fromisoformat(str(body.get("decided_on") or ""))
-    except ValueError:
+    written, day = _moment(at), _day(text)
+    if day is None:
         return
     begins = datetime.combine(day, time(), UTC)
     ends = [begins + timedelta(days=1), begins + timedelta(hours=23)]
@@ -198,6 +222,13 @@ def _is_by(text: Any, at: datetime | None) -> bool:
 def _sooner(one: Record, other: Record) -> bool:
     mine, theirs = _moment(one.body.get("withdrawn_at")), _moment(other.body.get("withdrawn_at"))
     return mine is not None and (theirs is None or mine < theirs)
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text or ""))
+    except ValueError:
+        return None
 
 
 def _moment(text: Any) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Holds what is about to be signed against what the family agreed to: its signature is there, its agreement stands."""
+"""Holds what is about to be saved or signed against what the family agreed to: signature, and standing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sf_record.errors import FieldProblem
 from sf_record.kinds.attachment import DRAWN
 
 
-def problems(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
-    """Return what keeps a draft from being signed; nothing for a kind that this is not asked of."""
-    check = _CHECKS.get(draft.kind)
+def problems(office: Office, draft: Draft, *, sign: bool) -> tuple[FieldProblem, ...]:
+    """Return what keeps a draft from being saved, or signed; nothing for a kind that this is not asked of."""
+    check = (_BEFORE_SIGNING if sign else _BEFORE_SAVING).get(draft.kind)
     return () if check is None else check(office, draft)
 
 
@@ -46,10 +46,27 @@ def _not_theirs_to_share(office: Office, draft: Draft) -> tuple[FieldProblem, ..
     return (FieldProblem("power", f"{words} whether it still stands, and record what they say under Agreements"),)
 
 
+def _not_under_it(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
+    """A referral is made under an agreement that stands; one that was made before is still answered."""
+    before = records.get(office.connection, draft.record_id) if draft.record_id else None
+    kept = records.of_family(office.connection, draft.family_id, agreements.KINDS_OF_AGREEMENT)
+    stood = before.body if before is not None else {}
+    code = agreements.not_referred_under(draft.body, stood, office.now(), kept)
+    return (
+        (FieldProblem("agreement", f"{_UNDER}: {_NOT_UNDER[code]}. Choose one that stands, or none"),) if code else ()
+    )
+
+
+_UNDER = "Under which agreement"
+_NOT_UNDER = {
+    agreements.WITHDRAWN: "the family has withdrawn this one, so nothing more is done under it",
+    agreements.ENDED: "the family agreed to this one until a day that lies before the referral",
+}
 _LACKS = {
     agreements.MISSING: "the family has not agreed to sharing",
     agreements.WITHDRAWN: "the family has withdrawn its agreement to sharing",
     agreements.ENDED: "the family agreed to sharing until a day that has passed",
     agreements.LEFT_OUT: "the family said no to sharing with this agency",
 }
-_CHECKS = {agreements.KIND: _unsigned, agreements.DECISION: _not_theirs_to_share}
+_BEFORE_SIGNING = {agreements.KIND: _unsigned, agreements.DECISION: _not_theirs_to_share}
+_BEFORE_SAVING = {agreements.REFERRAL: _not_under_it}

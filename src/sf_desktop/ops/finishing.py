@@ -19,13 +19,13 @@ def problems(office: Office, draft_id: str, *, sign: bool) -> tuple[FieldProblem
     draft = get(office, draft_id)
     record_id = draft.record_id or draft.id
     found = writing.problems(office, draft.kind, draft.body, sign=sign, family_id=draft.family_id, record_id=record_id)
-    return (*found, *agreed.problems(office, draft)) if sign else found
+    return (*found, *agreed.problems(office, draft, sign=sign))
 
 
 def finish(office: Office, draft_id: str, *, sign: bool) -> Done:
     """Make the record; InputError with all fields leaves the draft as it is."""
     draft = get(office, draft_id)
-    if sign and (missing := agreed.problems(office, draft)):
+    if missing := agreed.problems(office, draft, sign=sign):
         raise input_error("mend_form", missing)
     written = _write(office, draft, sign=sign)
     if draft.kind in _TOLD_TO_GROUPS:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sf_desktop.ops.office import Office
+from sf_desktop.ops.office import Office, day_of
 from sf_desktop.store import records
 from sf_desktop.store.rows import shown
+from sf_record import agreements
 from sf_record.description import KINDS, Field, Shape
 
 
@@ -34,6 +35,14 @@ def _naming(fields: tuple[Field, ...]) -> Iterator[Field]:
 
 
 def _of_kind(office: Office, family_id: str, kind: str) -> Iterator[Linked]:
+    taken_back = _withdrawn(office, family_id) if kind == agreements.KIND else {}
     for each in reversed(records.of_family(office.connection, family_id, (kind,))):
         if each.in_error is None:
-            yield Linked(each.id, shown(each).title or KINDS[kind].label)
+            yield Linked(each.id, (shown(each).title or KINDS[kind].label) + taken_back.get(each.id, ""))
+
+
+def _withdrawn(office: Office, family_id: str) -> dict[str, str]:
+    """Return what the name of each agreement that was withdrawn goes on with."""
+    kept = records.of_family(office.connection, family_id, agreements.KINDS_OF_AGREEMENT)
+    days = {key: day_of(each.body.get("withdrawn_at")) for key, each in agreements.withdrawals(kept).items()}
+    return {key: f", withdrawn on {day.day} {day:%B %Y}" if day else ", withdrawn" for key, day in days.items()}

@@ -129,3 +129,35 @@ def test_an_agreement_until_a_day_allows_nothing_after_it(team: Team) -> None:
     assert codes(team, to_sharing(team, ends_on="2026-11-20"), shared(team, BETWEEN)) == ["accepted", "accepted"]
     later = "2026-11-22T12:00:00.000000Z"
     assert codes(team, shared(team, later, decided_on="2026-11-22")) == ["agreement_ended"]
+
+
+def referral(team: Team, at: str, of: Event | None = None, **more: Any) -> Event:
+    said = {"to_whom": "Pretend debt advice", "what_for": "Pretend", "about": [team.practitioner.worker_id], **more}
+    named = {"agreement": of.record_id} if of is not None else {}
+    return event(team, "onward_referral", at, {"sent_on": "2026-11-20", **said, **named})
+
+
+def changed(team: Team, of: Event, at: str, **fields: Any) -> Event:
+    return team.practitioner.event(
+        team.family, kind="onward_referral", action=Action.CHANGE, record_id=of.record_id, previous=of.id,
+        written_at=at, base_seq=2, fields=fields, was={each: of.fields.get(each) for each in fields},
+    )  # fmt: skip
+
+
+def test_nobody_is_referred_under_a_withdrawn_agreement_and_what_was_sent_before_is_answered(team: Team) -> None:
+    given = agreement(team)
+    sent, other = referral(team, BETWEEN, given), referral(team, BETWEEN)
+    assert codes(team, given, sent, other, withdrawal(team, given)) == ["accepted"] * 4
+    assert codes(team, referral(team, AFTER, given), referral(team, AFTER)) == ["agreement_withdrawn", "accepted"]
+    assert codes(team, referral(team, BETWEEN, given)) == ["accepted"]  # written while it stood, and sent late
+    assert codes(team, changed(team, other, AFTER, agreement=given.record_id)) == ["agreement_withdrawn"]
+    later = "2026-11-22T12:00:00.000000Z"
+    assert codes(team, changed(team, sent, later, sent_on="2026-11-21")) == ["agreement_withdrawn"]
+    answer = changed(team, sent, later, answer="accepted", answered_on="2026-11-21", words="Pretend")
+    assert codes(team, answer) == ["merged"]  # with what the council took of it before
+
+
+def test_nobody_is_referred_under_an_agreement_after_its_last_day(team: Team) -> None:
+    given, later = to_sharing(team, ends_on="2026-11-20"), "2026-11-22T12:00:00.000000Z"
+    assert codes(team, given, referral(team, later, given)) == ["accepted", "accepted"]
+    assert codes(team, referral(team, later, given, sent_on="2026-11-21")) == ["agreement_ended"]

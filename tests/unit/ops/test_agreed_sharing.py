@@ -8,7 +8,9 @@ from typing import Any, cast
 import pytest
 
 from sf_desktop.ops import agreements, drafting, owed, recording, writing
+from sf_desktop.ops.linked import linked_records
 from sf_desktop.ops.office import Office
+from sf_desktop.ops.people import people_of
 from sf_record.errors import InputError
 from tests.builders.early_help import agree, withdraw
 from tests.fakes.clock import FrozenClock
@@ -96,3 +98,48 @@ def test_an_agreement_until_a_day_ends_with_it(office: Office, family_id: str) -
     assert (view.stands, view.has_ended) == (False, True)
     (told,) = [each for each in owed.of_family(office, family_id) if "agreement" in each.what]
     assert told.is_late
+
+
+def refer(office: Office, family_id: str, **more: Any) -> str:
+    draft = recording.start(office, "onward_referral", family_id)
+    about = [each.id for each in people_of(office, family_id)][:1]
+    said = {"to_whom": "Pretend debt advice", "what_for": "Pretend", "about": about, **more}
+    drafting.save(office, draft.id, {**draft.body, **said})
+    return recording.save(office, draft.id).record_id
+
+
+def change(office: Office, record_id: str, **more: Any) -> None:
+    draft = drafting.begin_change(office, record_id)
+    drafting.save(office, draft.id, {**draft.body, **more})
+    recording.save(office, draft.id)
+
+
+def test_nobody_is_referred_under_a_withdrawn_agreement_and_an_answer_is_still_recorded(
+    office: Office, family_id: str
+) -> None:
+    agreement_id = agree(office, family_id, "sharing")
+    sent, other = refer(office, family_id, agreement=agreement_id), refer(office, family_id)
+    later(office, hours=1)
+    withdraw(office, agreement_id)
+    later(office, days=1)
+    for refused in (
+        lambda: refer(office, family_id, agreement=agreement_id),
+        lambda: change(office, other, agreement=agreement_id),
+    ):
+        with pytest.raises(InputError) as told:
+            refused()
+        (problem,) = told.value.fields
+        assert problem.field == "agreement"
+        assert "the family has withdrawn this one" in problem.message
+    with pytest.raises(InputError, match="agreement_withdrawn"):
+        writing.change(office, other, {**writing.found(office, other).body, "agreement": agreement_id})
+    change(office, sent, answer="accepted", answered_on="2026-11-24")
+    assert writing.found(office, sent).body["answer"] == "accepted"
+
+
+def test_a_withdrawn_agreement_says_so_where_one_is_chosen(office: Office, family_id: str) -> None:
+    agreement_id, stands = agree(office, family_id, "sharing"), agree(office, family_id, "team")
+    withdraw(office, agreement_id)
+    offered = {each.id: each.name for each in linked_records(office, family_id, "onward_referral")["agreement"]}
+    assert offered[agreement_id].endswith(", withdrawn on 23 November 2026")
+    assert "withdrawn" not in offered[stands]

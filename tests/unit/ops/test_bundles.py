@@ -166,6 +166,26 @@ def test_what_was_written_under_an_agreement_comes_in_though_it_stands_no_more(
         do(elsewhere, assess, family_id)
 
 
+def test_a_referral_comes_in_with_the_answer_that_came_after_its_agreement_was_withdrawn(
+    home: Home, elsewhere: Office, tmp_path: Path
+) -> None:
+    office, family_id = home
+    clock = cast("FrozenClock", office.clock)
+    agreement_id = do(office, agree, family_id)
+    person = next(key for key, each in every(office, family_id).items() if each.kind == "person")
+    clock.forward(60)
+    said = {"to_whom": "Pretend", "what_for": "Pretend", "about": [person], "sent_on": "2026-11-23"}
+    sent = do(office, writing.create, "onward_referral", family_id, {**said, "agreement": agreement_id}).record_id
+    clock.forward(60)
+    do(office, withdraw, agreement_id)
+    clock.forward(60)
+    answered = {**every(office, family_id)[sent].body, "answer": "accepted", "answered_on": "2026-11-23"}
+    do(office, writing.change, sent, answered)
+    cast("FrozenClock", elsewhere.clock).set(clock.now())
+    brought(elsewhere, export(home, tmp_path / "out.zip"))
+    assert told(every(elsewhere, family_id)[sent]) == told(every(office, family_id)[sent])
+
+
 def test_the_bundle_is_as_the_page_says(home: Home, tmp_path: Path) -> None:
     path = export(home, tmp_path / "out.zip")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

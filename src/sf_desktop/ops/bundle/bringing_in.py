@@ -24,7 +24,8 @@ from sf_record.wire import EVENT_BYTES
 
 _PAGE_CHARACTERS, _LINE_CHARACTERS = 150_000, 1_000
 LEFT_OUT = frozenset({"allocation"})  # who may see the file is decided here, not by whoever made the bundle
-_FIRST = ("person", "relationship", "status_episode")
+# A referral stands though the agreement that it was made under was withdrawn before the answer came.
+_FIRST = ("person", "relationship", "status_episode", agreements.REFERRAL)
 
 
 @dataclass(frozen=True, slots=True)
