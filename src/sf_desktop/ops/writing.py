@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sf_desktop.ops.office import Done, Office, day_of, done, next_day
-from sf_desktop.store import families, outbox, projection, records
+from sf_desktop.store import families, outbox, projection, records, tenures
 from sf_desktop.store.changes import of_event
 from sf_desktop.wording import error, input_error
 from sf_record import agreements, validation
@@ -157,7 +157,7 @@ def problems(
         codes=office.codes,
         on=_happened_on(office, kind, body),
         is_signing=sign,
-        tomorrow=next_day(office.today()),
+        tomorrow=next_day(_latest_today(office)),
         before=before.body if before is not None else None,
     )
     wanted = clean(body)
@@ -198,6 +198,12 @@ def _happened_on(office: Office, kind: str, body: Body) -> date:
     described = KINDS.get(kind)
     happened = body.get(described.happened) if described and described.happened else None
     return (day_of(happened) if isinstance(happened, str) else None) or office.today()
+
+
+def _latest_today(office: Office) -> date:
+    """Return the day on the wall, or the one that the council's time says where the wall clock is behind it."""
+    known = tenures.seen(office.connection, office.clock)
+    return office.today() if known is None else max(office.today(), known.highest.astimezone().date())
 
 
 def _require_text(text: str, field: str, message: str) -> None:
