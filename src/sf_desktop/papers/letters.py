@@ -9,11 +9,10 @@ from pathlib import Path
 
 from sf_desktop.papers.cmap import drawn_by
 from sf_desktop.paths import resources
+from sf_record.turning import INSTEAD, TURNING
 
-INSTEAD = "\u25a1"  # stands where a character cannot be drawn
 BREAK = "\u200b"  # a place where a line may end, without width
 LONGEST_WORD = 24  # in a narrow column of large print a longer one would run off the paper
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")  # would have what follows read backwards
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _LAID_OUT = frozenset("\n\t")
 
@@ -45,7 +44,7 @@ def named(characters: frozenset[str]) -> str:
 def _is_drawn(character: str, more: frozenset[int]) -> bool:
     if character in _LAID_OUT:
         return True
-    if character in _TURNING or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}:
+    if character in TURNING or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}:
         return False
     return ord(character) in drawn() or ord(character) in more
 

@@ -27,6 +27,7 @@ from sf_desktop.ui.form import Form, FormContext
 from sf_desktop.ui.form.reading import ReadingView, parts_in_words
 from sf_desktop.ui.kit.theme import Theme, current_theme
 from sf_record.description import KINDS, Field, Kind, Shape
+from sf_record.turning import unturned
 from tests.builders.offices import NOW
 from tests.builders.papers import STAMP, a_paper, page_count, text_of
 
@@ -104,7 +105,7 @@ def _is_literal(kind: Kind, field: Field, rows: Field | None, words: str) -> Non
 
 def _shows(view: QWidget, words: str) -> None:
     labels = [view, *view.findChildren(QLabel)] if isinstance(view, QLabel) else view.findChildren(QLabel)
-    assert any(words in each.text() for each in labels), "the words are not shown"
+    assert any(unturned(words) in each.text() for each in labels), "the words are not shown"
     for each in labels:
         assert each.textFormat() is Qt.TextFormat.PlainText, "a label takes its text as markup"
 

@@ -36,6 +36,12 @@ def test_it_is_a_model_as_qt_wants_it(qtbot, model: RowsModel) -> None:
     assert tester.model() is model
 
 
+def test_a_mark_that_would_turn_a_row_is_a_square_in_its_cells(model: RowsModel) -> None:
+    model.set_ids(["row-1"], {"row-1": "Pretend\u202e"})
+    assert model.index(0, 0).data() == "PRETEND□"
+    assert model.index(0, 0).data(ROW_ROLE) == "Pretend\u202e"
+
+
 def test_rows_are_asked_for_by_the_page_and_shown_when_they_come(qtbot, model: RowsModel) -> None:
     model.set_ids(ids(1_000))
     index = model.index(150, 0)

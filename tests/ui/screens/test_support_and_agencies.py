@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 
 from sf_desktop.ops import people, recording, support, writing
 from sf_desktop.ops.family_plan import family_plan
+from sf_desktop.store import records
+from sf_record.turning import TURNING
 from tests.ui.screens.conftest import Seat, press
 
 
@@ -46,6 +48,20 @@ def test_a_referral_waits_with_its_days_until_its_answer_is_recorded(seat: Seat)
     open_tab(seat, family_id, "support")
     assert "declined after 20 days" in texts(seat)
     assert "Record the answer: Pretend debt advice" not in buttons(seat)
+
+
+def test_a_turning_mark_in_what_was_pasted_turns_no_words_beside_it(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    pasted = "Pretend \u202eturned \u2067advice"
+    about = [seat.do(people.people, family_id)[0].id]
+    body = {"to_whom": pasted, "about": about, "sent_on": "2026-11-20", "what_for": pasted}
+    seat.do(writing.create, "onward_referral", family_id, body)
+    open_tab(seat, family_id, "support")
+    assert " · Pretend □turned □advice · " in texts(seat)
+    pressed = "".join(each.text() for each in seat.all(QPushButton, seat.screen()))
+    assert not TURNING & set(texts(seat) + pressed)
+    kept = records.of_family(seat.office.connection, family_id, ("onward_referral",))
+    assert pasted in [each.body["what_for"] for each in kept]
 
 
 def test_support_to_a_parent_to_be_is_recorded_and_counted(seat: Seat) -> None:

@@ -170,7 +170,9 @@ def test_a_broken_font_is_as_none(tmp_path: Path) -> None:
     assert "Her name is □□" in text_of(press.pdf(a_paper("Her name is 张伟"), STAMP, (tmp_path,)))
 
 
-@pytest.mark.parametrize("turning", ["\u202e", "\u202d", "\x00", "\x07", "\ue000", "\ud800", "\uffff"])
+@pytest.mark.parametrize(
+    "turning", ["\u202e", "\u202d", "\u2067", "\u2069", "\x00", "\x07", "\ue000", "\ud800", "\uffff"]
+)
 def test_what_would_turn_or_end_a_text_is_a_square(turning: str) -> None:
     read = text_of(press.pdf(a_paper(f"safe{turning}egafas"), STAMP))
     assert "safe□egafas" in read

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.theme import current_tokens
+from sf_record.turning import unturned
 
 
 class Kind(StrEnum):
@@ -52,7 +53,7 @@ class Button(QPushButton):
 
     def set_text(self, text: str, spoken: str = "") -> None:
         """Show and speak another text."""
-        self.setText(text.replace("&", "&&"))
+        self.setText(unturned(text).replace("&", "&&"))
         self.setAccessibleName(spoken or text)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sf_desktop.ui.kit.drawing import Drawing
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_S
+from sf_record.turning import unturned
 
 LINES_HIGH, LINES_HIGH_AT_LEAST = 11, 8
 CHARS_WIDE = 30
@@ -145,7 +146,7 @@ class Chart(Drawing):
     def _label(self, text: str) -> str:
         metrics = self.fontMetrics()
         return metrics.elidedText(
-            text, Qt.TextElideMode.ElideRight, max(metrics.averageCharWidth() * 12, self.width() // 4)
+            unturned(text), Qt.TextElideMode.ElideRight, max(metrics.averageCharWidth() * 12, self.width() // 4)
         )
 
     def _height_of(self, value: int) -> float:

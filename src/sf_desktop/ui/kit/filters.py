@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.lines import width_of
 from sf_desktop.ui.kit.theme import current_tokens
+from sf_record.turning import unturned
 
 _ARROW = 18
 _BESIDE_WORDS = 48  # the padding, and the arrow
@@ -28,6 +29,10 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(13)
         self._fit()
+
+    def addItem(self, text: str, data: object = None) -> None:  # type: ignore[override]
+        """Offer one; what would turn its words is a square."""
+        super().addItem(unturned(text), data)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

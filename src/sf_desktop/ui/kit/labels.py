@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.tokens import MAX_LINE_CHARS
+from sf_record.turning import unturned
 
 _WIDEST_WORD = 150  # a longer one is cut rather than widening the window
 
@@ -31,8 +32,8 @@ class Label(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show another text."""
-        super().setText(text)
+        """Show another text: what would turn it, and whatever follows in its line, is a square."""
+        super().setText(unturned(text))
         self._measure()
 
     def tone(self, tone: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import TARGET_MIN
+from sf_record.turning import unturned
 
 _BOX = 17  # at usual text; larger text makes the mark larger too
 _GAP = 8
@@ -77,7 +78,7 @@ class Tick(QCheckBox):
 
 
 def _name(button: QAbstractButton, text: str, spoken: str) -> None:
-    button.setText("\n".join(wrap(text.replace("&", "&&"), _LINE_CHARS)) or text)
+    button.setText("\n".join(wrap(unturned(text).replace("&", "&&"), _LINE_CHARS)) or text)
     button.setAccessibleName(spoken or text)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sf_desktop.ui.kit.drawing import Drawing
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_S
+from sf_record.turning import unturned
 
 MARK = 5.0
 LABEL_SHARE = 0.45  # of the width, at the most
@@ -90,7 +91,7 @@ class Ranges(Drawing):
         for number, span in enumerate(self._spans):
             y = line * (number + 0.6)
             painter.setPen(QColor(t.text))
-            text = metrics.elidedText(span.label, Qt.TextElideMode.ElideRight, round(left) - GAP_S * 2)
+            text = metrics.elidedText(unturned(span.label), Qt.TextElideMode.ElideRight, round(left) - GAP_S * 2)
             box = QRectF(GAP_S, y - line / 2, left - GAP_S * 2, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
             self._paint_span(painter, span, y, left, right)

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
+from sf_record.turning import unturned
+
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole.value + 1
 ID_ROLE = Qt.ItemDataRole.UserRole.value + 2
@@ -122,7 +124,7 @@ class RowsModel(QAbstractTableModel):
             self._want(index.row() // PAGE_ROWS)
         if row is None:
             return None if role == ROW_ROLE else ""
-        return row if role == ROW_ROLE else self._columns[index.column()].text(row)
+        return row if role == ROW_ROLE else unturned(self._columns[index.column()].text(row))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from sf_desktop.ui.kit.rows import ID_ROLE, ROW_ROLE
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import BODY_PT, GAP_M, GAP_S, GAP_XS, SMALL_PT
+from sf_record.turning import unturned
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,16 @@ class TimelineDelegate(QStyledItemDelegate):
         left = box.left() + dates + GAP_M * 2 + GAP_S
         width = max(40.0, box.right() - left - GAP_S)
         tag_width = small_metrics.horizontalAdvance(row.tag) * 1.08 + 16 if row.tag else 0.0
-        title = bold_metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, max(40.0, width - tag_width))
+        title = bold_metrics.elidedText(unturned(row.title), Qt.TextElideMode.ElideRight, max(40.0, width - tag_width))
         _write(painter, bold, t.text, QRectF(left, top, width, metrics.height()), title)
         if row.tag:
             at = left + bold_metrics.horizontalAdvance(title) + GAP_S
             self._paint_tag(painter, small, QRectF(at, top - 1, tag_width, metrics.height() + 2), row)
         top += metrics.height() + GAP_XS
-        text = metrics.elidedText(row.text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
+        text = metrics.elidedText(unturned(row.text).replace("\n", " "), Qt.TextElideMode.ElideRight, width)
         _write(painter, font, t.text, QRectF(left, top, width, metrics.height()), text)
         top += metrics.height() + GAP_XS
-        meta = small_metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width)
+        meta = small_metrics.elidedText(unturned(row.meta), Qt.TextElideMode.ElideRight, width)
         _write(painter, small, t.muted, QRectF(left, top, width, small_metrics.height()), meta)
 
     def _paint_dot(self, painter: QPainter, box: QRectF, x: float, y: float) -> None:

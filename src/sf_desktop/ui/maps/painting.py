@@ -21,6 +21,7 @@ from sf_record.maps.shapes import (
     Words,
     heads_of,
 )
+from sf_record.turning import unturned
 
 
 def paint(painter: QPainter, picture: Picture, tokens: Tokens, family: str) -> None:
@@ -61,9 +62,10 @@ def _write(painter: QPainter, words: Words, tokens: Tokens, family: str) -> None
     font.setBold(words.is_strong)
     painter.setFont(font)
     painter.setPen(colour(words.tone, tokens))
-    wide = painter.fontMetrics().horizontalAdvance(words.text)
+    text = unturned(words.text)
+    wide = painter.fontMetrics().horizontalAdvance(text)
     left = words.at[0] - {"start": 0.0, "middle": wide / 2, "end": float(wide)}[words.anchor]
-    painter.drawText(QPointF(left, words.at[1]), words.text)
+    painter.drawText(QPointF(left, words.at[1]), text)
 
 
 def _pen(stroke: Stroke, tokens: Tokens) -> QPen:

@@ -13,6 +13,7 @@ from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.timeline import TimelineDelegate, TimelineRow, TimelineView
 from sf_desktop.ui.kit.tokens import BODY_PT, GAP_M, GAP_S, GAP_XS, SMALL_PT
 from sf_desktop.ui.needs.words import Need
+from sf_record.turning import unturned
 
 
 class NeedDelegate(TimelineDelegate):
@@ -42,7 +43,7 @@ class NeedDelegate(TimelineDelegate):
             metrics = QFontMetricsF(face)
             painter.setFont(face)
             painter.setPen(QColor(ink))
-            shown = metrics.elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, max(40.0, room))
+            shown = metrics.elidedText(unturned(words).replace("\n", " "), Qt.TextElideMode.ElideRight, max(40.0, room))
             painter.drawText(QRectF(left, top, width, metrics.height()), Qt.TextFlag.TextSingleLine, shown)
             if at == 0 and row.tag:
                 place = QRectF(left + metrics.horizontalAdvance(shown) + GAP_S, top - 1, tag, metrics.height() + 2)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from sf_desktop.ui.kit.icons import paint_icon
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import BODY_PT, GAP_L, GAP_M, GAP_S, GAP_XS, SMALL_PT
+from sf_record.turning import unturned
 
 FOUND_ROLE = Qt.ItemDataRole.UserRole.value + 11
 Index = QModelIndex | QPersistentModelIndex
@@ -84,12 +85,12 @@ class FoundDelegate(QStyledItemDelegate):
             paint_icon(painter, found.icon, QRectF(left, top + (metrics.height() - side) / 2, side, side), t.muted)
         left += side + GAP_M
         width = max(40.0, box.right() - left - GAP_M)
-        title = metrics.elidedText(found.title, Qt.TextElideMode.ElideRight, width)
+        title = metrics.elidedText(unturned(found.title), Qt.TextElideMode.ElideRight, width)
         _write(painter, bold, t.text, QRectF(left, top, width, metrics.height()), title)
         after = left + metrics.horizontalAdvance(title) + GAP_M
         if found.where and after < box.right() - 60:
             room = box.right() - GAP_M - after
-            where = QFontMetricsF(small).elidedText(found.where, Qt.TextElideMode.ElideRight, room)
+            where = QFontMetricsF(small).elidedText(unturned(found.where), Qt.TextElideMode.ElideRight, room)
             _write(painter, small, t.muted, QRectF(after, top, room, metrics.height()), where)
         if found.pieces:
             top += metrics.height() + GAP_XS
@@ -102,7 +103,9 @@ class FoundDelegate(QStyledItemDelegate):
         for text, is_match in pieces:
             font = bold if is_match else small
             metrics = QFontMetricsF(font)
-            shown = metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.right() - left)
+            shown = metrics.elidedText(
+                unturned(text).replace("\n", " "), Qt.TextElideMode.ElideRight, box.right() - left
+            )
             _write(
                 painter,
                 font,
