@@ -30,6 +30,7 @@ ALL_THREE = (
     "An Early Help Assessment, Team around the family meetings, Sharing information with the agencies named here"
 )
 
+COPY = "Print or save the family’s copy of the assessment"
 TO_TELL = "Pretend Primary School, Pretend health visitors"
 
 
@@ -122,6 +123,7 @@ def test_an_agreement_is_signed_by_the_family_on_the_screen(seat: Seat, family_i
     press(seat, "Sign")
     (made,) = seat.do(agreements.agreements, family_id).rows
     assert made.stands
+    assert not [each for each in seat.all(QPushButton, seat.screen()) if each.accessibleName() == COPY]
     (signature,) = seat.do(attachments.of_record, family_id, made.id)
     assert (signature.body["signed_by"], signature.body["signed_how"]) == ("Pretend mother", "drawn")
 
@@ -151,9 +153,15 @@ def test_an_assessment_is_written_part_by_part_and_signed(seat: Seat, family_id:
     (row,) = seat.do(recording.listed, family_id, ("assessment",)).rows
     assert row.is_signed
     assert row.body["analysis"] == "Pretend: sleep comes first."
+    press(seat, COPY)  # before leaving the house
+    assert "This copy is yours." in paper_words(seat)
+    seat.go("family", family=family_id, record=row.id)
+    seat.settle()
+    press(seat, COPY)
+    assert "This copy is yours." in paper_words(seat)
     show(seat, family_id, "assessment")
     assert "It must meet by" in said(seat)
-    press(seat, "Print or save the family’s copy of the assessment")
+    press(seat, COPY)
     assert "Pretend: sleep comes first." in paper_words(seat)
 
 

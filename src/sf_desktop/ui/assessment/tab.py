@@ -10,14 +10,13 @@ from sf_desktop.ops.drafting import Draft
 from sf_desktop.ops.early_help import EarlyHelpView, early_help, start_assessment, start_meeting, start_step
 from sf_desktop.ui.assessment import words
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.form.opening import to_draft
+from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN, to_draft, to_familys_copy
 from sf_desktop.ui.form.records_card import RecordsCard
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import Button, secondary
 from sf_desktop.ui.kit.filetab import FileTab
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import body
-from sf_desktop.ui.kit.stack import GoTo
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
 from sf_record.errors import SfError
@@ -46,7 +45,7 @@ class AssessmentTab(FileTab):
         )
         self.assessed, self.due = body(""), body("")
         self.assess_button = secondary("Begin an assessment")
-        self.copy_button = secondary("The family’s copy", spoken="Print or save the family’s copy of the assessment")
+        self.copy_button = secondary(FAMILYS_COPY, spoken=FAMILYS_COPY_SPOKEN)
         self.draft_button = secondary("Print the draft", spoken="Print or save the draft of the assessment")
         self.meet_button = secondary("Record a team meeting")
         self.up_button, self.down_button = secondary("Step up"), secondary("Step down")
@@ -125,7 +124,7 @@ class AssessmentTab(FileTab):
             self._paper(self._view.draft_id)
 
     def _paper(self, about: str) -> None:
-        self.go.emit(GoTo("paper", {"paper": "assessment", "family": self._family_id, "about": about}))
+        self.go.emit(to_familys_copy("assessment", self._family_id, about))
 
     @Slot()
     def _on_meet(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.adding import IN_ERROR
 from sf_desktop.ui.form.adding import adding_words
+from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN, to_familys_copy
 from sf_desktop.ui.form.reading import SELECTABLE, Part, ReadingView
 from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.buttons import quiet, secondary
@@ -93,6 +94,9 @@ class RecordPanel(Card):
         self.history_button.clicked.connect(self._on_history)
         self.print_button = secondary("Print", spoken="Print this record, or save it as a PDF")
         self.print_button.clicked.connect(self._on_print)
+        self.copy_button = secondary(FAMILYS_COPY, spoken=FAMILYS_COPY_SPOKEN)
+        self.copy_button.clicked.connect(self._on_copy)
+        self._copy: GoTo | None = None
         self.read_button = secondary("Read back", spoken="Read back to the family, in large letters", hint="F8")
         self.read_button.clicked.connect(self.read_back_wanted)
         self.chronology_button = secondary("")
@@ -112,7 +116,7 @@ class RecordPanel(Card):
         flow = Flow(box, gap=GAP_S)
         for button in (
             self.amend_button, self.change_button, self.read_button,
-            self.chronology_button, self.print_button, self.history_button,
+            self.chronology_button, self.copy_button, self.print_button, self.history_button,
             self.error_button,
         ):  # fmt: skip
             flow.addWidget(button)
@@ -142,6 +146,8 @@ class RecordPanel(Card):
         self.change_button.setVisible(words.may_change)
         self.to_read = ToRead(words.to_read, self._way("read_back", large=True)) if words.to_read else None
         self.read_button.setVisible(self.to_read is not None)
+        self._copy = None if words.in_error else to_familys_copy(words.kind, words.family_id, words.id)
+        self.copy_button.setVisible(self._copy is not None)
         self.chronology_button.setVisible(words.may_put_in or bool(words.line_id))
         self.chronology_button.set_text("Show in the chronology" if words.line_id else "Put into the chronology")
         self.error_button.setVisible(words.may_mark)
@@ -200,6 +206,10 @@ class RecordPanel(Card):
     @Slot()
     def _on_print(self) -> None:
         self.go.emit(self._way("record"))
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self.go.emit(self._copy)
 
     def _way(self, paper: str, *, large: bool = False) -> GoTo:
         return GoTo("paper", {"paper": paper, "family": self._family_id, "about": self._id, "large": large})

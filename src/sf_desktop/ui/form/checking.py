@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN
 from sf_desktop.ui.form.reading import Part, answers_widget
 from sf_desktop.ui.kit.banners import Banner, problem_words
 from sf_desktop.ui.kit.buttons import Button, primary, quiet, secondary
@@ -127,6 +128,7 @@ class SignedPage(Page):
     """Says where a signed record is: on this laptop, and with the council once there is a receipt."""
 
     family_wanted = Signal()
+    copy_wanted = Signal()
     today_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -137,10 +139,14 @@ class SignedPage(Page):
             "A signed record is never overwritten. If something has to be put right, add an amendment to it."
         )
         self.family_button, self.today_button = primary("Open the family file"), secondary("Go to Today")
+        self.copy_button = secondary(FAMILYS_COPY, spoken=FAMILYS_COPY_SPOKEN)
+        self.copy_button.hide()
         self.family_button.clicked.connect(self.family_wanted)
+        self.copy_button.clicked.connect(self.copy_wanted)
         self.today_button.clicked.connect(self.today_wanted)
         buttons = row(gap=GAP_S)
         buttons.addWidget(self.family_button)
+        buttons.addWidget(self.copy_button)
         buttons.addWidget(self.today_button)
         buttons.addStretch(1)
         self.layout_.setSpacing(GAP_L)

@@ -1,4 +1,4 @@
-"""Which screen a draft of a kind is written on."""
+"""Which screen a draft of a kind is written on, and which paper of a record is the family's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from sf_desktop.ui.kit.stack import GoTo
 from sf_record.description import KINDS
 
 OWN_SCREENS = {"visit": "visit", "note": "note", "concern": "concern"}
+
+FAMILYS_COPY, FAMILYS_COPY_SPOKEN = "The family’s copy", "Print or save the family’s copy of the assessment"
+_COPIES = {"assessment": "assessment"}  # kinds of which the family is given a copy of its own, and its paper
 
 
 def screen_of(kind: str) -> str:
@@ -19,3 +22,9 @@ def screen_of(kind: str) -> str:
 def to_draft(draft: Draft) -> GoTo:
     """Return the way to a draft."""
     return GoTo(screen_of(draft.kind), {"draft": draft.id})
+
+
+def to_familys_copy(kind: str, family_id: str, about: str) -> GoTo | None:
+    """Return the way to the copy that the family is given of a record, or of its draft; None where it is given none."""
+    paper = _COPIES.get(kind)
+    return None if paper is None else GoTo("paper", {"paper": paper, "family": family_id, "about": about})

@@ -13,6 +13,7 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.checking import CheckPage, SignedPage, ToMend
 from sf_desktop.ui.form.form import plain_problem
+from sf_desktop.ui.form.opening import to_familys_copy
 from sf_desktop.ui.form.reading import Part, parts_in_words
 from sf_desktop.ui.form.writing import WritingScreen
 from sf_desktop.ui.kit.buttons import Kind
@@ -44,11 +45,13 @@ class SigningScreen(WritingScreen):
         self.check.sign_wanted.connect(self.on_sign)
         self.signed = SignedPage()
         self.signed.family_wanted.connect(self._on_family_wanted)
+        self.signed.copy_wanted.connect(self._on_copy_wanted)
         self.signed.today_wanted.connect(self._on_today_wanted)
         self.pages.addWidget(self.check)
         self.pages.addWidget(self.signed)
         self._problems: tuple[FieldProblem, ...] = ()
         self._family_id = ""
+        self._copy: GoTo | None = None  # the way to what the family is given of it
         desk.changed.connect(self._on_desk_changed)
 
     def about(self) -> str:
@@ -166,6 +169,8 @@ class SigningScreen(WritingScreen):
             last = receipts[-1]
             at = moment_words(last.receipt_at, self.sheet.today)
             council = f"The council holds it under number {last.receipt_seq} ({at})."
+        self._copy = to_familys_copy(view.record.kind, view.record.family_id, view.record.id)
+        self.signed.copy_button.setVisible(self._copy is not None)
         saved = max((each.saved_at for each in view.events), default=signed.at)
         self.signed.say(f"Your {self.what} is signed", clock_seconds(saved), council)
         if self.pages.currentWidget() is not self.signed:
@@ -181,6 +186,10 @@ class SigningScreen(WritingScreen):
     @Slot()
     def _on_family_wanted(self) -> None:
         self.go.emit(GoTo("family", {"family": self._family_id, "record": self._signed_id}))
+
+    @Slot()
+    def _on_copy_wanted(self) -> None:
+        self.go.emit(self._copy)
 
     @Slot()
     def _on_today_wanted(self) -> None:
