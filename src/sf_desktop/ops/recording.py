@@ -17,6 +17,8 @@ from sf_record.errors import FieldProblem
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
+ANSWERED = "answered_on"  # the day on which somebody was answered
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -56,6 +58,18 @@ def start(office: Office, kind: str, family_id: str, body: dict[str, Any] | None
         is_moment = described.by_name[described.happened].shape.value == "moment"
         first[described.happened] = office.now() if is_moment else office.today().isoformat()
     return drafting.begin(office, kind, family_id, first | (body or {}))
+
+
+def start_answer(office: Office, record_id: str) -> Draft:
+    """Begin to record what came of something, at its answer, as of today; go on where that was begun before."""
+    draft = drafting.begin_change(office, record_id)
+    if draft.place or draft.body != draft.base:
+        return draft
+    described = KINDS[draft.kind]
+    later = [field.name for group in described.groups if group.is_later for field in described.in_group(group.name)]
+    first = {ANSWERED: office.today().isoformat()} if ANSWERED in later else {}
+    drafting.save(office, draft.id, {**first, **draft.body}, {"field": later[0]} if later else {})
+    return drafting.get(office, draft.id)
 
 
 @reads

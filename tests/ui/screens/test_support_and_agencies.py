@@ -10,6 +10,7 @@ from sf_desktop.ops import people, recording, support, writing
 from sf_desktop.ops.family_plan import family_plan
 from sf_desktop.store import records
 from sf_record.turning import TURNING
+from sf_desktop.ui.form.form import Form
 from tests.ui.screens.conftest import Seat, press
 
 
@@ -31,6 +32,19 @@ def answer(seat: Seat, **answers: Any) -> None:
         seat.screen().form.put_one(name, value)  # type: ignore[attr-defined]
 
 
+def asked(seat: Seat) -> Form:
+    form = seat.screen().form  # type: ignore[attr-defined]
+    assert isinstance(form, Form)
+    return form
+
+
+def in_view(seat: Seat, *names: str) -> bool:
+    """Say whether these fields are seen whole, without scrolling."""
+    seat.settle()
+    fields = [asked(seat).field(each) for each in names]
+    return all(each is not None and each.visibleRegion().boundingRect() == each.rect() for each in fields)
+
+
 def buttons(seat: Seat) -> list[str]:
     return [each.accessibleName() for each in seat.all(QPushButton, seat.screen())]
 
@@ -42,6 +56,9 @@ def test_a_referral_waits_with_its_days_until_its_answer_is_recorded(seat: Seat)
     assert "waiting for an answer, 23 days" in told
     assert told.index("Pretend debt advice") < told.index("Pretend speech therapy")
     press(seat, "Record the answer: Pretend debt advice")
+    assert in_view(seat, "answer", "answered_on")
+    assert asked(seat).body()["answered_on"] == seat.office.today().isoformat()  # as a suggestion
+    assert asked(seat).place()["field"] == "answer"
     seat.find(QRadioButton, "Answer: Declined").click()
     answer(seat, answered_on="2026-11-20")
     press(seat, "Save")
@@ -96,6 +113,8 @@ def test_what_is_outstanding_is_said_with_its_days(seat: Seat) -> None:
     open_tab(seat, family_id, "agencies")
     assert "outstanding for 12 days · late" in texts(seat)
     press(seat, "Record the answer: Asked of Pretend primary school")
+    assert in_view(seat, "answered_on")
+    assert asked(seat).body()["answered_on"] == seat.office.today().isoformat()
     answer(seat, answered_on="2026-11-22", answer="Pretend figures")
     press(seat, "Save")
     open_tab(seat, family_id, "agencies")

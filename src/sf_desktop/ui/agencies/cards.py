@@ -71,7 +71,7 @@ class RequestsCard(RecordsCard):
             state, late, due, dict(DIRECTIONS).get(request.direction, "").lower(), request.what.split("\n")[0],
             _with(self.listing, request.about, "about"), unsent(each),
         )  # fmt: skip
-        action, target = ("Record the answer", "change") if request.is_open else ("Open", "record")
+        action, target = ("Record the answer", "answer") if request.is_open else ("Open", "record")
         return ListRow(each.title, joined(parts), action, f"{target}:{each.id}")
 
 

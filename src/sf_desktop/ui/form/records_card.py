@@ -109,6 +109,8 @@ class RecordsCard(ListCard):
             self.go.emit(GoTo("family", {"family": self._family_id, "record": id_}))
         elif what == "change":
             self._desk.ask(begin_change, id_, on_done=self._on_draft, on_error=self._on_failed)
+        elif what == "answer":
+            self._desk.ask(recording.start_answer, id_, on_done=self._on_draft, on_error=self._on_failed)
         else:
             self.go.emit(GoTo(screen_of(what), {"draft": id_}))
 

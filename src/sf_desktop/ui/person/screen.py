@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -33,13 +36,16 @@ class PersonScreen(WritingScreen):
     finish_verb = staticmethod(save_person)
     known: KnownCard | None = None
     comparing: ComparingCard | None = None
+    _page: Page | None = None
+    _entered: QWidget | None = None  # what had the keyboard when a form was opened at a place
     _looking: Request | None = None  # who may be known already: the last question
 
     def title(self) -> str:
         return "Person" if self.sheet is None else KINDS[self.sheet.draft.kind].label
 
     def arrange(self, form: Form, sheet: Sheet) -> QWidget:
-        page = Page()
+        page = self._page = Page()
+        page.verticalScrollBar().rangeChanged.connect(self._on_grown)
         head = column(gap=GAP_XS)
         is_new = sheet.draft.record_id is None
         head.addWidget(title(form.kind.new_heading if is_new else f"Change {form.kind.in_a_sentence}"))
@@ -69,6 +75,20 @@ class PersonScreen(WritingScreen):
             page.layout_.addWidget(section)
         page.layout_.addStretch(1)
         return page
+
+    def _put_place(self, place: Mapping[str, Any]) -> None:
+        super()._put_place(place)
+        self._entered = self.window().focusWidget() if place.get("field") else None
+
+    @Slot()
+    def _on_grown(self) -> None:
+        """Where writing goes on comes into view, with its part, as the page grows around it."""
+        page, entered = self._page, self._entered
+        section = self.form.section_of(str(self.form.place().get("field"))) if self.form is not None else None
+        if page is None or entered is None or section is None or entered is not self.window().focusWidget():
+            return
+        page.ensureWidgetVisible(section)
+        page.ensureWidgetVisible(entered)
 
     @Slot(str)
     def _on_telling(self, name: str) -> None:

@@ -97,7 +97,7 @@ class ReferralsCard(RecordsCard):
         begins = f"help begins {day_words(referral.begins_on, today)}" if referral.begins_on else ""
         sent = f"sent {when(each.happened_at, today)}"
         parts = (state, referral.what_for, _for(self.listing, referral.about), sent, begins, unsent(each))
-        action, target = ("Record the answer", "change") if referral.is_waiting else ("Open", "record")
+        action, target = ("Record the answer", "answer") if referral.is_waiting else ("Open", "record")
         return ListRow(referral.to_whom, joined(parts), action, f"{target}:{each.id}")
 
 
