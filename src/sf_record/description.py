@@ -111,6 +111,7 @@ class Group:
     name: str
     label: str
     hint: str = ""
+    why: str = ""  # why its special category answers are asked, where another form says so and nobody is asked
     is_later: bool = False  # answered once it is known: a form of a new record does not ask it
 
 

@@ -51,13 +51,20 @@ class Listing:
 
 
 def start(office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None) -> Draft:
-    """Begin a record of any kind. Its day or moment is now, unless the body says otherwise."""
+    """Begin a record of any kind: now and of the only child, unless the body says otherwise."""
     described = KINDS[kind]
     first: dict[str, Any] = {}
     if described.happened:
         is_moment = described.by_name[described.happened].shape.value == "moment"
         first[described.happened] = office.now() if is_moment else office.today().isoformat()
-    return drafting.begin(office, kind, family_id, first | (body or {}))
+    return drafting.begin(office, kind, family_id, _only_child(office, kind, family_id) | first | (body or {}))
+
+
+def _only_child(office: Office, kind: str, family_id: str) -> dict[str, Any]:
+    """Return the answer to which child a record is about, where there is one child and nothing to choose."""
+    asked = [each.name for each in KINDS[kind].fields if each.is_a_child and each.is_required and not each.is_list]
+    children = [each.id for each in people_of(office, family_id) if each.is_child and not each.has_died]
+    return dict.fromkeys(asked, children[0]) if asked and len(children) == 1 else {}
 
 
 def start_answer(office: Office, record_id: str) -> Draft:

@@ -22,8 +22,13 @@ SCALES = ("total", *DIFFICULTIES, "prosocial", "impact")
     happened="measured_on",
     groups=(
         Group("form", "The form"),
-        Group("scores", "Scores", "Copy the scores from the scored form. The questions belong to their owner."),
-        Group("none", "No form"),
+        Group(
+            "scores",
+            "Scores",
+            "Copy the scores from the scored form. The questions belong to their owner.",
+            why="Why we keep them: to see how the child’s wellbeing changes. Leave out what the form does not say.",
+        ),
+        Group("none", "No form", why="Only where no form came: the reason is what the council reports."),
     ),
 )
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ class TeamMeeting:
     family_came: tuple[str, ...] = described(
         "Of the family", Shape.PEOPLE, group="came", hint="Children too, if they came"
     )
-    team: tuple[OfTheTeam, ...] = described("Professionals of the team", Shape.ROWS, group="came", row_type=OfTheTeam)
+    team: tuple[OfTheTeam, ...] = described("Team professionals", Shape.ROWS, group="came", row_type=OfTheTeam)
     team_came: tuple[Attended, ...] = described(
         "Other professionals who came", Shape.ROWS, group="came", row_type=Attended
     )

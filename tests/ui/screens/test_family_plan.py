@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from sf_desktop.ops import people, recording, writing
@@ -149,3 +149,18 @@ def test_one_entered_in_error_is_no_goal(seat: Seat) -> None:
     open_plan(seat, family_id)
     assert goal.want not in [each.want for each in seat.do(family_plan, family_id).goals]
     assert seat.find(QPushButton, "Add a goal").isEnabled()
+
+
+def test_the_sdq_form_says_once_where_its_answers_come_from_and_its_only_child_is_chosen(seat: Seat) -> None:
+    family_id = with_goals(seat)
+    only, *others = [each for each in seat.do(people.people, family_id) if each.is_child and not each.has_died]
+    for each in others:
+        body = seat.do(writing.found, each.id).body
+        seat.do(writing.change, each.id, {**body, "died_on": "2026-11-01"})
+    open_plan(seat, family_id)
+    press(seat, "Add SDQ scores")
+    assert seat.screen().form.body()["child"] == only.id  # type: ignore[attr-defined]
+    assert "has told us" not in texts(seat)
+    assert "Copy the scores from the scored form." in texts(seat)
+    boxes = [seat.find(QLineEdit, name) for name in ("Total difficulties", "Emotional", "Impact")]
+    assert len({each.mapTo(seat.window, QPoint()).y() for each in boxes}) == 1

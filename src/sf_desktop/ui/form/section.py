@@ -28,6 +28,7 @@ WHY_SPECIAL = (
 )
 
 
+_ONE_LINE = 24  # characters: so long a label stands above its box on one line
 _SHORT = {Shape.NUMBER, Shape.DATE, Shape.APPROXIMATE_DATE, Shape.MOMENT}  # where there is room, beside one another
 
 
@@ -50,7 +51,7 @@ class FormSection(Card):
         if group.hint and not is_alone:
             self.layout_.addWidget(muted(group.hint))
         if any(each.is_special_category for each in fields):
-            self.layout_.addWidget(Banner("", WHY_SPECIAL, "information"))
+            self.layout_.addWidget(Banner("", group.why or WHY_SPECIAL, "information"))
         for described in fields:
             self._add(described, context)
         if is_alone and group.hint:
@@ -77,6 +78,8 @@ class FormSection(Card):
             self._across = None
             self.layout_.addWidget(field)
             return
+        if len(described.label) <= _ONE_LINE:
+            field.label.setWordWrap(False)  # over two lines it would push its box below the others
         if self._across is None:
             beside = QWidget()
             self._across = Flow(beside, gap=GAP_XL, at_top=True)
