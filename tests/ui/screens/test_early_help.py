@@ -109,7 +109,12 @@ def test_an_agreement_is_signed_by_the_family_on_the_screen(seat: Seat, family_i
     links = [each.text() for each in seat.all(QPushButton)]
     assert "How it was given: Take theirs with Signature, beside the parts, or choose another way" in links
     press(seat, "Back to writing")
-    press(seat, "Take a signature")
+    choose_part(seat, "How it was given")
+    seat.find(QRadioButton, "How it was given: Signed on paper").click()
+    assert "Their signature is still to be taken" not in said(seat)
+    seat.find(QRadioButton, "How it was given: Drawn on this screen").click()
+    assert "Their signature is still to be taken" in said(seat)
+    press(seat, "Take their signature on the pad")
     (pad,) = seat.all(SignaturePad)
     QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 40))
     QTest.mouseMove(pad, QPoint(90, 60))
@@ -119,6 +124,7 @@ def test_an_agreement_is_signed_by_the_family_on_the_screen(seat: Seat, family_i
     press(seat, "Save the signature")
     seat.qtbot.waitUntil(lambda: isinstance(seat.screen(), RecordScreen), timeout=5_000)
     seat.settle()
+    assert "Their signature is with it" in said(seat)
     press(seat, "Check and sign")
     press(seat, "Sign")
     (made,) = seat.do(agreements.agreements, family_id).rows

@@ -253,6 +253,11 @@ class AttachmentsCard(Card):
     def _on_error(self, error: SfError) -> None:
         self._say(error.title, error.advice)
 
+    def is_signed(self, how: str) -> bool:
+        """Say whether a signature that was given in this way is among what is attached."""
+        held = [each.body for each in self.views if not each.is_taken_out]
+        return any(each.get("sort") == "signature" and each.get("signed_how") == how for each in held)
+
     def lines(self) -> tuple[Line, ...]:
         """What is attached, for the page on which answers are checked."""
         return tuple(Line("", each.title, words.meta(each)) for each in self.views if not each.is_taken_out)

@@ -18,6 +18,7 @@ from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.surfaces import Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.record.progress import RecordProgress
+from sf_desktop.ui.record.sign_here import lead_to_pad
 from sf_record.description import KINDS
 from sf_record.outcomes import REASONS
 
@@ -46,6 +47,7 @@ class RecordScreen(PartedScreen):
         self.what = form.kind.label.lower()
         self.attached = AttachmentsCard(self._desk, is_small=self._is_long(form))
         self.attached.go.connect(self.go)
+        lead_to_pad(form, self.attached)
         self.attached.show_draft(sheet)
         return super().arrange(form, sheet) if self._is_long(form) else self._page_of(form, sheet)
 
