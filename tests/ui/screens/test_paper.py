@@ -244,7 +244,7 @@ def test_a_copy_writes_over_no_file_that_lies_beside_it(tmp_path: Path) -> None:
 def test_leaving_keeps_no_page(seat: Seat, screen: PaperScreen) -> None:
     screen.leave()
     assert not screen.words.toPlainText()
-    assert screen.top_actions() == ()
+    assert [each.label for each in screen.top_actions()] == ["Back"]
 
 
 def test_a_record_is_printed_from_where_it_is_read(seat: Seat, note: tuple[str, str]) -> None:
@@ -256,6 +256,9 @@ def test_a_record_is_printed_from_where_it_is_read(seat: Seat, note: tuple[str, 
     ready(seat, shown)
     assert shown.where.text() == "Page 1 of 3"
     assert seat.window.windowTitle() == "Paper - Strengthening Families"
+    seat.find(QAbstractButton, "Back").click()
+    seat.settle()
+    assert seat.screen() is family
 
 
 def test_what_is_not_signed_yet_is_printed_as_a_draft_before_it_is_signed(seat: Seat) -> None:
@@ -275,9 +278,12 @@ def test_what_is_not_signed_yet_is_printed_as_a_draft_before_it_is_signed(seat: 
 
 
 def test_what_has_left_the_laptop_is_said(seat: Seat) -> None:
+    seat.go("today")
     shown = seat.go("paper", paper="record", family=seat.family_ids()[0], about="gone")
     assert shown.gone.title_label.text() == "This record is no longer on this laptop"
-    assert shown.top_actions() == ()
+    press(seat, shown, "Back")
+    seat.settle()
+    assert seat.screen() is not shown
 
 
 def test_pages_are_painted_as_large_as_the_sheet(qapp: QApplication, tmp_path: Path) -> None:

@@ -135,9 +135,11 @@ class PaperScreen(Screen):
         return self._wanted.is_large or self._wanted.name in READ_TOGETHER or is_theirs
 
     def top_actions(self) -> Sequence[TopAction]:
+        back = () if self.is_seen_by_family() else (TopAction("Back", self._on_back),)  # then the bar has one
         if not self._pages:
-            return ()
+            return back
         return (
+            *back,
             TopAction("Save as PDF", self._on_save),
             TopAction("Print", self._on_print, Kind.PRIMARY, "print"),
         )
@@ -169,6 +171,10 @@ class PaperScreen(Screen):
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self.large.setChecked(bool(place.get("large")))
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.back.emit()
 
     # --- how it looks ----------------------------------------------------------------------------------------------
 
