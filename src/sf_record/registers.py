@@ -9,7 +9,7 @@ from datetime import date
 from sf_record.dates import ApproximateDate
 from sf_record.kinds.person import Person
 
-GROUPS = ((0, "under 1"), (1, "1 to 4"), (5, "5 to 11"), (12, "12 to 17"))
+GROUPS = ((0, "under 1 year old"), (1, "1 to 4 years old"), (5, "5 to 11 years old"), (12, "12 to 17 years old"))
 ADULT_AT = 18
 UNKNOWN = "age not known"
 

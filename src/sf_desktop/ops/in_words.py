@@ -14,6 +14,7 @@ from sf_record.dates import ApproximateDate
 from sf_record.description import Field, Group, Kind, Shape
 
 NOTHING = "Nothing written"
+_OR_ELSE = "Or somebody else"  # beside a person of the family: whoever it is, their name says it
 _ENDS = (".", "!", "?", "…")
 _IN_ERROR = ("Entered in error", "It stays readable and counts for nothing.")
 _ENDED = {sameness.KIND: ("Taken apart", "The two records are read apart again.")}
@@ -114,17 +115,17 @@ def one_after_another(parts: Iterable[str]) -> str:
 
 
 def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around) -> Line:
-    label = f"{one_of(field.label)} {number + 1}"
-    told = []
+    told, names = [], []
     for each in field.rows:
         value = row.get(each.name)
         if each.is_drawn or value in (None, "", [], ()):
             continue
         words = in_words(each, value, around)
-        if each.shape is Shape.PERSON:
-            label = words
+        if each.shape is Shape.PERSON or each.label == _OR_ELSE:
+            names.append(words)
         else:
             told.append(words if each.is_required else f"{each.label}: {words}")
+    label = ", ".join(names) or f"{one_of(field.label)} {number + 1}"
     return Line(f"{field.name}.{number}", label, one_after_another(told) or NOTHING)
 
 

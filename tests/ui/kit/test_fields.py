@@ -6,17 +6,19 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from sf_desktop.ui.kit.banners import ErrorSummary, problem_words
 from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
 from sf_desktop.ui.kit.dates import ApproximateDateField, DateField, TimeField, read_time
 from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.labels import body
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.prose import MAX_PROSE_BYTES, TOO_LONG, ProseField
 from sf_desktop.ui.kit.surfaces import column
 from sf_desktop.ui.kit.text_fields import TextField
 from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.kit.tokens import TARGET_MIN
 from sf_record.dates import read_day
 from tests.ui.finding import named, press
 
@@ -329,3 +331,33 @@ def test_a_question_keeps_its_own_mark_before_what_is_wrong():
         problem_words("Is a child in danger now?", "Answer yes or no") == "Is a child in danger now? Answer yes or no"
     )
     assert problem_words("When", "Enter a day") == "When: Enter a day"
+
+
+def test_the_cross_that_empties_a_line_stands_in_its_middle(show, theme: Theme) -> None:
+    line = Line(28)
+    line.setClearButtonEnabled(True)
+    show(line)
+    line.setText("Pretend")
+    (cross,) = line.findChildren(QToolButton)
+    assert abs(cross.geometry().center().y() - line.rect().center().y()) <= 1
+    assert min(cross.width(), cross.height()) >= TARGET_MIN
+
+
+def test_an_answer_that_is_cut_ends_in_dots(show) -> None:
+    cut, dotted = (CodeField("which", "Which", [Option("a", "")]) for _ in range(2))
+    show(QLineEdit(), cut, dotted)
+    long = "Pretend agreement to an assessment and to meetings of the team"
+    for each in (cut, dotted):
+        each.combo.setFixedWidth(200)
+        each.layout_.activate()
+    line, other = cut.combo.lineEdit(), dotted.combo.lineEdit()
+    assert line is not None
+    assert other is not None
+    line.setText(long)
+    other.setText(line.fontMetrics().elidedText(long, Qt.TextElideMode.ElideRight, line.width() - 4))
+    assert other.text().endswith("…")
+    for shown in (line, other):
+        shown.clearFocus()
+        shown.setCursorPosition(0)
+    assert line.grab().toImage() == other.grab().toImage()
+    assert line.text() == long

@@ -42,7 +42,7 @@ def test_a_register_is_kept_and_shown_in_the_family_file(seat: Seat) -> None:
     assert seat.do(registering.catalogue).unsaved == {}
     seat.go("family", family=one.family_id, tab="support")
     seat.settle()
-    assert "Pretend cooking · came 4 of 5 times, last Today" in texts(seat)
+    assert "Pretend cooking · came 4 of 5 times, last today" in texts(seat)
 
 
 def test_marks_are_kept_before_they_are_saved(seat: Seat) -> None:

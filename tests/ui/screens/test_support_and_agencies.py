@@ -71,10 +71,11 @@ def test_a_turning_mark_in_what_was_pasted_turns_no_words_beside_it(seat: Seat) 
     family_id = family(seat, is_begun=True)
     pasted = "Pretend \u202eturned \u2067advice"
     about = [seat.do(people.people, family_id)[0].id]
-    body = {"to_whom": pasted, "about": about, "sent_on": "2026-11-20", "what_for": pasted}
+    body = {"to_whom": pasted, "about": about, "sent_on": "2026-11-23", "what_for": pasted}
     seat.do(writing.create, "onward_referral", family_id, body)
     open_tab(seat, family_id, "support")
     assert " · Pretend □turned □advice · " in texts(seat)
+    assert "sent today" in texts(seat)
     pressed = "".join(each.text() for each in seat.all(QPushButton, seat.screen()))
     assert not TURNING & set(texts(seat) + pressed)
     kept = records.of_family(seat.office.connection, family_id, ("onward_referral",))

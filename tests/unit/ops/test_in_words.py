@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops.in_words import one_after_another
+from sf_desktop.ops.in_words import one_after_another, parts_in_words
+from sf_desktop.resources import code_sets
+from sf_desktop.ui.form import FormContext
+from sf_record.description import KINDS
+from tests.builders.offices import NOW
 
 
 @pytest.mark.parametrize(
@@ -18,3 +22,10 @@ from sf_desktop.ops.in_words import one_after_another
 )
 def test_each_sentence_ends_once(parts: tuple[str, ...], said: str) -> None:
     assert one_after_another(parts) == said
+
+
+def test_somebody_who_is_not_of_the_family_is_said_by_their_name() -> None:
+    around = FormContext(code_sets(), NOW.date(), [], [])
+    body = {"scales": [{"who": "Pretend teacher", "score": 4, "why": "Pretend calm"}]}
+    lines = [line for part in parts_in_words(KINDS["assessment"], body, around) for line in part.lines]
+    assert [(each.label, each.text.split(".")[0]) for each in lines] == [("Pretend teacher", "4 out of 10")]

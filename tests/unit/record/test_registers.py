@@ -23,10 +23,10 @@ def faults(kind: str, body: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        (Person(role="child", born_on="2026-01-05"), "under 1"),
-        (Person(role="child", born_on="2025-11-24"), "1 to 4"),
-        (Person(role="child", born_on="2014-11-25"), "5 to 11"),
-        (Person(role="child", born_on="2014-11-24"), "12 to 17"),
+        (Person(role="child", born_on="2026-01-05"), "under 1 year old"),
+        (Person(role="child", born_on="2025-11-24"), "1 to 4 years old"),
+        (Person(role="child", born_on="2014-11-25"), "5 to 11 years old"),
+        (Person(role="child", born_on="2014-11-24"), "12 to 17 years old"),
         (Person(role="child", born_on="2008"), "adult"),
         (Person(role="child"), "age not known"),
         (Person(role="parent"), "adult"),

@@ -46,7 +46,7 @@ def assessed(view: EarlyHelpView) -> str:
     if view.closed_on:
         return f"Early help was closed on {day_words(view.closed_on, view.today)}."
     if not view.assessed_at:
-        return "What is said at the start is carried forward to the next one; you write it part by part, in any order."
+        return "You write an assessment part by part, in any order, and can finish it later."
     return f"Last: {moment_words(view.assessed_at, view.today)}. {dict(DECISIONS).get(view.decision, '')}".strip()
 
 

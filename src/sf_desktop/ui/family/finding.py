@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.finding import FoundInFile, FoundPlace, find_in_file
 from sf_desktop.ui.desk import Desk, Request
@@ -12,6 +12,7 @@ from sf_desktop.ui.kit.buttons import quiet, secondary
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
 from sf_desktop.ui.kit.later import later
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.surfaces import Card
 from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
 from sf_record.errors import SfError
@@ -20,7 +21,7 @@ TYPING_MS = 250
 NONE, MANY = "These words stand nowhere in this file", "The first {count:,} places; more words find fewer."
 
 
-class FindLine(QLineEdit):
+class FindLine(Line):
     """Enter goes to the next place, Shift+Enter to the one before, Escape closes the bar."""
 
     next_wanted = Signal()

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sf_desktop.ui.help.pages import Block, help_pages
 from sf_desktop.ui.kit.actions import bind, key_words
 from sf_desktop.ui.kit.beside import Beside
 from sf_desktop.ui.kit.buttons import Kind
 from sf_desktop.ui.kit.labels import Label, body, muted, title
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.sections import Section, SectionList
 from sf_desktop.ui.kit.stack import Screen, TopAction
 from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
@@ -32,7 +33,7 @@ class HelpScreen(Screen):
         pages = {each.name: each for each in help_pages()}
         self._pages = {name: pages[name] for name in only or pages}
         self._shown = ""
-        self.words = QLineEdit()
+        self.words = Line()
         self.words.setPlaceholderText("Search the help pages")
         self.words.setAccessibleName("Search the help pages")
         self.words.setToolTip(key_words("find"))

@@ -23,6 +23,7 @@ from sf_desktop.ui.kit.fields import Field
 from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.lines import DottedLine
 from sf_desktop.ui.kit.marks import Radio, Tick
 from sf_desktop.ui.kit.surfaces import clear, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
@@ -196,6 +197,7 @@ class CodeField(Field):
         self._empty = empty
         self.combo = Combo(chars=CODE_CHARS)
         self.combo.setEditable(True)
+        self.combo.setLineEdit(DottedLine())
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setMaxVisibleItems(14)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

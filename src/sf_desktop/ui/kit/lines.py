@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 _AROUND = 44  # the frame, the padding and the cursor
+_INSIDE = 2  # where Qt begins to write in a box of its own
 
 
 def width_of(widget: QWidget, chars: int) -> int:
@@ -26,6 +28,25 @@ class Line(QLineEdit):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for cross in self.findChildren(QToolButton):  # what empties it: Qt places it as if it were as small as its mark
+            cross.move(cross.x(), (self.height() - max(cross.height(), cross.minimumHeight())) // 2)
+
     def _fit(self) -> None:
         if self._chars and self.maximumWidth() != (width := width_of(self, self._chars)):
             self.setMaximumWidth(width)
+
+
+class DottedLine(QLineEdit):
+    """A line of its own box, such as an answer that was chosen: where it is cut, dots say so until it is written in."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.width() - 2 * _INSIDE
+        if self.hasFocus() or self.fontMetrics().horizontalAdvance(self.text()) <= room:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(self.rect().adjusted(_INSIDE, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, shown)

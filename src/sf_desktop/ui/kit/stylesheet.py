@@ -206,6 +206,7 @@ QCalendarWidget QAbstractItemView:enabled {{ color: {t.text}; selection-backgrou
 QCalendarWidget QAbstractItemView:disabled {{ color: {t.disabled}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 4px; color: {t.text};
   min-width: {TARGET_MIN}px; min-height: {TARGET_MIN}px; }}
+QLineEdit QToolButton {{ border: none; padding: 0; }}
 QToolButton:hover {{ background: {t.accent_soft}; }}
 QToolButton:focus {{ border: 2px solid {t.focus}; }}
 """

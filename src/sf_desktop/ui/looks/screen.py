@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.looked import LookedFilter, LookedRow, LookedStanding, looked_numbers, looked_rows, looked_standing
 from sf_desktop.ui.desk import Desk, Request
@@ -15,6 +15,7 @@ from sf_desktop.ui.kit.filters import Combo
 from sf_desktop.ui.kit.flow import Flow
 from sf_desktop.ui.kit.labels import muted, subtitle, title
 from sf_desktop.ui.kit.later import later
+from sf_desktop.ui.kit.lines import Line
 from sf_desktop.ui.kit.rows import RowsModel
 from sf_desktop.ui.kit.sampled import SampledTable
 from sf_desktop.ui.kit.stack import GoTo, Screen
@@ -43,7 +44,7 @@ class LooksScreen(Screen):
         self._request: Request | None = None
         self.model = RowsModel(columns(), self)
         self.table = SampledTable("What I have looked at", self.model, SAMPLES)
-        self.words = QLineEdit()
+        self.words = Line()
         self.words.setPlaceholderText("Family's name")
         self.words.setAccessibleName("Filter by the family's name")
         self.words.setMaxLength(200)

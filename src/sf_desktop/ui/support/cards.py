@@ -16,6 +16,7 @@ from sf_desktop.ui.form.records_card import RecordsCard, joined, unsent, when
 from sf_desktop.ui.kit.buttons import secondary
 from sf_desktop.ui.kit.labels import body
 from sf_desktop.ui.kit.listcard import ListRow
+from sf_desktop.ui.kit.moments import in_sentence
 from sf_desktop.ui.kit.stack import GoTo
 from sf_record import body as bodies
 from sf_record.kinds.onward_referral import ANSWERS
@@ -53,8 +54,8 @@ class ActivitiesCard(RecordsCard):
         place = cast("ActivityPlace", bodies.read(each.kind, each.body))
         labels = dict(self.listing.lists.get("activities", ())) if self.listing else {}
         who = self.listing.named((place.person or "",)) if self.listing else ""
-        since = f"since {when(each.happened_at, today)}"
-        until = f"until {when(place.until, today)}" if place.until else ""
+        since = f"since {_said(each.happened_at, today)}"
+        until = f"until {_said(place.until, today)}" if place.until else ""
         parts = (labels.get(place.activity, place.activity), self._came(place, today), since, until, unsent(each))
         action, target = ("Open", "record") if place.until else ("Change or end it", "change")
         return ListRow(who or "Somebody", joined(parts), action, f"{target}:{each.id}")
@@ -70,7 +71,7 @@ class ActivitiesCard(RecordsCard):
         away = [each for each in kept if place.person in (each.body.get("away") or ())]
         if not came and not away:
             return "not marked on a register yet"
-        last = f", last {when(came[0].happened_at, today)}" if came else ""
+        last = f", last {_said(came[0].happened_at, today)}" if came else ""
         return f"came {len(came)} of {len(came) + len(away)} times{last}"
 
 
@@ -95,7 +96,7 @@ class ReferralsCard(RecordsCard):
         else:
             state = f"{dict(ANSWERS).get(referral.answer, '').lower()} after {days}"
         begins = f"help begins {day_words(referral.begins_on, today)}" if referral.begins_on else ""
-        sent = f"sent {when(each.happened_at, today)}"
+        sent = f"sent {_said(each.happened_at, today)}"
         parts = (state, referral.what_for, _for(self.listing, referral.about), sent, begins, unsent(each))
         action, target = ("Record the answer", "answer") if referral.is_waiting else ("Open", "record")
         return ListRow(referral.to_whom, joined(parts), action, f"{target}:{each.id}")
@@ -114,8 +115,8 @@ class ServicesCard(RecordsCard):
 
     def row(self, each: Listed, today: date) -> ListRow:
         service = _service(each)
-        until = f"until {when(service.until, today)}" if service.until else ""
-        since = f"since {when(each.happened_at, today)}"
+        until = f"until {_said(service.until, today)}" if service.until else ""
+        since = f"since {_said(each.happened_at, today)}"
         who = _for(self.listing, service.who)
         parts = (service.provider, who, since, until, service.how_often, service.helped.split("\n")[0], unsent(each))
         action, target = ("Change or end it", "change") if service.is_open else ("Open", "record")
@@ -166,6 +167,11 @@ def _service(each: Listed) -> Service:
 
 def _support(each: Listed) -> Support:
     return cast("Support", bodies.read(each.kind, each.body))
+
+
+def _said(text: str | None, today: date) -> str:
+    """Say a day within a line."""
+    return in_sentence(when(text or "", today))
 
 
 def _for(listing: Listing | None, people: Sequence[str]) -> str:
