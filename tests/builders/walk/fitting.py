@@ -63,7 +63,8 @@ def _label(label: QLabel) -> Iterator[str]:
 
 def _is_cut(label: QLabel) -> bool:
     if label.wordWrap():
-        return label.heightForWidth(label.width()) > label.height() + 1
+        widest = max((_wide(label, word) for word in label.text().split()), default=0)
+        return widest > label.width() + 1 or label.heightForWidth(label.width()) > label.height() + 1
     lines, room = label.text().split("\n"), label.contentsRect()
     is_wide = max(_wide(label, each) for each in lines) > room.width() + 1
     return is_wide or label.fontMetrics().height() * len(lines) > room.height() + 3

@@ -394,4 +394,5 @@ class FamilyScreen(Screen):
 def _scrolling(widget: QWidget) -> Page:
     page = Page(margin=0)
     page.layout_.addWidget(widget)
+    page.layout_.addStretch(1)
     return page

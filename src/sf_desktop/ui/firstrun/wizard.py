@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from sf_desktop.ui.firstrun.ports import Council, Joining, Offer
 from sf_desktop.ui.firstrun.step import Step
@@ -106,8 +106,8 @@ class FirstRun(QWidget):
         rail = QFrame()
         rail.setProperty("role", "rail")
         rail.setAccessibleName("Steps")
-        rail.setMinimumWidth(120)
-        rail.setMaximumWidth(RAIL_WIDTH + 40)
+        rail.setMinimumWidth(RAIL_WIDTH)
+        rail.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # large words need a wider one
         down = column(rail, gap=GAP_M)
         down.setContentsMargins(GAP_L + GAP_XS, GAP_L + GAP_XS, GAP_M, GAP_M)
         down.addWidget(heading(service))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from sf_desktop.ui.kit.tokens import MAX_LINE_CHARS
 from sf_record.turning import unturned
 
-_WIDEST_WORD = 150  # a longer one is cut rather than widening the window
+_WIDEST_WORD = 20  # in average characters: a longer one is cut rather than widening the window
 
 
 class Label(QLabel):
@@ -64,8 +64,9 @@ class Label(QLabel):
         return QSize(self._widest_word(), self.fontMetrics().height())
 
     def _widest_word(self) -> int:
-        advance = self.fontMetrics().horizontalAdvance
-        return min(max((advance(word) for word in self.text().split()), default=0) + 2, _WIDEST_WORD)
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0) + 2
+        return min(widest, metrics.averageCharWidth() * _WIDEST_WORD)
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()

@@ -71,6 +71,7 @@ class HandingIn(QWidget):
         things = count_words(count, "sealed entry is", "sealed entries are")
         card.layout_.addWidget(body(f"{things} in this folder:"))
         where = Label(str(self._folder), "strong")
+        where.setToolTip(where.text())  # a long one is cut
         where.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
