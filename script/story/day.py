@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QTabBar, QTextEdit, QWidget
 from typist import Typist
 
+from sf_desktop.ui.form.rows import RowBox
 from sf_record.dates import moment_text
 
 TODAY = datetime.now(UTC).astimezone().date()
@@ -253,7 +254,7 @@ def _meeting(typist: Typist, snap: Callable[[str], None]) -> Story:
         "met_at": at(16, 30),
         "place": "Pretend primary school",
         "chaired_by": "Pretend teacher",
-        "team_came": [{"name": "Pretend teacher", "agency": "Pretend primary school"}],
+        "team": [{"came": "came"}, *({"came": "apologies"} for _ in range(_of_the_team(typist) - 1))],
         "apologies": [{"name": "Pretend housing officer", "agency": "Housing"}],
         "family_view": "It is good that everybody is in one room.",
         "child_view": "I drew a bus.",
@@ -270,6 +271,12 @@ def _meeting(typist: Typist, snap: Callable[[str], None]) -> Story:
     snap("day-meeting-check")
     typist.click("Sign")
     yield reads("is signed")
+
+
+def _of_the_team(typist: Typist) -> int:
+    """Count those of whom a team meeting asks whether they came."""
+    typist.click("Who came")
+    return sum(said(each).startswith("Team professional ") for each in shown(RowBox))
 
 
 def _register(typist: Typist, snap: Callable[[str], None]) -> Story:

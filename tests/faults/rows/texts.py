@@ -93,7 +93,8 @@ def _sorts(port: int, folder: Path) -> tuple[str, ...]:
 
 def _is_literal(kind: Kind, field: Field, rows: Field | None, words: str) -> None:
     parts = parts_in_words(kind, _body(field, rows, words), _CONTEXT)
-    said = [line.text for part in parts for line in part.lines]
+    words = words.strip()  # sentences are put one after another without the spaces around them
+    said = [each for part in parts for line in part.lines for each in (line.label, line.text)]
     assert any(words in each for each in said), f"{kind.name}.{field.name}: said otherwise than it was written"
     view = ReadingView()
     view.show_parts(parts)
