@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from sf_desktop.ui.kit.sections import SectionButton
 from sf_desktop.ui.kit.tables import RowsTable
 from sf_desktop.ui.kit.theme import ThemeChoice
 from sf_desktop.ui.lock.window import EntryWindow
@@ -69,6 +70,23 @@ def test_every_place_is_named_told_legible_large_enough_and_fits(
     dress(qapp, choice, percent)
     tourist.window.resize(*size)
     found = [f"{stop.name}: {fault}" for stop in visit(tourist) for fault in faults(tourist, size[0])]
+    assert not found, "\n".join(["", *dict.fromkeys(found)])
+
+
+def test_every_part_of_a_long_form_and_of_the_help_is_named_legible_large_enough_and_fits(
+    tourist: Seat, qapp: QApplication
+) -> None:
+    dress(qapp, ThemeChoice.DARK, 100)
+    found, parts = [], 0
+    for stop in visit(tourist):
+        for section in [each.section.label for each in tourist.all(SectionButton)]:
+            next(each for each in tourist.all(SectionButton) if each.section.label == section).click()
+            tourist.settle()
+            for _ in range(4):
+                QApplication.processEvents()  # until all is laid out
+            parts += 1
+            found += [f"{stop.name}, {section}: {fault}" for fault in faults(tourist, tourist.window.width())]
+    assert parts > 60
     assert not found, "\n".join(["", *dict.fromkeys(found)])
 
 
