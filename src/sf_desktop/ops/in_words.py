@@ -124,9 +124,13 @@ def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around)
         if each.shape is Shape.PERSON or each.label == _OR_ELSE:
             names.append(words)
         else:
-            told.append(words if each.is_required else f"{each.label}: {words}")
+            told.append(words if each.is_required else f"{_asked(each.label)} {words}")
     label = ", ".join(names) or f"{one_of(field.label)} {number + 1}"
     return Line(f"{field.name}.{number}", label, one_after_another(told) or NOTHING)
+
+
+def _asked(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
 
 
 def one_of(label: str) -> str:

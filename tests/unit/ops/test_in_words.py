@@ -29,3 +29,10 @@ def test_somebody_who_is_not_of_the_family_is_said_by_their_name() -> None:
     body = {"scales": [{"who": "Pretend teacher", "score": 4, "why": "Pretend calm"}]}
     lines = [line for part in parts_in_words(KINDS["assessment"], body, around) for line in part.lines]
     assert [(each.label, each.text.split(".")[0]) for each in lines] == [("Pretend teacher", "4 out of 10")]
+
+
+def test_a_question_within_a_row_is_followed_by_its_answer() -> None:
+    around = FormContext(code_sets(), NOW.date(), [], [])
+    body = {"team": [{"name": "Pretend teacher", "came": "came"}]}
+    lines = [line.text for part in parts_in_words(KINDS["team_meeting"], body, around) for line in part.lines]
+    assert lines == ["Pretend teacher. Did they come? Came"]

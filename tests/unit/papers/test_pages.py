@@ -110,7 +110,7 @@ def python(script: str) -> list[str]:
 
 def test_one_that_hangs_is_given_up() -> None:
     with pytest.raises(InputError, match="attachment_closed"):
-        draw(pdf(said("x")), helper=python("import time; time.sleep(60)"), patience_s=0.2)
+        draw(pdf(said("x")), helper=python("import threading; threading.Event().wait()"), patience_s=0.2)
 
 
 def test_one_that_writes_without_end_is_given_up_when_it_has_said_more_than_a_page() -> None:
