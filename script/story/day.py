@@ -26,6 +26,11 @@ def at(hour: int, minute: int = 0) -> str:
     return moment_text(datetime.combine(TODAY, time(hour, minute)).astimezone(UTC))
 
 
+def ago(minutes: int) -> str:
+    """A moment that has passed whatever the hour: an agreement stands from then on, and no sooner."""
+    return moment_text(datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=minutes))
+
+
 def in_days(days: int) -> str:
     """A day from today."""
     return (TODAY + timedelta(days=days)).isoformat()
@@ -167,7 +172,7 @@ def _assessment(typist: Typist, snap: Callable[[str], None]) -> Story:
 def _agreement_answers(adults: list[str]) -> dict[str, Any]:
     return {
         "people": adults[:1],
-        "agreed_at": at(15),
+        "agreed_at": ago(30),
         "answer": "agreed",
         "what_for": ["assessment", "team", "sharing"],
         "explained": "We read the notice together. She said it makes sense to ask the school.",
@@ -184,7 +189,7 @@ def _agreement_answers(adults: list[str]) -> dict[str, Any]:
 def _assessment_answers(children: list[str], adults: list[str]) -> dict[str, Any]:
     child, adult = children[0], adults[0]
     return {
-        "started_at": at(15, 10),
+        "started_at": ago(20),
         "children": [{"person": child, "setting": "Pretend primary school", "note": "Sits at the front to see well"}],
         "household": [child, adult],
         "household_note": "Gran comes on Sundays and is the one they ring.",
