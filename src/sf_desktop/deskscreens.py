@@ -25,6 +25,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("needs", "Needs you", "needs_you", made(_needs), "top", "screen_3"),
         ScreenPlan("drafts", "Drafts", "note", made(_drafts), "top", "drafts"),
         ScreenPlan("register", "Registers", "check", made(_register), "", "register", "today"),
+        ScreenPlan("group", "Group", "check", made(_group), belongs_to="today"),
         ScreenPlan("phrases", "Templates and phrases", "settings", made(_phrases), "", "phrases", "settings"),
         ScreenPlan("looks", "What I have looked at", "settings", made(_looks), "", "looks", "settings"),
         ScreenPlan("family", "Family file", "families", made(_family), belongs_to="families"),
@@ -171,6 +172,12 @@ def _register(desk: Desk) -> Screen:
     from sf_desktop.ui.register.screen import RegisterScreen
 
     return RegisterScreen(desk)
+
+
+def _group(desk: Desk) -> Screen:
+    from sf_desktop.ui.group.screen import GroupScreen
+
+    return GroupScreen(desk)
 
 
 def _visit(desk: Desk) -> Screen:

@@ -325,6 +325,10 @@ RECORDS = {
     "may_not_open_files": _input(
         "Only a supervisor opens family files", "Give the file to your supervisor, who brings it in for your team."
     ),
+    "may_not_open_groups": _input(
+        "Only a supervisor opens and changes groups", "Ask your supervisor: it is done under Registers."
+    ),
+    "group_closed": _input("This group is closed", "Nobody new is put on its register. Who came is still read here."),
     "not_of_the_team": _input("Choose somebody of your team", "A new family file is allocated within the team."),
     "family_here_already": _input(
         "This family file is on this laptop already", "Nothing was brought in. Open it under Families."

@@ -35,6 +35,7 @@ class GroupView:
     activity: str
     about: str
     members: int
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,18 @@ class Link:
     is_known: bool
     is_up_to_date: bool
     came: str
+    is_closed: bool = False
 
 
 def groups_of(office: Office) -> tuple[GroupView, ...]:
-    """Return the groups on this laptop, by name."""
+    """Return the groups on this laptop, by name, those that are closed among them."""
     today = office.today().isoformat()
     views = []
     for each in records.of_kind(office.connection, GROUP):
         group = cast("RegisterGroup", bodies.read(GROUP, each.body))
         count = sum(member.is_open_on(today) for _, member in _members(office, each.id))
-        views.append(GroupView(each.id, group.name, group.activity, group.about, count))
+        is_closed = bool(group.closed_on) and str(group.closed_on) <= today
+        views.append(GroupView(each.id, group.name, group.activity, group.about, count, is_closed))
     return tuple(sorted(views, key=_by_name))
 
 
@@ -118,7 +121,7 @@ def links(office: Office, family_id: str) -> tuple[Link, ...]:
             continue
         fitting = [each for each in groups if each.activity == place.activity and place.group in ("", each.id)]
         found += [_link(office, record, place, group, today) for group in fitting]
-    return tuple(found)
+    return tuple(each for each in found if each.is_known or not each.is_closed)
 
 
 def put_on_register(office: Office, place_id: str, group_id: str) -> Done:
@@ -127,6 +130,8 @@ def put_on_register(office: Office, place_id: str, group_id: str) -> Done:
     place = cast("ActivityPlace", bodies.read(PLACE, record.body))
     if families.standing(office.connection, group_id) is None or place.group not in ("", group_id):
         raise error("record_gone")
+    if any(each.id == group_id and each.is_closed for each in groups_of(office)):
+        raise error("group_closed")
     told = _told(office, place)
     if place.member:
         return writing.change(office, place.member, told)
@@ -153,9 +158,9 @@ def _link(office: Office, record: Record, place: ActivityPlace, group: GroupView
     person = records.get(office.connection, place.person or "")
     name = str(bodies.read("person", person.body).title()) if person else "Somebody"
     known = records.get(office.connection, place.member) if place.member else None
-    is_up_to_date = known is not None and dict(known.body) == _told(office, place)
+    is_up_to_date = known is not None and (group.is_closed or dict(known.body) == _told(office, place))
     came = _came(office, group.id, place.member, today) if known is not None else ""
-    return Link(record.id, group.id, name, group.name, known is not None, is_up_to_date, came)
+    return Link(record.id, group.id, name, group.name, known is not None, is_up_to_date, came, group.is_closed)
 
 
 def _told(office: Office, place: ActivityPlace) -> dict[str, object]:

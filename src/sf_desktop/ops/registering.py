@@ -17,7 +17,9 @@ def catalogue(office: Office) -> Catalogue:
     """Return what may be chosen today: groups first; a centre's staff have nothing but groups."""
     offered = registers.catalogue(office)
     of_groups = tuple(
-        Activity(each.id, each.name, each.about, each.members, is_group=True) for each in groups.groups_of(office)
+        Activity(each.id, each.name, each.about, each.members, is_group=True)
+        for each in groups.groups_of(office)
+        if not each.is_closed
     )
     families = () if office.me.worker.role is Role.CENTRE else offered.activities
     return Catalogue((*of_groups, *families), offered.today, _unsaved(office))

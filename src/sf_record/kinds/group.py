@@ -23,11 +23,12 @@ OF_GROUPS = frozenset({"group", "group_member", "group_session"})  # what lies i
 )
 @dataclass(frozen=True, kw_only=True)
 class RegisterGroup:
-    """One group: its name, its activity, where and when it meets."""
+    """One group: its name, its activity, where and when it meets, and since when it is closed."""
 
     name: str = described("Name of the group", Shape.TEXT, is_required=True, may_see=WITH_CENTRE)
     activity: str = described("Activity", Shape.CODE, configured="activities", is_required=True, may_see=WITH_CENTRE)
     about: str = described("Where and when", Shape.TEXT, may_see=WITH_CENTRE)
+    closed_on: str | None = described("Closed on", Shape.DATE, may_see=WITH_CENTRE)
 
     def title(self) -> str:
         """Return what a list shows."""

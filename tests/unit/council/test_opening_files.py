@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from sf_record.description import Role
 from sf_record.events import Action, Event
 from sf_record.ids import new_id
 from sf_record.outcomes import Outcome, Result
@@ -95,3 +96,41 @@ def test_a_file_that_is_there_is_not_taken_over(team: Team, council: RunningCoun
     assert boss.event(team.family, action=Action.SIGN).family_id not in other.cursors()
     other.practitioner.http.close()
     other.supervisor.http.close()
+
+
+def group(laptop: PretendLaptop, file_id: str) -> Event:
+    fields = {"name": "Pretend Tuesday group", "activity": "play"}
+    return laptop.event(file_id, kind="group", record_id=file_id, fields=fields)
+
+
+def test_a_supervisor_opens_a_group_for_a_centre_s_staff_and_they_have_its_register(
+    team: Team, council: RunningCouncil
+) -> None:
+    boss, keeper = team.supervisor, PretendLaptop(council)
+    username = f"keeper-{secrets.token_hex(4)}"
+    keeper_id = council.add_worker(username, Role.CENTRE, team="Pretend centre").id
+    assert keeper.enrol(username).status_code == 200
+    group_id = fresh(boss)
+    first = allocation(boss, group_id, boss.worker_id)
+    opening = (first, group(boss, group_id), allocation(boss, group_id, keeper_id))
+    assert codes(boss.round(events=opening).outcomes) == ["", "", ""]
+    assert {each.family_id for each in keeper.round(cursors={}).families} == {group_id}
+    family_id = fresh(boss)
+    straight = (allocation(boss, family_id, keeper_id), group(boss, family_id))
+    assert codes(boss.round(events=straight).outcomes) == ["not_yours", "not_yours"]
+    keeper.http.close()
+
+
+def test_nobody_else_opens_a_group_or_changes_one(team: Team) -> None:
+    boss, worker = team.supervisor, team.practitioner
+    mine = fresh(worker)
+    events = (allocation(worker, mine, worker.worker_id), group(worker, mine))
+    assert codes(worker.round(events=events).outcomes) == ["not_yours", "not_yours"]
+    group_id = fresh(boss)
+    opening = (allocation(boss, group_id, worker.worker_id), group(boss, group_id))
+    assert codes(boss.round(events=opening).outcomes) == ["", ""]
+    renamed = worker.event(
+        group_id, action=Action.CHANGE, kind="group", record_id=group_id, base_seq=2, fields={"closed_on": DAY}
+    )
+    more = allocation(worker, group_id, worker.worker_id)
+    assert codes(worker.round(events=(renamed, more)).outcomes) == ["not_allowed", "not_allowed"]

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.group_files import GroupFiles, group_files
 from sf_desktop.ops.office import Done
 from sf_desktop.ops.registering import catalogue, keep_register, keep_unsaved, register
 from sf_desktop.ops.registers import Activity, Catalogue, Register
@@ -25,6 +26,7 @@ from sf_desktop.ui.kit.states import EmptyState
 from sf_desktop.ui.kit.surfaces import Card, Page, column
 from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.register.groups import GroupFilesCard
 from sf_desktop.ui.register.rows import RowsCard
 from sf_record.errors import SfError
 
@@ -52,6 +54,7 @@ class RegisterScreen(Screen):
         self._about: dict[str, str] = {}
         self.rows = RowsCard()
         self.rows.hide()
+        self.groups = GroupFilesCard()
         self.none = EmptyState(
             "There is no register to keep",
             "No activity is listed and no group is on this laptop. Ask who looks after the program at your council.",
@@ -63,6 +66,7 @@ class RegisterScreen(Screen):
         self.day.changed.connect(self._on_chosen)
         self.rows.marked.connect(self._on_marked)
         self.rows.runs.connect(self._on_runs)
+        self.groups.go.connect(self.go)
 
     def _arrange(self) -> None:
         page = Page()
@@ -74,7 +78,7 @@ class RegisterScreen(Screen):
         self._choosing.layout_.addWidget(self.day)
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
-        for widget in (self.banner, self._choosing, self.rows, self.none):
+        for widget in (self.banner, self._choosing, self.rows, self.none, self.groups):
             page.layout_.addWidget(widget)
         page.layout_.addStretch(1)
         column(self).addWidget(page)
@@ -92,6 +96,7 @@ class RegisterScreen(Screen):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         self._wanted = str(subject.get("activity") or self._wanted)
         self._desk.ask(catalogue, on_done=self._on_activities, on_error=self._on_error)
+        self._desk.ask(group_files, on_done=self._on_groups, on_error=self._on_error)
 
     def take_focus(self) -> None:
         self.activity.take_focus()
@@ -142,6 +147,10 @@ class RegisterScreen(Screen):
         self._choosing.setVisible(bool(offered))
         self.none.setVisible(not offered)
         self._choose_wanted()
+
+    @Slot(object)
+    def _on_groups(self, found: GroupFiles) -> None:
+        self.groups.show_files(found)
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -48,4 +48,4 @@ def _row(link: Link) -> ListRow:
         return ListRow(lead, under, "Put on the register", target)
     if not link.is_up_to_date:
         return ListRow(lead, f"{link.came} · what the group knows is not up to date", "Bring up to date", target)
-    return ListRow(lead, link.came)
+    return ListRow(lead, f"{link.came} · the group is closed" if link.is_closed else link.came)

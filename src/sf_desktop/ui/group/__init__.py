@@ -1,0 +1,1 @@
+"""The form of a group: opening it, changing it and closing it."""

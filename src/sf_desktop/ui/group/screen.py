@@ -1,0 +1,268 @@
+"""A group of an activity: opened, changed or closed by a supervisor, with who keeps its register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.group_files import (
+    GroupFile,
+    GroupFiles,
+    change_group,
+    close_group,
+    group_files,
+    new_group_id,
+    open_group,
+)
+from sf_desktop.ops.office import Done
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.group import words
+from sf_desktop.ui.kit.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.buttons import Kind, secondary
+from sf_desktop.ui.kit.choices import ChoicesField, CodeField, Option
+from sf_desktop.ui.kit.fields import Field
+from sf_desktop.ui.kit.flow import Flow
+from sf_desktop.ui.kit.labels import body, subtitle, title
+from sf_desktop.ui.kit.later import later
+from sf_desktop.ui.kit.stack import Screen, TopAction
+from sf_desktop.ui.kit.surfaces import Card, Page, column
+from sf_desktop.ui.kit.text_fields import TextField
+from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.messages import show_error
+from sf_record.description import LINE_CHARACTERS
+from sf_record.errors import InputError, SfError
+
+
+class GroupScreen(Screen):
+    """Shows the group of its subject `{"group": id}`, or a new one where the id is empty.
+
+    What is being written here has no draft: it is kept with the place.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._group: GroupFile | None = None
+        self._wanted = ""  # the id of the group that is shown, also before it is here
+        self._new_id = ""  # the id that a new group gets, however often it is asked
+        self._typed: Mapping[str, Any] | None = None  # what was written before, to be put back once the lists are here
+        self._is_saving = False
+        self._may_open = False
+        self._keeping = later(self, AFTER_MS, self.place_changed)
+        self._title = title("")
+        self.banner, self.summary = Banner(closable=True), ErrorSummary()
+        self.name_field = TextField("name", "Name of the group", width_chars=40, max_length=LINE_CHARACTERS)
+        self.activity = CodeField("activity", "Activity", hint="Your council’s own list")
+        self.about = TextField(
+            "about", "Where and when", hint="Such as Tuesdays at 10:00, and the centre", max_length=LINE_CHARACTERS
+        )
+        self.keepers = ChoicesField("keepers", "Who keeps its register, or tells it of people", hint=words.KEEPERS)
+        self.form = Card("The group")
+        self.form.layout_.setSpacing(GAP_M)
+        self.closing = Card("Close the group")
+        self.close_button = secondary("Close this group…")
+        self.sure_button = secondary("Yes, close it")
+        self.not_sure_button = secondary("Keep it open")
+        self._sure = QWidget()
+        self._lay_out()
+        for field in (self.name_field, self.activity, self.about, self.keepers):
+            field.changed.connect(self._on_typed)
+        self.close_button.clicked.connect(self._on_close)
+        self.sure_button.clicked.connect(self._on_sure)
+        self.not_sure_button.clicked.connect(self._on_not_sure)
+
+    def _lay_out(self) -> None:
+        head = column(gap=GAP_XS)
+        head.addWidget(self._title)
+        head.addWidget(subtitle(words.INTRODUCTION))
+        for field in (self.name_field, self.activity, self.about, self.keepers):
+            self.form.layout_.addWidget(field)
+        flow = Flow(self._sure, gap=GAP_S)
+        flow.addWidget(self.sure_button)
+        flow.addWidget(self.not_sure_button)
+        self.closing.layout_.addWidget(body(words.CLOSING))
+        buttons = QWidget()
+        Flow(buttons, gap=GAP_S).addWidget(self.close_button)
+        self.closing.layout_.addWidget(buttons)
+        self.closing.layout_.addWidget(self._sure)
+        page = Page()
+        page.layout_.setSpacing(GAP_L)
+        page.layout_.addLayout(head)
+        for widget in (self.banner, self.summary, self.form, self.closing):
+            page.layout_.addWidget(widget)
+        page.layout_.addStretch(1)
+        for hidden in (self.banner, self.closing, self._sure):
+            hidden.hide()
+        column(self).addWidget(page)
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return "Group"
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if self._is_saving or not self._may_open:
+            return ()
+        return (TopAction(self._verb(), self._on_save, Kind.PRIMARY, "sign"),)
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        wanted = str(subject.get("group") or "")
+        if wanted != self._wanted:
+            self._clear()
+            self._wanted = wanted
+        self._desk.ask(group_files, on_done=self._on_files, on_error=self._on_error)
+
+    def take_focus(self) -> None:
+        self.name_field.take_focus()
+
+    def place(self) -> dict[str, Any]:
+        return {**self._written(), "keepers": list(self.keepers.value()), "new": self._new_id}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._typed = place or None
+
+    def _verb(self) -> str:
+        if self._group is None:
+            return "Open the group"
+        return "Open it again" if self._group.closed_on else "Save"
+
+    def _written(self) -> dict[str, Any]:
+        return {"name": self.name_field.value(), "activity": self.activity.value(), "about": self.about.value()}
+
+    def _clear(self) -> None:
+        self._group, self._typed, self._new_id = None, None, ""
+        self.banner.hide()
+        self.summary.show_problems([])
+        self._put("", None, "", ())
+
+    def _put(self, name: str, activity: str | None, about: str, keepers: Sequence[str]) -> None:
+        self.name_field.set_value(name)
+        self.activity.set_value(activity)
+        self.about.set_value(about)
+        self.keepers.set_value(keepers)
+
+    @Slot(object)
+    def _on_files(self, found: GroupFiles) -> None:
+        written, chosen = self._written(), self.keepers.value()
+        is_new_here = self._group is None and self._wanted
+        self._may_open = found.may_open
+        self._group = next((each for each in found.groups if each.id == self._wanted), None)
+        names = {each.code: each.label for each in found.activities}
+        self.activity.set_options([Option(code, label) for code, label in names.items()])
+        self.keepers.set_options([Option(each.id, each.name, words.role(each.role)) for each in found.people])
+        if self._typed is not None:
+            typed, self._typed = self._typed, None
+            self._new_id = str(typed.get("new") or "")
+            self._put(str(typed["name"]), typed["activity"], str(typed["about"]), tuple(typed["keepers"]))
+        elif is_new_here and self._group is not None:
+            self._put(self._group.name, self._group.activity, self._group.about, self._group.keepers)
+        else:
+            self._put(written["name"], written["activity"], written["about"], chosen)
+        self._show_parts(found)
+
+    def _show_parts(self, found: GroupFiles) -> None:
+        self._title.setText(words.heading(self._group))
+        self.form.setVisible(found.may_open)
+        self.closing.setVisible(found.may_open and self._group is not None and not self._group.closed_on)
+        self._on_not_sure()
+        if not found.may_open:
+            self.banner.say(*words.NOT_YOU, "information")
+            self.banner.show()
+        elif self._group is not None and self._group.closed_on and not self.banner.isVisible():
+            self.banner.say(*words.CLOSED, "information")
+            self.banner.show()
+        self.top_changed.emit()
+
+    # --- writing and saving ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._keeping.start()
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._is_saving:
+            return
+        self._is_saving = True
+        self.summary.show_problems([])
+        if self._group is None and not self._new_id:
+            self._desk.ask(new_group_id, on_done=self._on_new_id, on_error=self._on_error)
+        else:
+            self._save()
+
+    @Slot(object)
+    def _on_new_id(self, new_id: str) -> None:
+        self._new_id = new_id
+        self._save()
+
+    def _save(self) -> None:
+        written, keepers = self._written(), self.keepers.value()
+        if self._group is None:
+            self._desk.ask(
+                open_group, self._new_id, written, keepers, on_done=self._on_saved, on_error=self._on_error
+            )  # fmt: skip
+        else:
+            self._desk.ask(change_group, self._group, written, keepers, on_done=self._on_saved, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_saved(self, done: Done) -> None:
+        self._settle(done.record_id, words.saved(self._group))
+
+    def _settle(self, group_id: str, said: tuple[str, str]) -> None:
+        """Show the group as it stands now, and say what was done."""
+        self._is_saving = False
+        self._clear()
+        self._wanted = group_id
+        self.subject_changed.emit({"group": group_id})
+        self.banner.say(*said, "ok")
+        self.banner.show()
+        self._desk.ask(group_files, on_done=self._on_files, on_error=self._on_error)
+        self.place_changed.emit()
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._is_saving = False
+        self.top_changed.emit()
+        by_name: dict[str, Field] = {each.name: each for each in self._fields()}
+        if isinstance(error, InputError) and error.fields:
+            marked: list[Field] = []
+            for each in error.fields:
+                field = by_name.get(each.field, self.name_field)
+                field.problem = each.message
+                marked.append(field)
+            self.summary.show_problems(marked)
+        else:
+            show_error(self.banner, error)
+
+    def _fields(self) -> tuple[Field, ...]:
+        return self.name_field, self.activity, self.about, self.keepers
+
+    # --- closing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.close_button.hide()
+        self._sure.show()
+        self.not_sure_button.setFocus()
+
+    @Slot()
+    def _on_not_sure(self) -> None:
+        had_focus = self.not_sure_button.hasFocus() or self.sure_button.hasFocus()
+        self._sure.hide()
+        self.close_button.show()
+        if had_focus:
+            self.close_button.setFocus()
+
+    @Slot()
+    def _on_sure(self) -> None:
+        if self._group is not None and not self._is_saving:
+            self._is_saving = True
+            self._desk.ask(close_group, self._group.id, on_done=self._on_closed, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_closed(self, _done: Done) -> None:
+        self._settle(self._wanted, words.NOW_CLOSED)

@@ -1,0 +1,42 @@
+"""What is said about opening, changing and closing a group."""
+
+from __future__ import annotations
+
+from sf_desktop.ops.group_files import GroupFile
+
+INTRODUCTION = (
+    "A group has a register of its own: a first name, an age group and what the group must know, and no more."
+)
+KEEPERS = (
+    "A centre’s staff keep the register and see no family file. A practitioner tells the group of people, and may keep"
+    " it too. Each has the register on their laptop, and you have it on yours."
+)
+CLOSING = (
+    "The register leaves the laptops of the centre’s staff with their next round; what they have not sent comes to you"
+    " under To place. Nobody new is put on it. Who came is still read in the family files, and you can open it again."
+)
+CLOSED = ("This group is closed", "Choose who keeps its register, and open it again.")
+NOT_YOU = ("A supervisor opens and changes groups", "Ask yours. Nothing is changed here.")
+NOW_CLOSED = ("The group is closed", "The register leaves the centre’s laptops with their next round.")
+
+_ROLES = {"centre": "Keeps registers at a centre", "practitioner": "Practitioner", "supervisor": "Supervisor"}
+_SENT = "Saved on this laptop. Whoever you chose has it after your next round and theirs."
+
+
+def role(name: str) -> str:
+    """Return what somebody is, as the list of people says it."""
+    return _ROLES.get(name, "")
+
+
+def heading(group: GroupFile | None) -> str:
+    """Return what stands above the form."""
+    if group is None:
+        return "Open a group"
+    return "Open the group again" if group.closed_on else "Change the group"
+
+
+def saved(group: GroupFile | None) -> tuple[str, str]:
+    """Return what is said once it is saved; `group` is how it stood before."""
+    if group is None:
+        return "The group is open", _SENT
+    return ("The group is open again" if group.closed_on else "The group is changed"), _SENT

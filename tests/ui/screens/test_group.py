@@ -1,0 +1,139 @@
+"""A supervisor opens a group under Registers, changes it and closes it, at the window and with no signal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.ops import group_files
+from sf_desktop.ops.office import Me, Office
+from sf_desktop.ui.group.screen import GroupScreen
+from sf_desktop.ui.kit.marks import Tick
+from sf_desktop.ui.kit.theme import ThemeChoice
+from sf_record.configuration import WorkerName
+from sf_record.description import Role
+from tests.builders.desks import a_window
+from tests.builders.offices import an_id
+from tests.builders.walk import controls, fitting, listening, seeing, tabbing
+from tests.ui.screens.conftest import Seat, dress, press, seated
+
+NAME = "Pretend Tuesday group"
+KEEPERS = "Who keeps its register, or tells it of people"
+
+
+def as_supervisor(office: Office, seed: object) -> Office:
+    """Return the office as a supervisor's, with somebody of a centre and a colleague of the team to choose from."""
+    team = office.me.worker.team_id
+    workers = (
+        WorkerName(id=an_id(seed), name="K. Keeper", role="centre", team_id=None),  # type: ignore[arg-type]
+        WorkerName(id=an_id(seed), name="P. Colleague", role="practitioner", team_id=team),  # type: ignore[arg-type]
+    )
+    me = Me(replace(office.me.worker, role=Role.SUPERVISOR), "S. Example", office.me.device_id)
+    return replace(office, me=me, configuration=replace(office.configuration, workers=workers))
+
+
+@pytest.fixture
+def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: object) -> Iterator[Seat]:
+    dress(qapp, ThemeChoice.LIGHT, 100)
+    with seated(qtbot, tmp_path, seed, a_window) as somebody:  # type: ignore[arg-type]
+        somebody.office = somebody.runner.office = as_supervisor(somebody.office, seed)
+        yield somebody
+
+
+def said(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.all(QLabel))
+
+
+def begun(seat: Seat) -> GroupScreen:
+    seat.go("register")
+    press(seat, "Open a group")
+    screen = seat.screen()
+    assert isinstance(screen, GroupScreen)
+    return screen
+
+
+def filled(seat: Seat, screen: GroupScreen) -> None:
+    name = seat.find(QLineEdit, "Name of the group")
+    name.setFocus()
+    seat.qtbot.keyClicks(name, NAME)
+    screen.activity.set_value("cooking")
+    seat.find(Tick, f"{KEEPERS}: K. Keeper").click()
+
+
+def test_a_group_is_opened_changed_closed_and_opened_again(boss: Seat) -> None:
+    screen = begun(boss)
+    press(boss, "Open the group")
+    assert "choose at least one person" in said(boss)
+    assert boss.do(group_files.group_files).groups == ()
+    filled(boss, screen)
+    press(boss, "Open the group")
+    assert "The group is open" in said(boss)
+    (opened,) = boss.do(group_files.group_files).groups
+    assert (opened.name, opened.activity, len(opened.keepers)) == (NAME, "cooking", 1)
+    boss.find(Tick, f"{KEEPERS}: P. Colleague").click()
+    press(boss, "Save")
+    assert len(boss.do(group_files.group_files).groups[0].keepers) == 2
+    boss.go("register")
+    assert "Pretend cooking · with K. Keeper, P. Colleague" in said(boss)
+    press(boss, f"Change: {NAME}")
+    press(boss, "Close this group…")
+    press(boss, "Yes, close it")
+    assert "The group is closed" in said(boss)
+    (closed,) = boss.do(group_files.group_files).groups
+    assert closed.closed_on == "2026-11-23"
+    assert len(closed.keepers) == 1
+    boss.find(Tick, f"{KEEPERS}: K. Keeper").click()
+    press(boss, "Open it again")
+    (again,) = boss.do(group_files.group_files).groups
+    assert (again.closed_on, len(again.keepers)) == ("", 2)
+
+
+def test_opening_it_twice_opens_one_and_what_was_typed_survives_a_restart(boss: Seat) -> None:
+    screen = begun(boss)
+    filled(boss, screen)
+    place = screen.place()
+    assert boss.do(group_files.group_files).groups == ()
+    boss.go("register")
+    screen = begun(boss)
+    screen._clear()
+    screen.show_subject({"group": ""})
+    screen.restore(place)
+    boss.settle()
+    assert boss.find(QLineEdit, "Name of the group").text() == NAME
+    screen._on_save()
+    screen._on_save()
+    boss.settle()
+    assert len(boss.do(group_files.group_files).groups) == 1
+
+
+def test_a_practitioner_is_told_who_opens_one(seat: Seat) -> None:
+    seat.go("register")
+    assert "Open a group" not in {each.text() for each in seat.all(QAbstractButton)}
+    seat.go("group", group="")
+    assert "A supervisor opens and changes groups" in said(seat)
+    assert seat.screen().top_actions() == ()
+
+
+@pytest.mark.parametrize(("choice", "percent"), [(ThemeChoice.DARK, 100), (ThemeChoice.LIGHT, 200)])
+def test_the_form_is_open_to_all(boss: Seat, qapp: QApplication, choice: ThemeChoice, percent: int) -> None:
+    dress(qapp, choice, percent)
+    boss.window.resize(1366, 768)
+    group_id = boss.do(group_files.new_group_id)
+    keepers = [each.id for each in boss.do(group_files.group_files).people]
+    boss.do(group_files.open_group, group_id, {"name": NAME, "activity": "cooking"}, keepers)
+    found = list[str]()
+    for name, subject in (("register", {}), ("group", {"group": group_id})):
+        screen = boss.go(name, **subject)
+        for _ in range(4):
+            QApplication.processEvents()
+        boss.window.activateWindow()
+        found += [*controls.faults(boss.window, screen, 1366), *listening.faults(screen), *fitting.faults(screen)]
+        found += [*seeing.faults_of_contrast(boss.window), *seeing.faults_of_edges(boss.window)]
+        found += tabbing.faults(boss.window, screen)
+    dress(qapp, ThemeChoice.LIGHT, 100)
+    assert not found, "\n".join(found)
