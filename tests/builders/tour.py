@@ -26,6 +26,10 @@ from tests.builders.desks import plans
 from tests.builders.early_help import agree
 from tests.builders.pictures import png
 
+NEEDS = (
+    "Wears glasses to read, and is calm with the {}. Letters come in large print. Mornings are hard: ring after ten. "
+    "Likes to be asked before anybody looks into the rooms upstairs."
+)
 Do = Callable[..., Any]
 DRAFTS = {"visit", "note", "person", "record", "concern"}  # screens that show drafts: those of every kind are stops
 SHOWN_BELOW = DRAFTS | {"family"}  # each part of the family file is a stop
@@ -77,7 +81,7 @@ def _subjects(do: Do, family_id: str) -> dict[str, dict[str, Any]]:
     thrown_away = do(notes.start_note, family_id)
     do(drafting.discard, thrown_away.id)
     quarrelled = do(_person_of, family_id)
-    do(quarrels.both_change, quarrelled, {"needs": "Calm with the dog." * 9}, {"needs": "Calm with the cat." * 9})
+    do(quarrels.both_change, quarrelled, {"needs": NEEDS.format("dog")}, {"needs": NEEDS.format("cat")})
     return {
         "plan": {"family": family_id},
         "pack": {"family": family_id},

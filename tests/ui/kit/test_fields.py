@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
 from sf_desktop.ui.kit.banners import ErrorSummary, problem_words
 from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
@@ -132,6 +132,35 @@ def test_arrows_move_within_a_choice(qtbot, show) -> None:
     with qtbot.waitSignal(choice.changed):
         qtbot.keyClick(box.focusWidget(), Qt.Key.Key_Down)
     assert choice.value() == "school"
+
+
+def test_answers_that_need_several_lines_stand_in_columns(qtbot, show) -> None:
+    people = PeopleField("present", "Who was there", across=True)
+    box = show(people)
+    names = ("Robin Pretend-Alder", "Wren Alder", "Jay Pretend-Ash", "A neighbour who came by", "Gran")
+    people.set_people([(name, name, "") for name in names])
+    box.resize(560, 300)
+    qtbot.waitUntil(lambda: len({tick.x() for tick in people._controls}) == 2)
+    assert len({tick.y() for tick in people._controls}) == 3
+    box.resize(1200, 300)
+    qtbot.waitUntil(lambda: len({tick.y() for tick in people._controls}) == 1)
+
+
+def test_the_words_of_a_list_stay_where_they_are_when_it_is_entered(show) -> None:
+    code, text = CodeField("code", "Code", ANSWERS), TextField("text", "Text")
+    show(code, text).activateWindow()
+    text.take_focus()
+    before = _begin_of_words(code)
+    code.take_focus()
+    assert _begin_of_words(code) == before
+
+
+def _begin_of_words(code: CodeField) -> int:
+    line = code.combo.lineEdit()
+    assert line is not None
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    return line.x() + line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).x()
 
 
 def test_people_keep_their_ticks_when_the_list_changes(show) -> None:

@@ -105,8 +105,10 @@ def nameable(linked: Mapping[str, tuple[Linked, ...]]) -> dict[str, tuple[Choosa
 
 
 def who(person: PersonView) -> str:
-    """Who a person is, in a few words: child, 4 years; mother."""
+    """Who a person is, in a few words that tell them apart: child, 4 years; mother."""
     if person.is_child:
-        return ", ".join(part for part in (person.role_words.lower(), person.age) if part)
+        years, more, _months = person.age.partition(" years ")
+        age = f"{years} years" if more else person.age
+        return ", ".join(part for part in (person.role_words.lower(), age) if part)
     relation = person.relations[0].split(" of ")[0] if person.relations else person.role_words
     return relation.lower()

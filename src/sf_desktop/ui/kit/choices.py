@@ -253,7 +253,7 @@ class CodeField(Field):
 
 
 def _options_layout(box: QWidget, across: bool) -> QLayout:
-    return Flow(box, gap=GAP_L) if across else column(box, gap=GAP_XS)
+    return Flow(box, gap=GAP_L, in_columns=True) if across else column(box, gap=GAP_XS)
 
 
 def _add_option(layout: QLayout, button: QWidget, hint: str) -> None:

@@ -11,8 +11,8 @@ from sf_desktop.ui.kit.lines import width_of
 from sf_desktop.ui.kit.theme import current_tokens
 from sf_record.turning import unturned
 
-_ARROW = 18
-_BESIDE_WORDS = 48  # the padding, and the arrow
+_ARROW = 18  # at usual text; larger text makes it larger too
+_BESIDE_WORDS = 30  # the padding, and the arrow beside it
 
 
 class Combo(QComboBox):
@@ -47,14 +47,18 @@ class Combo(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        box = QRectF(self.width() - _ARROW - 8, (self.height() - _ARROW) / 2, _ARROW, _ARROW)
+        side = self._arrow()
+        box = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
         paint_icon(QPainter(self), "down", box, current_tokens().muted)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def _is_cut(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - _BESIDE_WORDS
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - _BESIDE_WORDS - self._arrow()
+
+    def _arrow(self) -> int:
+        return max(_ARROW, self.fontMetrics().height())
 
     def _fit(self) -> None:
         if self._chars and self.maximumWidth() != (width := width_of(self, self._chars)):

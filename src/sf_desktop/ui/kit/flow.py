@@ -9,11 +9,14 @@ from sf_desktop.ui.kit.tokens import GAP_S
 
 
 class Flow(QLayout):
-    """Items from left to right, wrapped like words."""
+    """Items from left to right, wrapped like words; `in_columns` has them stand in line where they need several."""
 
-    def __init__(self, owner: QWidget | None = None, *, gap: int = GAP_S, at_top: bool = False) -> None:
+    def __init__(
+        self, owner: QWidget | None = None, *, gap: int = GAP_S, at_top: bool = False, in_columns: bool = False
+    ) -> None:
         super().__init__(owner)
         self._at_top = at_top  # else in the middle of their line
+        self._in_columns = in_columns
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}  # by width: whatever holds this layout asks for the same few again and again
         self.setContentsMargins(0, 0, 0, 0)
@@ -77,14 +80,24 @@ class Flow(QLayout):
             y += tallest + between
         return max(0, y - between - rect.y())
 
-    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        lines: list[list[tuple[QLayoutItem, QSize]]] = []
-        left = 0
+    def _sizes(self, width: int) -> list[tuple[QLayoutItem, QSize]]:
+        sizes = []
         for item in (item for item in self._items if not item.isEmpty()):
             hint = item.sizeHint()
             size = QSize(min(hint.width(), max(width, item.minimumSize().width())), hint.height())
             if size.width() < hint.width() and item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))
+            sizes.append((item, size))
+        return sizes
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        sizes = self._sizes(width)
+        if self._in_columns and sum(size.width() + self.spacing() for _item, size in sizes) - self.spacing() > width:
+            column = QSize(max(size.width() for _item, size in sizes), 0)
+            sizes = [(item, size.expandedTo(column)) for item, size in sizes]
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
+        for item, size in sizes:
             if not lines or left < size.width():
                 lines.append([])
                 left = width

@@ -93,7 +93,10 @@ class Label(QLabel):
         return self._longest
 
     def _limit(self) -> int:
-        return self.fontMetrics().averageCharWidth() * MAX_LINE_CHARS
+        """What is a little too long stays on its line, where there is room: a last line of one word looks lost."""
+        limit = self.fontMetrics().averageCharWidth() * MAX_LINE_CHARS
+        longest = self._longest_line()
+        return longest if longest * 4 <= limit * 5 else limit
 
     def _limit_width(self) -> None:
         # A margin, not a maximum width: layouts would centre a label that is narrower than its place.

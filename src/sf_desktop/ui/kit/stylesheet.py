@@ -112,9 +112,10 @@ QLineEdit[readOnly="true"], QTextEdit[readOnly="true"] {{ background: {t.backgro
 *[wrong="true"] {{ border: 2px solid {t.danger}; }}
 QLineEdit[readOnly="true"]:focus, QTextEdit[readOnly="true"]:focus, *[wrong="true"]:focus {{
   border: 2px solid {t.focus}; }}
-QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::drop-down {{ border: none; width: {round(26 * scale)}px; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
-QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0;
+  background: transparent; }}
 QRadioButton, QCheckBox {{ color: {t.text}; background: transparent; }}
 """
 
@@ -179,7 +180,7 @@ def _tones(t: Tokens, scale: float) -> str:
         ink, paper = t.tone(tone)
         rules.append(
             f'QLabel[role="tag"][tone="{tone}"] {{ color: {ink}; background: {paper}; border: 1px solid {paper};'
-            f" border-radius: 4px; padding: 2px 7px; font-weight: 700; font-size: {_pt(SMALL_PT, scale)}; }}\n"
+            f" border-radius: 4px; padding: 2px 8px; font-weight: 700; font-size: {_pt(SMALL_PT, scale)}; }}\n"
             f'QFrame[role="banner"][tone="{tone}"] {{ background: {paper}; border: 1px solid {ink};'
             f" border-radius: {RADIUS}px; }}\n"
             f'QFrame[role="banner"][tone="{tone}"] QLabel[role="heading"] {{ color: {ink}; }}\n'
@@ -207,6 +208,7 @@ QCalendarWidget QAbstractItemView:disabled {{ color: {t.disabled}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 4px; color: {t.text};
   min-width: {TARGET_MIN}px; min-height: {TARGET_MIN}px; }}
 QLineEdit QToolButton {{ border: none; padding: 0; }}
+QToolButton {{ icon-size: {round(16 * scale)}px; }}
 QToolButton:hover {{ background: {t.accent_soft}; }}
 QToolButton:focus {{ border: 2px solid {t.focus}; }}
 """

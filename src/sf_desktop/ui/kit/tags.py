@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.labels import Label, repolish
 
-AROUND = 18  # the tint at both sides of the words: padding and line of the style sheet, and a little air
+AROUND = 20  # the tint at both sides of the words: padding and line of the style sheet, and what rounding takes
 _LONGEST = 10_000
 
 
@@ -17,13 +17,14 @@ class Tag(Label):
     def __init__(self, text: str, tone: str = "neutral", parent: QWidget | None = None) -> None:
         super().__init__(text, "tag", parent=parent)
         self.setProperty("tone", tone)
+        self.setIndent(0)  # Qt's own would be half a letter, before the words only
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """One line, with room for the tint around it; where that does not fit, `heightForWidth` wraps it."""
-        width = self._longest_line() + AROUND + self.fontMetrics().horizontalAdvance("x")  # Qt's indent: half of it
+        width = self._longest_line() + AROUND
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
