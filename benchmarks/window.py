@@ -10,10 +10,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.process import resident_bytes, shared_clock
+
+if TYPE_CHECKING:
+    from benchmarks.keyring import MemoryKeyring
 
 TYPING_S = 1.5  # nobody types a passphrase faster; the program gets ready meanwhile
 
@@ -39,8 +43,9 @@ def play(plan: Plan) -> dict[str, Any]:
     """Play a plan to its end."""
     from sf_desktop import app
 
-    app.prepare(app.read_options(["--data-dir", plan.data]))
-    application, desktop = app.build(app.read_options(["--data-dir", plan.data]))
+    options = app.read_options(["--data-dir", plan.data])
+    app.prepare(options)
+    application, desktop = app.build(options)
     use_keyring(plan.keyring)
     stage = Stage(application, desktop)
     said: dict[str, Any] = stage.show_lock()
@@ -55,11 +60,16 @@ def play(plan: Plan) -> dict[str, Any]:
 
 
 def use_keyring(path: str) -> None:
-    """Let the program find the laptop's secrets in a file: a run has no keyring of its own."""
-    from benchmarks.keyring import MemoryKeyring
+    """Let the program find the laptop's secrets in a file, when it asks: a run has no keyring of its own."""
     from sf_desktop import entrance
 
-    vars(entrance)["system_secrets"] = MemoryKeyring.read(Path(path)).of
+    @cache
+    def keyring() -> MemoryKeyring:
+        from benchmarks.keyring import MemoryKeyring
+
+        return MemoryKeyring.read(Path(path))
+
+    vars(entrance)["system_secrets"] = lambda vault_id: keyring().of(vault_id)
 
 
 class Stage:

@@ -8,9 +8,8 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sf_desktop import crash
 from sf_desktop.clock import Clock, SystemClock
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What was asked for on the command line."""
 
     paths: Paths
@@ -70,7 +68,7 @@ def read_options(argv: Sequence[str]) -> Options:
     parser.add_argument("--hidden", action="store_true", help="begin behind a page that says nothing")
     read = parser.parse_args(argv)
     usual = paths(read.data_dir)
-    chosen = replace(usual, data=usual.data / "pretend") if read.pretend else usual
+    chosen = usual._replace(data=usual.data / "pretend") if read.pretend else usual
     return Options(chosen, is_pretend=read.pretend, is_doctor=read.command == "doctor", is_hidden=read.hidden)
 
 

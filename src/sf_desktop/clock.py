@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Boot:
+class Boot(NamedTuple):
     """One start of the computer: its id (empty where it cannot be told), and the seconds since, sleep included."""
 
     id: str
@@ -38,6 +38,8 @@ class SystemClock:
     """The laptop's own clock."""
 
     def now(self) -> datetime:
+        from datetime import UTC, datetime  # nobody asks before the lock screen is painted
+
         return datetime.now(UTC)
 
     def monotonic(self) -> float:

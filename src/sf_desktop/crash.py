@@ -12,7 +12,6 @@ from typing import Any
 
 from sf_desktop.clock import Clock
 from sf_desktop.paths import make_private
-from sf_record.dates import moment_text
 from sf_record.errors import SfError
 
 _MOST_REPORTS = 20
@@ -45,6 +44,8 @@ def install(folder: Path, clock: Clock, told: Callable[[], None] = lambda: None)
 def write_report(folder: Path, clock: Clock, raised: BaseException) -> Path | None:
     """Write one report and return its place, or None where even that failed; it never raises."""
     import platform  # mostly nothing is ever reported
+
+    from sf_record.dates import moment_text
 
     now = clock.now()
     lines = (

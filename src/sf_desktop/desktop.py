@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
@@ -62,7 +62,8 @@ class Desktop(QObject):
         GarbageCollector(self)
         self.is_locking = self.is_hiding = False
         self.preferences = read_preferences(self._preferences_path)
-        self._theme = Theme(app, ThemeChoice(self.preferences.theme), self.preferences.text_percent)
+        chosen = self.preferences
+        self._theme = Theme(app, ThemeChoice(chosen.theme), chosen.text_percent, system_wanted=chosen.system_theme)
         self._entry = EntryWindow()
         self._replies = Replies(self)
         self._workplace: Any = None
@@ -84,6 +85,16 @@ class Desktop(QObject):
             self._entry.showMaximized()
         else:
             self._entry.show()
+        QTimer.singleShot(READY_AFTER_MS, self, self._on_shown)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        """Look which theme the system asks for, and keep it for the next start."""
+        self._theme.ask_system()
+        if self._theme.system_wants != self.preferences.system_theme:
+            self.preferences = self.preferences._replace(system_theme=self._theme.system_wants)
+            with suppress(OSError):  # on a full disk the next start asks again
+                self._write_preferences()
 
     def _hold_first(self) -> None:
         """Hold the lock screen of the vault used last, the choice of people, or the first run where there is none."""
@@ -296,7 +307,7 @@ class Desktop(QObject):
 
         if not self._is_pretend:
             self._is_pretend = True
-            self._where = replace(self._where, data=self._where.data / "pretend")
+            self._where = self._where._replace(data=self._where.data / "pretend")
             make_private(self._where.data)
         if homes(self._where.vaults):
             self.begin()
@@ -330,6 +341,8 @@ class Desktop(QObject):
         self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
         self._open.append(self._workplace)
         if session.obedience is not None:
+            from PySide6.QtCore import Qt
+
             self._news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
             session.obedience.on_wipe = self._news.on_wipe
         self._workplace.lock_wanted.connect(self._on_lock_wanted)
@@ -360,7 +373,7 @@ class Desktop(QObject):
 
     def _keep_last(self, folder: str) -> None:
         if folder != self.preferences.last_vault:
-            self.preferences = replace(self.preferences, last_vault=folder)
+            self.preferences = self.preferences._replace(last_vault=folder)
             self._write_preferences()
 
     @Slot()
@@ -375,7 +388,9 @@ class Desktop(QObject):
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
         now = self.preferences
-        self.preferences = replace(preferences, is_maximised=now.is_maximised, last_vault=now.last_vault)
+        self.preferences = preferences._replace(
+            is_maximised=now.is_maximised, last_vault=now.last_vault, system_theme=now.system_theme
+        )
         self._write_preferences()
 
     @Slot()
@@ -383,7 +398,7 @@ class Desktop(QObject):
         """Keep whether the window fills the screen, for the next time."""
         is_maximised = self._workplace.window.isMaximized()
         if is_maximised != self.preferences.is_maximised:
-            self.preferences = replace(self.preferences, is_maximised=is_maximised)
+            self.preferences = self.preferences._replace(is_maximised=is_maximised)
             self._write_preferences()
 
     def _write_preferences(self) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sf_desktop.clock import Clock
 from sf_desktop.store.home import VaultHome
 from sf_desktop.store.keyrings import SecretStore, system_secrets
-from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from sf_desktop.session import Opened
     from sf_desktop.store.lockout import Lockout
+    from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
 
 # What opening a vault needs takes longer to import than the lock screen to paint: it comes while somebody types.
 _NEXT = (
@@ -81,6 +81,7 @@ class Entrance:
         from sf_desktop.ops.door import look_at_the_door
         from sf_desktop.store.labels import read_label
         from sf_desktop.store.lockout import MOST_TRIES
+        from sf_desktop.ui.lock.ports import LockState
 
         secrets = system_secrets(self._home.vault_id)
         look_at_the_door(self._home, secrets, self._clock)
@@ -104,6 +105,7 @@ class Entrance:
 
     def _request_recovery(self, anew: bool) -> RecoveryAsked:
         from sf_desktop.store.recovering import laptop_id, request
+        from sf_desktop.ui.lock.ports import RecoveryAsked
 
         secrets = system_secrets(self._home.vault_id)
         home = self._home

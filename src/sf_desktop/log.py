@@ -11,10 +11,8 @@ from __future__ import annotations
 import logging
 import re
 import time
-from datetime import date
 from enum import Enum
 from pathlib import Path
-from uuid import UUID
 
 from sf_desktop.crash import places
 from sf_desktop.paths import make_private
@@ -61,6 +59,9 @@ def _is_plain(record: logging.LogRecord) -> bool:
 def _is_plain_value(value: object) -> bool:
     if isinstance(value, str) and not isinstance(value, Enum):
         return re.fullmatch(_CODE, value) is not None
+    from datetime import date  # as the file, with the first line
+    from uuid import UUID
+
     return value is None or isinstance(value, bool | int | float | UUID | date | Enum)
 
 

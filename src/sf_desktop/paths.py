@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-
-from sf_desktop.wording import error
+from typing import NamedTuple
 
 _APPLICATION = "strengthening-families"
 
@@ -16,8 +14,7 @@ _APPLICATION = "strengthening-families"
 SET_ASIDE = "set-aside"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The folders of one run of the program. Nothing is made here; whoever writes makes its own folder."""
 
     data: Path
@@ -70,4 +67,6 @@ def make_private(folder: Path) -> None:
     folder.chmod(0o700)
     found = folder.stat()
     if stat.S_IMODE(found.st_mode) != 0o700 or found.st_uid != os.getuid():
+        from sf_desktop.wording import error  # hardly ever needed, and long to import
+
         raise error("vault_not_private")

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from sf_desktop.wording import error
 from sf_record.errors import SfError
 
 _CODES = {
@@ -27,6 +26,8 @@ _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os,
 
 def disk_error(cause: OSError) -> SfError:
     """Translate what the operating system says of a file, without its path."""
+    from sf_desktop.wording import error  # the lock screen mostly needs no words of errors
+
     return error(_CODES.get(cause.errno or 0, "disk_failed"))
 
 

@@ -6,10 +6,9 @@ The lock screen asks at every start, and mostly nothing was ever wiped: what goe
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import UUID
 
 from sf_desktop.store.files import translated
-from sf_desktop.store.home import VaultHome
+from sf_desktop.store.home import VaultHome, is_vault_name
 
 WIPED_MAGIC = b"SFWIPED1"  # begins a key slot that a wipe has overwritten
 
@@ -18,7 +17,7 @@ def vault_folders(vaults: Path) -> tuple[VaultHome, ...]:
     """Return every folder that is named as a vault's, finished or wiped or not."""
     if not vaults.is_dir():
         return ()
-    return tuple(VaultHome(path) for path in sorted(vaults.iterdir()) if path.is_dir() and _is_vault_name(path.name))
+    return tuple(VaultHome(path) for path in sorted(vaults.iterdir()) if path.is_dir() and is_vault_name(path.name))
 
 
 def roots_set_aside(set_aside: Path) -> tuple[Path, ...]:
@@ -42,10 +41,3 @@ def _is_marked(home: VaultHome) -> bool:
 def _beginning(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(len(WIPED_MAGIC))
-
-
-def _is_vault_name(name: str) -> bool:
-    try:
-        return UUID(hex=name).hex == name
-    except ValueError:
-        return False

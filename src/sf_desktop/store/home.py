@@ -6,17 +6,20 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from sf_desktop.paths import SET_ASIDE, make_private
 from sf_desktop.store.files import replace_durably, translated, write_durably
-from sf_record.dates import moment_text, read_moment
 from sf_record.errors import SfError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
 
 BALLAST_BYTES = 1 << 20
 PLENTY_BYTES = 64 << 20
+_NAME_LENGTH, _NAME_DIGITS = 32, frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class VaultHome:
 
     @property
     def vault_id(self) -> UUID:
+        from uuid import UUID  # whether a name is one, the lock screen can tell without
+
         return UUID(hex=self.folder.name)
 
     @property
@@ -114,6 +119,10 @@ class VaultHome:
     @property
     def created_at(self) -> datetime:
         """When the vault was made; where its card is damaged or gone, a later moment: it only puts vaults in order."""
+        from datetime import UTC, datetime
+
+        from sf_record.dates import read_moment  # long to import: most laptops have one vault
+
         with translated():
             try:
                 return read_moment(json.loads(self.card.read_bytes())["created_at"])
@@ -123,9 +132,11 @@ class VaultHome:
 
 def create_home(vaults: Path) -> VaultHome:
     """Make a new, empty, private home under the vaults folder. It counts as a vault only once it is finished."""
+    from uuid import uuid4
+
     with translated():
         make_private(vaults)
-        home = VaultHome(vaults / UUID(bytes=os.urandom(16), version=4).hex)
+        home = VaultHome(vaults / uuid4().hex)
         make_private(home.folder)
         make_private(home.attachments)
     write_durably(home.ballast, os.urandom(BALLAST_BYTES))
@@ -134,6 +145,8 @@ def create_home(vaults: Path) -> VaultHome:
 
 def finish_home(home: VaultHome, now: datetime) -> None:
     """Write the card, last of all: from here on the home is a vault, and never made anew."""
+    from sf_record.dates import moment_text
+
     card = {"vault": str(home.vault_id), "created_at": moment_text(now)}
     replace_durably(home.card, json.dumps(card).encode())
 
@@ -143,15 +156,19 @@ def homes(vaults: Path) -> tuple[VaultHome, ...]:
     if not vaults.is_dir():
         return ()
     found = [VaultHome(folder) for folder in vaults.iterdir() if _is_home(folder)]
-    return tuple(sorted(found, key=lambda home: (home.created_at, home.folder.name)))
+    if len(found) > 1:
+        found.sort(key=lambda home: (home.created_at, home.folder.name))
+    return tuple(found)
 
 
 def _is_home(folder: Path) -> bool:
-    try:
-        home = VaultHome(folder)
-        return home.vault_id.hex == folder.name and (home.card.is_file() or _has_lost_its_card(home))
-    except ValueError:
-        return False
+    home = VaultHome(folder)
+    return is_vault_name(folder.name) and (home.card.is_file() or _has_lost_its_card(home))
+
+
+def is_vault_name(name: str) -> bool:
+    """Say whether a folder is named as a vault's: an id in hexadecimal digits."""
+    return len(name) == _NAME_LENGTH and _NAME_DIGITS.issuperset(name)
 
 
 def _has_lost_its_card(home: VaultHome) -> bool:

@@ -11,12 +11,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from uuid import UUID
 
-from sf_desktop.wording import error
 from sf_record.errors import SfError
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from keyring.backend import KeyringBackend
 
 _T = TypeVar("_T")
@@ -77,10 +77,16 @@ def probe(store: SecretStore) -> None:
     wanted = os.urandom(32).hex()
     store.set("probe", wanted)
     if store.get("probe") != wanted:
-        raise error("keyring_lies")
+        raise _error("keyring_lies")
     store.delete("probe")
     if store.get("probe") is not None:
-        raise error("keyring_lies")
+        raise _error("keyring_lies")
+
+
+def _error(code: str) -> SfError:
+    from sf_desktop.wording import error  # long to import, and the lock screen is painted without
+
+    return error(code)
 
 
 def _backend(patience_s: float) -> KeyringBackend:
@@ -95,7 +101,7 @@ def _secret_service(patience_s: float) -> KeyringBackend:
     from sf_desktop.store.secretservice import PatientKeyring
 
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS") and not Path(f"/run/user/{os.getuid()}/bus").exists():
-        raise error("keyring_missing")
+        raise _error("keyring_missing")
     _ = PatientKeyring.priority  # raises RuntimeError where no Secret Service answers on the bus
     return PatientKeyring(patience_s)
 
@@ -129,7 +135,7 @@ def _guarded(ask: Callable[[], _T]) -> _T:
         raise
     except Exception as cause:  # noqa: BLE001 - see above; nothing is swallowed, it is named
         code = _code(cause)
-    raise error(code)
+    raise _error(code)
 
 
 _CODES = {

@@ -49,6 +49,17 @@ def test_a_switch_changes_palette_and_tokens_at_once(qtbot, theme: Theme, qapp) 
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == current_tokens().background
 
 
+def test_what_the_system_asked_for_last_is_worn_until_it_is_asked(theme: Theme, qapp: QApplication) -> None:
+    again = Theme(qapp, ThemeChoice.SYSTEM, system_wanted="dark")
+    assert current_tokens() == load_tokens()["dark"]
+    again.ask_system()
+    assert (again.system_wants, current_tokens()) == ("light", load_tokens()["light"])
+
+
+def test_an_unknown_theme_of_the_system_is_asked_for_at_once(theme: Theme, qapp: QApplication) -> None:
+    assert Theme(qapp, ThemeChoice.SYSTEM, system_wanted="plaid").name == "light"
+
+
 def test_text_grows_to_200_percent(qtbot, theme: Theme) -> None:
     label = body("Some words")
     qtbot.addWidget(label)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
+from sf_desktop.desktop import Desktop
+from sf_desktop.paths import Paths
 from sf_desktop.ui.kit.theme import Theme
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_desktop.ui.settings.screen import SettingsScreen
+from tests.fakes.clock import FrozenClock
 from tests.ui.finding import press
 
 
@@ -78,3 +81,11 @@ def test_somebody_who_writes_no_records_is_not_led_to_phrases(qtbot) -> None:
     made = SettingsScreen(Preferences(), has_phrases=False)
     qtbot.addWidget(made)
     assert [each.label for each in made.top_actions()] == ["What I have looked at"]
+
+
+def test_which_theme_the_system_asks_for_is_kept_for_the_next_start(qtbot, qapp: QApplication, tmp_path: Path) -> None:
+    desktop = Desktop(qapp, Paths(tmp_path), FrozenClock())
+    qtbot.addWidget(desktop._entry)
+    desktop.begin()
+    qtbot.waitUntil(lambda: read_preferences(tmp_path / "settings.json").system_theme == "light")
+    desktop.end()

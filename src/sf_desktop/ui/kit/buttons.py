@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.theme import current_tokens
@@ -35,21 +34,24 @@ class Button(QPushButton):
         super().__init__(parent)
         self.setProperty("kind", kind.value)
         self.setAutoDefault(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_text(text, spoken)
         if hint:
             self.setToolTip(hint)
             self.setAccessibleDescription(hint)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def enterEvent(self, event: QtGui.QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         # A dark ring around a dark button would hardly be seen: a light one inside it is.
         if self.hasFocus() and self.property("kind") == Kind.PRIMARY.value:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(current_tokens().on_accent), 1.6))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 3, 3)
+            painter = QtGui.QPainter(self)
+            painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+            painter.setPen(QtGui.QPen(QtGui.QColor(current_tokens().on_accent), 1.6))
+            painter.drawRoundedRect(QtCore.QRectF(self.rect()).adjusted(4, 4, -4, -4), 3, 3)
 
     def set_text(self, text: str, spoken: str = "") -> None:
         """Show and speak another text."""

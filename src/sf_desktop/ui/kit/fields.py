@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.ui.kit.labels import Label, muted, repolish, strong
@@ -84,7 +84,7 @@ class Field(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard into the field, at its end."""
         if self._controls:
-            self._controls[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._controls[0].setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

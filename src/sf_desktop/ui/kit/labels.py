@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -10,6 +10,9 @@ from sf_desktop.ui.kit.tokens import MAX_LINE_CHARS
 from sf_record.turning import unturned
 
 _WIDEST_WORD = 20  # in average characters: a longer one is cut rather than widening the window
+# Qt.TextFormat.PlainText and Qt.TextInteractionFlag.NoTextInteraction by number: to name the first of them makes all 93
+# enumerations of the `Qt` namespace, 16 ms, and the lock screen needs no other.
+_PLAIN_TEXT, _NO_INTERACTION = 0, 0
 
 
 class Label(QLabel):
@@ -19,16 +22,17 @@ class Label(QLabel):
         self, text: str = "", role: str = "body", *, wraps: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", _PLAIN_TEXT)
         self.setProperty("role", role)
         self.setWordWrap(wraps)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setProperty("textInteractionFlags", _NO_INTERACTION)
         if wraps:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
         self._heights: dict[int, int] = {}  # by width: a layout asks the same again and again
         self._longest = 0
+        self._has_size = False
         self.setText(text)
 
     def setText(self, text: str) -> None:
@@ -48,6 +52,7 @@ class Label(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._has_size = True
         self._limit_width()
 
     def sizeHint(self) -> QSize:
@@ -83,7 +88,7 @@ class Label(QLabel):
         """The text or its font is another: nothing that was measured holds any more."""
         self._heights.clear()
         self._longest = 0
-        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else its first resize is still to come
+        if self._has_size:  # else its first resize is still to come
             self._limit_width()
 
     def _longest_line(self) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 _AROUND = 44  # the frame, the padding and the cursor
@@ -28,7 +28,7 @@ class Line(QLineEdit):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         for cross in self.findChildren(QToolButton):  # what empties it: Qt places it as if it were as small as its mark
             cross.move(cross.x(), (self.height() - max(cross.height(), cross.minimumHeight())) // 2)
@@ -41,12 +41,12 @@ class Line(QLineEdit):
 class DottedLine(QLineEdit):
     """A line of its own box, such as an answer that was chosen: where it is cut, dots say so until it is written in."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         room = self.width() - 2 * _INSIDE
         if self.hasFocus() or self.fontMetrics().horizontalAdvance(self.text()) <= room:
             super().paintEvent(event)
             return
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(self.rect().adjusted(_INSIDE, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter = QtGui.QPainter(self)
+        painter.setPen(self.palette().color(QtGui.QPalette.ColorRole.Text))
+        shown = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, room)
+        painter.drawText(self.rect().adjusted(_INSIDE, 0, 0, 0), QtCore.Qt.AlignmentFlag.AlignVCenter, shown)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal, Slot
 
 from sf_record.errors import Retry, SfError
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
+class _Reply(NamedTuple):
     future: Future[Any]
     on_done: Callable[[Any], None]
     on_error: Callable[[SfError], None]
@@ -35,14 +34,16 @@ class Replies(QObject):
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
-        self._is_open = True
+        self._is_open, self._is_listening = True, False
         self.open_count = 0
-        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         owner.destroyed.connect(self._on_gone)
 
     def watch(self, future: Future[Any], on_done: Callable[[Any], None], on_error: Callable[[SfError], None]) -> None:
         """Call `on_done(result)` or `on_error(error)`, both methods of the owner, in the GUI thread."""
         self.open_count += 1
+        if not self._is_listening:
+            self._is_listening = True
+            self._ended.connect(self._on_ended, QtCore.Qt.ConnectionType.QueuedConnection)
         future.add_done_callback(_Back(self, on_done, on_error))
 
     def end(self, reply: _Reply) -> None:

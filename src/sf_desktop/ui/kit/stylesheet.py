@@ -47,6 +47,7 @@ def _surfaces(t: Tokens, _scale: float) -> str:
     return f"""
 QScrollArea[role="picture"] {{ border: 2px solid transparent; border-radius: 4px; }}
 QScrollArea[role="picture"]:focus {{ border: 2px solid {t.focus}; }}
+QFrame[role="lock"] {{ background: {t.rail}; }}
 QWidget[role="page"], QScrollArea[role="page"] {{ background: {t.background}; }}
 QScrollArea, #qt_scrollarea_viewport, #lock-inside {{ border: none; background: transparent; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}

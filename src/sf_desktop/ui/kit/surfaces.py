@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sf_desktop.ui.kit.labels import heading, repolish
@@ -14,7 +13,7 @@ from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, RADIUS
 def show_when(widget: QWidget, wanted: bool) -> None:
     """Show or hide a part. One that has no place yet is shown with its place: shown alone it would be a window."""
     if wanted and widget.parentWidget() is None:
-        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)  # if it was hidden, no longer
+        widget.setAttribute(QtCore.Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)  # if it was hidden, no longer
     else:
         widget.setVisible(wanted)
 
@@ -42,7 +41,7 @@ class Card(QFrame):
         self.heading.setVisible(bool(title))
         self.setAccessibleName(title)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         if tone := self.property("edge"):
             paint_edge(self, getattr(current_tokens(), tone))
@@ -59,7 +58,7 @@ class Page(QScrollArea):
     def __init__(self, *, margin: int = GAP_XL - 4, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.content = QWidget()
@@ -78,12 +77,12 @@ def page_around(widget: QWidget) -> Page | None:
 
 def paint_edge(widget: QWidget, colour: str) -> None:
     """Paint a thick left edge that keeps to the widget's rounded corners (a stylesheet's does not)."""
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(widget.rect()), RADIUS, RADIUS)
+    painter = QtGui.QPainter(widget)
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    shape = QtGui.QPainterPath()
+    shape.addRoundedRect(QtCore.QRectF(widget.rect()), RADIUS, RADIUS)
     painter.setClipPath(shape)
-    painter.fillRect(QRectF(0, 0, 5, widget.height()), QColor(colour))
+    painter.fillRect(QtCore.QRectF(0, 0, 5, widget.height()), QtGui.QColor(colour))
 
 
 def rule() -> QFrame:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -27,21 +28,36 @@ class ThemeChoice(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
+_SYSTEM_MAY_WANT = frozenset(each.value for each in ThemeChoice) - {ThemeChoice.SYSTEM.value}
+
+
 class Theme(QObject):
     """The running theme. Widgets that paint themselves read `tokens` and repaint on `changed`."""
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM, text_percent: int = 100) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        choice: ThemeChoice = ThemeChoice.SYSTEM,
+        text_percent: int = 100,
+        *,
+        system_wanted: str = "",
+    ) -> None:
+        """``system_wanted``: what the system asked for last time. It is worn until `ask_system`, where it is known.
+
+        To ask takes 16 ms, for the whole `Qt` namespace, and mostly the answer is the same.
+        """
         super().__init__(app)
         self._app = app
         self._choice = choice
         self._percent = _nearest_scale(text_percent)
+        self.system_wants = system_wanted if system_wanted in _SYSTEM_MAY_WANT else self._system_name()
         self._dressed_percent = 0
         _running.append(self)
         if not app.property(_IN_FUSION) and app.style().objectName() != "fusion":
             app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        app.styleHints().colorSchemeChanged.connect(self.ask_system)
         self._dress()
 
     @property
@@ -55,7 +71,7 @@ class Theme(QObject):
     @property
     def name(self) -> str:
         """Which of the three token sets is showing."""
-        return self._choice.value if self._choice is not ThemeChoice.SYSTEM else self._system_name()
+        return self._choice.value if self._choice is not ThemeChoice.SYSTEM else self.system_wants
 
     @property
     def tokens(self) -> Tokens:
@@ -80,12 +96,16 @@ class Theme(QObject):
         hints = self._app.styleHints()
         if _wants_contrast(self._app):
             return ThemeChoice.HIGH_CONTRAST.value
-        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+        return "dark" if hints.colorScheme() == QtCore.Qt.ColorScheme.Dark else "light"
 
     @Slot()
-    def _on_system_changed(self) -> None:
-        if self._choice is ThemeChoice.SYSTEM:
-            self._dress()
+    def ask_system(self) -> None:
+        """Wear what the system asks for now, where that was chosen."""
+        wanted = self._system_name()
+        if wanted != self.system_wants:
+            self.system_wants = wanted
+            if self._choice is ThemeChoice.SYSTEM:
+                self._dress()
 
     def _dress(self) -> None:
         scale = self._percent / 100
@@ -173,4 +193,4 @@ def _wants_contrast(app: QApplication) -> bool:
     hints = app.styleHints()
     if not hasattr(hints, "accessibility"):
         return False
-    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    return hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 # Gaps and corners, in device-independent pixels (Qt scales them with the screen).
 GAP_XS, GAP_S, GAP_M, GAP_L, GAP_XL = 4, 8, 12, 16, 24
@@ -22,8 +22,7 @@ TEXT_SCALES = (100, 125, 150, 200)
 TONES = ("neutral", "accent", "information", "ok", "warning", "danger")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme's colours, each `#RRGGBB`."""
 
     background: str
@@ -104,8 +103,7 @@ def theme_folder() -> Path:
 def load_tokens() -> dict[str, Tokens]:
     """Every theme by name: `light`, `dark`, `high_contrast`."""
     raw = json.loads((theme_folder() / "tokens.json").read_text(encoding="utf-8"))
-    names = [field.name for field in fields(Tokens)]
-    return {theme: Tokens(**{name: colours[name] for name in names}) for theme, colours in raw.items()}
+    return {theme: Tokens(**{name: colours[name] for name in Tokens._fields}) for theme, colours in raw.items()}
 
 
 def luminance(colour: str) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from sf_desktop.ui.kit.surfaces import column, row
 from sf_desktop.ui.kit.tokens import GAP_L
 
 CARD_CHARS = 56
+_NO_FOCUS = 0  # Qt.FocusPolicy.NoFocus, which takes long to name: see kit/labels.py
 
 
 def card_width(screen: QWidget) -> int:
@@ -28,7 +28,7 @@ def centred(card: QWidget) -> QScrollArea:
     middle.addLayout(across)
     middle.addStretch(2)
     scroll = QScrollArea()
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setProperty("focusPolicy", _NO_FOCUS)
     scroll.setWidgetResizable(True)
     scroll.setWidget(inside)
     # Transparent by the stylesheet, and by name: the first `viewport()` costs 40 ms, a quarter of a bare start.

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sf_desktop.ui.kit.buttons import Button, Kind, quiet
 from sf_desktop.ui.kit.labels import Label, muted, subtitle, title
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.surfaces import Card, at_edge, column
 from sf_desktop.ui.kit.text_fields import SecretField
-from sf_desktop.ui.kit.theme import current_tokens
 from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.lock.centred import card_width, centred
-from sf_desktop.ui.lock.ports import NEEDS_PASSWORD, WAYS, LockState, Unlocking
 from sf_record.errors import Retry, SfError
 
 if TYPE_CHECKING:
     from sf_desktop.ui.kit.banners import Banner
+    from sf_desktop.ui.lock.ports import LockState, Unlocking
 
 TRIES_LEFT = (
     "Tries left: {left}. After the last one the keys on this laptop are destroyed, and it opens only by a recovery."
@@ -30,7 +29,7 @@ TRYING = frozenset({"wrong_passphrase", "too_soon"})
 OFFLINE = "This works without a signal. Everything on this laptop stays encrypted until you unlock it."
 
 
-class LockScreen(QWidget):
+class LockScreen(QFrame):
     """Emits `unlocked(result)` once, and `way_wanted(way)` for what the passphrase cannot mend (see `ports.WAYS`).
 
     `ways` are those that the program can do; "close" and "other" (another person, or set up anew) are always known.
@@ -48,6 +47,7 @@ class LockScreen(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setProperty("role", "lock")
         self._unlocking, self._ways = unlocking, ways
         self.replies = Replies(self)
         self._left_s = 0
@@ -96,8 +96,8 @@ class LockScreen(QWidget):
         super().showEvent(event)
         self.field.take_focus()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(current_tokens().rail))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         if not self._will_look:  # whose vault it is takes longer to find out than to begin typing
             self._will_look = True
             QTimer.singleShot(0, self, self._look)
@@ -157,6 +157,7 @@ class LockScreen(QWidget):
             self.replies.watch(self._unlocking.look(), self._on_looked, self._on_look_failed)
 
     def _tell(self, error: SfError) -> None:
+        from sf_desktop.ui.lock.ports import NEEDS_PASSWORD
         from sf_desktop.ui.messages import show_error
 
         show_error(self.banner, error)
@@ -184,6 +185,8 @@ class LockScreen(QWidget):
         for button in self.way_buttons:
             button.hide()
             button.deleteLater()
+        from sf_desktop.ui.lock.ports import WAYS
+
         known = [(way, words) for way, words in WAYS.get(error.code, ()) if way in self._ways]
         if error.retry is Retry.NEVER:
             known.append(("close", "Close the program"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 USUAL_SIZE = QSize(1366, 768)  # the commonest council laptop; a smaller screen is filled
@@ -30,7 +31,7 @@ class EntryWindow(QMainWindow):
         """Show another window where this one is, as large as this one, and close this one."""
         window.setGeometry(self.normalGeometry() if self.isMaximized() else self.geometry())
         # Maximized or not; "active" is not a state to hand over, and would keep the keyboard from coming along.
-        window.setWindowState(self.windowState() & ~Qt.WindowState.WindowActive)
+        window.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowActive)
         window.show()
         self.close()
         # When that has been seen to: the closing of a window, heard later, would take the keyboard from both.

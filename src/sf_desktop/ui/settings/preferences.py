@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 THEMES = ("system", "light", "dark", "high_contrast")
 TEXT_PERCENTS = range(100, 201)
 LOCK_MINUTES = (2, 5, 10, 15)
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """No field may ever hold anything about a family or a person."""
 
     theme: str = "system"
@@ -20,6 +19,7 @@ class Preferences:
     lock_after_minutes: int = 5
     spelling: bool = True
     is_maximised: bool = False
+    system_theme: str = ""  # which theme the system asked for last, so that the next start need not ask first
     last_vault: str = ""  # a folder's random name: whose lock screen comes first; empty asks who one is
 
 
@@ -30,7 +30,7 @@ def read_preferences(path: Path) -> Preferences:
     except (OSError, ValueError):
         return Preferences()
     usual = Preferences()
-    known = {field.name: type(getattr(usual, field.name)) for field in fields(Preferences)}
+    known = {name: type(value) for name, value in usual._asdict().items()}
     kept = raw if isinstance(raw, dict) else {}
     chosen = Preferences(**{name: kept[name] for name, kind in known.items() if type(kept.get(name)) is kind})
     is_known = chosen.theme in THEMES and chosen.text_percent in TEXT_PERCENTS
@@ -40,5 +40,5 @@ def read_preferences(path: Path) -> Preferences:
 def write_preferences(path: Path, chosen: Preferences) -> None:
     """Write the file whole or not at all."""
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(asdict(chosen), indent=1), encoding="utf-8")
+    fresh.write_text(json.dumps(chosen._asdict(), indent=1), encoding="utf-8")
     fresh.replace(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 
@@ -104,8 +103,7 @@ class SettingsScreen(Screen):
     def _on_changed(self) -> None:
         now = self._preferences
         spelling = self.spelling.value()
-        self._preferences = replace(
-            now,
+        self._preferences = now._replace(
             theme=self.theme.value() or now.theme,
             text_percent=int(self.text.value() or now.text_percent),
             lock_after_minutes=int(self.lock.value() or now.lock_after_minutes),
