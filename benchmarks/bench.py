@@ -14,8 +14,8 @@ from benchmarks.child import Running, program
 from benchmarks.councils import FilledCouncil
 from benchmarks.laptops import Laptop, new_laptop
 from benchmarks.workload import Workload
-from sf_desktop.store.keys import Cost
-from sf_record.permissions import Worker
+from sf_desktop.store.keys.derivation import Cost
+from sf_record.rules.permissions import Worker
 
 QUICK = 0.05  # of a caseload: three families, a thousand records
 SLOW_ROUND_TRIP_MS, SLOW_MBIT = 50, 10

@@ -22,8 +22,8 @@ from sf_council.database.migrate import migrate
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.outcomes import Outcome, Receipt, Result
-from sf_record.permissions import Worker
-from sf_record.wire import Tokens
+from sf_record.rules.permissions import Worker
+from sf_record.wire.rounds import Tokens
 
 AT = datetime(2026, 11, 22, 6, tzinfo=UTC)
 _ENCODER = msgspec.json.Encoder()

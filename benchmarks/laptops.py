@@ -15,11 +15,11 @@ from benchmarks.councils import Known
 from benchmarks.keyring import MemoryKeyring
 from sf_desktop.clock import SystemClock
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import tokens
-from sf_desktop.store.creating import NewVault, create_vault
-from sf_desktop.store.keys import DATABASE, FLOOR, Cost, Owner
-from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.keys.derivation import DATABASE, FLOOR, Cost, Owner
+from sf_desktop.store.lifecycle.creating import NewVault, create_vault
+from sf_desktop.store.rounds.ledger import VaultLedger
+from sf_desktop.store.tables import tokens
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.council_time import CouncilTime

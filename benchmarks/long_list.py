@@ -24,13 +24,13 @@ def _paint(plan: Plan) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     from sf_desktop.clock import SystemClock
-    from sf_desktop.store.home import homes
-    from sf_desktop.store.lockout import Lockout
-    from sf_desktop.store.unlocking import unlock
+    from sf_desktop.store.folder.home import homes
+    from sf_desktop.store.unlock.lockout import Lockout
+    from sf_desktop.store.unlock.unlocking import unlock
     from sf_desktop.store.vault import Vault
-    from sf_desktop.ui.kit.rows import Column, RowsModel
-    from sf_desktop.ui.kit.tables import RowsTable
-    from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+    from sf_desktop.ui.kit.lists.rows import Column, RowsModel
+    from sf_desktop.ui.kit.lists.tables import RowsTable
+    from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
 
     application = QApplication(sys.argv[:1])
     Theme(application, ThemeChoice("light"), 100)

@@ -114,7 +114,7 @@ class Stage:
 
     def open_family(self, family_id: str) -> float:
         """Open a family file and return the seconds until everything that it asks for is painted."""
-        from sf_desktop.ui.kit.stack import GoTo
+        from sf_desktop.ui.kit.window.stack import GoTo
 
         started = time.perf_counter()
         self._place.window.go(GoTo("family", {"family": family_id}))
@@ -125,7 +125,7 @@ class Stage:
         """Save notes and run rounds, and return the longest time in which the window could not answer."""
         from PySide6.QtCore import QTimer
 
-        from sf_desktop.ops.notes import write_note
+        from sf_desktop.ops.records.notes import write_note
 
         gaps: list[float] = []
         last = time.perf_counter()
@@ -182,7 +182,7 @@ class Stage:
 
 def _watch_argon2() -> list[float]:
     """Return a list into which the seconds of every stretching of a passphrase are put from here on."""
-    from sf_desktop.store import unlocking
+    from sf_desktop.store.unlock import unlocking
 
     taken: list[float] = []
     derive = vars(unlocking)["derive_kek"]

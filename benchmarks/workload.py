@@ -14,12 +14,12 @@ import zstandard
 
 from sf_record import pretend
 from sf_record.description import Role
-from sf_record.digest import combine, entry, text
 from sf_record.events import Event
 from sf_record.ids import new_id
-from sf_record.permissions import Worker
 from sf_record.record import Record
-from sf_record.wire import FamilyState, record_wire
+from sf_record.rules.permissions import Worker
+from sf_record.wire.digest import combine, entry, text
+from sf_record.wire.rounds import FamilyState, record_wire
 
 SEED = 20261123
 FAMILIES_PER_WORKER = 60

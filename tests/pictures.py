@@ -20,13 +20,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
-from sf_desktop.ops import phrases
 from sf_desktop.ops.office import Office
+from sf_desktop.ops.worker import phrases
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.holding.screen import HoldingScreen
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_theme
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_theme
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow
 from sf_desktop.ui.search.screen import SearchScreen
 from sf_record.configuration import ContactNumber, Phrase
@@ -96,7 +96,7 @@ class Sitter:
 
     def family_ids(self) -> tuple[str, ...]:
         """The families, by name."""
-        from sf_desktop.ops.families import family_ids
+        from sf_desktop.ops.families.families import family_ids
 
         found: tuple[str, ...] = self.do(family_ids)
         return found

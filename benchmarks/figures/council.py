@@ -19,8 +19,8 @@ from benchmarks.figure import Figure, Planned
 from benchmarks.load import answered, request
 from benchmarks.workload import FamilyFile, Workload
 from sf_desktop.sync.signing import NONCE_BYTES, Identity, sign
-from sf_record.digest import position
-from sf_record.wire import PROTOCOL, RoundRequest
+from sf_record.wire.digest import position
+from sf_record.wire.rounds import PROTOCOL, RoundRequest
 from tests.fakes.postgres import Postgres, running_postgres
 
 RATE = Planned(

@@ -16,7 +16,7 @@ from benchmarks.laptops import Laptop
 from benchmarks.workload import SEED, Workload
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import outbox, records
+from sf_desktop.store.tables import outbox, records
 
 DOWN = Planned("delta_down_200", "s", "searchable, at most 2 x the limit", most_ratio=2)
 UP = Planned(

@@ -11,12 +11,12 @@ from functools import partial
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure, Planned, seconds
 from benchmarks.laptops import Laptop
+from sf_desktop.ops.leaving.releasing import Releasing, Told
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.ops.releasing import Releasing, Told
-from sf_desktop.store import release
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.connection import maintenance, open_connection, rekey
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.rounds import release
+from sf_desktop.store.thread.transactions import Tx
 from sf_record.dates import moment_text
 
 RELEASE = Planned("release", "s", "at most 1.5 x VACUUM plus rekey of the database, with progress", most_ratio=1.5)

@@ -9,7 +9,7 @@ from benchmarks import limits
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure, Planned, percentile
 from benchmarks.laptops import Laptop
-from sf_desktop.ops import notes
+from sf_desktop.ops.records import notes
 
 P50 = Planned("save_note_p50", "s", "at most 10 x a bare durable 4 KB write", most_ratio=10)
 P99 = Planned("save_note_p99", "s", "at most 40 x a bare durable 4 KB write", most_ratio=40)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure, Planned, at_once, percentile
 from benchmarks.laptops import Laptop
-from sf_desktop.ops.search import search
-from sf_desktop.store.search import query
+from sf_desktop.ops.families.search import search
+from sf_desktop.store.queries.search import query
 
 P50 = Planned("search_p50", "s", "newest 50 with snippets, at most 3 x the raw query", most_ratio=3)
 P99_FIVE = Planned("search_p99_5x", "s", "at most 10 ms at 5x, whatever the word", most_value=0.010)

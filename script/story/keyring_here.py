@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from sf_desktop.store.keyrings import probe, system_secrets
+from sf_desktop.store.keys.keyrings import probe, system_secrets
 from sf_record.errors import SfError
 
 try:

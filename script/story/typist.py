@@ -16,7 +16,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
 
-from sf_desktop.ops.in_words import one_of
+from sf_desktop.ops.reading.in_words import one_of
 from sf_desktop.ui.form.rows import RowBox
 from sf_record.codes import CodeSets
 from sf_record.dates import read_moment

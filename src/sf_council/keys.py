@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_record.errors import InputError
-from sf_record.orders import Signed, to_sign
+from sf_record.wire.orders import Signed, to_sign
 
 _KEY_BYTES = 32
 
@@ -47,7 +47,7 @@ class PolicySigner:
         self._key = Ed25519PrivateKey.from_private_bytes(_private(folder / "policy.key"))
 
     def sign(self, what: str, text: str) -> Signed:
-        """Return a statement (see ``sf_record.orders``) with its signature."""
+        """Return a statement (see ``sf_record.wire.orders``) with its signature."""
         return Signed(text=text, signature=_text(self._key.sign(to_sign(what, text))))
 
 

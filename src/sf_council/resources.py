@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sf_record.codes import CodeSets
 from sf_record.configuration import Interval
-from sf_record.timescales import read_intervals
+from sf_record.deadlines.timescales import read_intervals
 
 
 def code_sets() -> CodeSets:

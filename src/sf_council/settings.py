@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sf_council.clock import Clock, SystemClock
-from sf_record.wire import ATTACHMENT_BYTES
+from sf_record.wire.rounds import ATTACHMENT_BYTES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,7 +88,7 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
 
     _let_sources_be()
     from sf_desktop.desktop import Desktop
-    from sf_desktop.ui.kit.theme import application_in_fusion
+    from sf_desktop.ui.kit.style.theme import application_in_fusion
 
     app = QApplication.instance() or application_in_fusion(sys.argv[0])
     assert isinstance(app, QApplication)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
-from sf_desktop.ui.kit.stack import Screen, ScreenPlan
+from sf_desktop.ui.kit.window.filetab import FileTab, FileTabPlan
+from sf_desktop.ui.kit.window.stack import Screen, ScreenPlan
 
 OF_CENTRE = ("register", "needs", "ledger", "laptop", "settings", "looks", "help")
 HELP_OF_CENTRE = ("registers", "sending", "needs", "laptop", "looks", "sealed", "sharing", "unlocking")

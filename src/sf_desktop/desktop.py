@@ -14,12 +14,12 @@ from sf_desktop.clock import Clock
 from sf_desktop.entrance import Entrance
 from sf_desktop.leftovers import Leftovers, hand_in_words, wiped_words
 from sf_desktop.paths import Paths, make_private
-from sf_desktop.store.home import VaultHome, homes
-from sf_desktop.store.keyrings import system_secrets
+from sf_desktop.store.folder.home import VaultHome, homes
+from sf_desktop.store.keys.keyrings import system_secrets
 from sf_desktop.ui.kit.garbage import GarbageCollector
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.readiness import Readiness
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from sf_desktop.session import Opened
-    from sf_desktop.store.wiping import WipedHome
+    from sf_desktop.store.ending.wiping import WipedHome
 
 SERVICE = "Strengthening Families"
 READY_AFTER_MS = 150  # the lock screen is painted first
@@ -132,7 +132,7 @@ class Desktop(QObject):
     # --- before unlocking ------------------------------------------------------------------------------------------
 
     def _hold_neutral(self) -> None:
-        from sf_desktop.ui.kit.neutral import TITLE, NeutralPage
+        from sf_desktop.ui.kit.window.neutral import TITLE, NeutralPage
 
         page = NeutralPage()
         page.left.connect(self._on_neutral_left)
@@ -158,7 +158,7 @@ class Desktop(QObject):
     @Slot()
     def _choose_person(self) -> None:
         """Show who has a vault on this laptop, and a way to set up another person."""
-        from sf_desktop.ops.residents import Residents
+        from sf_desktop.ops.household.residents import Residents
         from sf_desktop.ui.lock.people import PeopleChoice
 
         residents = Residents(self._where.vaults, system_secrets)
@@ -236,7 +236,7 @@ class Desktop(QObject):
 
     def _clear(self) -> None:
         """Go on with a wipe that was broken off, then begin."""
-        from sf_desktop.ui.kit.states import LoadingState
+        from sf_desktop.ui.kit.messages.states import LoadingState
 
         shown = LoadingState("Finishing to clear this laptop")
         shown.button.hide()
@@ -269,7 +269,7 @@ class Desktop(QObject):
         self._looking_after.start(LOOK_AGAIN_MS)
 
     def _set_aside(self) -> None:
-        from sf_desktop.store.setaside import set_aside
+        from sf_desktop.store.ending.setaside import set_aside
 
         assert self._home is not None
         set_aside(self._home, self._where.set_aside, self._clock.now())
@@ -278,7 +278,7 @@ class Desktop(QObject):
 
     @Slot()
     def _first_run(self) -> None:
-        from sf_desktop.ops.joining import Joining, Place
+        from sf_desktop.ops.firstrun.joining import Joining, Place
         from sf_desktop.ui.firstrun.wizard import FirstRun
 
         joining = Joining(Place(self._where.vaults, system_secrets), self._clock)
@@ -301,9 +301,9 @@ class Desktop(QObject):
         """Go to the pretend vault, made now if it is the first time: in a folder of its own, never beside real ones."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from sf_desktop.ops.joining import Place
-        from sf_desktop.ops.pretending import make_pretend
-        from sf_desktop.ui.kit.states import LoadingState
+        from sf_desktop.ops.firstrun.joining import Place
+        from sf_desktop.ops.firstrun.pretending import make_pretend
+        from sf_desktop.ui.kit.messages.states import LoadingState
 
         if not self._is_pretend:
             self._is_pretend = True
@@ -321,7 +321,7 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_not_opened(self, error: SfError) -> None:
-        from sf_desktop.ui.kit.states import EmptyState
+        from sf_desktop.ui.kit.messages.states import EmptyState
 
         self._entry.hold(EmptyState(error.title, error.advice))
 

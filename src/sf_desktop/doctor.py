@@ -10,15 +10,15 @@ from pathlib import Path
 from uuid import uuid4
 
 from sf_desktop.paths import Paths
-from sf_desktop.store.beside import read_beside
-from sf_desktop.store.home import VaultHome, homes
+from sf_desktop.store.ending.setaside import all_set_aside
+from sf_desktop.store.ending.wiping import unfinished, wiped_homes
+from sf_desktop.store.folder.home import VaultHome, homes
 from sf_desktop.store.hygiene import is_hardened
-from sf_desktop.store.keyrings import probe, system_secrets
-from sf_desktop.store.lease import Term
-from sf_desktop.store.sealed import count_entries
-from sf_desktop.store.setaside import all_set_aside
-from sf_desktop.store.slots import has_slots
-from sf_desktop.store.wiping import unfinished, wiped_homes
+from sf_desktop.store.keys.keyrings import probe, system_secrets
+from sf_desktop.store.lease.beside import read_beside
+from sf_desktop.store.lease.reckoning import Term
+from sf_desktop.store.sealed.outbox import count_entries
+from sf_desktop.store.unlock.slots import has_slots
 from sf_record.errors import SfError
 
 _LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "keyring", "cryptography", "argon2-cffi", "requests", "truststore")

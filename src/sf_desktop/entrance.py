@@ -6,23 +6,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sf_desktop.clock import Clock
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keyrings import SecretStore, system_secrets
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.keyrings import SecretStore, system_secrets
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from sf_desktop.session import Opened
-    from sf_desktop.store.lockout import Lockout
+    from sf_desktop.store.unlock.lockout import Lockout
     from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
 
 # What opening a vault needs takes longer to import than the lock screen to paint: it comes while somebody types.
 _NEXT = (
     "sf_desktop.session",
-    "sf_desktop.ops.renewing",
-    "sf_desktop.ops.today",
-    "sf_desktop.ops.laptop",
-    "sf_desktop.ops.ledger",
+    "sf_desktop.ops.lease.renewing",
+    "sf_desktop.ops.worker.today",
+    "sf_desktop.ops.leaving.laptop",
+    "sf_desktop.ops.sending.ledger",
 )
 
 
@@ -60,7 +60,7 @@ class Entrance:
 
     def judge(self, passphrase: str) -> Verdict:
         """Say what a new passphrase is worth, at once."""
-        from sf_desktop.ops.passphrases import judged
+        from sf_desktop.ops.firstrun.passphrases import judged
 
         return judged(passphrase)
 
@@ -78,9 +78,9 @@ class Entrance:
         return self._made
 
     def _look(self) -> LockState:
-        from sf_desktop.ops.door import look_at_the_door
-        from sf_desktop.store.labels import read_label
-        from sf_desktop.store.lockout import MOST_TRIES
+        from sf_desktop.ops.lease.door import look_at_the_door
+        from sf_desktop.store.keys.labels import read_label
+        from sf_desktop.store.unlock.lockout import MOST_TRIES
         from sf_desktop.ui.lock.ports import LockState
 
         secrets = system_secrets(self._home.vault_id)
@@ -94,7 +94,7 @@ class Entrance:
 
     def _unlock(self, passphrase: str, password: str) -> Opened:
         from sf_desktop.session import note_tries, open_vault
-        from sf_desktop.store.unlocking import unlock
+        from sf_desktop.store.unlock.unlocking import unlock
 
         secrets = system_secrets(self._home.vault_id)
         tries = self._tries(secrets)
@@ -104,7 +104,7 @@ class Entrance:
         return self._held(opened, secrets, password)
 
     def _request_recovery(self, anew: bool) -> RecoveryAsked:
-        from sf_desktop.store.recovering import laptop_id, request
+        from sf_desktop.store.lifecycle.recovering import laptop_id, request
         from sf_desktop.ui.lock.ports import RecoveryAsked
 
         secrets = system_secrets(self._home.vault_id)
@@ -114,7 +114,7 @@ class Entrance:
 
     def _recover(self, answer: str, passphrase: str) -> Opened:
         from sf_desktop.session import open_vault
-        from sf_desktop.store.recovering import recover
+        from sf_desktop.store.lifecycle.recovering import recover
 
         secrets = system_secrets(self._home.vault_id)
         keys = recover(self._home, secrets, answer, passphrase)
@@ -123,8 +123,8 @@ class Entrance:
 
     def _held(self, opened: Opened, secrets: SecretStore, password: str) -> Opened:
         """Hold a vault that has been opened to its lease; closed again where that does not let it stay open."""
-        from sf_desktop.ops.renewing import hold_to_lease
-        from sf_desktop.store.wiping import finish_wipe
+        from sf_desktop.ops.lease.renewing import hold_to_lease
+        from sf_desktop.store.ending.wiping import finish_wipe
 
         try:
             hold_to_lease(opened.vault, opened.identity, self._clock, password)
@@ -135,7 +135,7 @@ class Entrance:
         return opened
 
     def _tries(self, secrets: SecretStore) -> Lockout:
-        from sf_desktop.store.lockout import Lockout
+        from sf_desktop.store.unlock.lockout import Lockout
 
         if self._lockout is None:
             self._lockout = Lockout(self._home, secrets, self._clock)

@@ -14,10 +14,10 @@ from sf_desktop.ui.desk import Changes
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_record.description import Role
-from sf_record.packs import TeamFamily, VisitPack
-from sf_record.permissions import may_decide_tray
-from sf_record.tray import Decide, Decided, TrayChain
-from sf_record.wire import HistoryEntry
+from sf_record.rules.permissions import may_decide_tray
+from sf_record.wire.packs import TeamFamily, VisitPack
+from sf_record.wire.rounds import HistoryEntry
+from sf_record.wire.tray import Decide, Decided, TrayChain
 
 if TYPE_CHECKING:
     from sf_desktop.session import Opened

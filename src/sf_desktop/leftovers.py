@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from sf_desktop.clock import Clock
 from sf_desktop.paths import Paths
-from sf_desktop.store.folders import has_wiped, roots_set_aside
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keyrings import system_secrets
+from sf_desktop.store.folder.folders import has_wiped, roots_set_aside
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.keyrings import system_secrets
 from sf_record.errors import SfError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    from sf_desktop.ops.unattended import Unattended
-    from sf_desktop.store.wiping import WipedHome
+    from sf_desktop.ops.lease.unattended import Unattended
+    from sf_desktop.store.ending.wiping import WipedHome
 
 _SEALED = (
     "Unsent work is not lost",
@@ -38,7 +38,7 @@ class Leftovers:
         """Return what was left, oldest first."""
         if not has_wiped(self._vaults):
             return ()
-        from sf_desktop.store.wiping import wiped_homes
+        from sf_desktop.store.ending.wiping import wiped_homes
 
         return wiped_homes(self._vaults)
 
@@ -61,7 +61,7 @@ class Leftovers:
 
     def sealed(self, home: VaultHome) -> int:
         """Count what is sealed in a vault's file."""
-        from sf_desktop.store.sealed import count_entries
+        from sf_desktop.store.sealed.outbox import count_entries
 
         return count_entries(home.sealed_files)
 
@@ -82,12 +82,12 @@ class Leftovers:
 
     def _tell(self) -> int:
         # What speaks to a council takes longer to import than the lock screen to paint, and is seldom needed here.
-        from sf_desktop.ops.farewell import tell_councils
+        from sf_desktop.ops.lease.farewell import tell_councils
 
         return sum(tell_councils(root, self._clock) for root in self._roots())
 
     def _look_after(self, on_screen: VaultHome | None) -> int:
-        from sf_desktop.ops.unattended import Unattended
+        from sf_desktop.ops.lease.unattended import Unattended
 
         where = self._where
         self._unattended = Unattended(where.vaults, where.set_aside, system_secrets, self._clock)
@@ -105,7 +105,7 @@ class Leftovers:
         roots = [root for root in self._roots() if has_wiped(root)]
         if not roots:
             return []
-        from sf_desktop.store.wiping import unfinished
+        from sf_desktop.store.ending.wiping import unfinished
 
         return [home for root in roots for home in unfinished(root)]
 
@@ -121,8 +121,8 @@ def hand_in_words(count: int) -> tuple[str, str]:
 
 def wiped_words(wiped: WipedHome) -> tuple[str, str]:
     """Return a heading and a sentence about what was wiped: when, and why."""
-    from sf_desktop.ui.kit.moments import local, long_day
-    from sf_record.orders import AT_LEASE_END
+    from sf_desktop.ui.kit.text.moments import local, long_day
+    from sf_record.wire.orders import AT_LEASE_END
 
     at = local(wiped.farewell.wiped_at)
     day = f" on {long_day(at.date())}" if at is not None else ""
@@ -136,7 +136,7 @@ def wiped_words(wiped: WipedHome) -> tuple[str, str]:
 
 
 def _finished(home: VaultHome) -> bool:
-    from sf_desktop.store.wiping import finish_wipe
+    from sf_desktop.store.ending.wiping import finish_wipe
 
     try:
         return finish_wipe(home, system_secrets(home.vault_id))

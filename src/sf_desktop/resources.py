@@ -9,8 +9,8 @@ from sf_desktop.paths import resources
 from sf_record.codes import CodeSets
 from sf_record.configuration import Interval
 from sf_record.dates import WorkingDays
+from sf_record.deadlines.timescales import read_bank_holidays, read_intervals
 from sf_record.sdq import Band, read_bands
-from sf_record.timescales import read_bank_holidays, read_intervals
 
 
 def code_sets(folder: Path | None = None) -> CodeSets:

@@ -11,7 +11,7 @@ from sf_desktop.given import Settled, WireNews, Work
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.stack import Screen, ScreenPlan
+from sf_desktop.ui.kit.window.stack import Screen, ScreenPlan
 from sf_record.errors import Retry
 
 if TYPE_CHECKING:

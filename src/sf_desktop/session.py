@@ -11,29 +11,30 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sf_desktop.clock import Clock
-from sf_desktop.ops.begun import begun
-from sf_desktop.ops.obeying import Obedience
+from sf_desktop.ops.drafts.begun import begun
+from sf_desktop.ops.firstrun.passphrases import PassphraseChange
+from sf_desktop.ops.lease.obeying import Obedience
+from sf_desktop.ops.leaving.releasing import Releasing, Told, send_receipts
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.ops.passphrases import PassphraseChange
-from sf_desktop.ops.releasing import Releasing, Told, send_receipts
 from sf_desktop.ops.runner import OfficeRunner
 from sf_desktop.ops.tidying import received_long_ago, tidy
-from sf_desktop.store import attachment_upkeep, attachments, outbox, tokens
-from sf_desktop.store import configuration as configurations
-from sf_desktop.store.attachment_ledger import VaultBlobs
-from sf_desktop.store.audit_check import ChainCheck
-from sf_desktop.store.audit_ledger import AuditLedger
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keyrings import SecretStore
-from sf_desktop.store.keys import Keys
-from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.lockout import Lockout
-from sf_desktop.store.opening import Standing
-from sf_desktop.store.sealed_drafts import Begun
-from sf_desktop.store.tokens import Identity
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.derivation import Keys
+from sf_desktop.store.keys.keyrings import SecretStore
+from sf_desktop.store.lifecycle.opening import Standing
+from sf_desktop.store.rounds.attachment_ledger import VaultBlobs
+from sf_desktop.store.rounds.audit_ledger import AuditLedger
+from sf_desktop.store.rounds.ledger import VaultLedger
+from sf_desktop.store.sealed.drafts import Begun
+from sf_desktop.store.tables import attachments, outbox, tokens
+from sf_desktop.store.tables import configuration as configurations
+from sf_desktop.store.tables.tokens import Identity
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.unlock.lockout import Lockout
+from sf_desktop.store.upkeep import attachment_upkeep
+from sf_desktop.store.upkeep.audit_check import ChainCheck
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync.auditing import send_audit
 from sf_desktop.sync.blobs import Carrier
@@ -46,13 +47,13 @@ from sf_desktop.sync.scheduler import Listener, Scheduler
 from sf_desktop.sync.session import Session as Council
 from sf_desktop.sync.transport import Transport
 from sf_desktop.wording import error
-from sf_record.audit import Look, Looked
 from sf_record.configuration import Configuration
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
-from sf_record.packs import TeamFamily, VisitPack
-from sf_record.tray import Decide, Decided, TrayChain
-from sf_record.wire import HistoryEntry
+from sf_record.wire.audit import Look, Looked
+from sf_record.wire.packs import TeamFamily, VisitPack
+from sf_record.wire.rounds import HistoryEntry
+from sf_record.wire.tray import Decide, Decided, TrayChain
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

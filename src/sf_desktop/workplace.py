@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from sf_desktop.clock import Clock
 from sf_desktop.given import Settled, WireNews, Work
 from sf_desktop.ops import looks
-from sf_desktop.ops.laptop import heard_at
-from sf_desktop.ops.places import keep_place, last_place
-from sf_desktop.ops.status import StatusCounts, status_counts
+from sf_desktop.ops.leaving.laptop import heard_at
+from sf_desktop.ops.sending.status import StatusCounts, status_counts
+from sf_desktop.ops.worker.places import keep_place, last_place
 from sf_desktop.screens import Screens
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.sync.status import status_words

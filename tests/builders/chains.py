@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from sf_record.audit import AUDIT_HEAD, AuditAnswer, AuditRow, Head, head_text, linked
 from sf_record.dates import moment_text
 from sf_record.ids import new_id
-from sf_record.orders import Signed, to_sign
+from sf_record.wire.audit import AUDIT_HEAD, AuditAnswer, AuditRow, Head, head_text, linked
+from sf_record.wire.orders import Signed, to_sign
 from tests.fakes.laptop import PretendLaptop, plain
 
 HOWS = ("edited", "deleted", "inserted", "reordered", "last")

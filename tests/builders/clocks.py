@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sf_desktop.store.lease import Reading, Term, begun, observed
+from sf_desktop.store.lease.reckoning import Reading, Term, begun, observed
 from sf_record.dates import moment_text
-from sf_record.orders import Lease
+from sf_record.wire.orders import Lease
 
 HEARD = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

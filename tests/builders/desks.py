@@ -10,13 +10,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop import deskscreens
-from sf_desktop.ops import places
 from sf_desktop.ops.office import Office
+from sf_desktop.ops.worker import places
 from sf_desktop.store.connection import translated_database
 from sf_desktop.ui.attachment.screen import AttachmentScreen
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.history.screen import HistoryScreen
-from sf_desktop.ui.kit.stack import ScreenPlan
+from sf_desktop.ui.kit.window.stack import ScreenPlan
 from sf_desktop.ui.laptop.screen import LaptopScreen
 from sf_desktop.ui.ledger.screen import LedgerScreen
 from sf_desktop.ui.main_window import MainWindow, WindowWords

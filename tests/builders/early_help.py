@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sf_desktop.ops import agreements, drafting, early_help, recording
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Done, Office
-from sf_desktop.ops.people import people_of
-from sf_desktop.store.drafts import Draft
+from sf_desktop.ops.planning import early_help
+from sf_desktop.ops.records import recording
+from sf_desktop.ops.sharing import agreements
+from sf_desktop.store.tables.drafts import Draft
 
 AGENCIES = [
     {"agency": "Pretend Primary School", "may_share": True},

@@ -12,11 +12,11 @@ from typing import Any
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from sf_desktop.ops.residents import Resident
+from sf_desktop.ops.household.residents import Resident
 from sf_desktop.ui.firstrun.wizard import FirstRun
-from sf_desktop.ui.kit.neutral import NeutralPage
-from sf_desktop.ui.kit.readback import ReadBack
 from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.ui.kit.window.neutral import NeutralPage
+from sf_desktop.ui.kit.window.readback import ReadBack
 from sf_desktop.ui.lock.handing_in import HandingIn
 from sf_desktop.ui.lock.people import PeopleChoice
 from sf_desktop.ui.lock.recovery import RecoveryScreen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sf_desktop.ops.office import Office
-from sf_desktop.store import inbox
+from sf_desktop.store.rounds import inbox
 from sf_record.record import Record
 from tests.builders.offices import answer
 

@@ -11,20 +11,20 @@ import pytest
 from sqlalchemy import Connection
 
 from sf_council.database import laptops
-from sf_desktop.ops.joining import Joining, Place
-from sf_desktop.ops.renewing import hold_to_lease
+from sf_desktop.ops.firstrun.joining import Joining, Place
+from sf_desktop.ops.lease.renewing import hold_to_lease
 from sf_desktop.session import Session, open_vault, read_opened
-from sf_desktop.store.home import VaultHome, homes
-from sf_desktop.store.keyrings import SecretStore
-from sf_desktop.store.keys import FLOOR, Keys
-from sf_desktop.store.lockout import Lockout
-from sf_desktop.store.tokens import Identity
-from sf_desktop.store.unlocking import unlock
+from sf_desktop.store.ending.wiping import finish_wipe
+from sf_desktop.store.folder.home import VaultHome, homes
+from sf_desktop.store.keys.derivation import FLOOR, Keys
+from sf_desktop.store.keys.keyrings import SecretStore
+from sf_desktop.store.tables.tokens import Identity
+from sf_desktop.store.unlock.lockout import Lockout
+from sf_desktop.store.unlock.unlocking import unlock
 from sf_desktop.store.vault import Vault
-from sf_desktop.store.wiping import finish_wipe
 from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.errors import SfError
-from sf_record.orders import WIPE, WipeOrder
+from sf_record.wire.orders import WIPE, WipeOrder
 from tests.builders.laptops import QUICK
 from tests.builders.towns import Town
 from tests.builders.vaults import PASSPHRASE

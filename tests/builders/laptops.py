@@ -15,11 +15,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets, working_days
-from sf_desktop.store import configuration, counts, entries, families, records, tokens
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.opening import Standing
-from sf_desktop.store.tokens import Identity
+from sf_desktop.store.lifecycle.opening import Standing
+from sf_desktop.store.queries import counts, entries
+from sf_desktop.store.rounds.ledger import VaultLedger
+from sf_desktop.store.tables import configuration, families, records, tokens
+from sf_desktop.store.tables.tokens import Identity
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.failures import AnswerError
@@ -30,8 +31,8 @@ from sf_desktop.sync.transport import Patience, Transport
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.ids import new_id
-from sf_record.permissions import Worker
 from sf_record.record import Record
+from sf_record.rules.permissions import Worker
 from tests.builders.offices import OpenWork, open_vault, transaction
 from tests.fakes.clock import FrozenClock
 

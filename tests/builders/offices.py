@@ -11,19 +11,20 @@ from pathlib import Path
 
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets, usual_intervals, working_days
-from sf_desktop.store import configuration, inbox, index
 from sf_desktop.store.connection import Connection, open_connection
-from sf_desktop.store.migrating import migrate
-from sf_record import digest
-from sf_record.audit import Looked
+from sf_desktop.store.lifecycle.migrating import migrate
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables import configuration, index
 from sf_record.configuration import Configuration, Offered, WorkerName
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.ids import new_id
-from sf_record.permissions import Worker
 from sf_record.pretend import families, records
 from sf_record.record import Record
-from sf_record.wire import FamilyState, RoundAnswer
+from sf_record.rules.permissions import Worker
+from sf_record.wire import digest
+from sf_record.wire.audit import Looked
+from sf_record.wire.rounds import FamilyState, RoundAnswer
 from tests.fakes.clock import FrozenClock
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

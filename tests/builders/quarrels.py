@@ -7,13 +7,15 @@ from typing import Any
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import entries, inbox, records
-from sf_desktop.store.entries import Entry
+from sf_desktop.store.queries import entries
+from sf_desktop.store.queries.entries import Entry
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables import records
 from sf_record.events import Event
 from sf_record.merge import apply
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Change, Record
-from sf_record.wire import RoundAnswer
+from sf_record.wire.rounds import RoundAnswer
 
 AT = "2026-11-23T10:00:00.000000Z"
 COLLEAGUE = "01900000-0000-7000-8000-00000000c011"

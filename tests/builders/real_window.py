@@ -21,14 +21,14 @@ from sweep import forms, held_in
 
 from sf_desktop.clock import SystemClock
 from sf_desktop.ops import writing
-from sf_desktop.ops.families import family_ids
-from sf_desktop.ops.joining import Place
+from sf_desktop.ops.families.families import family_ids
+from sf_desktop.ops.firstrun.joining import Place
+from sf_desktop.ops.firstrun.pretending import make_pretend
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.pretending import make_pretend
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.session import Session, read_opened
-from sf_desktop.store.keyrings import probe, system_secrets
-from sf_desktop.store.keys import FLOOR
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.keys.keyrings import probe, system_secrets
 from sf_desktop.sync.scheduler import Listener
 from sf_record.dates import moment_text
 from sf_record.errors import SfError

@@ -8,15 +8,20 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops import attachments, drafting, early_help, intake, notes, people, visits
+from sf_desktop.ops.attaching import attachments, intake
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Office
-from sf_desktop.store import records
+from sf_desktop.ops.planning import early_help
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import visits
+from sf_desktop.store.tables import records
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family.screen import FamilyScreen
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.help.screen import HelpScreen
 from sf_desktop.ui.holding.screen import HoldingScreen
-from sf_desktop.ui.kit.stack import GoTo, ScreenPlan
+from sf_desktop.ui.kit.window.stack import GoTo, ScreenPlan
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.ui.settings.screen import SettingsScreen

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from sf_desktop.ops.begun import begun
-from sf_desktop.ops.releasing import Releasing, Told, send_receipts
-from sf_desktop.store import release
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keys import DATABASE, Keys
-from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.opening import SEALING_KEY
+from sf_desktop.ops.drafts.begun import begun
+from sf_desktop.ops.leaving.releasing import Releasing, Told, send_receipts
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.derivation import DATABASE, Keys
+from sf_desktop.store.lifecycle.opening import SEALING_KEY
+from sf_desktop.store.rounds import release
+from sf_desktop.store.rounds.ledger import VaultLedger
 from sf_desktop.store.vault import Vault
 from sf_record.dates import moment_text
 from tests.builders.laptops import Credentials, Laptop

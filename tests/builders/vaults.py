@@ -9,13 +9,13 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sf_desktop.store.creating import NewVault, create_vault
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keyrings import SecretStore
-from sf_desktop.store.keys import FLOOR, Keys, Owner
-from sf_desktop.store.lockout import Lockout
-from sf_desktop.store.transactions import Tx
-from sf_desktop.store.unlocking import unlock
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.derivation import FLOOR, Keys, Owner
+from sf_desktop.store.keys.keyrings import SecretStore
+from sf_desktop.store.lifecycle.creating import NewVault, create_vault
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.unlock.lockout import Lockout
+from sf_desktop.store.unlock.unlocking import unlock
 from sf_desktop.store.vault import Vault
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import MemoryKeyring

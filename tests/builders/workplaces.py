@@ -13,10 +13,10 @@ from sf_desktop.sync.failures import AnswerError
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.workplace import Workplace
-from sf_record.packs import TeamFamily, VisitPack
-from sf_record.permissions import may_decide_tray
-from sf_record.tray import Decide, Decided, TrayChain
-from sf_record.wire import HistoryEntry
+from sf_record.rules.permissions import may_decide_tray
+from sf_record.wire.packs import TeamFamily, VisitPack
+from sf_record.wire.rounds import HistoryEntry
+from sf_record.wire.tray import Decide, Decided, TrayChain
 from tests.builders.laptops import Laptop
 
 T = TypeVar("T")

@@ -39,8 +39,8 @@ from sf_council.resources import intervals
 from sf_council.settings import Settings
 from sf_record.configuration import ContactNumber
 from sf_record.description import Role
-from sf_record.permissions import Worker
 from sf_record.pretend import families
+from sf_record.rules.permissions import Worker
 
 PASSWORD = "pretend-password-for-trying"
 T = TypeVar("T")

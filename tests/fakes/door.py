@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from sf_desktop.ops.passphrases import judged
+from sf_desktop.ops.firstrun.passphrases import judged
 from sf_desktop.ui.firstrun.ports import Council, Offer, Progress
 from sf_desktop.ui.firstrun.ports import Verdict as Worth
 from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict

@@ -20,7 +20,7 @@ from http_message_signatures.algorithms import ED25519
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.ids import new_id
-from sf_record.wire import (
+from sf_record.wire.rounds import (
     SIGNATURE_LABEL,
     SIGNED_COMPONENTS,
     SIGNED_WITH_TOKEN,

@@ -19,20 +19,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import outbox
 from sf_desktop.store.connection import CACHE_KIB, maintenance
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keys import Keys
-from sf_desktop.store.lockout import Lockout
-from sf_desktop.store.policy import farewell
-from sf_desktop.store.sealed_drafts import Begun
-from sf_desktop.store.transactions import Tx
-from sf_desktop.store.unlocking import change_passphrase
+from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.derivation import Keys
+from sf_desktop.store.lease.policy import farewell
+from sf_desktop.store.sealed.drafts import Begun
+from sf_desktop.store.tables import outbox
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.unlock.lockout import Lockout
+from sf_desktop.store.unlock.unlocking import change_passphrase
 from sf_desktop.store.vault import Vault
-from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
-from sf_record.orders import BY_ORDER
+from sf_record.wire.orders import BY_ORDER
 from tests.builders.vaults import save_note
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import FileSecrets

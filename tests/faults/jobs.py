@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sf_desktop.store.home import homes
-from sf_desktop.store.opening import Standing
+from sf_desktop.store.ending.wiping import SECRETS, finish_wipe, mark_of, unfinished, wiped_homes
+from sf_desktop.store.folder.home import homes
+from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.vault import Vault
-from sf_desktop.store.wiping import SECRETS, finish_wipe, mark_of, unfinished, wiped_homes
 from sf_record.errors import SfError
 from tests.builders.vaults import PASSPHRASE, BuiltVault, note_ids, save_note
 from tests.faults.children import Children, Place, Ran

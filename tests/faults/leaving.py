@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from sf_desktop.store import records, release
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.rounds import release
+from sf_desktop.store.tables import records
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 from sf_record.dates import moment_text
 from tests.frozen.thaw import LATER

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keys import Keys
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.derivation import Keys
 from tests.builders.vaults import BuiltVault, build_vault, save_note
 from tests.fakes.keyring import FileSecrets
 

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from sf_council.database.tables import event
-from sf_desktop.store import coding, families, outbox, records
-from sf_desktop.store.migrating import safety_copy
+from sf_desktop.store import coding
+from sf_desktop.store.lifecycle.migrating import safety_copy
+from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.migrations import STEPS
-from sf_desktop.store.opening import Standing
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.tables import families, outbox, records
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 from tests.builders.vaulted import decrypted
 from tests.builders.vaults import BuiltVault

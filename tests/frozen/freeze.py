@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from sf_desktop.ops import drafting, visits, writing
-from sf_desktop.ops.joining import Joined, Joining, Place
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.firstrun.joining import Joined, Joining, Place
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import entries, families
-from sf_desktop.store.keys import FLOOR
+from sf_desktop.ops.visiting import visits
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.queries import entries
+from sf_desktop.store.tables import families
 from sf_record.dates import moment_text
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import PASSWORD, RunningCouncil

@@ -11,14 +11,15 @@ import pytest
 from sqlalchemy import Connection, select
 
 from sf_council.database.tables import event
-from sf_desktop.ops import drafting, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import entries
 from sf_desktop.store.connection import maintenance
+from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.migrations import STEPS
-from sf_desktop.store.opening import Standing
-from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.queries import entries
+from sf_desktop.store.sealed.outbox import read_entries
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.sync.failures import AnswerError
 from sf_record.errors import VaultError
 from tests.fakes.clock import FrozenClock

@@ -14,15 +14,16 @@ from typing import Any
 from zipfile import ZipFile
 
 from sf_desktop.clock import Clock
-from sf_desktop.ops import drafting
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.opening import office_maker
-from sf_desktop.store import coding, outbox, records
-from sf_desktop.store.home import VaultHome, homes
-from sf_desktop.store.keys import Keys
-from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.lockout import Lockout
-from sf_desktop.store.transactions import Tx
-from sf_desktop.store.unlocking import unlock
+from sf_desktop.store import coding
+from sf_desktop.store.folder.home import VaultHome, homes
+from sf_desktop.store.keys.derivation import Keys
+from sf_desktop.store.rounds.ledger import VaultLedger
+from sf_desktop.store.tables import outbox, records
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.unlock.lockout import Lockout
+from sf_desktop.store.unlock.unlocking import unlock
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.council_time import CouncilTime

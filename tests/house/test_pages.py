@@ -10,7 +10,7 @@ import pytest
 
 from sf_council.app import create_app
 from sf_council.settings import Settings
-from sf_desktop.ui.kit.actions import SHORTCUTS
+from sf_desktop.ui.kit.access.actions import SHORTCUTS
 from sf_record.kinds import KINDS
 from tests.builders.offices import open_vault
 from tests.house.tree import ROOT

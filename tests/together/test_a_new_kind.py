@@ -15,13 +15,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import history, papers, recording, timeline, writing
+from sf_desktop.ops import writing
 from sf_desktop.ops.bundle.shapes import schema
-from sf_desktop.ops.finding import find_in_file
-from sf_desktop.store import rows, search
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.reading import history, timeline
+from sf_desktop.ops.reading.finding import find_in_file
+from sf_desktop.ops.records import recording
+from sf_desktop.store.queries import search
+from sf_desktop.store.tables import rows
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow
 from sf_desktop.ui.person.screen import PersonScreen
 from sf_record.description import KINDS

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sf_desktop.store import attachment_upkeep, attachments
 from sf_desktop.store.connection import open_connection
+from sf_desktop.store.tables import attachments
+from sf_desktop.store.upkeep import attachment_upkeep
 from tests.builders.offices import OpenWork, open_vault
 
 PROGRAM = """

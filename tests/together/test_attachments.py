@@ -13,26 +13,31 @@ import pytest
 
 from sf_council.cli import main
 from sf_council.contents import Address
-from sf_desktop.ops import attachments, finishing, ledger, mending, notes, writing
-from sf_desktop.ops.attachments import AttachmentView, Signed, Target
-from sf_desktop.ops.families import family_ids
-from sf_desktop.ops.intake import take
-from sf_desktop.ops.joining import Joining, Place
-from sf_desktop.ops.status import status_counts
+from sf_desktop.ops import writing
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import AttachmentView, Signed, Target
+from sf_desktop.ops.attaching.intake import take
+from sf_desktop.ops.drafts import finishing
+from sf_desktop.ops.families.families import family_ids
+from sf_desktop.ops.firstrun.joining import Joining, Place
+from sf_desktop.ops.records import mending, notes
+from sf_desktop.ops.sending import ledger
+from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.session import Session, read_opened
-from sf_desktop.store import attachments as contents
-from sf_desktop.store import families, inbox, outbox
-from sf_desktop.store.attachment_ledger import VaultBlobs
-from sf_desktop.store.attachments import State
-from sf_desktop.store.keys import FLOOR
-from sf_desktop.store.sealed import SealedOutbox
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.rounds.attachment_ledger import VaultBlobs
+from sf_desktop.store.sealed.outbox import SealedOutbox
+from sf_desktop.store.tables import attachments as contents
+from sf_desktop.store.tables import families, outbox
+from sf_desktop.store.tables.attachments import State
 from sf_desktop.sync.blobs import Carrier
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.outcomes import Outcome, Result
-from sf_record.wire import RoundAnswer
+from sf_record.wire.rounds import RoundAnswer
 from tests.builders.laptops import QUICK, Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town

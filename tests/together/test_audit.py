@@ -16,19 +16,19 @@ from sf_council.cli import main
 from sf_council.database import audit as council_audit
 from sf_council.database import laptop_audit
 from sf_council.database import tables as t
-from sf_desktop.ops.families import family_ids
-from sf_desktop.ops.family import open_family, open_record
-from sf_desktop.ops.joining import Joining, Place
-from sf_desktop.ops.search import search
-from sf_desktop.ops.timeline import timeline_ids
+from sf_desktop.ops.families.families import family_ids
+from sf_desktop.ops.families.family import open_family, open_record
+from sf_desktop.ops.families.search import search
+from sf_desktop.ops.firstrun.joining import Joining, Place
+from sf_desktop.ops.reading.timeline import timeline_ids
 from sf_desktop.session import Session, read_opened
-from sf_desktop.store import audit
-from sf_desktop.store.audit_ledger import AuditLedger
 from sf_desktop.store.connection import open_connection
-from sf_desktop.store.keys import FLOOR
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.rounds.audit_ledger import AuditLedger
+from sf_desktop.store.tables import audit
 from sf_desktop.sync.auditing import send_audit
 from sf_desktop.sync.scheduler import Listener
-from sf_record.audit import (
+from sf_record.wire.audit import (
     AUDIT_HEAD,
     PAGE_ROWS,
     AuditAnswer,

@@ -8,13 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sf_council.cli import main
-from sf_desktop.ops import adding, attachments, drafting, mending, notes, visits
-from sf_desktop.ops.attachments import Target
-from sf_desktop.ops.intake import take
-from sf_desktop.store.policy import farewell
-from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
-from sf_record.orders import BY_ORDER
-from sf_record.tray import Decide, TrayChain
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import Target
+from sf_desktop.ops.attaching.intake import take
+from sf_desktop.ops.drafts import adding, drafting
+from sf_desktop.ops.records import mending, notes
+from sf_desktop.ops.visiting import visits
+from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.store.lease.policy import farewell
+from sf_record.wire.orders import BY_ORDER
+from sf_record.wire.tray import Decide, TrayChain
 from tests.builders.laptops import Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town

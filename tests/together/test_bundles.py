@@ -6,14 +6,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from sf_desktop.ops import attachments, intake, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.attaching import attachments, intake
 from sf_desktop.ops.bundle import bringing_in, exporting
 from sf_desktop.ops.bundle.reading import read_bundle
 from sf_desktop.ops.caseload.bringing_in import bring_in
 from sf_desktop.ops.caseload.grids import read_grids
 from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.following import Following
-from sf_desktop.store import records
+from sf_desktop.store.tables import records
 from sf_record.record import Record
 from tests.builders.laptops import Laptop
 from tests.builders.pictures import png

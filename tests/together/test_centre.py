@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from sf_council.database import stream
-from sf_desktop.ops import groups, registering, writing
-from sf_desktop.ops.people import people
-from sf_desktop.store import records
+from sf_desktop.ops import writing
+from sf_desktop.ops.activities import groups, registering
+from sf_desktop.ops.household.people import people
+from sf_desktop.store.tables import records
 from sf_record.configuration import Offered
 from sf_record.description import Role
 from sf_record.errors import InputError

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops import concerns, drafting, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.people import people_of
-from sf_desktop.ops.status import status_counts
-from sf_desktop.ops.visits import amend
+from sf_desktop.ops.records import concerns
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.ops.visiting.visits import amend
 from sf_desktop.store.connection import Connection
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.failures import AnswerError
-from sf_record.wire import RoundAnswer, RoundRequest
+from sf_record.wire.rounds import RoundAnswer, RoundRequest
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 

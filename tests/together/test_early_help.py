@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sf_desktop.ops import early_help, mending
-from sf_desktop.ops.people import people_of
+from sf_desktop.ops.household.people import people_of
+from sf_desktop.ops.planning import early_help
+from sf_desktop.ops.records import mending
 from sf_record.kinds import KINDS
 from sf_record.outcomes import Result
 from tests.builders.early_help import AGENCIES, agree, assess, assessment_body, meet, sign, withdraw

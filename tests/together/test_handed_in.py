@@ -13,12 +13,12 @@ import pytest
 
 from sf_council.cli import main
 from sf_desktop.store.coding import event_text
-from sf_desktop.store.outbox import outgoing
-from sf_desktop.store.policy import farewell
-from sf_desktop.store.sealed import SealedOutbox
-from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.store.lease.policy import farewell
+from sf_desktop.store.sealed.outbox import SealedOutbox
+from sf_desktop.store.tables.outbox import outgoing
 from sf_record.events import Event
-from sf_record.orders import BY_ORDER
+from sf_record.wire.orders import BY_ORDER
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.builders.vaults import build_vault

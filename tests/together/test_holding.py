@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops import ledger, mending
-from sf_desktop.ops.ledger import LedgerRow
-from sf_desktop.store import decisions
-from sf_desktop.store.outbox import State
+from sf_desktop.ops.records import mending
+from sf_desktop.ops.sending import ledger
+from sf_desktop.ops.sending.ledger import LedgerRow
+from sf_desktop.store.tables import decisions
+from sf_desktop.store.tables.outbox import State
 from sf_desktop.sync.failures import AnswerError
 from sf_record.errors import SfError
-from sf_record.tray import Decide, TrayChain
-from sf_record.wire import RoundRequest
+from sf_record.wire.rounds import RoundRequest
+from sf_record.wire.tray import Decide, TrayChain
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.together.weathers import EVERY, Exchange, online

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sf_council.database import devices
-from sf_desktop.ops.joining import Joining, Place, Progress
-from sf_desktop.store import tokens
-from sf_desktop.store.keys import FLOOR
+from sf_desktop.ops.firstrun.joining import Joining, Place, Progress
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.tables import tokens
 from sf_record.errors import SfError
 from tests.builders.laptops import QUICK
 from tests.fakes.council import PASSWORD

@@ -12,22 +12,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_council.database import laptops
 from sf_council.sealing import RECOVERY_ANSWER, seal
-from sf_desktop.ops.door import look_at_the_door
-from sf_desktop.ops.farewell import tell_councils
-from sf_desktop.ops.renewing import hold_to_lease
-from sf_desktop.store import tenures
-from sf_desktop.store.home import homes
-from sf_desktop.store.keys import FLOOR
-from sf_desktop.store.lease import Term
-from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.lockout import Lockout
-from sf_desktop.store.recovering import recover, request
-from sf_desktop.store.unlocking import unlock
-from sf_desktop.store.wiping import mark_of, wiped_homes
+from sf_desktop.ops.lease.door import look_at_the_door
+from sf_desktop.ops.lease.farewell import tell_councils
+from sf_desktop.ops.lease.renewing import hold_to_lease
+from sf_desktop.store.ending.wiping import mark_of, wiped_homes
+from sf_desktop.store.folder.home import homes
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.lease import tenures
+from sf_desktop.store.lease.reckoning import Term
+from sf_desktop.store.lifecycle.recovering import recover, request
+from sf_desktop.store.rounds.ledger import VaultLedger
+from sf_desktop.store.unlock.lockout import Lockout
+from sf_desktop.store.unlock.unlocking import unlock
 from sf_record.errors import VaultError
-from sf_record.orders import WIPE, Signed, WipeOrder, to_sign
-from sf_record.spoken import ANSWER, read_request, spoken
-from sf_record.wire import Orders
+from sf_record.text.spoken import ANSWER, read_request, spoken
+from sf_record.wire.orders import WIPE, Signed, WipeOrder, to_sign
+from sf_record.wire.rounds import Orders
 from tests.builders.houses import House, order, text
 from tests.builders.towns import Town
 from tests.fakes.council import PASSWORD

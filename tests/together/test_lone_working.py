@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops.families import family_ids
-from sf_desktop.ops.lone_working import come_out, go_in, under_way
+from sf_desktop.ops.families.families import family_ids
+from sf_desktop.ops.visiting.lone_working import come_out, go_in, under_way
 from tests.builders.towns import Town
 
 

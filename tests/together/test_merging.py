@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import people, writing
-from sf_record.sameness import KIND
+from sf_desktop.ops import writing
+from sf_desktop.ops.household import people
+from sf_record.rules.sameness import KIND
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.together.test_stories import both, kept

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops import conflicts, finishing, history, mending, writing
-from sf_desktop.store.outbox import State
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import finishing
+from sf_desktop.ops.reading import history
+from sf_desktop.ops.records import mending
+from sf_desktop.ops.sending import conflicts
+from sf_desktop.store.tables.outbox import State
 from sf_record.errors import InputError
 from sf_record.events import Action
 from sf_record.outcomes import REASONS
-from sf_record.wire import HistoryEntry
+from sf_record.wire.rounds import HistoryEntry
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.together.test_stories import both, event_of, kept, put, text_of

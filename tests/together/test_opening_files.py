@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops import opening_files, writing
-from sf_desktop.ops.family import open_family
+from sf_desktop.ops import writing
+from sf_desktop.ops.families import opening_files
+from sf_desktop.ops.families.family import open_family
 from sf_record.errors import InputError
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town

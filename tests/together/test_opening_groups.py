@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sf_council.database import stream
-from sf_desktop.ops import group_files, groups, registering, writing
-from sf_desktop.ops.people import people
-from sf_desktop.store import records
+from sf_desktop.ops import writing
+from sf_desktop.ops.activities import groups, registering
+from sf_desktop.ops.families import group_files
+from sf_desktop.ops.household.people import people
+from sf_desktop.store.tables import records
 from sf_record.configuration import Offered
 from sf_record.description import Role
 from sf_record.errors import InputError

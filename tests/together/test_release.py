@@ -13,18 +13,23 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sf_council.database import devices, holds, stream, wipe_receipts
 from sf_council.database.wipe_receipts import Kept
-from sf_desktop.ops import drafting, notes, writing
-from sf_desktop.ops.mending import not_taken
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.leaving.releasing import send_receipts
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.releasing import send_receipts
-from sf_desktop.ops.status import status_counts
-from sf_desktop.ops.today import today
-from sf_desktop.store import attachments, drafts, entries, records, release, tenures
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.records.mending import not_taken
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.ops.worker.today import today
+from sf_desktop.store.lease import tenures
+from sf_desktop.store.queries import entries
+from sf_desktop.store.rounds import release
+from sf_desktop.store.tables import attachments, drafts, records
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
-from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
-from sf_record.orders import Signed, to_sign
-from sf_record.wire import Released, RoundAnswer
+from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
+from sf_record.wire.orders import Signed, to_sign
+from sf_record.wire.rounds import Released, RoundAnswer
 from tests.builders.canaries import put_canaries, put_note, words
 from tests.builders.towns import Town
 from tests.builders.vaulted import VaultedLaptop, every_byte, vaulted

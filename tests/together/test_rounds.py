@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.rounds.ledger import VaultLedger
 from sf_desktop.sync import load
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.round import Ran
 from sf_record.events import Event
-from sf_record.wire import PROTOCOL, RoundAnswer, RoundRequest
+from sf_record.wire.rounds import PROTOCOL, RoundAnswer, RoundRequest
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.families import family_ids
-from sf_desktop.ops.joining import Joining, Place
+from sf_desktop.ops.families.families import family_ids
+from sf_desktop.ops.firstrun.joining import Joining, Place
+from sf_desktop.ops.household.residents import Residents
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.residents import Residents
 from sf_desktop.session import Session, open_vault, read_opened
-from sf_desktop.store.home import VaultHome, homes
-from sf_desktop.store.keys import FLOOR
-from sf_desktop.store.lockout import Lockout
-from sf_desktop.store.unlocking import unlock
+from sf_desktop.store.folder.home import VaultHome, homes
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.unlock.lockout import Lockout
+from sf_desktop.store.unlock.unlocking import unlock
 from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.dates import moment_text
 from sf_record.errors import SfError

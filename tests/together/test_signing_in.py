@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.store.rounds.ledger import VaultLedger
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.session import Session
-from sf_record.wire import Tokens
+from sf_record.wire.rounds import Tokens
 from tests.builders.towns import Town
 
 AFTER_THE_SHORT_PASS = 16 * 60

@@ -8,8 +8,8 @@ import pytest
 
 from sf_council.database import sessions, workers
 from sf_desktop.ops import writing
-from sf_desktop.ops.status import status_counts
-from sf_desktop.store import families, outbox
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.store.tables import families, outbox
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.load import Watch
 from sf_desktop.sync.scheduler import Wire

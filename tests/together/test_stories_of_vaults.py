@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from sf_council.cli import main
 from sf_council.database import workers
-from sf_desktop.ops import drafting, mending, notes
-from sf_desktop.store import families
-from sf_desktop.store.setaside import all_set_aside, set_aside
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.records import mending, notes
+from sf_desktop.store.ending.setaside import all_set_aside, set_aside
+from sf_desktop.store.tables import families
 from sf_record.errors import VaultError
-from sf_record.tray import Decide
+from sf_record.wire.tray import Decide
 from tests.builders.towns import Town
 from tests.builders.vaulted import VaultedLaptop, vaulted
 from tests.together.weathers import EVERY, Exchange

@@ -13,14 +13,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_council.cli import main
 from sf_council.database import laptops
-from sf_desktop.ops.farewell import tell_councils
-from sf_desktop.ops.unattended import Unattended
-from sf_desktop.store.beside import read_beside, write_beside
-from sf_desktop.store.folders import roots_set_aside
-from sf_desktop.store.setaside import set_aside
-from sf_desktop.store.wiping import is_wiped
-from sf_record.orders import BY_ORDER_LOCKED, LEASE, WIPE, Signed, WipeOrder, to_sign
-from sf_record.wire import Orders
+from sf_desktop.ops.lease.farewell import tell_councils
+from sf_desktop.ops.lease.unattended import Unattended
+from sf_desktop.store.ending.setaside import set_aside
+from sf_desktop.store.ending.wiping import is_wiped
+from sf_desktop.store.folder.folders import roots_set_aside
+from sf_desktop.store.lease.beside import read_beside, write_beside
+from sf_record.wire.orders import BY_ORDER_LOCKED, LEASE, WIPE, Signed, WipeOrder, to_sign
+from sf_record.wire.rounds import Orders
 from tests.builders.houses import House, joined_house, order, text
 from tests.builders.towns import Town
 from tests.fakes.network import http_answer

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_theme
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_theme
 
 # The offscreen platform says this of a window that has a smallest size, or is to come before others: it has no screen.
 _OFFSCREEN = ("This plugin does not support propagateSizeHints", r"This plugin does not support raise\(\)")

@@ -21,7 +21,7 @@ from sf_council.api.signatures import Proven, proven
 from sf_council.contents import Address
 from sf_council.database import attachments, audit
 from sf_record.ids import is_id
-from sf_record.wire import AttachmentState
+from sf_record.wire.rounds import AttachmentState
 
 router = APIRouter()
 PATH = "/v1/families/{family_id}/attachments/{sha256}"

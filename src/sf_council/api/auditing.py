@@ -11,7 +11,8 @@ from sf_council.api.openapi import documented, signed_in
 from sf_council.api.problems import Declined
 from sf_council.api.signatures import Proven, proven
 from sf_council.database import audit, devices, laptop_audit
-from sf_record.audit import (
+from sf_record.ids import is_id
+from sf_record.wire.audit import (
     AUDIT_HEAD,
     PAGE_ROWS,
     AuditAnswer,
@@ -22,8 +23,7 @@ from sf_record.audit import (
     is_moment,
     read_head,
 )
-from sf_record.ids import is_id
-from sf_record.orders import Signed
+from sf_record.wire.orders import Signed
 
 router = APIRouter()
 _CODE_CHARACTERS = 120

@@ -9,7 +9,7 @@ import zstandard
 from fastapi import Request, Response
 
 from sf_council.api.problems import Declined
-from sf_record.wire import BODY_BYTES, COMPRESS_FROM_BYTES, OLDEST_PROTOCOL, PROTOCOL
+from sf_record.wire.rounds import BODY_BYTES, COMPRESS_FROM_BYTES, OLDEST_PROTOCOL, PROTOCOL
 
 T = TypeVar("T")
 LEVEL = 3

@@ -14,7 +14,7 @@ from sf_council.api.council import Council
 from sf_council.contents import Address
 from sf_council.database import attachments
 from sf_record.ids import is_id
-from sf_record.wire import SealedAttachment
+from sf_record.wire.rounds import SealedAttachment
 
 
 async def take_content(council: Council, folder: Path, payload: bytes, *, is_check: bool) -> str:

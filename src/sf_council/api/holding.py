@@ -16,8 +16,8 @@ from sf_council.api.signatures import Proven, proven
 from sf_council.database import audit
 from sf_council.database.tray import Lying
 from sf_record.ids import is_id
-from sf_record.tray import Decide, Decided, TrayChain
-from sf_record.wire import BODY_BYTES
+from sf_record.wire.rounds import BODY_BYTES
+from sf_record.wire.tray import Decide, Decided, TrayChain
 
 router = APIRouter()
 _LIST_BYTES = BODY_BYTES // 2

@@ -11,7 +11,7 @@ from sf_record.dates import read_moment
 from sf_record.description import PROSE_CHARACTERS
 from sf_record.events import Event
 from sf_record.ids import is_id
-from sf_record.wire import EVENT_BYTES, Report
+from sf_record.wire.rounds import EVENT_BYTES, Report
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):

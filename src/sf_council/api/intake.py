@@ -27,8 +27,8 @@ from sf_council.sealedfile import Damage, Entry
 from sf_council.sealing import open_sealed
 from sf_record.ids import is_id
 from sf_record.outcomes import Outcome, Result
-from sf_record.tray import FAMILY_MOVED, UNFINISHED
-from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, SEALED_BEGUN
+from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, SEALED_BEGUN
+from sf_record.wire.tray import FAMILY_MOVED, UNFINISHED
 
 CONTENT = "attachment:"  # begins the id of an entry that holds the key to an attachment's content
 

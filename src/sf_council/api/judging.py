@@ -15,16 +15,16 @@ from sf_council.api.soundness import problem_fields
 from sf_council.database import allocations, devices, events, families
 from sf_council.database.events import Answered, Kept
 from sf_council.database.families import Counter
-from sf_record import agreements
 from sf_record.events import Action, Event
 from sf_record.ids import is_id
 from sf_record.kinds.group import ROOTS
 from sf_record.merge import Applied, apply
 from sf_record.outcomes import Outcome, Receipt, Result
-from sf_record.permissions import Standing
 from sf_record.record import Record
-from sf_record.tray import FAMILY_MOVED
-from sf_record.wire import EVENT_BYTES
+from sf_record.rules import agreements
+from sf_record.rules.permissions import Standing
+from sf_record.wire.rounds import EVENT_BYTES
+from sf_record.wire.tray import FAMILY_MOVED
 
 _LOG = logging.getLogger("sf_council.events")
 _STAYS = frozenset({"not_yours"})  # asked again each time: a family file may still be allocated to the author

@@ -19,9 +19,9 @@ from sf_council.api.problems import Declined
 from sf_council.api.signatures import Proven, proven
 from sf_council.database import audit, devices, packs, wipe_receipts
 from sf_record.ids import is_id
-from sf_record.leaving import WIPE_RECEIPT, WipeReceipt
-from sf_record.orders import Signed, to_sign
-from sf_record.packs import MOST_DAYS, REASON_CODES, TakePack, TeamFamily, VisitPack
+from sf_record.wire.leaving import WIPE_RECEIPT, WipeReceipt
+from sf_record.wire.orders import Signed, to_sign
+from sf_record.wire.packs import MOST_DAYS, REASON_CODES, TakePack, TeamFamily, VisitPack
 
 router = APIRouter()
 _MOST_FOUND = 20

@@ -12,7 +12,7 @@ from sf_council.api.problems import Declined
 from sf_council.api.signatures import Proven, proven
 from sf_council.database import audit, devices, events
 from sf_record.ids import is_id
-from sf_record.wire import HistoryEntry
+from sf_record.wire.rounds import HistoryEntry
 
 router = APIRouter()
 SLOT_BYTES = 65_536

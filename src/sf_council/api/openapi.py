@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from sf_council.api.problems import REASONS
-from sf_record import audit, orders, packs, tray, wire
+from sf_record.wire import audit, orders, packs, tray
+from sf_record.wire import rounds as wire
 
 _REF = "#/components/schemas/{name}"
 _OPEN = (

@@ -24,7 +24,7 @@ from sf_council.database.passing_on import pass_on
 from sf_council.database.workers import Account
 from sf_record.configuration import WorkerName
 from sf_record.dates import moment_text
-from sf_record.wire import OLDEST_PROTOCOL, PROTOCOL, Enrol, Enrolment, Greeting, Refresh, SignIn, Tokens
+from sf_record.wire.rounds import OLDEST_PROTOCOL, PROTOCOL, Enrol, Enrolment, Greeting, Refresh, SignIn, Tokens
 
 router = APIRouter()
 _NAME_CHARACTERS = 200

@@ -17,7 +17,7 @@ from sf_council.database import audit, events, laptops, tray, workers
 from sf_council.database.events import Kept
 from sf_council.database.tray import Lying
 from sf_record.outcomes import Outcome, Receipt, Result
-from sf_record.tray import COMMENT_CHARACTERS, Decide, Decided, Decision
+from sf_record.wire.tray import COMMENT_CHARACTERS, Decide, Decided, Decision
 
 
 class PlacingJudge(Judge):

@@ -11,7 +11,7 @@ import msgspec
 from fastapi import Response
 
 from sf_record.errors import Retry, SfError
-from sf_record.wire import Problem
+from sf_record.wire.rounds import Problem
 
 
 @dataclass(frozen=True, slots=True)

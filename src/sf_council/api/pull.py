@@ -25,7 +25,7 @@ from sf_council.api.openapi import documented, signed_in
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Proven, proven
 from sf_council.database import audit, families
-from sf_record.wire import FamilyState, PullEnd, PullRequest
+from sf_record.wire.rounds import FamilyState, PullEnd, PullRequest
 
 router = APIRouter()
 

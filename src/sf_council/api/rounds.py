@@ -24,9 +24,9 @@ from sf_council.api.statements import Statement, statement
 from sf_council.database import configuration, families, tray
 from sf_council.database.allocations import FamilyRow
 from sf_council.database.facts import Facts, facts
-from sf_record.digest import position
 from sf_record.outcomes import Outcome
-from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, RoundRequest
+from sf_record.wire.digest import position
+from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, RoundRequest
 
 router = APIRouter()
 _ROWS = 100  # records fetched at a time, so that a page of large ones is not fetched far beyond its limit

@@ -17,9 +17,8 @@ from sf_council.database.tray import Lying
 from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.ids import is_id
-from sf_record.leaving import CLOSED, PACK_ENDED, REALLOCATED
-from sf_record.packs import TeamFamily
-from sf_record.permissions import (
+from sf_record.record import Record
+from sf_record.rules.permissions import (
     Standing,
     Worker,
     hidden_fields,
@@ -31,8 +30,9 @@ from sf_record.permissions import (
     may_take_along,
     standing_in,
 )
-from sf_record.record import Record
-from sf_record.wire import Released
+from sf_record.wire.leaving import CLOSED, PACK_ENDED, REALLOCATED
+from sf_record.wire.packs import TeamFamily
+from sf_record.wire.rounds import Released
 
 
 @dataclass(frozen=True, slots=True)

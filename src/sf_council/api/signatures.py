@@ -27,8 +27,8 @@ from sf_council.database.spelt import Spelt
 from sf_council.database.tables import device, session, token, worker
 from sf_record.dates import moment_text
 from sf_record.description import Role
-from sf_record.permissions import Worker
-from sf_record.wire import NONCE_SECONDS, SIGNATURE_SECONDS, SIGNED_COMPONENTS, SIGNED_WITH_TOKEN
+from sf_record.rules.permissions import Worker
+from sf_record.wire.rounds import NONCE_SECONDS, SIGNATURE_SECONDS, SIGNED_COMPONENTS, SIGNED_WITH_TOKEN
 
 _KEY_ID = re.compile(r';keyid="([0-9a-f-]{36})"')
 _NONCE_CHARACTERS = range(16, 129)

@@ -9,7 +9,7 @@ from sf_record.dates import ApproximateDate, read_moment
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.record import Record
-from sf_record.validation import Rules, problems
+from sf_record.rules.validation import Rules, problems
 
 _A_DAY_ASTRAY = timedelta(days=2)  # the next day begins a day later for whoever is a day astray
 

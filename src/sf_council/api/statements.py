@@ -30,8 +30,8 @@ from sf_council.database.laptops import Order
 from sf_council.database.passing_on import pass_on
 from sf_record.dates import moment_text
 from sf_record.ids import is_id
-from sf_record.orders import ASKS, AT_LEASE_END, LEASE, WIPED, AsksOrder, Lease, Signed, Wiped, to_sign
-from sf_record.wire import Orders, Report
+from sf_record.wire.orders import ASKS, AT_LEASE_END, LEASE, WIPED, AsksOrder, Lease, Signed, Wiped, to_sign
+from sf_record.wire.rounds import Orders, Report
 
 router = APIRouter()
 _HIGHEST = 2**53

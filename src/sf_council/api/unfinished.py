@@ -16,9 +16,9 @@ from sf_council.api.judging import Judge
 from sf_council.api.scope import Caller
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Result
-from sf_record.permissions import Standing, may_see_family
 from sf_record.record import Record
-from sf_record.tray import UNFINISHED
+from sf_record.rules.permissions import Standing, may_see_family
+from sf_record.wire.tray import UNFINISHED
 
 STANDS = "stands_already"
 

@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from starlette.datastructures import Headers
 
-from sf_record.wire import SIGNATURE_LABEL, SIGNED_COMPONENTS, SIGNED_WITH_TOKEN
+from sf_record.wire.rounds import SIGNATURE_LABEL, SIGNED_COMPONENTS, SIGNED_WITH_TOKEN
 
 _HOST = re.compile(r"[a-z0-9.-]+(?::[1-9][0-9]{0,4})?", re.ASCII)
 _OMITTED_PORT = ":80"  # left out of what is signed, so it is not read here

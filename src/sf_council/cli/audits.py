@@ -13,11 +13,11 @@ from sf_council.cli.parsing import Commands, add
 from sf_council.database import audit, laptop_audit, workers
 from sf_council.keys import public_keys
 from sf_council.settings import Settings
-from sf_record.audit import Head, read_head
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.ids import is_id
-from sf_record.orders import Signed
+from sf_record.wire.audit import Head, read_head
+from sf_record.wire.orders import Signed
 
 _FIRST, _LAST = "0001-01-01", "9999-01-01"
 

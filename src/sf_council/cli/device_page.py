@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row
 
 from sf_council.database import allocations, devices, laptops, wipe_receipts, workers
 from sf_record.dates import read_moment
-from sf_record.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
+from sf_record.wire.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
 
 _UNSEEN = timedelta(days=1)  # after an order was made: "not seen since" is worth saying
 

@@ -19,7 +19,7 @@ from sf_council.keys import PolicySigner
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
-from sf_record.orders import WIPE
+from sf_record.wire.orders import WIPE
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that is read as another
 _GROUPS, _GROUP = 4, 4

@@ -12,7 +12,7 @@ from sf_council.database import audit, families, holds, packs, stream
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
-from sf_record.leaving import FOR_GOOD
+from sf_record.wire.leaving import FOR_GOOD
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

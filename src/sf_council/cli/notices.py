@@ -11,10 +11,10 @@ from sf_council.cli.parsing import Commands, add, group
 from sf_council.database import audit, configuration
 from sf_council.resources import notice_template, retention_schedule
 from sf_council.settings import Settings
-from sf_record import notices
 from sf_record.configuration import NoticeVersion
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
+from sf_record.rules import notices
 
 _TEXT_BYTES = 200_000
 _FACTS = ("service_contact", "officer_contact", "complaints_contact")

@@ -17,7 +17,7 @@ from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
-from sf_record.spoken import ANSWER, MisreadError, read_request, spoken
+from sf_record.text.spoken import ANSWER, MisreadError, read_request, spoken
 
 _KEY_BYTES = 32
 

@@ -12,8 +12,8 @@ from sf_council.database.dialect import insert_into
 from sf_council.database.spelt import Spelt
 from sf_council.database.tables import allocation, family, past_team, visit_pack, worker
 from sf_record.description import Role
-from sf_record.permissions import Standing, Worker
 from sf_record.record import Record
+from sf_record.rules.permissions import Standing, Worker
 
 
 class FamilyRow(NamedTuple):

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sf_council.database.tables import audit, council
-from sf_record.audit import AUDIT_HEAD, Head
-from sf_record.orders import Signed, to_sign
+from sf_record.wire.audit import AUDIT_HEAD, Head
+from sf_record.wire.orders import Signed, to_sign
 
 
 @dataclass(frozen=True, slots=True)

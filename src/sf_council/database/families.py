@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from sf_council.database.spelt import Spelt
 from sf_council.database.tables import family, record, record_key
-from sf_record import digest
 from sf_record.record import Record
-from sf_record.wire import record_wire
+from sf_record.wire import digest
+from sf_record.wire.rounds import record_wire
 
 
 @dataclass(slots=True)

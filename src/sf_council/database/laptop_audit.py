@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import device, laptop_audit, laptop_audit_head, laptop_look
-from sf_record.audit import AuditRow, Head, first_broken, linked
 from sf_record.ids import is_id
+from sf_record.wire.audit import AuditRow, Head, first_broken, linked
 
 HeadRow: TypeAlias = Row[Any]
 _READ = 5_000  # rows fetched at a time when a chain is verified

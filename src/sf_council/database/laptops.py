@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import device, laptop, wipe_order, wipe_report
 from sf_record.dates import moment_text
-from sf_record.orders import Lease, Signed, WipeOrder
-from sf_record.wire import Report
+from sf_record.wire.orders import Lease, Signed, WipeOrder
+from sf_record.wire.rounds import Report
 
 WRITE_AGAIN = timedelta(minutes=1)  # a laptop that says nothing new is not written down oftener
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import allocation, record, visit_pack, worker
-from sf_record.packs import TeamFamily
-from sf_record.permissions import Worker
+from sf_record.rules.permissions import Worker
+from sf_record.wire.packs import TeamFamily
 
 
 def take(

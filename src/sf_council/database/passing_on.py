@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, select, update
 from sf_council.database import laptops, tray
 from sf_council.database.tables import decision, device, laptop
 from sf_record.dates import read_moment
-from sf_record.tray import Decision
+from sf_record.wire.tray import Decision
 
 _STILL_LYING = timedelta(days=30)
 

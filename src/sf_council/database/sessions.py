@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sf_council.database.tables import session, token
 from sf_council.ids import fresh_id
 from sf_record.dates import moment_text
-from sf_record.wire import Tokens
+from sf_record.wire.rounds import Tokens
 
 ACCESS = timedelta(minutes=15)
 REFRESH = timedelta(days=30)

@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, 
 
 from sf_council.database.tables import allocation, decision, device, holding, worker
 from sf_record.outcomes import Outcome
-from sf_record.permissions import Worker
-from sf_record.tray import Decision
+from sf_record.rules.permissions import Worker
+from sf_record.wire.tray import Decision
 
 CHAINS = 200  # listed at a time, the oldest first
 _TOLD = 100  # decisions in one answer

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import wipe_receipt
-from sf_record.leaving import WipeReceipt
-from sf_record.orders import Signed
+from sf_record.wire.leaving import WipeReceipt
+from sf_record.wire.orders import Signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sf_council.ids import fresh_id
 from sf_record.configuration import WorkerName
 from sf_record.dates import moment_text
 from sf_record.description import Role
-from sf_record.permissions import Worker
+from sf_record.rules.permissions import Worker
 
 
 @dataclass(frozen=True, slots=True)

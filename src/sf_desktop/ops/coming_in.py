@@ -6,10 +6,10 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sf_desktop.ops import opening_files
 from sf_desktop.ops.bundle.reading import Bundle, read_bundle
 from sf_desktop.ops.bundle.shapes import MANIFEST
 from sf_desktop.ops.caseload.grids import Grid, read_grids
+from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.office import Office, reads
 from sf_record.codes import CodeSets
 from sf_record.configuration import WorkerName

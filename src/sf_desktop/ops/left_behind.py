@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from sf_desktop.ops.office import Office
-from sf_desktop.store import meta
+from sf_desktop.store.tables import meta
 
 THIS_RUN = token_hex(8)  # what another run of the program was writing is written by nobody any more
 BEING_WRITTEN = "export_beside"  # in the vault: each part with the run that writes it, a line for each

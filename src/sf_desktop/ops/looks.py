@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sf_desktop.ops.office import Office
-from sf_record.audit import MOST_IDS, Look, Looked
+from sf_record.wire.audit import MOST_IDS, Look, Looked
 
 __all__ = ["Look", "record"]
 

@@ -14,7 +14,7 @@ from sf_desktop.store.sql import Work
 from sf_record.codes import CodeSets
 from sf_record.configuration import Configuration
 from sf_record.dates import WorkingDays, moment_text, read_moment
-from sf_record.permissions import Worker
+from sf_record.rules.permissions import Worker
 
 __all__ = ["ChangeSet", "Done", "Me", "Office", "day_of", "is_reading", "reads"]
 

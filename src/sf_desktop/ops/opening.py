@@ -9,8 +9,8 @@ from dataclasses import replace
 from sf_desktop.clock import Clock
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets, usual_intervals, working_days
-from sf_desktop.store import configuration, tokens
 from sf_desktop.store.sql import Work
+from sf_desktop.store.tables import configuration, tokens
 from sf_desktop.wording import error
 from sf_record.ids import RANDOM_BYTES, new_id
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from sf_desktop.ops.office import Office, is_reading
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 
 T = TypeVar("T")

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from sf_desktop.ops import left_behind
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.store import attachment_upkeep, audit, drafts, inbox, index, outbox, release
+from sf_desktop.store.rounds import inbox, release
+from sf_desktop.store.tables import audit, drafts, index, outbox
+from sf_desktop.store.upkeep import attachment_upkeep
 from sf_record.dates import moment_text
 
 LEDGER_DAYS = 30  # after the receipt; longer than a council's backups go back

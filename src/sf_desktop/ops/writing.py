@@ -7,18 +7,20 @@ from datetime import date
 from typing import Any
 
 from sf_desktop.ops.office import Done, Office, day_of, done, next_day
-from sf_desktop.store import families, outbox, projection, records, tenures
 from sf_desktop.store.changes import of_event
+from sf_desktop.store.lease import tenures
+from sf_desktop.store.queries import projection
+from sf_desktop.store.tables import families, outbox, records
 from sf_desktop.wording import error, input_error
-from sf_record import agreements, validation
 from sf_record.description import Role
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.merge import changed_fields
 from sf_record.outcomes import REASONS
-from sf_record.permissions import Standing, may_do
 from sf_record.record import Conflict, Record
+from sf_record.rules import agreements, validation
+from sf_record.rules.permissions import Standing, may_do
 
 Body = Mapping[str, Any]
 

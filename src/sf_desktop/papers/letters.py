@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sf_desktop.papers.cmap import drawn_by
 from sf_desktop.paths import resources
-from sf_record.turning import INSTEAD, TURNING
+from sf_record.text.turning import INSTEAD, TURNING
 
 BREAK = "\u200b"  # a place where a line may end, without width
 LONGEST_WORD = 24  # in a narrow column of large print a longer one would run off the paper

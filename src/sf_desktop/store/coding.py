@@ -10,7 +10,7 @@ import msgspec
 from sf_record.configuration import Configuration
 from sf_record.events import Event
 from sf_record.record import Record
-from sf_record.wire import record_wire
+from sf_record.wire.rounds import record_wire
 
 _ENCODER = msgspec.json.Encoder()
 _RECORD = msgspec.json.Decoder(Record)

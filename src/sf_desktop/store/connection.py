@@ -16,8 +16,8 @@ from typing import Any, Protocol, cast
 
 from sqlcipher3 import dbapi2
 
-from sf_desktop.store.files import open_private, sync_folder, translated
-from sf_desktop.store.keys import KEY_BYTES, overwrite
+from sf_desktop.store.folder.files import open_private, sync_folder, translated
+from sf_desktop.store.keys.derivation import KEY_BYTES, overwrite
 from sf_desktop.wording import error
 from sf_record.errors import SfError
 

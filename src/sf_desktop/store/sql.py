@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from sf_desktop.store.connection import Connection
-from sf_record.audit import Looked
+from sf_record.wire.audit import Looked
 
 
 class Work(Protocol):
-    """One transaction: ``store.transactions.Tx`` is one."""
+    """One transaction: ``store.thread.transactions.Tx`` is one."""
 
     @property
     def connection(self) -> Connection: ...

@@ -15,21 +15,21 @@ from contextlib import ExitStack
 from typing import Protocol, TypeVar
 
 from sf_desktop.store.connection import CACHE_KIB, Connection
-from sf_desktop.store.database import Database
-from sf_desktop.store.home import VaultHome, refill_ballast
-from sf_desktop.store.jobs import Jobs, Turn
-from sf_desktop.store.joining import Joining
-from sf_desktop.store.keyrings import SecretStore
-from sf_desktop.store.keys import Keys
-from sf_desktop.store.opening import SEALING_KEY, Standing, pinned_key
-from sf_desktop.store.rekeying import rewrap, rotate, settle_recovery
-from sf_desktop.store.rotation import TELL_EVERY_S, Watch
-from sf_desktop.store.sealed_drafts import PATIENCE_S, Begun, SealedDrafts
-from sf_desktop.store.seals import Event, Seals
-from sf_desktop.store.transactions import Transactions, Tx
+from sf_desktop.store.folder.home import VaultHome, refill_ballast
+from sf_desktop.store.keys.derivation import Keys
+from sf_desktop.store.keys.keyrings import SecretStore
+from sf_desktop.store.lifecycle.database import Database
+from sf_desktop.store.lifecycle.opening import SEALING_KEY, Standing, pinned_key
+from sf_desktop.store.lifecycle.rekeying import rewrap, rotate, settle_recovery
+from sf_desktop.store.lifecycle.rotation import TELL_EVERY_S, Watch
+from sf_desktop.store.sealed.drafts import PATIENCE_S, Begun, SealedDrafts
+from sf_desktop.store.sealed.seals import Event, Seals
+from sf_desktop.store.thread.jobs import Jobs, Turn
+from sf_desktop.store.thread.joining import Joining
+from sf_desktop.store.thread.transactions import Transactions, Tx
 from sf_desktop.wording import error
-from sf_record.audit import Looked
 from sf_record.errors import SfError
+from sf_record.wire.audit import Looked
 
 T = TypeVar("T")
 _LAST_S = 0.5  # for the keyring, at the end, however long everything before took

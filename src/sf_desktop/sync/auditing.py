@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from typing import Protocol
 
-from sf_record.audit import AuditAnswer, AuditRequest, Head
+from sf_record.wire.audit import AuditAnswer, AuditRequest, Head
 
 _LOG = logging.getLogger("sf_desktop.sync")
 _MOST_RESUMES = 2
 
 
 class Chain(Protocol):
-    """The laptop's side (``store.audit_ledger``)."""
+    """The laptop's side (``store.rounds.audit_ledger``)."""
 
     def page(self, after: int | None) -> AuditRequest | None:
         """Return the rows after a number (or after what the council has), at most one page; None where none are."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.ports import Changes
 from sf_record.errors import SfError
-from sf_record.wire import ATTACHMENT_PIECE_BYTES, AttachmentState
+from sf_record.wire.rounds import ATTACHMENT_PIECE_BYTES, AttachmentState
 
 _STAYS_WITH_IT = frozenset({"content_refused", "council_refused", "attachment_differs", "not_there"})
 
@@ -34,7 +34,7 @@ class Blob(Protocol):
 
 
 class Blobs(Protocol):
-    """The laptop's side (``store.attachment_ledger``). Each call is one short transaction."""
+    """The laptop's side (``store.rounds.attachment_ledger``). Each call is one short transaction."""
 
     def outgoing(self, without: Collection[str]) -> Blob | None:
         """Return the next content whose record the council has and whose content it lacks."""

@@ -8,7 +8,7 @@ from typing import IO, Any, TypeVar, cast
 import msgspec
 import zstandard
 
-from sf_record.wire import BODY_BYTES, COMPRESS_FROM_BYTES
+from sf_record.wire.rounds import BODY_BYTES, COMPRESS_FROM_BYTES
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from sf_desktop.sync.bodies import UnreadableError
 from sf_record.dates import read_moment
 from sf_record.outcomes import Result
 from sf_record.record import Record
-from sf_record.tray import Decision
-from sf_record.wire import PAGE_RECORDS, FamilyState, RoundAnswer
+from sf_record.wire.rounds import PAGE_RECORDS, FamilyState, RoundAnswer
+from sf_record.wire.tray import Decision
 
 MOST_FAMILIES = 50_000
 MOST_NUMBER = 2**53

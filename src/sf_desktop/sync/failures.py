@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sf_desktop import wording
 from sf_record.errors import SfError
-from sf_record.wire import Problem
+from sf_record.wire.rounds import Problem
 
 # What the council's own codes mean for the laptop; anything else that it says is "council_refused".
 _CODES = {

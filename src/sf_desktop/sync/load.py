@@ -10,7 +10,7 @@ from sf_desktop.sync.checks import check_record, check_state
 from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.ports import Applied, Changes, Council, Ledger, Pending
 from sf_record.record import Record
-from sf_record.wire import PROTOCOL, FamilyState, PullEnd, PullRequest
+from sf_record.wire.rounds import PROTOCOL, FamilyState, PullEnd, PullRequest
 
 MANY_RECORDS = 2_000  # from here on the vault is told that many come
 _END = b'{"end":'

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from sf_record.events import Event
 from sf_record.record import Record
-from sf_record.wire import FamilyState, PullRequest, Report, RoundAnswer, RoundRequest, Tokens
+from sf_record.wire.rounds import FamilyState, PullRequest, Report, RoundAnswer, RoundRequest, Tokens
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -11,7 +11,7 @@ from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.load import Loaded, Watch, load
 from sf_desktop.sync.ports import Changes, Council, Ledger
 from sf_record.events import Event
-from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, PROTOCOL, RoundAnswer, RoundRequest
+from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, PROTOCOL, RoundAnswer, RoundRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from sf_desktop.sync.failures import AnswerError, failed
 from sf_desktop.sync.ports import Ledger, SignInState
 from sf_desktop.sync.signing import Identity
 from sf_desktop.sync.transport import Question, Transport
-from sf_record.audit import AuditAnswer, AuditRequest
 from sf_record.dates import read_moment
-from sf_record.orders import Signed
-from sf_record.packs import TakePack, TeamFamily, VisitPack
-from sf_record.tray import Decide, Decided, TrayChain
-from sf_record.wire import (
+from sf_record.wire.audit import AuditAnswer, AuditRequest
+from sf_record.wire.orders import Signed
+from sf_record.wire.packs import TakePack, TeamFamily, VisitPack
+from sf_record.wire.rounds import (
     OLDEST_PROTOCOL,
     PROTOCOL,
     AttachmentState,
@@ -35,6 +34,7 @@ from sf_record.wire import (
     SignIn,
     Tokens,
 )
+from sf_record.wire.tray import Decide, Decided, TrayChain
 
 T = TypeVar("T")
 

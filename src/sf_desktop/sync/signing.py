@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
 from http_message_signatures.algorithms import ED25519
 
-from sf_record.wire import SIGNATURE_LABEL, SIGNED_COMPONENTS, SIGNED_WITH_TOKEN
+from sf_record.wire.rounds import SIGNATURE_LABEL, SIGNED_COMPONENTS, SIGNED_WITH_TOKEN
 
 NONCE_BYTES = 18
 

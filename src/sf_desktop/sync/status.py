@@ -11,7 +11,7 @@ from sf_record.dates import read_moment
 
 
 class Counts(Protocol):
-    """What the ledger holds (``store.counts.StatusCounts``): today's events, and what is older and not settled."""
+    """What the ledger holds (``store.queries.counts.StatusCounts``): today's events, and older ones not settled."""
 
     @property
     def saved(self) -> int: ...

@@ -25,7 +25,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from sf_desktop.clock import Clock
 from sf_desktop.sync import bodies, failures
 from sf_desktop.sync.signing import NONCE_BYTES, Identity, sign
-from sf_record.wire import BODY_BYTES, Problem
+from sf_record.wire.rounds import BODY_BYTES, Problem
 
 T = TypeVar("T")
 

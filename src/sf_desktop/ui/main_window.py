@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS, Ending
-from sf_desktop.ui.kit.actions import bind, idle_keys, key_words
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.foot import StatusLine, StatusWords
-from sf_desktop.ui.kit.frame import WindowFrame
-from sf_desktop.ui.kit.lease_banner import LeaseBanner
-from sf_desktop.ui.kit.neutral import hide_behind
-from sf_desktop.ui.kit.rail import NavigationRail, rail_places
-from sf_desktop.ui.kit.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
-from sf_desktop.ui.kit.tabbing import go_on
-from sf_desktop.ui.kit.tokens import RAIL_WIDTH
-from sf_desktop.ui.kit.topbar import TopBar
+from sf_desktop.ui.kit.access.actions import bind, idle_keys, key_words
+from sf_desktop.ui.kit.access.tabbing import go_on
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
+from sf_desktop.ui.kit.style.tokens import RAIL_WIDTH
+from sf_desktop.ui.kit.window.foot import StatusLine, StatusWords
+from sf_desktop.ui.kit.window.frame import WindowFrame
+from sf_desktop.ui.kit.window.neutral import hide_behind
+from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
+from sf_desktop.ui.kit.window.topbar import TopBar
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         if found is None:
             self._hint("Nothing is open that can be read back", "Open a note or a visit first; the same key shows it.")
             return
-        from sf_desktop.ui.kit.readback import ReadBack
+        from sf_desktop.ui.kit.window.readback import ReadBack
 
         self._to_read = found
         shown = ReadBack(self, found.words)

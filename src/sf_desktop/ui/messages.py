@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.labels import body, heading
-from sf_desktop.ui.kit.surfaces import column, row
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.surfaces import column, row
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XL
+from sf_desktop.ui.kit.text.labels import body, heading
 from sf_record.errors import InputError, ReachError, Retry, SfError
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sf_record.description import Basis, Shape, described, kind
 from sf_record.errors import FieldProblem
-from sf_record.identifiers import postcode_problem
+from sf_record.text.identifiers import postcode_problem
 
 
 @dataclass(frozen=True, kw_only=True)

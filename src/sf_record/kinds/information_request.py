@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sf_record.deadlines.waiting import days_waiting
 from sf_record.description import Basis, Group, Shape, described, kind
 from sf_record.errors import FieldProblem
 from sf_record.powers import POWERS
-from sf_record.waiting import days_waiting
 
 DIRECTIONS = (("ours", "We ask them"), ("theirs", "They ask us"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sf_record.description import Basis, Group, Shape, described, kind
 from sf_record.errors import FieldProblem
-from sf_record.identifiers import nhs_number_problem, postcode_problem, upn_problem
+from sf_record.text.identifiers import nhs_number_problem, postcode_problem, upn_problem
 
 ROLES = (
     ("child", "Child"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sf_record import schedule
+from sf_record.deadlines import schedule
 from sf_record.description import Basis, Shape, described, kind
 from sf_record.errors import FieldProblem
 

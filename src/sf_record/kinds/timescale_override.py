@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sf_record.deadlines.timescales import Override
 from sf_record.description import Basis, Shape, described, kind
 from sf_record.errors import FieldProblem
-from sf_record.timescales import Override
 
 # Only what the council itself may decide (``configurable`` in the list of timescales): the law's own are not here.
 KEYS = (

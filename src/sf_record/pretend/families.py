@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sf_record.description import Role
 from sf_record.events import Event
-from sf_record.permissions import Worker
 from sf_record.pretend import names
 from sf_record.pretend.activities import write_activity
 from sf_record.pretend.alone import write_alone
@@ -31,6 +30,7 @@ from sf_record.pretend.meetings import write_meetings
 from sf_record.pretend.plans import PlanWriter
 from sf_record.pretend.safety import write_safety
 from sf_record.pretend.writer import Writer
+from sf_record.rules.permissions import Worker
 
 RECORDS_PER_FAMILY = 333  # 60 families make one worker's caseload: 20,000 records, 27 MB
 _ON_ACTIVITY = {OVERDUE: "Nuts bring out a rash", UNBORN: "", WITH_WARNING: ""}

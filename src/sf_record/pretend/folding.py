@@ -8,7 +8,7 @@ from typing import Any
 from sf_record.events import Event
 from sf_record.merge import apply
 from sf_record.record import Record
-from sf_record.wire import record_wire
+from sf_record.wire.rounds import record_wire
 
 
 def records(events: Iterable[Event]) -> tuple[Record, ...]:

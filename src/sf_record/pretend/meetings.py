@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from sf_record.deadlines.schedule import ORDINARY
 from sf_record.kinds.placement import Placement
 from sf_record.kinds.review import ChildReviewed, Review
 from sf_record.pretend import phrases
 from sf_record.pretend.chance import Randomness
 from sf_record.pretend.households import Household
 from sf_record.pretend.writer import Writer
-from sf_record.schedule import ORDINARY
 
 CORE_GROUPS, CIN_REVIEWS = 4, 2  # older ones are of no use here
 _EVERY_DAYS = {"core_group": 25, "cin_review": 80}

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sf_desktop.ui.kit.drawing import Drawing
-from sf_desktop.ui.kit.picture import PictureView
+from sf_desktop.ui.kit.drawings.drawing import Drawing
+from sf_desktop.ui.kit.drawings.picture import PictureView
 from sf_desktop.ui.maps.view import MapView
 
 LEAST_PX = 24

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sf_desktop.ui.kit.tables import RowsTable
+from sf_desktop.ui.kit.lists.tables import RowsTable
 
 W = TypeVar("W", bound=QWidget)
 ROWS = 12  # of a table: the others have the same columns

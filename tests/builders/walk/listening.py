@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTextEdit, QWidget
 
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.picture import PictureView
+from sf_desktop.ui.kit.drawings.picture import PictureView
+from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.maps.view import MapView
 from tests.builders.walk.controls import called, controls, spoken
 

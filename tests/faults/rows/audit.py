@@ -13,9 +13,9 @@ from sqlalchemy import delete, insert, select
 from sf_council.database import audit as own_audit
 from sf_council.database import laptop_audit
 from sf_council.database import tables as t
-from sf_desktop.store import audit
 from sf_desktop.store.connection import Connection
-from sf_record.audit import AuditRow, Head, Look, Looked, first_broken
+from sf_desktop.store.tables import audit
+from sf_record.wire.audit import AuditRow, Head, Look, Looked, first_broken
 from tests.builders.chains import HOWS, chained, give, head_of, tampered
 from tests.builders.offices import open_vault, transaction
 from tests.fakes.clock import FrozenClock

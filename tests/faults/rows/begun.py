@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from sf_desktop.store.sealed import read_entries, replace_entries
-from sf_desktop.store.sealing import open_sealed
+from sf_desktop.store.sealed.outbox import read_entries, replace_entries
+from sf_desktop.store.sealed.sealing import open_sealed
 from tests.builders.vaults import BuiltVault, save_note
 from tests.faults.child import BEGUN, body, pretend_begun
 from tests.faults.children import Children, Ran, lacks_strace

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from sf_desktop.ops import writing
-from sf_desktop.store.lease import Term, begun
+from sf_desktop.store.lease.reckoning import Term, begun
 from sf_record.dates import moment_text
 from tests.builders.clocks import DAY, HEARD, LEASE, WALLS, Computer, right
 from tests.builders.laptops import Laptop

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from sf_desktop.store.opening import Standing
+from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
 from tests.builders.vaults import BuiltVault, note_ids, save_note

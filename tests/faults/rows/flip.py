@@ -11,15 +11,15 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlcipher3 import dbapi2
 
-from sf_desktop.store import attachments
 from sf_desktop.store.connection import Connection, is_sound
-from sf_desktop.store.jobs import Turn
-from sf_desktop.store.labels import read_label, write_label
-from sf_desktop.store.recovery import make_recovery_slot, recovered_key
-from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.sealing import open_sealed
-from sf_desktop.store.slots import usable_slots
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.keys.labels import read_label, write_label
+from sf_desktop.store.sealed.outbox import read_entries
+from sf_desktop.store.sealed.sealing import open_sealed
+from sf_desktop.store.tables import attachments
+from sf_desktop.store.thread.jobs import Turn
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.unlock.recovery import make_recovery_slot, recovered_key
+from sf_desktop.store.unlock.slots import usable_slots
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
 from tests.builders.vaults import BuiltVault

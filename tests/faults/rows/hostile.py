@@ -6,7 +6,7 @@ import random
 from functools import partial
 from pathlib import Path
 
-from sf_desktop.ops.intake import CLOSED, take, title_of
+from sf_desktop.ops.attaching.intake import CLOSED, take, title_of
 from sf_record.errors import SfError
 from tests.builders.hostile_files import MOST_BYTES, MOST_S, NAMES, PROGRAM, SAMPLES, parts, told_of
 from tests.faults.frame import Row, Tally, Task

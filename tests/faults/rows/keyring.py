@@ -15,11 +15,11 @@ from uuid import UUID
 
 from keyring.backend import KeyringBackend
 
-from sf_desktop.store.creating import NewVault, create_vault
-from sf_desktop.store.home import homes
-from sf_desktop.store.keyrings import KeyringSecrets, SecretStore, system_secrets
-from sf_desktop.store.keys import DEVICE_SECRET, FLOOR, new_device_secret
-from sf_desktop.store.slotfile import TALLY_OFFSET
+from sf_desktop.store.folder.home import homes
+from sf_desktop.store.keys.derivation import DEVICE_SECRET, FLOOR, new_device_secret
+from sf_desktop.store.keys.keyrings import KeyringSecrets, SecretStore, system_secrets
+from sf_desktop.store.keys.slotfile import TALLY_OFFSET
+from sf_desktop.store.lifecycle.creating import NewVault, create_vault
 from sf_record.errors import SfError
 from tests.builders.vaults import OWNER, PASSPHRASE, BuiltVault, build_vault, note_ids
 from tests.fakes.clock import FrozenClock

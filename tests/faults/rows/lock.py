@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sf_desktop.ops.pretending import PASSPHRASE
+from sf_desktop.ops.firstrun.pretending import PASSPHRASE
 from tests.builders.real_window import Hands, a_laptop, at_a_display, lacks_display
 from tests.faults.frame import Row, Tally, Task
 

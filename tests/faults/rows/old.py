@@ -10,15 +10,15 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from sf_desktop.store import attachments, outbox
 from sf_desktop.store.connection import Connection, is_sound
-from sf_desktop.store.home import homes
-from sf_desktop.store.jobs import Turn
-from sf_desktop.store.ledger import VaultLedger
-from sf_desktop.store.opening import Standing
-from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.transactions import Tx
-from sf_desktop.store.unlocking import change_passphrase
+from sf_desktop.store.folder.home import homes
+from sf_desktop.store.lifecycle.opening import Standing
+from sf_desktop.store.rounds.ledger import VaultLedger
+from sf_desktop.store.sealed.outbox import read_entries
+from sf_desktop.store.tables import attachments, outbox
+from sf_desktop.store.thread.jobs import Turn
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.unlock.unlocking import change_passphrase
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
 from sf_record.events import Action, Event

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from sf_record.ids import new_id
-from sf_record.wire import PAGE_RECORDS, PROTOCOL, RoundRequest
+from sf_record.wire.rounds import PAGE_RECORDS, PROTOCOL, RoundRequest
 from tests.fakes.network import http_answer
 from tests.faults.frame import Row, Tally, Task
 from tests.faults.roundtown import NOW, Pair, Towns, drained, state_of

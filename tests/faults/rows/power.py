@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sf_desktop.store.home import VaultHome
+from sf_desktop.store.folder.home import VaultHome
 from sf_record.errors import SfError
 from tests.builders.vaults import BuiltVault
 from tests.fakes.keyring import FileSecrets

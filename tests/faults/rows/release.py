@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sf_council.database import stream
-from sf_desktop.ops import drafting, notes
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.records import notes
 from sf_record.pretend import canaries
 from tests.builders.towns import Town
 from tests.builders.vaulted import VaultedLaptop, every_byte, vaulted

@@ -7,12 +7,12 @@ import shutil
 from base64 import urlsafe_b64decode
 from pathlib import Path
 
-from sf_desktop.store import attachments
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keys import DEVICE_SECRET
-from sf_desktop.store.labels import read_label, write_label
-from sf_desktop.store.sealed_drafts import Begun
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.derivation import DEVICE_SECRET
+from sf_desktop.store.keys.labels import read_label, write_label
+from sf_desktop.store.sealed.drafts import Begun
+from sf_desktop.store.tables import attachments
+from sf_desktop.store.thread.transactions import Tx
 from sf_record.pretend import Canary, canaries
 from tests.builders.vaults import OWNER, PASSPHRASE, BuiltVault, build_vault, save_note
 from tests.fakes.keyring import MemoryKeyring

@@ -18,16 +18,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from sf_desktop.ops.record_paper import sections_of
+from sf_desktop.ops.reading.record_paper import sections_of
 from sf_desktop.papers import press
 from sf_desktop.papers.letters import BREAK, printable
 from sf_desktop.papers.paper import Paper
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Form, FormContext
 from sf_desktop.ui.form.reading import ReadingView, parts_in_words
-from sf_desktop.ui.kit.theme import Theme, current_theme
+from sf_desktop.ui.kit.style.theme import Theme, current_theme
 from sf_record.description import KINDS, Field, Kind, Shape
-from sf_record.turning import unturned
+from sf_record.text.turning import unturned
 from tests.builders.offices import NOW
 from tests.builders.papers import STAMP, a_paper, page_count, text_of
 

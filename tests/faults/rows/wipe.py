@@ -8,11 +8,11 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sf_desktop.store.policy import farewell
-from sf_desktop.store.slotfile import SLOT_BYTES, Slot
-from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.store.keys.slotfile import SLOT_BYTES, Slot
+from sf_desktop.store.lease.policy import farewell
 from sf_record.errors import SfError
-from sf_record.orders import BY_ORDER
+from sf_record.wire.orders import BY_ORDER
 from tests.builders.vaults import BuiltVault, save_note
 from tests.faults.children import Ran
 from tests.faults.frame import Row, Tally, Task

@@ -8,24 +8,24 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTabBar
 
-from sf_desktop.ui.kit.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.buttons import Button, Kind, chip, danger, primary, quiet, secondary
-from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
-from sf_desktop.ui.kit.dates import ApproximateDateField, DateField, TimeField
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.foot import StatusWords
-from sf_desktop.ui.kit.labels import body, muted, small, strong, subtitle, title
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.rows import Column, RowsModel
-from sf_desktop.ui.kit.sections import Section, SectionList
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState, LoadingState
-from sf_desktop.ui.kit.surfaces import Card, Page, column, row
-from sf_desktop.ui.kit.tables import RowsTable
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.text_fields import SecretField, TextField
-from sf_desktop.ui.kit.timeline import TimelineRow, TimelineView
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M
+from sf_desktop.ui.kit.controls.buttons import Button, Kind, chip, danger, primary, quiet, secondary
+from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField
+from sf_desktop.ui.kit.fields.text import SecretField, TextField
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.sections import Section, SectionList
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column, row
+from sf_desktop.ui.kit.lists.rows import Column, RowsModel
+from sf_desktop.ui.kit.lists.tables import RowsTable
+from sf_desktop.ui.kit.lists.timeline import TimelineRow, TimelineView
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.messages.states import EmptyState, LoadingState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M
+from sf_desktop.ui.kit.text.labels import body, muted, small, strong, subtitle, title
+from sf_desktop.ui.kit.text.tags import Tag
+from sf_desktop.ui.kit.window.foot import StatusWords
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.writing.prose import ProseField
 
 FOOT = StatusWords(
     "No signal.",

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.text_fields import TextField
-from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.kit.fields.text import TextField
+from sf_desktop.ui.kit.style.theme import Theme
+from sf_desktop.ui.kit.writing.prose import ProseField
 
 
 class EveryWord:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ui.kit.difference import MOST_WORDS, DifferenceText, Piece, spoken, word_difference
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
+from sf_desktop.ui.kit.text.difference import MOST_WORDS, DifferenceText, Piece, spoken, word_difference
 
 TEXTS = st.text(alphabet=st.sampled_from("ab é.,’-\n"), max_size=40)
 

@@ -8,17 +8,17 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
-from sf_desktop.ui.kit.banners import ErrorSummary, problem_words
-from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
-from sf_desktop.ui.kit.dates import ApproximateDateField, DateField, TimeField, read_time
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.labels import body
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.prose import MAX_PROSE_BYTES, TOO_LONG, ProseField
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.text_fields import TextField
-from sf_desktop.ui.kit.theme import Theme
-from sf_desktop.ui.kit.tokens import TARGET_MIN
+from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField, read_time
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.fields.text import TextField
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.messages.banners import ErrorSummary, problem_words
+from sf_desktop.ui.kit.style.theme import Theme
+from sf_desktop.ui.kit.style.tokens import TARGET_MIN
+from sf_desktop.ui.kit.text.labels import body
+from sf_desktop.ui.kit.writing.prose import MAX_PROSE_BYTES, TOO_LONG, ProseField
 from sf_record.dates import read_day
 from tests.ui.finding import named, press
 

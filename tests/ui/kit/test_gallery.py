@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.stack import GoTo, ScreenPlan
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
+from sf_desktop.ui.kit.window.stack import GoTo, ScreenPlan
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from tests.ui.kit.gallery import FOOT, FamilyLike, FormLike, StatesLike, TodayLike
 

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from sf_desktop.ui.kit.rows import ID_ROLE, KEPT_PAGES, PAGE_ROWS, ROW_ROLE, Column, RowsModel
-from sf_desktop.ui.kit.tables import RowsTable
-from sf_desktop.ui.kit.timeline import TimelineView
+from sf_desktop.ui.kit.lists.rows import ID_ROLE, KEPT_PAGES, PAGE_ROWS, ROW_ROLE, Column, RowsModel
+from sf_desktop.ui.kit.lists.tables import RowsTable
+from sf_desktop.ui.kit.lists.timeline import TimelineView
 
 COLUMNS = [Column("Family", str.upper, "name"), Column("Status", str.lower)]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from sf_desktop.ui.kit.spelling import WORD, SpellingMarks
+from sf_desktop.ui.kit.writing.spelling import WORD, SpellingMarks
 
 
 class _Short:

@@ -7,13 +7,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from sf_desktop.ui.kit.buttons import Button
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, body
-from sf_desktop.ui.kit.surfaces import Card, Page, clear
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_tokens
-from sf_desktop.ui.kit.tokens import LINE_PAIRS, TEXT_PAIRS, contrast, load_tokens
+from sf_desktop.ui.kit.controls.buttons import Button
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_tokens
+from sf_desktop.ui.kit.style.tokens import LINE_PAIRS, TEXT_PAIRS, contrast, load_tokens
+from sf_desktop.ui.kit.text.labels import Label, body
+from sf_desktop.ui.kit.text.tags import Tag
 
 THEMES = sorted(load_tokens())
 

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops.residents import Residents
-from sf_desktop.store.creating import NewVault, create_vault
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.keys import FLOOR, Owner
+from sf_desktop.ops.household.residents import Residents
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.keys.derivation import FLOOR, Owner
+from sf_desktop.store.lifecycle.creating import NewVault, create_vault
 from sf_desktop.ui.lock.people import UNREADABLE, PeopleChoice
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import MemoryKeyring

@@ -15,12 +15,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import families, notes
+from sf_desktop.ops.families import families
 from sf_desktop.ops.office import Office
+from sf_desktop.ops.records import notes
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.sections import SectionButton
-from sf_desktop.ui.kit.stack import GoTo, Screen
-from sf_desktop.ui.kit.theme import Theme, ThemeChoice, current_theme
+from sf_desktop.ui.kit.layout.sections import SectionButton
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_theme
+from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.main_window import MainWindow
 from tests.builders.desks import RunsAtOnce, a_window, seeded
 from tests.builders.offices import an_office, open_vault, transaction, with_families

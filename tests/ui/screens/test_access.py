@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ui.kit.sections import SectionButton
-from sf_desktop.ui.kit.tables import RowsTable
-from sf_desktop.ui.kit.theme import ThemeChoice
+from sf_desktop.ui.kit.layout.sections import SectionButton
+from sf_desktop.ui.kit.lists.tables import RowsTable
+from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_desktop.ui.lock.window import EntryWindow
 from tests.builders.desks import seeded
 from tests.builders.entrances import ENTRANCES, dialogs, entered

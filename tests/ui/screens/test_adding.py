@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QPushButton, QTextEdit
 
-from sf_desktop.ops import adding, notes
-from sf_desktop.ops.today import today
+from sf_desktop.ops.drafts import adding
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.worker.today import today
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat

@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import attachments
-from sf_desktop.ops.attachments import AttachmentView, Target
-from sf_desktop.ops.intake import take
-from sf_desktop.store.attachments import State
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import AttachmentView, Target
+from sf_desktop.ops.attaching.intake import take
+from sf_desktop.store.tables.attachments import State
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.attach.reading import png_of
 from sf_desktop.ui.attach.row import AttachmentRow

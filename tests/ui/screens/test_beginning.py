@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
-from sf_desktop.ops.visits import start_visit
+from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ui.note.screen import NoteScreen
 from tests.ui.screens.conftest import Seat
 

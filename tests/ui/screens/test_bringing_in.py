@@ -10,16 +10,16 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import families
 from sf_desktop.ops.caseload.grids import read_grids
+from sf_desktop.ops.families import families
 from sf_desktop.ops.office import Me
-from sf_desktop.store import outbox
+from sf_desktop.store.tables import outbox
 from sf_desktop.ui.bringin.screen import BringInScreen
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.theme import ThemeChoice
+from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
-from sf_record.permissions import Worker
+from sf_record.rules.permissions import Worker
 from tests.builders.desks import RunsAtOnce, a_window, seeded
 from tests.builders.offices import an_id, an_office, open_vault
 from tests.builders.workbooks import GOOD, saved, with_cell, workbook

@@ -12,19 +12,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, Q
 from pytestqt.qtbot import QtBot
 
 from sf_desktop import deskscreens
-from sf_desktop.ops import groups, registers, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.activities import groups, registers
 from sf_desktop.ops.office import Me, Office
-from sf_desktop.store import audit, inbox, records
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables import audit, records
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.help.screen import HelpScreen
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.needs.screen import NeedsScreen
 from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
-from sf_record.audit import Look, Looked
 from sf_record.description import Role
-from sf_record.permissions import Worker
 from sf_record.record import Conflict, Record
+from sf_record.rules.permissions import Worker
+from sf_record.wire.audit import Look, Looked
 from tests.builders import quarrels
 from tests.builders.desks import plans
 from tests.builders.groups import a_group

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.chronology import KIND, chronology
-from sf_desktop.ops.people import children_of
-from sf_desktop.store import records
+from sf_desktop.ops.household.people import children_of
+from sf_desktop.ops.reading.chronology import KIND, chronology
+from sf_desktop.store.tables import records
 from sf_desktop.ui.chronology.tab import ChronologyTab
 from sf_desktop.ui.family.screen import FamilyScreen
-from sf_desktop.ui.kit.timeline import TimelineView
+from sf_desktop.ui.kit.lists.timeline import TimelineView
 from sf_desktop.ui.paper.screen import PaperScreen
 from sf_desktop.ui.person.screen import PersonScreen
 from tests.ui.finding import answered

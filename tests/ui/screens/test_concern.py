@@ -9,15 +9,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QTextEdit, QWidget
 
-from sf_desktop.ops import concerns, drafting, visits
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done, Office
-from sf_desktop.store import entries, outbox, records
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.body_drawing import BodyDrawing, Mark
-from sf_desktop.ui.kit.labels import Label
-from sf_desktop.ui.kit.sections import SectionButton
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.tags import Tag
+from sf_desktop.ops.records import concerns
+from sf_desktop.ops.visiting import visits
+from sf_desktop.store.queries import entries
+from sf_desktop.store.tables import outbox, records
+from sf_desktop.ui.kit.drawings.body_drawing import BodyDrawing, Mark
+from sf_desktop.ui.kit.layout.sections import SectionButton
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.text.labels import Label
+from sf_desktop.ui.kit.text.tags import Tag
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.configuration import ContactNumber
 from sf_record.outcomes import Outcome, Receipt, Result
 from tests.ui.screens.conftest import Seat, press

@@ -6,8 +6,9 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
-from sf_desktop.ops import people, registers
-from sf_desktop.store import records
+from sf_desktop.ops.activities import registers
+from sf_desktop.ops.household import people
+from sf_desktop.store.tables import records
 from sf_record.record import Record
 from tests.ui.screens.conftest import Seat
 

@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
-from sf_desktop.ops import adding, drafting, notes, people, visits
-from sf_desktop.ops.places import last_place
+from sf_desktop.ops.drafts import adding, drafting
+from sf_desktop.ops.household import people
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import visits
+from sf_desktop.ops.worker.places import last_place
 from sf_desktop.ui.drafts.row import UnfinishedRow
-from sf_desktop.ui.kit.prose import ProseArea
+from sf_desktop.ui.kit.writing.prose import ProseArea
 from tests.fakes.clock import FrozenClock
 from tests.ui.screens.conftest import Seat
 

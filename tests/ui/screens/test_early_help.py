@@ -12,10 +12,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTextEdit
 
-from sf_desktop.ops import agreements, attachments, early_help, recording
-from sf_desktop.ops.pretending import notice
-from sf_desktop.store import configuration
-from sf_desktop.ui.kit.sections import SectionButton
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.firstrun.pretending import notice
+from sf_desktop.ops.planning import early_help
+from sf_desktop.ops.records import recording
+from sf_desktop.ops.sharing import agreements
+from sf_desktop.store.tables import configuration
+from sf_desktop.ui.kit.layout.sections import SectionButton
 from sf_desktop.ui.paper.screen import PaperScreen
 from sf_desktop.ui.record.progress import FILLED_IN
 from sf_desktop.ui.record.screen import RecordScreen

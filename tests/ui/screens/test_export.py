@@ -12,13 +12,14 @@ import pikepdf
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from sf_desktop.ops import attachments, intake, left_behind
+from sf_desktop.ops import left_behind
+from sf_desktop.ops.attaching import attachments, intake
 from sf_desktop.ops.bundle.reading import read_bundle
-from sf_desktop.store import meta
+from sf_desktop.store.tables import meta
 from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.export.screen import ExportScreen
 from sf_desktop.wording import error
-from sf_record.audit import Look
+from sf_record.wire.audit import Look
 from tests.builders.offices import OpenWork
 from tests.builders.pictures import png
 from tests.ui.screens.conftest import Seat

@@ -8,13 +8,15 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QTableView, QTextEdit
 
-from sf_desktop.ops import notes, people, plans
-from sf_desktop.ops.family import open_family
-from sf_desktop.store import records
+from sf_desktop.ops.families.family import open_family
+from sf_desktop.ops.household import people
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import plans
+from sf_desktop.store.tables import records
 from sf_desktop.ui.family.words import short_people
 from sf_desktop.ui.form.sheet import who
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.theme import ThemeChoice
+from sf_desktop.ui.kit.style.theme import ThemeChoice
+from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.people.words import groups
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
-from sf_desktop.ops import people, recording, writing
-from sf_desktop.ops.family_plan import family_plan
-from sf_desktop.ui.kit.chart import Chart
-from sf_desktop.ui.kit.ranges import Ranges
+from sf_desktop.ops import writing
+from sf_desktop.ops.household import people
+from sf_desktop.ops.planning.family_plan import family_plan
+from sf_desktop.ops.records import recording
+from sf_desktop.ui.kit.drawings.chart import Chart
+from sf_desktop.ui.kit.drawings.ranges import Ranges
 from tests.ui.screens.conftest import Seat, press
 
 WANT = "Pretend picnic every month"

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from sf_desktop.ops import drafting, notes, writing
-from sf_desktop.ops.finding import find_in_file
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.reading.finding import find_in_file
+from sf_desktop.ops.records import notes
 from sf_desktop.ui.family.screen import FamilyScreen
-from sf_desktop.ui.kit.labels import Label
-from sf_record.audit import Look
+from sf_desktop.ui.kit.text.labels import Label
+from sf_record.wire.audit import Look
 from tests.builders.offices import OpenWork
 from tests.ui.screens.conftest import Seat
 

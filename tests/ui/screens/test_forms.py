@@ -11,11 +11,11 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import drafting
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Choosable, Form, FormContext
-from sf_desktop.ui.kit.hunspell import FamilySpelling
-from sf_desktop.ui.kit.prose import ProseField
+from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_record.description import KINDS, Shape
 from sf_record.errors import FieldProblem
 from tests.builders.offices import NOW, an_office, open_vault, pretend_records

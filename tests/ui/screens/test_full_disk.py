@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QTextEdit
 
-from sf_desktop.ops import drafting, visits
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.visiting import visits
 from sf_desktop.ui.form.autosave import SAVED
-from sf_desktop.ui.kit.sections import SectionButton
+from sf_desktop.ui.kit.layout.sections import SectionButton
 from sf_desktop.wording import error
 from tests.faults.small_disk import fill, lacks_small_disk, small_disk
 from tests.ui.screens.conftest import Seat

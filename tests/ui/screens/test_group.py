@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import group_files
+from sf_desktop.ops.families import group_files
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.ui.group.screen import GroupScreen
-from sf_desktop.ui.kit.marks import Tick
-from sf_desktop.ui.kit.theme import ThemeChoice
+from sf_desktop.ui.kit.controls.marks import Tick
+from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
 from tests.builders.desks import a_window

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from sf_desktop.paths import resources
 from sf_desktop.ui.help.pages import Block, help_pages, read_page
 from sf_desktop.ui.help.screen import HelpScreen
-from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.kit.style.theme import Theme
 
 
 def test_every_page_is_there() -> None:

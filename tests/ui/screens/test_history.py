@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
-from sf_desktop.ops import notes, writing
+from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import records
+from sf_desktop.ops.records import notes
+from sf_desktop.store.tables import records
 from sf_desktop.ui.history.cards import VersionCard
 from sf_desktop.wording import error
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
-from sf_record.wire import HistoryEntry
+from sf_record.wire.rounds import HistoryEntry
 from tests.builders import quarrels
 from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat

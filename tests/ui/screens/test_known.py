@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton
 
-from sf_desktop.ops import people, writing
-from sf_desktop.ui.kit.surfaces import Card
+from sf_desktop.ops import writing
+from sf_desktop.ops.household import people
+from sf_desktop.ui.kit.layout.surfaces import Card
 from tests.ui.screens.conftest import Seat, spoken
 
 

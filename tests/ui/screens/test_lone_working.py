@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
-from sf_desktop.ops import lone_working
-from sf_desktop.ui.kit.outcard import OutCard
+from sf_desktop.ops.visiting import lone_working
+from sf_desktop.ui.kit.safety.outcard import OutCard
 from sf_desktop.ui.pack.screen import PackScreen
 from sf_desktop.ui.today.screen import TodayScreen
 from tests.fakes.clock import FrozenClock

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
-from sf_desktop.ops.looked import LookedStanding
-from sf_desktop.store import audit
+from sf_desktop.ops.worker.looked import LookedStanding
+from sf_desktop.store.tables import audit
 from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.looks.copies import CopyWatch
 from sf_desktop.ui.looks.screen import LooksScreen
 from sf_desktop.ui.looks.view import standing_words
-from sf_record.audit import Head, Look, Looked
 from sf_record.dates import moment_text
-from sf_record.orders import Signed
+from sf_record.wire.audit import Head, Look, Looked
+from sf_record.wire.orders import Signed
 from tests.builders.offices import OpenWork
 from tests.ui.screens.conftest import Seat
 

@@ -7,13 +7,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
 
-from sf_desktop.ops import drafting, notes, people, recording, timeline, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Me
-from sf_desktop.store import entries
-from sf_desktop.ui.kit.surfaces import Card
+from sf_desktop.ops.reading import timeline
+from sf_desktop.ops.records import notes, recording
+from sf_desktop.store.queries import entries
+from sf_desktop.ui.kit.layout.surfaces import Card
 from sf_record.description import Role
 from sf_record.events import Event
-from sf_record.sameness import KIND
+from sf_record.rules.sameness import KIND
 from tests.ui.screens.conftest import Seat, spoken
 
 

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTextEdit
 
-from sf_desktop.ops import conflicts, mending, notes
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.status import status_counts
-from sf_desktop.store import records
-from sf_desktop.ui.kit.difference import DifferenceText
-from sf_desktop.ui.kit.foot import StatusWords
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ops.records import mending, notes
+from sf_desktop.ops.sending import conflicts
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.store.tables import records
+from sf_desktop.ui.kit.text.difference import DifferenceText
+from sf_desktop.ui.kit.window.foot import StatusWords
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.dates import moment_text
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Conflict

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QFrame, QTabBar
 
-from sf_desktop.ops import plans
+from sf_desktop.ops.visiting import plans
 from sf_desktop.ui.family.screen import FamilyScreen
-from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.pack.screen import PackScreen
 from sf_desktop.ui.paper.screen import PaperScreen
 from sf_desktop.ui.visit.screen import VisitScreen

@@ -19,13 +19,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 
-from sf_desktop.ops import left_behind, notes
+from sf_desktop.ops import left_behind
 from sf_desktop.ops.looks import Look
-from sf_desktop.ops.papers import Wanted, take_to_save
-from sf_desktop.store import meta
-from sf_desktop.store.files import part_of
+from sf_desktop.ops.printing.papers import Wanted, take_to_save
+from sf_desktop.ops.records import notes
+from sf_desktop.store.folder.files import part_of
+from sf_desktop.store.tables import meta
+from sf_desktop.ui.kit.drawings.picture import PictureView
 from sf_desktop.ui.kit.picker import FilePicker
-from sf_desktop.ui.kit.picture import PictureView
 from sf_desktop.ui.messages import Question
 from sf_desktop.ui.paper.painting import paint
 from sf_desktop.ui.paper.printing_process import environment, packed, print_beside, unpacked

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QTabBar
 
-from sf_desktop.ops import recording
+from sf_desktop.ops.records import recording
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family.screen import FamilyScreen
 from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.window.filetab import FileTab, FileTabPlan
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.record.screen import RecordScreen
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QListWidget
 
-from sf_desktop.ops import people
+from sf_desktop.ops.household import people
 from sf_desktop.ops.writing import enter_in_error
-from sf_desktop.ui.kit.surfaces import Card, Page
-from sf_desktop.ui.kit.theme import ThemeChoice
+from sf_desktop.ui.kit.layout.surfaces import Card, Page
+from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_desktop.ui.maps.view import MapView
 from tests.builders import difficult
 from tests.builders.kinship import recorded

@@ -10,9 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from sf_desktop.ops import drafting, notes, phrases, visits, writing
-from sf_desktop.ui.kit.phrases import PhraseMenu
-from sf_desktop.ui.kit.prose import ProseArea, ProseField
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import visits
+from sf_desktop.ops.worker import phrases
+from sf_desktop.ui.kit.writing.phrases import PhraseMenu
+from sf_desktop.ui.kit.writing.prose import ProseArea, ProseField
 from sf_desktop.ui.phrases.screen import PhrasesScreen
 from sf_record.configuration import Phrase
 from tests.ui.screens.conftest import Seat

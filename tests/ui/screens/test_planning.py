@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton
 
-from sf_desktop.ops.places import last_place
+from sf_desktop.ops.worker.places import last_place
 from tests.ui.screens.conftest import Seat
 
 

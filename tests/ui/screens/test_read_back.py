@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 
-from sf_desktop.ops import notes
-from sf_desktop.store import records
-from sf_desktop.ui.kit.readback import ReadBack
+from sf_desktop.ops.records import notes
+from sf_desktop.store.tables import records
+from sf_desktop.ui.kit.window.readback import ReadBack
 from sf_desktop.ui.note.screen import NoteScreen
 from sf_desktop.ui.paper.screen import PaperScreen
 from tests.ui.finding import answered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
-from sf_desktop.ops import registering, registers
+from sf_desktop.ops.activities import registering, registers
 from tests.ui.screens.conftest import Seat
 
 CODE, DAY = "cooking", "2026-11-23"

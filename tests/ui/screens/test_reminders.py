@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTextEdit
 
-from sf_desktop.ops import people
+from sf_desktop.ops.household import people
 from tests.ui.screens.conftest import Seat, press
 
 

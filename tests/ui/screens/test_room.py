@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QAbstractButton, QTableView, QTextEdit
 
-from sf_desktop.ops import notes
-from sf_desktop.ops.visits import start_visit
-from sf_desktop.ui.kit.rows import ROW_ROLE
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting.visits import start_visit
+from sf_desktop.ui.kit.lists.rows import ROW_ROLE
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat

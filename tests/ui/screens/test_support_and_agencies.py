@@ -6,11 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 
-from sf_desktop.ops import people, recording, support, writing
-from sf_desktop.ops.family_plan import family_plan
-from sf_desktop.store import records
+from sf_desktop.ops import writing
+from sf_desktop.ops.household import people
+from sf_desktop.ops.planning.family_plan import family_plan
+from sf_desktop.ops.records import recording, support
+from sf_desktop.store.tables import records
 from sf_desktop.ui.form.form import Form
-from sf_record.turning import TURNING
+from sf_record.text.turning import TURNING
 from tests.ui.screens.conftest import Seat, press
 
 

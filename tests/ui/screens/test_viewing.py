@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import attachments, notes
-from sf_desktop.ops.attachments import Target
-from sf_desktop.ops.intake import take
-from sf_desktop.store.attachments import State
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import Target
+from sf_desktop.ops.attaching.intake import take
+from sf_desktop.ops.records import notes
+from sf_desktop.store.tables.attachments import State
 from sf_desktop.ui.attach.reading import aside, outside, printing
 from sf_desktop.ui.attachment.leaves import Leaf, Leaves
-from sf_desktop.ui.kit.picture import PictureView
+from sf_desktop.ui.kit.drawings.picture import PictureView
 from tests.builders.pdfs import pdf, said
 from tests.builders.photographs import jpeg_of
 from tests.builders.pictures import exif, png, with_exif

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QTextEdit
 
-from sf_desktop.ops import drafting, visits
-from sf_desktop.store import records
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.visiting import visits
+from sf_desktop.store.tables import records
 from sf_desktop.ui.form.autosave import SAVED
 from sf_desktop.wording import error
 from tests.ui.screens.conftest import Seat, choose_part, press

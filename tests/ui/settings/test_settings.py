@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from sf_desktop.desktop import Desktop
 from sf_desktop.paths import Paths
-from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_desktop.ui.settings.screen import SettingsScreen
 from tests.fakes.clock import FrozenClock

@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from sf_council.cli import main
 from sf_desktop.desktop import LOOK_AFTER_MS, Desktop
-from sf_desktop.ops.joining import Joining, Place
+from sf_desktop.ops.firstrun.joining import Joining, Place
 from sf_desktop.paths import Paths, make_private
-from sf_desktop.store.keyrings import probe, system_secrets
-from sf_desktop.store.keys import FLOOR
-from sf_desktop.store.tokens import Identity
-from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.keys.keyrings import probe, system_secrets
+from sf_desktop.store.tables.tokens import Identity
+from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_record.errors import SfError
 from tests.builders.laptops import QUICK, Laptop

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.workplace import Workplace
 from tests.builders.laptops import Laptop
 from tests.builders.workplaces import WorkOfLaptop

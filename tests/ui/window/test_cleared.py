@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from sf_council.database import laptops
-from sf_desktop.ops import notes, writing
-from sf_desktop.store.home import homes
-from sf_desktop.store.wiping import wiped_homes
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ops import writing
+from sf_desktop.ops.records import notes
+from sf_desktop.store.ending.wiping import wiped_homes
+from sf_desktop.store.folder.home import homes
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.lock.handing_in import HandingIn
 from sf_desktop.ui.lock.recovery import RecoveryScreen
 from sf_desktop.ui.lock.screen import LockScreen

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.ops import drafting
-from sf_desktop.ops.notes import start_note
-from sf_desktop.ops.places import last_place
-from sf_desktop.ui.kit.neutral import TITLE, NeutralPage
-from sf_desktop.ui.kit.prose import ProseArea
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.records.notes import start_note
+from sf_desktop.ops.worker.places import last_place
+from sf_desktop.ui.kit.window.neutral import TITLE, NeutralPage
+from sf_desktop.ui.kit.writing.prose import ProseArea
 from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
 from tests.ui.screens.conftest import Seat, seat, seed  # noqa: F401 - fixtures
 

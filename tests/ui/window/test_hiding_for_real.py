@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.ops.pretending import PASSPHRASE
+from sf_desktop.ops.firstrun.pretending import PASSPHRASE
 from tests.builders.real_window import a_laptop, at_a_display, lacks_display
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.store import tenures
-from sf_desktop.store.beside import reading
-from sf_desktop.store.lease import begun
+from sf_desktop.store.lease import tenures
+from sf_desktop.store.lease.beside import reading
+from sf_desktop.store.lease.reckoning import begun
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.lease_banner import LeaseBanner
+from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
 from sf_desktop.ui.lock.lease import LeaseWatch
 from sf_record.dates import moment_text
-from sf_record.orders import Lease
+from sf_record.wire.orders import Lease
 from tests.builders.desks import RunsAtOnce, seeded
 from tests.builders.offices import an_office, open_vault, transaction
 from tests.fakes.clock import FrozenClock

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from sf_council.database import stream
-from sf_desktop.ops import notes, writing
-from sf_desktop.store import families, release
+from sf_desktop.ops import writing
+from sf_desktop.ops.records import notes
+from sf_desktop.store.rounds import release
+from sf_desktop.store.tables import families
 from sf_desktop.sync.load import Progress
 from sf_desktop.sync.scheduler import Wire
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.kit.style.theme import Theme
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.laptop.screen import LaptopScreen
 from sf_desktop.ui.ready.card import ReadyCard
 from sf_desktop.ui.ready.screen import ReadyScreen

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from sf_council.database import stream
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import families, records
+from sf_desktop.store.tables import families, records
 from sf_record.dates import moment_text
 from tests.ui.window.conftest import PATIENCE_MS, Table
 

@@ -12,14 +12,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
 
 from sf_desktop.given import Settled, WireNews
-from sf_desktop.ops.families import family_ids
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ops.families.families import family_ids
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.workplace import Workplace
-from sf_record.packs import TeamFamily, VisitPack
-from sf_record.tray import Decide, Decided, TrayChain
-from sf_record.wire import HistoryEntry
+from sf_record.wire.packs import TeamFamily, VisitPack
+from sf_record.wire.rounds import HistoryEntry
+from sf_record.wire.tray import Decide, Decided, TrayChain
 from tests.builders.desks import RunsAtOnce
 from tests.builders.offices import an_office, open_vault, transaction, with_families
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from sf_desktop.ops import concerns, drafting
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.records import concerns
+from sf_desktop.ui.kit.window.stack import GoTo
 from tests.builders.towns import Town
 from tests.ui.window.seats import Seat, Sit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit, QWidget
 
-from sf_desktop.ui.kit.difference import DifferenceText
+from sf_desktop.ui.kit.text.difference import DifferenceText
 from tests.builders.towns import Town
 from tests.together.test_stories import kept
 from tests.ui.finding import named, press

@@ -12,15 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from sf_desktop.clock import SystemClock
 from sf_desktop.desktop import Desktop
-from sf_desktop.ops.joining import Place
-from sf_desktop.ops.pretending import PASSPHRASE, make_pretend
+from sf_desktop.ops.firstrun.joining import Place
+from sf_desktop.ops.firstrun.pretending import PASSPHRASE, make_pretend
 from sf_desktop.paths import Paths, make_private
-from sf_desktop.store.home import homes
-from sf_desktop.store.keyrings import probe, system_secrets
-from sf_desktop.store.keys import FLOOR
+from sf_desktop.store.folder.home import homes
+from sf_desktop.store.keys.derivation import FLOOR
+from sf_desktop.store.keys.keyrings import probe, system_secrets
 from sf_desktop.ui.firstrun.wizard import FirstRun
-from sf_desktop.ui.kit.neutral import NeutralPage
-from sf_desktop.ui.kit.theme import Theme
+from sf_desktop.ui.kit.style.theme import Theme
+from sf_desktop.ui.kit.window.neutral import NeutralPage
 from sf_desktop.ui.lock.people import PeopleChoice
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_record.errors import SfError

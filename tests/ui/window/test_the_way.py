@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.families import family_ids
+from sf_desktop.ops.families.families import family_ids
 from sf_desktop.ops.office import Done, Office
-from sf_desktop.ops.status import status_counts
+from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.session import Session
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.workplace import Workplace
 from sf_record.dates import moment_text

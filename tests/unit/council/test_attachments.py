@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from sf_council.contents import Address
-from sf_record.wire import ATTACHMENT_PIECE_BYTES
+from sf_record.wire.rounds import ATTACHMENT_PIECE_BYTES
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, attachment_fields

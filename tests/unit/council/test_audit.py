@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, select, update
 from sf_council.cli import main
 from sf_council.database import audit, laptop_audit
 from sf_council.database import tables as t
-from sf_record.audit import AuditRow, Head, linked, read_head
-from sf_record.orders import Signed
+from sf_record.wire.audit import AuditRow, Head, linked, read_head
+from sf_record.wire.orders import Signed
 from tests.builders.chains import chained, give, head_of, signed_head
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop

@@ -22,7 +22,7 @@ from sf_council.app import create_app
 from sf_council.database import holds, stream
 from sf_council.database import tables as t
 from sf_record.description import Role
-from sf_record.leaving import FOR_GOOD
+from sf_record.wire.leaving import FOR_GOOD
 from tests.fakes.council import PASSWORD, RunningCouncil
 from tests.fakes.laptop import PretendLaptop, attachment_fields, plain
 from tests.unit.council.test_matrix import all_routes

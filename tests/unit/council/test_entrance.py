@@ -13,7 +13,7 @@ import requests
 from sf_council.database import audit
 from sf_council.database.tables import audit as audit_table
 from sf_record.dates import read_moment
-from sf_record.wire import Greeting, Problem, Tokens
+from sf_record.wire.rounds import Greeting, Problem, Tokens
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import PASSWORD, RunningCouncil
 from tests.fakes.laptop import PretendLaptop
@@ -296,7 +296,7 @@ def test_a_request_that_was_tampered_with_is_refused(team: Team, tamper: object)
 
 
 def test_every_part_must_be_covered_by_the_signature(team: Team) -> None:
-    from sf_record.wire import SIGNED_WITH_TOKEN
+    from sf_record.wire.rounds import SIGNED_WITH_TOKEN
 
     for left_out in SIGNED_WITH_TOKEN:
         if left_out == "content-digest":

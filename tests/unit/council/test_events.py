@@ -14,7 +14,7 @@ from sf_council.database.tables import held, holding
 from sf_record.dates import moment_text
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
-from sf_record.wire import EVENT_BYTES, RoundAnswer
+from sf_record.wire.rounds import EVENT_BYTES, RoundAnswer
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team

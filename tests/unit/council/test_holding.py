@@ -16,8 +16,8 @@ from sf_council.database import audit
 from sf_council.database.tables import audit as audit_table
 from sf_record.events import Action, Event
 from sf_record.outcomes import Result
-from sf_record.tray import Decided, Decision, TrayChain
-from sf_record.wire import RoundAnswer
+from sf_record.wire.rounds import RoundAnswer
+from sf_record.wire.tray import Decided, Decision, TrayChain
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team, make_team
 

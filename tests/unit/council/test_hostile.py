@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sf_council.api.problems import REASONS
 from sf_record.ids import new_id
-from sf_record.wire import BODY_BYTES
+from sf_record.wire.rounds import BODY_BYTES
 from tests.fakes.council import RunningCouncil
 from tests.unit.council.conftest import Team, make_team
 

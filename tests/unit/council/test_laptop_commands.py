@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sf_council.cli import main
 from sf_council.database import laptops
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
-from sf_desktop.store.policy import farewell
-from sf_record.orders import BY_ORDER
-from sf_record.spoken import ANSWER, heard, request_code
+from sf_desktop.store.lease.policy import farewell
+from sf_record.text.spoken import ANSWER, heard, request_code
+from sf_record.wire.orders import BY_ORDER
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop
 

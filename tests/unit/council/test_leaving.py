@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sf_council.database import audit, holds, packs, stream, wipe_receipts
 from sf_council.database import tables as t
 from sf_record.description import Role
-from sf_record.leaving import FOR_GOOD, WIPE_RECEIPT
-from sf_record.orders import to_sign
-from sf_record.packs import MOST_DAYS
-from sf_record.wire import PROTOCOL, RoundAnswer
+from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
+from sf_record.wire.orders import to_sign
+from sf_record.wire.packs import MOST_DAYS
+from sf_record.wire.rounds import PROTOCOL, RoundAnswer
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team

@@ -10,7 +10,7 @@ import pytest
 from sf_council.cli import main
 from sf_council.database import holds, packs, stream
 from sf_council.database import tables as t
-from sf_record.leaving import FOR_GOOD
+from sf_record.wire.leaving import FOR_GOOD
 from tests.fakes.council import RunningCouncil
 
 Run = Callable[..., tuple[int, str, str]]

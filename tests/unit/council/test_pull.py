@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from sf_record.digest import combine, entry, text
 from sf_record.events import Action
+from sf_record.wire.digest import combine, entry, text
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain

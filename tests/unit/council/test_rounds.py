@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from sf_record.description import Role
-from sf_record.digest import combine, entry, position, text
 from sf_record.outcomes import Result
 from sf_record.record import Record
-from sf_record.wire import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer
+from sf_record.wire.digest import combine, entry, position, text
+from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team, make_team

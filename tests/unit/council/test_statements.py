@@ -12,8 +12,20 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sf_council.database import laptops
-from sf_record.orders import ASKS, BY_ORDER, LEASE, WIPE, WIPED, AsksOrder, Lease, Signed, Wiped, WipeOrder, to_sign
-from sf_record.wire import Orders, RoundAnswer
+from sf_record.wire.orders import (
+    ASKS,
+    BY_ORDER,
+    LEASE,
+    WIPE,
+    WIPED,
+    AsksOrder,
+    Lease,
+    Signed,
+    Wiped,
+    WipeOrder,
+    to_sign,
+)
+from sf_record.wire.rounds import Orders, RoundAnswer
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain

@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 
 from sf_council.api.usual_form import Sent, proved
 from sf_desktop.sync.signing import Identity, sign
-from sf_record.wire import SIGNED_COMPONENTS
+from sf_record.wire.rounds import SIGNED_COMPONENTS
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 DEVICE = "019a0000-0000-7000-8000-000000000001"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sf_council.api.problems import REASONS
-from sf_record.wire import OLDEST_PROTOCOL, PROTOCOL
+from sf_record.wire.rounds import OLDEST_PROTOCOL, PROTOCOL
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team, make_team
 

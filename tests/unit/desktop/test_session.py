@@ -10,9 +10,9 @@ from uuid import uuid4
 
 from sf_desktop.ops.tidying import LEDGER_DAYS
 from sf_desktop.session import Session, read_opened
-from sf_desktop.store import outbox, tokens
-from sf_desktop.store.tokens import Identity
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.tables import outbox, tokens
+from sf_desktop.store.tables.tokens import Identity
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.dates import moment_text
@@ -20,7 +20,7 @@ from sf_record.description import Role
 from sf_record.errors import SfError
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Receipt, Result
-from sf_record.wire import Tokens
+from sf_record.wire.rounds import Tokens
 from tests.builders.vaults import BuiltVault, build_vault
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops import adding, drafting, notes
+from sf_desktop.ops.drafts import adding, drafting
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.today import today
-from sf_desktop.store import drafts, records
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.worker.today import today
+from sf_desktop.store.tables import drafts, records
 from sf_record.errors import InputError
 
 BODY = {"type": "note", "text": "As signed"}

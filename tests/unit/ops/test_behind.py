@@ -9,9 +9,9 @@ import pytest
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import tenures
-from sf_desktop.store.beside import reading
-from sf_desktop.store.lease import begun
+from sf_desktop.store.lease import tenures
+from sf_desktop.store.lease.beside import reading
+from sf_desktop.store.lease.reckoning import begun
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from tests.builders.clocks import LEASE

@@ -14,7 +14,8 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
-from sf_desktop.ops import attachments, drafting, intake, left_behind, writing
+from sf_desktop.ops import left_behind, writing
+from sf_desktop.ops.attaching import attachments, intake
 from sf_desktop.ops.bundle import exporting
 from sf_desktop.ops.bundle.bringing_in import bring_in, check_bundle
 from sf_desktop.ops.bundle.exporting import (
@@ -31,14 +32,15 @@ from sf_desktop.ops.bundle.exporting import (
 )
 from sf_desktop.ops.bundle.reading import read_bundle
 from sf_desktop.ops.bundle.shapes import MANIFEST, RECORDS
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.following import Following
 from sf_desktop.ops.office import Me, Office
-from sf_desktop.store import families, meta, outbox, records
-from sf_record.audit import Look
+from sf_desktop.store.tables import families, meta, outbox, records
 from sf_record.description import Role
 from sf_record.errors import InputError, SfError
-from sf_record.permissions import Worker
 from sf_record.record import Record
+from sf_record.rules.permissions import Worker
+from sf_record.wire.audit import Look
 from tests.builders.early_help import agree, assess, withdraw
 from tests.builders.offices import OpenWork, an_id, an_office, open_vault, transaction, with_families
 from tests.builders.pictures import png

@@ -26,10 +26,10 @@ from sf_desktop.ops.following import Following
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets
-from sf_desktop.store import outbox, records
+from sf_desktop.store.tables import outbox, records
 from sf_record.description import Role
 from sf_record.errors import InputError
-from sf_record.permissions import Worker
+from sf_record.rules.permissions import Worker
 from tests.builders.offices import an_id, an_office, open_vault, transaction
 from tests.builders.workbooks import FAMILIES, GOOD, PEOPLE, saved, with_cell, with_part, workbook
 

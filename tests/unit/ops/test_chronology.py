@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.ops import drafting, finishing, notes, papers, visits, writing
-from sf_desktop.ops.chronology import KIND, chronology, line_of, start_line
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting, finishing
+from sf_desktop.ops.household.people import children_of, people_of
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.papers import Wanted
-from sf_desktop.ops.people import children_of, people_of
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.papers import Wanted
+from sf_desktop.ops.reading.chronology import KIND, chronology, line_of, start_line
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import visits
 from sf_desktop.papers import press
 from sf_record.errors import InputError
 from sf_record.record import Record

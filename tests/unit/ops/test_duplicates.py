@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.ops import people, writing
-from sf_desktop.ops.drafting import save
-from sf_desktop.ops.duplicates import Alike, Looking, look_on
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts.drafting import save
+from sf_desktop.ops.household import people
+from sf_desktop.ops.household.duplicates import Alike, Looking, look_on
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
-from sf_desktop.store import families
+from sf_desktop.store.tables import families
 from sf_record.record import Record
 
 MARY = {"role": "child", "given_name": "Kathryn", "family_name": "Pretend-Quillfeather", "born_on": "2019-04-03"}

@@ -8,12 +8,17 @@ from typing import cast
 
 import pytest
 
-from sf_desktop.ops import agreements, attachments, drafting, early_help, recording, writing
-from sf_desktop.ops.attachments import Signed, Target
+from sf_desktop.ops import writing
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import Signed, Target
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.people import people_of
-from sf_desktop.ops.timeline import timeline_rows
-from sf_desktop.store import records
+from sf_desktop.ops.planning import early_help
+from sf_desktop.ops.reading.timeline import timeline_rows
+from sf_desktop.ops.records import recording
+from sf_desktop.ops.sharing import agreements
+from sf_desktop.store.tables import records
 from sf_record.errors import InputError
 from tests.builders.early_help import AGENCIES, agree, assess, assessment_body, meet, sign, withdraw
 from tests.builders.pictures import png

@@ -6,18 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import attachments, early_help, papers, recording
-from sf_desktop.ops.attachments import Signed, Target
-from sf_desktop.ops.drafting import save
-from sf_desktop.ops.notice_paper import EASY, FULL, about_notice
-from sf_desktop.ops.notices import notice_text
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import Signed, Target
+from sf_desktop.ops.drafts.drafting import save
+from sf_desktop.ops.firstrun.pretending import notice
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.papers import Wanted
-from sf_desktop.ops.people import people_of
-from sf_desktop.ops.pretending import notice
+from sf_desktop.ops.planning import early_help
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.notice_paper import EASY, FULL, about_notice
+from sf_desktop.ops.printing.papers import Wanted
+from sf_desktop.ops.records import recording
+from sf_desktop.ops.sharing.notices import notice_text
 from sf_desktop.papers import press
 from sf_record.errors import InputError
-from sf_record.passages import Sort
+from sf_record.text.passages import Sort
 from tests.builders.early_help import agree, assessment_body
 from tests.builders.papers import squeezed, tags_of, text_of
 

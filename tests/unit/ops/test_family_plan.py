@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import early_help, family_plan, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.people import people
-from sf_desktop.store import records
-from sf_record.audit import Look
+from sf_desktop.ops.planning import early_help, family_plan
+from sf_desktop.store.tables import records
 from sf_record.errors import InputError
 from sf_record.kinds.family_star import TOOL
+from sf_record.wire.audit import Look
 from tests.builders.offices import OpenWork
 
 

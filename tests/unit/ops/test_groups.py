@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import drafting, groups, recording, registering, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.activities import groups, registering
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Me, Office
-from sf_desktop.store import records
+from sf_desktop.ops.records import recording
+from sf_desktop.store.tables import records
 from sf_record.description import Role
 from sf_record.errors import InputError
-from sf_record.permissions import Worker
 from sf_record.record import Record
+from sf_record.rules.permissions import Worker
 from tests.builders.groups import a_group
 
 DAY = "2026-11-23"

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.ops import drafting, notes, papers, plans, visits, writing
-from sf_desktop.ops.home_visit_pack import home_visit_pack, open_pack
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.papers import Wanted
-from sf_desktop.ops.people import people_of
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.home_visit_pack import home_visit_pack, open_pack
+from sf_desktop.ops.printing.papers import Wanted
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import plans, visits
 from sf_desktop.papers import press
 from sf_desktop.papers.paper import Section
-from sf_desktop.store import records
+from sf_desktop.store.tables import records
 from sf_record.errors import InputError
 from sf_record.record import Record
 from tests.builders.early_help import agree

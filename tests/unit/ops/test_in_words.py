@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops.in_words import one_after_another, parts_in_words
+from sf_desktop.ops.reading.in_words import one_after_another, parts_in_words
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import FormContext
 from sf_record.description import KINDS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from sf_desktop.ops import pictures
-from sf_desktop.ops.intake import take
+from sf_desktop.ops.attaching import pictures
+from sf_desktop.ops.attaching.intake import take
 from sf_record.kinds.attachment import MEDIA_TYPES
 from tests.builders.hostile_files import SAMPLES, jpeg
 from tests.builders.pictures import exif, png, with_exif

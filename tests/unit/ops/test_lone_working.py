@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import lone_working
-from sf_desktop.ops.lone_working import KIND, come_out, go_in, in_words, out_of_family, take_longer, under_way
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.today import today
-from sf_desktop.store import records
+from sf_desktop.ops.visiting import lone_working
+from sf_desktop.ops.visiting.lone_working import KIND, come_out, go_in, in_words, out_of_family, take_longer, under_way
+from sf_desktop.ops.worker.today import today
+from sf_desktop.store.tables import records
 from sf_record.configuration import Configuration, ContactNumber
 from sf_record.description import Role
 from sf_record.errors import InputError
-from sf_record.permissions import Worker
+from sf_record.rules.permissions import Worker
 from tests.fakes.clock import FrozenClock
 
 DUTY = ContactNumber(label="Duty desk", number="01632 960002")
@@ -121,13 +121,13 @@ def test_without_numbers_of_its_own_the_councils_are_rung() -> None:
 
 
 def test_it_goes_before_everything_else(office: Office, family_id: str) -> None:
-    from sf_desktop.store.outbox import FIRST
+    from sf_desktop.store.tables.outbox import FIRST
 
     assert KIND in FIRST
 
 
 def test_it_is_no_look_and_no_line_of_the_timeline(office: Office, family_id: str) -> None:
-    from sf_desktop.ops.timeline import timeline_ids
+    from sf_desktop.ops.reading.timeline import timeline_ids
 
     went_in = go_in(office, family_id, 60)
     assert went_in.record_id not in timeline_ids(office, family_id)

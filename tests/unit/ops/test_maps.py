@@ -7,12 +7,14 @@ import io
 import pikepdf
 import pytest
 
-from sf_desktop.ops import maps, papers, people, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.household import maps, people
+from sf_desktop.ops.household.maps import ECOMAP, GENOGRAM
 from sf_desktop.ops.looks import Look
-from sf_desktop.ops.map_papers import HIDE
-from sf_desktop.ops.maps import ECOMAP, GENOGRAM
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.papers import Wanted
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.map_papers import HIDE
+from sf_desktop.ops.printing.papers import Wanted
 from sf_desktop.papers import press
 from sf_record.errors import InputError
 from tests.builders import difficult

@@ -6,15 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from sf_desktop.ops import due, family, maps, merging, notes, papers, people, timeline, visits, writing
-from sf_desktop.ops.maps import GENOGRAM
+from sf_desktop.ops import writing
+from sf_desktop.ops.deadlines import due
+from sf_desktop.ops.families import family
+from sf_desktop.ops.household import maps, people
+from sf_desktop.ops.household.maps import GENOGRAM
 from sf_desktop.ops.office import Me, Office
-from sf_desktop.ops.papers import Wanted
-from sf_desktop.store import records
-from sf_desktop.store.timelines import TimelineFilter
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.papers import Wanted
+from sf_desktop.ops.reading import merging, timeline
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import visits
+from sf_desktop.store.queries.timelines import TimelineFilter
+from sf_desktop.store.tables import records
 from sf_record.description import Role
 from sf_record.errors import InputError, SfError
-from sf_record.sameness import KIND
+from sf_record.rules.sameness import KIND
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.ops import drafting, finishing, people, writing
-from sf_desktop.ops.linked import linked_records
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting, finishing
+from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Office
-from sf_desktop.store import inbox, records
+from sf_desktop.ops.reading.linked import linked_records
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables import records
 from sf_record.errors import InputError
 from sf_record.record import Record
 from tests.builders.offices import answer

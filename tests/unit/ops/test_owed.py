@@ -8,11 +8,14 @@ from typing import cast
 
 import pytest
 
-from sf_desktop.ops import agreements, drafting, notices, owed, recording
+from sf_desktop.ops.deadlines import owed
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.firstrun.pretending import notice
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.people import people_of
-from sf_desktop.ops.pretending import notice
-from sf_desktop.ops.today import today
+from sf_desktop.ops.records import recording
+from sf_desktop.ops.sharing import agreements, notices
+from sf_desktop.ops.worker.today import today
 from sf_record.configuration import NoticeVersion
 from sf_record.errors import InputError
 from tests.builders.early_help import agree, assess, withdraw

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops import notes, papers, visits, writing
-from sf_desktop.ops.drafting import begin
-from sf_desktop.ops.looked import LookedFilter, looked_numbers, looked_rows
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts.drafting import begin
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.papers import Wanted
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.papers import Wanted
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import visits
+from sf_desktop.ops.worker.looked import LookedFilter, looked_numbers, looked_rows
 from sf_desktop.papers import press
-from sf_desktop.store import audit, records
-from sf_record.audit import Looked
+from sf_desktop.store.tables import audit, records
 from sf_record.errors import SfError
 from sf_record.kinds import KINDS
 from sf_record.record import Record
+from sf_record.wire.audit import Looked
 from tests.builders.papers import squeezed, text_of
 from tests.builders.quarrels import both_change
 

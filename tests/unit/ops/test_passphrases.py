@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.ops.passphrases import PassphraseChange, judged
+from sf_desktop.ops.firstrun.passphrases import PassphraseChange, judged
 from sf_record.errors import InputError, VaultError
 from tests.builders.vaults import PASSPHRASE, build_vault, note_ids, save_note
 

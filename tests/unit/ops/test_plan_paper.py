@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import papers
-from sf_desktop.ops.family_plan import family_plan
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.papers import Wanted
+from sf_desktop.ops.planning.family_plan import family_plan
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.papers import Wanted
 from sf_desktop.papers import press
 from sf_record.record import Record
 from tests.builders.papers import squeezed, tags_of, text_of

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.ops import notes, papers, visits, writing
-from sf_desktop.ops.drafting import begin
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts.drafting import begin
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.papers import Wanted
-from sf_desktop.ops.read_back import READ, passages, plain
-from sf_desktop.ops.record_paper import surroundings
+from sf_desktop.ops.printing import papers
+from sf_desktop.ops.printing.papers import Wanted
+from sf_desktop.ops.reading.read_back import READ, passages, plain
+from sf_desktop.ops.reading.record_paper import surroundings
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import visits
 from sf_desktop.papers import press
 from sf_record.errors import InputError
 from sf_record.kinds import KINDS

@@ -8,18 +8,22 @@ from typing import cast
 
 import pytest
 
-from sf_desktop.ops import mending, registering, registers, writing
-from sf_desktop.ops.begun import keep_begun
+from sf_desktop.ops import writing
+from sf_desktop.ops.activities import registering, registers
+from sf_desktop.ops.drafts.begun import keep_begun
+from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.people import people
-from sf_desktop.ops.places import keep_place, last_place
-from sf_desktop.store import entries, families, outbox, records, release
-from sf_record import sameness
-from sf_record.audit import Look
+from sf_desktop.ops.records import mending
+from sf_desktop.ops.worker.places import keep_place, last_place
+from sf_desktop.store.queries import entries
+from sf_desktop.store.rounds import release
+from sf_desktop.store.tables import families, outbox, records
 from sf_record.description import Role
 from sf_record.errors import InputError
-from sf_record.leaving import CLOSED
 from sf_record.record import Record
+from sf_record.rules import sameness
+from sf_record.wire.audit import Look
+from sf_record.wire.leaving import CLOSED
 from tests.builders import quarrels
 from tests.builders.offices import OpenWork
 from tests.fakes.clock import FrozenClock

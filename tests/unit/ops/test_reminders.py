@@ -7,13 +7,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from sf_desktop.ops import concerns, drafting, people, recording, reminders, visits, writing
-from sf_desktop.ops.family import open_family
-from sf_desktop.ops.home_visit_pack import home_visit_pack
+from sf_desktop.ops import writing
+from sf_desktop.ops.deadlines import reminders
+from sf_desktop.ops.deadlines.reminders import Reminder
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.families.family import open_family
+from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.reminders import Reminder
-from sf_desktop.ops.today import today
-from sf_desktop.store import families
+from sf_desktop.ops.printing.home_visit_pack import home_visit_pack
+from sf_desktop.ops.records import concerns, recording
+from sf_desktop.ops.visiting import visits
+from sf_desktop.ops.worker.today import today
+from sf_desktop.store.tables import families
 from sf_record.configuration import EscalationLevel, Interval
 from sf_record.description import Role
 from tests.builders.offices import NOW

@@ -6,13 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from sf_desktop.ops import due, families, family, notes, people, plans, tidying, timeline
-from sf_desktop.ops.laptop import on_this_laptop
+from sf_desktop.ops import tidying
+from sf_desktop.ops.deadlines import due
+from sf_desktop.ops.families import families, family
+from sf_desktop.ops.families.search import search
+from sf_desktop.ops.household import people
+from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.places import keep_place, last_place
-from sf_desktop.ops.search import search
-from sf_desktop.ops.today import next_days, today
-from sf_desktop.store import drafts, entries, records
+from sf_desktop.ops.reading import timeline
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import plans
+from sf_desktop.ops.worker.places import keep_place, last_place
+from sf_desktop.ops.worker.today import next_days, today
+from sf_desktop.store.queries import entries
+from sf_desktop.store.tables import drafts, records
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.record import Record

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops import drafting, ledger, visits
-from sf_desktop.ops.family import open_family, open_record
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.families.family import open_family, open_record
+from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.search import search
-from sf_desktop.ops.status import status_counts
-from sf_desktop.ops.timeline import timeline_ids, timeline_rows
-from sf_desktop.ops.today import today
-from sf_desktop.store import inbox
-from sf_desktop.store.outbox import State
+from sf_desktop.ops.reading.timeline import timeline_ids, timeline_rows
+from sf_desktop.ops.sending import ledger
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.ops.visiting import visits
+from sf_desktop.ops.worker.today import today
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables.outbox import State
 from sf_record.errors import InputError
 from sf_record.record import Record
-from sf_record.wire import RoundAnswer
+from sf_record.wire.rounds import RoundAnswer
 
 LONG = "The kitchen was warm and zephyrlike. " * 60
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import drafting, finishing, mending, writing
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting, finishing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import entries, inbox, records
-from sf_desktop.store.entries import Entry
-from sf_desktop.store.outbox import State
+from sf_desktop.ops.records import mending
+from sf_desktop.store.queries import entries
+from sf_desktop.store.queries.entries import Entry
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables import records
+from sf_desktop.store.tables.outbox import State
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
 from sf_record.record import Record
-from sf_record.wire import RoundAnswer
+from sf_record.wire.rounds import RoundAnswer
 
 AT = "2026-11-23T10:00:00.000000Z"
 

@@ -9,9 +9,9 @@ import pytest
 
 from sf_desktop.resources import code_sets
 from sf_record import body as bodies
+from sf_record.deadlines.waiting import days_waiting, days_words
 from sf_record.kinds.support import long_words
-from sf_record.validation import Rules, problems
-from sf_record.waiting import days_waiting, days_words
+from sf_record.rules.validation import Rules, problems
 
 TODAY = date(2026, 11, 23)
 SOMEBODY = "0193a3a1-8c4e-7000-8000-000000000001"

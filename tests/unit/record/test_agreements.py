@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from sf_record import agreements
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.record import InError, Record, Signature
+from sf_record.rules import agreements
 
 BEFORE, GIVEN, BETWEEN, TAKEN, AFTER = (f"2026-11-{day:02}T09:00:00.000000Z" for day in (1, 3, 5, 7, 9))
 SIGNED = Signature(by="me", at=GIVEN)

@@ -8,11 +8,11 @@ import pytest
 
 from sf_desktop.ops.office import day_of
 from sf_desktop.resources import code_sets, usual_intervals, working_days
-from sf_record import validation
-from sf_record.concerns import Facts, Standing, standing
 from sf_record.configuration import Configuration, ContactNumber, EscalationLevel, Interval
 from sf_record.kinds.concern_step import ConcernStep
-from sf_record.validation import Rules
+from sf_record.rules import validation
+from sf_record.rules.concerns import Facts, Standing, standing
+from sf_record.rules.validation import Rules
 
 WRITTEN = "2026-11-20T15:00:00.000000Z"  # a Friday
 LEVELS = (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sf_desktop.paths import resources
 from sf_desktop.resources import usual_intervals, working_days
 from sf_record.dates import ApproximateDate, add_months, age_words, moment_text, read_moment
-from sf_record.timescales import limit
+from sf_record.deadlines.timescales import limit
 
 DAYS = working_days()
 INTERVALS = {each.key: each for each in usual_intervals()}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sf_desktop.resources import code_sets
-from sf_record.validation import Rules, problems
+from sf_record.rules.validation import Rules, problems
 
 CODES, TODAY = code_sets(), date(2026, 11, 23)
 PERSON = "01890000-0000-7000-8000-000000000001"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sf_desktop.resources import code_sets
-from sf_record.validation import Rules, problems, problems_among
+from sf_record.rules.validation import Rules, problems, problems_among
 
 RULES = Rules(code_sets(), date(2026, 11, 23))
 PERSON = "0193a3a1-8c4e-7000-8000-000000000001"

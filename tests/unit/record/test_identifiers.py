@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import nhs, upn
 
-from sf_record.identifiers import compact, nhs_number_problem, postcode_problem, upn_check_letter, upn_problem
+from sf_record.text.identifiers import compact, nhs_number_problem, postcode_problem, upn_check_letter, upn_problem
 
 DIGITS = "0123456789"
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"

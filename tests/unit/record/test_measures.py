@@ -13,8 +13,8 @@ from sf_desktop.resources import code_sets, sdq_bands
 from sf_record.description import KINDS, Shape
 from sf_record.kinds.family_star import AREAS
 from sf_record.kinds.sdq_score import FORMS, SCALES
+from sf_record.rules.validation import Rules, problems
 from sf_record.sdq import band_of
-from sf_record.validation import Rules, problems
 
 RULES = Rules(code_sets(), date(2026, 11, 23))
 CHILD = "0193a3a1-8c4e-7000-8000-000000000001"

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from sf_desktop.resources import notice_texts, retention_schedule
-from sf_record import notices
 from sf_record.configuration import Configuration, NoticeVersion
-from sf_record.passages import Sort, passages
 from sf_record.record import InError, Record
+from sf_record.rules import notices
+from sf_record.text.passages import Sort, passages
 
 FACTS = {
     "council": "Pretend County",

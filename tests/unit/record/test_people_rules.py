@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sf_desktop.resources import code_sets
-from sf_record.identifiers import upn_check_letter
 from sf_record.kinds import KINDS
-from sf_record.validation import Rules, problems
+from sf_record.rules.validation import Rules, problems
+from sf_record.text.identifiers import upn_check_letter
 
 RULES = Rules(code_sets(), date(2026, 11, 23))
 CHILD = {"role": "child", "given_name": "Robin", "family_name": "Pretend-Alder"}

@@ -10,8 +10,8 @@ from sf_record.description import Role
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS
-from sf_record.permissions import Standing, Worker, hidden_fields, may_do, may_see_family, standing_in
 from sf_record.record import Record, Signature
+from sf_record.rules.permissions import Standing, Worker, hidden_fields, may_do, may_see_family, standing_in
 
 AT = "2026-11-23T09:00:00.000000Z"
 SIGNED = Signature(by="author", at=AT)

@@ -16,9 +16,9 @@ from sf_record.description import KINDS, Role
 from sf_record.ids import is_id, new_id
 from sf_record.merge import apply
 from sf_record.outcomes import Result
-from sf_record.permissions import Standing, Worker, may_do
 from sf_record.record import Record
-from sf_record.validation import Rules, problems
+from sf_record.rules.permissions import Standing, Worker, may_do
+from sf_record.rules.validation import Rules, problems
 
 TODAY = date(2026, 11, 23)
 CODES = Path(__file__).parents[3] / "resources" / "codes"

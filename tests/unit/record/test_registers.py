@@ -9,8 +9,8 @@ import pytest
 
 from sf_desktop.resources import code_sets
 from sf_record.kinds.person import Person
-from sf_record.registers import age_group, first_names
-from sf_record.validation import Rules, problems
+from sf_record.rules.registers import age_group, first_names
+from sf_record.rules.validation import Rules, problems
 
 ON = date(2026, 11, 24)
 ONE, OTHER = "0193a3a1-8c4e-7000-8000-000000000001", "0193a3a1-8c4e-7000-8000-000000000002"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from sf_record.description import Role
 from sf_record.events import Action, Event
-from sf_record.permissions import Standing, Worker, may_do
 from sf_record.record import InError, Record
-from sf_record.sameness import KIND, one_for_another, read_as_one
-from sf_record.validation import problems_among
+from sf_record.rules.permissions import Standing, Worker, may_do
+from sf_record.rules.sameness import KIND, one_for_another, read_as_one
+from sf_record.rules.validation import problems_among
 
 AT = "2026-11-23T09:00:00.000000Z"
 MISTAKE = InError(by="w", at=AT, reason="They are two")

@@ -9,9 +9,7 @@ import pytest
 
 from sf_desktop.resources import usual_intervals, working_days
 from sf_record.configuration import Configuration, Interval
-from sf_record.description import KINDS
-from sf_record.kinds.timescale_override import TimescaleOverride
-from sf_record.schedule import (
+from sf_record.deadlines.schedule import (
     CARE_ORDER_HOME,
     CIN_REVIEW,
     CLA_REVIEW,
@@ -24,7 +22,9 @@ from sf_record.schedule import (
     Placed,
     expected,
 )
-from sf_record.timescales import Due, Override, Rules
+from sf_record.deadlines.timescales import Due, Override, Rules
+from sf_record.description import KINDS
+from sf_record.kinds.timescale_override import TimescaleOverride
 from tests.unit.record.test_dates import vectors
 
 DAYS, USUAL = working_days(), usual_intervals()

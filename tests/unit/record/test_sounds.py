@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sf_record.sounds import plain, sound
+from sf_record.text.sounds import plain, sound
 
 SAME = """Catherine Kathryn, Stephen Steven, Shaun Sean, Philip Filip, Megan Meghan, Aimee Amy, Jon John, Geoff Jeff,
     Wright Rite, Macdonald McDonald, Knight Night, Isobel Isabelle, Thompson Tompson, Smith Smyth, Sian Shan,

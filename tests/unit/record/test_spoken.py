@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sf_record.spoken import ANSWER, REQUEST, MisreadError, heard, read_request, request_code, spoken
+from sf_record.text.spoken import ANSWER, REQUEST, MisreadError, heard, read_request, request_code, spoken
 
 KEY, VAULT = bytes(range(32)), bytes(range(100, 116))
 

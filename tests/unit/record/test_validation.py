@@ -14,7 +14,7 @@ from sf_desktop.resources import code_sets
 from sf_record import body as bodies
 from sf_record.ids import is_id, new_id
 from sf_record.kinds import KINDS
-from sf_record.validation import Rules, problems
+from sf_record.rules.validation import Rules, problems
 
 CODES = code_sets()
 TODAY = date(2026, 11, 23)

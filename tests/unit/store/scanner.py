@@ -7,7 +7,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from sf_desktop.store.keys import DATABASE
+from sf_desktop.store.keys.derivation import DATABASE
 from tests.builders.vaults import build_vault
 
 _MASK = 0x5A

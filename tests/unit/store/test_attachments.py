@@ -11,11 +11,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sf_desktop.store import attachment_upkeep, attachments, chunks, counts, release, withdrawals
-from sf_desktop.store.attachments import State
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.folder import chunks
+from sf_desktop.store.queries import counts
+from sf_desktop.store.rounds import release
+from sf_desktop.store.tables import attachments, withdrawals
+from sf_desktop.store.tables.attachments import State
+from sf_desktop.store.upkeep import attachment_upkeep
 from sf_record.errors import SfError
-from sf_record.wire import SealedAttachment
+from sf_record.wire.rounds import SealedAttachment
 from tests.builders.offices import OpenWork, open_vault
 
 NOW = "2026-11-23T09:00:00.000000Z"

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from sf_desktop.session import note_tries
-from sf_desktop.store import audit
-from sf_desktop.store.audit_check import SLICE, ChainCheck
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.opening import Standing
-from sf_desktop.store.trail import PATIENCE_S
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.lifecycle.opening import Standing
+from sf_desktop.store.tables import audit
+from sf_desktop.store.thread.trail import PATIENCE_S
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.upkeep.audit_check import SLICE, ChainCheck
 from sf_desktop.store.vault import Vault
-from sf_record.audit import MOST_IDS, AuditRow, Head, Look, Looked, first_broken
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
+from sf_record.wire.audit import MOST_IDS, AuditRow, Head, Look, Looked, first_broken
 from tests.builders.offices import open_vault, transaction
 from tests.builders.vaults import BuiltVault, build_vault, save_note
 

@@ -18,8 +18,8 @@ from sf_desktop.store.connection import (
     rekey,
     translated_database,
 )
-from sf_desktop.store.keys import new_key
-from sf_desktop.store.migrating import migrate, safety_copy, schema_version
+from sf_desktop.store.keys.derivation import new_key
+from sf_desktop.store.lifecycle.migrating import migrate, safety_copy, schema_version
 from sf_record.errors import SfError, VaultError
 
 CANARY = "Pretendname Canary"

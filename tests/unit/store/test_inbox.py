@@ -9,18 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.ops import drafting, mending, notes, writing
-from sf_desktop.ops.laptop import on_this_laptop
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.families.search import search
+from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.search import search
-from sf_desktop.ops.status import status_counts
-from sf_desktop.ops.today import today
-from sf_desktop.store import coding, entries, families, inbox, index, outbox, records, release
+from sf_desktop.ops.records import mending, notes
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.ops.worker.today import today
+from sf_desktop.store import coding
+from sf_desktop.store.queries import entries
+from sf_desktop.store.rounds import inbox, release
+from sf_desktop.store.tables import families, index, outbox, records
 from sf_record.events import Action
 from sf_record.merge import apply
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
-from sf_record.wire import Released, RoundAnswer
+from sf_record.wire.rounds import Released, RoundAnswer
 from tests.builders.offices import an_office, answer, open_vault, pretend_records, state_of, transaction, with_families
 
 AT = "2026-11-23T10:00:00.000000Z"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.ops.notes import write_note
+from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.search import search
-from sf_desktop.store import index
+from sf_desktop.ops.records.notes import write_note
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.tables import index
+from sf_desktop.store.thread.transactions import Tx
 from tests.builders.offices import an_office, open_vault, transaction, with_families
 from tests.builders.vaults import build_vault
 

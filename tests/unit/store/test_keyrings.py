@@ -10,10 +10,10 @@ from uuid import UUID
 
 import pytest
 
-from sf_desktop.store.creating import NewVault, create_vault
-from sf_desktop.store.home import VaultHome, homes
-from sf_desktop.store.keyrings import SecretStore, probe, system_secrets
-from sf_desktop.store.keys import DEVICE_SECRET, FLOOR, Keys
+from sf_desktop.store.folder.home import VaultHome, homes
+from sf_desktop.store.keys.derivation import DEVICE_SECRET, FLOOR, Keys
+from sf_desktop.store.keys.keyrings import SecretStore, probe, system_secrets
+from sf_desktop.store.lifecycle.creating import NewVault, create_vault
 from sf_desktop.store.vault import Vault
 from sf_record.errors import VaultError
 from tests.builders.vaults import OWNER, PASSPHRASE, build_vault

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sf_desktop.store.lease import Reading, Tenure, Term, begun, merged, observed
+from sf_desktop.store.lease.reckoning import Reading, Tenure, Term, begun, merged, observed
 from sf_record.dates import moment_text
-from sf_record.orders import Lease
+from sf_record.wire.orders import Lease
 from tests.builders.clocks import DAY, HEARD, LEASE, WALLS, Computer, right
 
 

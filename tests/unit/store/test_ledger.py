@@ -8,19 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.ops import notes, opening
+from sf_desktop.ops import opening
+from sf_desktop.ops.families.search import search
+from sf_desktop.ops.records import notes
 from sf_desktop.ops.runner import OfficeRunner
-from sf_desktop.ops.search import search
-from sf_desktop.ops.status import status_counts
-from sf_desktop.store import coding, outbox, tokens
-from sf_desktop.store.ledger import VaultLedger
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.store import coding
+from sf_desktop.store.rounds.ledger import VaultLedger
+from sf_desktop.store.tables import outbox, tokens
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync.ports import Ledger
-from sf_record import digest
 from sf_record.configuration import Configuration
 from sf_record.description import Role
 from sf_record.errors import StandingError
-from sf_record.wire import RoundAnswer, Tokens
+from sf_record.wire import digest
+from sf_record.wire.rounds import RoundAnswer, Tokens
 from tests.builders.offices import NOW, an_id, an_office, open_vault, pretend_records, state_of
 from tests.builders.vaults import build_vault
 from tests.fakes.clock import FrozenClock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.store.passphrases import Strength, check_passphrase, denied, problems, strength
+from sf_desktop.store.unlock.passphrases import Strength, check_passphrase, denied, problems, strength
 from sf_record.errors import InputError
 
 

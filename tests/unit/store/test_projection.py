@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.store import entries, families, inbox, index, outbox, records
+from sf_desktop.store.queries import entries
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables import families, index, outbox, records
 from sf_record.errors import InputError
 from sf_record.events import Action, Event
 from sf_record.merge import apply
 from sf_record.outcomes import Outcome, Receipt
 from sf_record.record import Record
-from sf_record.wire import RoundAnswer
+from sf_record.wire.rounds import RoundAnswer
 from tests.builders.offices import OpenWork, an_id, an_office, open_vault, transaction
 
 AT = "2026-11-23T10:00:00.000000Z"

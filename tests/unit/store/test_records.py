@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.search import search
-from sf_desktop.store import inbox, records
 from sf_desktop.store.connection import is_sound
+from sf_desktop.store.rounds import inbox
+from sf_desktop.store.tables import records
 from sf_record.record import InError, Record
 from tests.builders.offices import an_office, answer, open_vault, transaction, with_families
 

@@ -11,19 +11,19 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
-from sf_desktop.store import meta, tokens
-from sf_desktop.store.keys import DEVICE_SECRET, FLOOR
-from sf_desktop.store.labels import read_label
-from sf_desktop.store.opening import open_database
-from sf_desktop.store.recovering import recover, request
-from sf_desktop.store.recovery import DUE, make_next_slot, make_recovery_slot
-from sf_desktop.store.rotation import Watch, put_in_place, write_anew
-from sf_desktop.store.slots import destroy_slots
-from sf_desktop.store.tokens import Identity
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.keys.derivation import DEVICE_SECRET, FLOOR
+from sf_desktop.store.keys.labels import read_label
+from sf_desktop.store.lifecycle.opening import open_database
+from sf_desktop.store.lifecycle.recovering import recover, request
+from sf_desktop.store.lifecycle.rotation import Watch, put_in_place, write_anew
+from sf_desktop.store.tables import meta, tokens
+from sf_desktop.store.tables.tokens import Identity
+from sf_desktop.store.thread.transactions import Tx
+from sf_desktop.store.unlock.recovery import DUE, make_next_slot, make_recovery_slot
+from sf_desktop.store.unlock.slots import destroy_slots
 from sf_record.description import Role
 from sf_record.errors import VaultError
-from sf_record.spoken import ANSWER, read_request, spoken
+from sf_record.text.spoken import ANSWER, read_request, spoken
 from tests.builders.vaults import PASSPHRASE, BuiltVault, build_vault, note_ids, save_note
 
 NEW = "pretend ladder autumn pebble"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sf_desktop.store.sealed import SealedOutbox, read_entries
-from sf_desktop.store.sealing import OVERHEAD_BYTES, open_sealed, seal
+from sf_desktop.store.sealed.outbox import SealedOutbox, read_entries
+from sf_desktop.store.sealed.sealing import OVERHEAD_BYTES, open_sealed, seal
 from sf_record.errors import VaultError
 
 COUNCIL = X25519PrivateKey.generate()

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.sealed_drafts import PATIENCE_S, Begun
-from sf_desktop.store.sealing import open_sealed
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.sealed.drafts import PATIENCE_S, Begun
+from sf_desktop.store.sealed.outbox import read_entries
+from sf_desktop.store.sealed.sealing import open_sealed
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 from tests.builders.vaults import BuiltVault, build_vault, save_note
 

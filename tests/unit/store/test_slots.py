@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sf_desktop.store.keys import DEVICE_SECRET, FLOOR, Cost, derive_kek, new_key
-from sf_desktop.store.lockout import MOST_TRIES, PAUSES_S
-from sf_desktop.store.recovery import make_recovery_slot, recovered_key
-from sf_desktop.store.slotfile import SLOT_BYTES, Slot, SlotHeader, new_slot, packed_tally, read_tally, unwrap
-from sf_desktop.store.slots import slot_tries
-from sf_desktop.store.unlocking import change_passphrase
+from sf_desktop.store.keys.derivation import DEVICE_SECRET, FLOOR, Cost, derive_kek, new_key
+from sf_desktop.store.keys.slotfile import SLOT_BYTES, Slot, SlotHeader, new_slot, packed_tally, read_tally, unwrap
+from sf_desktop.store.unlock.lockout import MOST_TRIES, PAUSES_S
+from sf_desktop.store.unlock.recovery import make_recovery_slot, recovered_key
+from sf_desktop.store.unlock.slots import slot_tries
+from sf_desktop.store.unlock.unlocking import change_passphrase
 from sf_record.errors import SfError, VaultError
 from tests.builders.vaults import OWNER, PASSPHRASE, BuiltVault, build_vault
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sf_desktop.store.search import marker_of, snippet
+from sf_desktop.store.queries.search import marker_of, snippet
 
 WORDS = ("school", "School", "SCHOOL", "schools", "preschool", "scHOOL", "home", "Home", "at", "the")
 

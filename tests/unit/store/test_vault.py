@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sf_desktop.store.home import homes
-from sf_desktop.store.opening import Standing
-from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.sealing import open_sealed
-from sf_desktop.store.setaside import all_set_aside, set_aside
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.ending.setaside import all_set_aside, set_aside
+from sf_desktop.store.folder.home import homes
+from sf_desktop.store.lifecycle.opening import Standing
+from sf_desktop.store.sealed.outbox import read_entries
+from sf_desktop.store.sealed.sealing import open_sealed
+from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError, VaultError
 from tests.builders.vaults import BuiltVault, build_vault, note_ids, save_note
@@ -335,7 +335,7 @@ def test_the_council_s_sealing_key_is_pinned_once(built: BuiltVault) -> None:
 
 
 def test_a_label_is_kept_but_not_in_the_open(built: BuiltVault) -> None:
-    from sf_desktop.store.labels import read_label, write_label
+    from sf_desktop.store.keys.labels import read_label, write_label
 
     assert read_label(built.home, built.secrets) == ""
     write_label(built.home, built.secrets, "P. Alder")

@@ -13,13 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sf_desktop.store.home import VaultHome, homes
-from sf_desktop.store.keys import DEVICE_SECRET
-from sf_desktop.store.policy import farewell
-from sf_desktop.store.sealed import read_entries
-from sf_desktop.store.sealing import open_sealed
-from sf_desktop.store.slots import settle, usable_slots, write_slot
-from sf_desktop.store.wiping import (
+from sf_desktop.store.ending.wiping import (
     SECRETS,
     Farewell,
     a_farewell,
@@ -30,8 +24,14 @@ from sf_desktop.store.wiping import (
     unfinished,
     wiped_homes,
 )
+from sf_desktop.store.folder.home import VaultHome, homes
+from sf_desktop.store.keys.derivation import DEVICE_SECRET
+from sf_desktop.store.lease.policy import farewell
+from sf_desktop.store.sealed.outbox import read_entries
+from sf_desktop.store.sealed.sealing import open_sealed
+from sf_desktop.store.unlock.slots import settle, usable_slots, write_slot
 from sf_record.errors import VaultError
-from sf_record.orders import AT_LEASE_END, BY_ORDER
+from sf_record.wire.orders import AT_LEASE_END, BY_ORDER
 from tests.builders.vaults import BuiltVault, build_vault, save_note
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import FailingSecrets, FileSecrets, MemoryKeyring

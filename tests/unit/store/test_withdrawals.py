@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.ops import conflicts, mending, notes, writing
+from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.status import status_counts
-from sf_desktop.store import counts, entries, outbox, records, withdrawals
+from sf_desktop.ops.records import mending, notes
+from sf_desktop.ops.sending import conflicts
+from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.store.connection import open_connection
-from sf_desktop.store.migrating import migrate
+from sf_desktop.store.lifecycle.migrating import migrate
 from sf_desktop.store.migrations import STEPS
-from sf_desktop.store.outbox import State
+from sf_desktop.store.queries import counts, entries
+from sf_desktop.store.tables import outbox, records, withdrawals
+from sf_desktop.store.tables.outbox import State
 from sf_record.errors import InputError
 from sf_record.ids import is_id
 from tests.builders import quarrels

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from sf_desktop.ops import tidying, writing
-from sf_desktop.ops.notes import write_note
+from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.search import search
-from sf_desktop.store import index, migrations, records
+from sf_desktop.ops.records.notes import write_note
+from sf_desktop.store import migrations
 from sf_desktop.store.connection import Connection, open_connection
-from sf_desktop.store.migrating import migrate
-from sf_desktop.store.rows import RowNumbers
-from sf_desktop.store.transactions import Tx
+from sf_desktop.store.lifecycle.migrating import migrate
+from sf_desktop.store.tables import index, records
+from sf_desktop.store.tables.rows import RowNumbers
+from sf_desktop.store.thread.transactions import Tx
 from tests.builders.offices import an_office, open_vault, pretend_records, transaction, with_families
 from tests.builders.vaults import build_vault
 

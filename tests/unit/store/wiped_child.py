@@ -7,10 +7,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sf_desktop.store.home import VaultHome
-from sf_desktop.store.policy import farewell
-from sf_desktop.store.wiping import a_farewell, begin_wipe, finish_wipe
-from sf_record.orders import BY_ORDER
+from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
+from sf_desktop.store.folder.home import VaultHome
+from sf_desktop.store.lease.policy import farewell
+from sf_record.wire.orders import BY_ORDER
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import FileSecrets
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sf_desktop.sync import bodies, checks
 from sf_desktop.sync.bodies import UnreadableError
 from sf_record.record import Record
-from sf_record.wire import FamilyState, RoundAnswer
+from sf_record.wire.rounds import FamilyState, RoundAnswer
 
 FAMILY = "01935808-ec00-70f9-a1cd-c4bb86c32710"
 RECORD = "01935808-ec00-7747-b31c-e795cda5f5ea"

@@ -18,7 +18,7 @@ from sf_desktop.sync.pace import Pace
 from sf_desktop.sync.round import Ran
 from sf_desktop.sync.scheduler import Listener, Scheduler, Wire
 from sf_desktop.sync.transport import Patience, Question, Transport
-from sf_record.wire import Greeting
+from sf_record.wire.rounds import Greeting
 from tests.fakes.clock import FrozenClock
 from tests.fakes.network import Network
 

@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 from sf_desktop.clock import SystemClock
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.transport import Patience, Question, Transport, checked_address
-from sf_record.wire import Greeting, Refresh, Tokens
+from sf_record.wire.rounds import Greeting, Refresh, Tokens
 from tests.fakes.network import Network, http_answer
 
 GREETING = json.dumps(

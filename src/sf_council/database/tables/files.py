@@ -151,7 +151,7 @@ visit_pack = Table(
     text("worker_id"),
     text("family_id"),
     text("until"),  # the last day on which the worker may see the family file for it
-    text("reason"),  # a code of sf_record.packs
+    text("reason"),  # a code of sf_record.wire.packs
     text("taken_at"),
     PrimaryKeyConstraint("council_id", "worker_id", "family_id", name="visit_pack_pk"),
     ForeignKeyConstraint(

@@ -6,21 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sf_desktop.ops import opening_files, writing
+from sf_desktop.ops import writing
 from sf_desktop.ops.bundle.reading import Bundle, Contents, judged
+from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.following import Following
 from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.store import attachments, families, records
 from sf_desktop.store.coding import record_text
-from sf_desktop.store.rows import shown
+from sf_desktop.store.tables import attachments, families, records
+from sf_desktop.store.tables.rows import shown
 from sf_desktop.wording import error
-from sf_record import agreements
 from sf_record.dates import read_moment
 from sf_record.kinds import KINDS
 from sf_record.kinds.group import OF_GROUPS, ROOTS
 from sf_record.outcomes import REASONS
 from sf_record.record import Record
-from sf_record.wire import EVENT_BYTES
+from sf_record.rules import agreements
+from sf_record.wire.rounds import EVENT_BYTES
 
 _PAGE_CHARACTERS, _LINE_CHARACTERS = 150_000, 1_000
 LEFT_OUT = frozenset({"allocation"})  # who may see the file is decided here, not by whoever made the bundle

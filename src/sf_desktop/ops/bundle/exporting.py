@@ -25,18 +25,18 @@ from sf_desktop.ops.bundle.shapes import (
     read_me,
     schema,
 )
-from sf_desktop.ops.family import waiting_of
-from sf_desktop.ops.file_paper import every_record
+from sf_desktop.ops.families.family import waiting_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Done, Office, reads
-from sf_desktop.store import attachments, drafts, families, records
+from sf_desktop.ops.reading.file_paper import every_record
 from sf_desktop.store.coding import plain_text
+from sf_desktop.store.tables import attachments, drafts, families, records
 from sf_desktop.wording import error
 from sf_record.description import KINDS, Shape
 from sf_record.ids import is_id
-from sf_record.permissions import hidden_fields
 from sf_record.record import Record
-from sf_record.wire import record_wire
+from sf_record.rules.permissions import hidden_fields
+from sf_record.wire.rounds import record_wire
 
 CODE = "bundle"  # what an export's row in the audit says
 

@@ -16,9 +16,9 @@ from typing import BinaryIO
 
 from sf_desktop.ops.bundle.shapes import CONTENTS, Part
 from sf_desktop.ops.left_behind import remove
-from sf_desktop.store.files import open_part, part_of, sync_folder
+from sf_desktop.store.folder.files import open_part, part_of, sync_folder
 from sf_desktop.wording import error
-from sf_record.wire import ATTACHMENT_BYTES
+from sf_record.wire.rounds import ATTACHMENT_BYTES
 
 MOST_FILES = 20_000
 MOST_TEXT_BYTES = 48_000_000  # of one part that is text, as it is when unpacked

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from sf_desktop.ops import intake
+from sf_desktop.ops.attaching import intake
 from sf_desktop.ops.bundle.file import Reading
 from sf_desktop.ops.bundle.shapes import FORMAT, MANIFEST, RECORDS, VERSION, Manifest, Part, Records, content_name
-from sf_desktop.store import attachments
+from sf_desktop.store.tables import attachments
 from sf_desktop.wording import error
 from sf_record.ids import is_id
 from sf_record.record import Record

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops import opening_files, writing
+from sf_desktop.ops import writing
 from sf_desktop.ops.caseload.coming import Caseload
+from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.following import Following
 from sf_desktop.ops.office import ChangeSet, Office
 from sf_desktop.wording import error

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sf_desktop.ops import looks, opening_files, writing
+from sf_desktop.ops import looks, writing
 from sf_desktop.ops.caseload.columns import FAMILY, PERSON
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem, FamilyToCome, ToCome
 from sf_desktop.ops.caseload.grids import Grid
 from sf_desktop.ops.caseload.likeness import Likeness
 from sf_desktop.ops.caseload.rows import Row, rows_of
+from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office, reads
 from sf_record.description import KINDS, Shape

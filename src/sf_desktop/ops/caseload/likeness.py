@@ -9,8 +9,8 @@ from typing import Any
 
 from sf_desktop.ops.caseload.coming import FamilyToCome
 from sf_desktop.ops.office import Office
-from sf_desktop.store import records
-from sf_record.sounds import plain
+from sf_desktop.store.tables import records
+from sf_record.text.sounds import plain
 
 MOST_EACH, MOST_COMPARED = 3, 20
 NEARLY = 88.0  # of a hundred: names that differ by a letter or two

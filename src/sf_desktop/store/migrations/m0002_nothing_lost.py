@@ -7,7 +7,7 @@ from typing import Any
 _STATEMENTS = (
     # --- Audit: what was looked at, printed, copied and changed here. Rows are only ever added; those that the council
     # holds may leave when they are old, and those that it does not hold are linked anew after an older vault was put
-    # back (store/audit.py). The head is kept beside the rows, so that a last row that is gone is missed.
+    # back (store/tables/audit.py). The head is kept beside the rows, so that a last row that is gone is missed.
     """
     CREATE TABLE audit (
         number INTEGER PRIMARY KEY,

@@ -7,7 +7,7 @@ from typing import Any
 _STATEMENTS = (
     # --- The index of notes is made anew without the length of each note, which nobody asks: a save writes a page less.
     # What is there is built again in slices. What each save adds is joined where nobody asks for anything
-    # (store/joining.py); only where that has not been done for so many saves SQLite does it within one.
+    # (store/thread/joining.py); only where that has not been done for so many saves SQLite does it within one.
     "DROP TABLE record_fts",
     """
     CREATE VIRTUAL TABLE record_fts USING fts5 (

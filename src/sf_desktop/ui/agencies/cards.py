@@ -7,15 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from sf_desktop.ops.moments import day_words
-from sf_desktop.ops.recording import Listed, Listing
+from sf_desktop.ops.records.recording import Listed, Listing
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard, joined, unsent, when
-from sf_desktop.ui.kit.listcard import ListRow
+from sf_desktop.ui.kit.layout.listcard import ListRow
 from sf_record import body as bodies
+from sf_record.deadlines.waiting import days_words
 from sf_record.kinds.information_request import DIRECTIONS
 from sf_record.kinds.information_shared import SOUGHT
 from sf_record.powers import POWERS
-from sf_record.waiting import days_words
 
 if TYPE_CHECKING:
     from sf_record.kinds.information_received import InformationReceived

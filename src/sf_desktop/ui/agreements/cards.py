@@ -7,16 +7,16 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.agreements import Agreements, AgreementView
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.notices import NoticeView
-from sf_desktop.ui.kit.buttons import Button, quiet, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, body, muted, strong
-from sf_desktop.ui.kit.moments import day_words, moment_words
-from sf_desktop.ui.kit.surfaces import Card, clear, column, row, rule
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.sharing.agreements import Agreements, AgreementView
+from sf_desktop.ops.sharing.notices import NoticeView
+from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row, rule
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import Label, body, muted, strong
+from sf_desktop.ui.kit.text.moments import day_words, moment_words
+from sf_desktop.ui.kit.text.tags import Tag
 from sf_record.description import KINDS
 
 NOTHING_AGREED = (

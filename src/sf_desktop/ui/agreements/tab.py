@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.agreements import Agreements, agreements, ask_again, start_agreement, start_withdrawal
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.notices import NoticeView, notice_of, start_given
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.sharing.agreements import Agreements, agreements, ask_again, start_agreement, start_withdrawal
+from sf_desktop.ops.sharing.notices import NoticeView, notice_of, start_given
 from sf_desktop.ui.agreements.cards import AgreementsCard, NoticeCard
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.filetab import FileTab
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.style.tokens import GAP_M
+from sf_desktop.ui.kit.window.filetab import FileTab
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.errors import SfError
 
 

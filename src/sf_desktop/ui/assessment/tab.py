@@ -5,20 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.agreements import start_agreement
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.early_help import EarlyHelpView, early_help, start_assessment, start_meeting, start_step
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.planning.early_help import EarlyHelpView, early_help, start_assessment, start_meeting, start_step
+from sf_desktop.ops.sharing.agreements import start_agreement
 from sf_desktop.ui.assessment import words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN, to_draft, to_familys_copy
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, secondary
-from sf_desktop.ui.kit.filetab import FileTab
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.controls.buttons import Button, secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.text.labels import body
+from sf_desktop.ui.kit.window.filetab import FileTab
 from sf_record.errors import SfError
 
 ASKED_FOR = ("assessment", "team", "sharing")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_desktop.ops.early_help import EarlyHelpView
-from sf_desktop.ui.kit.moments import day_words, moment_words, short_day
-from sf_record.agreements import ENDED, WITHDRAWN
+from sf_desktop.ops.planning.early_help import EarlyHelpView
+from sf_desktop.ui.kit.text.moments import day_words, moment_words, short_day
 from sf_record.kinds.assessment import DECISIONS
+from sf_record.rules.agreements import ENDED, WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)

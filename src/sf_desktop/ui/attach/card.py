@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.attachments import AttachmentView, Target, add, of_draft, put_back, take_out
+from sf_desktop.ops.attaching.attachments import AttachmentView, Target, add, of_draft, put_back, take_out
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.attach.glimpses import Glimpses
 from sf_desktop.ui.attach.row import AttachmentRow
@@ -17,14 +17,14 @@ from sf_desktop.ui.attach.taking import Taking
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.reading import Line, Part
 from sf_desktop.ui.form.sheet import Sheet
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import quiet, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.picker import FilePicker
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.errors import SfError
 
 MOST_SHOWN = 60

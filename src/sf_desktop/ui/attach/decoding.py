@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QTransform
 
-from sf_desktop.ops import pictures
+from sf_desktop.ops.attaching import pictures
 from sf_desktop.wording import error
 
 MOST_MB = 128  # what Qt may take for one picture, whatever it says of itself

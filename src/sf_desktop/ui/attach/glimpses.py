@@ -7,7 +7,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from sf_desktop.ops.attachments import AttachmentView, Opened, glimpse
+from sf_desktop.ops.attaching.attachments import AttachmentView, Opened, glimpse
 from sf_desktop.ui.attach.decoding import decode
 from sf_desktop.ui.attach.reading import aside
 from sf_desktop.ui.attach.row import SIDE

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
-from sf_desktop.ops.intake import Taken, take
+from sf_desktop.ops.attaching.intake import Taken, take
 from sf_desktop.wording import error
-from sf_record.wire import ATTACHMENT_BYTES
+from sf_record.wire.rounds import ATTACHMENT_BYTES
 
 T = TypeVar("T")
 

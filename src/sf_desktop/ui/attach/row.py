@@ -6,15 +6,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sf_desktop.ops.attachments import AttachmentView
+from sf_desktop.ops.attaching.attachments import AttachmentView
 from sf_desktop.ui.attach import words
-from sf_desktop.ui.kit.buttons import quiet, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.icons import paint_icon
-from sf_desktop.ui.kit.labels import Label, muted, strong
-from sf_desktop.ui.kit.surfaces import column, row
-from sf_desktop.ui.kit.theme import current_tokens
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import column, row
+from sf_desktop.ui.kit.style.icons import paint_icon
+from sf_desktop.ui.kit.style.theme import current_tokens
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import Label, muted, strong
 
 SIDE = 56
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from sf_desktop.ops.attachments import Target, attach
-from sf_desktop.ops.intake import Taken
+from sf_desktop.ops.attaching.attachments import Target, attach
+from sf_desktop.ops.attaching.intake import Taken
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.attach.reading import aside, outside, read_file, read_image
 from sf_desktop.ui.desk import Desk

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops.attachments import AttachmentView
-from sf_desktop.ops.intake import CLOSED
-from sf_desktop.store.attachments import State
+from sf_desktop.ops.attaching.attachments import AttachmentView
+from sf_desktop.ops.attaching.intake import CLOSED
+from sf_desktop.store.tables.attachments import State
 from sf_desktop.wording import WORDS
 from sf_record.kinds.attachment import SIGNED_HOW, SORTS
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.papers.pages import Drawn, draw
 from sf_desktop.ui.attach.reading import aside
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import muted
 from sf_record.errors import SfError
 
 

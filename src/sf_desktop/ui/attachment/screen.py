@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.attachments import (
+from sf_desktop.ops.attaching.attachments import (
     add,
     change,
     describe,
@@ -27,16 +27,16 @@ from sf_desktop.ui.attachment.viewing import Viewing
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.form import Form
-from sf_desktop.ui.kit.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.surfaces import Page, clear, column
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Page, clear, column
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.tags import Tag
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.description import KINDS
 from sf_record.errors import InputError, SfError

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops import attachments, people
-from sf_desktop.ops.attachments import AttachmentView
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import AttachmentView
+from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.form.sheet import choosable

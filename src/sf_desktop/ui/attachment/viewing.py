@@ -6,20 +6,20 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
-from sf_desktop.ops.attachments import AttachmentView, Opened, look
-from sf_desktop.store.attachments import State
+from sf_desktop.ops.attaching.attachments import AttachmentView, Opened, look
+from sf_desktop.store.tables.attachments import State
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.attach.decoding import decode
 from sf_desktop.ui.attach.reading import aside
 from sf_desktop.ui.attachment.leaves import Leaf, Leaves
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.buttons import quiet, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.picture import STEP, PictureView
+from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.drawings.picture import STEP, PictureView
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_record.errors import SfError
 
 

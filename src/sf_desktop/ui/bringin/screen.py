@@ -20,18 +20,18 @@ from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.bringin import words
 from sf_desktop.ui.bringin.saving import save_template
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind, secondary
-from sf_desktop.ui.kit.choices import CodeField, Option
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.controls.buttons import Button, Kind, secondary
+from sf_desktop.ui.kit.fields.choices import CodeField, Option
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import LoadingState
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

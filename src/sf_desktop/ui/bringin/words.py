@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sf_desktop.ops.bundle.bringing_in import BundleCheck
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ui.attach.words import size_words
-from sf_desktop.ui.kit.moments import count_words
+from sf_desktop.ui.kit.text.moments import count_words
 from sf_record.kinds import KINDS
 
 INTRODUCTION = (

@@ -8,24 +8,24 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.chronology import Chronology, ChronologyLine, chronology, start_line
-from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.reading.chronology import Chronology, ChronologyLine, chronology, start_line
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.filetab import FileTab
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.moments import count_words
-from sf_desktop.ui.kit.rows import Column, RowsModel
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.timeline import TimelineRow, TimelineView, row_height
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.lists.rows import Column, RowsModel
+from sf_desktop.ui.kit.lists.timeline import TimelineRow, TimelineView, row_height
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.text.moments import count_words
+from sf_desktop.ui.kit.window.filetab import FileTab
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.dates import ApproximateDate
 from sf_record.errors import SfError
 from sf_record.kinds.significant_event import SORTS

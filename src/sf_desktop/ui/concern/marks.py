@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.rows import RowsField
-from sf_desktop.ui.kit.body_drawing import BodyDrawing, Mark
-from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.drawings.body_drawing import BodyDrawing, Mark
+from sf_desktop.ui.kit.text.labels import muted
 from sf_record.bodymap import words_at
 from sf_record.description import Field as Described
 

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.concerns import check, numbers, sign, start
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.family import RecordView
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.families.family import RecordView
+from sf_desktop.ops.records.concerns import check, numbers, sign, start
 from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.concern.marks import MarksField
 from sf_desktop.ui.concern.which import WhichFamily
@@ -20,13 +20,13 @@ from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.numbers import DangerCard
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.safety.numbers import DangerCard
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.configuration import ContactNumber
 
 PHONE_NOW = "Not sent: phone now"

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.safety import Choice, choices
+from sf_desktop.ops.families.safety import Choice, choices
 from sf_desktop.ui.desk import Desk, Request
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, secondary
-from sf_desktop.ui.kit.labels import muted, subtitle, title
-from sf_desktop.ui.kit.numbers import DangerCard
-from sf_desktop.ui.kit.surfaces import Card, Page, clear, column
-from sf_desktop.ui.kit.text_fields import TextField
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S
+from sf_desktop.ui.kit.controls.buttons import Button, secondary
+from sf_desktop.ui.kit.fields.text import TextField
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.safety.numbers import DangerCard
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S
+from sf_desktop.ui.kit.text.labels import muted, subtitle, title
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

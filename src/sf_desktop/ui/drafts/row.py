@@ -7,14 +7,14 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.unfinished import Unfinished
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import quiet, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, muted, strong
-from sf_desktop.ui.kit.moments import moment_words
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ops.drafts.unfinished import Unfinished
+from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import body, muted, strong
+from sf_desktop.ui.kit.text.moments import moment_words
 
 
 class UnfinishedRow(QWidget):

@@ -9,21 +9,21 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.adding import LABELS
-from sf_desktop.ops.drafting import discard, take_back
+from sf_desktop.ops.drafts.adding import LABELS
+from sf_desktop.ops.drafts.drafting import discard, take_back
+from sf_desktop.ops.drafts.unfinished import Unfinished, UnfinishedSheet, unfinished
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.ops.unfinished import Unfinished, UnfinishedSheet, unfinished
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.drafts.row import UnfinishedRow
 from sf_desktop.ui.form.opening import to_draft
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.moments import count_words
-from sf_desktop.ui.kit.stack import GoTo, Screen
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, Page, clear, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.moments import count_words
+from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

@@ -26,21 +26,21 @@ from sf_desktop.ops.bundle.exporting import (
 )
 from sf_desktop.ops.bundle.shapes import NOT_IN_IT
 from sf_desktop.ops.looks import Look
-from sf_desktop.ops.papers import Sheet, Wanted, take
+from sf_desktop.ops.printing.papers import Sheet, Wanted, take
 from sf_desktop.papers import press
 from sf_desktop.ui.attach.reading import aside, outside
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.export import words
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.labels import body, subtitle, title
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import LoadingState
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

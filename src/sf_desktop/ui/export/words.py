@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sf_desktop.ops.bundle.exporting import Readiness
 from sf_desktop.ui.attach.words import size_words
-from sf_desktop.ui.kit.moments import count_words
+from sf_desktop.ui.kit.text.moments import count_words
 
 SUGGESTED = "family-file.zip"  # no name of a family: file names are seen by many
 WARNING = (

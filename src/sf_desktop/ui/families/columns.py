@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sf_desktop.ops.families import FamilyRow, Order
-from sf_desktop.ui.kit.moments import local
-from sf_desktop.ui.kit.rows import Column
-from sf_desktop.ui.kit.statuses import days_words
+from sf_desktop.ops.families.families import FamilyRow, Order
+from sf_desktop.ui.kit.lists.rows import Column
+from sf_desktop.ui.kit.text.moments import local
+from sf_desktop.ui.kit.text.statuses import days_words
 
 
 def columns() -> tuple[Column, ...]:

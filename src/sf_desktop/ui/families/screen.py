@@ -9,20 +9,20 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.families import FamilyRow, Order, family_ids, family_rows
+from sf_desktop.ops.families.families import FamilyRow, Order, family_ids, family_rows
 from sf_desktop.ui.desk import Changes, Desk, Request
 from sf_desktop.ui.families.columns import columns
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.rows import RowsModel
-from sf_desktop.ui.kit.sampled import SampledTable
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tables import RowsTable
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.lists.rows import RowsModel
+from sf_desktop.ui.kit.lists.sampled import SampledTable
+from sf_desktop.ui.kit.lists.tables import RowsTable
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

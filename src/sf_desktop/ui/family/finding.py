@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.finding import FoundInFile, FoundPlace, find_in_file
+from sf_desktop.ops.reading.finding import FoundInFile, FoundPlace, find_in_file
 from sf_desktop.ui.desk import Desk, Request
-from sf_desktop.ui.kit.buttons import quiet, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
+from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.surfaces import Card
-from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.style.tokens import GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import muted
 from sf_record.errors import SfError
 
 TYPING_MS = 250

@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.in_words import one_after_another
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, muted, strong, subtitle, title
-from sf_desktop.ui.kit.surfaces import Card, clear, column, show_when
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ops.reading.in_words import one_after_another
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, show_when
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import Label, muted, strong, subtitle, title
+from sf_desktop.ui.kit.text.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)

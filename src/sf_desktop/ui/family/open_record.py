@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from sf_desktop.ops.adding import AMENDMENT, IN_ERROR, LABELS
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.finding import FoundPlace
+from sf_desktop.ops.drafts.adding import AMENDMENT, IN_ERROR, LABELS
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.reading.finding import FoundPlace
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family import words
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import RecordSheet, record_sheet
-from sf_desktop.ui.kit.hunspell import FamilySpelling
+from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 from sf_record.configuration import Phrase
 from sf_record.errors import SfError
 

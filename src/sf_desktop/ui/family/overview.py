@@ -7,18 +7,18 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.adding import LABELS
-from sf_desktop.ops.in_words import one_after_another
-from sf_desktop.ops.owed import Owed
+from sf_desktop.ops.deadlines.owed import Owed
+from sf_desktop.ops.drafts.adding import LABELS
+from sf_desktop.ops.reading.in_words import one_after_another
 from sf_desktop.ui.family.verbs import FamilySheet
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import quiet, secondary
-from sf_desktop.ui.kit.labels import body, muted, strong
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.moments import clock_words, day_words, local, moment_words, short_day
-from sf_desktop.ui.kit.statuses import days_words
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.style.tokens import GAP_M
+from sf_desktop.ui.kit.text.labels import body, muted, strong
+from sf_desktop.ui.kit.text.moments import clock_words, day_words, local, moment_words, short_day
+from sf_desktop.ui.kit.text.statuses import days_words
 from sf_record.description import KINDS
 
 LEAVES = {

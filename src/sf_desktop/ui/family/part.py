@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
-from sf_desktop.ui.kit.surfaces import Page
+from sf_desktop.ui.kit.layout.surfaces import Page
+from sf_desktop.ui.kit.window.filetab import FileTab, FileTabPlan
 
 
 class PartPage(Page):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.labels import body, muted
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import body, muted
 
 
 @dataclass(frozen=True, slots=True)

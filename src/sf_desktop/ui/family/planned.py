@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.family.verbs import PlanRow
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Button, quiet, secondary
-from sf_desktop.ui.kit.labels import heading, muted
-from sf_desktop.ui.kit.moments import local, short_day
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import heading, muted
+from sf_desktop.ui.kit.text.moments import local, short_day
 
 
 class PlannedTab(QWidget):

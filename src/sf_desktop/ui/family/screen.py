@@ -9,13 +9,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
-from sf_desktop.ops.adding import LABELS
-from sf_desktop.ops.attachments import Target, of_family
-from sf_desktop.ops.drafting import Draft, begin_change, get
-from sf_desktop.ops.finding import FoundPlace
-from sf_desktop.ops.notes import start_note
-from sf_desktop.ops.plans import cancel_visit, restore_visit
-from sf_desktop.ops.visits import start_visit
+from sf_desktop.ops.attaching.attachments import Target, of_family
+from sf_desktop.ops.drafts.adding import LABELS
+from sf_desktop.ops.drafts.drafting import Draft, begin_change, get
+from sf_desktop.ops.reading.finding import FoundPlace
+from sf_desktop.ops.records.notes import start_note
+from sf_desktop.ops.visiting.plans import cancel_visit, restore_visit
+from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.family import words
@@ -28,14 +28,14 @@ from sf_desktop.ui.family.planned import PlannedTab
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, family_plans, family_sheet
 from sf_desktop.ui.form.opening import screen_of
-from sf_desktop.ui.kit.actions import bind
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.filetab import FileTab, FileTabPlan
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction, ToRead
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.kit.access.actions import bind
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M
+from sf_desktop.ui.kit.window.filetab import FileTab, FileTabPlan
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, ToRead
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

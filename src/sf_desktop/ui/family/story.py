@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.attachments import Target, of_record
-from sf_desktop.ops.chronology import start_line
-from sf_desktop.ops.drafting import Draft
+from sf_desktop.ops.attaching.attachments import Target, of_record
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.reading.chronology import start_line
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family import words
@@ -21,8 +21,8 @@ from sf_desktop.ui.family.verbs import FamilySheet
 from sf_desktop.ui.form.adding import AddingCard
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.surfaces import Page, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M
+from sf_desktop.ui.kit.layout.surfaces import Page, row
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M
 from sf_record.errors import SfError
 
 ROOM_CHARS = 96  # below this there is room for one thing only

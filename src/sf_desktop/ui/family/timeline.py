@@ -10,18 +10,18 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.timeline import TimelineEntry, TimelineFilter, timeline_ids, timeline_rows
+from sf_desktop.ops.reading.timeline import TimelineEntry, TimelineFilter, timeline_ids, timeline_rows
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.family.words import timeline_row
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.rows import PAGE_ROWS, Column, RowsModel
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.timeline import TimelineRow, TimelineView
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.lists.rows import PAGE_ROWS, Column, RowsModel
+from sf_desktop.ui.kit.lists.timeline import TimelineRow, TimelineView
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import muted
 from sf_record.description import KINDS
 from sf_record.errors import SfError
 

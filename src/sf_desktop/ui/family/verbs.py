@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops import owed
-from sf_desktop.ops.adding import begun
-from sf_desktop.ops.chronology import line_of
-from sf_desktop.ops.family import FamilyView, RecordView, open_family, open_record
-from sf_desktop.ops.linked import linked_records
+from sf_desktop.ops.deadlines import owed
+from sf_desktop.ops.deadlines.owed import Owed
+from sf_desktop.ops.drafts.adding import begun
+from sf_desktop.ops.families.family import FamilyView, RecordView, open_family, open_record
+from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.ops.owed import Owed
-from sf_desktop.ops.people import people
-from sf_desktop.ops.phrases import offered
-from sf_desktop.store import records
-from sf_desktop.store.drafts import Draft
+from sf_desktop.ops.reading.chronology import line_of
+from sf_desktop.ops.reading.linked import linked_records
+from sf_desktop.ops.worker.phrases import offered
+from sf_desktop.store.tables import records
+from sf_desktop.store.tables.drafts import Draft
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.form.sheet import choosable, nameable
 from sf_record.description import Role

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
-from sf_desktop.ops.family import FamilyView
-from sf_desktop.ops.in_words import ended_words
-from sf_desktop.ops.people import PersonView, StatusNow
-from sf_desktop.ops.read_back import added, passages, plain
-from sf_desktop.ops.record_paper import NOT_SAID
-from sf_desktop.ops.timeline import TimelineEntry
-from sf_desktop.store.entries import Entry
-from sf_desktop.store.outbox import State
+from sf_desktop.ops.families.family import FamilyView
+from sf_desktop.ops.household.people import PersonView, StatusNow
+from sf_desktop.ops.reading.in_words import ended_words
+from sf_desktop.ops.reading.read_back import added, passages, plain
+from sf_desktop.ops.reading.record_paper import NOT_SAID
+from sf_desktop.ops.reading.timeline import TimelineEntry
+from sf_desktop.store.queries.entries import Entry
+from sf_desktop.store.tables.outbox import State
 from sf_desktop.ui.family.identity import ChildWords, IdentityWords
 from sf_desktop.ui.family.people import PersonLine
 from sf_desktop.ui.family.reading import Amended, RecordWords
 from sf_desktop.ui.family.verbs import FamilySheet, RecordSheet
 from sf_desktop.ui.form.reading import parts_in_words
-from sf_desktop.ui.kit.concern_words import phone_words
-from sf_desktop.ui.kit.moments import clock_words, count_words, day_words, in_sentence, local, moment_words, short_day
-from sf_desktop.ui.kit.statuses import days_words, status_tone, status_words
-from sf_desktop.ui.kit.timeline import TimelineRow
+from sf_desktop.ui.kit.lists.timeline import TimelineRow
+from sf_desktop.ui.kit.safety.concern_words import phone_words
+from sf_desktop.ui.kit.text.moments import (
+    clock_words,
+    count_words,
+    day_words,
+    in_sentence,
+    local,
+    moment_words,
+    short_day,
+)
+from sf_desktop.ui.kit.text.statuses import days_words, status_tone, status_words
 from sf_record import body as bodies
 from sf_record.description import KINDS
 

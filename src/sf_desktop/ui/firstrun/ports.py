@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol
 
-from sf_desktop.ops.joining import CouncilFound as Council
-from sf_desktop.ops.joining import Offer, Progress
-from sf_desktop.ops.passphrases import Verdict
+from sf_desktop.ops.firstrun.joining import CouncilFound as Council
+from sf_desktop.ops.firstrun.joining import Offer, Progress
+from sf_desktop.ops.firstrun.passphrases import Verdict
 
 __all__ = ["Council", "Joining", "Offer", "Progress", "Verdict"]
 

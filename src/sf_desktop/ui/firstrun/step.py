@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.first_run_words import at_first_run
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.surfaces import Page, column, row, show_when
+from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Page, column, row, show_when
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar
 from sf_desktop.ui.firstrun.address import read_address
 from sf_desktop.ui.firstrun.ports import Council, Joining, Offer, Progress
 from sf_desktop.ui.firstrun.step import FIELD_WIDTH, Step
-from sf_desktop.ui.kit.buttons import quiet
-from sf_desktop.ui.kit.labels import body, muted, strong
-from sf_desktop.ui.kit.states import LoadingState
-from sf_desktop.ui.kit.surfaces import Card, at_edge
-from sf_desktop.ui.kit.text_fields import SecretField, TextField
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S
+from sf_desktop.ui.kit.controls.buttons import quiet
+from sf_desktop.ui.kit.fields.text import SecretField, TextField
+from sf_desktop.ui.kit.layout.surfaces import Card, at_edge
+from sf_desktop.ui.kit.messages.states import LoadingState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S
+from sf_desktop.ui.kit.text.labels import body, muted, strong
 from sf_record.errors import SfError
 
 

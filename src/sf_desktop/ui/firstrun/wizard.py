@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 from sf_desktop.ui.firstrun.ports import Council, Joining, Offer
 from sf_desktop.ui.firstrun.step import Step
 from sf_desktop.ui.firstrun.steps import CouncilStep, LoadStep, OfferStep, PassphraseStep, SignInStep
-from sf_desktop.ui.kit.labels import Label, heading, muted, repolish
-from sf_desktop.ui.kit.surfaces import column, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, RAIL_WIDTH
+from sf_desktop.ui.kit.layout.surfaces import column, row
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, RAIL_WIDTH
+from sf_desktop.ui.kit.text.labels import Label, heading, muted, repolish
 
 
 class FirstRun(QWidget):

@@ -8,21 +8,21 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops import adding
-from sf_desktop.ops.adding import AMENDMENT, IN_ERROR
+from sf_desktop.ops.drafts import adding
+from sf_desktop.ops.drafts.adding import AMENDMENT, IN_ERROR
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import Autosave
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import primary, secondary
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.spelling import Spelling
-from sf_desktop.ui.kit.surfaces import Card, row
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.controls.buttons import primary, secondary
+from sf_desktop.ui.kit.layout.surfaces import Card, row
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.writing.prose import ProseField
+from sf_desktop.ui.kit.writing.spelling import Spelling
 from sf_desktop.ui.messages import show_error
-from sf_record import sameness
 from sf_record.configuration import Phrase
 from sf_record.errors import InputError, SfError
+from sf_record.rules import sameness
 
 
 class Words(NamedTuple):

@@ -10,12 +10,12 @@ from typing import Any
 
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.moment_field import MomentField
-from sf_desktop.ui.kit.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
-from sf_desktop.ui.kit.dates import ApproximateDateField, DateField
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.scale import ScaleField
-from sf_desktop.ui.kit.text_fields import TextField
+from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.fields.scale import ScaleField
+from sf_desktop.ui.kit.fields.text import TextField
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_record.description import Field as Described
 from sf_record.description import Shape
 

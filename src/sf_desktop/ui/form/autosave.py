@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.moments import clock_seconds
-from sf_desktop.ui.kit.topbar import NOT_SAVED
+from sf_desktop.ui.kit.text.moments import clock_seconds
+from sf_desktop.ui.kit.window.topbar import NOT_SAVED
 
 AFTER_MS = 1_200  # with the save itself well within two seconds, also while somebody types without a pause
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN
 from sf_desktop.ui.form.reading import Part, answers_widget
-from sf_desktop.ui.kit.banners import Banner, problem_words
-from sf_desktop.ui.kit.buttons import Button, primary, quiet, secondary
-from sf_desktop.ui.kit.labels import body, heading, muted, subtitle, title
-from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button, primary, quiet, secondary
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, row
+from sf_desktop.ui.kit.messages.banners import Banner, problem_words
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, heading, muted, subtitle, title
 
 
 @dataclass(frozen=True, slots=True)

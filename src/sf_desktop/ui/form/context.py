@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sf_desktop.ui.kit.choices import Option
-from sf_desktop.ui.kit.spelling import Spelling
-from sf_record import sameness
+from sf_desktop.ui.kit.fields.choices import Option
+from sf_desktop.ui.kit.writing.spelling import Spelling
 from sf_record.codes import CodeSets
 from sf_record.configuration import Phrase
+from sf_record.rules import sameness
 
 
 @dataclass(frozen=True, slots=True)

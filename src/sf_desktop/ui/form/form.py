@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.section import FormSection
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.surfaces import show_when
-from sf_desktop.ui.kit.text_fields import TextField
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.fields.text import TextField
+from sf_desktop.ui.kit.layout.surfaces import show_when
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_record.description import Group, Kind, Shape
 from sf_record.errors import FieldProblem
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.dates import DateField, TimeField
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.moments import local, moment_of
-from sf_desktop.ui.kit.surfaces import row
-from sf_desktop.ui.kit.tokens import GAP_L
+from sf_desktop.ui.kit.fields.dates import DateField, TimeField
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.surfaces import row
+from sf_desktop.ui.kit.style.tokens import GAP_L
+from sf_desktop.ui.kit.text.moments import local, moment_of
 
 _APART = " at "
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.description import KINDS
 
 OWN_SCREENS = {"visit": "visit", "note": "note", "concern": "concern"}

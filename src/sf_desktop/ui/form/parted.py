@@ -14,14 +14,14 @@ from sf_desktop.ui.form.progress import Progress
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
-from sf_desktop.ui.kit.actions import bind
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import quiet
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.sections import Section, SectionList
-from sf_desktop.ui.kit.surfaces import Page, column, row
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.access.actions import bind
+from sf_desktop.ui.kit.controls.buttons import quiet
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.sections import Section, SectionList
+from sf_desktop.ui.kit.layout.surfaces import Page, column, row
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
 
 
 class PartedScreen(SigningScreen):

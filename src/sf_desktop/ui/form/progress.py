@@ -5,7 +5,7 @@ from __future__ import annotations
 from sf_desktop.ops.office import next_day
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet
-from sf_record.validation import Rules, problems
+from sf_record.rules.validation import Rules, problems
 
 
 class Progress:

@@ -8,18 +8,18 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops import recording
-from sf_desktop.ops.drafting import Draft, begin_change
-from sf_desktop.ops.recording import Listed, Listing
+from sf_desktop.ops.drafts.drafting import Draft, begin_change
+from sf_desktop.ops.records import recording
+from sf_desktop.ops.records.recording import Listed, Listing
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import screen_of, to_draft
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.filetab import FileTab
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.moments import day_words, local, moment_words, short_day
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.style.tokens import GAP_M
+from sf_desktop.ui.kit.text.moments import day_words, local, moment_words, short_day
+from sf_desktop.ui.kit.window.filetab import FileTab
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.description import KINDS
 from sf_record.errors import SfError
 

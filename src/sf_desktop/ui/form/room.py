@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.prose import ProseArea
-from sf_desktop.ui.kit.surfaces import Page
+from sf_desktop.ui.kit.layout.surfaces import Page
+from sf_desktop.ui.kit.writing.prose import ProseArea
 
 
 class WritingRoom(QObject):

@@ -9,15 +9,15 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
-from sf_desktop.ops.in_words import one_of
+from sf_desktop.ops.reading.in_words import one_of
 from sf_desktop.ui.form.answers import Answer, make_answer
 from sf_desktop.ui.form.context import Choosable, FormContext
-from sf_desktop.ui.kit.buttons import quiet, secondary
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, heading, muted
-from sf_desktop.ui.kit.surfaces import clear, column, page_around, row, rule
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import clear, column, page_around, row, rule
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.text.labels import Label, heading, muted
 from sf_record.description import LIST_ROWS, Shape
 from sf_record.description import Field as Described
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.form.answers import Answer, make_answer, too_long
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.rows import RowsField
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.surfaces import Card
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XL
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XL
+from sf_desktop.ui.kit.text.labels import muted
 from sf_record.description import Field as Described
 from sf_record.description import Group, Shape
 

@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sf_desktop.ops import agreements, drafting, people, visits
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.linked import Linked, linked_records
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.household import people
+from sf_desktop.ops.household.people import PersonView
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.ops.people import PersonView
-from sf_desktop.ops.phrases import offered
-from sf_desktop.ops.visits import LastTime
-from sf_desktop.store import records
+from sf_desktop.ops.reading.linked import Linked, linked_records
+from sf_desktop.ops.sharing import agreements
+from sf_desktop.ops.visiting import visits
+from sf_desktop.ops.visiting.visits import LastTime
+from sf_desktop.ops.worker.phrases import offered
+from sf_desktop.store.tables import records
 from sf_desktop.ui.form.context import Choosable, FormContext
-from sf_desktop.ui.kit.hunspell import FamilySpelling
-from sf_record import sameness
+from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 from sf_record.codes import CodeSets
 from sf_record.configuration import Configuration, Phrase
+from sf_record.rules import sameness
 
 
 @dataclass(frozen=True, slots=True)

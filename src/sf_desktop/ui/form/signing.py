@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.family import RecordView, open_record
+from sf_desktop.ops.families.family import RecordView, open_record
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.checking import CheckPage, SignedPage, ToMend
@@ -16,9 +16,9 @@ from sf_desktop.ui.form.form import plain_problem
 from sf_desktop.ui.form.opening import to_familys_copy
 from sf_desktop.ui.form.reading import Part, parts_in_words
 from sf_desktop.ui.form.writing import WritingScreen
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.moments import clock_seconds, moment_words
-from sf_desktop.ui.kit.stack import GoTo, TopAction
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.text.moments import clock_seconds, moment_words
+from sf_desktop.ui.kit.window.stack import GoTo, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import FieldProblem, InputError, SfError
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_desktop.ops import people
-from sf_desktop.ops.linked import linked_records
+from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Office
+from sf_desktop.ops.reading.linked import linked_records
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.form.sheet import choosable, nameable
-from sf_desktop.ui.kit.hunspell import FamilySpelling
+from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 
 
 @dataclass(frozen=True, slots=True)

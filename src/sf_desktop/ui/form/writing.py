@@ -9,19 +9,19 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from sf_desktop.ops import drafting
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done
-from sf_desktop.ops.read_back import passages, plain
+from sf_desktop.ops.reading.read_back import passages, plain
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import Autosave
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet, open_sheet
-from sf_desktop.ui.kit.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction, ToRead
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, ToRead
 from sf_desktop.ui.messages import show_error
 from sf_record.description import KINDS
 from sf_record.errors import FieldProblem, InputError, SfError

@@ -7,15 +7,15 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.family_plan import ActionView, GoalView, ScalingView
-from sf_desktop.ops.measures import NoForm, SdqView
 from sf_desktop.ops.moments import day_words
+from sf_desktop.ops.planning.family_plan import ActionView, GoalView, ScalingView
+from sf_desktop.ops.planning.measures import NoForm, SdqView
 from sf_desktop.ui.goals.charted import Charted
-from sf_desktop.ui.kit.buttons import Button, quiet, secondary
-from sf_desktop.ui.kit.labels import body, heading, muted
-from sf_desktop.ui.kit.listcard import ListRow
-from sf_desktop.ui.kit.surfaces import Card, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.layout.listcard import ListRow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, heading, muted
 from sf_record import progress
 
 NOT_SCORED = "Not scored yet. The first score, at the start, is the one that later ones are compared with."

@@ -8,13 +8,13 @@ from datetime import date
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sf_desktop.ops.measures import StarView
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.chart import Chart, Dot, Line
-from sf_desktop.ui.kit.labels import body, muted, strong
-from sf_desktop.ui.kit.ranges import Ranges, Span
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
+from sf_desktop.ops.planning.measures import StarView
+from sf_desktop.ui.kit.drawings.chart import Chart, Dot, Line
+from sf_desktop.ui.kit.drawings.ranges import Ranges, Span
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.style.tokens import GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, muted, strong
 from sf_record.progress import Series, change_words, day_words, in_words, point_words
 
 WORDS_CHARS, ROOM_CHARS = 46, 92

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops import family_plan, recording
-from sf_desktop.ops.drafting import Draft, begin_change
-from sf_desktop.ops.family_plan import FamilyPlan
+from sf_desktop.ops.drafts.drafting import Draft, begin_change
 from sf_desktop.ops.moments import moment_words
+from sf_desktop.ops.planning import family_plan
+from sf_desktop.ops.planning.family_plan import FamilyPlan
+from sf_desktop.ops.records import recording
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import screen_of, to_draft
 from sf_desktop.ui.goals.cards import (
@@ -21,14 +22,14 @@ from sf_desktop.ui.goals.cards import (
     sdq_part,
 )
 from sf_desktop.ui.goals.charted import StarChart
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.filetab import FileTab
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M
+from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.window.filetab import FileTab
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.description import KINDS
 from sf_record.errors import SfError
 

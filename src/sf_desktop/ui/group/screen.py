@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.group_files import (
+from sf_desktop.ops.families.group_files import (
     GroupFile,
     GroupFiles,
     change_group,
@@ -21,17 +21,17 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.group import words
-from sf_desktop.ui.kit.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.buttons import Kind, secondary
-from sf_desktop.ui.kit.choices import ChoicesField, CodeField, Option
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, subtitle, title
+from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.text_fields import TextField
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, subtitle, title
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.description import LINE_CHARACTERS
 from sf_record.errors import InputError, SfError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops.group_files import GroupFile
+from sf_desktop.ops.families.group_files import GroupFile
 
 INTRODUCTION = (
     "A group has a register of its own: a first name, an age group and what the group must know, and no more."

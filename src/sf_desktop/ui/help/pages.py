@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from sf_desktop.paths import resources
-from sf_record.passages import Sort, passages
+from sf_record.text.passages import Sort, passages
 
 # As one meets them; any other page comes after.
 ORDER = (

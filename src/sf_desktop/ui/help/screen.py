@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sf_desktop.ui.help.pages import Block, help_pages
-from sf_desktop.ui.kit.actions import bind, key_words
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.labels import Label, body, muted, title
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.sections import Section, SectionList
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S
+from sf_desktop.ui.kit.access.actions import bind, key_words
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.sections import Section, SectionList
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, row
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S
+from sf_desktop.ui.kit.text.labels import Label, body, muted, title
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
 
 
 class HelpScreen(Screen):

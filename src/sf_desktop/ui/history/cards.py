@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.reading import Line, answers_widget
 from sf_desktop.ui.history.words import NOTHING, ChangedWords, VersionWords
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Button, primary, quiet, secondary
-from sf_desktop.ui.kit.difference import DifferenceText, Piece, all_same, word_difference
-from sf_desktop.ui.kit.labels import body, heading, muted, strong
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.surfaces import Card, column, row
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button, primary, quiet, secondary
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import Card, column, row
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.difference import DifferenceText, Piece, all_same, word_difference
+from sf_desktop.ui.kit.text.labels import body, heading, muted, strong
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_at_reason
 from sf_record.errors import SfError
 

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.history import Version, fields_of, of_this_laptop, whole
 from sf_desktop.ops.office import Done
+from sf_desktop.ops.reading.history import Version, fields_of, of_this_laptop, whole
 from sf_desktop.ops.writing import restore
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -17,18 +17,18 @@ from sf_desktop.ui.history import words
 from sf_desktop.ui.history.cards import RestoreCard, VersionCard
 from sf_desktop.ui.history.verbs import HistoryView, history_view
 from sf_desktop.ui.history.words import ChangedWords
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.choices import CodeField, Option
-from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.fields.choices import CodeField, Option
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.stack import GoTo, Screen
-from sf_desktop.ui.kit.surfaces import Page, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.layout.surfaces import Page, clear, column, row
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.messages import show_error
 from sf_record.description import KINDS
 from sf_record.errors import SfError
-from sf_record.wire import HistoryEntry
+from sf_record.wire.rounds import HistoryEntry
 
 SHOWN_AT_ONCE = 30
 ASKING = ("Asking the council for the whole history", "What is on this laptop is shown meanwhile.")

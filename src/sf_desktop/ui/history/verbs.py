@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_desktop.ops import history
-from sf_desktop.ops.history import HistorySheet
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.reading import history
+from sf_desktop.ops.reading.history import HistorySheet
 from sf_desktop.ui.form.surroundings import Surroundings, surroundings
 
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sf_desktop.ops.history import Changed, Version
-from sf_desktop.store.outbox import State
+from sf_desktop.ops.reading.history import Changed, Version
+from sf_desktop.store.tables.outbox import State
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.surroundings import Surroundings
-from sf_desktop.ui.kit.moments import moment_words
-from sf_record import sameness
+from sf_desktop.ui.kit.text.moments import moment_words
 from sf_record.description import KINDS, Shape
 from sf_record.events import Action
 from sf_record.outcomes import REASONS, Result
+from sf_record.rules import sameness
 
 NOTHING, UNKNOWN = "Nothing", "What stood before is kept at the council"
 _DONE = {

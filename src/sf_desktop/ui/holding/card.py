@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.reading import answers_widget
 from sf_desktop.ui.holding.words import TrayView
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import primary, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import heading, muted, strong
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.surfaces import Card, column, rule
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import primary, secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, column, rule
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import heading, muted, strong
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
-from sf_record.tray import COMMENT_CHARACTERS
+from sf_record.wire.tray import COMMENT_CHARACTERS
 
 
 class TrayCard(Card):

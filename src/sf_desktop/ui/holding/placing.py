@@ -7,11 +7,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from sf_desktop.ops.tray import waiting_to_place
+from sf_desktop.ops.sending.tray import waiting_to_place
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.holding.screen import HoldingScreen
 from sf_desktop.ui.kit.replies import Replies
-from sf_record.tray import Decide, Decided, TrayChain
+from sf_record.wire.tray import Decide, Decided, TrayChain
 
 
 class Wired(Protocol):

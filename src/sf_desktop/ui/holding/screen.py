@@ -12,17 +12,17 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.holding.card import TrayCard
 from sf_desktop.ui.holding.words import TrayView, tray_views, undecided
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.moments import count_words
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState, LoadingState
-from sf_desktop.ui.kit.surfaces import Card, Page, column, show_when
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column, show_when
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState, LoadingState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.moments import count_words
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
-from sf_record.tray import Decided
+from sf_record.wire.tray import Decided
 
 SENTENCE = "Written in a family file that had moved, or begun on a laptop that was lost. Each waits until you decide."
 _NEEDS_CONNECTION = "This list is the council’s, so it needs a connection. Nothing was decided, and nothing is lost."

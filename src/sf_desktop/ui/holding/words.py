@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.ops.tray import TrayRow, tray_rows
+from sf_desktop.ops.sending.tray import TrayRow, tray_rows
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.reading import Line, answer_in_words
 from sf_desktop.ui.form.surroundings import surroundings
-from sf_desktop.ui.kit.moments import moment_words
+from sf_desktop.ui.kit.text.moments import moment_words
 from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS
-from sf_record.tray import Decided, TrayChain
+from sf_record.wire.tray import Decided, TrayChain
 
 _ELSEWHERE = "A family file that is not on this laptop"
 

@@ -8,17 +8,17 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from sf_desktop.ops.laptop import OnLaptop, on_this_laptop
+from sf_desktop.ops.leaving.laptop import OnLaptop, on_this_laptop
 from sf_desktop.ui.desk import Changes, Desk, Repeated
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.labels import body, heading, muted, title
-from sf_desktop.ui.kit.rows import RowsModel
-from sf_desktop.ui.kit.sampled import SampledTable
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Page, clear, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.layout.surfaces import Page, clear, column
+from sf_desktop.ui.kit.lists.rows import RowsModel
+from sf_desktop.ui.kit.lists.sampled import SampledTable
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, heading, muted, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.laptop.words import columns, leaving_words, left_words, summary
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError

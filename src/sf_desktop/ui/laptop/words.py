@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sf_desktop.ops.laptop import FamilyOnLaptop, LeftLately, OnLaptop
-from sf_desktop.ui.kit.moments import count_words, day_words, moment_words
-from sf_desktop.ui.kit.rows import Column
-from sf_record.leaving import FOR_GOOD
+from sf_desktop.ops.leaving.laptop import FamilyOnLaptop, LeftLately, OnLaptop
+from sf_desktop.ui.kit.lists.rows import Column
+from sf_desktop.ui.kit.text.moments import count_words, day_words, moment_words
+from sf_record.wire.leaving import FOR_GOOD
 
 WHY = {
     "reallocated": "Leaves: with somebody else",

@@ -8,20 +8,20 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.ledger import LedgerRow, ledger_numbers, ledger_rows
-from sf_desktop.ops.status import StatusCounts, status_counts
+from sf_desktop.ops.sending.ledger import LedgerRow, ledger_numbers, ledger_rows
+from sf_desktop.ops.sending.status import StatusCounts, status_counts
 from sf_desktop.ui.desk import Changes, Desk
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.foot import StatusWords
-from sf_desktop.ui.kit.labels import heading, subtitle, title
-from sf_desktop.ui.kit.moments import count_words
-from sf_desktop.ui.kit.rows import RowsModel
-from sf_desktop.ui.kit.sampled import SampledTable
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.lists.rows import RowsModel
+from sf_desktop.ui.kit.lists.sampled import SampledTable
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import heading, subtitle, title
+from sf_desktop.ui.kit.text.moments import count_words
+from sf_desktop.ui.kit.window.foot import StatusWords
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.ledger.sign_in import SignInCard
 from sf_desktop.ui.ledger.view import ledger_columns, placed_words
 from sf_desktop.ui.messages import show_error

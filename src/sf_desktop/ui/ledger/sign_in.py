@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.labels import body
-from sf_desktop.ui.kit.surfaces import Card
-from sf_desktop.ui.kit.text_fields import SecretField
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.fields.text import SecretField
+from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.text.labels import body
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

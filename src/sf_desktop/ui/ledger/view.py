@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops.ledger import LedgerRow
-from sf_desktop.store.outbox import State
-from sf_desktop.ui.kit.moments import clock_seconds, local
-from sf_desktop.ui.kit.rows import Column
+from sf_desktop.ops.sending.ledger import LedgerRow
+from sf_desktop.store.tables.outbox import State
+from sf_desktop.ui.kit.lists.rows import Column
+from sf_desktop.ui.kit.text.moments import clock_seconds, local
 
 _STATES = {
     State.WAITING: "Waiting",

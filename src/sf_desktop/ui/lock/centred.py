@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from sf_desktop.ui.kit.surfaces import column, row
-from sf_desktop.ui.kit.tokens import GAP_L
+from sf_desktop.ui.kit.layout.surfaces import column, row
+from sf_desktop.ui.kit.style.tokens import GAP_L
 
 CARD_CHARS = 56
-_NO_FOCUS = 0  # Qt.FocusPolicy.NoFocus, which takes long to name: see kit/labels.py
+_NO_FOCUS = 0  # Qt.FocusPolicy.NoFocus, which takes long to name: see kit/text/labels.py
 
 
 def card_width(screen: QWidget) -> int:

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, body, muted, subtitle, title
-from sf_desktop.ui.kit.moments import count_words
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.text.labels import Label, body, muted, subtitle, title
+from sf_desktop.ui.kit.text.moments import count_words
 
 WIDTH = 700
 FILE, BEGUN = "sealed.outbox", "sealed.drafts"

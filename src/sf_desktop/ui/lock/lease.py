@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from sf_desktop.ops.lease import LeaseNow, lease_now
+from sf_desktop.ops.lease.standing import LeaseNow, lease_now
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.lease_banner import LeaseBanner
+from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
 
 EVERY_MS = 600_000
 

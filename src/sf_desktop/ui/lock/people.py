@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sf_desktop.ui.kit.buttons import Button, quiet, secondary
-from sf_desktop.ui.kit.labels import Label, muted, title
+from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.layout.surfaces import Card, at_edge, column
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, at_edge, column
-from sf_desktop.ui.kit.theme import current_tokens
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.style.theme import current_tokens
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.text.labels import Label, muted, title
 from sf_desktop.ui.lock.centred import card_width, centred
 from sf_record.errors import SfError
 
@@ -25,7 +25,7 @@ APART = (
 
 
 class Looking(Protocol):
-    """What says who is here (``ops.residents.Residents``)."""
+    """What says who is here (``ops.household.residents.Residents``)."""
 
     def look(self) -> Future[Any]: ...
 

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind, quiet
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, body, muted, subtitle, title
-from sf_desktop.ui.kit.new_passphrase import NewPassphrase
-from sf_desktop.ui.kit.prose import ProseField
+from sf_desktop.ui.kit.controls.buttons import Button, Kind, quiet
+from sf_desktop.ui.kit.fields.new_passphrase import NewPassphrase
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.text.labels import Label, body, muted, subtitle, title
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.lock.ports import Recovering, RecoveryAsked
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError

@@ -8,17 +8,17 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from sf_desktop.ui.kit.buttons import Button, Kind, quiet
-from sf_desktop.ui.kit.labels import Label, muted, subtitle, title
+from sf_desktop.ui.kit.controls.buttons import Button, Kind, quiet
+from sf_desktop.ui.kit.fields.text import SecretField
+from sf_desktop.ui.kit.layout.surfaces import Card, at_edge, column
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.surfaces import Card, at_edge, column
-from sf_desktop.ui.kit.text_fields import SecretField
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.text.labels import Label, muted, subtitle, title
 from sf_desktop.ui.lock.centred import card_width, centred
 from sf_record.errors import Retry, SfError
 
 if TYPE_CHECKING:
-    from sf_desktop.ui.kit.banners import Banner
+    from sf_desktop.ui.kit.messages.banners import Banner
     from sf_desktop.ui.lock.ports import LockState, Unlocking
 
 TRIES_LEFT = (
@@ -272,6 +272,6 @@ class LockScreen(QFrame):
 
 
 def _banner(title_: str, advice: str) -> Banner:
-    from sf_desktop.ui.kit.banners import Banner
+    from sf_desktop.ui.kit.messages.banners import Banner
 
     return Banner(title_, advice, "warning")

@@ -19,7 +19,9 @@ class EntryWindow(QMainWindow):
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        from sf_desktop.ui.kit.tabbing import go_on  # when somebody presses Tab: a bare start is quicker without it
+        from sf_desktop.ui.kit.access.tabbing import (
+            go_on,  # when somebody presses Tab: a bare start is quicker without it
+        )
 
         return go_on(self, forward=forward)
 

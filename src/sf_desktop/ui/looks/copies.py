@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from sf_desktop.ops import looks
 from sf_desktop.ui.desk import Desk
-from sf_record.audit import Look
+from sf_record.wire.audit import Look
 
 
 class CopyWatch(QObject):

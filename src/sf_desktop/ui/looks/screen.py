@@ -8,20 +8,27 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.looked import LookedFilter, LookedRow, LookedStanding, looked_numbers, looked_rows, looked_standing
+from sf_desktop.ops.worker.looked import (
+    LookedFilter,
+    LookedRow,
+    LookedStanding,
+    looked_numbers,
+    looked_rows,
+    looked_standing,
+)
 from sf_desktop.ui.desk import Desk, Request
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.rows import RowsModel
-from sf_desktop.ui.kit.sampled import SampledTable
-from sf_desktop.ui.kit.stack import GoTo, Screen
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.lists.rows import RowsModel
+from sf_desktop.ui.kit.lists.sampled import SampledTable
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import muted, subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.looks.view import WORDS, columns, standing_words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sf_desktop.ops.looked import LookedRow, LookedStanding
-from sf_desktop.ui.kit.moments import count_words, local
-from sf_desktop.ui.kit.rows import Column
-from sf_record.audit import Look
+from sf_desktop.ops.worker.looked import LookedRow, LookedStanding
+from sf_desktop.ui.kit.lists.rows import Column
+from sf_desktop.ui.kit.text.moments import count_words, local
+from sf_record.wire.audit import Look
 
 WORDS = {
     Look.FAMILY_OPENED: "Opened the family file",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
-from sf_desktop.ui.kit.tokens import Tokens
+from sf_desktop.ui.kit.style.tokens import Tokens
 from sf_record.maps.shapes import (
     BOND,
     FAINT,
@@ -21,7 +21,7 @@ from sf_record.maps.shapes import (
     Words,
     heads_of,
 )
-from sf_record.turning import unturned
+from sf_record.text.turning import unturned
 
 
 def paint(painter: QPainter, picture: Picture, tokens: Tokens, family: str) -> None:

@@ -9,20 +9,20 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QSizePolicy, QWidget
 
-from sf_desktop.ops.drafting import Draft, begin, begin_change
-from sf_desktop.ops.map_papers import HIDE
-from sf_desktop.ops.maps import ECOMAP, GENOGRAM, TITLES, Drawn, draw
+from sf_desktop.ops.drafts.drafting import Draft, begin, begin_change
+from sf_desktop.ops.household.maps import ECOMAP, GENOGRAM, TITLES, Drawn, draw
+from sf_desktop.ops.printing.map_papers import HIDE
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.opening import screen_of
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind, secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import heading, subtitle, title
-from sf_desktop.ui.kit.marks import Tick
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.controls.marks import Tick
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import heading, subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.maps.view import MapView
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from sf_desktop.ui.kit.theme import current_theme, current_tokens
+from sf_desktop.ui.kit.style.theme import current_theme, current_tokens
 from sf_desktop.ui.maps.painting import paint, spot_box
 from sf_record.maps.shapes import Picture, Spot
 

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.form.answers import Answer, make_answer
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.rows import RowsField
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import primary, quiet, secondary
-from sf_desktop.ui.kit.choices import ChoiceField, Option
-from sf_desktop.ui.kit.difference import DifferenceText, Piece, word_difference
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, heading, muted
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import primary, quiet, secondary
+from sf_desktop.ui.kit.fields.choices import ChoiceField, Option
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.difference import DifferenceText, Piece, word_difference
+from sf_desktop.ui.kit.text.labels import body, heading, muted
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.verbs import ConflictView

@@ -8,12 +8,12 @@ from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QWidget
 
-from sf_desktop.ui.kit.rows import ID_ROLE, Column, RowsModel
-from sf_desktop.ui.kit.theme import current_tokens
-from sf_desktop.ui.kit.timeline import TimelineDelegate, TimelineRow, TimelineView
-from sf_desktop.ui.kit.tokens import BODY_PT, GAP_M, GAP_S, GAP_XS, SMALL_PT
+from sf_desktop.ui.kit.lists.rows import ID_ROLE, Column, RowsModel
+from sf_desktop.ui.kit.lists.timeline import TimelineDelegate, TimelineRow, TimelineView
+from sf_desktop.ui.kit.style.theme import current_tokens
+from sf_desktop.ui.kit.style.tokens import BODY_PT, GAP_M, GAP_S, GAP_XS, SMALL_PT
 from sf_desktop.ui.needs.words import Need
-from sf_record.turning import unturned
+from sf_record.text.turning import unturned
 
 
 class NeedDelegate(TimelineDelegate):

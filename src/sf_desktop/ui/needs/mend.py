@@ -7,14 +7,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.reading import answers_widget
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import danger, primary, quiet, secondary
-from sf_desktop.ui.kit.difference import DifferenceText, all_same
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, heading, muted, strong
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.surfaces import Card, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import danger, primary, quiet, secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.difference import DifferenceText, all_same
+from sf_desktop.ui.kit.text.labels import body, heading, muted, strong
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_at_reason
 from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.verbs import MendView

@@ -10,26 +10,26 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop import wording
-from sf_desktop.ops import mending
-from sf_desktop.ops.adding import AMENDMENT
-from sf_desktop.ops.adding import keep as keep_adding
-from sf_desktop.ops.conflicts import undo
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.notes import start_note
+from sf_desktop.ops.drafts.adding import AMENDMENT
+from sf_desktop.ops.drafts.adding import keep as keep_adding
+from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.office import Done
+from sf_desktop.ops.records import mending
+from sf_desktop.ops.records.notes import start_note
+from sf_desktop.ops.sending.conflicts import undo
 from sf_desktop.ops.writing import settle_with
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.opening import to_draft
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.stack import GoTo, Screen
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.timeline import row_height
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.lists.timeline import row_height
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.conflict import ConflictPanel, Settling

@@ -7,13 +7,13 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.conflicts import SettledRow
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, heading, muted
-from sf_desktop.ui.kit.surfaces import Card
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S
+from sf_desktop.ops.sending.conflicts import SettledRow
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.text.labels import body, heading, muted
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.needs import words
 from sf_record.errors import SfError

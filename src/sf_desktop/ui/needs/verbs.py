@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops import conflicts, mending
-from sf_desktop.ops.conflicts import ConflictRow, ConflictSheet, SettledRow
-from sf_desktop.ops.ledger import LedgerRow
 from sf_desktop.ops.looks import Look, record
-from sf_desktop.ops.mending import MendSheet
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.records import mending
+from sf_desktop.ops.records.mending import MendSheet
+from sf_desktop.ops.sending import conflicts
+from sf_desktop.ops.sending.conflicts import ConflictRow, ConflictSheet, SettledRow
+from sf_desktop.ops.sending.ledger import LedgerRow
 from sf_desktop.ui.form.surroundings import Surroundings, surroundings
 from sf_record.description import Role
 

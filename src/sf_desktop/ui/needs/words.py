@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sf_desktop.ops.conflicts import ConflictRow, ConflictSheet, SettledRow
-from sf_desktop.ops.ledger import LedgerRow
-from sf_desktop.ops.mending import MendSheet
+from sf_desktop.ops.records.mending import MendSheet
+from sf_desktop.ops.sending.conflicts import ConflictRow, ConflictSheet, SettledRow
+from sf_desktop.ops.sending.ledger import LedgerRow
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.reading import Line, answer_in_words
-from sf_desktop.ui.kit.moments import count_words, moment_words
-from sf_desktop.ui.kit.timeline import TimelineRow
+from sf_desktop.ui.kit.lists.timeline import TimelineRow
+from sf_desktop.ui.kit.text.moments import count_words, moment_words
 from sf_desktop.ui.needs.verbs import NeedsSheet
 from sf_record.description import KINDS
 from sf_record.events import Action

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.notes import check_note, sign_note
+from sf_desktop.ops.records.notes import check_note, sign_note
 from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
 
 
 class NoteScreen(SigningScreen):

@@ -8,24 +8,24 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.notice_paper import EASY, FULL, about_notice
-from sf_desktop.ops.notices import NoticeText, notice_text, start_given
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.printing.notice_paper import EASY, FULL, about_notice
+from sf_desktop.ops.sharing.notices import NoticeText, notice_text, start_given
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind, chip
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, muted, title
-from sf_desktop.ui.kit.moments import day_words
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, Page, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S
+from sf_desktop.ui.kit.controls.buttons import Kind, chip
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, row
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S
+from sf_desktop.ui.kit.text.labels import Label, muted, title
+from sf_desktop.ui.kit.text.moments import day_words
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
-from sf_record.passages import Passage, Sort
+from sf_record.text.passages import Passage, Sort
 
 
 class NoticeScreen(Screen):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.lone_working import OutWords, come_out, go_in, out_of_family, take_longer
+from sf_desktop.ops.visiting.lone_working import OutWords, come_out, go_in, out_of_family, take_longer
 from sf_desktop.ui.desk import Desk, Request
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.outcard import OutCard
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.safety.outcard import OutCard
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import muted
 from sf_record.errors import SfError
 
 CHOICES = ((30, "half an hour"), (60, "an hour"), (90, "an hour and a half"), (120, "two hours"), (180, "three hours"))

@@ -8,18 +8,18 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.home_visit_pack import PackView, open_pack
-from sf_desktop.ops.visits import start_visit
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.printing.home_visit_pack import PackView, open_pack
+from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ui.desk import Changes, Desk
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Page, clear, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import Page, clear, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.pack.going_in import GoingIn
 from sf_desktop.ui.pack.sections import show_marks, show_sections

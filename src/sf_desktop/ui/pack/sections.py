@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from sf_desktop.papers.paper import Mark, Section
 from sf_desktop.ui.form.reading import Line, answers_widget
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.labels import body, muted
-from sf_desktop.ui.kit.surfaces import Card
+from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.text.labels import body, muted
 
 
 def show_marks(layout: QVBoxLayout, marks: Sequence[Mark]) -> None:

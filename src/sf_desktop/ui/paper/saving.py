@@ -8,7 +8,7 @@ from pathlib import Path
 from sf_desktop.ops.left_behind import remove
 from sf_desktop.papers import press
 from sf_desktop.papers.paper import Paper, Stamp
-from sf_desktop.store.files import open_part
+from sf_desktop.store.folder.files import open_part
 from sf_desktop.wording import error
 
 

@@ -11,24 +11,24 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from sf_desktop.ops.looks import Look
-from sf_desktop.ops.papers import Sheet, Wanted, preview, saved, take, take_to_save
+from sf_desktop.ops.printing.papers import Sheet, Wanted, preview, saved, take, take_to_save
 from sf_desktop.papers import press
-from sf_desktop.store.files import part_of
+from sf_desktop.store.folder.files import part_of
 from sf_desktop.ui.attach.reading import aside, outside, printing
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind, secondary
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, subtitle, title
-from sf_desktop.ui.kit.marks import Tick
+from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.controls.marks import Tick
+from sf_desktop.ui.kit.drawings.picture import STEP, PictureView
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState, LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
-from sf_desktop.ui.kit.picture import STEP, PictureView
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState, LoadingState
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, subtitle, title
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import Question, show_error
 from sf_desktop.ui.paper.printing import Printers, SystemPrinters, print_paper
 from sf_desktop.ui.paper.saving import save_paper

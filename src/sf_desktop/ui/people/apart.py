@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.adding import IN_ERROR
-from sf_desktop.ops.merging import read_as_one_again
+from sf_desktop.ops.drafts.adding import IN_ERROR
 from sf_desktop.ops.office import Done
+from sf_desktop.ops.reading.merging import read_as_one_again
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.adding import AddingCard
-from sf_desktop.ui.kit.banners import Banner
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.surfaces import column, page_around
-from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.kit.layout.surfaces import column, page_around
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_M
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
-from sf_record.sameness import KIND
+from sf_record.rules.sameness import KIND
 
 
 class TakingApart(QWidget):

@@ -7,11 +7,11 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 
-from sf_desktop.ops.recording import Listed
+from sf_desktop.ops.records.recording import Listed
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.listcard import ListRow
-from sf_desktop.ui.kit.moments import day_words
+from sf_desktop.ui.kit.layout.listcard import ListRow
+from sf_desktop.ui.kit.text.moments import day_words
 
 APART = "Take apart"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sf_desktop.ops.recording import Listed
+from sf_desktop.ops.records.recording import Listed
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.listcard import ListRow
-from sf_desktop.ui.kit.statuses import date_words
+from sf_desktop.ui.kit.layout.listcard import ListRow
+from sf_desktop.ui.kit.text.statuses import date_words
 from sf_record.kinds.relationship import PARTINGS, PARTNERSHIPS, QUALITIES, TWINS, TYPES
 
 _SOMEBODY = "Somebody who is not in this family file"

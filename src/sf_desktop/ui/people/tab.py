@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.merging import Together, people_together
-from sf_desktop.ops.people import edit_person, start_person
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.household.people import edit_person, start_person
+from sf_desktop.ops.reading.merging import Together, people_together
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Button, quiet, secondary
-from sf_desktop.ui.kit.filetab import FileTab
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, heading, muted, strong
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, clear, column, row
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, heading, muted, strong
+from sf_desktop.ui.kit.text.tags import Tag
+from sf_desktop.ui.kit.window.filetab import FileTab
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.people.apart import TakingApart
 from sf_desktop.ui.people.merges import APART, MergesCard
 from sf_desktop.ui.people.relations import RelationsCard

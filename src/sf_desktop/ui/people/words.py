@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from sf_desktop.ops.people import PersonView, StatusNow
-from sf_desktop.ui.kit.statuses import date_words, status_tone, status_words
+from sf_desktop.ops.household.people import PersonView, StatusNow
+from sf_desktop.ui.kit.text.statuses import date_words, status_tone, status_words
 
 Tags = tuple[tuple[str, str], ...]
 NONE: Mapping[str, str] = MappingProxyType({})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sf_desktop.ops.merging import Difference
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
+from sf_desktop.ops.reading.merging import Difference
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.text.labels import muted
 
 ADVICE = (
     "Nothing is overwritten. Both records are kept with their history. What stands in the record that is kept is read;"

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 
-from sf_desktop.ops.duplicates import Alike
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.statuses import date_words
+from sf_desktop.ops.household.duplicates import Alike
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.text.statuses import date_words
+from sf_desktop.ui.kit.window.stack import GoTo
 
 ADVICE = "Look before you save: one person with two records is easily overlooked. If it is somebody else, just go on."
 

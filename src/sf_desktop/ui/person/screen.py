@@ -8,20 +8,20 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.duplicates import Looking, look_on
-from sf_desktop.ops.merging import Difference, differences
-from sf_desktop.ops.people import save_person
+from sf_desktop.ops.household.duplicates import Looking, look_on
+from sf_desktop.ops.household.people import save_person
+from sf_desktop.ops.reading.merging import Difference, differences
 from sf_desktop.ui.desk import Request
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.writing import WritingScreen
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.person.comparing import ComparingCard
 from sf_desktop.ui.person.known import KnownCard
 from sf_record.description import KINDS
-from sf_record.sameness import KIND as MERGE
+from sf_record.rules.sameness import KIND as MERGE
 
 _TELLING = frozenset({
     "given_name", "family_name", "known_as", "born_on", "addresses", "lives_here", "nhs_number", "upn",

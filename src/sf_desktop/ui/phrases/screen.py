@@ -8,22 +8,22 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.phrases import OwnPhrase, Phrases, drop, keep, phrases, put_back
+from sf_desktop.ops.worker.phrases import OwnPhrase, Phrases, drop, keep, phrases, put_back
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.kit.actions import key_words
-from sf_desktop.ui.kit.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.buttons import Kind, quiet, secondary
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.access.actions import key_words
+from sf_desktop.ui.kit.controls.buttons import Kind, quiet, secondary
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.prose import ProseField
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.text_fields import TextField
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
 

@@ -10,22 +10,22 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.families import family_ids, family_rows
+from sf_desktop.ops.families.families import family_ids, family_rows
 from sf_desktop.ops.office import Done, Office, reads
-from sf_desktop.ops.plans import plan_visit
+from sf_desktop.ops.visiting.plans import plan_visit
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.form import Form
-from sf_desktop.ui.kit.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.choices import CodeField, Option
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.labels import subtitle, title
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.fields.choices import CodeField, Option
+from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.codes import CodeSets
 from sf_record.description import KINDS

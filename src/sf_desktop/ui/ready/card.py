@@ -7,14 +7,14 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.ready import ReadyRow
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Button
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, heading, muted
-from sf_desktop.ui.kit.surfaces import Card, column, row
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ops.worker.ready import ReadyRow
+from sf_desktop.ui.kit.controls.buttons import Button
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, column, row
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, heading, muted
+from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.ready.words import NOT_READY, planned_words, state_words
 
 

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.lines import Line
-from sf_desktop.ui.kit.surfaces import Card
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
-from sf_record.packs import REASONS, TeamFamily, VisitPack
+from sf_record.wire.packs import REASONS, TeamFamily, VisitPack
 
 WHY = (
     "For a visit in place of a colleague. The council notes who took which family file, and why. It leaves this laptop"

@@ -9,23 +9,23 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.ready import ReadyView, ready_on, want
+from sf_desktop.ops.worker.ready import ReadyView, ready_on, want
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Changes, Desk, Repeated
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.filters import Combo
-from sf_desktop.ui.kit.labels import heading, subtitle, title
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.states import LoadingState
-from sf_desktop.ui.kit.surfaces import Page, clear, column, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.controls.filters import Combo
+from sf_desktop.ui.kit.layout.surfaces import Page, clear, column, row
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import LoadingState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import heading, subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.ready.card import ReadyCard
 from sf_desktop.ui.ready.cover import CoverCard
 from sf_desktop.ui.ready.words import head_words
 from sf_record.errors import SfError
-from sf_record.packs import MOST_DAYS, VisitPack
+from sf_record.wire.packs import MOST_DAYS, VisitPack
 
 
 class ReadyScreen(Screen):

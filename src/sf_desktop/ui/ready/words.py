@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sf_desktop.ops.ready import Because, ReadyRow, ReadyView
-from sf_desktop.ui.kit.moments import clock_words, count_words, long_day, moment_words
+from sf_desktop.ops.worker.ready import Because, ReadyRow, ReadyView
+from sf_desktop.ui.kit.text.moments import clock_words, count_words, long_day, moment_words
 
 NOT_READY = "Not ready"
 

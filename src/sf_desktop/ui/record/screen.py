@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.recording import check, sign
+from sf_desktop.ops.records.recording import check, sign
 from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.parted import PartedScreen
@@ -12,11 +12,11 @@ from sf_desktop.ui.form.progress import Progress
 from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.surfaces import Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.record.progress import RecordProgress
 from sf_desktop.ui.record.sign_here import lead_to_pad
 from sf_record.description import KINDS

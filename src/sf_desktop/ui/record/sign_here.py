@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.form.answers import Answer
 from sf_desktop.ui.form.form import Form
-from sf_desktop.ui.kit.banners import Banner
+from sf_desktop.ui.kit.messages.banners import Banner
 from sf_record.kinds.attachment import DRAWN, SIGNED_HOW
 
 _TITLE, _ADVICE = "Their signature is still to be taken", "They sign on the pad, which opens from here."

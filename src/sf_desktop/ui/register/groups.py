@@ -7,12 +7,12 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.group_files import GroupFile, GroupFiles
+from sf_desktop.ops.families.group_files import GroupFile, GroupFiles
 from sf_desktop.ops.moments import long_day
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.window.stack import GoTo
 
 NONE = (
     "None on this laptop. A group has a register of its own, which a centre’s staff keep without seeing a family file."

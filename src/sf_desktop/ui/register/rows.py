@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 
-from sf_desktop.ops.registers import RegisterRow
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.choices import ChoiceField, Option
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_L
+from sf_desktop.ops.activities.registers import RegisterRow
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.fields.choices import ChoiceField, Option
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.style.tokens import GAP_L
+from sf_desktop.ui.kit.text.labels import muted
 
 CAME, AWAY = "came", "away"
 _ANSWERS = (Option(CAME, "Came"), Option(AWAY, "Did not come"))

@@ -9,22 +9,22 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.group_files import GroupFiles, group_files
+from sf_desktop.ops.activities.registering import catalogue, keep_register, keep_unsaved, register
+from sf_desktop.ops.activities.registers import Activity, Catalogue, Register
+from sf_desktop.ops.families.group_files import GroupFiles, group_files
 from sf_desktop.ops.office import Done
-from sf_desktop.ops.registering import catalogue, keep_register, keep_unsaved, register
-from sf_desktop.ops.registers import Activity, Catalogue, Register
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.choices import CodeField, Option
-from sf_desktop.ui.kit.dates import DateField
-from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.fields.choices import CodeField, Option
+from sf_desktop.ui.kit.fields.dates import DateField
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
+from sf_desktop.ui.kit.text.labels import muted, subtitle, title
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.register.groups import GroupFilesCard
 from sf_desktop.ui.register.rows import RowsCard

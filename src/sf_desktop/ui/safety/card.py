@@ -7,16 +7,16 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.concerns import ConcernView
-from sf_desktop.ui.kit.body_drawing import BodyDrawing, Mark
-from sf_desktop.ui.kit.buttons import Button, Kind
-from sf_desktop.ui.kit.concern_words import PHONE_NOW, about_words, clock_line
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, body, heading, muted
-from sf_desktop.ui.kit.moments import moment_words
-from sf_desktop.ui.kit.surfaces import Card, column
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ops.records.concerns import ConcernView
+from sf_desktop.ui.kit.controls.buttons import Button, Kind
+from sf_desktop.ui.kit.drawings.body_drawing import BodyDrawing, Mark
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, column
+from sf_desktop.ui.kit.safety.concern_words import PHONE_NOW, about_words, clock_line
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import Label, body, heading, muted
+from sf_desktop.ui.kit.text.moments import moment_words
+from sf_desktop.ui.kit.text.tags import Tag
 
 MOST_WORDS = 280
 DRAWING_HEIGHT = 300

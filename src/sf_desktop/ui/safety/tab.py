@@ -5,24 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.concerns import start_step
-from sf_desktop.ops.drafting import Draft
-from sf_desktop.ops.safety import SafetyView, safety, start_about
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.families.safety import SafetyView, safety, start_about
+from sf_desktop.ops.records.concerns import start_step
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.concern_words import NOT_SIGNED, PHONE_NOW
-from sf_desktop.ui.kit.filetab import FileTab
-from sf_desktop.ui.kit.labels import heading
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.moments import day_words
-from sf_desktop.ui.kit.numbers import DangerCard
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_M
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.safety.concern_words import NOT_SIGNED, PHONE_NOW
+from sf_desktop.ui.kit.safety.numbers import DangerCard
+from sf_desktop.ui.kit.style.tokens import GAP_M
+from sf_desktop.ui.kit.text.labels import heading
+from sf_desktop.ui.kit.text.moments import day_words
+from sf_desktop.ui.kit.window.filetab import FileTab
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.safety.card import ConcernCard
 from sf_record.errors import SfError
 

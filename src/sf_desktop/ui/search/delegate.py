@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from sf_desktop.ui.kit.icons import paint_icon
-from sf_desktop.ui.kit.theme import current_tokens
-from sf_desktop.ui.kit.tokens import BODY_PT, GAP_L, GAP_M, GAP_S, GAP_XS, SMALL_PT
-from sf_record.turning import unturned
+from sf_desktop.ui.kit.style.icons import paint_icon
+from sf_desktop.ui.kit.style.theme import current_tokens
+from sf_desktop.ui.kit.style.tokens import BODY_PT, GAP_L, GAP_M, GAP_S, GAP_XS, SMALL_PT
+from sf_record.text.turning import unturned
 
 FOUND_ROLE = Qt.ItemDataRole.UserRole.value + 11
 Index = QModelIndex | QPersistentModelIndex

@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from sf_desktop.ops.search import Found as Answer
-from sf_desktop.ops.search import Hit
-from sf_desktop.ui.kit.moments import local
+from sf_desktop.ops.families.search import Found as Answer
+from sf_desktop.ops.families.search import Hit
+from sf_desktop.ui.kit.text.moments import local
 from sf_desktop.ui.search.delegate import FOUND_ROLE, Found
 from sf_record.kinds import KINDS
 

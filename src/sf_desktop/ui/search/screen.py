@@ -9,16 +9,16 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from sf_desktop.ops.search import Found as Answer
-from sf_desktop.ops.search import search
+from sf_desktop.ops.families.search import Found as Answer
+from sf_desktop.ops.families.search import search
 from sf_desktop.ui.desk import Desk, Request
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.labels import subtitle, title
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.stack import GoTo, Screen
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.search.delegate import FOUND_ROLE, Found, FoundDelegate
 from sf_desktop.ui.search.model import FoundModel, lines_of

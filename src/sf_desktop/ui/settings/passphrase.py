@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 
-from sf_desktop.ops.passphrases import Verdict, judged
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Button
-from sf_desktop.ui.kit.labels import muted
-from sf_desktop.ui.kit.new_passphrase import NewPassphrase
-from sf_desktop.ui.kit.surfaces import Card
-from sf_desktop.ui.kit.text_fields import SecretField
-from sf_desktop.ui.kit.tokens import GAP_S
+from sf_desktop.ops.firstrun.passphrases import Verdict, judged
+from sf_desktop.ui.kit.controls.buttons import Button
+from sf_desktop.ui.kit.fields.new_passphrase import NewPassphrase
+from sf_desktop.ui.kit.fields.text import SecretField
+from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.style.tokens import GAP_S
+from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 

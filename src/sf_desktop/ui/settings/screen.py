@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 
-from sf_desktop.ui.kit.buttons import Kind, secondary
-from sf_desktop.ui.kit.choices import ChoiceField, Option, YesNoField
-from sf_desktop.ui.kit.labels import body, subtitle, title
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.theme import ThemeChoice, current_theme
-from sf_desktop.ui.kit.tokens import GAP_M, TEXT_SCALES
+from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.fields.choices import ChoiceField, Option, YesNoField
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.style.theme import ThemeChoice, current_theme
+from sf_desktop.ui.kit.style.tokens import GAP_M, TEXT_SCALES
+from sf_desktop.ui.kit.text.labels import body, subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.settings.passphrase import PassphraseCard
 from sf_desktop.ui.settings.preferences import LOCK_MINUTES, Preferences
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 
-from sf_desktop.ui.kit.actions import groups
-from sf_desktop.ui.kit.buttons import Button, quiet
-from sf_desktop.ui.kit.labels import body, heading, key, title
-from sf_desktop.ui.kit.surfaces import Page, column, row
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.access.actions import groups
+from sf_desktop.ui.kit.controls.buttons import Button, quiet
+from sf_desktop.ui.kit.layout.surfaces import Page, column, row
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, heading, key, title
 
 
 class ShortcutSheet(QDialog):

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sf_desktop.ui.kit.drawing import Drawing
-from sf_desktop.ui.kit.theme import current_tokens
+from sf_desktop.ui.kit.drawings.drawing import Drawing
+from sf_desktop.ui.kit.style.theme import current_tokens
 
 WIDTH, HEIGHT = 1_200, 400
 _INK, _PAPER = "#101418", "#ffffff"  # a signature is dark on white, whatever the theme

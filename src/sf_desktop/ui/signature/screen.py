@@ -9,27 +9,27 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.attachments import Signed, Target, add, sign
+from sf_desktop.ops.attaching.attachments import Signed, Target, add, sign
+from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Done, Office, reads
-from sf_desktop.ops.people import people
-from sf_desktop.store import drafts
+from sf_desktop.store.tables import drafts
 from sf_desktop.ui.attach.reading import aside, png_of
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.context import Choosable
 from sf_desktop.ui.form.sheet import choosable
-from sf_desktop.ui.kit.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Kind, secondary
-from sf_desktop.ui.kit.choices import ChoiceField, CodeField, Option
-from sf_desktop.ui.kit.fields import Field
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import muted, subtitle, title
+from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.fields.choices import ChoiceField, CodeField, Option
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.fields.text import TextField
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.stack import Screen, TopAction
-from sf_desktop.ui.kit.surfaces import Card, Page, column
-from sf_desktop.ui.kit.text_fields import TextField
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import muted, subtitle, title
+from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.signature.pad import SignaturePad
 from sf_record.errors import SfError

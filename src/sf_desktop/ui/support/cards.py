@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Slot
 
 from sf_desktop.ops.moments import day_words
-from sf_desktop.ops.recording import Listed, Listing
-from sf_desktop.ops.support import start_support, total_words
+from sf_desktop.ops.records.recording import Listed, Listing
+from sf_desktop.ops.records.support import start_support, total_words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard, joined, unsent, when
-from sf_desktop.ui.kit.buttons import secondary
-from sf_desktop.ui.kit.labels import body
-from sf_desktop.ui.kit.listcard import ListRow
-from sf_desktop.ui.kit.moments import in_sentence
-from sf_desktop.ui.kit.stack import GoTo
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.layout.listcard import ListRow
+from sf_desktop.ui.kit.text.labels import body
+from sf_desktop.ui.kit.text.moments import in_sentence
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record import body as bodies
+from sf_record.deadlines.waiting import days_words
 from sf_record.kinds.onward_referral import ANSWERS
 from sf_record.kinds.support import SORTS, long_words
-from sf_record.waiting import days_words
 
 if TYPE_CHECKING:
     from sf_record.kinds.activity_place import ActivityPlace

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 
-from sf_desktop.ops.groups import Link, links, put_on_register
+from sf_desktop.ops.activities.groups import Link, links, put_on_register
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.kit.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
 from sf_record.errors import SfError
 
 

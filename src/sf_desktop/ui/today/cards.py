@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Button, Kind, quiet
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import Label, body, heading, muted, small, subtitle
-from sf_desktop.ui.kit.surfaces import Card, column, row
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import Button, Kind, quiet
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, column, row
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import Label, body, heading, muted, small, subtitle
+from sf_desktop.ui.kit.text.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)

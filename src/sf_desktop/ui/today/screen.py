@@ -8,17 +8,17 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.adding import LABELS
-from sf_desktop.ops.drafting import Draft, get
-from sf_desktop.ops.lone_working import come_out, take_longer
-from sf_desktop.ops.today import TodayView, today
-from sf_desktop.ops.visits import start_visit
+from sf_desktop.ops.drafts.adding import LABELS
+from sf_desktop.ops.drafts.drafting import Draft, get
+from sf_desktop.ops.visiting.lone_working import come_out, take_longer
+from sf_desktop.ops.visiting.visits import start_visit
+from sf_desktop.ops.worker.today import TodayView, today
 from sf_desktop.ui.desk import Changes, Desk, Repeated
 from sf_desktop.ui.form.opening import screen_of
-from sf_desktop.ui.kit.banners import Banner
-from sf_desktop.ui.kit.buttons import Kind
-from sf_desktop.ui.kit.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.kit.surfaces import column
+from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.today.cards import Planned
 from sf_desktop.ui.today.view import TodayPage

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.lone_working import OutWords
-from sf_desktop.ui.kit.beside import Beside
-from sf_desktop.ui.kit.buttons import Button
-from sf_desktop.ui.kit.labels import heading, subtitle, title
-from sf_desktop.ui.kit.outcard import OutCard
-from sf_desktop.ui.kit.states import EmptyState
-from sf_desktop.ui.kit.surfaces import Card, Page, clear, column
-from sf_desktop.ui.kit.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ops.visiting.lone_working import OutWords
+from sf_desktop.ui.kit.controls.buttons import Button
+from sf_desktop.ui.kit.layout.beside import Beside
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column
+from sf_desktop.ui.kit.messages.states import EmptyState
+from sf_desktop.ui.kit.safety.outcard import OutCard
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import heading, subtitle, title
 from sf_desktop.ui.today.cards import Line, Planned, PlannedCard, ShortList
 
 

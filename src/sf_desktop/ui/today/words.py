@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sf_desktop.ops.concerns import ConcernView
-from sf_desktop.ops.in_words import one_after_another
-from sf_desktop.ops.owed import Owed
-from sf_desktop.ops.reminders import Reminder
-from sf_desktop.ops.today import DraftRow, PlannedToday, TodayView, WaitingRow
-from sf_desktop.ui.kit.concern_words import about_words, phone_words, standing_line
-from sf_desktop.ui.kit.moments import clock_words, count_words, long_day, moment_words, short_day
-from sf_desktop.ui.kit.statuses import days_words, status_tone
+from sf_desktop.ops.deadlines.owed import Owed
+from sf_desktop.ops.deadlines.reminders import Reminder
+from sf_desktop.ops.reading.in_words import one_after_another
+from sf_desktop.ops.records.concerns import ConcernView
+from sf_desktop.ops.worker.today import DraftRow, PlannedToday, TodayView, WaitingRow
+from sf_desktop.ui.kit.safety.concern_words import about_words, phone_words, standing_line
+from sf_desktop.ui.kit.text.moments import clock_words, count_words, long_day, moment_words, short_day
+from sf_desktop.ui.kit.text.statuses import days_words, status_tone
 from sf_desktop.ui.today.cards import Line, Planned
 from sf_desktop.ui.today.view import TodayWords
 

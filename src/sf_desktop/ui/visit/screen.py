@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.visits import LastTime, check_visit, sign_visit
+from sf_desktop.ops.visiting.visits import LastTime, check_visit, sign_visit
 from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.form import Form
@@ -13,15 +13,15 @@ from sf_desktop.ui.form.parted import PartedScreen
 from sf_desktop.ui.form.progress import Progress
 from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.sheet import Sheet
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import subtitle, title
-from sf_desktop.ui.kit.moments import clock_words, day_words, local, long_day
-from sf_desktop.ui.kit.numbers import DangerCard
-from sf_desktop.ui.kit.stack import GoTo
-from sf_desktop.ui.kit.statuses import status_tone
-from sf_desktop.ui.kit.surfaces import column
-from sf_desktop.ui.kit.tags import Tag
-from sf_desktop.ui.kit.tokens import GAP_M, GAP_XS
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.safety.numbers import DangerCard
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
+from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.moments import clock_words, day_words, local, long_day
+from sf_desktop.ui.kit.text.statuses import status_tone
+from sf_desktop.ui.kit.text.tags import Tag
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.visit.progress import VisitProgress
 from sf_desktop.ui.visit.side import LastTimeCard, Promised
 

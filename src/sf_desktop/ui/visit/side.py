@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.kit.buttons import quiet
-from sf_desktop.ui.kit.flow import Flow
-from sf_desktop.ui.kit.labels import body, muted
-from sf_desktop.ui.kit.surfaces import Card, clear, column
-from sf_desktop.ui.kit.tokens import GAP_S, GAP_XS
+from sf_desktop.ui.kit.controls.buttons import quiet
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.style.tokens import GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, muted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Registers of activities and groups: who has a place, and who came."""

@@ -1,0 +1,208 @@
+"""Registers of the council's activities, kept for the families on this laptop: who has a place, who came on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from sf_desktop.ops import looks, writing
+from sf_desktop.ops.looks import Look
+from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
+from sf_desktop.store.tables import merges, records
+from sf_desktop.wording import error
+from sf_record import body as bodies
+from sf_record.kinds.activity_place import ActivityPlace
+from sf_record.kinds.person import Person
+from sf_record.record import Record
+from sf_record.rules.registers import age_group, first_names
+
+PLACE, ATTENDANCE = "activity_place", "attendance"
+TAKEN_OUT, ELSEWHERE = "Taken out of the register", "The register of this day stands in another record of this file"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity that may be chosen today, with how many of this laptop's people have a place on it."""
+
+    code: str
+    label: str
+    about: str
+    places: int
+    is_group: bool = False  # then the code is the id of the group's file
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the council offers today, in the order of its list, and the day."""
+
+    activities: tuple[Activity, ...]
+    today: str
+    unsaved: Mapping[str, Mapping[str, bool | None]] = field(default_factory=dict)  # marks by register and day
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One person on a register: what it needs of them and no more. ``came`` is None before anybody has said."""
+
+    person_id: str
+    family_id: str
+    name: str
+    age_group: str
+    must_know: str
+    came: bool | None
+    is_kept_back: bool = False  # there is something to know, for whoever runs the session
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One activity on one day."""
+
+    activity: str
+    label: str
+    day: str
+    rows: tuple[RegisterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A family's part of the register as it stands: its records, the first to be written on."""
+
+    records: tuple[Record, ...]
+
+    def said(self) -> dict[str, bool]:
+        away = {str(each): False for record in self.records for each in record.body.get("away") or ()}
+        return away | {str(each): True for record in self.records for each in record.body.get("came") or ()}
+
+
+@reads
+def catalogue(office: Office) -> Catalogue:
+    """Return what may be chosen today."""
+    today = office.today()
+    open_places = [each for _, each in _places(office) if each.is_open_on(today.isoformat())]
+    offered = tuple(
+        Activity(each.code, each.label, each.about, sum(place.activity == each.code for place in open_places))
+        for each in office.configuration.activities
+        if each.is_offered(today)
+    )
+    return Catalogue(offered, today.isoformat())
+
+
+@reads
+def register(office: Office, activity: str, day: str) -> Register:
+    """Return the register of a day: who has a place then, and whoever was marked. Needs that are shown are looks."""
+    held = _held(office, activity, day)
+    places = [(rec, each) for rec, each in _places(office) if each.activity == activity and each.is_open_on(day)]
+    said = {person: came for each in held.values() for person, came in each.said().items()}
+    people = _people(office, {each.person or "" for _, each in places} | set(said))
+    chosen = {each.person or "": each for _, each in places}
+    names = first_names(
+        {id_: person for id_, (_, person) in people.items()}, {id_: each.called for id_, each in chosen.items()}
+    )
+    for record, place in places:
+        if place.must_know and place.person in people:
+            looks.record(office, Look.RECORD_OPENED, record.family_id, record.id, code="register")
+    on = date.fromisoformat(day)
+    rows = [
+        RegisterRow(
+            id_, family_id, names[id_], age_group(person, on), chosen[id_].must_know if id_ in chosen else "",
+            said.get(id_),
+        )
+        for id_, (family_id, person) in people.items()
+    ]  # fmt: skip
+    return Register(activity, _label(office, activity), day, tuple(sorted(rows, key=_by_name)))
+
+
+def keep_register(office: Office, activity: str, day: str, marks: Mapping[str, bool | None]) -> Done:
+    """Write a day's register: one record in each family's file, in one transaction; all of it or nothing.
+
+    ``marks`` name everybody who was shown, None where nobody said; others stay as a colleague marked them.
+    """
+    held = _held(office, activity, day)
+    written: ChangeSet = Done()
+    for family_id, shown in sorted(_by_family(office, marks).items()):
+        written = written | _keep_of(office, family_id, activity, day, shown, held.get(family_id))
+    return done(written, "")
+
+
+def _keep_of(
+    office: Office, family_id: str, activity: str, day: str, shown: Mapping[str, bool | None], held: _Held | None
+) -> ChangeSet:
+    said = held.said() if held is not None else {}
+    marks = {each: came for each, came in (said | dict(shown)).items() if came is not None}
+    written = writing.found(office, held.records[0].id).body if held is not None else {}
+    people = _as_written(office, family_id, marks, written)
+    if held is None:
+        body = {"activity": activity, "held_on": day, **people}
+        return writing.create(office, ATTENDANCE, family_id, body) if marks else Done()
+    first, *others = held.records
+    if not marks:
+        changed: ChangeSet = writing.enter_in_error(office, first.id, TAKEN_OUT)
+    else:
+        changed = Done() if marks == said else writing.change(office, first.id, {**written, **people})
+    for each in others:
+        changed = changed | writing.enter_in_error(office, each.id, ELSEWHERE)
+    return changed
+
+
+def _as_written(
+    office: Office, family_id: str, marks: Mapping[str, bool], written: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """Return who came and who did not. Whoever is marked by another record of theirs already stays marked by it."""
+    stands = merges.stands(office.connection, {family_id})
+    names: dict[str, list[str]] = {}
+    for each in (*(written.get("came") or ()), *(written.get("away") or ())):
+        names.setdefault(stands.get(each, each), []).append(each)
+    people: dict[str, list[str]] = {"came": [], "away": []}
+    for person, came in marks.items():
+        people["came" if came else "away"] += names.get(person, [person])
+    return people
+
+
+def _by_family(office: Office, marks: Mapping[str, bool | None]) -> dict[str, dict[str, bool | None]]:
+    found = _people(office, marks)
+    if len(found) != len(marks):
+        raise error("family_gone")
+    wanted: dict[str, dict[str, bool | None]] = {}
+    for person_id, came in marks.items():
+        wanted.setdefault(found[person_id][0], {})[person_id] = came
+    return wanted
+
+
+def _places(office: Office) -> list[tuple[Record, ActivityPlace]]:
+    found = records.of_kind(office.connection, PLACE)
+    return [(each, cast("ActivityPlace", bodies.read(PLACE, each.body))) for each in found]
+
+
+def _held(office: Office, activity: str, day: str) -> dict[str, _Held]:
+    """Return what stands of a day's register, by family file; the record that was written first comes first."""
+    found: dict[str, list[Record]] = {}
+    for each in records.of_kind(office.connection, ATTENDANCE):
+        if each.body.get("activity") == activity and each.body.get("held_on") == day:
+            found.setdefault(each.family_id, []).append(each)
+    return {family_id: _Held(tuple(sorted(its, key=_written))) for family_id, its in found.items()}
+
+
+def _written(record: Record) -> tuple[str, str]:
+    return record.written_at, record.id
+
+
+def _people(office: Office, ids: Iterable[str]) -> dict[str, tuple[str, Person]]:
+    """Return who these are and in which family file, without the dead and those entered in error."""
+    found = records.get_many(office.connection, [each for each in ids if each])
+    people = {
+        id_: (each.family_id, cast("Person", bodies.read("person", each.body)))
+        for id_, each in found.items()
+        if each.kind == "person" and each.in_error is None
+    }
+    return {id_: (family_id, person) for id_, (family_id, person) in people.items() if not person.died_on}
+
+
+def _label(office: Office, activity: str) -> str:
+    known = {each.code: each.label for each in office.configuration.activities}
+    return known.get(activity, activity)
+
+
+def _by_name(row: RegisterRow) -> tuple[str, str]:
+    return row.name.casefold(), row.person_id

@@ -1,0 +1,1 @@
+"""What is due or owed to a family, until when, and why."""

@@ -1,0 +1,213 @@
+"""Which child must be visited, met about or reviewed by when, and why: from status, visits, meetings and placement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sf_desktop.ops.household.people import PersonView, StatusNow, name_of, people_of, statuses_now
+from sf_desktop.ops.office import Office, day_of
+from sf_desktop.ops.visiting.latest import ENOUGH, FEW, LAST, happened_at, last_seen, visits_of
+from sf_desktop.store.tables import records
+from sf_record import body as bodies
+from sf_record.deadlines.schedule import VISIT, Expected, Known, Placed, expected
+from sf_record.deadlines.timescales import Override, Rules
+from sf_record.record import Record
+
+_AROUND = ("review", "placement", "timescale_override")
+_INITIAL = "icpc"  # the conference at which a protection plan begins: the plan's own first day says it
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDue:
+    """One limit for one child. ``working_days`` from today until then; negative once it has passed."""
+
+    family_id: str
+    child_id: str
+    child_name: str
+    status: str
+    on: date
+    why: str
+    working_days: int
+    last_seen_at: str | None
+    task: str = VISIT
+    change: str = ""  # in words, where the limit is another than it was
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.working_days < 0
+
+
+VisitDue = ChildDue  # a limit whose task is a visit
+
+
+def of_family(office: Office, family_id: str, people: Collection[PersonView] | None = None) -> tuple[VisitDue, ...]:
+    """Return when each child of a family file must be visited next, the soonest first; one for each child."""
+    return visits(tasks_of_family(office, family_id, people))
+
+
+def of_all(office: Office, family_ids: Collection[str]) -> tuple[VisitDue, ...]:
+    """Return when the children of these family files must be visited next, the soonest first."""
+    return visits(tasks_of_all(office, family_ids))
+
+
+def visits(found: Iterable[ChildDue]) -> tuple[VisitDue, ...]:
+    """Return of these limits the first visit of each child, the soonest first."""
+    soonest: dict[tuple[str, str], ChildDue] = {}
+    for each in found:
+        if each.task == VISIT:
+            soonest.setdefault((each.family_id, each.child_id), each)
+    return tuple(soonest.values())
+
+
+def tasks_of_family(
+    office: Office, family_id: str, people: Collection[PersonView] | None = None
+) -> tuple[ChildDue, ...]:
+    """Return everything that is due for a family file's children, the soonest first."""
+    chosen = people_of(office, family_id) if people is None else people
+    children = [
+        _Child(each.id, each.name, each.statuses, each.role == "unborn", day_of(each.born_on))
+        for each in chosen
+        if each.is_child and each.statuses and not each.has_died
+    ]
+    around = _around(records.of_family(office.connection, family_id, _AROUND) if children else ())
+    return _sorted(_of_children(office, family_id, children, around))
+
+
+def tasks_of_all(office: Office, family_ids: Collection[str]) -> tuple[ChildDue, ...]:
+    """Return everything that is due in these family files, the soonest first; read kind by kind, not file by file."""
+    wanted = frozenset(family_ids)
+    episodes: dict[tuple[str, str], list[Record]] = {}
+    for each in records.of_kind(office.connection, "status_episode"):
+        if each.family_id in wanted:
+            episodes.setdefault((each.family_id, str(each.body.get("person"))), []).append(each)
+    now = {key: statuses for key, its in episodes.items() if (statuses := statuses_now(office, its))}
+    people = records.people_as_read(office.connection, tuple({child_id for _, child_id in now}))
+    around = _around(each for kind in _AROUND for each in records.of_kind(office.connection, kind))
+    children: dict[str, list[_Child]] = {}
+    for (family_id, child_id), statuses in now.items():
+        record = people.get(child_id)
+        if record is not None and record.in_error is None and not record.body.get("died_on"):
+            is_unborn, born_on = record.body.get("role") == "unborn", day_of(record.body.get("born_on"))
+            children.setdefault(family_id, []).append(_Child(child_id, name_of(record), statuses, is_unborn, born_on))
+    return _sorted(due for family_id, its in children.items() for due in _of_children(office, family_id, its, around))
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    id: str
+    name: str
+    statuses: tuple[StatusNow, ...]
+    is_unborn: bool = False
+    born_on: date | None = None
+
+
+@dataclass(slots=True)
+class _Around:
+    """What else limits follow from, by child: meetings held, placements and the plan's own intervals, by their days."""
+
+    held: dict[str, dict[str, list[date]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    placements: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    overrides: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _around(found: Iterable[Record]) -> _Around:
+    around = _Around()
+    for each in found:
+        if each.in_error is not None:
+            continue
+        if each.kind == "review":
+            held_on = day_of(each.body.get("held_on"))
+            for row in each.body.get("children") or ():
+                if held_on is None or each.body.get("type") == _INITIAL:
+                    continue
+                around.held[str(row.get("person"))][str(each.body.get("type"))].append(held_on)
+        elif each.kind == "placement":
+            around.placements[str(each.body.get("person"))].append(each)
+        else:
+            around.overrides[str(each.body.get("person"))].append(each)
+    return around
+
+
+def _sorted(found: Iterable[ChildDue]) -> tuple[ChildDue, ...]:
+    return tuple(sorted(found, key=lambda due: (due.on, due.child_name, due.task != VISIT, due.task, due.status)))
+
+
+def _of_children(office: Office, family_id: str, children: list[_Child], around: _Around) -> list[ChildDue]:
+    if not children:
+        return []
+    seen = _seen_at(office, family_id, children)
+    return [due for each in children for due in _dues(office, family_id, each, seen[each.id], around)]
+
+
+def _seen_at(office: Office, family_id: str, children: list[_Child]) -> dict[str, str | None]:
+    """Return when each child was last seen; nearly always the last visit says it of all of them.
+
+    An unborn child is visited with the mother: any visit counts.
+    """
+    seen: dict[str, str | None] = {}
+    for limit in (LAST, FEW, ENOUGH):
+        visits_ = visits_of(office.connection, family_id, limit)
+        seen = {each.id: _seen(visits_, each) for each in children}
+        if len(visits_) < limit or None not in seen.values():
+            break
+    return seen
+
+
+def _seen(visits_: list[Record], child: _Child) -> str | None:
+    if child.is_unborn:
+        return happened_at(visits_[0]) if visits_ else None
+    return last_seen(visits_, child.id)
+
+
+def _dues(office: Office, family_id: str, child: _Child, seen_at: str | None, around: _Around) -> Iterator[ChildDue]:
+    rules = Rules(office.configuration, office.days, office.today())
+    for status in child.statuses:
+        known = Known(
+            status=status.code,
+            began=day_of(status.since) or rules.today,
+            last_seen=day_of(seen_at),
+            held=around.held.get(child.id, {}),
+            born_on=child.born_on,
+            placed=_placed(around.placements.get(child.id, ()), rules.today) if status.code == "CLA" else None,
+            overrides=_overrides(around.overrides.get(child.id, ()), rules.today),
+        )
+        for each in expected(known, rules):
+            yield _due(office, family_id, child, status.code, each, seen_at)
+
+
+def _due(office: Office, family_id: str, child: _Child, status: str, each: Expected, seen_at: str | None) -> ChildDue:
+    left = days_left(office, each.due.on)
+    return ChildDue(
+        family_id, child.id, child.name, status, each.due.on, each.due.why, left, seen_at, each.task, each.due.change
+    )
+
+
+def days_left(office: Office, on: date) -> int:
+    """Return how many working days are left until a day; negative once it has passed.
+
+    Where it passed on a weekend or a bank holiday no working day lies between, and it is overdue all the same.
+    """
+    left = office.days.between(office.today(), on)
+    return -1 if left == 0 and on < office.today() else left
+
+
+def _placed(found: Sequence[Record], today: date) -> Placed | None:
+    """Return where the child lives today; the latest placement where two are open."""
+    for each in sorted(found, key=lambda record: str(record.body.get("began_on")), reverse=True):
+        began, ended = day_of(each.body.get("began_on")), day_of(each.body.get("ended_on"))
+        if began is not None and began <= today and (ended is None or ended >= today):
+            return Placed(began, str(each.body.get("visiting") or ""), bool(each.body.get("is_long_term")))
+    return None
+
+
+def _overrides(found: Sequence[Record], today: date) -> dict[str, Override]:
+    """Return the plan's own intervals that hold today, by key; the latest of each."""
+    read = [bodies.read("timescale_override", each.body) for each in found]
+    return {
+        each.key: each.interval
+        for each in sorted(read, key=lambda override: override.since or "")
+        if each.interval is not None and each.holds_on(today)
+    }

@@ -1,0 +1,52 @@
+"""What is added to a finished record, a draft while it is typed: an amendment, or why it is entered in error."""
+
+from __future__ import annotations
+
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.office import Done, Office, done, reads
+from sf_desktop.store.tables import drafts
+from sf_desktop.store.tables.drafts import Draft
+
+AMENDMENT, IN_ERROR = "amendment", "in_error"
+LABELS = {AMENDMENT: "Amendment", IN_ERROR: "Entered in error"}  # drafts of these kinds name the record they belong to
+_VERBS = {AMENDMENT: writing.amend, IN_ERROR: writing.enter_in_error}
+
+
+def keep(office: Office, kind: str, record_id: str, text: str, cursor: int = 0) -> str:
+    """Store what is typed now; return when (moment text). With nothing typed nothing is begun."""
+    now = office.now()
+    begun = drafts.of_record(office.connection, record_id, (kind,))
+    body, place = {"text": text}, {"field": "text", "cursor": cursor}
+    if begun is not None:
+        drafts.save(office.connection, begun.id, body, place, now)
+    elif text.strip():
+        family_id = writing.found(office, record_id).family_id
+        draft = Draft(
+            id=office.new_id(), kind=kind, family_id=family_id, record_id=record_id,
+            started_at=now, saved_at=now, place=place, body=body,
+        )  # fmt: skip
+        drafts.begin(office.connection, draft)
+    return now
+
+
+@reads
+def begun(office: Office, record_id: str) -> Draft | None:
+    """Return what was being added to a record, the last touched where there are two."""
+    return drafts.of_record(office.connection, record_id, tuple(LABELS))
+
+
+def add(office: Office, kind: str, record_id: str, text: str) -> Done:
+    """Add it to the record: the draft is gone. InputError leaves both as they are."""
+    written = _VERBS[kind](office, record_id, text)
+    draft = drafts.of_record(office.connection, record_id, (kind,))
+    if draft is None:
+        return written
+    drafts.delete(office.connection, draft.id)
+    return done(written | drafting.changed(draft), record_id)
+
+
+def put_away(office: Office, kind: str, record_id: str) -> Done:
+    """Throw away what was being added; :func:`sf_desktop.ops.drafts.drafting.take_back` undoes it."""
+    draft = drafts.of_record(office.connection, record_id, (kind,))
+    return Done(record_id=record_id) if draft is None else drafting.discard(office, draft.id)

@@ -1,0 +1,93 @@
+"""Drafts: begin, save as one types, go on after anything, throw away and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.store.changes import ChangeSet
+from sf_desktop.store.tables import drafts, records
+from sf_desktop.store.tables.drafts import Draft
+from sf_desktop.wording import error
+from sf_record.record import Record
+
+__all__ = ["Draft", "begin", "begin_change", "begin_on", "discard", "get", "of_family", "save", "take_back"]
+
+
+def begin(office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None) -> Draft:
+    """Begin something new; the record will have the draft's id. What it begins with stays beside it as its base."""
+    now, first = office.now(), body or {}
+    draft = Draft(
+        id=office.new_id(), kind=kind, family_id=family_id, started_at=now, saved_at=now, base=first, body=first
+    )  # fmt: skip
+    drafts.begin(office.connection, draft)
+    return draft
+
+
+def begin_change(office: Office, record_id: str) -> Draft:
+    """Begin to change a record, or go on where that was begun before."""
+    record = records.get(office.connection, record_id)
+    if record is None:
+        raise error("record_gone")
+    begun = drafts.of_record(office.connection, record_id, (record.kind,))
+    if begun is not None:
+        return begun
+    return begin_on(office, record, record.body)
+
+
+def begin_on(office: Office, record: Record, body: Mapping[str, Any]) -> Draft:
+    """Begin a change of a record, with this body to go on from."""
+    now = office.now()
+    draft = Draft(
+        id=office.new_id(), kind=record.kind, family_id=record.family_id, record_id=record.id, base_seq=record.seq,
+        started_at=now, saved_at=now, base=dict(record.body), body=dict(body),
+    )  # fmt: skip
+    drafts.begin(office.connection, draft)
+    return draft
+
+
+def save(office: Office, draft_id: str, body: dict[str, Any], place: dict[str, Any] | None = None) -> str:
+    """Store what is typed now, whatever it is; return when (moment text). InputError ``draft_gone`` after signing."""
+    now = office.now()
+    if not drafts.save(office.connection, draft_id, body, place or {}, now):
+        raise error("draft_gone")
+    return now
+
+
+@reads
+def get(office: Office, draft_id: str) -> Draft:
+    """Return a draft; InputError ``draft_gone`` where it is no more."""
+    draft = drafts.get(office.connection, draft_id)
+    if draft is None:
+        raise error("draft_gone")
+    return draft
+
+
+@reads
+def of_family(office: Office, family_id: str | None = None, kind: str | None = None) -> tuple[Draft, ...]:
+    """Return what was begun and not finished, the last touched first."""
+    return tuple(drafts.current(office.connection, family_id, kind))
+
+
+def discard(office: Office, draft_id: str) -> Done:
+    """Throw a draft away; :func:`take_back` undoes it."""
+    return _put(office, draft_id, office.now())
+
+
+def take_back(office: Office, draft_id: str) -> Done:
+    """Undo :func:`discard`."""
+    return _put(office, draft_id, None)
+
+
+def _put(office: Office, draft_id: str, at: str | None) -> Done:
+    draft = drafts.get(office.connection, draft_id)
+    if draft is None:
+        raise error("draft_gone")
+    drafts.discard(office.connection, draft_id, at)
+    return Done(frozenset({"draft"}), frozenset({draft_id}), frozenset({draft.family_id}), draft_id)
+
+
+def changed(draft: Draft) -> ChangeSet:
+    """Return what saving or finishing a draft touches."""
+    return ChangeSet(frozenset({"draft"}), frozenset({draft.id}), frozenset({draft.family_id}))

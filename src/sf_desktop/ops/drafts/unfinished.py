@@ -1,0 +1,63 @@
+"""Everything that was begun and not finished, in every family file, oldest first; and what was thrown away lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sf_desktop.ops.drafts.adding import LABELS
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.store.tables import drafts, records
+from sf_desktop.store.tables.drafts import Draft
+from sf_record import body as bodies
+from sf_record.kinds import KINDS
+
+BEGINNING_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """One draft as a list shows it. ``beginning``: its first words, to be recognised by."""
+
+    draft: Draft
+    label: str
+    family: str
+    beginning: str
+    is_change: bool
+
+    @property
+    def is_thrown_away(self) -> bool:
+        return self.draft.discarded_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedSheet:
+    """What was begun, oldest first, and what was thrown away and can still be taken back, the latest first."""
+
+    begun: tuple[Unfinished, ...]
+    thrown_away: tuple[Unfinished, ...]
+
+
+@reads
+def unfinished(office: Office) -> UnfinishedSheet:
+    """Return both."""
+    begun = sorted(drafts.current(office.connection), key=lambda each: (each.started_at, each.id))
+    gone = drafts.discarded(office.connection)
+    names = records.get_many(office.connection, tuple({each.family_id for each in (*begun, *gone)}))
+    families = {key: str(each.body.get("name") or "") for key, each in names.items()}
+    return UnfinishedSheet(
+        tuple(_unfinished(each, families) for each in begun), tuple(_unfinished(each, families) for each in gone)
+    )
+
+
+def _unfinished(draft: Draft, families: dict[str, str]) -> Unfinished:
+    kind = KINDS.get(draft.kind)
+    label = LABELS.get(draft.kind) or (kind.label if kind else "Draft")
+    family = families.get(draft.family_id, "A family file that is not here")
+    is_change = draft.record_id is not None and draft.kind not in LABELS
+    return Unfinished(draft, label, family, _beginning(draft), is_change)
+
+
+def _beginning(draft: Draft) -> str:
+    text = str(draft.body.get("text") or "") if draft.kind in LABELS else bodies.search_text(draft.kind, draft.body)
+    words = " ".join(text.split())
+    return words if len(words) <= BEGINNING_CHARACTERS else words[:BEGINNING_CHARACTERS].rstrip() + "…"

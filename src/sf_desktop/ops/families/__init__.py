@@ -1,0 +1,1 @@
+"""The family files on this laptop: listed, searched, opened, and each one's safety."""

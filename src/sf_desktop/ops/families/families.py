@@ -1,0 +1,134 @@
+"""Lists the family files on the laptop: ids from one query, rows as they come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sf_desktop.ops.deadlines import due
+from sf_desktop.ops.deadlines.due import VisitDue
+from sf_desktop.ops.families import family
+from sf_desktop.ops.household.people import people_of
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.visiting.latest import happened_at, visits_of
+from sf_desktop.store.queries import search
+from sf_desktop.store.tables import families as standings
+from sf_desktop.store.tables import records
+from sf_desktop.store.tables.families import Standing
+from sf_record.body import Body
+
+
+class Order(StrEnum):
+    """How the list is sorted."""
+
+    NAME = "name"
+    LAST_VISIT = "last_visit"  # the longest ago first
+    DUE = "due"  # the soonest first
+    CHANGED = "changed"  # the newest change first
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """One line of the list."""
+
+    id: str
+    name: str
+    address: str
+    children: tuple[str, ...]
+    status: str  # the gravest status of the children, as a code; "" for none
+    status_words: str
+    next_due: VisitDue | None
+    last_visit_at: str | None
+    waiting: int
+    is_complete: bool
+    leaves_because: str | None
+
+
+_SORTED = {
+    Order.NAME: "SELECT id FROM record AS f WHERE kind = 'family'{where} ORDER BY title COLLATE NOCASE, row",
+    Order.LAST_VISIT: "SELECT id FROM record AS f WHERE kind = 'family'{where} ORDER BY (SELECT max(happened_at)"
+    " FROM record AS v WHERE v.kind = 'visit' AND v.family_id = f.id), title COLLATE NOCASE",
+    Order.CHANGED: "SELECT id FROM record AS f WHERE kind = 'family'{where} ORDER BY (SELECT max(happened_at)"
+    " FROM record AS v WHERE v.family_id = f.id) DESC, title COLLATE NOCASE",
+}
+
+
+@reads
+def family_ids(
+    office: Office, words: str = "", order: Order = Order.NAME, statuses: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return the ids of the family files that hold all the words in a name or an address, sorted."""
+    where, values = "", []
+    if words.strip():
+        query = search.query(words)
+        if not query:
+            return ()
+        where = (
+            " AND id IN (SELECT r.family_id FROM name_fts JOIN record AS r ON r.row = name_fts.rowid"
+            " WHERE name_fts MATCH ?)"
+        )
+        values.append(query)
+    sql = _SORTED.get(order, _SORTED[Order.NAME]).format(where=where)
+    found = [str(each[0]) for each in office.connection.execute(sql, values)]
+    if statuses:
+        found = _with_status(office, found, statuses)
+    return tuple(_soonest_first(office, found)) if order is Order.DUE else tuple(found)
+
+
+def _with_status(office: Office, family_ids_: list[str], statuses: Sequence[str]) -> list[str]:
+    wanted = frozenset(statuses)
+    return [
+        each
+        for each in family_ids_
+        if any(now.code in wanted for person in people_of(office, each) for now in person.statuses)
+    ]
+
+
+def _soonest_first(office: Office, family_ids_: list[str]) -> list[str]:
+    complete = standings.complete(office.connection)
+    soonest: dict[str, int] = {}
+    for place, limit in enumerate(due.of_all(office, complete)):
+        soonest.setdefault(limit.family_id, place)
+    return sorted(family_ids_, key=lambda each: soonest.get(each, len(soonest) + 1_000_000))
+
+
+@reads
+def family_rows(office: Office, wanted: Sequence[str]) -> tuple[FamilyRow, ...]:
+    """Return these rows, in this order; those that have left the laptop are left out."""
+    found = records.get_many(office.connection, tuple(wanted))
+    now = standings.some(office.connection, wanted)
+    rows = []
+    for family_id in wanted:
+        record = found.get(family_id)
+        if record is not None:
+            rows.append(_row(office, family_id, record.body, now.get(family_id)))
+    return tuple(rows)
+
+
+def _row(office: Office, family_id: str, body: Body, standing: Standing | None) -> FamilyRow:
+    is_complete = standing is not None and standing.is_complete
+    people = people_of(office, family_id)
+    dues = due.of_family(office, family_id, people) if is_complete else ()
+    visits = visits_of(office.connection, family_id, 1)
+    statuses = [status for each in people if each.is_child for status in each.statuses]
+    gravest = min(statuses, key=lambda each: due_order(each.code), default=None)
+    return FamilyRow(
+        id=family_id,
+        name=str(body.get("name") or ""),
+        address=", ".join(str(body[name]) for name in ("address", "postcode") if body.get(name)),
+        children=tuple(each.name for each in people if each.is_child),
+        status=gravest.code if gravest else "",
+        status_words=gravest.label if gravest else "",
+        next_due=dues[0] if dues else None,
+        last_visit_at=happened_at(visits[0]) if visits else None,
+        waiting=family.waiting_of(office, family_id),
+        is_complete=is_complete,
+        leaves_because=standing.released if standing else None,
+    )
+
+
+def due_order(code: str) -> int:
+    """Return the place of a status among them, the gravest first."""
+    order = ("CP", "CLA", "CIN")
+    return order.index(code) if code in order else len(order)

@@ -1,0 +1,179 @@
+"""Opens a family file: the child first, what matters about safety, what is due, and whether all of it is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sf_desktop.ops import looks
+from sf_desktop.ops.deadlines import due, reminders
+from sf_desktop.ops.deadlines.due import VisitDue
+from sf_desktop.ops.deadlines.reminders import Reminder
+from sf_desktop.ops.household.people import PersonView, people_of
+from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.records import concerns
+from sf_desktop.ops.records.concerns import ConcernView, PhoneNow
+from sf_desktop.ops.visiting.latest import happened_at, last_seen, visits_of
+from sf_desktop.ops.visiting.visits import Promise, promises
+from sf_desktop.store.queries import counts, entries
+from sf_desktop.store.tables import drafts, families, outbox, records
+from sf_desktop.store.tables.drafts import Draft
+from sf_desktop.wording import error
+from sf_record.record import Conflict, Record
+from sf_record.wire.audit import Look
+
+
+@dataclass(frozen=True, slots=True)
+class WarningView:
+    """What a visitor must know before knocking."""
+
+    text: str
+    reason: str
+    review_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family file as it is opened."""
+
+    id: str
+    name: str
+    address: str
+    postcode: str
+    interpreter: str
+    warnings: tuple[WarningView, ...]
+    people: tuple[PersonView, ...]
+    dues: tuple[VisitDue, ...]
+    last_visit_at: str | None
+    last_seen_at: str | None  # of the children, the one seen longest ago
+    last_seen_alone_at: str | None
+    promises: tuple[Promise, ...]
+    workers: tuple[str, ...]
+    drafts: tuple[Draft, ...]
+    waiting: int
+    conflicts: int  # answers of which two versions wait to be settled
+    is_complete: bool
+    as_of: str | None
+    leaves_because: str | None  # a code, where the file leaves as soon as nothing unsent is left
+    went_back: bool
+    concerns: tuple[ConcernView, ...] = ()  # open ones
+    phone: tuple[PhoneNow, ...] = ()  # what nobody but this laptop knows of
+    reminders: tuple[Reminder, ...] = ()  # everything that is due
+
+    @property
+    def children(self) -> tuple[PersonView, ...]:
+        return tuple(each for each in self.people if each.is_child)
+
+    @property
+    def restrictions(self) -> tuple[tuple[str, str], ...]:
+        """Who may have contact, as (words, whom they are about)."""
+        return tuple((each.restriction, each.name) for each in self.people if each.restriction)
+
+    @property
+    def next_due(self) -> VisitDue | None:
+        return self.dues[0] if self.dues else None
+
+    @property
+    def with_responsibility(self) -> tuple[PersonView, ...]:
+        """Who has parental responsibility."""
+        return tuple(each for each in self.people if each.has_parental_responsibility)
+
+
+@reads
+def open_family(office: Office, family_id: str) -> FamilyView:
+    """Return a family file as it is opened; InputError ``family_gone`` where it is not on the laptop."""
+    record = records.get(office.connection, family_id)
+    standing = families.standing(office.connection, family_id)
+    if record is None or standing is None:
+        raise error("family_gone")
+    looks.record(office, Look.FAMILY_OPENED, family_id)
+    people = people_of(office, family_id)
+    visits = visits_of(office.connection, family_id)
+    return FamilyView(
+        id=family_id,
+        name=str(record.body.get("name") or ""),
+        address=str(record.body.get("address") or ""),
+        postcode=str(record.body.get("postcode") or ""),
+        interpreter=str(record.body.get("interpreter") or ""),
+        warnings=warnings_of(record),
+        people=people,
+        # No reminder is made of a file of which part may be missing.
+        dues=due.of_family(office, family_id, people) if standing.is_complete else (),
+        last_visit_at=happened_at(visits[0]) if visits else None,
+        last_seen_at=_least(visits, people, alone=False),
+        last_seen_alone_at=_least(visits, people, alone=True),
+        promises=promises(visits[0]) if visits else (),
+        workers=_workers(office, family_id),
+        drafts=tuple(drafts.current(office.connection, family_id)),
+        waiting=waiting_of(office, family_id),
+        conflicts=counts.conflicts_of(office.connection, family_id),
+        is_complete=standing.is_complete,
+        as_of=standing.as_of,
+        leaves_because=standing.released,
+        went_back=standing.went_back,
+        concerns=tuple(each for each in concerns.of_family(office, family_id) if each.standing.is_open),
+        phone=concerns.phone_now(office, family_id),
+        reminders=reminders.of_family(office, family_id, people) if standing.is_complete else (),
+    )
+
+
+def warnings_of(record: Record) -> tuple[WarningView, ...]:
+    return tuple(
+        WarningView(str(each.get("text") or ""), str(each.get("reason") or ""), each.get("review_on"))
+        for each in record.body.get("warnings") or ()
+    )
+
+
+def _least(visits: list[Record], people: tuple[PersonView, ...], *, alone: bool) -> str | None:
+    """Return when the child seen longest ago was seen; None where a child was at none of the latest visits."""
+    seen = [last_seen(visits, each.id, alone=alone) for each in people if each.is_child and each.role != "unborn"]
+    return None if not seen or None in seen else min(each for each in seen if each is not None)
+
+
+def _workers(office: Office, family_id: str) -> tuple[str, ...]:
+    today = office.today().isoformat()
+    return tuple(
+        office.configuration.worker_name(each.body.get("worker"))
+        for each in records.of_family(office.connection, family_id, ("allocation",))
+        if each.in_error is None and str(each.body.get("ended_on") or "9") >= today
+    )
+
+
+def waiting_of(office: Office, family_id: str) -> int:
+    """Count a family file's events that the council does not hold yet."""
+    found = office.connection.execute(
+        "SELECT count(*) FROM outbox WHERE family_id = ? AND state IN (?, ?) AND receipt_seq IS NULL",
+        (family_id, outbox.State.WAITING.value, outbox.State.NEEDS_YOU.value),
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record in full."""
+
+    record: Record
+    family_name: str
+    author: str
+    is_waiting: bool
+    events: tuple[entries.Entry, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@reads
+def open_record(office: Office, record_id: str) -> RecordView:
+    """Return one record in full, with what this laptop did to it."""
+    record = records.get(office.connection, record_id)
+    if record is None:
+        raise error("record_gone")
+    looks.record(office, Look.RECORD_OPENED, record.family_id, record_id)
+    family = records.get(office.connection, record.family_id)
+    numbers = office.connection.execute("SELECT number FROM outbox WHERE record_id = ?", (record_id,)).fetchall()
+    events = tuple(entries.chosen(office.connection, [int(each[0]) for each in numbers]))
+    return RecordView(
+        record,
+        str(family.body.get("name") or "") if family else "",
+        office.configuration.worker_name(record.author_id),
+        any(each.receipt_at is None and each.state is not outbox.State.SET_ASIDE for each in events),
+        events,
+        record.conflicts,
+    )

@@ -1,0 +1,48 @@
+"""Opens a new family file: its first allocation brings it into being, then come the file itself and what is in it."""
+
+from __future__ import annotations
+
+from sf_desktop.ops import writing
+from sf_desktop.ops.office import Done, Office, done, reads
+from sf_desktop.store.tables import families
+from sf_desktop.wording import error
+from sf_record.body import Body
+from sf_record.configuration import WorkerName
+from sf_record.description import Role
+
+WHO_MAY = "A supervisor opens family files, each allocated to somebody of the team."
+
+
+def may_open(office: Office) -> bool:
+    """Say whether whoever works here may open family files: a supervisor of a team."""
+    worker = office.me.worker
+    return worker.role is Role.SUPERVISOR and worker.team_id is not None
+
+
+@reads
+def team(office: Office) -> tuple[WorkerName, ...]:
+    """Return the workers to whom a new family file may be allocated: those of one's own team, by name."""
+    if not may_open(office):
+        return ()
+    found = [each for each in office.configuration.workers if each.team_id == office.me.worker.team_id]
+    return tuple(sorted(found, key=lambda each: each.name.casefold()))
+
+
+def open_file(office: Office, family_id: str, body: Body, worker_id: str) -> Done:
+    """Open a family file of this id, allocated from today; InputError with every field at fault.
+
+    The council judges the allocation first (``permissions.may_open_family``), and everything else by it.
+    """
+    if not may_open(office):
+        raise error("may_not_open_files")
+    if worker_id not in {each.id for each in team(office)}:
+        raise error("not_of_the_team")
+    if families.standing(office.connection, family_id) is not None:
+        raise error("family_here_already")
+    writing.check(office, "family", body, sign=False)
+    families.note_opened(office.connection, family_id)
+    began_on = min(office.today(), office.clock.now().date())  # the council's day is Greenwich's
+    allocation = {"worker": worker_id, "role": "lead", "began_on": began_on.isoformat()}
+    opened = writing.create(office, "allocation", family_id, allocation)
+    named = writing.create(office, "family", family_id, body, record_id=family_id)
+    return done(opened | named, family_id)

@@ -1,0 +1,33 @@
+"""Case notes: begin one, check it, sign it, or write one at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting, finishing
+from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.store.tables.drafts import Draft
+from sf_record.errors import FieldProblem
+
+
+def start_note(office: Office, family_id: str, type_: str = "note", text: str = "") -> Draft:
+    """Begin a note, happening now unless somebody says otherwise."""
+    body = {"type": type_, "happened_at": office.now()}
+    return drafting.begin(office, "note", family_id, body | {"text": text} if text else body)
+
+
+@reads
+def check_note(office: Office, draft_id: str) -> tuple[FieldProblem, ...]:
+    """Return everything to mend before the note can be signed."""
+    return finishing.problems(office, draft_id, sign=True)
+
+
+def sign_note(office: Office, draft_id: str) -> Done:
+    """Sign a note: the draft becomes the record."""
+    return finishing.finish(office, draft_id, sign=True)
+
+
+def write_note(office: Office, family_id: str, body: dict[str, Any], *, sign: bool = True) -> Done:
+    """Write a note at once, without a draft."""
+    return writing.create(office, "note", family_id, body, sign=sign)

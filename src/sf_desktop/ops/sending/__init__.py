@@ -1,0 +1,1 @@
+"""What became of what was saved: waiting, received, held for a supervisor, or at odds with another's change."""

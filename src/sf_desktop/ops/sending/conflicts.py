@@ -1,0 +1,162 @@
+"""What two people changed at once: what waits to be settled, one such thing with both values, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sf_desktop.ops.office import Done, Office, done, reads
+from sf_desktop.ops.writing import conflict_of, found
+from sf_desktop.store.changes import of_event
+from sf_desktop.store.queries import entries, projection
+from sf_desktop.store.tables import records, withdrawals
+from sf_desktop.wording import error
+from sf_record.body import read
+from sf_record.events import Event
+from sf_record.kinds import KINDS
+from sf_record.record import Change, Conflict, Record
+from sf_record.rules.permissions import kinds_to_settle
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """One field that two people changed, to be settled by somebody who may change such records."""
+
+    record_id: str
+    conflict_id: str
+    family_id: str
+    family_name: str
+    kind_label: str
+    title: str
+    field_label: str
+    by: str  # whose value is kept beside, by name; "you"
+    at: str
+    their_by: str
+    their_at: str
+    is_safeguarding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSheet:
+    """One conflict with the record on which it stands, and who last wrote what stands there now."""
+
+    row: ConflictRow
+    conflict: Conflict
+    record: Record
+    stands: Any
+    stands_by: str
+    stands_at: str
+    is_mine: bool  # I wrote the value that is kept beside
+    is_author: bool  # I wrote the record
+
+
+@dataclass(frozen=True, slots=True)
+class SettledRow:
+    """What was settled here and has not been sent."""
+
+    event_id: str
+    record_id: str
+    family_id: str
+    family_name: str
+    kind_label: str
+    field_label: str
+    reason: str
+    saved_at: str
+    may_undo: bool
+
+
+@reads
+def open_conflicts(office: Office) -> tuple[ConflictRow, ...]:
+    """Return what waits to be settled on the family files that are here, the record written last first."""
+    mine = kinds_to_settle(office.me.worker)
+    waiting = [each for each in records.in_conflict(office.connection) if each.kind in mine]
+    names = family_names(office, {each.family_id for each in waiting})
+    return tuple(_row(office, each, one, names) for each in waiting for one in each.conflicts)
+
+
+@reads
+def conflict(office: Office, record_id: str, conflict_id: str) -> ConflictSheet:
+    """Return one conflict; InputError where it has been settled or has left the laptop."""
+    record = found(office, record_id)
+    one = conflict_of(record, conflict_id)
+    row = _row(office, record, one, family_names(office, {record.family_id}))
+    last = record.changes.get(one.field) or Change(by=record.author_id, at=record.written_at)
+    me = office.me.worker.id
+    return ConflictSheet(
+        row, one, record, record.body.get(one.field), person_name(office, last.by), last.at, one.by == me,
+        record.author_id == me,
+    )  # fmt: skip
+
+
+@reads
+def settled_here(office: Office) -> tuple[SettledRow, ...]:
+    """Return what was settled on this laptop and waits to be sent, newest first."""
+    waiting = [(entries.one(office.connection, each), may) for each, may in withdrawals.may_undo(office.connection)]
+    names = family_names(office, {entry.event.family_id for entry, _ in waiting if entry})
+    return tuple(_settled(entry, may, names) for entry, may in waiting if entry)
+
+
+def undo(office: Office, event_id: str) -> Done:
+    """Take back what was settled and has not left: the conflict stands again. InputError where it is too late."""
+    entry = entries.one(office.connection, event_id)
+    if entry is None or not withdrawals.withdraw(office.tx, event_id, office.new_id()):
+        raise error("undo_too_late")
+    projection.project(office.connection, entry.event.record_id)
+    return done(of_event(entry.event), entry.event.record_id)
+
+
+def family_names(office: Office, family_ids: set[str]) -> dict[str, str]:
+    """Return the names of family files by id."""
+    found_ = records.get_many(office.connection, tuple(family_ids))
+    return {each.id: str(each.body.get("name") or "") for each in found_.values()}
+
+
+def person_name(office: Office, worker_id: str) -> str:
+    """Return a worker's name; "you" for whoever works here."""
+    return "you" if worker_id == office.me.worker.id else office.configuration.worker_name(worker_id)
+
+
+def title_of(record: Record) -> str:
+    """Return what a list shows of a record; its kind's label where its body cannot be read."""
+    kind = KINDS.get(record.kind)
+    if kind is None:
+        return "Record"
+    try:
+        return str(read(record.kind, record.body).title())
+    except (TypeError, ValueError, AttributeError):
+        return kind.label
+
+
+def field_label(kind_name: str, field: str) -> str:
+    """Return what a form calls a field."""
+    kind = KINDS.get(kind_name)
+    described = kind.by_name.get(field) if kind else None
+    return described.label if described else field
+
+
+def kind_label(kind_name: str) -> str:
+    """Return what a kind of record is called."""
+    return KINDS[kind_name].label if kind_name in KINDS else "Record"
+
+
+def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -> ConflictRow:
+    kind = KINDS.get(record.kind)
+    described = kind.by_name.get(one.field) if kind else None
+    return ConflictRow(
+        record.id, one.id, record.family_id, names.get(record.family_id, ""), kind_label(record.kind),
+        title_of(record), field_label(record.kind, one.field), person_name(office, one.by), one.at,
+        person_name(office, one.their_by), one.their_at, described is not None and described.is_safeguarding,
+    )  # fmt: skip
+
+
+def _settled(entry: entries.Entry, may_undo: bool, names: dict[str, str]) -> SettledRow:
+    event = entry.event
+    return SettledRow(
+        event.id, event.record_id, event.family_id, names.get(event.family_id, ""), kind_label(event.kind),
+        settled_field(event), event.reason, entry.saved_at, may_undo,
+    )  # fmt: skip
+
+
+def settled_field(event: Event) -> str:
+    """Return the label of the field that an event settles."""
+    return ", ".join(field_label(event.kind, each) for each in event.fields)

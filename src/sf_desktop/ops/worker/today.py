@@ -1,0 +1,212 @@
+"""Today: the visits planned for me, what is due, what was begun, what waits to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sf_desktop.ops.deadlines import due, owed, reminders
+from sf_desktop.ops.deadlines.due import VisitDue
+from sf_desktop.ops.deadlines.owed import Owed
+from sf_desktop.ops.deadlines.reminders import Reminder
+from sf_desktop.ops.drafts import adding
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.families.family import WarningView, warnings_of
+from sf_desktop.ops.household.people import StatusNow, people_of
+from sf_desktop.ops.office import Office, day_begins, day_ends, reads
+from sf_desktop.ops.records import concerns
+from sf_desktop.ops.records.concerns import ConcernView, PhoneNow
+from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.ops.visiting.latest import visits_of
+from sf_desktop.ops.visiting.lone_working import OutWords, in_words, under_way
+from sf_desktop.ops.visiting.visits import Promise, promises
+from sf_desktop.store.queries.counts import StatusCounts
+from sf_desktop.store.tables import drafts, families, outbox, records
+from sf_record.kinds import KINDS
+from sf_record.record import Record
+
+SOON_WORKING_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedToday:
+    """A visit in today's plan, with what one should know before it."""
+
+    planned_id: str
+    family_id: str
+    family_name: str
+    address: str
+    planned_at: str
+    place: str
+    purpose: str
+    statuses: tuple[StatusNow, ...]
+    warnings: tuple[WarningView, ...]
+    promises: tuple[Promise, ...]  # what was agreed last time and is not done
+    next_due: VisitDue | None
+    draft_id: str | None  # begun already
+    visit_id: str | None  # made already
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """Something begun and not finished, with its last words."""
+
+    id: str
+    kind: str
+    kind_label: str
+    family_id: str
+    family_name: str
+    record_id: str | None
+    saved_at: str
+    last_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Something that the council does not have yet, or that needs its author."""
+
+    event_id: str
+    record_id: str
+    family_id: str
+    family_name: str
+    kind_label: str
+    saved_at: str
+    needs_you: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """All of it."""
+
+    day: date
+    visits: tuple[PlannedToday, ...]
+    phone: tuple[PhoneNow, ...]  # concerns that nobody but this laptop knows of
+    concerns: tuple[ConcernView, ...]  # open ones of all family files that are here
+    due: tuple[Reminder, ...]  # overdue and due within ten working days, the soonest first
+    owed: tuple[Owed, ...]  # what else is late, or owed within ten working days
+    family_names: dict[str, str]  # of the families in ``due`` and ``owed``
+    drafts: tuple[DraftRow, ...]
+    waiting: tuple[WaitingRow, ...]
+    counts: StatusCounts
+    families: int
+    incomplete: int  # family files that are not whole yet: nothing is counted of them
+    as_of: str | None  # since when all whole files are as the council has them
+    out: tuple[OutWords, ...] = ()  # who is out on a visit, and who is overdue
+
+
+@reads
+def today(office: Office) -> TodayView:
+    """Return what today asks for. Of family files that are not whole nothing is due."""
+    standings = families.standings(office.connection)
+    whole = {each.family_id: each for each in standings.values() if each.is_complete}
+    open_concerns = concerns.open_concerns(office)
+    limits = reminders.of_all(office, whole.keys(), open_concerns)
+    soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
+    also = owed.of_all(office, whole.keys())
+    return TodayView(
+        day=office.today(),
+        visits=visits_on(office, office.today()),
+        phone=concerns.phone_now(office),
+        concerns=open_concerns,
+        due=soon,
+        owed=also,
+        family_names=_family_names(office, {*(each.family_id for each in soon), *(each.family_id for each in also)}),
+        drafts=draft_rows(office),
+        waiting=_waiting(office),
+        counts=status_counts(office),
+        families=len(standings),
+        incomplete=len(standings) - len(whole),
+        as_of=min((each.as_of for each in whole.values() if each.as_of), default=None),
+        out=tuple(in_words(office, each) for each in under_way(office)),
+    )
+
+
+def visits_on(office: Office, day: date) -> tuple[PlannedToday, ...]:
+    """Return my planned visits of a day, in order, without the cancelled ones."""
+    plans = records.happened_between(office.connection, "planned_visit", day_begins(day), day_ends(day))
+    mine = [
+        each for each in plans if each.body.get("worker") == office.me.worker.id and not each.body.get("is_cancelled")
+    ]
+    begun = {str(each.body.get("planned_visit")): each.id for each in drafts.current(office.connection, kind="visit")}
+    return tuple(_planned(office, each, begun) for each in mine)
+
+
+def _planned(office: Office, plan: Record, begun: dict[str, str]) -> PlannedToday:
+    family = records.get(office.connection, plan.family_id)
+    standing = families.standing(office.connection, plan.family_id)
+    people = people_of(office, plan.family_id)
+    is_complete = standing is not None and standing.is_complete
+    dues = due.of_family(office, plan.family_id, people) if is_complete else ()
+    last = next(iter(visits_of(office.connection, plan.family_id, 1)), None)
+    statuses = {status.code: status for each in people if each.is_child for status in each.statuses}
+    return PlannedToday(
+        planned_id=plan.id,
+        family_id=plan.family_id,
+        family_name=str(family.body.get("name") or "") if family else "",
+        address=str(plan.body.get("place") or (family.body.get("address") if family else "") or ""),
+        planned_at=str(plan.body.get("planned_at")),
+        place=str(plan.body.get("place") or ""),
+        purpose=str(plan.body.get("purpose") or ""),
+        statuses=tuple(statuses.values()),
+        warnings=warnings_of(family) if family else (),
+        promises=tuple(each for each in promises(last) if not each.is_done) if last else (),
+        next_due=dues[0] if dues else None,
+        draft_id=begun.get(plan.id),
+        visit_id=plan.body.get("visit"),
+        is_complete=is_complete,
+    )
+
+
+def draft_rows(office: Office) -> tuple[DraftRow, ...]:
+    """Return what was begun and not finished, the last touched first."""
+    found = drafts.current(office.connection)
+    names = _family_names(office, {each.family_id for each in found})
+    return tuple(
+        DraftRow(
+            each.id, each.kind, adding.LABELS.get(each.kind) or _kind_label(each.kind), each.family_id,
+            names.get(each.family_id, ""), each.record_id, each.saved_at, last_words(each),
+        )
+        for each in found
+    )  # fmt: skip
+
+
+def last_words(draft: Draft, characters: int = 60) -> str:
+    """Return the end of the text in which the cursor was, or of the longest one."""
+    field = draft.place.get("field")
+    text = draft.body.get(field) if isinstance(field, str) else None
+    if not isinstance(text, str) or not text.strip():
+        text = max((each for each in draft.body.values() if isinstance(each, str) and " " in each), key=len, default="")
+    text = " ".join(text.split())
+    return text if len(text) <= characters else "…" + text[-characters:].partition(" ")[2]
+
+
+def _waiting(office: Office) -> tuple[WaitingRow, ...]:
+    rows = office.connection.execute(
+        "SELECT id, record_id, family_id, kind, saved_at, state FROM outbox WHERE state IN (?, ?)"
+        " ORDER BY state = 'needs_you' DESC, number DESC LIMIT 20",
+        (outbox.State.WAITING.value, outbox.State.NEEDS_YOU.value),
+    ).fetchall()
+    names = _family_names(office, {str(each[2]) for each in rows})
+    return tuple(
+        WaitingRow(
+            str(each[0]), str(each[1]), str(each[2]), names.get(str(each[2]), ""), _kind_label(str(each[3])),
+            str(each[4]), each[5] == outbox.State.NEEDS_YOU.value,
+        )
+        for each in rows
+    )  # fmt: skip
+
+
+def _kind_label(kind: str) -> str:
+    return KINDS[kind].label if kind in KINDS else "Record"
+
+
+def _family_names(office: Office, family_ids: set[str]) -> dict[str, str]:
+    found = records.get_many(office.connection, tuple(family_ids))
+    return {each.id: str(each.body.get("name") or "") for each in found.values()}
+
+
+def next_days(office: Office, days: int = 14) -> tuple[PlannedToday, ...]:
+    """Return my planned visits from tomorrow on."""
+    first = office.today() + timedelta(days=1)
+    return tuple(each for n in range(days) for each in visits_on(office, first + timedelta(days=n)))

@@ -1,0 +1,1 @@
+"""How a vault ends: destroyed so that it never opens again, or set aside whole."""

@@ -1,0 +1,1 @@
+"""The folder of one vault on the disk: its files, who may open them, and the encrypted contents beside the database."""

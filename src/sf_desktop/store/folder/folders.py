@@ -1,0 +1,43 @@
+"""Finds the folders of vaults, in use or set aside, and tells at a glance whether a wipe has left anything in them.
+
+The lock screen asks at every start, and mostly nothing was ever wiped: what goes on with a wipe is imported only then.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sf_desktop.store.folder.files import translated
+from sf_desktop.store.folder.home import VaultHome, is_vault_name
+
+WIPED_MAGIC = b"SFWIPED1"  # begins a key slot that a wipe has overwritten
+
+
+def vault_folders(vaults: Path) -> tuple[VaultHome, ...]:
+    """Return every folder that is named as a vault's, finished or wiped or not."""
+    if not vaults.is_dir():
+        return ()
+    return tuple(VaultHome(path) for path in sorted(vaults.iterdir()) if path.is_dir() and is_vault_name(path.name))
+
+
+def roots_set_aside(set_aside: Path) -> tuple[Path, ...]:
+    """Return the folders in which vaults lie that were set aside, oldest first."""
+    return tuple(sorted(path for path in set_aside.iterdir() if path.is_dir())) if set_aside.is_dir() else ()
+
+
+def has_wiped(vaults: Path) -> bool:
+    """Say whether anything in a folder of vaults was wiped, or is being; VaultError where that cannot be read."""
+    return any(each.farewell.exists() or _is_marked(each) for each in vault_folders(vaults))
+
+
+def _is_marked(home: VaultHome) -> bool:
+    for path in (home.slot_b, home.slot_a):
+        with translated():
+            if path.exists() and _beginning(path) == WIPED_MAGIC:
+                return True
+    return False
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(WIPED_MAGIC))

@@ -1,0 +1,1 @@
+"""The life of a vault's database: created, opened, migrated, given another key, recovered."""

@@ -1,0 +1,1 @@
+"""What is asked of several tables at once, and written nowhere."""

@@ -1,0 +1,1 @@
+"""What only the council can read: unsent events and begun work, sealed and kept beside the vault."""

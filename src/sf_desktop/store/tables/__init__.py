@@ -1,0 +1,1 @@
+"""The vault's tables: for each, the one file that writes it."""

@@ -1,0 +1,1 @@
+"""Keyboard and screen reader: shortcuts, where Tab goes, and what is said aloud."""

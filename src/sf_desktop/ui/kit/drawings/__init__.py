@@ -1,0 +1,1 @@
+"""What is painted and told as an image: charts, the outline of a body, a picture."""

@@ -1,0 +1,1 @@
+"""Where things lie: cards, pages, rows that wrap, parts beside one another."""

@@ -1,0 +1,1 @@
+"""Lists of any length: the model that pages, the table and the timeline that show it."""

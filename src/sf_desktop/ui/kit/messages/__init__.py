@@ -1,0 +1,1 @@
+"""What a screen says of itself: banners, empty and loading states."""

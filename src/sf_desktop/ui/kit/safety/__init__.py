@@ -1,0 +1,1 @@
+"""A danger alike on every screen: whom to ring, how a concern stands, who is out on a visit."""

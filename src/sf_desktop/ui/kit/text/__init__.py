@@ -1,0 +1,1 @@
+"""Words on a screen: labels, tags, statuses, days and times, and what differs between two texts."""

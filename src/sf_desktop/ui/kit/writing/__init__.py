@@ -1,0 +1,1 @@
+"""Long text written: the area, its spelling, and phrases put in."""

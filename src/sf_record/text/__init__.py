@@ -1,0 +1,1 @@
+"""Texts and codes as people write, say and misread them."""

@@ -1,0 +1,1 @@
+"""The shapes that travel between laptop and council, pure and with their limits."""
