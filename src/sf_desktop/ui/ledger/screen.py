@@ -30,12 +30,12 @@ from sf_record.errors import SfError
 from sf_record.kinds.group import OF_GROUPS
 
 SAMPLES = (
-    f"{max((each.label for each in KINDS.values()), key=len)} written",  # a concern is never cut
-    "Pretend family Blackthorn",
+    f"{KINDS['concern'].label} signed",  # which is never cut; a few longer names are, and a tooltip has them whole
+    "Pretend family Alder",
     "With the council",
     "23 Nov, 09:52:14",
     "23 Nov, 09:52:14",
-    "Received by council",
+    "23 Nov, 09:52:14",
 )
 
 

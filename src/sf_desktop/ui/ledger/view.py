@@ -23,7 +23,7 @@ def ledger_columns() -> tuple[Column, ...]:
         Column("Where it is", _state),
         Column("Saved", _saved),
         Column("Sent", _sent),
-        Column("Received by council", _received),
+        Column("Received", _received),
         Column("Receipt no.", _receipt),
     )
 

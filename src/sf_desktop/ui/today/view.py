@@ -65,7 +65,7 @@ class TodayPage(Page):
         self.layout_.setSpacing(GAP_L)
         self.layout_.addLayout(head)
         self.layout_.addLayout(self._out)
-        self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=44))
+        self.layout_.addWidget(Beside(main, aside, room_chars=110, aside_chars=50))
         self.layout_.addStretch(1)
 
     def show_words(self, words: TodayWords) -> None:

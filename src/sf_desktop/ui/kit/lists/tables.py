@@ -62,6 +62,7 @@ class RowsTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # Fixed heights: measuring 100,000 rows would take seconds.
         vertical = self.verticalHeader()
         vertical.setVisible(False)

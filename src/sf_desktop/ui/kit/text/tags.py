@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.text.labels import Label, repolish
 
-AROUND = 20  # the tint at both sides of the words: padding and line of the style sheet, and what rounding takes
+AROUND = 18  # the tint at both sides of the words: padding and line of the style sheet
 _LONGEST = 10_000
 
 
