@@ -97,7 +97,6 @@ BUNDLES = {
     "bundle_does_not_fit": _input(
         "This bundle cannot be brought in as it is", "Nothing was brought in. What is in the way is listed."
     ),
-    "brought_in_nothing": _input("Stopped", "Nothing was brought in."),
     # A spreadsheet of families.
     "sheet_unreadable": _input(
         "This is not a spreadsheet that can be read",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sf_desktop.ops import writing
+from sf_desktop.ops import arriving, writing
 from sf_desktop.ops.attaching import attachments, intake
 from sf_desktop.ops.bundle import bringing_in, exporting
 from sf_desktop.ops.bundle.reading import read_bundle
-from sf_desktop.ops.caseload.bringing_in import bring_in
+from sf_desktop.ops.caseload import bringing_in as caseloads
 from sf_desktop.ops.caseload.grids import read_grids
 from sf_desktop.ops.caseload.judging import judge
-from sf_desktop.ops.following import Following
+from sf_desktop.ops.pieces import Pieces, Steps, go_on
 from sf_desktop.store.tables import records
 from sf_record.record import Record
 from tests.builders.laptops import Laptop
@@ -23,6 +24,16 @@ from tests.builders.vaulted import VaultedLaptop, vaulted
 from tests.builders.workbooks import saved, workbook
 from tests.fakes.clock import FrozenClock
 from tests.together.weathers import EVERY, Exchange
+
+R = TypeVar("R")
+
+
+def worked(laptop: Laptop, steps: Callable[[], Steps[R]]) -> R:
+    """Do long work as the window asks for it: a piece at a time."""
+    pieces = Pieces(steps)
+    while not pieces.is_done:
+        laptop.do(go_on, pieces)
+    return pieces.result
 
 
 def exported(laptop: Laptop, family_id: str, path: Path) -> Path:
@@ -61,8 +72,8 @@ def test_from_one_council_to_another_nothing_is_lost(town: Town, clock: FrozenCl
         other.council.seed(1, records_per_family=4, seed=9)
         boss, colleague = other.loaded("supervisor"), other.loaded("practitioner")
         bundle = read_bundle(str(path))
-        assert not boss.do(bringing_in.check_bundle, bundle).problems
-        boss.do(bringing_in.bring_in, bundle, colleague.me.worker.id, Following())
+        assert not worked(boss, lambda: bringing_in.check_bundle(bundle)).problems
+        boss.do(arriving.write, worked(boss, lambda: bringing_in.make_ready(bundle, colleague.me.worker.id)))
         boss.round()
         assert boss.counts().needs_you == 0
         assert not boss.waiting()
@@ -77,8 +88,9 @@ def test_from_one_council_to_another_nothing_is_lost(town: Town, clock: FrozenCl
 def test_a_caseload_from_a_spreadsheet_is_with_its_worker(town: Town, exchange: Exchange, tmp_path: Path) -> None:
     worker, boss = town.loaded("practitioner"), town.loaded("supervisor")
     had = set(worker.families())
-    caseload = boss.do(judge, read_grids(saved(tmp_path, workbook())))
-    boss.do(bring_in, caseload, worker.me.worker.id, Following())
+    found = read_grids(saved(tmp_path, workbook()))
+    caseload = worked(boss, lambda: judge(found))
+    boss.do(arriving.write, worked(boss, lambda: caseloads.make_ready(caseload, worker.me.worker.id)))
     exchange(town, boss)
     boss.round()
     assert boss.counts().needs_you == 0

@@ -68,14 +68,14 @@ def sign(office: Office, record_id: str) -> Done:
 
 def amend(office: Office, record_id: str, text: str) -> Done:
     """Add to a signed record."""
-    _require_text(text, "text", "Write what you want to add")
-    return _do(office, _on(office, Action.AMEND, found(office, record_id), text=text.strip()))
+    text = required(text, "text", "Write what you want to add")
+    return _do(office, _on(office, Action.AMEND, found(office, record_id), text=text))
 
 
 def enter_in_error(office: Office, record_id: str, reason: str) -> Done:
     """Mark a record as entered in error: it stays readable, and counts for nothing."""
-    _require_text(reason, "reason", "Say why this was entered in error")
-    return _do(office, _on(office, Action.ENTER_IN_ERROR, found(office, record_id), reason=reason.strip()))
+    reason = required(reason, "reason", "Say why this was entered in error")
+    return _do(office, _on(office, Action.ENTER_IN_ERROR, found(office, record_id), reason=reason))
 
 
 def settle(office: Office, record_id: str, conflict_id: str, *, keep_mine: bool, reason: str) -> Done:
@@ -91,20 +91,20 @@ def settle_with(office: Office, record_id: str, conflict_id: str, value: Any, se
 
     Where another stands there by now, the council keeps the choice beside it instead of overwriting what nobody saw.
     """
-    _require_text(reason, "reason", "Say why you chose this one")
+    reason = required(reason, "reason", "Say why you chose this one")
     record = found(office, record_id)
     field = conflict_of(record, conflict_id).field
     value = _trimmed(value)
     if value != seen:
         _check_field(office, record, field, value)
     choice = {"fields": {field: value}, "was": {field: seen}}
-    event = _on(office, Action.SETTLE, record, conflict_id=conflict_id, reason=reason.strip(), **choice)
+    event = _on(office, Action.SETTLE, record, conflict_id=conflict_id, reason=reason, **choice)
     return _do(office, event)
 
 
 def restore(office: Office, record_id: str, field: str, value: Any, reason: str) -> Done:
     """Bring back what stood in a field before, as a new version; what is signed is amended instead."""
-    _require_text(reason, "reason", "Say why this is brought back")
+    reason = required(reason, "reason", "Say why this is brought back")
     record = found(office, record_id)
     if record.signed is not None or record.in_error is not None:
         raise error("already_signed" if record.signed else "in_error")
@@ -112,7 +112,7 @@ def restore(office: Office, record_id: str, field: str, value: Any, reason: str)
     if not fields:
         raise error("stands_already")
     _check_field(office, record, field, value)
-    return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, reason=reason.strip()))
+    return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, reason=reason))
 
 
 def conflict_of(record: Record, conflict_id: str) -> Conflict:
@@ -208,9 +208,11 @@ def _latest_today(office: Office) -> date:
     return office.today() if known is None else max(office.today(), known.highest.astimezone().date())
 
 
-def _require_text(text: str, field: str, message: str) -> None:
+def required(text: str, field: str, message: str) -> str:
+    """Return a text without spaces around it; InputError with the message where there is none."""
     if not text.strip():
         raise input_error("mend_form", (FieldProblem(field, message),))
+    return text.strip()
 
 
 def _names(record: Record) -> frozenset[str]:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sf_desktop.ops.caseload.grids import read_grids
 from sf_desktop.ops.families import families
 from sf_desktop.ops.office import Me
+from sf_desktop.ops.worker.phrases import keep
 from sf_desktop.store.tables import outbox
 from sf_desktop.ui.bringin.screen import BringInScreen
 from sf_desktop.ui.desk import Desk
@@ -118,12 +119,66 @@ def test_the_template_is_saved(boss: Seat, tmp_path: Path) -> None:
     assert {"Families", "People"} <= {each.title for each in read_grids(str(tmp_path / "template.xlsx"))}
 
 
-def test_a_practitioner_may_check_and_is_told_who_brings_it_in(seat: Seat, tmp_path: Path) -> None:
+def test_a_practitioner_is_told_before_and_hands_over_the_file_with_what_was_found(seat: Seat, tmp_path: Path) -> None:
     screen = opened(seat)
-    assert "Your supervisor brings families in" in said(seat)
+    assert "Your supervisor brings families in: you can check the file for them" in said(seat)
+    assert "Choose a file" not in pressable(seat)
+    assert "Check a file" in pressable(seat)
+    chosen(seat, screen, saved(tmp_path, workbook(with_cell("People", (1, 5), "31/2/2019"))))
+    assert "Hand it to your supervisor" in said(seat)
+    screen.found_saver.picked.emit((str(tmp_path / "found.txt"),))
+    answered(seat.qtbot, screen)
+    assert "What was found is saved" in said(seat)
+    found = (tmp_path / "found.txt").read_text()
+    assert "To mend: 1\nPeople!F2: Date of birth: " in found
+    assert "Alder" not in found
     chosen(seat, screen, saved(tmp_path, workbook(GOOD)))
     assert "Pretend family Alder" in said(seat, screen.coming)
+    assert "Nothing is in the way. Your supervisor chooses Bring in" in said(seat)
     assert "Bring in" not in pressable(seat)
+
+
+def many(count: int) -> bytes:
+    people = [("Family", "Person", "In this family", "First names")]
+    people += [(str(n), "a", "Child", f"Pretend {n}") for n in range(count)]
+    return workbook({
+        "Families": [("Family", "Family name"), *((str(n), f"Pretend family {n}") for n in range(count))],
+        "People": people,
+    })  # fmt: skip
+
+
+def test_a_save_elsewhere_is_served_between_two_pieces_of_a_long_check(boss: Seat, tmp_path: Path) -> None:
+    screen = opened(boss)
+    screen.picker.picked.emit((saved(tmp_path, many(300)),))
+    boss.qtbot.waitUntil(lambda: boss.runner.asked.count("go_on") > 2, timeout=20_000)
+    assert screen.working.isVisible()
+    boss.desk.ask(keep, "Pretend", "Words")
+    answered(boss.qtbot, screen)
+    boss.settle()
+    asked = boss.runner.asked
+    assert asked.index("go_on") < asked.index("keep") < len(asked) - 1 - asked[::-1].index("go_on")
+    assert "300 family files" in said(boss)
+
+
+def test_a_long_check_and_a_bringing_in_are_stopped_and_nothing_is_there(boss: Seat, tmp_path: Path) -> None:
+    screen = opened(boss)
+    path = saved(tmp_path, many(300))
+    screen.picker.picked.emit((path,))
+    boss.qtbot.waitUntil(lambda: "go_on" in boss.runner.asked, timeout=20_000)
+    boss.find(QAbstractButton, "Stop").click()
+    boss.settle()
+    assert "Nothing was brought in." in said(boss)
+    assert not screen.working.isVisible()
+    chosen(boss, screen, path)
+    screen.worker.set_value(boss.office.configuration.workers[0].id)
+    boss.find(QAbstractButton, "Bring in").click()
+    boss.find(QAbstractButton, "Stop").click()
+    boss.settle()
+    assert "Nothing was brought in." in said(boss)
+    assert outbox.is_empty(boss.office.connection)
+    boss.find(QAbstractButton, "Bring in").click()
+    boss.settle()
+    assert len(boss.do(families.family_ids)) == 300
 
 
 def test_a_file_that_was_exported_comes_in(seat: Seat, boss: Seat, tmp_path: Path) -> None:

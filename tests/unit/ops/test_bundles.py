@@ -14,10 +14,10 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
-from sf_desktop.ops import left_behind, writing
+from sf_desktop.ops import arriving, left_behind, writing
 from sf_desktop.ops.attaching import attachments, intake
 from sf_desktop.ops.bundle import exporting
-from sf_desktop.ops.bundle.bringing_in import bring_in, check_bundle
+from sf_desktop.ops.bundle.bringing_in import BundleCheck, check_bundle, make_ready
 from sf_desktop.ops.bundle.exporting import (
     Export,
     abandon,
@@ -30,11 +30,11 @@ from sf_desktop.ops.bundle.exporting import (
     readiness,
     write,
 )
-from sf_desktop.ops.bundle.reading import read_bundle
+from sf_desktop.ops.bundle.reading import Bundle, read_bundle
 from sf_desktop.ops.bundle.shapes import MANIFEST, RECORDS
 from sf_desktop.ops.drafts import drafting
-from sf_desktop.ops.following import Following
 from sf_desktop.ops.office import Me, Office
+from sf_desktop.ops.pieces import Pieces
 from sf_desktop.store.tables import families, meta, outbox, records
 from sf_record.description import Role
 from sf_record.errors import InputError, SfError
@@ -44,6 +44,7 @@ from sf_record.wire.audit import Look
 from tests.builders.early_help import agree, assess, withdraw
 from tests.builders.offices import OpenWork, an_id, an_office, open_vault, transaction, with_families
 from tests.builders.pictures import png
+from tests.builders.piecework import worked
 from tests.fakes.clock import FrozenClock
 
 T = TypeVar("T")
@@ -103,10 +104,19 @@ def export(home: Home, path: Path) -> Path:
     return path
 
 
+def checked(office: Office, bundle: Bundle) -> BundleCheck:
+    return worked(office, lambda: check_bundle(bundle))
+
+
+def made_ready(office: Office, bundle: Bundle) -> tuple[arriving.Written, ...]:
+    return worked(office, lambda: make_ready(bundle, office.me.worker.id))
+
+
 def brought(office: Office, path: Path) -> str:
     bundle = read_bundle(str(path))
-    assert not do(office, check_bundle, bundle).problems
-    return do(office, bring_in, bundle, office.me.worker.id, Following()).record_id
+    assert not checked(office, bundle).problems
+    do(office, arriving.write, made_ready(office, bundle))
+    return bundle.family_id
 
 
 def every(office: Office, family_id: str) -> dict[str, Record]:
@@ -350,13 +360,13 @@ def test_everything_that_does_not_fit_is_listed_and_nothing_comes_in(
 
     path = changed(export(home, tmp_path / "out.zip"), RECORDS, of_records(spoil))
     bundle = read_bundle(str(path))
-    check = do(elsewhere, check_bundle, bundle)
+    check = checked(elsewhere, bundle)
     assert [each.what.partition(":")[0] for each in check.problems] == [
         "Kind of note",
         "This program does not know this kind of record. Install the newest version",
     ]
     with pytest.raises(InputError) as refused:
-        do(elsewhere, bring_in, bundle, elsewhere.me.worker.id, Following())
+        made_ready(elsewhere, bundle)
     assert refused.value.code == "bundle_does_not_fit"
     assert outbox.is_empty(elsewhere.connection)
 
@@ -379,7 +389,7 @@ def test_what_lies_in_a_file_of_its_own_and_what_nobody_agreed_to_is_named_befor
                 each["body"]["answer"] = "refused"
 
     path = changed(export(home, tmp_path / "out.zip"), RECORDS, of_records(spoil))
-    check = do(elsewhere, check_bundle, read_bundle(str(path)))
+    check = checked(elsewhere, read_bundle(str(path)))
     assert sorted(each.what for each in check.problems) == [
         "The family has not agreed to this: it cannot be written here",
         "This belongs to a file of its own, not to a family’s",
@@ -394,7 +404,7 @@ def test_more_goals_than_one_laptop_may_open_come_in_as_they_stood(
         body = {"want": f"Pretend goal {number}", "started_on": "2026-11-01"}
         do(office, writing.create, "goal", family_id, body, stood_before=True)
     path = export(home, tmp_path / "out.zip")
-    assert do(elsewhere, check_bundle, read_bundle(str(path))).problems == ()
+    assert checked(elsewhere, read_bundle(str(path))).problems == ()
     brought(elsewhere, path)
     want = [each for each in every(office, family_id).values() if each.kind == "goal"]
     assert len([each for each in every(elsewhere, family_id).values() if each.kind == "goal"]) == len(want)
@@ -403,16 +413,30 @@ def test_more_goals_than_one_laptop_may_open_come_in_as_they_stood(
 def test_one_that_is_here_is_not_brought_in_twice(home: Home, elsewhere: Office, tmp_path: Path) -> None:
     path = export(home, tmp_path / "out.zip")
     brought(elsewhere, path)
-    check = do(elsewhere, check_bundle, read_bundle(str(path)))
+    check = checked(elsewhere, read_bundle(str(path)))
     assert [each.what for each in check.problems] == ["It is on this laptop already"]
 
 
 def test_stopped_in_the_middle_nothing_is_half_done(home: Home, elsewhere: Office, tmp_path: Path) -> None:
     bundle = read_bundle(str(export(home, tmp_path / "out.zip")))
-    following = Following()
-    following.stop()
-    with pytest.raises(InputError) as refused:
-        do(elsewhere, bring_in, bundle, elsewhere.me.worker.id, following)
-    assert refused.value.code == "brought_in_nothing"
+    pieces = Pieces(lambda: make_ready(bundle, elsewhere.me.worker.id))
+    while not (files := list(elsewhere.tx.attachments.glob("*"))):
+        pieces.go_on(elsewhere, for_s=0.0)
+    pieces.stop()
+    assert len(files) == 1
+    assert not list(elsewhere.tx.attachments.glob("*")), "what was put down is taken away"
     assert outbox.is_empty(elsewhere.connection)
     assert families.standing(elsewhere.connection, bundle.family_id) is None
+
+
+def test_what_came_meanwhile_keeps_all_of_it_out_and_leaves_nothing(
+    home: Home, elsewhere: Office, tmp_path: Path
+) -> None:
+    bundle = read_bundle(str(export(home, tmp_path / "out.zip")))
+    ready = made_ready(elsewhere, bundle)
+    assert list(elsewhere.tx.attachments.glob("*"))
+    do(elsewhere, lambda office: families.note_opened(office.connection, bundle.family_id))
+    with pytest.raises(InputError, match="family_here_already"):
+        do(elsewhere, arriving.write, ready)
+    assert outbox.is_empty(elsewhere.connection)
+    assert not list(elsewhere.tx.attachments.glob("*"))

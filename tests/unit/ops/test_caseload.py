@@ -15,22 +15,24 @@ from typing import Any
 import openpyxl
 import pytest
 
+from sf_desktop.ops import arriving
 from sf_desktop.ops.caseload import grids
-from sf_desktop.ops.caseload.bringing_in import bring_in
+from sf_desktop.ops.caseload.bringing_in import make_ready
 from sf_desktop.ops.caseload.columns import sheets
 from sf_desktop.ops.caseload.coming import Caseload
 from sf_desktop.ops.caseload.grids import read_grids
 from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.caseload.template import template
-from sf_desktop.ops.following import Following
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Me, Office
+from sf_desktop.ops.pieces import Pieces
 from sf_desktop.resources import code_sets
 from sf_desktop.store.tables import outbox, records
 from sf_record.description import Role
 from sf_record.errors import InputError
 from sf_record.rules.permissions import Worker
 from tests.builders.offices import an_id, an_office, open_vault, transaction
+from tests.builders.piecework import worked
 from tests.builders.workbooks import FAMILIES, GOOD, PEOPLE, saved, with_cell, with_part, workbook
 
 
@@ -48,8 +50,8 @@ def boss(tmp_path: Path, seed: random.Random) -> Iterator[Office]:
 
 
 def judged(office: Office, path: str) -> Caseload:
-    with transaction(office.connection):
-        return judge(office, read_grids(path))
+    found = read_grids(path)
+    return worked(office, lambda: judge(found))
 
 
 def told(caseload: Caseload) -> list[str]:
@@ -57,8 +59,9 @@ def told(caseload: Caseload) -> list[str]:
 
 
 def brought(office: Office, caseload: Caseload) -> None:
+    ready = worked(office, lambda: make_ready(caseload, office.me.worker.id))
     with transaction(office.connection):
-        bring_in(office, caseload, office.me.worker.id, Following())
+        arriving.write(office, ready)
 
 
 def bodies(office: Office, kind: str) -> list[dict[str, Any]]:
@@ -182,13 +185,30 @@ def test_a_csv_holds_a_person_to_a_row(boss: Office, tmp_path: Path) -> None:
 
 def test_stopped_in_the_middle_nothing_is_half_done(boss: Office, tmp_path: Path) -> None:
     caseload = judged(boss, saved(tmp_path, workbook()))
-    following = Following()
-    following.stop()
-    with pytest.raises(InputError) as stopped, transaction(boss.connection):
-        bring_in(boss, caseload, boss.me.worker.id, following)
-    assert stopped.value.code == "brought_in_nothing"
+    pieces = Pieces(lambda: make_ready(caseload, boss.me.worker.id))
+    pieces.go_on(boss, for_s=0.0)
+    assert not pieces.is_done
+    pieces.stop()
     assert outbox.is_empty(boss.connection)
     assert bodies(boss, "family") == []
+
+
+def test_a_colleague_who_left_the_team_while_it_was_checked_is_given_nothing(boss: Office, tmp_path: Path) -> None:
+    caseload = judged(boss, saved(tmp_path, workbook()))
+    alone = replace(boss, configuration=replace(boss.configuration, workers=()))
+    with pytest.raises(InputError, match="not_of_the_team"):
+        worked(alone, lambda: make_ready(caseload, boss.me.worker.id))
+    assert outbox.is_empty(boss.connection)
+
+
+def test_what_was_made_ready_twice_is_written_once(boss: Office, tmp_path: Path) -> None:
+    caseload = judged(boss, saved(tmp_path, workbook()))
+    ready = worked(boss, lambda: make_ready(caseload, boss.me.worker.id))
+    with transaction(boss.connection):
+        arriving.write(boss, ready)
+    with pytest.raises(InputError, match="family_here_already"), transaction(boss.connection):
+        arriving.write(boss, ready)
+    assert len(bodies(boss, "family")) == 2
 
 
 def test_the_template_is_what_is_read_and_acts_in_nothing(boss: Office, tmp_path: Path) -> None:

@@ -1,16 +1,16 @@
-"""Brings a bundle in as a family file that is new here: checked whole, then each record an event, all at once."""
+"""Makes a bundle ready as a family file that is new here: checked whole, then each record an event."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sf_desktop.ops import writing
+from sf_desktop.ops.arriving import FileComing, Written, written
 from sf_desktop.ops.bundle.reading import Bundle, Contents, judged
-from sf_desktop.ops.families import opening_files
-from sf_desktop.ops.following import Following
-from sf_desktop.ops.office import Done, Office, done, reads
+from sf_desktop.ops.office import Office
+from sf_desktop.ops.pieces import Steps
 from sf_desktop.store.coding import record_text
 from sf_desktop.store.tables import attachments, families, records
 from sf_desktop.store.tables.rows import shown
@@ -54,10 +54,10 @@ class BundleCheck:
     problems: tuple[BundleProblem, ...]
 
 
-@reads
-def check_bundle(office: Office, bundle: Bundle) -> BundleCheck:
-    """Hold every record of a bundle against the rules, and say what it would bring."""
+def check_bundle(bundle: Bundle) -> Steps[BundleCheck]:
+    """Hold every record of a bundle against the rules, one at a time, and say what it would bring."""
     coming = [each for each in bundle.records if each.kind not in LEFT_OUT]
+    problems = yield from _problems(bundle, coming)
     body = bundle.family.body
     return BundleCheck(
         family=str(body.get("name") or ""),
@@ -70,30 +70,38 @@ def check_bundle(office: Office, bundle: Bundle) -> BundleCheck:
         made_by=bundle.manifest.made_by,
         council=bundle.manifest.council_name,
         left_out=len(bundle.records) - len(coming),
-        problems=tuple(_problems(office, bundle, coming)),
+        problems=problems,
     )
 
 
-def bring_in(office: Office, bundle: Bundle, worker_id: str, following: Following) -> Done:
-    """Open the file, allocate it, and write every record with its own id; all of it, or an error and nothing.
+def make_ready(bundle: Bundle, worker_id: str) -> Steps[tuple[Written, ...]]:
+    """Make the file ready, allocated, with every record under its own id; what is ready is written at once.
 
-    What the laptop cannot write as it was (who wrote and signed each record) stands in a note in the file.
+    What the laptop cannot write as it was (who wrote and signed each record) stands in a note in the file. Where it
+    ends before it is ready, the contents that it put down are taken away again.
     """
-    if any(_problems(office, bundle, [each for each in bundle.records if each.kind not in LEFT_OUT])):
+    if (yield from _problems(bundle, [each for each in bundle.records if each.kind not in LEFT_OUT])):
         raise error("bundle_does_not_fit")
-    brought = opening_files.open_file(office, bundle.family_id, bundle.family.body, worker_id)
-    coming = _in_order(bundle)
-    contents = Contents(bundle)
+    office = yield (0, 0)
+    file, contents, coming = FileComing(bundle.family_id), Contents(bundle), _in_order(bundle)
+    folder = office.tx.attachments
     try:
+        file.open(office, bundle.family.body, worker_id)
         for number, record in enumerate(coming):
-            following.reached(number, len(coming))
-            brought = done(brought | _write(office, record, contents), bundle.family_id)
+            _put(office, file, record, contents)
+            office = yield (number, len(coming))
+        # What was written under an agreement stands, though somebody marked the agreement as in error afterwards.
+        for record in (*(each for each in coming if each.kind == agreements.KIND), bundle.family):
+            file.finish(office, record)
+        for body in _notes(bundle):
+            file.create(office, "note", {"type": "note", "happened_at": office.now(), **body}, sign=True)
+        ready = written(file)
+    except BaseException:
+        attachments.erase(folder, [kept.file for kept, _ in file.contents])
+        raise
     finally:
         contents.close()
-    # What was written under an agreement stands, though somebody marked the agreement as in error afterwards.
-    for record in (*(each for each in coming if each.kind == agreements.KIND), bundle.family):
-        brought = done(brought | _finish_family(office, record), bundle.family_id)
-    return done(brought | _notes(office, bundle), bundle.family_id)
+    return (ready,)
 
 
 def _in_order(bundle: Bundle) -> list[Record]:
@@ -103,50 +111,24 @@ def _in_order(bundle: Bundle) -> list[Record]:
     return sorted(coming, key=lambda each: (rank.get(each.kind, len(rank)), each.written_at, each.id))
 
 
-def _write(office: Office, record: Record, contents: Contents) -> Done:
+def _put(office: Office, file: FileComing, record: Record, contents: Contents) -> None:
     if record.kind == attachments.KIND and record.body.get("sha256"):
-        written = _attach(office, record, contents.read(record))
+        content = contents.read(record)
+        body = writing.clean(judged(record, content).body)
+        file.contents.append((attachments.put_down(office.tx.attachments, record.id, content), body))
+        file.create(office, attachments.KIND, body, record_id=record.id)
     else:
-        is_signed = record.signed is not None
-        written = writing.create(
-            office,
-            record.kind,
-            record.family_id,
-            record.body,
-            record_id=record.id,
-            sign=is_signed,
-            stood_before=True,
-        )
-    return written if record.kind == agreements.KIND else done(written | _finish_family(office, record), record.id)
+        file.create(office, record.kind, record.body, record_id=record.id, sign=record.signed is not None)
+    if record.kind != agreements.KIND:
+        file.finish(office, record)
 
 
-def _finish_family(office: Office, record: Record) -> Done:
-    """Add what was added to a record after it was written."""
-    brought = Done(record_id=record.id)
-    for each in record.amendments:
-        brought = done(brought | writing.amend(office, record.id, each.text), record.id)
-    if record.in_error is not None:
-        brought = done(brought | writing.enter_in_error(office, record.id, record.in_error.reason), record.id)
-    return brought
-
-
-def _attach(office: Office, record: Record, content: bytes) -> Done:
-    body = writing.clean(judged(record, content).body)
-    attachments.hold(office.tx, record.id, record.family_id, None, content, body, office.now())
-    written = writing.create(office, attachments.KIND, record.family_id, body, record_id=record.id)
-    attachments.promise(office.tx, record.id, body)
-    return written
-
-
-def _notes(office: Office, bundle: Bundle) -> Done:
+def _notes(bundle: Bundle) -> Iterator[Mapping[str, str]]:
     """Say where everything came from, in as many notes as that takes."""
-    brought = Done(record_id=bundle.family_id)
     pages = list(_pages(_origins(bundle)))
     for number, page in enumerate(pages, 1):
         subject = "Brought in from a bundle" + (f", {number} of {len(pages)}" if len(pages) > 1 else "")
-        body = {"type": "note", "happened_at": office.now(), "subject": subject, "text": page}
-        brought = done(brought | writing.create(office, "note", bundle.family_id, body, sign=True), bundle.family_id)
-    return brought
+        yield {"subject": subject, "text": page}
 
 
 def _pages(lines: Iterable[str]) -> Iterator[str]:
@@ -189,27 +171,33 @@ def _history(bundle: Bundle, record: Record) -> Iterator[str]:
         yield "not brought in"
 
 
-def _problems(office: Office, bundle: Bundle, coming: list[Record]) -> Iterator[BundleProblem]:
+def _problems(bundle: Bundle, coming: list[Record]) -> Steps[tuple[BundleProblem, ...]]:
+    office = yield (0, 0)
     if families.standing(office.connection, bundle.family_id) is not None:
-        yield BundleProblem("The family file", "It is on this laptop already")
-        return
-    known = records.stored_many(office.connection, [each.id for each in coming])
+        return (BundleProblem("The family file", "It is on this laptop already"),)
     unagreed = _without_agreement(office, bundle)
-    for each in coming:
-        where = f"{_label(each)}, {_title(each)}"
-        if each.kind in OF_GROUPS or (each.kind in ROOTS and each.id != bundle.family_id):
-            yield BundleProblem(where, "This belongs to a file of its own, not to a family’s")
-        elif each.id in unagreed:
-            yield BundleProblem(where, f"{REASONS[unagreed[each.id]].title}: it cannot be written here")
-        elif each.kind not in KINDS:
-            yield BundleProblem(where, "This program does not know this kind of record. Install the newest version")
-        elif each.id in known:
-            yield BundleProblem(where, "Another family file on this laptop has a record of this id")
-        elif len(record_text(each)) > EVENT_BYTES:
-            yield BundleProblem(where, "It is larger than the council takes one record")
-        else:
-            for problem in writing.problems(office, each.kind, each.body, sign=each.signed is not None):
-                yield BundleProblem(where, problem.message)
+    found: list[BundleProblem] = []
+    for number, each in enumerate(coming):
+        what = _what_is_wrong(office, bundle, each, unagreed)
+        found += [BundleProblem(f"{_label(each)}, {_title(each)}", one) for one in what]
+        office = yield (number, len(coming))
+    return tuple(found)
+
+
+def _what_is_wrong(office: Office, bundle: Bundle, record: Record, unagreed: Mapping[str, str]) -> Iterator[str]:
+    if record.kind in OF_GROUPS or (record.kind in ROOTS and record.id != bundle.family_id):
+        yield "This belongs to a file of its own, not to a family’s"
+    elif record.id in unagreed:
+        yield f"{REASONS[unagreed[record.id]].title}: it cannot be written here"
+    elif record.kind not in KINDS:
+        yield "This program does not know this kind of record. Install the newest version"
+    elif records.is_any_here(office.connection, (record.id,)):
+        yield "Another family file on this laptop has a record of this id"
+    elif len(record_text(record)) > EVENT_BYTES:
+        yield "It is larger than the council takes one record"
+    else:
+        for problem in writing.problems(office, record.kind, record.body, sign=record.signed is not None):
+            yield problem.message
 
 
 def _without_agreement(office: Office, bundle: Bundle) -> dict[str, str]:

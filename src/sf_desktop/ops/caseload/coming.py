@@ -41,8 +41,13 @@ class FamilyToCome:
         return str(self.body.get("name") or "")
 
     @property
+    def bodies(self) -> tuple[Mapping[str, Any], ...]:
+        """Its people."""
+        return tuple(each.body for each in self.records if each.kind == "person")
+
+    @property
     def people(self) -> tuple[str, ...]:
-        return tuple(KINDS["person"].type(**_plain(each.body)).name for each in self.records if each.kind == "person")
+        return tuple(KINDS["person"].type(**_plain(each)).name for each in self.bodies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -27,23 +27,27 @@ class _Known:
 class Likeness:
     """Compares by name and date of birth; one that is not known is no difference."""
 
-    def __init__(self, office: Office) -> None:
-        files = {each.id: str(each.body.get("name") or "") for each in records.of_kind(office.connection, "family")}
+    def __init__(self) -> None:
         self._known: dict[str, _Known] = {}
         self.shown: dict[str, None] = {}  # the family files on this laptop whose names were said
-        for each in records.of_kind(office.connection, "person"):
-            where = f"in the family file {files.get(each.family_id, '')} on this laptop"
-            self._add(each.body, where, each.family_id)
 
-    def of(self, families: Sequence[FamilyToCome]) -> Iterator[tuple[str, str]]:
-        """Yield (cell, words) for everybody who may be known already."""
-        for family in families:
-            people = [each.body for each in family.records if each.kind == "person"]
-            for body in people:
-                for where in islice(self._alike(body), MOST_EACH):
-                    yield family.at, f"{_name(body)} may be known already: {where}"
-            for body in people:
-                self._add(body, f"in the row of {family.name}, {family.at}")
+    def know(self, office: Office, family_id: str) -> None:
+        """Read who is in a family file on this laptop."""
+        found = records.of_family(office.connection, family_id, ("family", "person"))
+        name = next((str(each.body.get("name") or "") for each in found if each.kind == "family"), "")
+        for each in found:
+            if each.kind == "person" and each.in_error is None:
+                self._add(each.body, f"in the family file {name} on this laptop", family_id)
+
+    def of(self, family: FamilyToCome, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield (cell, words) where somebody of a family to come may be known already."""
+        for where in islice(self._alike(body), MOST_EACH):
+            yield family.at, f"{_name(body)} may be known already: {where}"
+
+    def add(self, family: FamilyToCome) -> None:
+        """Know the people of a family to come as well, for those that follow."""
+        for body in family.bodies:
+            self._add(body, f"in the row of {family.name}, {family.at}")
 
     def _add(self, body: Mapping[str, Any], where: str, family_id: str = "") -> None:
         known = self._known.setdefault(_initial(body), _Known())

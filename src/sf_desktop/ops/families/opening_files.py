@@ -28,21 +28,30 @@ def team(office: Office) -> tuple[WorkerName, ...]:
     return tuple(sorted(found, key=lambda each: each.name.casefold()))
 
 
+def require(office: Office, worker_id: str) -> None:
+    """InputError where whoever works here may not open files, or not for this worker."""
+    if not may_open(office):
+        raise error("may_not_open_files")
+    if worker_id not in {each.id for each in team(office)}:
+        raise error("not_of_the_team")
+
+
+def allocation(office: Office, worker_id: str) -> dict[str, str]:
+    """Return the first allocation of a new file."""
+    began_on = min(office.today(), office.clock.now().date())  # the council's day is Greenwich's
+    return {"worker": worker_id, "role": "lead", "began_on": began_on.isoformat()}
+
+
 def open_file(office: Office, family_id: str, body: Body, worker_id: str) -> Done:
     """Open a family file of this id, allocated from today; InputError with every field at fault.
 
     The council judges the allocation first (``permissions.may_open_family``), and everything else by it.
     """
-    if not may_open(office):
-        raise error("may_not_open_files")
-    if worker_id not in {each.id for each in team(office)}:
-        raise error("not_of_the_team")
+    require(office, worker_id)
     if families.standing(office.connection, family_id) is not None:
         raise error("family_here_already")
     writing.check(office, "family", body, sign=False)
     families.note_opened(office.connection, family_id)
-    began_on = min(office.today(), office.clock.now().date())  # the council's day is Greenwich's
-    allocation = {"worker": worker_id, "role": "lead", "began_on": began_on.isoformat()}
-    opened = writing.create(office, "allocation", family_id, allocation)
+    opened = writing.create(office, "allocation", family_id, allocation(office, worker_id))
     named = writing.create(office, "family", family_id, body, record_id=family_id)
     return done(opened | named, family_id)

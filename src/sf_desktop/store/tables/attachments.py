@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from secrets import token_bytes, token_hex
@@ -70,28 +70,49 @@ _COLUMNS = (
 )
 
 
-def hold(work: Work, id_: str, family_id: str, draft_id: str | None, content: bytes, body: Body, now: str) -> Content:
-    """Keep a new content beside what is being written: encrypted and on the disk before the row is.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A content that lies on the disk, encrypted, and of which no row says so yet: without its key it is nothing."""
 
-    A kill in between leaves a file without a key, which :func:`attachment_upkeep.sweep` takes away.
+    id: str
+    file: str
+    key: bytes = field(repr=False)
+    sha256: str
+    size: int
+
+
+def put_down(folder: Path, id_: str, content: bytes) -> Kept:
+    """Encrypt a new content onto the disk. A kill before its row is written leaves a file without a key.
+
+    Such a file is taken away by :func:`attachment_upkeep.sweep`, or by :func:`erase`.
     """
-    families.require_staying(work.connection, family_id)
-    key = token_bytes(KEY_BYTES)
-    file = token_hex(16)
+    kept = Kept(id_, token_hex(16), token_bytes(KEY_BYTES), hashlib.sha256(content).hexdigest(), len(content))
     with translated():
-        work.attachments.mkdir(mode=0o700, exist_ok=True)
-    chunks.write(work.attachments / file, key, content)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    chunks.write(folder / kept.file, kept.key, content)
+    return kept
+
+
+def hold_kept(work: Work, kept: Kept, family_id: str, draft_id: str | None, body: Body, now: str) -> None:
+    """Keep a content that was put down beside what is being written."""
+    work.connection.execute(
+        "INSERT INTO attachment (id, family_id, draft_id, state, file, key, sha256, size, saved_at, used_at, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            kept.id, family_id, draft_id, State.HELD.value, kept.file, kept.key, kept.sha256, kept.size, now, now,
+            plain_text(body),
+        ),
+    )  # fmt: skip
+
+
+def hold(work: Work, id_: str, family_id: str, draft_id: str | None, content: bytes, body: Body, now: str) -> Content:
+    """Keep a new content beside what is being written: encrypted and on the disk before the row is."""
+    families.require_staying(work.connection, family_id)
+    kept = put_down(work.attachments, id_, content)
     try:
-        work.connection.execute(
-            "INSERT INTO attachment (id, family_id, draft_id, state, file, key, sha256, size, saved_at, used_at, body)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                id_, family_id, draft_id, State.HELD.value, file, key, hashlib.sha256(content).hexdigest(),
-                len(content), now, now, plain_text(body),
-            ),
-        )  # fmt: skip
+        hold_kept(work, kept, family_id, draft_id, body, now)
     except BaseException:
-        erase(work.attachments, (file,))
+        erase(work.attachments, (kept.file,))
         raise
     return found(work.connection, id_)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -31,16 +31,24 @@ IN_TRAY, RETURNED = "family_moved", "returned"  # the answers to work on a famil
 
 def append(tx: Work, event: Event, saved_at: str) -> None:
     """Put an event into the outbox and seal a copy; an event that is there already stays as it is."""
-    text = event_text(event)
-    tx.connection.execute(
+    append_all(tx, ((event, event_text(event)),), saved_at)
+
+
+def append_all(tx: Work, events: Sequence[tuple[Event, str]], saved_at: str) -> None:
+    """Put many events into the outbox, in this order, each with its text; see :func:`append`."""
+    tx.connection.executemany(
         "INSERT INTO outbox (id, record_id, family_id, kind, action, previous, state, is_shown, saved_at, event)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (id) DO NOTHING",
-        (
-            event.id, event.record_id, event.family_id, event.kind, event.action.value, event.previous,
-            State.WAITING.value, saved_at, text,
-        ),
+        [
+            (
+                event.id, event.record_id, event.family_id, event.kind, event.action.value, event.previous,
+                State.WAITING.value, saved_at, text,
+            )
+            for event, text in events
+        ],
     )  # fmt: skip
-    tx.seal(event.id, text.encode(), goes_first=event.kind in FIRST)
+    for event, text in events:
+        tx.seal(event.id, text.encode(), goes_first=event.kind in FIRST)
 
 
 def unsealed(connection: Connection, sealed_ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ written.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -170,6 +171,14 @@ def stored_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, 
         )
         found |= {str(each[0]): Stored(*each[1:]) for each in rows}
     return found
+
+
+def is_any_here(connection: Connection, record_ids: Sequence[str]) -> bool:
+    """Say whether any of these records is here."""
+    found = connection.execute(
+        "SELECT 1 FROM json_each(?) JOIN record ON record.id = json_each.value LIMIT 1", (json.dumps(list(record_ids)),)
+    ).fetchone()
+    return found is not None
 
 
 def write(connection: Connection, version: Version, before: Stored | None, numbers: RowNumbers | None = None) -> None:

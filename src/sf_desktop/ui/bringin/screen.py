@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.bundle.bringing_in import BundleCheck, check_bundle
-from sf_desktop.ops.bundle.bringing_in import bring_in as bring_bundle_in
+from sf_desktop.ops import arriving
+from sf_desktop.ops.bundle import bringing_in as bundles
+from sf_desktop.ops.bundle.bringing_in import BundleCheck
 from sf_desktop.ops.bundle.reading import Bundle
-from sf_desktop.ops.caseload.bringing_in import bring_in as bring_caseload_in
+from sf_desktop.ops.caseload import bringing_in as caseloads
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.coming_in import BringingSheet, bringing_sheet, read_chosen
-from sf_desktop.ops.following import Following
+from sf_desktop.ops.pieces import Pieces, go_on, stop
 from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.bringin import words
-from sf_desktop.ui.bringin.saving import save_template
+from sf_desktop.ui.bringin.saving import save_found, save_template
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, secondary
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
@@ -30,30 +31,33 @@ from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
-from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.labels import body, subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
-LOOK_MS = 150  # how often the progress is looked at
-
 
 class BringInScreen(Screen):
-    """Nothing is written before "Bring in" is pressed; then everything is, or nothing."""
+    """Nothing is written before "Bring in" is pressed; then everything is, or nothing.
+
+    Checking and making ready are done in pieces: somebody who saves elsewhere does not wait for all of it.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._replies = desk, Replies(self)
         self._sheet: BringingSheet | None = None
+        self._read: Bundle | None = None  # the bundle that is being checked
         self._bundle: Bundle | None = None
         self._caseload: Caseload | None = None
         self._is_clear = False
-        self._following: Following | None = None
-        self._looking = QTimer(self)
-        self._looking.setInterval(LOOK_MS)
-        self._looking.timeout.connect(self._on_look)
+        self._is_bringing = False
+        self._pieces: Pieces[Any] | None = None  # what is being checked, or made ready
         self.banner = Banner(closable=True)
         self.not_you = Banner(*words.NOT_YOU, "information")
+        self.hand_over = Card(words.HAND_OVER)
+        self.hand_over_words = body()
+        self.found_button = secondary("Save what was found", spoken="Save what was found, a text file")
         self.choose = Card("Choose what to bring in")
         self.template_button = secondary("Save the template", spoken="Save the empty template, a spreadsheet")
         self.file_button = Button("Choose a file", Kind.PRIMARY, spoken="Choose a spreadsheet or an exported file")
@@ -66,6 +70,7 @@ class BringInScreen(Screen):
         self.allocate.layout_.addWidget(self.worker)
         self.picker = FilePicker(self, "Bring in", "Spreadsheets and bundles (*.xlsx *.csv *.zip);;All files (*)")
         self.saver = FilePicker(self, "Where to save the template", "Spreadsheet (*.xlsx)", saves="xlsx")
+        self.found_saver = FilePicker(self, "Where to save what was found", "Text (*.txt)", saves="txt")
         self._lay_out()
         self._connect()
         self._show_parts()
@@ -79,12 +84,16 @@ class BringInScreen(Screen):
         flow.addWidget(self.file_button)
         flow.addWidget(self.template_button)
         self.choose.layout_.addWidget(buttons)
+        beneath = QWidget()
+        Flow(beneath, gap=GAP_S).addWidget(self.found_button)
+        self.hand_over.layout_.addWidget(self.hand_over_words)
+        self.hand_over.layout_.addWidget(beneath)
         page = Page()
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for widget in (
-            self.banner, self.not_you, self.choose, self.working, self.problems, self.coming, self.likenesses,
-            self.allocate,
+            self.banner, self.not_you, self.choose, self.working, self.hand_over, self.problems, self.coming,
+            self.likenesses, self.allocate,
         ):  # fmt: skip
             page.layout_.addWidget(widget)
         page.layout_.addStretch(1)
@@ -97,6 +106,8 @@ class BringInScreen(Screen):
         self.template_button.clicked.connect(self._on_template)
         self.picker.picked.connect(self._on_picked)
         self.saver.picked.connect(self._on_saver_picked)
+        self.found_button.clicked.connect(self._on_save_found)
+        self.found_saver.picked.connect(self._on_found_picked)
         self.working.cancelled.connect(self._on_stop)
         self.worker.changed.connect(self._on_worker)
         self.banner.pressed.connect(self._on_families)
@@ -112,10 +123,11 @@ class BringInScreen(Screen):
         return "Bring in"
 
     def top_actions(self) -> Sequence[TopAction]:
-        if not self._is_checked or self._following is not None:
+        if not self._is_checked or self._is_bringing:
             return ()
-        other = TopAction("Choose another file", self._on_choose)
-        if not self._is_clear or self._sheet is None or not self._sheet.may_open:
+        may_open = self._sheet is not None and self._sheet.may_open
+        other = TopAction("Choose another file" if may_open else "Check another file", self._on_choose)
+        if not self._is_clear or not may_open:
             return (other,)
         return (other, TopAction("Bring in", self._on_bring_in, Kind.PRIMARY, "sign"))
 
@@ -135,15 +147,20 @@ class BringInScreen(Screen):
         chosen = self.worker.value()
         self.worker.set_options([Option(each.id, each.name) for each in sheet.team])
         self.worker.set_value(chosen or (sheet.team[0].id if len(sheet.team) == 1 else None))
-        self.not_you.setVisible(not sheet.may_open)
+        if not sheet.may_open:
+            self.choose.set_title("Check a file for your supervisor")
+            self.file_button.set_text("Check a file", "Check a spreadsheet or an exported file")
         self._show_parts()
 
     def _show_parts(self) -> None:
         may_open = self._sheet is not None and self._sheet.may_open
-        is_busy = self._following is not None
+        is_busy = self._is_bringing
         self.coming.setVisible(self._is_checked)
         self.allocate.setVisible(self._is_checked and self._is_clear and may_open and not is_busy)
         self.choose.setVisible(not self._is_checked)
+        self.not_you.setVisible(not self._is_checked and self._sheet is not None and not may_open)
+        self.hand_over.setVisible(self._is_checked and self._sheet is not None and not may_open)
+        self.found_button.setVisible(self._caseload is not None)
         for card in (self.problems, self.likenesses):
             if not self._is_checked:
                 card.hide()
@@ -177,21 +194,62 @@ class BringInScreen(Screen):
 
     @Slot(object)
     def _on_read(self, found: Any) -> None:
-        self.working.say("Checking it")
+        self._work("Checking it", can_stop=True)
         if isinstance(found, Bundle):
-            self._bundle = found
-            self._desk.ask(check_bundle, found, on_done=self._on_bundle, on_error=self._on_error)
+            self._read = found
+            self._begin(Pieces(lambda: bundles.check_bundle(found)))
         else:
-            self._desk.ask(judge, found, on_done=self._on_caseload, on_error=self._on_error)
+            self._begin(Pieces(lambda: judge(found)))
+
+    # --- a piece at a time -----------------------------------------------------------------------------------------
+
+    def _begin(self, pieces: Pieces[Any]) -> None:
+        self._pieces = pieces
+        self._desk.ask(go_on, pieces, on_done=self._on_piece, on_error=self._on_error)
 
     @Slot(object)
+    def _on_piece(self, pieces: Pieces[Any]) -> None:
+        if pieces is not self._pieces:
+            return  # it was stopped
+        self.working.advance(*pieces.far)
+        if not pieces.is_done:
+            self._begin(pieces)
+            return
+        self._pieces = None
+        result = pieces.result
+        if isinstance(result, Caseload):
+            self._on_caseload(result)
+        elif isinstance(result, BundleCheck):
+            self._on_bundle(result)
+        else:
+            self.working.say("Saving")
+            self.working.button.setVisible(False)
+            self._desk.ask(arriving.write, result, on_done=self._on_brought, on_error=self._on_error)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        """Nothing is written before it is all ready, so there is nothing to undo."""
+        pieces, self._pieces = self._pieces, None
+        if pieces is None:
+            return
+        self._desk.ask(stop, pieces, on_error=self._on_error)
+        was_bringing = self._is_bringing
+        self._rest()
+        if not was_bringing:
+            self._forget()
+        self._show_parts()
+        self.banner.offer("")
+        self.banner.say(*words.STOPPED, "information")
+        self.banner.show()
+        self.setFocus()
+
     def _on_caseload(self, caseload: Caseload) -> None:
         self._caseload = caseload
         self.coming.set_title(f"What would be brought in: {words.of_caseload(caseload)}")
         self._check(caseload.problems, tuple(words.families(caseload)), caseload.likenesses)
 
-    @Slot(object)
     def _on_bundle(self, check: BundleCheck) -> None:
+        self._bundle = self._read
         found = tuple(CellProblem(each.where, each.what) for each in check.problems)
         self.coming.set_title("What would be brought in: one family file")
         self._check(found, tuple(words.bundle(check)), ())
@@ -206,6 +264,7 @@ class BringInScreen(Screen):
         self.coming.show_rows([ListRow(*each) for each in coming])
         self.likenesses.show_rows([ListRow(*each) for each in words.problems(likenesses)])
         self.likenesses.setVisible(bool(likenesses))
+        self.hand_over_words.setText(words.hand_over(len(found)))
         self._show_parts()
         if found:
             self.banner.say(
@@ -230,32 +289,15 @@ class BringInScreen(Screen):
             self.worker.take_focus()
             return
         self.banner.hide()
-        following = self._following = Following()
+        self._is_bringing = True
         self._work("Bringing in", can_stop=True)
         self.working.button.setFocus()
-        self._looking.start()
         self._show_parts()
-        if self._bundle is not None:
-            self._desk.ask(
-                bring_bundle_in, self._bundle, worker_id, following, on_done=self._on_brought, on_error=self._on_error
-            )
-        else:
-            self._desk.ask(
-                bring_caseload_in, self._caseload, worker_id, following, on_done=self._on_brought,
-                on_error=self._on_error,
-            )  # fmt: skip
-
-    @Slot()
-    def _on_look(self) -> None:
-        if self._following is not None:
-            self.working.advance(*self._following.far)
-
-    @Slot()
-    def _on_stop(self) -> None:
-        if self._following is not None:
-            self._following.stop()
-            self.working.say("Stopping")
-            self.working.button.setEnabled(False)
+        bundle, caseload = self._bundle, self._caseload
+        if bundle is not None:
+            self._begin(Pieces(lambda: bundles.make_ready(bundle, worker_id)))
+        elif caseload is not None:
+            self._begin(Pieces(lambda: caseloads.make_ready(caseload, worker_id)))
 
     @Slot(object)
     def _on_brought(self, _changes: object) -> None:
@@ -273,8 +315,8 @@ class BringInScreen(Screen):
         self.go.emit(GoTo("families", {}))
 
     def _rest(self) -> None:
-        self._looking.stop()
-        self._following = None
+        self._is_bringing = False
+        self._pieces = None
         self.working.hide()
 
     @Slot(object)
@@ -302,3 +344,26 @@ class BringInScreen(Screen):
         self.banner.offer("")
         self.banner.say(*words.TEMPLATE_SAVED, "ok")
         self.banner.show()
+
+    # --- what a practitioner can do --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_save_found(self) -> None:
+        self.found_saver.open(words.SUGGESTED_FOUND)
+
+    @Slot(object)
+    def _on_found_picked(self, paths: tuple[str, ...]) -> None:
+        if self._caseload is not None:
+            text = words.found_in(self._caseload)
+            self._replies.watch(outside(save_found, paths[0], text), self._on_found_saved, self._on_not_saved)
+
+    @Slot(object)
+    def _on_found_saved(self, _done: object) -> None:
+        self.banner.offer("")
+        self.banner.say(*words.FOUND_SAVED, "ok")
+        self.banner.show()
+
+    @Slot(object)
+    def _on_not_saved(self, error: SfError) -> None:
+        self.banner.offer("")
+        show_error(self.banner, error)

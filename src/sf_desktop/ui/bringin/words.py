@@ -15,12 +15,19 @@ INTRODUCTION = (
     " to you before anything is written."
 )
 NOT_YOU = (
-    "Your supervisor brings families in",
+    "Your supervisor brings families in: you can check the file for them",
     (
-        "A new family file is opened, and allocated, by a supervisor. You can still save the template, fill it in, and"
-        " check it here; then give it to them."
+        "A new family file is opened, and allocated, by a supervisor. Here you can save the template, fill it in and"
+        " check it. Nothing is written. Then hand your supervisor the file, and what was found in it."
     ),
 )
+HAND_OVER = "Hand it to your supervisor"
+FOUND_SAVED = (
+    "What was found is saved",
+    "It names the cells and what is wrong with each, and nobody. Hand it over with the file.",
+)
+SUGGESTED_FOUND = "what-was-found.txt"
+STOPPED = ("Stopped", "Nothing was brought in.")
 TEMPLATE_SAVED = (
     "The template is saved",
     (
@@ -44,7 +51,7 @@ def families(caseload: Caseload) -> Iterator[tuple[str, str]]:
 
 def of_caseload(caseload: Caseload) -> str:
     """Say what a workbook would bring, in a line."""
-    told = [count_words(len(caseload.families), "family file", "family files")]
+    told = [f"{len(caseload.families):,} family {'file' if len(caseload.families) == 1 else 'files'}"]
     told += [_of_kind(kind, count) for kind, count in caseload.counts]
     return ", ".join(told)
 
@@ -76,6 +83,32 @@ def problems(found: Sequence[CellProblem]) -> Iterator[tuple[str, str]]:
 def problems_title(count: int) -> str:
     """Say how much is in the way."""
     return count_words(count, "thing to mend before it can be brought in", "things to mend before it can be brought in")
+
+
+def hand_over(count: int) -> str:
+    """Say what a practitioner can do with a file that was checked."""
+    if count:
+        return (
+            "Mend what is listed below and check it again, or hand your supervisor the file with what was found. The"
+            " file is not encrypted: hand it over the way your council allows, and delete your copy."
+        )
+    return (
+        "Nothing is in the way. Your supervisor chooses Bring in under Families, and who works with them. The file is"
+        " not encrypted: hand it over the way your council allows, and delete your copy when the families are in."
+    )
+
+
+def found_in(caseload: Caseload) -> str:
+    """Return what was found in a spreadsheet, to be handed over with it: cells and what is wrong, and nobody's name."""
+    lines = [f"What would be brought in: {of_caseload(caseload)}", ""]
+    if caseload.problems:
+        lines += [f"To mend: {len(caseload.problems):,}", *(f"{each.at}: {each.what}" for each in caseload.problems)]
+    else:
+        lines.append("Nothing is in the way.")
+    if caseload.likenesses:
+        count = count_words(len(caseload.likenesses), "person", "people")
+        lines += ["", f"May be known already: {count}. They are shown by name when the file is checked."]
+    return "\n".join([*lines, ""])
 
 
 def done(families_: int) -> tuple[str, str]:
