@@ -110,6 +110,14 @@ def screens() -> set[str]:
     return found
 
 
+def test_the_map_names_every_room() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    for folder in ("sf_desktop/store", "sf_desktop/ops", "sf_desktop/ui/kit", "sf_record"):
+        told = page.partition(f"\n`{folder}`, beside ")[2].partition("\n\n`")[0].partition("\n\n#")[0]
+        rooms = {each.parent.name for each in (ROOT / "src" / folder).glob("*/__init__.py")} - {"migrations"}
+        assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == rooms, folder
+
+
 def test_every_key_that_is_told_does_something() -> None:
     known = {key for each in SHORTCUTS for key in each.keys}
     for page in (*HELP, *PAGES):
