@@ -312,7 +312,7 @@ def _signed(typist: Typist, what: str) -> Story:
     typist.click("Check and sign")
     yield sees("Sign", QAbstractButton)
     typist.click("Sign")
-    yield reads(f"Your {what} is signed")
+    yield reads(f"The {what} is signed")
 
 
 def _opened(typist: Typist, row: int) -> Story:

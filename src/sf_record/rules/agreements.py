@@ -6,8 +6,8 @@ the end of the day that the family set. A day on which it is to be looked at aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -28,11 +28,15 @@ _WRITES = frozenset({Action.CREATE, Action.CHANGE, Action.SIGN})
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What was found: the agreement that allows it, or with a ``code`` the last one that did and what withdrew it."""
+    """What was found: the agreement that allows it, or with a ``code`` the last one that did and what withdrew it.
+
+    ``ahead`` is the first signed yes that counts only from a later moment, where nothing allows it now.
+    """
 
     code: str = ""
     agreement: Record | None = None
     withdrawal: Record | None = None
+    ahead: Record | None = None
 
     @property
     def is_allowed(self) -> bool:
@@ -57,7 +61,7 @@ def allowance(purpose: str, at: str, records: Iterable[Record]) -> Allowance:
             return Allowance("", agreement)
         if last.agreement is None:
             last = Allowance(WITHDRAWN, agreement, withdrawal) if is_withdrawn else Allowance(ENDED, agreement)
-    return last
+    return replace(last, ahead=_ahead(purpose, moment, kept, withdrawn))
 
 
 def asks(kind: str) -> bool:
@@ -111,14 +115,17 @@ def not_shared_by(
 def not_referred_under(body: Mapping[str, Any], before: Mapping[str, Any], at: str, records: Iterable[Record]) -> str:
     """Return why a referral that is written at a moment may not be made under the agreement that it names.
 
-    It names none that was withdrawn by then, and its day lies within the agreement. One that was made while the
-    agreement stood is still answered and put right: only a new name or another day is asked about.
+    It names one that was given by then and not withdrawn, and its day lies within the agreement. One that was made
+    while the agreement stood is still answered and put right: only a new name or another day is asked about.
     """
     named, day = str(body.get("agreement") or ""), body.get("sent_on")
     is_anew = named != before.get("agreement")
     if not named or not (is_anew or day != before.get("sent_on")):
         return ""
-    kept = [each for each in records if each.in_error is None]
+    every = list(records)
+    if is_anew and any(each.id == named and not_given(each, at) for each in every):
+        return MISSING
+    kept = [each for each in every if each.in_error is None]
     withdrawal = withdrawals(kept).get(named)
     if withdrawal is not None:
         moments = [_moment(at)] if is_anew else []
@@ -127,6 +134,20 @@ def not_referred_under(body: Mapping[str, Any], before: Mapping[str, Any], at: s
             return WITHDRAWN
     agreement = next((each for each in kept if each.id == named), None)
     return ENDED if agreement is not None and has_ended(agreement, _day(day)) else ""
+
+
+def not_given(agreement: Record, at: str) -> str:
+    """Return why an answer is no agreement at a moment (text), one of the four below; empty where it was given.
+
+    ``in_error``, ``not_signed``, ``said_no``, ``later``: it counts only from a later moment.
+    """
+    if agreement.in_error is not None:
+        return "in_error"
+    if agreement.signed is None:
+        return "not_signed"
+    if agreement.body.get("answer") != "agreed":
+        return "said_no"
+    return "" if _is_by(agreement.body.get("agreed_at"), _moment(at)) else "later"
 
 
 def has_ended(agreement: Record, day: date | None) -> bool:
@@ -171,6 +192,17 @@ def refused_agencies(agreement: Record) -> tuple[str, ...]:
     return tuple(_agencies(agreement, may_share=False))
 
 
+def still_to_sign(asked: Sequence[str], attached: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return who of the people that were asked (ids) has not signed, from the bodies of what is attached.
+
+    A signature under a typed name may be anybody's: then nobody is said to be missing.
+    """
+    signatures = [each for each in attached if each.get("sort") == "signature"]
+    signed = {str(person) for each in signatures for person in each.get("about") or ()}
+    is_known = all(each.get("about") for each in signatures)
+    return tuple(each for each in asked if each not in signed) if is_known else ()
+
+
 def still_to_tell(withdrawal: Record) -> tuple[str, ...]:
     """Return the agencies that have not been told of a withdrawal."""
     rows = withdrawal.body.get("told") or ()
@@ -212,6 +244,23 @@ def _answers(purpose: str, at: datetime | None, records: list[Record]) -> list[R
         and _is_by(each.body.get("agreed_at"), at)
     ]
     return sorted(found, key=lambda each: str(each.body.get("agreed_at")), reverse=True)
+
+
+def _ahead(purpose: str, at: datetime | None, kept: list[Record], withdrawn: Mapping[str, Record]) -> Record | None:
+    """Return the first signed yes to this that counts only from a later moment and was not taken back."""
+    found = [
+        (moment, each)
+        for each in kept
+        if each.kind == KIND
+        and each.signed is not None
+        and each.body.get("answer") == "agreed"
+        and purpose in (each.body.get("what_for") or ())
+        and each.id not in withdrawn
+        and (moment := _moment(each.body.get("agreed_at"))) is not None
+        and at is not None
+        and moment > at
+    ]
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def _is_by(text: Any, at: datetime | None) -> bool:

@@ -10,10 +10,11 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTextEdit
 
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.firstrun.pretending import notice
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.planning import early_help
 from sf_desktop.ops.records import recording
 from sf_desktop.ops.sharing import agreements
@@ -77,9 +78,17 @@ def put(seat: Seat, body: dict[str, Any]) -> None:
     screen.autosave.touch()
 
 
+def draw(seat: Seat) -> None:
+    """Sign on the pad."""
+    (pad,) = seat.all(SignaturePad)
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 40))
+    QTest.mouseMove(pad, QPoint(90, 60))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))
+
+
 def test_what_is_missing_is_said_and_leads_to_recording_it(seat: Seat, family_id: str) -> None:
     show(seat, family_id, "assessment")
-    assert "The family has not agreed to an Early Help Assessment yet" in said(seat)
+    assert "The family has not agreed to an Early Help Assessment and meetings of the team yet" in said(seat)
     assert not seat.find(QPushButton, "Begin an assessment").isEnabled()
     assert not seat.find(QPushButton, "Record a team meeting").isEnabled()
     assert seat.find(QPushButton, "Step up").isEnabled()  # nobody's agreement is needed to keep a child safe
@@ -118,10 +127,7 @@ def test_an_agreement_is_signed_by_the_family_on_the_screen(seat: Seat, family_i
     seat.find(QRadioButton, "How it was given: Drawn on this screen").click()
     assert "Their signature is still to be taken" in said(seat)
     press(seat, "Take their signature on the pad")
-    (pad,) = seat.all(SignaturePad)
-    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 40))
-    QTest.mouseMove(pad, QPoint(90, 60))
-    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))
+    draw(seat)
     seat.find(QLineEdit, "Their name").setText("Pretend mother")
     seat.find(QLineEdit, "What for").setText("This agreement")
     press(seat, "Save the signature")
@@ -192,7 +198,7 @@ def test_a_withdrawal_stops_a_draft_and_names_who_is_still_to_be_told(seat: Seat
     seat.go("today")
     assert f"Tell {TO_TELL} that the agreement was withdrawn" in said(seat)
     show(seat, family_id, "assessment")
-    assert "The family has withdrawn its agreement to an Early Help Assessment" in said(seat)
+    assert "The family has withdrawn its agreement to an Early Help Assessment and meetings of the team" in said(seat)
     assert not seat.find(QPushButton, "Continue the assessment").isEnabled()
 
     seat.go("record", draft=draft.id)
@@ -256,3 +262,48 @@ def test_the_notice_is_read_with_no_signal_and_it_is_recorded_who_was_given_it(s
     assert row.body["version"] == "Pretend 1"
     show(seat, family_id, "agreements")
     assert "Every parent and carer in this file has it." in said(seat)
+
+
+def test_an_agreement_at_a_time_to_come_says_so_everywhere_and_leads_to_it(seat: Seat, family_id: str) -> None:
+    made = seat.do(partial(agree, agreed_at="2026-11-23T15:00:00.000000Z"), family_id)
+    show(seat, family_id, "assessment")
+    assert "counts only from 15:00" in said(seat)
+    assert "mark it as entered in error, and record it again" in said(seat)
+    assert not seat.find(QPushButton, "Begin an assessment").isEnabled()
+    show(seat, family_id, "agreements")
+    assert "Counts only from 15:00" in said(seat)
+    assert "Stands" not in [each.text() for each in seat.all(QLabel)]
+    show(seat, family_id, "assessment")
+    press(seat, "Open the agreement")
+    assert seat.find(QPushButton, "Mark as entered in error").isVisible()
+    assert made in str(seat.window.stack.bring("family").place())
+    later(seat, 6 * 60)
+    show(seat, family_id, "assessment")
+    assert seat.find(QPushButton, "Begin an assessment").isEnabled()
+
+
+def test_of_two_who_were_asked_the_one_who_has_not_signed_is_named_until_signing_and_after(
+    seat: Seat, family_id: str
+) -> None:
+    first, second = seat.do(people_of, family_id)[:2]
+    show(seat, family_id, "assessment")
+    press(seat, "Record the agreement")
+    put(seat, {"people": [first.id, second.id], "answer": "agreed", "agencies": AGENCIES})
+    choose_part(seat, "How it was given")
+    seat.find(QRadioButton, "How it was given: Drawn on this screen").click()
+    press(seat, "Take their signature on the pad")
+    draw(seat)
+    seat.find(QComboBox, "Who signs").setCurrentText(first.name)
+    press(seat, "Save the signature")
+    seat.qtbot.waitUntil(lambda: isinstance(seat.screen(), RecordScreen), timeout=5_000)
+    seat.settle()
+    assert f"{second.name} has not signed" in said(seat)
+
+    press(seat, "Take their signature on the pad")
+    assert seat.find(QComboBox, "Who signs").currentText() == second.name  # the only one who is left
+    press(seat, "Do not sign")
+    press(seat, "Check and sign")
+    assert f"{second.name} has not signed" in said(seat)
+    press(seat, "Sign")  # nobody is kept from it
+    show(seat, family_id, "agreements")
+    assert f"Asked, and did not sign: {second.name}" in said(seat)

@@ -69,6 +69,19 @@ def test_a_referral_waits_with_its_days_until_its_answer_is_recorded(seat: Seat)
     assert "Record the answer: Pretend debt advice" not in buttons(seat)
 
 
+def test_what_was_sent_today_is_not_said_to_wait_for_no_days(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    about = [seat.do(people.people, family_id)[0].id]
+    body = {"to_whom": "Pretend food bank", "about": about, "sent_on": "2026-11-23", "what_for": "Pretend"}
+    record_id = seat.do(writing.create, "onward_referral", family_id, body).record_id
+    open_tab(seat, family_id, "support")
+    assert "0 days" not in texts(seat)
+    assert "sent today · not with the council yet" in texts(seat)  # two sendings, told apart
+    seat.do(writing.change, record_id, {**body, "answer": "accepted", "answered_on": "2026-11-23"})
+    open_tab(seat, family_id, "support")
+    assert "accepted the same day" in texts(seat)
+
+
 def test_a_turning_mark_in_what_was_pasted_turns_no_words_beside_it(seat: Seat) -> None:
     family_id = family(seat, is_begun=True)
     pasted = "Pretend \u202eturned \u2067advice"

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from sf_council.database import stream
@@ -250,9 +250,12 @@ def test_a_family_of_the_team_is_taken_along_with_a_reason_and_leaves_by_itself(
     seat = sit(colleague)
     screen = seat.ready_screen()
     write(seat.window, "Part of the family's name", "Pretend")
+    seat.window.activateWindow()
+    named(seat.window, "Look for it at the council", QAbstractButton).setFocus()
     press(seat.window, "Look for it at the council")
     seat.settle()
     combo = named(seat.window, "Family found", QComboBox)
+    assert combo.hasFocus()  # the keyboard goes on where the answer stands
     combo.setCurrentIndex(combo.findData(family_id))
     seat.picture("cover")
     press(seat.window, "Take it along")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit, QWidget
 
+from sf_desktop.ops.sending.conflicts import title_of
 from sf_desktop.ui.kit.text.difference import DifferenceText
 from tests.builders.towns import Town
 from tests.together.test_stories import kept
@@ -79,6 +80,9 @@ def test_it_is_undone_without_a_signal(town: Town, seats: tuple[Seat, Seat, str]
         choose(worker, "Yours", "I was there.")
         assert worker.laptop.try_round()
         assert worker.laptop.record(person).body["needs"] == MINE
+        about = f"Health and other needs · {title_of(worker.laptop.record(person))}"
+        assert about in shown(worker)  # whose it is, not that it is a person
+        assert f"It says now: {MINE}" in shown(worker)
         worker.press("Undo")
     assert worker.laptop.record(person).body["needs"] == THEIRS
     assert "Both versions wait to be settled again." in shown(worker)

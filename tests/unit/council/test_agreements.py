@@ -161,3 +161,12 @@ def test_nobody_is_referred_under_an_agreement_after_its_last_day(team: Team) ->
     given, later = to_sharing(team, ends_on="2026-11-20"), "2026-11-22T12:00:00.000000Z"
     assert codes(team, given, referral(team, later, given)) == ["accepted", "accepted"]
     assert codes(team, referral(team, later, given, sent_on="2026-11-21")) == ["agreement_ended"]
+
+
+def test_nobody_is_referred_under_an_answer_that_is_no_agreement(team: Team) -> None:
+    said_no = event(team, "agreement", GIVEN, {**agreement(team).fields, "answer": "refused"}, is_signing=True)
+    unsigned = event(team, "agreement", GIVEN, dict(agreement(team).fields))
+    assert codes(team, said_no, unsigned) == ["accepted", "accepted"]
+    assert codes(team, referral(team, BETWEEN, said_no), referral(team, BETWEEN, unsigned)) == ["agreement_missing"] * 2
+    given = agreement(team)
+    assert codes(team, given, referral(team, EARLY, given)) == ["accepted", "agreement_missing"]

@@ -10,6 +10,7 @@ import pytest
 from sf_desktop.ops import writing
 from sf_desktop.ops.deadlines import owed
 from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.drafts.cautions import cautions
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.reading.linked import linked_records
@@ -147,3 +148,50 @@ def test_a_withdrawn_agreement_says_so_where_one_is_chosen(office: Office, famil
     offered = {each.id: each.name for each in linked_records(office, family_id, "onward_referral")["agreement"]}
     assert offered[agreement_id].endswith(", withdrawn on 23 November 2026")
     assert "withdrawn" not in offered[stands]
+
+
+def test_nobody_is_referred_under_a_no_or_under_what_counts_only_from_later(office: Office, family_id: str) -> None:
+    said_no = agree(office, family_id, "support", answer="refused")
+    from_later = agree(office, family_id, "support", agreed_at="2026-11-23T23:30:00.000000Z")
+    for named, words in ((said_no, "the family said no"), (from_later, "it counts only from")):
+        with pytest.raises(InputError) as told:
+            refer(office, family_id, agreement=named)
+        (problem,) = told.value.fields
+        assert problem.field == "agreement"
+        assert words in problem.message
+
+
+def test_an_agreement_is_offered_with_its_day_and_one_they_said_no_to_only_where_it_stands(
+    office: Office, family_id: str
+) -> None:
+    said_no, given = agree(office, family_id, "support", answer="refused"), agree(office, family_id, "support")
+    offered = {each.id: each.name for each in linked_records(office, family_id, "onward_referral")["agreement"]}
+    assert offered[given] == "23 November 2026: Agreement: support"
+    assert offered[said_no] == "23 November 2026: Agreement refused: support"
+
+
+def test_what_counts_only_from_later_does_not_stand_yet(office: Office, family_id: str) -> None:
+    agree(office, family_id, "assessment", agreed_at="2026-11-23T23:30:00.000000Z")
+    (view,) = agreements.agreements(office, family_id).rows
+    assert (view.is_ahead, view.stands) == (True, False)
+    later(office, days=1)
+    (view,) = agreements.agreements(office, family_id).rows
+    assert (view.is_ahead, view.stands) == (False, True)
+
+
+def test_sharing_on_the_day_of_a_withdrawal_says_when_it_was_withdrawn_before_one_signs(
+    office: Office, family_id: str
+) -> None:
+    agreement_id = agree(office, family_id, "sharing")
+    later(office, days=1)
+    draft = recording.start(office, "information_shared", family_id)
+    said = {**SHARED, "authorised_by": office.me.worker.id, "decided_on": "2026-11-24"}
+    drafting.save(office, draft.id, said)
+    assert cautions(office, draft.id) == ()
+    withdraw(office, agreement_id)
+    later(office, hours=1)
+    (caution,) = cautions(office, draft.id)
+    assert "withdrew its agreement to sharing" in caution
+    assert "only if it was shared before then" in caution
+    drafting.save(office, draft.id, {**said, "power": "s47"})
+    assert cautions(office, draft.id) == ()

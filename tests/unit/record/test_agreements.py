@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,3 +153,41 @@ def test_what_is_shared_because_the_family_agreed_is_held_against_it() -> None:
     assert decided(BETWEEN, action=Action.CHANGE) is None  # not signed: nobody has decided yet
     assert agreements.asks("information_shared")
     assert not agreements.asks("note")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        agreement(answer="refused"),
+        agreement(signed=None),
+        agreement(at=AFTER),
+        replace(agreement(), in_error=InError(by="me", at=GIVEN, reason="Another family")),
+    ],
+    ids=["refused", "not signed", "later than the referral", "entered in error"],
+)
+def test_nobody_is_referred_under_what_is_no_agreement(named: Record) -> None:
+    referral = {"agreement": "a", "sent_on": BETWEEN[:10]}
+    assert agreements.not_referred_under(referral, {}, BETWEEN, (named,)) == agreements.MISSING
+    # One that names it already is still answered and put right.
+    answered = {**referral, "answer": "accepted"}
+    assert agreements.not_referred_under(answered, referral, BETWEEN, (named,)) == ""
+    assert agreements.not_referred_under(referral, {}, BETWEEN, (agreement(),)) == ""
+
+
+def test_an_answer_that_counts_from_later_is_named_until_then() -> None:
+    later = agreement("b", AFTER)
+    assert agreements.allowance("assessment", BETWEEN, (later,)).ahead == later
+    assert agreements.allowance("assessment", TAKEN, (agreement(), withdrawal(), later)).ahead == later
+    assert agreements.allowance("assessment", BETWEEN, (agreement(), later)).ahead is None  # one stands already
+    assert agreements.allowance("assessment", BETWEEN, (agreement("b", AFTER, answer="refused"),)).ahead is None
+    assert agreements.allowance("team", BETWEEN, (later,)).ahead is None
+
+
+def test_who_has_not_signed_is_told_where_each_signature_says_whose_it_is() -> None:
+    def by(*people: str) -> dict[str, Any]:
+        return {"sort": "signature", "about": list(people)}
+
+    assert agreements.still_to_sign(("p", "q"), ()) == ("p", "q")
+    assert agreements.still_to_sign(("p", "q"), (by("p"), {"sort": "photograph", "about": ["q"]})) == ("q",)
+    assert agreements.still_to_sign(("p", "q"), (by("p"), by("q"))) == ()
+    assert agreements.still_to_sign(("p", "q"), (by("p"), by())) == ()  # a typed name may be theirs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.moments import moment_words
 from sf_desktop.ops.office import Office, day_begins, day_ends, day_of
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.drafts import Draft
@@ -52,13 +53,21 @@ def _not_under_it(office: Office, draft: Draft) -> tuple[FieldProblem, ...]:
     kept = records.of_family(office.connection, draft.family_id, agreements.KINDS_OF_AGREEMENT)
     stood = before.body if before is not None else {}
     code = agreements.not_referred_under(draft.body, stood, office.now(), kept)
-    return (
-        (FieldProblem("agreement", f"{_UNDER}: {_NOT_UNDER[code]}. Choose one that stands, or none"),) if code else ()
-    )
+    if not code:
+        return ()
+    named = next((each for each in kept if each.id == draft.body.get("agreement")), None)
+    why = _NOT_UNDER[agreements.not_given(named, office.now()) if code == agreements.MISSING and named else code]
+    if why == _NOT_UNDER["later"] and named is not None:
+        why = f"{why} {moment_words(str(named.body.get('agreed_at')), office.today())}"
+    return (FieldProblem("agreement", f"{_UNDER}: {why}. Choose one that stands, or none"),)
 
 
 _UNDER = "Under which agreement"
 _NOT_UNDER = {
+    "said_no": "the family said no when they were asked for this one",
+    "not_signed": "this one is not signed yet, so it allows nothing",
+    "in_error": "this one was entered in error",
+    "later": "it counts only from",
     agreements.WITHDRAWN: "the family has withdrawn this one, so nothing more is done under it",
     agreements.ENDED: "the family agreed to this one until a day that lies before the referral",
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sf_desktop.ops.moments import local
 from sf_desktop.ops.office import Office, day_of
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.rows import shown
 from sf_record.description import KINDS, Field, Shape
+from sf_record.record import Record
 from sf_record.rules import agreements
 
 
@@ -35,10 +37,19 @@ def _naming(fields: tuple[Field, ...]) -> Iterator[Field]:
 
 
 def _of_kind(office: Office, family_id: str, kind: str) -> Iterator[Linked]:
-    taken_back = _withdrawn(office, family_id) if kind == agreements.KIND else {}
+    is_agreement = kind == agreements.KIND
+    taken_back = _withdrawn(office, family_id) if is_agreement else {}
     for each in reversed(records.of_family(office.connection, family_id, (kind,))):
         if each.in_error is None:
-            yield Linked(each.id, (shown(each).title or KINDS[kind].label) + taken_back.get(each.id, ""))
+            name = shown(each).title or KINDS[kind].label
+            yield Linked(each.id, _with_its_day(each, name) + taken_back.get(each.id, "") if is_agreement else name)
+
+
+def _with_its_day(agreement: Record, name: str) -> str:
+    """Say of an agreement when it was given, first: two of them may be about the same."""
+    at = local(str(agreement.body.get("agreed_at") or ""))
+    unsigned = "" if agreement.signed is not None else ", not signed yet"
+    return (f"{at.day} {at:%B %Y}: {name}" if at is not None else name) + unsigned
 
 
 def _withdrawn(office: Office, family_id: str) -> dict[str, str]:

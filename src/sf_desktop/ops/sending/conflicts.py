@@ -12,6 +12,7 @@ from sf_desktop.store.queries import entries, projection
 from sf_desktop.store.tables import records, withdrawals
 from sf_desktop.wording import error
 from sf_record.body import read
+from sf_record.description import Field, Shape
 from sf_record.events import Event
 from sf_record.kinds import KINDS
 from sf_record.record import Change, Conflict, Record
@@ -58,8 +59,9 @@ class SettledRow:
     record_id: str
     family_id: str
     family_name: str
-    kind_label: str
+    title: str  # of the record, as a list shows it
     field_label: str
+    stands: str  # the words that were chosen; empty where they are no text
     reason: str
     saved_at: str
     may_undo: bool
@@ -67,11 +69,12 @@ class SettledRow:
 
 @reads
 def open_conflicts(office: Office) -> tuple[ConflictRow, ...]:
-    """Return what waits to be settled on the family files that are here, the record written last first."""
+    """Return what waits to be settled on the family files that are here: safety first, then what was written last."""
     mine = kinds_to_settle(office.me.worker)
     waiting = [each for each in records.in_conflict(office.connection) if each.kind in mine]
     names = family_names(office, {each.family_id for each in waiting})
-    return tuple(_row(office, each, one, names) for each in waiting for one in each.conflicts)
+    rows = (_row(office, each, one, names) for each in waiting for one in each.conflicts)
+    return tuple(sorted(rows, key=lambda each: not each.is_safeguarding))
 
 
 @reads
@@ -93,7 +96,8 @@ def settled_here(office: Office) -> tuple[SettledRow, ...]:
     """Return what was settled on this laptop and waits to be sent, newest first."""
     waiting = [(entries.one(office.connection, each), may) for each, may in withdrawals.may_undo(office.connection)]
     names = family_names(office, {entry.event.family_id for entry, _ in waiting if entry})
-    return tuple(_settled(entry, may, names) for entry, may in waiting if entry)
+    about = records.get_many(office.connection, tuple({entry.event.record_id for entry, _ in waiting if entry}))
+    return tuple(_settled(entry, may, names, about.get(entry.event.record_id)) for entry, may in waiting if entry)
 
 
 def undo(office: Office, event_id: str) -> Done:
@@ -149,12 +153,24 @@ def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -
     )  # fmt: skip
 
 
-def _settled(entry: entries.Entry, may_undo: bool, names: dict[str, str]) -> SettledRow:
+def _settled(entry: entries.Entry, may_undo: bool, names: dict[str, str], record: Record | None) -> SettledRow:
     event = entry.event
     return SettledRow(
-        event.id, event.record_id, event.family_id, names.get(event.family_id, ""), kind_label(event.kind),
-        settled_field(event), event.reason, entry.saved_at, may_undo,
+        event.id, event.record_id, event.family_id, names.get(event.family_id, ""),
+        title_of(record) if record is not None else kind_label(event.kind), settled_field(event),
+        _chosen(event), event.reason, entry.saved_at, may_undo,
     )  # fmt: skip
+
+
+def _chosen(event: Event) -> str:
+    """Return the text that an event lets stand; empty where its field is answered by choosing."""
+    kind = KINDS.get(event.kind)
+    texts = (str(value) for name, value in event.fields.items() if value and kind and _is_text(kind.by_name.get(name)))
+    return ", ".join(texts)
+
+
+def _is_text(described: Field | None) -> bool:
+    return described is not None and described.shape in (Shape.TEXT, Shape.PROSE)
 
 
 def settled_field(event: Event) -> str:

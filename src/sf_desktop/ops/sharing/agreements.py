@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.household.people import people_of
@@ -14,7 +15,7 @@ from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import drafts, records
 from sf_desktop.wording import error
 from sf_record.kinds.agreement import PURPOSES
-from sf_record.kinds.attachment import SIGNED_HOW
+from sf_record.kinds.attachment import DRAWN, SIGNED_HOW
 from sf_record.record import Record
 from sf_record.rules import agreements as rules
 from sf_record.rules.agreements import Allowance
@@ -42,11 +43,14 @@ class AgreementView:
     still_to_tell: tuple[str, ...]
     ends_on: str = ""
     has_ended: bool = False
+    is_ahead: bool = False  # it counts only from a moment that has not come yet
+    not_signed_by: tuple[str, ...] = ()  # names of whoever was asked and did not sign on the screen
 
     @property
     def stands(self) -> bool:
         """Say whether it allows anything now."""
-        return self.is_signed and self.is_agreed and not self.withdrawn_at and not self.has_ended
+        is_over = bool(self.withdrawn_at) or self.has_ended
+        return self.is_signed and self.is_agreed and not is_over and not self.is_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,14 @@ def agreements(office: Office, family_id: str) -> Agreements:
     names = {each.id: each.name for each in people_of(office, family_id)}
     withdrawn = rules.withdrawals(kept)
     given = [each for each in kept if each.kind == rules.KIND]
-    views = [_view(each, names, withdrawn.get(each.id), office.today(), given) for each in given]
+    views = [
+        replace(
+            _view(each, names, withdrawn.get(each.id), office.today(), given),
+            is_ahead=str(each.body.get("agreed_at") or "") > office.now(),
+            not_signed_by=_not_signed_by(office, each, names),
+        )
+        for each in given
+    ]
     begun = drafts.current(office.connection, family_id)
     return Agreements(
         tuple(sorted(views, key=lambda each: each.agreed_at, reverse=True)),
@@ -140,6 +151,15 @@ def ask_again(office: Office, agreement_id: str) -> Draft:
         return begun
     asked = {name: before.body[name] for name in _ASKED if before.body.get(name)}
     return drafting.begin(office, rules.KIND, before.family_id, {**asked, "agreed_at": office.now()})
+
+
+def _not_signed_by(office: Office, agreement: Record, names: dict[str, str]) -> tuple[str, ...]:
+    """Return the names of whoever was asked and did not sign what was drawn on the screen."""
+    if agreement.body.get("how") != DRAWN:
+        return ()
+    attached = [each.body for each in attachments.of_record(office, agreement.family_id, agreement.id)]
+    left = rules.still_to_sign(agreement.body.get("people") or (), attached)
+    return tuple(names[each] for each in left if each in names)
 
 
 def _view(

@@ -63,9 +63,13 @@ class RequestsCard(RecordsCard):
 
     def row(self, each: Listed, today: date) -> ListRow:
         request = _request(each)
-        days = days_words(request.waited(today))
+        waited = request.waited(today)
+        days = days_words(waited)
         late = "late" if request.is_late(today) else ""
-        state = f"outstanding for {days}" if request.is_open else f"answered after {days}"
+        if request.is_open:
+            state = f"outstanding for {days}" if waited else "asked today"
+        else:
+            state = f"answered after {days}" if waited else "answered the same day"
         due = f"wanted by {day_words(request.due_on, today)}" if request.due_on and request.is_open else ""
         parts = (
             state, late, due, dict(DIRECTIONS).get(request.direction, "").lower(), request.what.split("\n")[0],

@@ -173,6 +173,8 @@ def lines_of(view: AgreementView, today: date) -> list[str]:
     """Say who agreed, when and how, and who may share."""
     given = (", ".join(view.people), moment_words(view.agreed_at, today), view.how.lower())
     said = [" · ".join(part for part in given if part)]
+    if view.not_signed_by:
+        said.append(f"Asked, and did not sign: {', '.join(view.not_signed_by)}")
     if view.sharing:
         said.append(f"May share: {', '.join(view.sharing)}")
     if view.refused:
@@ -184,13 +186,21 @@ def lines_of(view: AgreementView, today: date) -> list[str]:
     return said
 
 
+def _since(at: str, today: date) -> str:
+    """The day of a moment, and its hour where that is today."""
+    words = moment_words(at, today)
+    return words if ", " in words else f"today, {words}"
+
+
 def _states(view: AgreementView, today: date) -> list[tuple[str, str]]:
     if not view.is_signed:
         return [("Not signed yet: it allows nothing", "neutral")]
     if not view.is_agreed:
         return [("They said no", "neutral")]
     if view.withdrawn_at:
-        return [(f"Withdrawn {moment_words(view.withdrawn_at, today)}", "danger")]
+        return [(f"Withdrawn: {_since(view.withdrawn_at, today)}", "danger")]
+    if view.is_ahead:
+        return [(f"Counts only from {moment_words(view.agreed_at, today)}", "warning")]
     states = [("Has ended: it allows nothing more", "neutral")] if view.has_ended else [("Stands", "ok")]
     if view.is_review_due:
         states.append(("Ask whether it still stands", "warning"))

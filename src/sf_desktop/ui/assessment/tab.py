@@ -19,6 +19,7 @@ from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
 from sf_desktop.ui.kit.text.labels import body
 from sf_desktop.ui.kit.window.filetab import FileTab
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.errors import SfError
 
 ASKED_FOR = ("assessment", "team", "sharing")
@@ -31,7 +32,7 @@ class AssessmentTab(FileTab):
         super().__init__()
         self._desk, self._family_id = desk, ""
         self._view: EarlyHelpView | None = None
-        self.gate = Banner("", "", "warning", button="Record the agreement")
+        self.gate = Banner("", "", "warning", button=words.RECORD_IT)
         self.gate.pressed.connect(self._on_agree)
         self.gate.hide()
         self.assessments = RecordsCard(
@@ -91,7 +92,7 @@ class AssessmentTab(FileTab):
         missing = words.missing(view)
         if missing is not None:
             self.gate.say(missing.title, missing.advice, "warning", announce=False)
-            self.gate.offer("Record the agreement")
+            self.gate.offer(missing.button)
         self.gate.setVisible(missing is not None)
         self.assess_button.setEnabled(view.assessing.is_allowed)
         self.assess_button.set_text("Continue the assessment" if view.draft_id else "Begin an assessment")
@@ -107,6 +108,10 @@ class AssessmentTab(FileTab):
 
     @Slot()
     def _on_agree(self) -> None:
+        missing = words.missing(self._view) if self._view is not None else None
+        if missing is not None and missing.agreement_id:
+            self.go.emit(GoTo("family", {"family": self._family_id, "record": missing.agreement_id}))
+            return
         self._desk.ask(start_agreement, self._family_id, ASKED_FOR, on_done=self._on_draft, on_error=self._on_error)
 
     @Slot()

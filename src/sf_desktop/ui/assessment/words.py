@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sf_desktop.ops.planning.early_help import EarlyHelpView
 from sf_desktop.ui.kit.text.moments import day_words, moment_words, short_day
 from sf_record.kinds.assessment import DECISIONS
-from sf_record.rules.agreements import ENDED, WITHDRAWN
+from sf_record.rules.agreements import ENDED, WITHDRAWN, Allowance
+
+RECORD_IT, OPEN_IT = "Record the agreement", "Open the agreement"
+_MEETINGS_TOO = "Meetings of the team need their agreement too."
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is missing, and what to do."""
+    """What is missing, what to do, and the button for it; ``agreement_id`` where it leads to one that is there."""
 
     title: str
     advice: str
+    button: str = RECORD_IT
+    agreement_id: str = ""
 
 
 def missing(view: EarlyHelpView) -> Missing | None:
-    """Say what is missing before the family may be assessed, or its team meet; None where nothing is."""
-    for allowance, what in ((view.assessing, "an Early Help Assessment"), (view.meeting, "meetings of the team")):
-        if allowance.code == WITHDRAWN:
-            at = allowance.withdrawal.body.get("withdrawn_at") if allowance.withdrawal is not None else None
-            return Missing(
-                f"The family has withdrawn its agreement to {what}",
-                f"Since {moment_words(str(at or ''), view.today)}. Nothing more is written or shared under it. What was"
-                " signed before stays. Ask again only if the family wishes to.",
-            )
-        if allowance.code == ENDED:
-            return Missing(
-                f"The family agreed to {what} until a day that has passed",
-                "Ask whether it still stands, and record what they say. What was signed before stays.",
-            )
-        if allowance.code:
-            return Missing(
-                f"The family has not agreed to {what} yet",
-                "Explain what it is and who may share, and record their answer. It cannot be started before.",
-            )
-    return None
+    """Say what is missing before the family may be assessed, and its team meet; None where nothing is."""
+    assessing, meeting = view.assessing, view.meeting
+    if assessing.is_allowed:
+        return None if meeting.is_allowed else _missing(meeting, "meetings of the team", view.today)
+    if meeting.is_allowed:
+        return _missing(assessing, "an Early Help Assessment", view.today)
+    if meeting == assessing:
+        return _missing(assessing, "an Early Help Assessment and meetings of the team", view.today)
+    said = _missing(assessing, "an Early Help Assessment", view.today)
+    return replace(said, advice=f"{said.advice} {_MEETINGS_TOO}")
+
+
+def _missing(allowance: Allowance, what: str, today: date) -> Missing:
+    if allowance.ahead is not None:
+        at = moment_words(str(allowance.ahead.body.get("agreed_at") or ""), today)
+        return Missing(
+            f"The agreement to {what} counts only from {at}",
+            f"{at} stands in it as the time of their answer, and has not come yet. Go on then. If they answered before,"
+            " open it, mark it as entered in error, and record it again with the right time.",
+            OPEN_IT,
+            allowance.ahead.id,
+        )
+    if allowance.code == WITHDRAWN:
+        taken_back = allowance.withdrawal.body.get("withdrawn_at") if allowance.withdrawal is not None else None
+        return Missing(
+            f"The family has withdrawn its agreement to {what}",
+            f"Since {moment_words(str(taken_back or ''), today)}. Nothing more is written or shared under it. What was"
+            " signed before stays. Ask again only if the family wishes to.",
+        )
+    if allowance.code == ENDED:
+        return Missing(
+            f"The family agreed to {what} until a day that has passed",
+            "Ask whether it still stands, and record what they say. What was signed before stays.",
+        )
+    return Missing(
+        f"The family has not agreed to {what} yet",
+        "Explain what it is and who may share, and record their answer. It cannot be started before.",
+    )
 
 
 def assessed(view: EarlyHelpView) -> str:

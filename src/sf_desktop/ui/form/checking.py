@@ -40,6 +40,8 @@ class CheckPage(Page):
         self._title, self._about = title("Check your answers"), subtitle()
         self._mend = Card("", edge="danger")
         self._parts = column(gap=GAP_M)
+        self._cautions = Banner("", "", "warning")
+        self._cautions.hide()
         self.banner = Banner()
         self.banner.hide()
         self._promise = body(promise)
@@ -53,6 +55,7 @@ class CheckPage(Page):
         self.layout_.setSpacing(GAP_L)
         self.layout_.addLayout(head)
         self.layout_.addWidget(self._mend)
+        self.layout_.addWidget(self._cautions)
         self.layout_.addLayout(self._parts)
         self.layout_.addWidget(self._signing())
         self.layout_.addStretch(1)
@@ -73,12 +76,19 @@ class CheckPage(Page):
         self._targets = {}
         self._about.setText(about)
         self.banner.hide()
+        self._cautions.hide()
         self._show_problems(to_mend)
         clear(self._parts)
         for part in parts:
             self._parts.addWidget(self._part(part))
         self.sign_button.setEnabled(not to_mend)
         self.verticalScrollBar().setValue(0)
+
+    def show_cautions(self, said: Sequence[str]) -> None:
+        """Say what to know before signing: nobody is kept from it."""
+        self._cautions.setVisible(bool(said))
+        if said:
+            self._cautions.say("Before you sign", "\n".join(said), "warning")
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to mend, or on the button that signs."""

@@ -157,7 +157,7 @@ def joined(parts: Iterable[str]) -> str:
 
 def unsent(each: Listed) -> str:
     """Say that a record waits, where it does."""
-    return "waiting to be sent" if each.is_waiting else ""
+    return "not with the council yet" if each.is_waiting else ""
 
 
 def when(text: str, today: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.drafts.cautions import cautions
 from sf_desktop.ops.families.family import RecordView, open_record
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Changes, Desk
@@ -103,6 +104,7 @@ class SigningScreen(WritingScreen):
             return
         self.save_now()
         self._desk.ask(type(self).check_verb, self._draft_id, on_done=self._on_checked, on_error=self._on_not_finished)
+        self._desk.ask(cautions, self._draft_id, on_done=self._on_cautions)
 
     @Slot(object)
     def _on_checked(self, problems: tuple[FieldProblem, ...]) -> None:
@@ -117,6 +119,10 @@ class SigningScreen(WritingScreen):
         self.pages.setCurrentWidget(self.check)
         self.check.take_focus()
         self.top_changed.emit()
+
+    @Slot(object)
+    def _on_cautions(self, said: tuple[str, ...]) -> None:
+        self.check.show_cautions(said)
 
     def _to_mend(self, problem: FieldProblem) -> ToMend:
         field = self.form.field(problem.field) if self.form is not None else None
@@ -172,7 +178,7 @@ class SigningScreen(WritingScreen):
         self._copy = to_familys_copy(view.record.kind, view.record.family_id, view.record.id)
         self.signed.copy_button.setVisible(self._copy is not None)
         saved = max((each.saved_at for each in view.events), default=signed.at)
-        self.signed.say(f"Your {self.what} is signed", clock_seconds(saved), council)
+        self.signed.say(f"The {self.what} is signed", clock_seconds(saved), council)
         if self.pages.currentWidget() is not self.signed:
             self.pages.setCurrentWidget(self.signed)
             self.signed.take_focus()

@@ -73,7 +73,7 @@ def _settled(row: SettledRow, today: date) -> Need:
     shown = TimelineRow(
         "",
         "Settled by you",
-        f"{row.field_label} · {row.kind_label}, {row.family_name}".strip(", "),
+        f"{row.field_label} · {row.title}, {row.family_name}".strip(", "),
         f"{moment_words(row.saved_at, today)}" + (" · can still be undone" if row.may_undo else ""),
         "Not sent yet",
         "information",
@@ -95,8 +95,9 @@ def saved(row: LedgerRow, today: date) -> str:
 
 def settled_words(row: SettledRow, today: date) -> tuple[str, str, str]:
     """What was settled, about what, and whether it can still be taken back."""
-    about = f"{row.field_label} · {row.kind_label}, {row.family_name}".strip(", ")
-    when = f"You settled it {moment_words(row.saved_at, today)}: {row.reason}"
+    about = f"{row.field_label} · {row.title}, {row.family_name}".strip(", ")
+    stands = f"It says now: {row.stands}\n" if row.stands else ""
+    when = f"{stands}You settled it {moment_words(row.saved_at, today)}: {row.reason}"
     return about, when, "" if row.may_undo else "It may have left this laptop, so it can no longer be undone here."
 
 

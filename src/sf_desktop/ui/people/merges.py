@@ -36,7 +36,7 @@ class MergesCard(RecordsCard):
     def row(self, each: Listed, today: date) -> ListRow:
         name = self.names.get(str(each.body.get("kept")), "Somebody who is not in this family file")
         said = (f"since {day_words(each.happened_at, today)}", each.author, each.summary)
-        waiting = ("waiting to be sent",) if each.is_waiting else ()
+        waiting = ("not with the council yet",) if each.is_waiting else ()
         under = " · ".join(part for part in (*said, *waiting) if part)
         apart = ((APART, f"apart:{each.id}"),) if self.may_part else ()
         return ListRow(f"{name}: two records, read as one", under, "Open", f"record:{each.id}", apart)

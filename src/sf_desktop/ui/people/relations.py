@@ -39,6 +39,6 @@ class RelationsCard(RecordsCard):
         under += ["parental responsibility"] if body.get("has_parental_responsibility") else []
         under += [f"since {date_words(str(body['began_on']))}"] if body.get("began_on") else []
         under += [f"until {date_words(str(body['ended_on']))}"] if body.get("ended_on") else []
-        under += ["waiting to be sent"] if each.is_waiting else []
+        under += ["not with the council yet"] if each.is_waiting else []
         lead = f"{one}: {words[:1].lower()}{words[1:]} {other}"
         return ListRow(lead, " · ".join(under), "Open", f"record:{each.id}")

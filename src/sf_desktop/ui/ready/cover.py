@@ -73,6 +73,7 @@ class CoverCard(Card):
             self.banner.show()
             return
         self.banner.hide()
+        self.words.setFocus()  # the keyboard stays here while the button waits
         self.search_button.setEnabled(False)
         self.searched.emit(words)
 
@@ -85,6 +86,8 @@ class CoverCard(Card):
             self.found.addItem(each.name, each.family_id)
         self.take_button.setEnabled(bool(found))
         self.choosing.setVisible(bool(found))
+        if found and self.words.hasFocus():
+            self.found.setFocus()
         if not found:
             self.banner.say(
                 "No family of your team has that in its name", "Your own are in the list above.", "information"
@@ -93,6 +96,7 @@ class CoverCard(Card):
 
     @Slot()
     def _on_take(self) -> None:
+        self.words.setFocus()
         self.take_button.setEnabled(False)
         self.wanted.emit(str(self.found.currentData()), str(self.reason.currentData()))
 

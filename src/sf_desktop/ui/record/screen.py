@@ -47,7 +47,7 @@ class RecordScreen(PartedScreen):
         self.what = form.kind.label.lower()
         self.attached = AttachmentsCard(self._desk, is_small=self._is_long(form))
         self.attached.go.connect(self.go)
-        lead_to_pad(form, self.attached)
+        lead_to_pad(form, self.attached, {each.id: each.name for each in sheet.people})
         self.attached.show_draft(sheet)
         return super().arrange(form, sheet) if self._is_long(form) else self._page_of(form, sheet)
 

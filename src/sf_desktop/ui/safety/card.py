@@ -98,7 +98,7 @@ class ConcernCard(Card):
             return
         down = column(gap=2)
         for each in self.view.steps:
-            waits = " · waiting to be sent" if each.is_waiting else ""
+            waits = " · not with the council yet" if each.is_waiting else ""
             down.addWidget(body(f"✓ {each.title}, {moment_words(each.done_at, today)}"))
             words = f"{each.words.splitlines()[0][:120]} · " if each.words else ""
             down.addWidget(muted(f"{words}{each.author}{waits}"))

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.attaching.attachments import Signed, Target, add, sign
+from sf_desktop.ops.attaching.attachments import Signed, Target, add, of_draft, sign
 from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.store.tables import drafts
@@ -35,6 +35,7 @@ from sf_desktop.ui.signature.pad import SignaturePad
 from sf_record.errors import SfError
 from sf_record.kinds import KINDS
 from sf_record.kinds.attachment import SIGNED_HOW
+from sf_record.rules.agreements import still_to_sign
 
 _HINTS = {"drawn": "With a pen, a finger or the mouse", "paper": "Photograph the paper too, if you can"}
 
@@ -43,8 +44,9 @@ _HINTS = {"drawn": "With a pen, a finger or the mouse", "paper": "Photograph the
 class Signers:
     """The people of a family file, of whom one may sign, and what lies before them to be signed."""
 
-    people: tuple[Choosable, ...]
+    people: tuple[Choosable, ...]  # those who were asked and have not signed come first
     what_for: str
+    next_id: str = ""  # the one person who was asked and has not signed, where that is one
 
 
 @reads
@@ -54,8 +56,14 @@ def signers(office: Office, target: Target) -> Signers:
     kind = KINDS.get(draft.kind) if draft is not None else None
     today = office.today()
     what_for = f"{kind.label} of {today.day} {today:%B %Y}" if kind is not None else ""
-    offered = tuple(each for each in choosable(people(office, target.family_id)) if not each.is_other)
-    return Signers(offered, what_for)
+    everybody = choosable(people(office, target.family_id))
+    offered = [each for each in everybody if not each.is_other and not each.is_unborn]
+    asked = tuple(draft.body.get("people") or ()) if draft is not None else ()
+    held = [each.body for each in of_draft(office, target.draft_id) if not each.is_taken_out] if asked else []
+    left = still_to_sign(asked, held)
+    first = [each for each in offered if each.id in left]
+    next_id = first[0].id if len(first) == 1 else ""
+    return Signers((*first, *(each for each in offered if each not in first)), what_for, next_id)
 
 
 class SignatureScreen(Screen):
@@ -178,7 +186,8 @@ class SignatureScreen(Screen):
     @Slot(object)
     def _on_people(self, found: Signers) -> None:
         self._people = found.people
-        chosen = self.who.value() or self._place.get("who")
+        is_begun = bool(self._place) or bool(self.other.value()) or not self.pad.is_empty
+        chosen = self.who.value() or self._place.get("who") or ("" if is_begun else found.next_id)
         self.who.set_options([Option(each.id, each.name, each.who) for each in found.people])
         self.who.set_value(chosen)
         if not self.what_for.value().strip():

@@ -90,11 +90,12 @@ class ReferralsCard(RecordsCard):
 
     def row(self, each: Listed, today: date) -> ListRow:
         referral = _referral(each)
-        days = days_words(referral.waited(today))
+        waited = referral.waited(today)
         if referral.is_waiting:
-            state = f"waiting for an answer, {days}"
+            state = "waiting for an answer" + (f", {days_words(waited)}" if waited else "")
         else:
-            state = f"{dict(ANSWERS).get(referral.answer, '').lower()} after {days}"
+            after = f"after {days_words(waited)}" if waited else "the same day"
+            state = f"{dict(ANSWERS).get(referral.answer, '').lower()} {after}"
         begins = f"help begins {day_words(referral.begins_on, today)}" if referral.begins_on else ""
         sent = f"sent {_said(each.happened_at, today)}"
         parts = (state, referral.what_for, _for(self.listing, referral.about), sent, begins, unsent(each))

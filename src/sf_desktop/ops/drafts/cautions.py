@@ -1,0 +1,65 @@
+"""Says what somebody should know before signing: who has not signed, a time still to come, a withdrawal that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household.people import people_of
+from sf_desktop.ops.moments import clock_words, moment_words
+from sf_desktop.ops.office import Office, day_ends, day_of, reads
+from sf_desktop.store.tables import records
+from sf_desktop.store.tables.drafts import Draft
+from sf_record.kinds.attachment import DRAWN
+from sf_record.kinds.information_shared import REFUSED
+from sf_record.powers import AGREEMENT
+from sf_record.rules import agreements
+
+
+@reads
+def cautions(office: Office, draft_id: str) -> tuple[str, ...]:
+    """Return what somebody should know before signing a draft, in words; it keeps nobody from signing."""
+    draft = drafting.get(office, draft_id)
+    said = _CAUTIONS.get(draft.kind)
+    return () if said is None else tuple(said(office, draft))
+
+
+def _of_an_agreement(office: Office, draft: Draft) -> Iterator[str]:
+    """Whoever was asked and has not signed is named; a time that has not come yet counts from then."""
+    body = draft.body
+    if body.get("how") == DRAWN:
+        held = [each.body for each in attachments.of_draft(office, draft.id) if not each.is_taken_out]
+        missing = agreements.still_to_sign(body.get("people") or (), held)
+        names = {each.id: each.name for each in people_of(office, draft.family_id)}
+        if missing:
+            have = "has" if len(missing) == 1 else "have"
+            who = ", ".join(names.get(each, "Somebody") for each in missing)
+            yield (
+                f"{who} {have} not signed. Take their signature too, or leave them out of Who was asked,"
+                " if it was not their answer."
+            )
+    at = str(body.get("agreed_at") or "")
+    if at > office.now():
+        yield (
+            f"{clock_words(at)} has not come yet: it counts only from then. If they have answered already,"
+            " put the time right before you sign."
+        )
+
+
+def _of_a_decision(office: Office, draft: Draft) -> Iterator[str]:
+    """What is shared because the family agreed, on the day on which they took it back, may be too late."""
+    day = day_of(str(draft.body.get("decided_on") or ""))
+    if day is None or draft.body.get("power") != AGREEMENT or draft.body.get("outcome") in (None, "", REFUSED):
+        return
+    kept = records.of_family(office.connection, draft.family_id, agreements.KINDS_OF_AGREEMENT)
+    found = agreements.allowance(agreements.SHARING, min(day_ends(day), office.now()), kept)
+    if found.code == agreements.WITHDRAWN and found.withdrawal is not None:
+        at = moment_words(str(found.withdrawal.body.get("withdrawn_at") or ""), office.today())
+        yield (
+            f"The family withdrew its agreement to sharing ({at}). Sign this under their agreement only if it was"
+            " shared before then."
+        )
+
+
+_CAUTIONS = {agreements.KIND: _of_an_agreement, agreements.DECISION: _of_a_decision}
