@@ -10,12 +10,12 @@ import pytest
 from sf_desktop.ops import writing
 from sf_desktop.ops.deadlines import owed
 from sf_desktop.ops.drafts import drafting
-from sf_desktop.ops.drafts.cautions import cautions
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.reading.linked import linked_records
 from sf_desktop.ops.records import recording
 from sf_desktop.ops.sharing import agreements
+from sf_desktop.ops.sharing.cautions import cautions
 from sf_record.errors import InputError
 from tests.builders.early_help import agree, withdraw
 from tests.fakes.clock import FrozenClock

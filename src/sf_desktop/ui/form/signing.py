@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.drafts.cautions import cautions
 from sf_desktop.ops.families.family import RecordView, open_record
 from sf_desktop.ops.office import Done
+from sf_desktop.ops.sharing.cautions import cautions
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.checking import CheckPage, SignedPage, ToMend
 from sf_desktop.ui.form.form import plain_problem
