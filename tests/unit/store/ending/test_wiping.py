@@ -37,7 +37,7 @@ from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import FailingSecrets, FileSecrets, MemoryKeyring
 from tests.faults.small_disk import fill
 
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[4]
 DEVICE = "01935808-ec00-76ad-b3cc-d8be2b02d243"
 ADDRESS = "https://families.example.gov.uk"
 

@@ -21,7 +21,7 @@ from sf_record.rules.permissions import Standing, Worker, may_do
 from sf_record.rules.validation import Rules, problems
 
 TODAY = date(2026, 11, 23)
-CODES = Path(__file__).parents[3] / "resources" / "codes"
+CODES = Path(__file__).parents[4] / "resources" / "codes"
 GROUPS = {"group", "group_member", "group_session"}  # they lie in files of groups, not of families
 
 
