@@ -93,7 +93,11 @@ def take_recovery_key(folder: Path, to: Path) -> None:
     """Move the private recovery key into a new file and off the server; InputError if either cannot be."""
     private = folder / "recovery.key"
     if not private.exists():
-        raise InputError("recovery_gone", "The private recovery key is not here any more")
+        raise InputError(
+            "recovery_gone",
+            "The private recovery key is not here any more",
+            "It was moved into a file before: look for that file, there is no other copy.",
+        )
     try:
         file = os.open(to, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
     except OSError as error:

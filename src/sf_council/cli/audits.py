@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,6 +34,12 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 
 def _audit(settings: Settings, told: argparse.Namespace) -> None:
+    if told.head is not None and not (told.head[0].isdecimal() and re.fullmatch(r"[0-9a-f]{64}", told.head[1])):
+        raise InputError(
+            "head_unreadable",
+            "That is no head",
+            "It is the number of a row and its 64 characters, as audit prints them.",
+        )
     with opened(settings) as council:
         policy_key = public_keys(settings.data).policy
         faults = [*_own_faults(council, told.head), *_laptops_faults(council, policy_key)]
@@ -41,7 +48,8 @@ def _audit(settings: Settings, told: argparse.Namespace) -> None:
     for fault in faults:
         print(fault)
     if faults:
-        raise InputError("audit_broken", f"The audit is broken in {len(faults)} places", "Keep the database as it is.")
+        where = "one place" if len(faults) == 1 else f"{len(faults)} places"
+        raise InputError("audit_broken", f"The audit is broken in {where}", "Keep the database as it is.")
     print(f"The audit is whole: {head.number} rows of the council, head {head.chain or 'none'}.")
     print(f"So is that of every laptop that sent one: {len(laptops)}, with {sum(row.number for row in laptops)} rows.")
 
@@ -50,7 +58,7 @@ def _own_faults(council: Opened, wanted: list[str] | None) -> list[str]:
     broken = audit.first_broken(council.connection, council.council_id)
     faults = [] if broken is None else [f"council: row {broken} is not as it was written"]
     if wanted is not None:
-        said = Head(number=int(wanted[0]) if wanted[0].isdecimal() else -1, chain=wanted[1])
+        said = Head(number=int(wanted[0]), chain=wanted[1])
         if not audit.holds(council.connection, council.council_id, said):
             faults.append(f"council: row {wanted[0]} is not what that head says it was")
     return faults
@@ -91,7 +99,11 @@ def _witness_faults(council: Opened, policy_key: str, row: laptop_audit.HeadRow)
 
 def _looks(settings: Settings, told: argparse.Namespace) -> None:
     if not is_id(told.family_id):
-        raise InputError("family_unknown", "There is no family file of that id")
+        raise InputError(
+            "family_unknown",
+            "There is no family file of that id",
+            "sf-council device show USERNAME names those that somebody has.",
+        )
     first, after = _day(told.first), _day(told.last) + timedelta(days=1)
     with opened(settings) as council:
         names = {each.worker.id: each.username for each in workers.accounts(council.connection, council.council_id)}

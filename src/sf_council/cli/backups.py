@@ -33,6 +33,8 @@ def _backup(settings: Settings, told: argparse.Namespace) -> None:
 
 
 def _restore(settings: Settings, told: argparse.Namespace) -> None:
+    if not told.file.is_file():
+        raise InputError("backup_missing", "There is no such file", "Check its name and place. Nothing was changed.")
     before = backups.content(settings)
     if before is not None and not told.replace:
         raise InputError(

@@ -58,6 +58,8 @@ def _set(settings: Settings, told: argparse.Namespace) -> None:
         changes["contacts"] = tuple(map(_contact, told.contact))
     if told.default_intervals:
         changes["intervals"] = intervals()
+    if not changes:
+        raise InputError("nothing_to_change", "Nothing was changed", "sf-council config set --help says what can be.")
     with opened(settings) as council:
         print(publish(council, changes))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from sf_council.database import allocations, devices, laptops, wipe_receipts, workers
+from sf_council.database import allocations, devices, families, laptops, wipe_receipts, workers
 from sf_record.dates import read_moment
 from sf_record.wire.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
 
@@ -47,6 +47,7 @@ class Page:
     unsent: int | None
     reported_at: str | None
     families_in_scope: tuple[str, ...]
+    registers_in_scope: tuple[str, ...]  # the files of groups
     locks_at: str | None
     wipes_at: str | None
     orders: tuple[Ordered, ...]
@@ -64,6 +65,7 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
     worker = workers.get(connection, council_id, row.worker_id)
     today = now.date().isoformat()
     scope = allocations.caseload(connection, council_id, worker, today) if worker is not None else ()
+    registers = families.groups(connection, council_id, [each.family_id for each in scope])
     reports = laptops.reports(connection, council_id, row.device_id)
     orders = laptops.orders(connection, council_id, row.device_id)
     seen_at = known.round_at if known is not None else None
@@ -79,7 +81,8 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
         families_held=known.families if known is not None else None,
         unsent=known.unsent if known is not None else None,
         reported_at=known.reported_at if known is not None else None,
-        families_in_scope=tuple(each.family_id for each in scope),
+        families_in_scope=tuple(each.family_id for each in scope if each.family_id not in registers),
+        registers_in_scope=tuple(sorted(registers)),
         locks_at=known.lease_locks_at if known is not None else None,
         wipes_at=known.lease_wipes_at if known is not None else None,
         orders=tuple(_ordered(each, _confirmed(each, reports), now) for each in orders),
@@ -90,25 +93,33 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
 
 def lines(shown: Page) -> list[str]:
     """Return the page as it is printed."""
-    said = f" (as it said at {shown.reported_at})" if shown.reported_at else ""
+    said = f" (as it said at {_when(shown.reported_at)})" if shown.reported_at else ""
     rows = [
         ("laptop", shown.device_id),
         ("worker", f"{shown.username} ({shown.worker_id})"),
         ("team", shown.team or "none"),
-        ("enrolled", shown.enrolled_at),
-        ("state", f"revoked {shown.revoked_at}" if shown.revoked_at else "active"),
+        ("enrolled", _when(shown.enrolled_at)),
+        ("state", f"revoked {_when(shown.revoked_at)}" if shown.revoked_at else "active"),
         ("recovery slot", "kept" if shown.has_recovery_slot else "none"),
-        ("last round", shown.last_round_at or "never"),
-        ("families held", f"{_count(shown.families_held)}{said}"),
+        ("last round", _when(shown.last_round_at) if shown.last_round_at else "never"),
+        ("files held", f"{_count(shown.families_held)}{said}, of families and of groups"),
         ("unsent events", f"{_count(shown.unsent)}{said}"),
         ("lease", _lease(shown)),
-        ("in scope now", f"{len(shown.families_in_scope)} family files"),
+        ("in scope now", _scope(shown)),
         *(("", family_id) for family_id in shown.families_in_scope),
+        *(("", f"{group_id}  a group's register") for group_id in shown.registers_in_scope),
         *(("wipe", _order_words(each)) for each in shown.orders),
-        *(("wiped", f"at the end of its lease, told {at}") for at in shown.wiped_at_lease_end),
-        *(("released", f"{each['at']}  {each['family_id']}  {each['reason']}") for each in shown.released),
+        *(("wiped", f"at the end of its lease, told {_when(at)}") for at in shown.wiped_at_lease_end),
+        *(("released", f"{_when(each['at'])}  {each['family_id']}  {each['reason']}") for each in shown.released),
     ]
     return [f"{name:<14}{words}".rstrip() for name, words in rows]
+
+
+def _scope(shown: Page) -> str:
+    families = len(shown.families_in_scope)
+    said = "1 family file" if families == 1 else f"{families} family files"
+    groups = len(shown.registers_in_scope)
+    return f"{said}, {groups} {'register of a group' if groups == 1 else 'registers of groups'}" if groups else said
 
 
 def _confirmed(order: Row[Any], reports: Sequence[Row[Any]]) -> str | None:
@@ -147,13 +158,18 @@ def _order_words(order: Ordered) -> str:
         ("confirmed", order.confirmed_at),
         ("withdrawn", order.withdrawn_at),
     )
-    return f"{order.state} ({order.reason}): " + ", ".join(f"{name} {at}" for name, at in dates if at)
+    return f"{order.state} ({order.reason}): " + ", ".join(f"{name} {_when(at)}" for name, at in dates if at)
 
 
 def _lease(shown: Page) -> str:
-    if shown.locks_at is None:
+    if shown.locks_at is None or shown.wipes_at is None:
         return "none given yet"
-    return f"locks {shown.locks_at}, cleared {shown.wipes_at}, unless it is heard of before"
+    return f"locks {_when(shown.locks_at)}, cleared {_when(shown.wipes_at)}, unless it is heard of before"
+
+
+def _when(moment: str) -> str:
+    """Say a moment to the minute: whoever reads the page reads it out on the telephone."""
+    return f"{read_moment(moment):%Y-%m-%d %H:%M} UTC"
 
 
 def _count(number: int | None) -> str:

@@ -47,7 +47,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except DBAPIError as error:
         # Its text may name what was being stored; the class says enough to look further.
-        print(f"The database refused: {type(error.orig).__name__}", file=sys.stderr)
+        print(f"The database refused, or does not answer: {type(error.orig).__name__}", file=sys.stderr)
+        print("Check that it runs, and what --database, or SF_COUNCIL_DATABASE, says of it.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"That cannot be read or written: {error.filename or 'a file'}", file=sys.stderr)
+        print(
+            f"{error.strerror or type(error).__name__}. Check its name, its folder and who may use it.", file=sys.stderr
+        )
         return 1
     return 0
 

@@ -64,7 +64,11 @@ def _content(file: Path) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as cause:
-        raise InputError("file_refused", "That file cannot be read") from cause
+        raise InputError(
+            "file_refused",
+            "That file cannot be read",
+            "It lies in the laptop's data folder, in vaults, and is named sealed.outbox; its folder may be named too.",
+        ) from cause
     if not content.startswith(sealedfile.MAGIC):
         raise InputError("not_sealed", "That is not a sealed file of unsent work", "It is named sealed.outbox.")
     return content

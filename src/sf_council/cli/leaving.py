@@ -70,7 +70,11 @@ def _note(council: Opened, what: str, family_id: str, code: str = "") -> None:
 
 def _require_family(council: Opened, family_id: str) -> None:
     if not families.states(council.connection, council.council_id, (family_id,)):
-        raise InputError("family_unknown", "There is no family file of that id")
+        raise InputError(
+            "family_unknown",
+            "There is no family file of that id",
+            "sf-council device show USERNAME names those that somebody has.",
+        )
 
 
 def _is_day(text: str) -> bool:

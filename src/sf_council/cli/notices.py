@@ -73,7 +73,10 @@ def _made(told: argparse.Namespace, facts: dict[str, str]) -> NoticeVersion:
     try:
         return notices.published(version, start, (text, easy_text), facts, retention_schedule())
     except ValueError as error:
-        raise InputError("notice_incomplete", f"The notice still needs: {error}", "Nothing was published.") from error
+        needed = str(error)
+        for name in _FACTS:
+            needed = needed.replace(name, f"--{name.replace('_', '-')}")
+        raise InputError("notice_incomplete", f"The notice still needs: {needed}", "Nothing was published.") from error
 
 
 def _read(path: Path) -> str:

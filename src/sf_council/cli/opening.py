@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from sf_council.database import councils, workers
-from sf_council.database.engine import open_database
+from sf_council.database.engine import is_url, open_database
 from sf_council.database.migrate import is_migrated, migrate
 from sf_council.database.workers import Account
 from sf_council.settings import Settings
@@ -35,11 +37,15 @@ class Opened:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Opened]:
-    """Open the council for one command, all of which is done or nothing."""
+    """Open the council for one command, all of which is done or nothing; say so where it begins a new one."""
+    is_new = not is_url(settings.database) and not Path(settings.database).exists()
     database = open_database(settings)
     try:
         if database.is_sqlite:
             migrate(database)
+            if is_new:  # else a folder that was not named, or named wrongly, looks like a council without anybody
+                said = f"A new, empty council was begun in {Path(settings.database).absolute()}."
+                print(said, "If you meant another, name its folder: --data.", sep="\n", file=sys.stderr)
         elif not database.read(is_migrated):
             raise InputError("not_migrated", "The database does not have today's tables", "Run sf-council migrate.")
         with database.writing_here() as connection:

@@ -39,7 +39,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
         add(user, where, name, run, words).add_argument("username")
     moved = add(user, where, "team", _move, "move somebody to another team")
     moved.add_argument("username")
-    moved.add_argument("team", help="the team's name, made if it is new")
+    moved.add_argument("team", help="the name of a team that is there")
     team = group(commands, "team", "the teams")
     add(team, where, "add", _add_team, "add a team").add_argument("name")
     add(team, where, "list", _list_teams, "list the teams")
@@ -62,7 +62,9 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
                 password_hash=hashed,
             )
         except IntegrityError as error:
-            raise InputError("username_taken", "That username is taken") from error
+            raise InputError(
+                "username_taken", "That username is taken", "Give another. sf-council user list names them all."
+            ) from error
         _note(council, "user_added", worker_id)
     print(worker_id)
 
@@ -95,9 +97,21 @@ def _password(settings: Settings, told: argparse.Namespace) -> None:
 def _move(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         worker_id = council.account(told.username).worker.id
-        team_id = workers.add_team(council.connection, council.council_id, council.now, told.team)
+        team_id = _team(council, told.team)
         workers.set_team(council.connection, council.council_id, worker_id, team_id)
         _note(council, "team_changed", worker_id)
+
+
+def _team(council: Opened, name: str) -> str:
+    """Return the id of a team; a name that no team has is refused: a slip of the pen would take away a caseload."""
+    teams = workers.teams(council.connection, council.council_id)
+    found = next((team_id for team_id, each in teams.items() if each == name), None)
+    if found is None:
+        known = ", ".join(sorted(teams.values())) or "none yet"
+        raise InputError(
+            "team_unknown", "There is no team of that name", f"There are: {known}. sf-council team add makes a new one."
+        )
+    return found
 
 
 def _add_team(settings: Settings, told: argparse.Namespace) -> None:

@@ -82,7 +82,11 @@ def _private_key(path: Path) -> bytes:
     except (OSError, binascii.Error):
         key = b""
     if len(key) != _KEY_BYTES:
-        raise InputError("key_unreadable", "That file does not hold the private recovery key")
+        raise InputError(
+            "key_unreadable",
+            "That file does not hold the private recovery key, or cannot be read",
+            "It is the file that sf-council recovery FILE made when the key was moved off the server.",
+        )
     return key
 
 

@@ -29,7 +29,11 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 def _allocate(settings: Settings, told: argparse.Namespace) -> None:
     if not is_id(told.family_id):
-        raise InputError("family_unknown", "There is no family file of that id")
+        raise InputError(
+            "family_unknown",
+            "There is no family file of that id",
+            "sf-council device show USERNAME names those that somebody has.",
+        )
     with opened(settings) as council:
         worker_id = council.account(told.username).worker.id
         connection, council_id, now = council.connection, council.council_id, council.now

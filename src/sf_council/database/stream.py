@@ -5,7 +5,7 @@ Nobody's permission is asked, because whoever may run the program's commands hol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -47,15 +47,16 @@ def put(connection: Connection, council_id: str, family_id: str, made: Sequence[
 
 
 def allocate(connection: Connection, council_id: str, family_id: str, worker_id: str, at: datetime, *, by: str) -> None:
-    """End the open allocations of a family file and begin one to this worker, from today."""
+    """End the open allocations of a family file and begin one to this worker, from today. A closed file opens again."""
     if not families.states(connection, council_id, (family_id,)):
-        raise InputError("family_unknown", "There is no family file of that id")
-    today = at.date().isoformat()
-    ended = [
-        _event(council_id, at, by, family_id, row.allocation_id, Action.CHANGE, {"ended_on": today})
-        for row in allocations.open_of(connection, council_id, family_id, today)
-    ]
-    put(connection, council_id, family_id, [*ended, _begun(council_id, at, by, family_id, worker_id)], at)
+        raise InputError(
+            "family_unknown",
+            "There is no family file of that id",
+            "sf-council device show USERNAME names those that somebody has.",
+        )
+    ended = _ended(connection, council_id, at, by, family_id)
+    opens = _closed_on(connection, council_id, at, by, family_id, None)
+    put(connection, council_id, family_id, [*ended, *opens, _begun(council_id, at, by, family_id, worker_id)], at)
 
 
 def open_group(
@@ -86,20 +87,44 @@ def _begun(council_id: str, at: datetime, by: str, file_id: str, worker_id: str)
 
 def close(connection: Connection, council_id: str, family_id: str, at: datetime, *, by: str) -> None:
     """End the open allocations of a family file and say in it that it is closed, from today."""
+    ended = _ended(connection, council_id, at, by, family_id)
+    closes = _closed_on(connection, council_id, at, by, family_id, at.date().isoformat())
+    put(connection, council_id, family_id, [*ended, *closes], at)
+
+
+def _ended(connection: Connection, council_id: str, at: datetime, by: str, family_id: str) -> list[Event]:
+    """Return what ends the open allocations of a family file today, also those that had a later day already."""
     today = at.date().isoformat()
-    ended = [
-        _event(council_id, at, by, family_id, row.allocation_id, Action.CHANGE, {"ended_on": today})
+    return [
+        replace(
+            _event(council_id, at, by, family_id, row.allocation_id, Action.CHANGE, {"ended_on": today}),
+            was={"ended_on": row.ended_on},
+        )
         for row in allocations.open_of(connection, council_id, family_id, today)
     ]
-    named = families.records(connection, council_id, (family_id,), (family_id,))
-    if named:
-        closed = _event(council_id, at, by, family_id, family_id, Action.CHANGE, {"closed_on": today})
-        ended.append(replace(closed, kind="family"))
-    put(connection, council_id, family_id, ended, at)
+
+
+def _closed_on(
+    connection: Connection, council_id: str, at: datetime, by: str, family_id: str, day: str | None
+) -> list[Event]:
+    """Return what says in the family file on which day it was closed, or (None) no more; nothing where it says so."""
+    made = []
+    for root in families.records(connection, council_id, (family_id,), (family_id,)).values():
+        was = root.body.get("closed_on") or None
+        if root.kind == "family" and was != day:
+            said = _event(council_id, at, by, family_id, family_id, Action.CHANGE, {"closed_on": day})
+            made.append(replace(said, kind="family", base_seq=root.seq, was={"closed_on": was}))
+    return made
 
 
 def _event(
-    council_id: str, at: datetime, by: str, family_id: str, record_id: str, action: Action, fields: dict[str, str]
+    council_id: str,
+    at: datetime,
+    by: str,
+    family_id: str,
+    record_id: str,
+    action: Action,
+    fields: Mapping[str, str | None],
 ) -> Event:
     return Event(
         id=fresh_id(at),
@@ -110,7 +135,7 @@ def _event(
         author_id=by,
         device_id=council_id,
         written_at=moment_text(at),
-        fields=fields,
+        fields=dict(fields),
     )
 
 

@@ -59,7 +59,7 @@ def come_to_offer(qtbot, wizard: FirstRun) -> None:
 def test_from_an_empty_laptop_to_a_caseload(qtbot, wizard: FirstRun, council: PretendCouncil) -> None:
     come_to_offer(qtbot, wizard)
     said = named(wizard, "What will be on this laptop").accessibleDescription()
-    assert "12 families" in said
+    assert "12 family files and registers" in said
     assert "6 December 2026" in said
     with qtbot.waitSignal(wizard.finished) as finished:
         press(wizard, "Fetch my families")

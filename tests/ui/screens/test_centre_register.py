@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop import deskscreens
@@ -69,6 +70,20 @@ def test_without_a_group_the_family_file_does_not_speak_of_one(seat: Seat) -> No
     seat.go("family", family=row.family_id, tab="support")
     seat.settle()
     assert "Registers of groups" not in texts(seat)
+
+
+def test_a_groups_register_stands_on_the_laptop_by_its_own_name_and_opens_as_one(seat: Seat) -> None:
+    group_id = seat.do(a_group, "cooking", NAME)
+    seat.go("laptop")
+    seat.settle()
+    assert "and one group’s register, " in texts(seat)
+    table = seat.find(QAbstractItemView, "Family files on this laptop")
+    rows = [table.model().index(row, 0) for row in range(table.model().rowCount())]
+    (row,) = [each for each in rows if each.data() == f"{NAME} (a group’s register)"]
+    table.setCurrentIndex(row)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    seat.settle()
+    assert seat.screen().place()["activity"] == group_id
 
 
 def of_kind(office: Office, kind: str) -> list[Record]:

@@ -184,3 +184,40 @@ def test_the_private_recovery_key_can_be_taken_away(run: Run, settings: Settings
     assert public_keys(settings.data) == before
     assert stat.S_IMODE((tmp_path / "away.key").stat().st_mode) == 0o600
     assert run("recovery", str(tmp_path / "again.key"))[0] == 1
+
+
+def test_nobody_is_moved_to_a_team_that_is_not_there(ready: Run) -> None:
+    code, _, said = ready("user", "team", "supervisor", "Pretend taem")
+    assert code == 1
+    assert "There are: Pretend team." in said
+    assert ready("team", "list")[1].count("\n") == 1
+    assert ready("user", "list")[1].count("Pretend team") == 2
+
+
+def test_a_council_that_is_begun_by_naming_the_wrong_folder_says_so(ready: Run, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    assert main(["user", "list", "--data", str(elsewhere), "--database", str(elsewhere / "council.sqlite")]) == 0
+    said = ready("user", "list")
+    assert said[2].startswith(f"A new, empty council was begun in {elsewhere / 'council.sqlite'}.\n")
+    assert "--data" in said[2]
+    assert ready("user", "list")[2] == ""
+
+
+def test_what_is_asked_wrongly_is_said_with_what_to_do_next(ready: Run, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere" / "copy"
+    for words, told in (
+        (("backup", str(nowhere)), f"That cannot be read or written: {nowhere}"),
+        (("restore", str(nowhere)), "There is no such file"),
+        (("audit", "--head", "1", "x"), "That is no head"),
+        (("config", "set"), "sf-council config set --help"),
+        (("notice", "publish", "1", "--effective-from", "2027-04-01"), "--complaints-contact"),
+        (("import-sealed", str(nowhere)), "sealed.outbox"),
+        (("allocate", "abc", "practitioner"), "sf-council device show USERNAME"),
+    ):
+        code, _, said = ready(*words)
+        assert code == 1
+        assert told in said
+        assert said.count("\n") == 2
+    before = json.loads(ready("config", "show")[1])["version"]
+    assert ready("config", "set")[0] == 1
+    assert json.loads(ready("config", "show")[1])["version"] == before

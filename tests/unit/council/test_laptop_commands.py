@@ -62,7 +62,7 @@ def test_an_order_is_shown_with_its_dates_from_ordered_to_confirmed(
 ) -> None:
     a_round(laptop)
     said = run("device", "show", "practitioner")[1]
-    assert "families held 2 (as it said at " in said
+    assert "files held    2 (as it said at " in said
     assert "unsent events 7 (as it said at " in said
     assert "lease         locks " in said
     assert "in scope now  2 family files" in said

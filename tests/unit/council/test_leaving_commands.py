@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from sf_council.cli import main
-from sf_council.database import holds, packs, stream
+from sf_council.database import allocations, families, holds, packs, stream
 from sf_council.database import tables as t
+from sf_council.ids import fresh_id
+from sf_record.dates import moment_text
+from sf_record.events import Action, Event
 from sf_record.wire.leaving import FOR_GOOD
 from tests.fakes.council import RunningCouncil
 
@@ -71,6 +74,37 @@ def test_a_closed_file_is_nobodys_and_says_so_in_itself(council: RunningCouncil,
         assert f'"closed_on":"{today}"' in bytes(council.do(lambda c: c.execute(row).one().line)).decode()
         now = council.clock.now()
         council.do(lambda c: stream.close(c, council.council.id, family_id, now, by=council.council.id))
+
+
+def test_a_closed_file_that_is_allocated_again_is_open_again(council: RunningCouncil, run: Run) -> None:
+    family_id = family_of(council)
+    assert run("close", family_id)[0] == 0
+    assert run("allocate", family_id, "practitioner")[0] == 0
+    with council:
+        (root,) = council.do(lambda c: families.records(c, council.council.id, (family_id,), (family_id,))).values()
+    assert not root.body.get("closed_on")
+
+
+def test_an_allocation_that_was_to_end_later_ends_where_the_file_is_given_to_somebody_else(
+    council: RunningCouncil, run: Run
+) -> None:
+    family_id = family_of(council)
+    later = "2099-01-01"
+    with council:
+        now = council.clock.now()
+        (open_one,) = council.do(lambda c: allocations.open_of(c, council.council.id, family_id, f"{now:%Y-%m-%d}"))
+        said = Event(
+            id=fresh_id(now), action=Action.CHANGE, family_id=family_id, record_id=open_one.allocation_id,
+            kind="allocation", author_id=council.council.id, device_id=council.council.id,
+            written_at=moment_text(now), fields={"ended_on": later},
+        )  # fmt: skip
+        council.do(lambda c: stream.put(c, council.council.id, family_id, [said], now))
+    assert run("allocate", family_id, "supervisor")[0] == 0
+    with council:
+        rows = council.do(lambda c: allocations.open_of(c, council.council.id, family_id, f"{now:%Y-%m-%d}"))
+        others = [each for each in rows if each.worker_id == open_one.worker_id]
+    assert len(rows) == 1
+    assert not others
 
 
 def test_packs_are_listed(council: RunningCouncil, run: Run) -> None:

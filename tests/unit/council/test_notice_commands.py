@@ -58,7 +58,7 @@ def test_the_council_may_use_its_own_text_with_the_same_places(run: Run, tmp_pat
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("1", "--effective-from", "2027-04-01"), "officer_contact"),
+        (("1", "--effective-from", "2027-04-01"), "--officer-contact"),
         (("1", "--effective-from", "April", *CONTACTS), "day cannot be read"),
         ((" ", "--effective-from", "2027-04-01", *CONTACTS), "needs a name"),
         (("1", "--effective-from", "2027-04-01", *CONTACTS, "--text", "nowhere.md"), "cannot be read"),

@@ -238,4 +238,4 @@ class _Told:
     def __call__(self, progress: loads.Progress) -> None:
         done = min(progress.families, self.families)
         megabytes = progress.size_bytes / 1_000_000
-        self.report(Progress(done, self.families, f"{done} of {self.families} family files, {megabytes:.1f} MB"))
+        self.report(Progress(done, self.families, f"{done} of {self.families} files, {megabytes:.1f} MB"))

@@ -17,7 +17,7 @@ _MOST_LEFT = 5
 
 @dataclass(frozen=True, slots=True)
 class FamilyOnLaptop:
-    """One family file's share."""
+    """The share of one family file, or of a group's."""
 
     family_id: str
     name: str
@@ -30,6 +30,7 @@ class FamilyOnLaptop:
     until: str  # the last day of its visit pack; '' where it is on the caseload
     waits: Waits  # what must come first, where it leaves
     hold_until: str  # the last day on which the council holds it, where it leaves
+    is_register: bool = False  # a group's file, which holds its register and nothing of a family
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,14 @@ def on_this_laptop(office: Office) -> OnLaptop:
     leaving = release.leaving(connection)
     held = {each.family_id: each.hold_until for each in leaving}
     names = records.get_many(connection, tuple(standings))
+    registers = records.ids_of_kind(connection, "group")
     found = [
         FamilyOnLaptop(
             each.family_id, str(names[each.family_id].body.get("name") or "") if each.family_id in names else "",
             counts.get(each.family_id, 0), begun.get(each.family_id, 0), unsent.get(each.family_id, 0),
             each.is_complete, each.as_of, each.released, each.until,
             release.waits(connection, each.family_id) if each.released else Waits(),
-            held.get(each.family_id, ""),
+            held.get(each.family_id, ""), each.family_id in registers,
         )
         for each in standings.values()
     ]  # fmt: skip

@@ -62,7 +62,8 @@ def ready_on(office: Office, day: date | None = None) -> ReadyView:
     chosen = _chosen(office, wanted_day)
     wanted = {*planned, *(each for each, is_wanted in chosen.items() if is_wanted)}
     wanted -= {each for each, is_wanted in chosen.items() if not is_wanted}
-    standings = families.standings(office.connection)
+    registers = records.ids_of_kind(office.connection, "group")  # nobody visits a group's file
+    standings = {at: each for at, each in families.standings(office.connection).items() if at not in registers}
     names = _names(office, (*wanted, *standings))
     rows = [
         _row(office, each, names.get(each, ""), tuple(planned.get(each, ())), standings.get(each), wanted_day)

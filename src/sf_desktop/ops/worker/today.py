@@ -98,7 +98,8 @@ class TodayView:
 @reads
 def today(office: Office) -> TodayView:
     """Return what today asks for. Of family files that are not whole nothing is due."""
-    standings = families.standings(office.connection)
+    registers = records.ids_of_kind(office.connection, "group")  # a group's file is no family's
+    standings = {at: each for at, each in families.standings(office.connection).items() if at not in registers}
     whole = {each.family_id: each for each in standings.values() if each.is_complete}
     open_concerns = concerns.open_concerns(office)
     limits = reminders.of_all(office, whole.keys(), open_concerns)

@@ -111,6 +111,12 @@ def of_kind(connection: Connection, kind: str) -> list[Record]:
     return read_as_one(connection, _standing(read_record(each[0]) for each in rows))
 
 
+def ids_of_kind(connection: Connection, kind: str) -> frozenset[str]:
+    """Return the ids of every file's records of a kind."""
+    rows = connection.execute("SELECT id FROM record WHERE kind = ?", (kind,))
+    return frozenset(str(each[0]) for each in rows)
+
+
 def in_conflict(connection: Connection) -> list[Record]:
     """Return the records on which two people's versions wait to be settled, the last written first."""
     rows = connection.execute(f"SELECT wire FROM {WITH_PAPER} WHERE has_conflicts > 0 ORDER BY record.written_at DESC")

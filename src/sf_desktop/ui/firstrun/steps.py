@@ -153,7 +153,7 @@ class OfferStep(Step):
     def __init__(self) -> None:
         super().__init__(
             "What will be on this laptop",
-            "Only the families you work with, encrypted. They leave again on the day shown, or when a family moves on.",
+            "Only the families and groups you work with, encrypted. They leave on the day shown, or when one moves on.",
             "Fetch my families",
         )
         self._card = Card()
@@ -165,7 +165,7 @@ class OfferStep(Step):
         self._card.layout_.addLayout(self._grid)
         self.inside.addWidget(self._card)
         self._values = [strong() for _ in range(4)]
-        rows = zip(("Families", "Records", "About", "Kept until"), self._values, strict=True)
+        rows = zip(("Family files and registers", "Records", "About", "Kept until"), self._values, strict=True)
         for at, (name, value) in enumerate(rows):
             self._grid.addWidget(muted(name), at, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, at, 1)
@@ -178,7 +178,7 @@ class OfferStep(Step):
         for label, text in zip(self._values, texts, strict=True):
             label.setText(text)
         self._card.setAccessibleName("What will be on this laptop")
-        spoken = f"{texts[0]} families, {texts[1]} records, about {size}, until {until}"
+        spoken = f"{texts[0]} family files and registers, {texts[1]} records, about {size}, until {until}"
         self._card.setAccessibleDescription(spoken)
 
     def go_on(self) -> None:

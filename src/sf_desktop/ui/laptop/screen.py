@@ -33,7 +33,7 @@ SAMPLES = (
 
 
 class LaptopScreen(Screen):
-    """Enter opens a family file. Nobody else's vault on this computer is counted or named."""
+    """Enter opens a family file, or a group's register. Nobody else's vault on this computer is counted or named."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +41,7 @@ class LaptopScreen(Screen):
         self._question = Repeated(desk, on_this_laptop, self)
         self._question.answered.connect(self._on_here)
         self._question.failed.connect(self._on_error)
+        self._registers: frozenset[str] = frozenset()
         self._title = title("What is on this laptop")
         self._summary, self._left = column(gap=GAP_XS), column(gap=GAP_XS)
         self._left_heading = heading("Left lately")
@@ -109,6 +110,7 @@ class LaptopScreen(Screen):
         says, advice = leaving_words(here)
         self.leaving.say(says, advice, "information", announce=False)
         self.leaving.setVisible(bool(says))
+        self._registers = frozenset(each.family_id for each in here.families if each.is_register)
         rows = {each.family_id: (each, today) for each in here.families}
         self.model.set_ids(tuple(rows), rows)
         self.table.setVisible(bool(here.families))
@@ -129,6 +131,9 @@ class LaptopScreen(Screen):
 
     @Slot(str)
     def _on_opened(self, family_id: str) -> None:
+        if family_id in self._registers:
+            self.go.emit(GoTo("register", {"activity": family_id}))
+            return
         self.go.emit(GoTo("family", {"family": family_id}))
 
     @Slot()

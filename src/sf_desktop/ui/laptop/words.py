@@ -22,7 +22,7 @@ _MOST_WAITS = 5
 def columns() -> tuple[Column, ...]:
     """The table's columns. Rows are pairs of a family file and today."""
     return (
-        Column("Family", _name),
+        Column("Family or group", _name),
         Column("Why it is here", _why),
         Column("Until", _until),
         Column("On this laptop", _state),
@@ -32,13 +32,17 @@ def columns() -> tuple[Column, ...]:
 
 
 def _name(row: tuple[FamilyOnLaptop, date]) -> str:
-    return row[0].name or "A family file that is not loaded yet"
+    each = row[0]
+    name = each.name or "A file that is not loaded yet"
+    return f"{name} (a group’s register)" if each.is_register else name
 
 
 def _why(row: tuple[FamilyOnLaptop, date]) -> str:
     each = row[0]
     if each.leaves_because:
         return WHY.get(each.leaves_because, "Leaves this laptop")
+    if each.is_register:
+        return "You keep it, or tell it of people"
     return "Visit pack" if each.until else "Your caseload"
 
 
@@ -86,9 +90,8 @@ def _unsent(row: tuple[FamilyOnLaptop, date]) -> str:
 def summary(here: OnLaptop, today: date) -> tuple[str, ...]:
     """Return the lines above the table."""
     heard = moment_words(here.heard_at, today) or "never yet"
-    files = count_words(len(here.families), "family file", "family files")
     lines = [
-        f"{files}, {here.records:,} records, {here.size_bytes / 1_000_000:,.1f} MB, encrypted.",
+        f"{_files(here)}, {here.records:,} records, {here.size_bytes / 1_000_000:,.1f} MB, encrypted.",
         f"The council was last heard of: {heard}.",
         f"{count_words(here.unsent, 'change is', 'changes are')} not with the council yet."
         if here.unsent
@@ -103,6 +106,15 @@ def summary(here: OnLaptop, today: date) -> tuple[str, ...]:
     if here.lease_until is not None:
         lines.append(f"This program works without the council until {moment_words(here.lease_until, today)}.")
     return tuple(lines)
+
+
+def _files(here: OnLaptop) -> str:
+    """Count family files and groups' registers, each by its own name; of two sorts those that are there."""
+    registers = sum(each.is_register for each in here.families)
+    families = len(here.families) - registers
+    said = [count_words(families, "family file", "family files")] if families or not registers else []
+    groups = count_words(registers, "group’s register", "groups’ registers") if registers else ""
+    return " and ".join([*said, groups[:1].lower() + groups[1:] if said else groups]) if groups else said[0]
 
 
 def left_words(left: LeftLately, today: date) -> str:

@@ -9,8 +9,11 @@ import pytest
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import groups, registering
 from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.ops.records import recording
+from sf_desktop.ops.worker.ready import ready_on
+from sf_desktop.ops.worker.today import today
 from sf_desktop.store.tables import records
 from sf_record.description import Role
 from sf_record.errors import InputError
@@ -130,3 +133,14 @@ def test_what_changes_in_the_family_file_reaches_the_group_by_itself(
     assert writing.found(office, member.id).body["must_know"] == "Pretend: nuts and eggs"
     assert {family_id, group_id} <= done.families
     assert groups.links(office, family_id)[0].is_up_to_date
+
+
+def test_a_groups_register_is_counted_as_no_familys_file(office: Office) -> None:
+    before, here = today(office), on_this_laptop(office)
+    a_group(office, "cooking", "Pretend Friday group")
+    after = today(office)
+    assert (after.families, after.incomplete) == (before.families, before.incomplete)
+    assert "Pretend Friday group" not in {each.name for each in ready_on(office).others}
+    now = on_this_laptop(office)
+    assert len(now.families) == len(here.families) + 1
+    assert [each.name for each in now.families if each.is_register] == ["Pretend Friday group"]
