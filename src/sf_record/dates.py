@@ -11,6 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 
 _APPROXIMATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SATURDAY = 5
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # of every day that a record may name: outside of them it is a slip
+
+
+def is_within_years(day: date) -> bool:
+    """Say whether a day, or a moment, lies within the years that a record may name."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def moment_text(at: datetime) -> str:

@@ -35,7 +35,7 @@ def problem_fields(event: Event, before: Record | None, after: Record, codes: Co
 def _tomorrow(event: Event, today: date) -> datetime:
     """Return when the next day begins, by the later clock: a slip is looked for, not a clock that is wrong."""
     day = max(today, read_moment(event.written_at).date())
-    return datetime.combine(day + _A_DAY_ASTRAY, time(), UTC)
+    return datetime.combine(min(day, date.max - _A_DAY_ASTRAY) + _A_DAY_ASTRAY, time(), UTC)
 
 
 def _happened_on(event: Event, body: dict[str, object]) -> date:

@@ -33,12 +33,14 @@ class Professional:
     email: str = described("Email", Shape.TEXT, group="reach")
     hours: str = described("When to reach them", Shape.TEXT, group="reach")
     since: str | None = described("Since", Shape.DATE, group="when")
-    until: str | None = described("Until", Shape.DATE, group="when")
+    until: str | None = described(
+        "Until", Shape.DATE, group="when", hint="The last day, where it is known; it may be still to come",
+        may_be_future=True,
+    )  # fmt: skip
 
-    @property
-    def is_open(self) -> bool:
-        """Say whether they still work with the family."""
-        return self.until is None
+    def is_open_on(self, day: str) -> bool:
+        """Say whether they still work with the family on a day (text); the last day is one of them."""
+        return self.until is None or day <= self.until
 
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
         """They do not leave before they came."""

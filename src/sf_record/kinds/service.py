@@ -28,14 +28,16 @@ class Service:
     who: tuple[str, ...] = described("Who attends it", Shape.PEOPLE, group="service", is_required=True)
     since: str | None = described("Since", Shape.DATE, group="service", is_required=True)
     how_often: str = described("How often", Shape.TEXT, group="service")
+    until: str | None = described(
+        "Until", Shape.DATE, group="service", hint="The last day, where it is known; it may be still to come",
+        may_be_future=True,
+    )  # fmt: skip
     referral: str | None = described("Through which referral", Shape.RECORD, group="service", of="onward_referral")
-    until: str | None = described("Until", Shape.DATE, group="end")
     helped: str = described("How it helped", Shape.PROSE, group="end", is_searchable=True)
 
-    @property
-    def is_open(self) -> bool:
-        """Say whether it is still attended."""
-        return self.until is None
+    def is_open_on(self, day: str) -> bool:
+        """Say whether it is still attended on a day (text); the last day is one of them."""
+        return self.until is None or day <= self.until
 
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
         """It does not end before it began."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sf_record.dates import moment_text, read_moment
+from sf_record.dates import is_within_years, moment_text, read_moment
 from sf_record.description import KINDS
 from sf_record.events import Action, Event
 from sf_record.kinds.information_shared import REFUSED
@@ -215,8 +215,8 @@ def _moments_of_day(text: Any, at: str) -> Iterator[str]:
     A day of summer time begins and ends an hour sooner than Greenwich's, so both are asked.
     """
     written, day = _moment(at), _day(text)
-    if day is None:
-        return
+    if day is None or not is_within_years(day):
+        return  # the field itself is about to be found at fault
     begins = datetime.combine(day, time(), UTC)
     ends = [begins + timedelta(days=1), begins + timedelta(hours=23)]
     for each in (*(min(end, written or end) for end in ends), begins, begins - timedelta(hours=1)):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sf_record import body as bodies
 from sf_record.body import Body
 from sf_record.codes import CodeSets
-from sf_record.dates import ApproximateDate, read_moment
+from sf_record.dates import FIRST_YEAR, LAST_YEAR, ApproximateDate, is_within_years, read_moment
 from sf_record.description import LIST_ROWS, Field, Shape
 from sf_record.errors import FieldProblem
 from sf_record.ids import is_id
@@ -23,8 +23,9 @@ V = TypeVar("V")
 class Rules:
     """What a body is held against: the code sets, the day whose codes count, and whether it is about to be signed.
 
-    What has happened lies before ``tomorrow`` (not asked where there is none), unless it stood so ``before``: another
-    laptop's clock may have made it so. Whoever signs answers for all of it.
+    What has happened lies before ``tomorrow`` (not asked where there is none), and every day within the years that a
+    record may name, unless it stood so ``before``: another laptop's clock may have made it so. Whoever signs answers
+    for all of it.
     """
 
     codes: CodeSets
@@ -32,12 +33,13 @@ class Rules:
     is_signing: bool = False
     tomorrow: datetime | None = None
     before: Mapping[str, Any] | None = None
+    asks_years: bool = True
 
     def of(self, name: str, value: Any) -> Rules:
         """Return the rules for one field of the body."""
         if not self.before or value is None or self.is_signing:
             return self
-        return replace(self, tomorrow=None) if self.before.get(name) == value else self
+        return replace(self, tomorrow=None, asks_years=False) if self.before.get(name) == value else self
 
 
 def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
@@ -130,17 +132,21 @@ def _codes(field: Field, value: Any, rules: Rules) -> str:
 
 def _date(field: Field, value: Any, rules: Rules) -> str:
     day = _read(date.fromisoformat, value)
-    return "enter a date, such as 23/11/2026" if day is None else _to_come(field, day, rules)
+    return "enter a date, such as 23/11/2026" if day is None else _day_at_fault(field, day, rules)
 
 
 def _approximate(field: Field, value: Any, rules: Rules) -> str:
     about = _read(ApproximateDate.read, value)
-    return "enter a year, a month and year, or a full date" if about is None else _to_come(field, about.earliest, rules)
+    return (
+        "enter a year, a month and year, or a full date"
+        if about is None
+        else _day_at_fault(field, about.earliest, rules)
+    )
 
 
 def _moment(field: Field, value: Any, rules: Rules) -> str:
     at = _read(read_moment, value)
-    return "enter a date and a time" if at is None else _to_come(field, at, rules)
+    return "enter a date and a time" if at is None else _day_at_fault(field, at, rules)
 
 
 def _read(read: Callable[[str], V], value: Any) -> V | None:
@@ -150,8 +156,10 @@ def _read(read: Callable[[str], V], value: Any) -> V | None:
         return None
 
 
-def _to_come(field: Field, day: date, rules: Rules) -> str:
-    """Say where a day has not come yet; the hour is not held against a clock that may be wrong."""
+def _day_at_fault(field: Field, day: date, rules: Rules) -> str:
+    """Say where a year is a slip, or a day has not come yet; the hour is not held against a clock that may be wrong."""
+    if rules.asks_years and not is_within_years(day):
+        return f"the year must be from {FIRST_YEAR} to {LAST_YEAR}"
     if field.may_be_future or rules.tomorrow is None:
         return ""
     is_past = day < (rules.tomorrow if isinstance(day, datetime) else rules.tomorrow.date())

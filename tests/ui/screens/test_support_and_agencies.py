@@ -169,3 +169,34 @@ def test_one_entered_in_error_is_not_listed(seat: Seat) -> None:
     seat.do(writing.enter_in_error, request.id, "Pretend slip")
     open_tab(seat, family_id, "agencies")
     assert "outstanding" not in texts(seat)
+
+
+def test_a_service_and_somebody_whose_last_day_is_known_count_until_that_day_is_over(seat: Seat) -> None:
+    family_id = family(seat, is_begun=False)
+    who = [seat.do(people.people, family_id)[0].id]
+    for what, until in (("Pretend summer club", "2026-12-18"), ("Pretend spring club", "2026-11-22")):
+        body = {"what": what, "who": who, "since": "2026-06-01", "until": until}
+        seat.do(writing.create, "service", family_id, body)
+    leader = {"name": "T. Teacher", "role": "Teacher", "agency": "Pretend School", "is_lead": True}
+    seat.do(writing.create, "professional", family_id, {**leader, "until": "2027-07-21"})
+    open_tab(seat, family_id, "support")
+    assert {"Change or end it: Pretend summer club", "Open: Pretend spring club"} <= set(buttons(seat))
+    told = texts(seat)
+    assert "until Fri 18 Dec" in told
+    assert told.index("Pretend summer club") < told.index("Pretend spring club")
+    open_tab(seat, family_id, "agencies")
+    assert "lead professional · Teacher" in texts(seat)
+
+
+def test_a_service_that_is_begun_asks_for_its_last_day(seat: Seat) -> None:
+    family_id = family(seat, is_begun=False)
+    open_tab(seat, family_id, "support")
+    press(seat, "Add a service")
+    answer(seat, what="Pretend club", who=[seat.do(people.people, family_id)[0].id])
+    answer(seat, since="2026-11-01", until="9999-12-31")
+    press(seat, "Save")
+    assert "The year must be from 1900 to 2100" in texts(seat)
+    answer(seat, until="2026-12-18")
+    press(seat, "Save")
+    (saved,) = seat.do(lambda o: records.of_family(o.connection, family_id, ("service",)))
+    assert saved.body["until"] == "2026-12-18"

@@ -303,3 +303,24 @@ def test_what_stood_with_a_day_to_come_may_be_changed_in_other_respects(team: Te
         previous=note.id,
     )
     assert [each.result for each in send(team.practitioner, note, change)] == [Result.ACCEPTED, Result.MERGED]
+
+
+def test_a_year_far_ahead_is_a_field_to_mend_and_poisons_nothing(team: Team) -> None:
+    shared = {"agency": "Pretend", "outcome": "shared", "power": "agreement", "decided_on": "9999-12-31"}
+    service = {"what": "Pretend", "since": "2026-11-01", "until": "9999-12-31"}
+    events = (
+        team.practitioner.event(team.family, kind="information_shared", fields=shared, is_signing=True),
+        team.practitioner.event(team.family, kind="service", fields=service),
+        team.practitioner.note(team.family, fields={"happened_at": "9999-12-31T23:59:59.000000Z"}),
+    )
+    outcomes = team.practitioner.round(events=events).outcomes
+    assert [each.code for each in outcomes] == ["invalid"] * 3
+    for outcome, name in zip(outcomes, ("decided_on", "until", "happened_at"), strict=True):
+        assert name in outcome.fields
+
+
+def test_an_event_of_a_laptop_whose_clock_stands_at_the_end_of_time_is_taken(team: Team) -> None:
+    fields = {"happened_at": "2026-11-23T09:00:00.000000Z"}
+    note = team.practitioner.note(team.family, fields=fields, written_at="9999-12-31T23:59:59.000000Z")
+    (outcome,) = team.practitioner.round(events=(note,)).outcomes
+    assert outcome.result is Result.ACCEPTED

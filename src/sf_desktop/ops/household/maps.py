@@ -114,7 +114,7 @@ def _professionals(
         each = cast("Professional", bodies.read("professional", record.body))
         hidden = [key for key in each.works_with if key in people and key not in shown]
         is_alone = bool(each.works_with) and len(hidden) == len(each.works_with)
-        has_left = each.until is not None and each.until < today
+        has_left = not each.is_open_on(today)
         if record.in_error is not None or has_left or is_alone or {each.name.casefold(), each.agency.casefold()} & told:
             continue
         whose = ", ".join(shown[key].name for key in each.works_with if key in shown)

@@ -34,11 +34,12 @@ class ProfessionalsCard(RecordsCard):
         )  # fmt: skip
 
     def order(self, rows: Sequence[Listed]) -> Sequence[Listed]:
-        return sorted(rows, key=_standing)
+        today = self.listing.today.isoformat() if self.listing is not None else ""
+        return sorted(rows, key=lambda each: _standing(each, today))
 
     def row(self, each: Listed, today: date) -> ListRow:
         known = _professional(each)
-        lead = "lead professional" if known.is_lead and known.is_open else ""
+        lead = "lead professional" if known.is_lead and known.is_open_on(today.isoformat()) else ""
         since = f"since {day_words(known.since, today)}" if known.since else ""
         until = f"until {day_words(known.until, today)}" if known.until else ""
         parts = (
@@ -116,9 +117,9 @@ class SharedCard(RecordsCard):
         return ListRow(each.title, joined(parts), "Open", f"record:{each.id}")
 
 
-def _standing(each: Listed) -> tuple[bool, bool, str]:
+def _standing(each: Listed, today: str) -> tuple[bool, bool, str]:
     known = _professional(each)
-    return not known.is_open, not known.is_lead, known.name.casefold()
+    return not known.is_open_on(today), not known.is_lead, known.name.casefold()
 
 
 def _professional(each: Listed) -> Professional:

@@ -112,7 +112,8 @@ class ServicesCard(RecordsCard):
         )  # fmt: skip
 
     def order(self, rows: Sequence[Listed]) -> Sequence[Listed]:
-        return [*(each for each in rows if _service(each).is_open), *(e for e in rows if not _service(e).is_open)]
+        today = self.listing.today.isoformat() if self.listing is not None else ""
+        return sorted(rows, key=lambda each: not _service(each).is_open_on(today))
 
     def row(self, each: Listed, today: date) -> ListRow:
         service = _service(each)
@@ -120,7 +121,7 @@ class ServicesCard(RecordsCard):
         since = f"since {_said(each.happened_at, today)}"
         who = _for(self.listing, service.who)
         parts = (service.provider, who, since, until, service.how_often, service.helped.split("\n")[0], unsent(each))
-        action, target = ("Change or end it", "change") if service.is_open else ("Open", "record")
+        action, target = ("Change or end it", "change") if service.is_open_on(today.isoformat()) else ("Open", "record")
         return ListRow(service.what, joined(parts), action, f"{target}:{each.id}")
 
 

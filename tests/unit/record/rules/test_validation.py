@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,9 @@ from sf_record import body as bodies
 from sf_record.ids import is_id, new_id
 from sf_record.kinds import KINDS
 from sf_record.rules.validation import Rules, problems
+
+if TYPE_CHECKING:
+    from sf_record.kinds.service import Service
 
 CODES = code_sets()
 TODAY = date(2026, 11, 23)
@@ -91,6 +94,42 @@ def test_the_hour_of_today_is_not_held_against_a_clock() -> None:
     for moment, message in (("2026-11-23T23:59:00Z", ()), ("2026-11-24T00:00:00Z", (f"When: {NOT_YET}",))):
         body = {"type": "note", "happened_at": moment, "subject": "Pretend"}
         assert tuple(each.message for each in problems("note", body, TO_COME)) == message
+
+
+YEARS = "the year must be from 1900 to 2100"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        ("service", "until", "9999-12-31"),
+        ("service", "until", "2101-01-01"),
+        ("service", "since", "1899-12-31"),
+        ("person", "born_on", "0019"),
+        ("note", "happened_at", "0202-11-23T09:00:00Z"),
+        ("planned_visit", "planned_at", "9999-12-31T23:59:00Z"),
+    ],
+)
+def test_a_year_that_no_record_may_name_is_a_slip(kind: str, field: str, value: str) -> None:
+    said = [each.message for each in problems(kind, {field: value}, TO_COME) if each.field == field]
+    assert [each.rpartition(": ")[2] for each in said] == [YEARS]
+
+
+def test_a_year_that_stood_so_before_keeps_nobody_from_changing_something_else() -> None:
+    before = {"what": "Pretend", "who": [new_id(datetime(2026, 11, 1, tzinfo=UTC), bytes(10))], "since": "0026-11-01"}
+    assert problems("service", {**before, "how_often": "Weekly"}, replace(TO_COME, before=before)) == ()
+    assert [
+        each.field for each in problems("service", {**before, "since": "0025-11-01"}, replace(TO_COME, before=before))
+    ]
+
+
+def test_the_end_of_a_service_and_of_somebody_s_work_with_a_family_may_be_known_before() -> None:
+    who = [new_id(datetime(2026, 11, 1, tzinfo=UTC), bytes(10))]
+    service = {"what": "Pretend", "who": who, "since": "2026-11-01", "until": "2026-12-18"}
+    worker = {"name": "Pretend", "role": "Teacher", "agency": "Pretend School", "until": "2027-07-21"}
+    assert problems("service", service, TO_COME) == problems("professional", worker, TO_COME) == ()
+    known = cast("Service", bodies.read("service", service))
+    assert [known.is_open_on(day) for day in ("2026-12-17", "2026-12-18", "2026-12-19")] == [True, True, False]
 
 
 def test_rows_are_asked_too() -> None:
