@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.records import notes
+from sf_desktop.ops.sending import conflicts
 from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker import phrases
 from sf_desktop.ui.kit.writing.phrases import PhraseMenu
 from sf_desktop.ui.kit.writing.prose import ProseArea, ProseField
 from sf_desktop.ui.phrases.screen import PhrasesScreen
 from sf_record.configuration import Phrase
+from tests.builders import quarrels
 from tests.ui.screens.conftest import Seat
 
 COUNCILS = (
@@ -171,3 +173,41 @@ def test_phrases_are_put_into_an_amendment_too(writer: Seat) -> None:
     writer.settle()
     made = area(writer, "What you want to add")
     assert [each.label for each in made.phrases] == ["Seen & well", "Case discussion"]  # none of a certain question
+
+
+def test_phrases_are_put_into_the_reason_of_a_conflict_and_into_a_version_of_one_s_own(writer: Seat) -> None:
+    family_id = writer.family_ids()[0]
+    body = {"type": "note", "happened_at": writer.office.now(), "subject": "Pretend", "text": "Pretend words"}
+    note_id = writer.do(writing.create, "note", family_id, body).record_id
+    writer.do(quarrels.both_change, note_id, {"text": "As I saw it."}, {"text": "As a colleague saw it."})
+    screen = writer.go("needs")
+    reason = area(writer, "Why")
+    assert [each.label for each in reason.phrases] == ["Seen & well", "Case discussion"]
+    reason.insert_phrase(reason.phrases[0].text)
+    screen.conflict.choice.set_value("afresh")
+    screen.conflict.choice.changed.emit()
+    writer.settle()
+    assert area(writer, "Note").phrases
+    screen.conflict.choice.set_value("kept")
+    writer.find(QAbstractButton, "Settle").click()
+    writer.settle()
+    assert writer.do(conflicts.settled_here)[0].reason == "Seen, and well."
+
+
+def test_phrases_are_put_into_why_something_is_given_up_or_brought_back(writer: Seat) -> None:
+    family_id = writer.family_ids()[0]
+    body = {"type": "note", "happened_at": writer.office.now(), "subject": "Pretend", "text": "Pretend words"}
+    note_id = writer.do(writing.create, "note", family_id, body).record_id
+    writer.do(writing.change, note_id, {**body, "text": "Other pretend words"})
+    writer.go("history", family=family_id, record=note_id)
+    next(e for e in writer.all(QAbstractButton) if e.accessibleName().startswith("Bring back what it was")).click()
+    writer.settle()
+    assert [each.label for each in area(writer, "Why is it brought back?").phrases] == [
+        "Seen & well",
+        "Case discussion",
+    ]
+    writer.do(quarrels.refuse, writer.do(quarrels.latest, note_id).event.id, "invalid", "text")
+    writer.go("needs")
+    writer.find(QAbstractButton, "Give it up").click()
+    writer.settle()
+    assert [each.label for each in area(writer, "Why do you give it up?").phrases] == ["Seen & well", "Case discussion"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from sf_desktop.ops.worker import phrases
 from sf_desktop.ui.holding.screen import HoldingScreen
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
@@ -60,12 +61,14 @@ def test_story_1_returned_to_its_author(town: Town, sit: Sit) -> None:
     worker, supervisor, record_id = moved(town)
     author = sit(worker)
     author.send()
+    supervisor.do(phrases.keep, "Wrong file", "Please write this to the family file of [whom].")
     desk = sit(supervisor)
     screen = desk.go("holding")
     words = about(supervisor, record_id)
     desk.press(f"Return it to its author: {words}")
     desk.press(f"Return it with this comment: {words}")
     card = screen.cards()[0]
+    assert [each.label for each in card.comment.area.phrases] == ["Wrong file"]
     assert card.comment.problem
     card.comment.set_value(COMMENT)
     card.comment.changed.emit()

@@ -81,6 +81,11 @@ class FormContext:
         """The phrases for one field."""
         return tuple(each for each in self.phrases if each.is_for(self.kind, path))
 
+    @property
+    def phrases_for_reasons(self) -> tuple[Phrase, ...]:
+        """The phrases for a reason or a comment on such a record: those for all of it, not for one question of it."""
+        return self.phrases_for("")
+
     def code_options(self, name: str) -> tuple[Option, ...]:
         """The codes in use on the day; none if the set is not known here."""
         if name not in self.codes:

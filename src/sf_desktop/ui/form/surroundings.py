@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.reading.linked import linked_records
+from sf_desktop.ops.worker.phrases import offered
 from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.form.sheet import choosable, nameable
 from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
@@ -31,5 +32,7 @@ def surroundings(office: Office, family_id: str, kind: str = "") -> Surroundings
         records=nameable(linked_records(office, family_id)),
         configured=office.configuration.lists(today),
         spelling=FamilySpelling(people.known_names(office.connection, family_id)),
+        kind=kind,
+        phrases=offered(office, kind),
     )
     return Surroundings(context, office.me.worker.id)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.reading import Line, answers_widget
 from sf_desktop.ui.history.words import NOTHING, ChangedWords, VersionWords
 from sf_desktop.ui.kit.controls.buttons import Button, primary, quiet, secondary
@@ -141,6 +142,11 @@ class RestoreCard(Card):
         self.layout_.addWidget(self.reason)
         self.layout_.addWidget(self.banner)
         self.layout_.addLayout(across)
+
+    def write_with(self, context: FormContext) -> None:
+        """Write the reason with these phrases, and with this spelling."""
+        self.reason.set_phrases(context.phrases_for_reasons)
+        self.reason.set_spelling(context.spelling)
 
     def ask(self, change: ChangedWords) -> None:
         """Ask about this value."""

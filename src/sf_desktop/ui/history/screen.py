@@ -198,6 +198,7 @@ class HistoryScreen(Screen):
         if self.view is None:
             return
         sheet, around = self.view.sheet, self.view.around
+        self.restoring.write_with(around.context)
         found = self._versions()
         self._offer(fields_of(sheet.record.kind, found))
         only = str(self.only.value() or "")

@@ -39,6 +39,7 @@ class TrayCard(Card):
             "comment", "Comment for its author", hint=f"{view.author} reads it, and keeps the text.", min_lines=2,
             max_lines=6,
         )  # fmt: skip
+        self.comment.set_phrases(view.phrases)
         self.confirm_button = primary("Return it with this comment", spoken=f"Return it with this comment: {about}")
         self.keep_button = secondary("Do not return it", spoken=f"Do not return it: {about}")
         self.asking = self._asking_box()

@@ -11,6 +11,7 @@ from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.reading import Line, answer_in_words
 from sf_desktop.ui.form.surroundings import surroundings
 from sf_desktop.ui.kit.text.moments import moment_words
+from sf_record.configuration import Phrase
 from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS
 from sf_record.wire.tray import Decided, TrayChain
@@ -29,12 +30,14 @@ class TrayView:
     why: str
     lines: tuple[Line, ...]
     author: str
+    phrases: tuple[Phrase, ...] = ()  # to write a comment with
 
 
 @reads
 def tray_views(office: Office, chains: tuple[TrayChain, ...]) -> tuple[TrayView, ...]:
     """Return what the council listed, in words; the look is noted."""
-    return tuple(_view(each, surroundings(office, each.family_id).context) for each in tray_rows(office, list(chains)))
+    rows = tray_rows(office, list(chains))
+    return tuple(_view(each, surroundings(office, each.family_id, each.kind).context) for each in rows)
 
 
 def undecided(decided: Decided) -> str:
@@ -53,6 +56,7 @@ def _view(row: TrayRow, context: FormContext) -> TrayView:
         why=_why(row, today),
         lines=tuple(_lines(row, context)),
         author=row.author,
+        phrases=context.phrases_for_reasons,
     )
 
 

@@ -174,6 +174,7 @@ class ConflictPanel(Card):
             self.choice.set_value(STANDS)
         self.reason = ProseField("reason", "Why", hint="One sentence for the record", min_lines=1, max_lines=6)
         self.reason.set_spelling(self.view.around.context.spelling)
+        self.reason.set_phrases(self.view.around.context.phrases_for_reasons)
         self._answer = None if is_closed else self._third()
         self.choice.changed.connect(self._on_chosen)
         self.reason.changed.connect(self.typed)

@@ -136,7 +136,9 @@ class MendPanel(Card):
         self.text_button.setVisible(is_returned)
         self.record_button.setVisible(sheet.record is not None)
         self.history_button.setVisible(sheet.record is not None)
+        self.reason.set_phrases(view.around.context.phrases_for_reasons)
         if is_other:
+            self.reason.set_spelling(view.around.context.spelling)
             self.banner.hide()
             self.support.hide()
             self.asking.hide()
