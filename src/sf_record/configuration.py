@@ -123,6 +123,7 @@ class Configuration:
     cost_bands: tuple[Offered, ...] = ()
     licensed_tools: tuple[str, ...] = ()  # measures whose owner the council holds a licence of
     notices: tuple[NoticeVersion, ...] = ()
+    notice_from_age: int = 0  # young people of this age are given the notice themselves; 0: as the worker judges
     phrases: tuple[Phrase, ...] = ()
     idle_lock_minutes: int = 10
     copies_leave_after_days: int = 7

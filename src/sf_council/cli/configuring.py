@@ -19,7 +19,7 @@ from sf_record.dates import moment_text
 from sf_record.errors import FieldProblem, InputError
 
 _LEASE = ("lease_warn_hours", "lease_lock_days", "lease_wipe_days")
-_NUMBERS = ("idle_lock_minutes", "copies_leave_after_days", *_LEASE)
+_NUMBERS = ("idle_lock_minutes", "copies_leave_after_days", "notice_from_age", *_LEASE)
 _TEXTS = ("council_name", "service_name")
 _NOT_OURS = frozenset({"version", "council_id", "workers", "teams"})  # they follow from the rest of the database
 _MOST_BYTES = 4_000_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sf_record.configuration import NoticeVersion
-from sf_record.dates import ApproximateDate
+from sf_record.dates import ApproximateDate, add_months
 from sf_record.record import Record
 
 KIND = "notice_given"
@@ -32,6 +32,7 @@ class Due:
 
     person_id: str
     had: str
+    is_young: bool = False  # a child or young person
 
 
 def published(
@@ -76,13 +77,34 @@ def _how_long(row: Mapping[str, str]) -> str:
     return f"{row['period']} {row['unit']} from {since}"
 
 
-def due(people: Iterable[Record], given: Iterable[Record], notice: NoticeVersion | None) -> tuple[Due, ...]:
-    """Return which parents, carers and parents-to-be must be given the notice in force; nobody where there is none."""
+def due(
+    people: Iterable[Record], given: Iterable[Record], notice: NoticeVersion | None, on: date, from_age: int = 0
+) -> tuple[Due, ...]:
+    """Return who must be given the notice in force; nobody where there is none.
+
+    Every parent, carer and parent-to-be; whoever of the family was given an older version; and children who are of
+    ``from_age`` years on a day, where the council has set one. The law names no age: a child has the same right to be
+    told as an adult, in words that they understand.
+    """
     if notice is None:
         return ()
     had = latest_versions(given)
-    wanted = (each for each in people if _receives(each))
-    return tuple(Due(each.id, had.get(each.id, "")) for each in wanted if had.get(each.id) != notice.version)
+    living = (each for each in people if each.in_error is None and not each.body.get("died_on"))
+    wanted = (each for each in living if had.get(each.id) != notice.version)
+    return tuple(
+        Due(each.id, had.get(each.id, ""), is_young=each.body.get("role") == "child")
+        for each in wanted
+        if each.id in had or each.body.get("role") in _RECEIVERS or _is_old_enough(each, on, from_age)
+    )
+
+
+def _is_old_enough(person: Record, on: date, from_age: int) -> bool:
+    """Say whether a child surely has this age; one whose birth is not known is the worker's to judge."""
+    try:
+        born = ApproximateDate.read(str(person.body.get("born_on") or "")).latest
+    except ValueError:
+        return False
+    return person.body.get("role") == "child" and from_age > 0 and add_months(born, 12 * from_age) <= on
 
 
 def latest_versions(given: Iterable[Record]) -> dict[str, str]:
@@ -95,8 +117,3 @@ def latest_versions(given: Iterable[Record]) -> dict[str, str]:
 def _named(given: Record) -> Collection[str]:
     people = given.body.get("people")
     return people if isinstance(people, list | tuple) else ()
-
-
-def _receives(person: Record) -> bool:
-    body = person.body
-    return person.in_error is None and body.get("role") in _RECEIVERS and not body.get("died_on")

@@ -94,14 +94,23 @@ def _agreed(office: Office, family_id: str, kept: Sequence[Record]) -> Iterator[
 def _notice(office: Office, family_id: str, kept: Sequence[Record]) -> Iterator[Owed]:
     notice = office.configuration.notice(office.today())
     given = [each for each in kept if each.kind == notices.KIND]
-    owed = notices.due((each for each in kept if each.kind == "person"), given, notice)
+    people = (each for each in kept if each.kind == "person")
+    owed = notices.due(people, given, notice, office.today(), office.configuration.notice_from_age)
     if notice is not None and owed:
-        count = "one parent or carer" if len(owed) == 1 else f"{len(owed)} parents and carers"
+        count = _who(owed)
         had = any(each.had for each in owed)
         why = f"Version {notice.version} is in force" if had else "They have not been given one"
         yield Owed(
             family_id, f"Give the privacy notice to {count}", why, _PART_OF_AGREEMENTS, office.today(), is_late=False
         )
+
+
+def _who(owed: Sequence[notices.Due]) -> str:
+    young = sum(each.is_young for each in owed)
+    grown = len(owed) - young
+    said = ["one parent or carer" if grown == 1 else f"{grown} parents and carers"] if grown else []
+    said += ["one young person" if young == 1 else f"{young} young people"] if young else []
+    return " and ".join(said)
 
 
 def _happened(record: Record) -> str:

@@ -24,6 +24,7 @@ class Owed:
     person_id: str
     name: str
     had: str
+    is_young: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def notice_of(office: Office, family_id: str) -> NoticeView:
     notice = office.configuration.notice(office.today())
     people = {each.id: each for each in records.of_family(office.connection, family_id, ("person",))}
     given = records.of_family(office.connection, family_id, (rules.KIND,))
-    found = rules.due(people.values(), given, notice)
+    found = rules.due(people.values(), given, notice, office.today(), office.configuration.notice_from_age)
     return NoticeView(
         version=notice.version if notice is not None else "",
         effective_from=notice.effective_from if notice is not None else "",
-        owed=tuple(Owed(each.person_id, name_of(people[each.person_id]), each.had) for each in found),
+        owed=tuple(Owed(each.person_id, name_of(people[each.person_id]), each.had, each.is_young) for each in found),
         today=office.today(),
     )
 

@@ -22,6 +22,7 @@ from sf_record.description import KINDS
 NOTHING_AGREED = (
     "Nothing has been agreed yet. An Early Help Assessment and meetings of the team need the family’s agreement first."
 )
+YOUNG = "A child or young person who understands it may be given it too, in plain language: you judge when."
 NO_NOTICE = "The council has not published its privacy notice yet."
 
 
@@ -162,11 +163,14 @@ class NoticeCard(Card):
         self._list.addWidget(body(f"Version {view.version}, in force since {since}."))
         if not view.owed:
             self._list.addWidget(muted("Every parent and carer in this file has it."))
+            self._list.addWidget(muted(YOUNG))
             return
         self._list.addWidget(_grave("Still to be given to:"))
         for each in view.owed:
             had = f"has version {each.had}" if each.had else "never given"
-            self._list.addWidget(body(f"{each.name} · {had}"))
+            how = " · in plain language, so that they understand it" if each.is_young else ""
+            self._list.addWidget(body(f"{each.name} · {had}{how}"))
+        self._list.addWidget(muted(YOUNG))
 
 
 def lines_of(view: AgreementView, today: date) -> list[str]:

@@ -95,6 +95,18 @@ def test_the_notice_is_owed_until_it_is_given_and_again_when_it_changes(office: 
     assert notices.notice_text(second, "Pretend 1").effective_from == "2026-04-01"
 
 
+def test_a_young_person_is_counted_where_the_council_has_set_an_age(office: Office, family_id: str) -> None:
+    published = with_notices(office, notice())
+    children = [each for each in people_of(office, family_id) if each.is_child and each.born_on]
+    told_to = replace(published, configuration=replace(published.configuration, notice_from_age=1))
+    young = [each for each in notices.notice_of(told_to, family_id).owed if each.is_young]
+    assert {each.person_id for each in young} <= {each.id for each in children}
+    assert young
+    (found,) = owed.of_family(told_to, family_id)
+    assert found.what.endswith("and one young person" if len(young) == 1 else f"and {len(young)} young people")
+    assert not [each for each in notices.notice_of(published, family_id).owed if each.is_young]
+
+
 def test_what_the_council_has_not_published_cannot_be_given(office: Office, family_id: str) -> None:
     with pytest.raises(InputError, match="notice_none"):
         notices.start_given(office, family_id)

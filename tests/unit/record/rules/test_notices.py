@@ -96,9 +96,26 @@ def test_it_is_due_to_whoever_cares_for_a_child_and_does_not_have_this_version()
         given("2", "2027-09-02T09:00:00Z", "mother"),
         given("2", "2027-09-03T09:00:00Z", "gran", in_error=InError(by="me", at="", reason="Another family")),
     ]
-    found = {each.person_id: each.had for each in notices.due(people, had, a_version("2"))}
+    found = {each.person_id: each.had for each in notices.due(people, had, a_version("2"), START)}
     assert found == {"father": "1", "gran": "", "to_be": ""}
-    assert notices.due(people, had, None) == ()
+    assert notices.due(people, had, None, START) == ()
+
+
+def test_a_young_person_who_was_given_it_once_is_due_the_next_and_others_from_the_council_s_age() -> None:
+    people = [
+        person("had_it", "child", born_on="2014-01-01"), person("of_age", "child", born_on="2015-04-01"),
+        person("a_day_short", "child", born_on="2015-04-02"), person("sometime_2015", "child", born_on="2015"),
+        person("not_known", "child"), person("unborn", "unborn", expected_on="2027-06-01"),
+    ]  # fmt: skip
+    had = [given("1", "2026-05-01T09:00:00Z", "had_it")]
+
+    def due(from_age: int) -> dict[str, bool]:
+        found = notices.due(people, had, a_version("2"), date(2027, 4, 1), from_age)
+        return {each.person_id: each.is_young for each in found}
+
+    assert due(0) == {"had_it": True}
+    assert due(12) == {"had_it": True, "of_age": True}
+    assert due(11) == {"had_it": True, "of_age": True, "a_day_short": True, "sometime_2015": True}
 
 
 def test_a_page_is_read_into_its_parts() -> None:
