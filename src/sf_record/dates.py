@@ -95,7 +95,8 @@ def age_words(born: ApproximateDate, on: date) -> str:
     if born.earliest > on:
         return "not yet born"
     if born.day is None:
-        return f"about {_plural(on.year - born.year, 'year')}" if on.year > born.year else "under 1 year"
+        whole = on.year - born.year - (born.month is not None and on.month < born.month)
+        return f"about {_plural(whole, 'year')}" if whole else "under 1 year"
     months = (on.year - born.year) * 12 + on.month - born.earliest.month - (on.day < born.day)
     years, left = divmod(months, 12)
     if months == 0:

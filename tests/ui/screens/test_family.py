@@ -193,6 +193,9 @@ def test_what_is_noted_about_contact_is_said_as_it_was_asked_for(seat: Seat) -> 
     said = [each for group in groups(allowed.people) for each in group.people if each.id == noted[0].id]
     assert ("Contact: Grandmother, on Sundays", "danger") in said[0].tags
     assert "see contact" in short_people(allowed)[0].about
+    screen = seat.go("family", family=seat.family_ids()[0])
+    banner = [each.text() for each in screen.identity.findChildren(QLabel)]
+    assert f"{noted[0].name}: {noted[0].restriction}" in banner  # whom it is about comes first
 
 
 def test_the_banner_is_laid_out_anew_as_often_as_the_window_changes(seat: Seat) -> None:

@@ -69,6 +69,20 @@ def test_a_referral_waits_with_its_days_until_its_answer_is_recorded(seat: Seat)
     assert "Record the answer: Pretend debt advice" not in buttons(seat)
 
 
+def test_after_saving_one_is_where_one_began_with_what_is_new_in_sight(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    seat.window.activateWindow()
+    open_tab(seat, family_id, "support")
+    press(seat, "Add support given")
+    about = [seat.do(people.people, family_id)[0].id]
+    answer(seat, what="Pretend form filled in", sort="advice", for_whom=about)
+    press(seat, "Save")
+    seat.qtbot.waitUntil(lambda: "Pretend form filled in" in texts(seat), timeout=5_000)
+    new = seat.find(QLabel, "Pretend form filled in")
+    seat.qtbot.waitUntil(lambda: new.visibleRegion().boundingRect() == new.rect(), timeout=5_000)
+    assert seat.find(QPushButton, "Add support given").hasFocus()
+
+
 def test_what_was_sent_today_is_not_said_to_wait_for_no_days(seat: Seat) -> None:
     family_id = family(seat, is_begun=True)
     about = [seat.do(people.people, family_id)[0].id]

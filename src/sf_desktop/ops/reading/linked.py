@@ -49,7 +49,8 @@ def _with_its_day(agreement: Record, name: str) -> str:
     """Say of an agreement when it was given, first: two of them may be about the same."""
     at = local(str(agreement.body.get("agreed_at") or ""))
     unsigned = "" if agreement.signed is not None else ", not signed yet"
-    return (f"{at.day} {at:%B %Y}: {name}" if at is not None else name) + unsigned
+    called = name.removeprefix("Agreement: ")
+    return (f"{at.day} {at:%B %Y}: {called}" if at is not None else name) + unsigned
 
 
 def _withdrawn(office: Office, family_id: str) -> dict[str, str]:

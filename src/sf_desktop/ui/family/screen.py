@@ -179,7 +179,7 @@ class FamilyScreen(Screen):
     def take_focus(self) -> None:
         if self._tab == "timeline" and self.record.id:
             self.story.panel.close_button.setFocus()
-        else:
+        elif self._tab not in self.parts or not self.parts[self._tab].take_focus_back():
             self.tabs.setFocus()
 
     def read_back(self) -> ToRead | None:

@@ -43,7 +43,7 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     tags: list[tuple[str, str]] = [(phone_words(each), "danger") for each in view.phone]
     if view.concerns:
         tags.append((count_words(len(view.concerns), "open concern", "open concerns"), "danger"))
-    tags += [(f"{words}: {name}", "neutral") for words, name in view.restrictions]
+    tags += [(f"{name}: {words}", "neutral") for words, name in view.restrictions]
     tags += [(f"⚠ {each.text}", "neutral") for each in view.warnings]
     if view.interpreter:
         tags.append((f"Interpreter: {view.interpreter}", "neutral"))

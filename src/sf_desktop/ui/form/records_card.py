@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -135,9 +136,12 @@ class CardsTab(FileTab):
     def __init__(self, cards: Sequence[RecordsCard]) -> None:
         super().__init__()
         self.cards = tuple(cards)
+        self._used: RecordsCard | None = None  # the one from which somebody went on
         self.layout_ = column(self, gap=GAP_M)
         for card in self.cards:
+            card.go.connect(self._on_used)
             card.go.connect(self.go)
+            card.shown.connect(self.grown)
             card.failed.connect(self.failed)
             self.layout_.addWidget(card)
         self.layout_.addStretch(1)
@@ -148,6 +152,23 @@ class CardsTab(FileTab):
 
     def take_focus(self) -> None:
         self.cards[0].add_button.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        return {} if self._used is None else {"card": self.cards.index(self._used)}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        number = place.get("card")
+        self._used = self.cards[number] if isinstance(number, int) and number < len(self.cards) else None
+
+    def came_back_to(self) -> QWidget | None:
+        if self._used is not None and not self._used.add_button.isHidden():
+            self._used.add_button.setFocus()
+        return self._used
+
+    @Slot()
+    def _on_used(self) -> None:
+        sender = self.sender()
+        self._used = sender if isinstance(sender, RecordsCard) else None
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families.family import RecordView, open_record
 from sf_desktop.ops.office import Done
-from sf_desktop.ops.sharing.cautions import cautions
+from sf_desktop.ops.worker.cautions import cautions
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.checking import CheckPage, SignedPage, ToMend
 from sf_desktop.ui.form.form import plain_problem

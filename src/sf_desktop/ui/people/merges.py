@@ -11,7 +11,7 @@ from sf_desktop.ops.records.recording import Listed
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard
 from sf_desktop.ui.kit.layout.listcard import ListRow
-from sf_desktop.ui.kit.text.moments import day_words
+from sf_desktop.ui.kit.text.moments import day_words, in_sentence
 
 APART = "Take apart"
 
@@ -35,7 +35,7 @@ class MergesCard(RecordsCard):
 
     def row(self, each: Listed, today: date) -> ListRow:
         name = self.names.get(str(each.body.get("kept")), "Somebody who is not in this family file")
-        said = (f"since {day_words(each.happened_at, today)}", each.author, each.summary)
+        said = (f"since {in_sentence(day_words(each.happened_at, today))}", each.author, each.summary)
         waiting = ("not with the council yet",) if each.is_waiting else ()
         under = " · ".join(part for part in (*said, *waiting) if part)
         apart = ((APART, f"apart:{each.id}"),) if self.may_part else ()

@@ -13,9 +13,10 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.reading.linked import linked_records
-from sf_desktop.ops.records import recording
+from sf_desktop.ops.records import notes, recording
 from sf_desktop.ops.sharing import agreements
-from sf_desktop.ops.sharing.cautions import cautions
+from sf_desktop.ops.worker import phrases
+from sf_desktop.ops.worker.cautions import cautions
 from sf_record.errors import InputError
 from tests.builders.early_help import agree, withdraw
 from tests.fakes.clock import FrozenClock
@@ -166,7 +167,7 @@ def test_an_agreement_is_offered_with_its_day_and_one_they_said_no_to_only_where
 ) -> None:
     said_no, given = agree(office, family_id, "support", answer="refused"), agree(office, family_id, "support")
     offered = {each.id: each.name for each in linked_records(office, family_id, "onward_referral")["agreement"]}
-    assert offered[given] == "23 November 2026: Agreement: support"
+    assert offered[given] == "23 November 2026: support"
     assert offered[said_no] == "23 November 2026: Agreement refused: support"
 
 
@@ -191,7 +192,15 @@ def test_sharing_on_the_day_of_a_withdrawal_says_when_it_was_withdrawn_before_on
     withdraw(office, agreement_id)
     later(office, hours=1)
     (caution,) = cautions(office, draft.id)
-    assert "withdrew its agreement to sharing" in caution
+    assert "withdrew its agreement to sharing today at " in caution
     assert "only if it was shared before then" in caution
     drafting.save(office, draft.id, {**said, "power": "s47"})
+    assert cautions(office, draft.id) == ()
+
+
+def test_a_place_of_a_phrase_that_nobody_filled_in_is_said_before_signing(office: Office, family_id: str) -> None:
+    phrases.keep(office, "Home", "The home was [warm or cold].")
+    draft = notes.start_note(office, family_id, text="The home was [warm or cold]. They said [sic] it is theirs.")
+    assert cautions(office, draft.id) == ("[warm or cold] still stands in Note: a phrase was not filled in.",)
+    drafting.save(office, draft.id, {**draft.body, "text": "The home was warm. They said [sic] it is theirs."})
     assert cautions(office, draft.id) == ()

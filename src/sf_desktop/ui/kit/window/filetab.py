@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 class FileTab(QWidget):
     """One part of a family file, behind its tab. `go` asks for a screen (a `GoTo`), `failed` tells of an error.
 
-    Overrides, all but `show_family` optional: `take_focus`, `place`, `restore`, `leave`.
+    `grown` says that what was asked for is shown. Overrides, all but `show_family` optional: `take_focus`, `place`,
+    `restore`, `came_back_to`, `leave`.
     """
 
     go = Signal(object)
     failed = Signal(object)
+    grown = Signal()
 
     def show_family(self, family_id: str) -> None:
         """Show this family's part. Called when the tab comes into view and when anything in the file has changed."""
@@ -33,6 +35,10 @@ class FileTab(QWidget):
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Go back to a `place`."""
+
+    def came_back_to(self) -> QWidget | None:
+        """Put the keyboard where somebody went on from here, and return what should then be in sight; None: nowhere."""
+        return None
 
     def leave(self) -> None:
         """Hand whatever is being typed to the desk now."""

@@ -1,7 +1,8 @@
-"""Says what somebody should know before signing: who has not signed, a time still to come, a withdrawal that day."""
+"""Says what somebody should know before signing: who has not, a time to come, a withdrawal, a phrase not filled in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sf_desktop.ops.attaching import attachments
@@ -9,8 +10,10 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.moments import clock_words, moment_words
 from sf_desktop.ops.office import Office, day_ends, day_of, reads
+from sf_desktop.ops.worker.phrases import offered
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.drafts import Draft
+from sf_record.description import KINDS
 from sf_record.kinds.attachment import DRAWN
 from sf_record.kinds.information_shared import REFUSED
 from sf_record.powers import AGREEMENT
@@ -21,8 +24,22 @@ from sf_record.rules import agreements
 def cautions(office: Office, draft_id: str) -> tuple[str, ...]:
     """Return what somebody should know before signing a draft, in words; it keeps nobody from signing."""
     draft = drafting.get(office, draft_id)
-    said = _CAUTIONS.get(draft.kind)
-    return () if said is None else tuple(said(office, draft))
+    said = _CAUTIONS.get(draft.kind, _nothing)
+    return (*_not_filled_in(office, draft), *said(office, draft))
+
+
+def _not_filled_in(office: Office, draft: Draft) -> Iterator[str]:
+    """A place of a phrase that nobody filled in, such as [name], still stands in what was written."""
+    places = {each for phrase in offered(office, draft.kind) for each in _PLACE.findall(phrase.text)}
+    for field in KINDS[draft.kind].fields:
+        text = draft.body.get(field.name)
+        if places and isinstance(text, str):
+            for place in dict.fromkeys(each for each in _PLACE.findall(text) if each in places):
+                yield f"{place} still stands in {field.label}: a phrase was not filled in."
+
+
+def _nothing(_office: Office, _draft: Draft) -> Iterator[str]:
+    yield from ()
 
 
 def _of_an_agreement(office: Office, draft: Draft) -> Iterator[str]:
@@ -53,13 +70,23 @@ def _of_a_decision(office: Office, draft: Draft) -> Iterator[str]:
     if day is None or draft.body.get("power") != AGREEMENT or draft.body.get("outcome") in (None, "", REFUSED):
         return
     kept = records.of_family(office.connection, draft.family_id, agreements.KINDS_OF_AGREEMENT)
+    named = next((each for each in kept if each.id == draft.body.get("agreement")), None)
+    if named is not None and agreements.not_given(named, office.now()):
+        yield "The agreement that you named does not stand: look at Under which agreement once more."
     found = agreements.allowance(agreements.SHARING, min(day_ends(day), office.now()), kept)
     if found.code == agreements.WITHDRAWN and found.withdrawal is not None:
-        at = moment_words(str(found.withdrawal.body.get("withdrawn_at") or ""), office.today())
+        at = _when(str(found.withdrawal.body.get("withdrawn_at") or ""), office)
         yield (
-            f"The family withdrew its agreement to sharing ({at}). Sign this under their agreement only if it was"
+            f"The family withdrew its agreement to sharing {at}. Sign this under their agreement only if it was"
             " shared before then."
         )
 
 
+def _when(moment: str, office: Office) -> str:
+    """Say a moment within a sentence: today at 09:52, on Tue 24 Nov, 09:52."""
+    words = moment_words(moment, office.today())
+    return f"on {words}" if ", " in words else f"today at {words}"
+
+
+_PLACE = re.compile(r"\[[^\[\]\n]+\]")
 _CAUTIONS = {agreements.KIND: _of_an_agreement, agreements.DECISION: _of_a_decision}
