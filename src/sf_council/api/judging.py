@@ -14,7 +14,7 @@ from sf_council.api.scope import Caller
 from sf_council.api.soundness import problem_fields
 from sf_council.database import allocations, devices, events, families
 from sf_council.database.events import Answered, Kept
-from sf_council.database.families import Counter
+from sf_council.database.families import Counter, Written
 from sf_record.events import Action, Event
 from sf_record.ids import is_id
 from sf_record.kinds.group import ROOTS
@@ -34,7 +34,7 @@ class Judge:
     """What a page of events needs to know, and what is to be written for it. Lives for one transaction."""
 
     def __init__(self, connection: Connection, council: Council, caller: Caller, page: Sequence[Incoming]) -> None:
-        readable = [each.event for each in page if each.event is not None]
+        readable = [each.event for each in page if each.event is not None and not each.code]
         self._connection = connection
         self._council = council
         self._caller = caller
@@ -44,13 +44,15 @@ class Judge:
         self._standings = dict(scope.standings(connection, caller, here, council.now()))
         named = {each.event_id for each in page} | {each.previous for each in readable if each.previous}
         self._answered = events.answered(connection, council.id, {each for each in named if is_id(each)})
-        self._records = families.records(connection, council.id, here, {each.record_id for each in readable})
+        touched = {(each.family_id, each.record_id) for each in readable if each.family_id in self._families}
+        self._records = families.records(connection, council.id, touched)
         # Under the lock of their family files, and only where something on the page needs them.
         agreed_in = {each.family_id for each in readable if agreements.asks(each.kind)} & set(here)
         if agreed_in:
             kinds = agreements.KINDS_OF_AGREEMENT
             self._records |= families.records_of_kinds(connection, council.id, agreed_in, kinds)
-        self._stored = {key: record.seq for key, record in self._records.items()}
+        self._stored = frozenset(self._records)
+        self._changed: dict[tuple[str, str], Written] = {}
         new = {each.record_id for each in readable if (each.family_id, each.record_id) not in self._records}
         new |= {each.family_id for each in readable if each.family_id not in self._families}
         self._owners = families.owners(connection, council.id, {each for each in new if is_id(each)})
@@ -80,13 +82,13 @@ class Judge:
     def write(self) -> None:
         """Write all that came of the page."""
         connection, council_id = self._connection, self._council.id
-        changed = {key: record for key, record in self._records.items() if record.seq != self._stored.get(key)}
+        changed = self._changed
         for family_id in sorted(self._opened):
             families.add(connection, council_id, family_id)
         families.insert_records(connection, council_id, [changed[key] for key in changed if key not in self._stored])
         families.replace_records(connection, council_id, [changed[key] for key in changed if key in self._stored])
         families.keep_counters(connection, council_id, [self._families[each] for each in self._moved])
-        for record in changed.values():
+        for record, _ in changed.values():
             if record.kind == "allocation":
                 allocations.keep(connection, council_id, record)
         events.keep(connection, council_id, self._taken)
@@ -171,12 +173,14 @@ class Judge:
         fields = problem_fields(event, record, applied.record, self._council.codes, self._council.now().date())
         if fields:
             return self._refuse(incoming, "invalid", fields)
-        if len(families.line(applied.record)) > EVENT_BYTES:
+        written = families.written(applied.record)
+        if len(written.line) > EVENT_BYTES:
             return self._refuse(incoming, "too_large")
         # From here on nothing can fail: an event is taken whole or not at all.
         counter.moved(event.record_id, None if record is None else record.seq)
         self._moved.add(event.family_id)
         self._records[event.family_id, event.record_id] = applied.record
+        self._changed[event.family_id, event.record_id] = written
         self._owners[event.record_id] = event.family_id
         receipt = Receipt(family_id=event.family_id, seq=counter.seq, at=self._at)
         outcome = Outcome(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, or_, select
 
 from sf_council.database import packs
-from sf_council.database.dialect import insert_into
+from sf_council.database.dialect import both, insert_into, listed, texts
 from sf_council.database.spelt import Spelt
 from sf_council.database.tables import allocation, family, past_team, visit_pack, worker
 from sf_record.description import Role
@@ -37,13 +37,10 @@ def standings(
     connection: Connection, council_id: str, person: Worker, family_ids: Collection[str], today: str
 ) -> Mapping[str, Standing]:
     """Return how a worker stands to each of these family files; a file without any allocation is left out."""
-    asked = (
-        select(allocation.c.family_id, allocation.c.worker_id, allocation.c.began_on, allocation.c.ended_on)
-        .join(worker, (worker.c.council_id == allocation.c.council_id) & (worker.c.worker_id == allocation.c.worker_id))
-        .where(allocation.c.council_id == council_id, allocation.c.family_id.in_(family_ids), _concerns(person))
-    )
+    asked = {"council": council_id, "worker": person.id, "families": listed(family_ids)}
+    rows = _TEAMS.rows(connection, **asked, team=person.team_id) if _leads(person) else _OWN.rows(connection, **asked)
     found: dict[str, Standing] = {}
-    for row in connection.execute(asked):
+    for row in rows:
         is_open = row.began_on <= today and (row.ended_on is None or row.ended_on > today)
         here = _standing(is_own=row.worker_id == person.id, is_open=is_open)
         found[row.family_id] = min(here, found.get(row.family_id, Standing.NONE), key=_ORDER.index)
@@ -113,13 +110,6 @@ def _open(today: str) -> ColumnElement[bool]:
     return and_(allocation.c.began_on <= today, until)
 
 
-def _concerns(person: Worker) -> ColumnElement[bool]:
-    """Say in SQL whose allocations count for a worker: their own, and for a supervisor those of the team."""
-    if not _leads(person):
-        return worker.c.worker_id == person.id
-    return or_(worker.c.worker_id == person.id, worker.c.team_id == person.team_id)
-
-
 def _leads(person: Worker) -> bool:
     return person.role is Role.SUPERVISOR and person.team_id is not None
 
@@ -141,16 +131,22 @@ def _caseload(whose: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-# Made once: every round asks.
-_OF_WORKER = Spelt(_caseload(allocation.c.worker_id == bindparam("worker")), row=FamilyRow)
-_OF_TEAM = Spelt(
-    _caseload(
-        allocation.c.worker_id.in_(
-            select(worker.c.worker_id).where(
-                worker.c.council_id == bindparam("council"),
-                or_(worker.c.worker_id == bindparam("worker"), worker.c.team_id == bindparam("team")),
-            )
-        )
-    ),
-    row=FamilyRow,
+def _allocations(whose: ColumnElement[bool]) -> Spelt:
+    asked = select(allocation.c.family_id, allocation.c.worker_id, allocation.c.began_on, allocation.c.ended_on)
+    mine = asked.where(allocation.c.council_id == bindparam("council"), whose)
+    return Spelt(both(lambda database: mine.where(allocation.c.family_id.in_(texts("families", database)))))
+
+
+# Whose allocations count for a worker: their own, and for a supervisor those of the team.
+_BY_WORKER = allocation.c.worker_id == bindparam("worker")
+_BY_TEAM = allocation.c.worker_id.in_(
+    select(worker.c.worker_id).where(
+        worker.c.council_id == bindparam("council"),
+        or_(worker.c.worker_id == bindparam("worker"), worker.c.team_id == bindparam("team")),
+    )
 )
+
+# Made once: every round asks.
+_OF_WORKER = Spelt(_caseload(_BY_WORKER), row=FamilyRow)
+_OF_TEAM = Spelt(_caseload(_BY_TEAM), row=FamilyRow)
+_OWN, _TEAMS = _allocations(_BY_WORKER), _allocations(_BY_TEAM)

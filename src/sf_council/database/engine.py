@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +23,8 @@ from sf_council.settings import Settings
 
 T = TypeVar("T")
 BUSY_MS = 5_000
+_CACHE_KIB = 32_000  # a page of events writes to some 900 pages: with SQLite's 2 MB they were written twice
+_LOG_PAGES = 8_000  # 32 MB: moved into the file after eight full pages of events, not after each
 _OVERTAKEN = "40001"  # PostgreSQL's word for a snapshot that is behind what it would write
 
 
@@ -41,7 +42,7 @@ class Database:
         if self.is_sqlite:
             self._reader = engine
             self._writer = engine.execution_options(sf_write=True)
-            self._noter = self._exchanger = quick.execution_options(sf_write=True)
+            self._noter = self._exchanger = quick.execution_options(sf_write=True, sf_quick=True)
         else:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writer = engine
@@ -123,8 +124,8 @@ def open_database(settings: Settings) -> Database:
     """Open the database of the settings; an SQLite file is made, for its owner only, if it is not there."""
     if is_url(settings.database):
         return Database(_postgresql(settings), _postgresql(settings, "-c synchronous_commit=off"))
-    path = Path(settings.database)
-    return Database(_sqlite(path, "FULL"), _sqlite(path, "NORMAL"))
+    engine = _sqlite(Path(settings.database))
+    return Database(engine, engine)
 
 
 def is_url(database: str) -> bool:
@@ -156,26 +157,29 @@ class _BinaryCursor(psycopg.Cursor[Any]):
         self.format = psycopg.pq.Format.BINARY
 
 
-def _sqlite(path: Path, synchronous: str) -> Engine:
+def _sqlite(path: Path) -> Engine:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
-    event.listen(engine, "connect", partial(_prepare_sqlite, synchronous))
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True, pool_use_lifo=True)
+    event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(synchronous: str, connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, never by the driver
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: a transaction that begins as a reader and then writes can fail half-way as busy.
-    is_write = connection.get_execution_options().get("sf_write", False)
+    options = connection.get_execution_options()
     driver: Any = connection.connection.dbapi_connection  # past SQLAlchemy, whose part would cost more than SQLite's
-    driver.execute("BEGIN IMMEDIATE" if is_write else "BEGIN")
+    # One connection for all: what another one writes would take out of its memory whatever it has read.
+    driver.execute("PRAGMA synchronous=NORMAL" if options.get("sf_quick", False) else "PRAGMA synchronous=FULL")
+    driver.execute("BEGIN IMMEDIATE" if options.get("sf_write", False) else "BEGIN")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from sf_council.database.dialect import insert_into
+from sf_council.database.dialect import both, insert_into, listed, texts
+from sf_council.database.spelt import Spelt
 from sf_council.database.tables import event, held, holding
 from sf_record.outcomes import Outcome, Receipt, Result
 
@@ -38,19 +39,47 @@ class Kept:
     outcome: Outcome
 
 
+# Made once: every page of events asks.
+_KEEP = Spelt(insert(event))
+_ANSWERED = Spelt(
+    both(
+        lambda database: (
+            select(event.c.event_id, event.c.author_id, event.c.seq, event.c.outcome, event.c.line)
+            .where(event.c.council_id == bindparam("council"))
+            .where(event.c.event_id.in_(texts("events", database)))
+        )
+    )
+)
+_IN_TRAY = Spelt(
+    both(
+        lambda database: (
+            select(holding)
+            .where(holding.c.council_id == bindparam("council"))
+            .where(holding.c.event_id.in_(texts("events", database)))
+        )
+    )
+)
+_HOLD_NO_LONGER = Spelt(
+    both(
+        lambda database: (
+            delete(held)
+            .where(held.c.council_id == bindparam("council"))
+            .where(held.c.event_id.in_(texts("events", database)))
+        )
+    )
+)
+
+
 def answered(connection: Connection, council_id: str, event_ids: Collection[str]) -> dict[str, Answered]:
     """Return the final answers that these events were given, those in the holding tray included."""
-    asked = select(event.c.event_id, event.c.author_id, event.c.seq, event.c.outcome, event.c.line).where(
-        event.c.council_id == council_id, event.c.event_id.in_(event_ids)
-    )
+    asked = {"council": council_id, "events": listed(event_ids)}
     found = {
         row.event_id: Answered(
             row.author_id, msgspec.json.decode(row.outcome, type=Outcome), row.seq is not None, bytes(row.line)
         )
-        for row in connection.execute(asked)
+        for row in _ANSWERED.rows(connection, **asked)
     }
-    waiting = select(holding).where(holding.c.council_id == council_id, holding.c.event_id.in_(event_ids))
-    for row in connection.execute(waiting):
+    for row in _IN_TRAY.rows(connection, **asked):
         outcome = in_tray(row.event_id, row.family_id, row.at, row.code)
         found[row.event_id] = Answered(row.author_id, outcome, is_in_file=False, line=bytes(row.line))
     return found
@@ -64,9 +93,7 @@ def in_tray(event_id: str, family_id: str, at: str, code: str) -> Outcome:
 
 def keep(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
     """Store events with their final answers; what was held of them is held no longer."""
-    if not kept:
-        return
-    rows = [
+    rows = (
         {
             "council_id": council_id,
             "event_id": each.event_id,
@@ -79,8 +106,8 @@ def keep(connection: Connection, council_id: str, kept: Collection[Kept]) -> Non
             "outcome": msgspec.json.encode(each.outcome),
         }
         for each in kept
-    ]
-    connection.execute(insert(event), rows)
+    )
+    _KEEP.many(connection, rows)
     _hold_no_longer(connection, council_id, kept)
 
 
@@ -121,8 +148,7 @@ def history(connection: Connection, council_id: str, family_id: str, record_id: 
 
 
 def _hold_no_longer(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
-    ids = [each.event_id for each in kept]
-    connection.execute(delete(held).where(held.c.council_id == council_id, held.c.event_id.in_(ids)))
+    _HOLD_NO_LONGER.changed(connection, council=council_id, events=listed(each.event_id for each in kept))
 
 
 def _waiting(council_id: str, each: Kept) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ClauseElement, Connection, Row, bindparam, func, insert, select, update
 
+from sf_council.database.dialect import both, listed, pairs, texts
 from sf_council.database.spelt import Spelt
 from sf_council.database.tables import family, record, record_key
 from sf_record.record import Record
@@ -35,6 +36,13 @@ class Counter:
             self.digest ^= digest.entry(record_id, before)
 
 
+class Written(NamedTuple):
+    """A record, and the bytes as which it is stored and sent."""
+
+    record: Record
+    line: bytes
+
+
 class Line(NamedTuple):
     """A record as it is sent, with what is needed without reading it."""
 
@@ -54,6 +62,50 @@ _CHANGED = Spelt(
     row=Line,
 )
 
+# Made once: every page of events asks.
+_MINE = family.c.council_id == bindparam("council")
+_LOCK = Spelt(
+    both(
+        lambda database: (
+            select(family.c.family_id, family.c.seq, family.c.record_count, family.c.digest)
+            .where(_MINE, family.c.family_id.in_(texts("families", database)))
+            .order_by(family.c.family_id)
+            .with_for_update(of=family)
+        )
+    )
+)
+_COUNT = Spelt(
+    update(family)
+    .where(_MINE, family.c.family_id == bindparam("of"))
+    .values(seq=bindparam("to_seq"), record_count=bindparam("to_count"), digest=bindparam("to_digest"))
+)
+_OWNERS = Spelt(
+    both(
+        lambda database: select(record_key.c.record_id, record_key.c.family_id).where(
+            record_key.c.council_id == bindparam("council"),
+            record_key.c.record_id.in_(texts("records", database)),
+        )
+    )
+)
+_ADD, _ADD_KEY = Spelt(insert(record)), Spelt(insert(record_key))
+_REPLACE = Spelt(
+    update(record)
+    .where(record.c.council_id == bindparam("council"))
+    .where(record.c.family_id == bindparam("of"), record.c.record_id == bindparam("which"))
+    .values(seq=bindparam("to_seq"), line=bindparam("to_line"))
+)
+
+
+def _records_wanted(database: str) -> ClauseElement:
+    wanted = pairs("wanted", database)
+    is_it = (record.c.family_id == wanted.c.one) & (record.c.record_id == wanted.c.other)
+    # An outer join: SQLite would else go through all records, and look for each among those that are wanted.
+    here = wanted.outerjoin(record, is_it & (record.c.council_id == bindparam("council")))
+    return select(record.c.family_id, record.c.record_id, record.c.line).select_from(here)
+
+
+_RECORDS = Spelt(both(_records_wanted))
+
 
 def add(connection: Connection, council_id: str, family_id: str) -> None:
     """Make an empty family file."""
@@ -66,26 +118,20 @@ def lock(connection: Connection, council_id: str, family_ids: Iterable[str]) -> 
 
     Families that are not there are left out. On SQLite the transaction already holds the only writer's lock.
     """
-    asked = select(family).where(family.c.council_id == council_id, family.c.family_id.in_(sorted(family_ids)))
-    rows = connection.execute(asked.order_by(family.c.family_id).with_for_update())
+    rows = _LOCK.rows(connection, council=council_id, families=listed(family_ids))
     return {row.family_id: Counter(row.family_id, row.seq, row.record_count, int(row.digest, 16)) for row in rows}
 
 
 def keep_counters(connection: Connection, council_id: str, counters: Collection[Counter]) -> None:
     """Write the counters of locked rows."""
-    if not counters:
-        return
-    mine = (family.c.council_id == council_id) & (family.c.family_id == bindparam("of"))
-    changed = (
-        update(family)
-        .where(mine)
-        .values(seq=bindparam("to_seq"), record_count=bindparam("to_count"), digest=bindparam("to_digest"))
+    _COUNT.many(
+        connection,
+        (
+            {"council": council_id, "of": each.family_id}
+            | {"to_seq": each.seq, "to_count": each.count, "to_digest": digest.text(each.digest)}
+            for each in counters
+        ),
     )
-    rows = [
-        {"of": each.family_id, "to_seq": each.seq, "to_count": each.count, "to_digest": digest.text(each.digest)}
-        for each in counters
-    ]
-    connection.execute(changed, rows)
 
 
 def states(connection: Connection, council_id: str, family_ids: Collection[str]) -> Sequence[Row[Any]]:
@@ -95,13 +141,11 @@ def states(connection: Connection, council_id: str, family_ids: Collection[str])
 
 
 def records(
-    connection: Connection, council_id: str, family_ids: Collection[str], record_ids: Collection[str]
+    connection: Connection, council_id: str, wanted: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Record]:
-    """Return records by family file and id."""
-    asked = select(record.c.family_id, record.c.record_id, record.c.line).where(
-        record.c.council_id == council_id, record.c.family_id.in_(family_ids), record.c.record_id.in_(record_ids)
-    )
-    return _decoded(connection.execute(asked))
+    """Return those of these records that are there, by family file and id."""
+    rows = _RECORDS.rows(connection, council=council_id, wanted=listed(wanted))
+    return _decoded(each for each in rows if each.line is not None)
 
 
 def records_of_kinds(
@@ -129,10 +173,8 @@ def owners(connection: Connection, council_id: str, record_ids: Collection[str])
     """Return which family files have records of these ids, by id: not their content, and nothing is locked."""
     if not record_ids:
         return {}
-    asked = select(record_key.c.record_id, record_key.c.family_id).where(
-        record_key.c.council_id == council_id, record_key.c.record_id.in_(record_ids)
-    )
-    return {row.record_id: row.family_id for row in connection.execute(asked)}
+    rows = _OWNERS.rows(connection, council=council_id, records=listed(record_ids))
+    return {row.record_id: row.family_id for row in rows}
 
 
 def changed_after(connection: Connection, council_id: str, family_id: str, cursor: int, most: int) -> Sequence[Line]:
@@ -140,33 +182,29 @@ def changed_after(connection: Connection, council_id: str, family_id: str, curso
     return _CHANGED.rows(connection, council=council_id, family=family_id, cursor=cursor, most=most)
 
 
-def insert_records(connection: Connection, council_id: str, records: Collection[Record]) -> None:
+def insert_records(connection: Connection, council_id: str, written: Collection[Written]) -> None:
     """Add new records; IntegrityError if another family file has an id of theirs."""
-    if records:
-        connection.execute(insert(record), [_row(council_id, each) for each in records])
-        keys = [{"council_id": council_id, "record_id": each.id, "family_id": each.family_id} for each in records]
-        connection.execute(insert(record_key), keys)
+    _ADD.many(connection, (_row(council_id, each) for each in written))
+    _ADD_KEY.many(
+        connection,
+        ({"council_id": council_id, "record_id": each.id, "family_id": each.family_id} for each, _ in written),
+    )
 
 
-def replace_records(connection: Connection, council_id: str, records: Collection[Record]) -> None:
+def replace_records(connection: Connection, council_id: str, written: Collection[Written]) -> None:
     """Write changed records in place of what was there."""
-    if not records:
-        return
-    mine = (
-        (record.c.council_id == council_id)
-        & (record.c.family_id == bindparam("of"))
-        & (record.c.record_id == bindparam("which"))
-    )
-    changed = update(record).where(mine).values(seq=bindparam("to_seq"), line=bindparam("to_line"))
-    connection.execute(
-        changed,
-        [{"of": each.family_id, "which": each.id, "to_seq": each.seq, "to_line": line(each)} for each in records],
+    _REPLACE.many(
+        connection,
+        (
+            {"council": council_id, "of": each.family_id, "which": each.id, "to_seq": each.seq, "to_line": line}
+            for each, line in written
+        ),
     )
 
 
-def line(each: Record) -> bytes:
-    """Return a record as the bytes that are stored and sent."""
-    return msgspec.json.encode(record_wire(each))
+def written(each: Record) -> Written:
+    """Return a record with the bytes that are stored and sent."""
+    return Written(each, msgspec.json.encode(record_wire(each)))
 
 
 def sizes(connection: Connection, council_id: str, family_ids: Collection[str]) -> tuple[int, int]:
@@ -178,16 +216,17 @@ def sizes(connection: Connection, council_id: str, family_ids: Collection[str]) 
     return int(count), int(size)
 
 
-def _decoded(rows: Iterable[Row[Any]]) -> dict[tuple[str, str], Record]:
+def _decoded(rows: Iterable[Any]) -> dict[tuple[str, str], Record]:
     return {(row.family_id, row.record_id): msgspec.json.decode(row.line, type=Record) for row in rows}
 
 
-def _row(council_id: str, each: Record) -> dict[str, Any]:
+def _row(council_id: str, written_: Written) -> dict[str, Any]:
+    each, line = written_
     return {
         "council_id": council_id,
         "family_id": each.family_id,
         "record_id": each.id,
         "kind": each.kind,
         "seq": each.seq,
-        "line": line(each),
+        "line": line,
     }

@@ -6,12 +6,20 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from sf_council.database.dialect import insert_into
+from sf_council.database.spelt import Spelt
 from sf_council.database.tables import allocation, record, visit_pack, worker
 from sf_record.rules.permissions import Worker
 from sf_record.wire.packs import TeamFamily
+
+# Made once: every page of events asks.
+_TAKEN = Spelt(
+    select(visit_pack.c.family_id, visit_pack.c.until).where(
+        visit_pack.c.council_id == bindparam("council"), visit_pack.c.worker_id == bindparam("worker")
+    )
+)
 
 
 def take(
@@ -31,12 +39,8 @@ def until_of(
     connection: Connection, council_id: str, worker_id: str, family_ids: Collection[str] | None = None
 ) -> Mapping[str, str]:
     """Return until the end of which day the worker has, or had, these family files (all, where none are named)."""
-    asked = select(visit_pack.c.family_id, visit_pack.c.until).where(
-        visit_pack.c.council_id == council_id, visit_pack.c.worker_id == worker_id
-    )
-    if family_ids is not None:
-        asked = asked.where(visit_pack.c.family_id.in_(family_ids))
-    return {row.family_id: row.until for row in connection.execute(asked)}
+    rows = _TAKEN.rows(connection, council=council_id, worker=worker_id)
+    return {row.family_id: row.until for row in rows if family_ids is None or row.family_id in family_ids}
 
 
 def is_of_team(connection: Connection, council_id: str, person: Worker, family_id: str, today: str) -> bool:

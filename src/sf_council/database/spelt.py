@@ -1,13 +1,14 @@
-"""Statements that every round asks: put into words once, and handed to the driver past SQLAlchemy.
+"""Statements that every round or page of events asks: put into words once, given to the driver past SQLAlchemy.
 
 SQLAlchemy finds the words of a statement again each time, looks at every type and wraps every row; for what is asked
-hundreds of times a second that costs more than the database's part. The connection and its transaction stay its own.
+hundreds of times a second, or of hundreds of rows, that costs more than the database's part. The connection and its
+transaction stay its own.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -62,12 +63,19 @@ class Spelt:
         cursor.close()
         return count
 
+    def many(self, connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
+        """Run a statement that returns no rows once for each of these parameters."""
+        self._run(connection, lambda cursor, words: cursor.executemany(words.text, map(words.given, rows))).close()
+
     def _asked(self, connection: Connection, values: dict[str, Any]) -> Any:
+        return self._run(connection, lambda cursor, words: cursor.execute(words.text, words.given(values)))
+
+    def _run(self, connection: Connection, work: Callable[[Any, _Words], object]) -> Any:
         words = self._words.get(connection.dialect.name) or self._spell(connection.dialect)
         driver = cast(Any, connection.connection.dbapi_connection)
         cursor = driver.cursor()
         try:
-            cursor.execute(words.text, words.given(values))
+            work(cursor, words)
         except connection.dialect.loaded_dbapi.Error as error:
             raise _as_sqlalchemy(connection, driver, words.text, error) from error
         return cursor

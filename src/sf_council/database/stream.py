@@ -28,8 +28,8 @@ def put(connection: Connection, council_id: str, family_id: str, made: Sequence[
     if not families.states(connection, council_id, (family_id,)):
         families.add(connection, council_id, family_id)
     counter = families.lock(connection, council_id, (family_id,))[family_id]
-    ids = {each.record_id for each in made}
-    held = {key[1]: record for key, record in families.records(connection, council_id, (family_id,), ids).items()}
+    ids = {(family_id, each.record_id) for each in made}
+    held = {key[1]: record for key, record in families.records(connection, council_id, ids).items()}
     stored = {record_id: record.seq for record_id, record in held.items()}
     kept: list[Kept] = []
     for event in made:
@@ -109,7 +109,7 @@ def _closed_on(
 ) -> list[Event]:
     """Return what says in the family file on which day it was closed, or (None) no more; nothing where it says so."""
     made = []
-    for root in families.records(connection, council_id, (family_id,), (family_id,)).values():
+    for root in families.records(connection, council_id, [(family_id, family_id)]).values():
         was = root.body.get("closed_on") or None
         if root.kind == "family" and was != day:
             said = _event(council_id, at, by, family_id, family_id, Action.CHANGE, {"closed_on": day})
@@ -154,8 +154,9 @@ def _kept(event: Event, receipt: Receipt, result: Result) -> Kept:
 
 
 def _write(connection: Connection, council_id: str, changed: Sequence[Record], stored: dict[str, int]) -> None:
-    families.insert_records(connection, council_id, [each for each in changed if each.id not in stored])
-    families.replace_records(connection, council_id, [each for each in changed if each.id in stored])
+    written = [families.written(each) for each in changed]
+    families.insert_records(connection, council_id, [each for each in written if each.record.id not in stored])
+    families.replace_records(connection, council_id, [each for each in written if each.record.id in stored])
     for each in changed:
         if each.kind == "allocation":
             allocations.keep(connection, council_id, each)

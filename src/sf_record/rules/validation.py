@@ -35,11 +35,11 @@ class Rules:
     before: Mapping[str, Any] | None = None
     asks_years: bool = True
 
-    def of(self, name: str, value: Any) -> Rules:
-        """Return the rules for one field of the body."""
-        if not self.before or value is None or self.is_signing:
-            return self
-        return replace(self, tomorrow=None, asks_years=False) if self.before.get(name) == value else self
+    def has_stood(self, name: str, value: Any) -> bool:
+        """Say whether a field of the body stood so before, and nobody signs it now."""
+        if self.before is None or value is None or self.is_signing:
+            return False
+        return bool(self.before.get(name) == value)
 
 
 def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
@@ -50,8 +50,11 @@ def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
     described = KINDS.get(kind)
     if described is None:
         return ()
+    of_old = replace(rules, tomorrow=None, asks_years=False)
     found = tuple(
-        each for one in described.fields for each in _field(one, body, rules.of(one.name, body.get(one.name)))
+        each
+        for one in described.fields
+        for each in _field(one, body, of_old if rules.has_stood(one.name, body.get(one.name)) else rules)
     )
     if found:
         return found

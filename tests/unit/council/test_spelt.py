@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from sf_council.database.dialect import both, listed, pairs, texts
 from sf_council.database.spelt import Spelt
 from sf_council.database.tables import record
 from sf_council.database.tables import team as teams
@@ -68,6 +69,34 @@ def test_what_the_database_refuses_is_raised_as_ever_without_what_was_sent(team:
     assert refused.value.params is None
     asked = select(teams.c.name).where(teams.c.team_id == "pretend-secret")
     assert council.database.read(lambda c: c.execute(asked).all()) == []
+
+
+def test_many_rows_go_at_once_and_all_are_refused_with_one(team: Team) -> None:
+    council = team.council.council
+    add = Spelt(insert(teams))
+    rows = [{"council_id": council.id, "team_id": f"pretend-{number}", "name": f"Team {number}"} for number in "123"]
+
+    council.database.write(lambda c: add.many(c, rows))
+    with pytest.raises(IntegrityError) as refused:
+        council.database.write(lambda c: add.many(c, [rows[0] | {"team_id": "pretend-4", "name": "Team 4"}, rows[1]]))
+
+    assert refused.value.params is None
+    asked = select(teams.c.name).where(teams.c.team_id.like("pretend-_")).order_by(teams.c.name)
+    assert council.database.read(lambda c: c.execute(asked).scalars().all()) == ["Team 1", "Team 2", "Team 3"]
+
+
+@pytest.mark.parametrize("odd", ['it"s', "it's", "a,b]", "£ é 家", "", "\\"])
+def test_a_list_given_as_one_parameter_holds_what_was_put_into_it(team: Team, odd: str) -> None:
+    council = team.council.council
+    given = Spelt(both(lambda database: texts("given", database)))
+    in_pairs = Spelt(both(lambda database: select(pairs("given", database))))
+
+    values = council.database.read(lambda c: given.rows(c, given=listed([odd, "plain"])))
+    both_ways = council.database.read(lambda c: in_pairs.rows(c, given=listed([(odd, "plain"), ("plain", odd)])))
+
+    assert [each.value for each in values] == [odd, "plain"]
+    assert [tuple(each) for each in both_ways] == [(odd, "plain"), ("plain", odd)]
+    assert council.database.read(lambda c: given.rows(c, given=listed([]))) == []
 
 
 def test_a_connection_that_the_database_ended_is_given_up_and_the_next_request_is_answered(team: Team) -> None:
