@@ -81,7 +81,7 @@ def test_a_closed_file_that_is_allocated_again_is_open_again(council: RunningCou
     assert run("close", family_id)[0] == 0
     assert run("allocate", family_id, "practitioner")[0] == 0
     with council:
-        (root,) = council.do(lambda c: families.records(c, council.council.id, (family_id,), (family_id,))).values()
+        (root,) = council.do(lambda c: families.records(c, council.council.id, [(family_id, family_id)])).values()
     assert not root.body.get("closed_on")
 
 
