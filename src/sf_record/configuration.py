@@ -26,7 +26,7 @@ class Interval:
 
     key: str
     limit: int
-    unit: str  # days, weeks, months
+    unit: str  # hours, days, weeks, months
     day_type: str  # working, calendar
     is_statutory: bool = False  # fixed by law or statutory guidance: nobody decides otherwise
     is_guidance: bool = False  # by statutory guidance, not by the law itself

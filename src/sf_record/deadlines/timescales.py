@@ -127,7 +127,7 @@ def _on(each: Due) -> date:
 
 
 def read_intervals(text: str) -> tuple[Interval, ...]:
-    """Read the intervals of ``timescales.csv``; those in hours are not day-based and left out."""
+    """Read the intervals of ``timescales.csv``. One in hours runs from a moment, and :func:`limit` knows none."""
     return tuple(
         Interval(
             key=row["key"],
@@ -138,7 +138,6 @@ def read_intervals(text: str) -> tuple[Interval, ...]:
             is_guidance=row["configurable"] == "N" and row["kind"].startswith("statutory guidance"),
         )
         for row in csv.DictReader(text.splitlines(keepends=True))
-        if row["unit"] != "hours"
     )
 
 

@@ -12,6 +12,7 @@ STEPS = (
     ("manager", "Agreed with a manager"),
     ("hub", "Safeguarding hub told"),
     ("decision", "The hub’s decision"),
+    ("discussed", "Strategy discussion held"),
     ("escalated", "Escalated"),
     ("answered", "Answer to the escalation"),
     ("followed_up", "Followed up"),
@@ -24,8 +25,9 @@ WAYS = (
     ("email", "By secure email"),
     ("spoken", "In person"),
 )
+STRATEGY = "strategy"
 DECISIONS = (
-    ("strategy", "Strategy discussion"),
+    (STRATEGY, "Strategy discussion"),
     ("enquiry", "Section 47 enquiry"),
     ("assessment", "Assessment under section 17"),
     ("early_help", "Early help"),
@@ -33,7 +35,7 @@ DECISIONS = (
     ("nothing", "No further action"),
 )
 LEVELS = tuple((str(number), f"Level {number}") for number in range(1, 6))
-_WITH_SOMEBODY = ("step", ("manager", "hub", "decision", "escalated", "answered"))
+_WITH_SOMEBODY = ("step", ("manager", "hub", "decision", "discussed", "escalated", "answered"))
 
 
 @kind(

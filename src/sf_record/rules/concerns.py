@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sf_record.configuration import Configuration, EscalationLevel, Interval
 from sf_record.dates import WorkingDays, moment_text, read_moment
 from sf_record.deadlines.timescales import COUNCILS_RULE, limit, whose_rule, words_of
-from sf_record.kinds.concern_step import DECISIONS, ConcernStep
+from sf_record.kinds.concern_step import DECISIONS, STRATEGY, ConcernStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def standing(written_at: str, steps: Sequence[ConcernStep], facts: Facts) -> Sta
         _awaiting("concern_manager", "Agree it with a manager", written_at, made.manager_at, facts),
         _awaiting("concern_hub", "Tell the safeguarding hub", written_at, made.hub_at, facts),
         _awaiting("referral_decision", "The hub’s decision", made.hub_at, made.decided_at, facts),
+        _discussion(decided, steps, facts),
         _answer(escalated, steps, facts),
         *_follow_ups(steps, facts),
     )
@@ -125,6 +126,15 @@ def _awaiting(key: str, what: str, since: str, until: str, facts: Facts) -> Cloc
     if began is None or interval is None:
         return None
     return _clock(what, since, began, interval, f"{words_of(interval)}, {whose_rule(interval)}", facts)
+
+
+def _discussion(decided: ConcernStep | None, steps: Sequence[ConcernStep], facts: Facts) -> Clock | None:
+    """A hub that decided on a strategy discussion holds it within hours; whatever it decides next ends the wait."""
+    if decided is None or decided.decision != STRATEGY:
+        return None
+    since = _done_at(decided)
+    held = next((_done_at(each) for each in steps if each.step == "discussed" and _done_at(each) >= since), "")
+    return _awaiting("strategy_discussion", "The strategy discussion", since, held, facts)
 
 
 def _answer(escalated: ConcernStep | None, steps: Sequence[ConcernStep], facts: Facts) -> Clock | None:

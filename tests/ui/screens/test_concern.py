@@ -281,6 +281,28 @@ def test_steps_are_added_to_the_signed_concern_and_stand_on_its_card(seat: Seat)
     assert not [each for each in seat.all(QPushButton) if each.accessibleName().startswith("Hub told")]
 
 
+def test_a_strategy_discussion_is_awaited_on_the_card_until_it_is_said_that_it_was_held(seat: Seat) -> None:
+    family_id, _ = begin(seat)
+    answer(seat)
+    sign(seat)
+    press(seat, "Open the family file to add what was done next")
+    about = seat.do(concerns.open_concerns)[0].about[0]
+    held = f"Strategy discussion held: concern about {about}"
+    assert held not in [each.accessibleName() for each in seat.all(QPushButton)]
+    press(seat, f"Hub’s decision: concern about {about}")
+    seat.find(QRadioButton, "Decision: Strategy discussion").click()
+    sign(seat)
+    seat.go("family", family=family_id, tab="safety")
+    assert "The strategy discussion by" in "\n".join(each.text() for each in seat.all(Label))
+    press(seat, held)
+    seat.find(QLineEdit, "With whom").setText("Pretend hub and police")
+    sign(seat)
+    seat.go("family", family=family_id, tab="safety")
+    shown = "\n".join(each.text() for each in seat.all(Label))
+    assert "✓ Strategy discussion held" in shown
+    assert "The strategy discussion by" not in shown
+
+
 def test_a_concern_begun_and_not_signed_is_said_too(seat: Seat) -> None:
     family_id, draft_id = begin(seat)
     seat.go("family", family=family_id, tab="safety")

@@ -9,7 +9,7 @@ INTRODUCTION = (
 )
 KEEPERS = (
     "A centre’s staff keep the register and see no family file. A practitioner tells the group of people, and may keep"
-    " it too. Each has the register on their laptop, and you have it on yours."
+    " it too. Each has the register on their laptop, with what the group must know: choose only who needs it."
 )
 CLOSING = (
     "The register leaves the laptops of the centre’s staff with their next round; what they have not sent comes to you"

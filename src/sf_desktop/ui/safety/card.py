@@ -17,6 +17,7 @@ from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import Label, body, heading, muted
 from sf_desktop.ui.kit.text.moments import moment_words
 from sf_desktop.ui.kit.text.tags import Tag
+from sf_record.kinds.concern_step import DECISIONS, STRATEGY
 
 MOST_WORDS = 280
 DRAWING_HEIGHT = 300
@@ -24,6 +25,7 @@ NEXT = (
     ("manager", "Agreed with a manager"),
     ("hub", "Hub told"),
     ("decision", "Hub’s decision"),
+    ("discussed", "Strategy discussion held"),
     ("escalated", "Escalate"),
     ("answered", "Answered"),
     ("followed_up", "Followed up"),
@@ -126,6 +128,7 @@ class ConcernCard(Card):
         done = {"manager": standing.manager_at, "hub": standing.hub_at, "decision": standing.decided_at}
         hidden = {step for step, at in done.items() if at and step != "decision"}
         hidden |= set() if standing.level else {"answered"}
+        hidden |= set() if standing.decision == dict(DECISIONS)[STRATEGY] else {"discussed"}
         return [(step, label) for step, label in NEXT if step not in hidden]
 
     @Slot()

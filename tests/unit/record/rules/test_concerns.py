@@ -66,6 +66,24 @@ def test_the_hub_has_a_working_day_to_decide_by_statutory_guidance() -> None:
     assert decided.lacks == ("Not yet agreed with a manager",)
 
 
+def test_a_strategy_discussion_is_awaited_by_the_hour_until_it_is_held_or_something_else_is_decided() -> None:
+    decided = step("decision", "2026-11-22T10:00:00.000000Z", decision="strategy")
+    (clock,) = stand(decided).clocks
+    assert (clock.what, clock.at, clock.is_overdue) == (
+        "The strategy discussion", "2026-11-23T10:00:00.000000Z", False,
+    )  # fmt: skip
+    assert clock.why == "24 hours, your council’s rule"
+    assert stand(decided, by=facts("2026-11-23T10:00:01+00:00")).clocks[0].is_overdue
+    before = step("discussed", "2026-11-21T10:00:00.000000Z", with_whom="Hub and police")
+    assert stand(before, decided).clocks == (clock,)
+    assert stand(decided, step("discussed", "2026-11-23T08:00:00.000000Z", with_whom="Hub and police")).clocks == ()
+    assert stand(decided, step("decision", "2026-11-23T08:00:00.000000Z", decision="enquiry")).clocks == ()
+    councils = Interval(
+        key="strategy_discussion", limit=72, unit="hours", day_type="calendar", effective_from="2026-11-01"
+    )
+    assert stand(decided, by=facts("2026-11-23T09:00:00+00:00", councils)).clocks[0].at == "2026-11-25T10:00:00.000000Z"
+
+
 def test_an_escalation_runs_by_the_hour_and_ends_with_its_answer() -> None:
     first = step("escalated", "2026-11-22T10:00:00.000000Z", level="1", with_whom="T. Manager")
     clock = stand(first).clocks[0]
