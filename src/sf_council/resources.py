@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from sf_record.configuration import Interval
 from sf_record.deadlines.timescales import read_intervals
 
 
+@cache
 def code_sets() -> CodeSets:
-    """Return every code set."""
+    """Return every code set; they are read once."""
     return CodeSets.read({path.stem: path.read_text("utf-8") for path in sorted((_folder() / "codes").glob("*.csv"))})
 
 

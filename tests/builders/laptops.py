@@ -78,11 +78,20 @@ class Credentials:
 class Laptop:
     """One worker's laptop. Everything is real but the thread of its vault, and its clock."""
 
-    def __init__(self, folder: Path, address: str, who: Credentials, clock: FrozenClock, *, seed: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        address: str,
+        who: Credentials,
+        clock: FrozenClock,
+        *,
+        seed: int = 0,
+        patience: Patience = QUICK,
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.address, self.who, self.clock = folder, address, who, clock
         self.seed = random.Random(seed)
-        self.patience = QUICK
+        self.patience = patience
         self.vault: Any = DirectVault(open_vault(folder), folder / "attachments")
         self.ledger = VaultLedger(cast("Any", self.vault), clock)
         self.connect()
@@ -220,3 +229,8 @@ class Laptop:
 
     def close(self) -> None:
         self.transport.close()
+
+    def shut(self) -> None:
+        """Close its vault too: the file in its folder is then whole, and may be copied."""
+        self.close()
+        self.vault.connection.close()

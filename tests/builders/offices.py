@@ -52,9 +52,9 @@ class OpenWork:
 
 
 def open_vault(folder: Path) -> Connection:
-    """Return a new encrypted database with today's tables."""
+    """Return a folder's encrypted database with today's tables; a new one where there is none yet."""
     path = folder / "vault.db"
-    connection = open_connection(path, bytearray(b"k" * 32), create=True)
+    connection = open_connection(path, bytearray(b"k" * 32), create=not path.exists())
     migrate(connection, path)
     return connection
 

@@ -13,12 +13,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +43,7 @@ from sf_record.description import Role
 from sf_record.pretend import families
 from sf_record.rules.permissions import Worker
 
+_TICK_S, _MOMENT_S = 0.1, 0.001
 PASSWORD = "pretend-password-for-trying"
 T = TypeVar("T")
 
@@ -62,7 +64,7 @@ class RunningCouncil:
             pull_records=pull_records,
         )
         self.council: Council
-        self._server: uvicorn.Server | None = None
+        self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._port = 0
         self._codes = 0
@@ -107,7 +109,7 @@ class RunningCouncil:
         """Stop serving; its port stays its own for the next start."""
         if self._server is None or self._thread is None:
             return
-        self._server.should_exit = True
+        self._server.end()
         self._thread.join(30)
         if self._thread.is_alive():
             raise RuntimeError("the council did not stop")
@@ -241,12 +243,37 @@ class RunningCouncil:
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens, and leaves signals to the tests."""
+    """Says when it listens, leaves signals to the tests, and ends at once instead of at the next tick of its clock."""
 
     def __init__(self, config: uvicorn.Config, started: threading.Event) -> None:
         super().__init__(config)
         self._listening = started
+        self._loop: asyncio.AbstractEventLoop
+        self._ending: asyncio.Event
+
+    def end(self) -> None:
+        """Stop serving: from another thread, once it listens."""
+        self.should_exit = True
+        self._loop.call_soon_threadsafe(self._ending.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
         await super().startup(sockets)
         self._listening.set()
+
+    async def main_loop(self) -> None:
+        tick = 0
+        while not await self.on_tick(tick):
+            tick += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), _TICK_S)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what was asked, close what is open, and then the council."""
+        for each in self.servers:
+            each.close()
+        for connection in [*self.server_state.connections]:
+            connection.shutdown()
+        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - uvicorn says it in no other way
+            await asyncio.sleep(_MOMENT_S)
+        await self.lifespan.shutdown()

@@ -15,11 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.faults.frame import Row, Tally, Task
+from tests.faults.notes import note, summed
 from tests.faults.table import names, rows
 
 
 def main() -> int:
     wanted = _words().parse_args()
+    if wanted.sum:
+        print("\n".join(summed(wanted.sum.read_text("utf-8").splitlines())))
+        return 0
     unknown = set(wanted.only) - set(names())
     if unknown:
         print(f"faults: no row is called {', '.join(sorted(unknown))}; script/faults --list has them", file=sys.stderr)
@@ -41,6 +45,7 @@ def _side_by_side(chosen: Sequence[Row], wanted: argparse.Namespace) -> list[boo
     """Run each row in a process of its own, a few at a time, and print what it printed in the order of the table."""
     more = ["--seed", str(wanted.seed), "--first", str(wanted.first), *(["--quick"] if wanted.quick else [])]
     more += ["--tries", str(wanted.tries)] if wanted.tries else []
+    more += ["--note", str(wanted.note)] if wanted.note else []
 
     def run(row: Row) -> subprocess.CompletedProcess[str]:
         words = [sys.executable, "-m", "tests.faults", "--only", row.name, *more]
@@ -63,6 +68,10 @@ def _words() -> argparse.ArgumentParser:
     words.add_argument("--first", type=int, default=0, metavar="N", help="begin with this try: goes on, or repeats one")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="rows at a time")
     words.add_argument("--seed", type=int, default=2026, metavar="N", help="other luck")
+    words.add_argument("--note", type=Path, metavar="FILE", help="add a line to this file about each row that was run")
+    words.add_argument(
+        "--sum", type=Path, metavar="FILE", help="run nothing: say what the lines of this file add up to"
+    )
     return words
 
 
@@ -85,6 +94,8 @@ def _run(row: Row, wanted: argparse.Namespace) -> bool:
             print(f"faults: stopped; go on with: script/faults --only {row.name} --seed {task.seed} {left}")
             raise
         print(line(row, task, tally), flush=True)
+        if wanted.note:
+            note(wanted.note, task, tally, time.monotonic() - task.started)
     for loss in tally.losses:
         print(f"    lost: {loss}", flush=True)
     for name, has_failed in tally.controls.items():

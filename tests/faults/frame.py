@@ -60,6 +60,7 @@ class Task:
     is_told: bool = False
     tally: Tally = field(default_factory=Tally)
     started: float = field(default_factory=time.monotonic)
+    _told: list[float] = field(default_factory=lambda: [time.monotonic()])
 
     @property
     def numbers(self) -> range:
@@ -71,15 +72,12 @@ class Task:
 
     def each(self, attempt: Callable[[int, random.Random, Path], None]) -> Tally:
         """Make every try in a folder of its own, which is removed again. Whatever a try raises is its loss."""
-        told = time.monotonic()
         for number in self.numbers:
             if loss := self.outcome(partial(attempt, number, self.dice(number), self._place(number))):
                 self.tally.losses.append(f"try {number}: {loss}")
             self.tally.tries += 1
             shutil.rmtree(self.folder / f"try-{number}", ignore_errors=True)
-            if self.is_told and time.monotonic() - told > _TELLS_EVERY_S:
-                told = time.monotonic()
-                self._tell(number)
+            self.tell(number)
         return self.tally
 
     def control(self, name: str, attempt: Callable[[Path], None], says: str = "") -> None:
@@ -103,7 +101,11 @@ class Task:
         place.mkdir(parents=True)
         return place
 
-    def _tell(self, number: int) -> None:
+    def tell(self, number: int) -> None:
+        """Say now and then how far a run is; the last try that was made has this number."""
+        if not self.is_told or time.monotonic() - self._told[-1] < _TELLS_EVERY_S:
+            return
+        self._told.append(time.monotonic())
         so_far = f"{self.name}: {self.tally.tries} of {self.tries} tries, {len(self.tally.losses)} losses,"
         print(so_far, f"{time.monotonic() - self.started:.0f} s; last was {number}", file=sys.stderr, flush=True)
 
@@ -124,8 +126,9 @@ class Row:
 
 
 def _described(cause: BaseException) -> str:
-    """Name an error with its place; a VaultError by its code."""
+    """Name an error with its place, and with what it was noted to come from; a VaultError by its code."""
     frames = traceback.extract_tb(cause.__traceback__)
     places = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in reversed(frames[-4:]))
     said = f"{cause.code}" if isinstance(cause, SfError) else " ".join(str(cause).split())
-    return f"{type(cause).__name__}: {said or 'no words'} ({places})"
+    steps = "".join(f"\n        {each}" for note in getattr(cause, "__notes__", ()) for each in note.splitlines())
+    return f"{type(cause).__name__}: {said or 'no words'} ({places}){steps}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -20,16 +22,23 @@ def migrate(database: Database) -> None:
 
 def is_migrated(connection: Connection) -> bool:
     """Say whether the database has exactly the tables that this program expects."""
-    script = ScriptDirectory.from_config(_config())
-    return MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == _head()
 
 
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+    if is_migrated(connection):
+        return
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+@cache
+def _head() -> str | None:
+    """Return this program's last step; finding it reads every step there is, half of the work of a start."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:
