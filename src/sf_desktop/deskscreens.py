@@ -40,6 +40,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
         ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
+        ScreenPlan("allocation", "Who works with the family", "families", made(_allocation), belongs_to="families"),
         ScreenPlan("bring_in", "Bring in", "families", made(_bring_in), belongs_to="families"),
         ScreenPlan("pack", "Home visit pack", "today", made(_pack), belongs_to="today"),
         ScreenPlan("search", "Search", "search", made(_search)),
@@ -238,6 +239,12 @@ def _export(desk: Desk) -> Screen:
     from sf_desktop.ui.export.screen import ExportScreen
 
     return ExportScreen(desk)
+
+
+def _allocation(desk: Desk) -> Screen:
+    from sf_desktop.ui.allocation.screen import AllocationScreen
+
+    return AllocationScreen(desk)
 
 
 def _bring_in(desk: Desk) -> Screen:

@@ -329,6 +329,9 @@ RECORDS = {
         "Only a supervisor opens and changes groups", "Ask your supervisor: it is done under Registers."
     ),
     "group_closed": _input("This group is closed", "Nobody new is put on its register. Who came is still read here."),
+    "may_not_allocate": _input(
+        "Only a supervisor decides who works with a family", "Ask your supervisor. Nothing was changed."
+    ),
     "not_of_the_team": _input("Choose somebody of your team", "A new family file is allocated within the team."),
     "family_here_already": _input(
         "This family file is on this laptop already", "Nothing was brought in. Open it under Families."

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sf_desktop.ops.deadlines import due
 from sf_desktop.ops.deadlines.due import VisitDue
-from sf_desktop.ops.families import family
+from sf_desktop.ops.families import allocating, family, opening_files
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.visiting.latest import happened_at, visits_of
@@ -25,6 +25,7 @@ class Order(StrEnum):
     NAME = "name"
     LAST_VISIT = "last_visit"  # the longest ago first
     DUE = "due"  # the soonest first
+    WORKER = "worker"  # whose it is, then by its name
     CHANGED = "changed"  # the newest change first
 
 
@@ -43,6 +44,7 @@ class FamilyRow:
     waiting: int
     is_complete: bool
     leaves_because: str | None
+    workers: tuple[str, ...] = ()  # who works with the family today, by name
 
 
 _SORTED = {
@@ -73,7 +75,20 @@ def family_ids(
     found = [str(each[0]) for each in office.connection.execute(sql, values)]
     if statuses:
         found = _with_status(office, found, statuses)
+    if order is Order.WORKER:
+        return tuple(sorted(found, key=lambda each: [name.casefold() for name in _leads_first(office, each)]))
     return tuple(_soonest_first(office, found)) if order is Order.DUE else tuple(found)
+
+
+@reads
+def leads_team(office: Office) -> bool:
+    """Say whether whoever works here has the families of a team, so that it matters whose each is."""
+    return opening_files.may_open(office)
+
+
+def _leads_first(office: Office, family_id: str) -> tuple[str, ...]:
+    """Return the names of those who work with a family; of a family that nobody works with what sorts last."""
+    return allocating.worker_names(office, family_id) or ("\U0010ffff",)
 
 
 def _with_status(office: Office, family_ids_: list[str], statuses: Sequence[str]) -> list[str]:
@@ -125,6 +140,7 @@ def _row(office: Office, family_id: str, body: Body, standing: Standing | None) 
         waiting=family.waiting_of(office, family_id),
         is_complete=is_complete,
         leaves_because=standing.released if standing else None,
+        workers=allocating.worker_names(office, family_id),
     )
 
 

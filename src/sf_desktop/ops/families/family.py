@@ -8,6 +8,7 @@ from sf_desktop.ops import looks
 from sf_desktop.ops.deadlines import due, reminders
 from sf_desktop.ops.deadlines.due import VisitDue
 from sf_desktop.ops.deadlines.reminders import Reminder
+from sf_desktop.ops.families import allocating
 from sf_desktop.ops.household.people import PersonView, people_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.records import concerns
@@ -102,7 +103,7 @@ def open_family(office: Office, family_id: str) -> FamilyView:
         last_seen_at=_least(visits, people, alone=False),
         last_seen_alone_at=_least(visits, people, alone=True),
         promises=promises(visits[0]) if visits else (),
-        workers=_workers(office, family_id),
+        workers=allocating.worker_names(office, family_id),
         drafts=tuple(drafts.current(office.connection, family_id)),
         waiting=waiting_of(office, family_id),
         conflicts=counts.conflicts_of(office.connection, family_id),
@@ -127,15 +128,6 @@ def _least(visits: list[Record], people: tuple[PersonView, ...], *, alone: bool)
     """Return when the child seen longest ago was seen; None where a child was at none of the latest visits."""
     seen = [last_seen(visits, each.id, alone=alone) for each in people if each.is_child and each.role != "unborn"]
     return None if not seen or None in seen else min(each for each in seen if each is not None)
-
-
-def _workers(office: Office, family_id: str) -> tuple[str, ...]:
-    today = office.today().isoformat()
-    return tuple(
-        office.configuration.worker_name(each.body.get("worker"))
-        for each in records.of_family(office.connection, family_id, ("allocation",))
-        if each.in_error is None and str(each.body.get("ended_on") or "9") >= today
-    )
 
 
 def waiting_of(office: Office, family_id: str) -> int:

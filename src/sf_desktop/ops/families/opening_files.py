@@ -10,6 +10,7 @@ from sf_record.body import Body
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
 
+_READ_NONE = frozenset({Role.CENTRE, Role.ADMINISTRATOR})  # allocated to one of these a file would be nobody's
 WHO_MAY = "A supervisor opens family files, each allocated to somebody of the team."
 
 
@@ -21,10 +22,11 @@ def may_open(office: Office) -> bool:
 
 @reads
 def team(office: Office) -> tuple[WorkerName, ...]:
-    """Return the workers to whom a new family file may be allocated: those of one's own team, by name."""
+    """Return the workers to whom a family file may be allocated, by name: those of one's own team who may read one."""
     if not may_open(office):
         return ()
-    found = [each for each in office.configuration.workers if each.team_id == office.me.worker.team_id]
+    team_id = office.me.worker.team_id
+    found = [each for each in office.configuration.workers if each.team_id == team_id and each.role not in _READ_NONE]
     return tuple(sorted(found, key=lambda each: each.name.casefold()))
 
 

@@ -9,6 +9,8 @@ from sf_desktop.ui.kit.lists.rows import Column
 from sf_desktop.ui.kit.text.moments import local
 from sf_desktop.ui.kit.text.statuses import days_words
 
+WORKER = 5  # the number of the column that says whose a family is
+
 
 def columns() -> tuple[Column, ...]:
     """The columns; those with a key can be sorted."""
@@ -18,6 +20,7 @@ def columns() -> tuple[Column, ...]:
         Column("Status", _status),
         Column("Next visit by", _due, Order.DUE.value),
         Column("Last visit", _last_visit, Order.LAST_VISIT.value),
+        Column("Worker", _worker, Order.WORKER.value),
         Column("Address", _address),
     )
 
@@ -26,6 +29,10 @@ def _name(row: FamilyRow) -> str:
     if row.leaves_because:
         return f"{row.name} (leaving this laptop)"
     return row.name if row.is_complete else f"{row.name} (not complete yet)"
+
+
+def _worker(row: FamilyRow) -> str:
+    return ", ".join(row.workers)
 
 
 def _children(row: FamilyRow) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.families.families import FamilyRow, Order, family_ids, family_rows
+from sf_desktop.ops.families.families import FamilyRow, Order, family_ids, family_rows, leads_team
 from sf_desktop.ui.desk import Changes, Desk, Request
-from sf_desktop.ui.families.columns import columns
+from sf_desktop.ui.families.columns import WORKER, columns
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.layout.surfaces import column
@@ -33,6 +33,7 @@ SAMPLES = (
     "Protection plan",
     "26 Nov 2026 (5 working days late)",
     "26 Nov 2026",
+    "Pat Pretend-Kim",
 )
 
 
@@ -72,6 +73,7 @@ class FamiliesScreen(Screen):
         self._are_ids_known = False
         self.model = RowsModel(columns(), self)
         self.table = SampledTable("Families", self.model, SAMPLES)
+        self.table.setColumnHidden(WORKER, True)  # one's own families need no name
         self.filter = FilterLine(self.table)
         self._title, self._count = title("Families"), subtitle()
         self.banner = Banner(closable=True)
@@ -111,7 +113,12 @@ class FamiliesScreen(Screen):
         )
 
     def show_subject(self, _subject: Mapping[str, Any]) -> None:
+        self._desk.ask(leads_team, on_done=self._on_leads_team, on_error=self._on_error)
         self._ask()
+
+    @Slot(object)
+    def _on_leads_team(self, leads: bool) -> None:
+        self.table.setColumnHidden(WORKER, not leads)
 
     def take_focus(self) -> None:
         if self._chosen:
@@ -193,7 +200,7 @@ class FamiliesScreen(Screen):
         if not self._are_ids_known:
             return
         self.model.forget(tuple(changes.families))
-        if self.isVisible() and changes.kinds & {"family", "status_episode", "visit"}:
+        if self.isVisible() and changes.kinds & {"family", "status_episode", "visit", "allocation"}:
             self._ask()
 
     @Slot(str)

@@ -75,6 +75,7 @@ class OverviewTab(QWidget):
     family_wanted = Signal()
     history_wanted = Signal()
     print_wanted = Signal()
+    workers_wanted = Signal()
     export_wanted = Signal()
     part_wanted = Signal(str)
 
@@ -85,6 +86,9 @@ class OverviewTab(QWidget):
         self.warnings = ListCard("Before you knock", "No warning is recorded.")
         self.drafts = ListCard("Drafts", "Nothing is begun.")
         self.workers = ListCard("Who works with the family", "Nobody is named on this laptop.")
+        self.workers_button = secondary("Change who works with them", spoken="Change who works with the family")
+        self.workers_button.clicked.connect(self.workers_wanted)
+        self.workers_button.hide()
         self.laptop = LaptopCard()
         self.change_button = secondary("Change address or warnings")
         self.change_button.clicked.connect(self.family_wanted)
@@ -105,6 +109,7 @@ class OverviewTab(QWidget):
         right.addWidget(self.laptop)
         self.warnings.layout_.addWidget(self.change_button)
         self.warnings.layout_.addWidget(self.history_button)
+        self.workers.layout_.addWidget(self.workers_button)
         self.laptop.layout_.addWidget(self.print_button)
         self.laptop.layout_.addWidget(self.export_button)
         left.addStretch(1)
@@ -154,4 +159,5 @@ class OverviewTab(QWidget):
             ]
         )  # fmt: skip
         self.workers.show_rows([ListRow(name) for name in view.workers])
+        self.workers_button.setVisible(sheet.may_allocate)
         self.laptop.show_file(sheet)

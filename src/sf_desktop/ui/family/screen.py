@@ -115,6 +115,7 @@ class FamilyScreen(Screen):
         self.overview.history_wanted.connect(self._on_family_history)
         self.overview.print_wanted.connect(self._on_print_file)
         self.overview.export_wanted.connect(self._on_export)
+        self.overview.workers_wanted.connect(self._on_workers)
         self.story.adding.said.connect(self.top_changed)
         self.planned.plan_wanted.connect(self._on_plan)
         self.planned.start_wanted.connect(self._on_start_planned)
@@ -336,6 +337,10 @@ class FamilyScreen(Screen):
     @Slot()
     def _on_print_file(self) -> None:
         self.go.emit(GoTo("paper", {"paper": "file", "family": self._family_id}))
+
+    @Slot()
+    def _on_workers(self) -> None:
+        self.go.emit(GoTo("allocation", {"family": self._family_id}))
 
     @Slot()
     def _on_export(self) -> None:

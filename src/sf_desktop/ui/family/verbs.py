@@ -8,6 +8,7 @@ from datetime import date
 from sf_desktop.ops.deadlines import owed
 from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.drafts.adding import begun
+from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.families.family import FamilyView, RecordView, open_family, open_record
 from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office, reads
@@ -29,6 +30,7 @@ class FamilySheet:
     today: date
     leaves_after_days: int
     owed: tuple[Owed, ...] = ()  # of a file that is whole
+    may_allocate: bool = False  # whoever opened it decides who works with the family
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def family_sheet(office: Office, family_id: str) -> FamilySheet:
     view = open_family(office, family_id)
     # As with visits: no reminder is made of a file of which part may be missing.
     also = owed.of_family(office, family_id) if view.is_complete else ()
-    return FamilySheet(view, office.today(), office.configuration.copies_leave_after_days, also)
+    leaves_after = office.configuration.copies_leave_after_days
+    return FamilySheet(view, office.today(), leaves_after, also, may_allocate=opening_files.may_open(office))
 
 
 @reads

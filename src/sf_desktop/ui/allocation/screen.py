@@ -1,0 +1,225 @@
+"""Who works with a family: its lead and others of the team, chosen by a supervisor, and closing the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from sf_desktop.ops.families.allocating import Allocated, allocate, allocated, close_file
+from sf_desktop.ui.allocation import words
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
+from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.later import later
+from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.text.labels import body, strong, subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.messages import show_error
+from sf_record.errors import InputError, SfError
+
+
+class AllocationScreen(Screen):
+    """Shows who works with the family of its subject `{"family": id}`. What is chosen is kept with the place."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._family_id = ""
+        self._seen: Allocated | None = None
+        self._chosen: Mapping[str, Any] | None = None  # what was chosen before, to be put back once the people are here
+        self._is_saving = False
+        self._keeping = later(self, AFTER_MS, self.place_changed)
+        self._name = subtitle()
+        self.banner, self.summary = Banner(closable=True), ErrorSummary()
+        self.lead = CodeField("lead", "Lead practitioner", hint="Somebody of your team", empty="Choose")
+        self.seconds = ChoicesField("seconds", "Also working with the family", hint=words.GOING)
+        self.form = Card("Who works with the family")
+        self.form.layout_.setSpacing(GAP_M)
+        self.closing = Card("Close the family file")
+        self.concerns = strong()
+        self.close_button = secondary("Close this file…")
+        self.sure_button = secondary("Yes, close it")
+        self.not_sure_button = secondary("Keep it open")
+        self._sure = QWidget()
+        self._lay_out()
+        for field in (self.lead, self.seconds):
+            field.changed.connect(self._on_chosen)
+        self.close_button.clicked.connect(self._on_close)
+        self.sure_button.clicked.connect(self._on_sure)
+        self.not_sure_button.clicked.connect(self._on_not_sure)
+
+    def _lay_out(self) -> None:
+        head = column(gap=GAP_XS)
+        head.addWidget(title("Who works with the family"))
+        head.addWidget(self._name)
+        self.form.layout_.addWidget(body(words.INTRODUCTION))
+        for field in (self.lead, self.seconds):
+            self.form.layout_.addWidget(field)
+        flow = Flow(self._sure, gap=GAP_S)
+        flow.addWidget(self.sure_button)
+        flow.addWidget(self.not_sure_button)
+        buttons = QWidget()
+        Flow(buttons, gap=GAP_S).addWidget(self.close_button)
+        for widget in (body(words.CLOSING), self.concerns, buttons, self._sure):
+            self.closing.layout_.addWidget(widget)
+        page = Page()
+        page.layout_.setSpacing(GAP_L)
+        page.layout_.addLayout(head)
+        for widget in (self.banner, self.summary, self.form, self.closing):
+            page.layout_.addWidget(widget)
+        page.layout_.addStretch(1)
+        for hidden in (self.banner, self.form, self.closing, self._sure):
+            hidden.hide()
+        column(self).addWidget(page)
+
+    # --- the screen ------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return "Who works with the family"
+
+    def family_id(self) -> str:
+        return self._family_id if self._seen is not None else ""
+
+    def top_actions(self) -> Sequence[TopAction]:
+        if self._seen is None or self._is_saving:
+            return ()
+        back = TopAction("Back to the file", self._on_back)
+        return (back, TopAction("Save", self._on_save, Kind.PRIMARY, "sign")) if self._seen.may_change else (back,)
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        family_id = str(subject.get("family") or "")
+        if family_id != self._family_id:
+            self._family_id = family_id
+            self._forget()
+        self._ask()
+
+    def take_focus(self) -> None:
+        self.lead.take_focus()
+
+    def place(self) -> dict[str, Any]:
+        return {"lead": self.lead.value(), "seconds": list(self.seconds.value())} if self._seen is not None else {}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self._chosen = place or None
+        if self._seen is not None:
+            self._put_back()
+
+    def _ask(self) -> None:
+        self._desk.ask(allocated, self._family_id, on_done=self._on_seen, on_error=self._on_error)
+
+    def _forget(self) -> None:
+        self._seen = self._chosen = None
+        self.banner.hide()
+        self.summary.show_problems([])
+        self.form.hide()
+        self.closing.hide()
+
+    @Slot(object)
+    def _on_seen(self, seen: Allocated) -> None:
+        if self._seen is not None:
+            return  # somebody looked something up meanwhile: what is chosen stays
+        self._seen = seen
+        self._name.setText(seen.name)
+        options = [Option(each.id, each.name, words.role(each.role)) for each in seen.people]
+        self.lead.set_options(options)
+        self.seconds.set_options(options)
+        self.lead.set_value(seen.lead or None)
+        self.seconds.set_value(seen.seconds)
+        self._put_back()
+        self.form.setVisible(seen.may_change)
+        self.closing.setVisible(seen.may_change)
+        self.concerns.setText(words.concerns(seen.open_concerns))
+        self.concerns.setVisible(bool(seen.open_concerns))
+        self._on_not_sure()
+        if not seen.may_change:
+            self.banner.say(*words.NOT_YOU, "information")
+            self.banner.show()
+        self.top_changed.emit()
+
+    def _put_back(self) -> None:
+        if self._chosen is not None:
+            chosen, self._chosen = self._chosen, None
+            self.lead.set_value(chosen.get("lead"))
+            self.seconds.set_value(tuple(chosen.get("seconds") or ()))
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._keeping.start()
+
+    # --- saving ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._is_saving or self._seen is None:
+            return
+        self._is_saving = True
+        self.summary.show_problems([])
+        self._desk.ask(
+            allocate, self._seen, str(self.lead.value() or ""), tuple(self.seconds.value()),
+            on_done=self._on_saved, on_error=self._on_error,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_saved(self, _done: object) -> None:
+        self._say_again(words.SAVED)
+        self._ask()
+
+    def _say_again(self, said: tuple[str, str]) -> None:
+        self._is_saving = False
+        self._forget()
+        self.banner.say(*said, "ok")
+        self.banner.show()
+        self.top_changed.emit()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.go.emit(GoTo("family", {"family": self._family_id, "tab": "overview"}))
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._is_saving = False
+        self.top_changed.emit()
+        by_name: dict[str, Field] = {each.name: each for each in (self.lead, self.seconds)}
+        if isinstance(error, InputError) and error.fields:
+            marked = []
+            for each in error.fields:
+                field = by_name.get(each.field, self.lead)
+                field.problem = each.message
+                marked.append(field)
+            self.summary.show_problems(marked)
+        else:
+            show_error(self.banner, error)
+
+    # --- closing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.close_button.hide()
+        self._sure.show()
+        self.not_sure_button.setFocus()
+
+    @Slot()
+    def _on_not_sure(self) -> None:
+        had_focus = self.not_sure_button.hasFocus() or self.sure_button.hasFocus()
+        self._sure.hide()
+        self.close_button.show()
+        if had_focus:
+            self.close_button.setFocus()
+
+    @Slot()
+    def _on_sure(self) -> None:
+        if not self._is_saving:
+            self._is_saving = True
+            self._desk.ask(close_file, self._family_id, on_done=self._on_closed, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_closed(self, _done: object) -> None:
+        self._say_again(words.CLOSED)

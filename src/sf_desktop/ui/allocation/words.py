@@ -1,0 +1,31 @@
+"""What is said about giving a family file to somebody, and about closing it."""
+
+from __future__ import annotations
+
+INTRODUCTION = "Whoever you choose has the family file on their laptop after your next round and theirs."
+GOING = (
+    "It leaves the laptop of whoever you take off once what they saved in it has been sent. What they had not sent"
+    " comes to you under To place."
+)
+CLOSING = (
+    "Nobody works with the family any more, and the file leaves every laptop, yours too. The council keeps it for as"
+    " long as it must. Whoever looks after the council’s program can give it to somebody again. Why the help ended"
+    " is signed before, in the file under Assessment: Close early help."
+)
+NOT_YOU = ("A supervisor decides who works with a family", "Ask yours. Nothing is changed here.")
+SAVED = ("It is decided who works with the family", "Saved on this laptop. It goes to the council with the next round.")
+CLOSED = ("The family file is closed", "It leaves this laptop with the next round, once everything in it is sent.")
+
+_ROLES = {"supervisor": "Supervisor"}
+
+
+def role(name: str) -> str:
+    """Return what somebody is, where that is worth saying."""
+    return _ROLES.get(name, "")
+
+
+def concerns(count: int) -> str:
+    """Say that safeguarding concerns are open; empty where none is."""
+    if not count:
+        return ""
+    return "A safeguarding concern is still open." if count == 1 else f"{count:,} safeguarding concerns are still open."

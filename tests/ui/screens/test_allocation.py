@@ -1,0 +1,179 @@
+"""A supervisor sees whose each family is, gives one to somebody else of the team, and closes one, at the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from sf_desktop.ops.families import allocating
+from sf_desktop.ops.families.families import Order, family_ids
+from sf_desktop.ops.office import Me, Office
+from sf_desktop.store.tables import records
+from sf_desktop.ui.allocation.screen import AllocationScreen
+from sf_desktop.ui.kit.controls.marks import Tick
+from sf_desktop.ui.kit.style.theme import ThemeChoice
+from sf_record.configuration import WorkerName
+from sf_record.description import Role
+from sf_record.errors import InputError
+from tests.builders.desks import a_window
+from tests.builders.offices import an_id
+from tests.builders.walk import controls, fitting, listening, seeing, tabbing
+from tests.ui.screens.conftest import Seat, dress, press, seated
+
+COLLEAGUE = "P. Colleague"
+KEEPER = "K. Keeper"
+ALSO = "Also working with the family"
+
+
+def as_supervisor(office: Office, seed: object) -> Office:
+    """Return the office as the supervisor's of whoever works with these families, and of a colleague."""
+    team = office.me.worker.team_id or an_id(seed)  # type: ignore[arg-type]
+    workers = (
+        *(replace(each, team_id=team, role="practitioner") for each in office.configuration.workers),
+        WorkerName(id=an_id(seed), name=COLLEAGUE, role="practitioner", team_id=team),  # type: ignore[arg-type]
+        WorkerName(id=an_id(seed), name=KEEPER, role="centre", team_id=team),  # type: ignore[arg-type]
+    )
+    boss = replace(office.me.worker, id=an_id(seed), role=Role.SUPERVISOR, team_id=team)  # type: ignore[arg-type]
+    me = Me(boss, "S. Example", office.me.device_id)
+    return replace(office, me=me, configuration=replace(office.configuration, workers=workers))
+
+
+@pytest.fixture
+def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: object) -> Iterator[Seat]:
+    dress(qapp, ThemeChoice.LIGHT, 100)
+    with seated(qtbot, tmp_path, seed, a_window) as somebody:  # type: ignore[arg-type]
+        somebody.office = somebody.runner.office = as_supervisor(somebody.office, seed)
+        yield somebody
+
+
+def said(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.all(QLabel))
+
+
+def opened(seat: Seat, family_id: str) -> AllocationScreen:
+    seat.go("family", family=family_id, tab="overview")
+    seat.settle()
+    press(seat, "Change who works with the family")
+    seat.settle()
+    screen = seat.screen()
+    assert isinstance(screen, AllocationScreen)
+    return screen
+
+
+def allocations(office: Office, family_id: str) -> list[tuple[str, str, bool]]:
+    return [
+        (office.configuration.worker_name(each.body["worker"]), str(each.body["role"]), bool(each.body.get("ended_on")))
+        for each in records.of_family(office.connection, family_id, ("allocation",))
+    ]
+
+
+def test_a_family_is_given_to_somebody_else_and_whoever_had_it_is_let_go(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    ((before, _, _),) = boss.do(allocations, family_id)
+    screen = opened(boss, family_id)
+    offered = {each.name for each in boss.do(allocating.allocated, family_id).people}
+    assert offered == {before, COLLEAGUE}, "a centre's staff see no family file"
+    screen.lead.set_value(None)
+    press(boss, "Save")
+    assert "Lead practitioner: choose one" in said(boss)
+    colleague = next(each.id for each in boss.office.configuration.workers if each.name == COLLEAGUE)
+    screen.lead.set_value(colleague)
+    press(boss, "Save")
+    assert "It is decided who works with the family" in said(boss)
+    assert set(boss.do(allocations, family_id)) == {(before, "lead", True), (COLLEAGUE, "lead", False)}
+    press(boss, "Back to the file")
+    boss.settle()
+    assert boss.do(allocating.worker_names, family_id) == (COLLEAGUE,)
+
+
+def test_a_second_worker_is_added_and_the_two_change_places(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    ((before, _, _),) = boss.do(allocations, family_id)
+    screen = opened(boss, family_id)
+    boss.find(Tick, f"{ALSO}: {COLLEAGUE}").click()
+    press(boss, "Save")
+    assert set(boss.do(allocations, family_id)) == {(before, "lead", False), (COLLEAGUE, "second", False)}
+    first, second = screen.lead.value(), screen.seconds.value()
+    screen.lead.set_value(second[0])
+    press(boss, "Save")
+    assert "the lead practitioner is named already" in said(boss)
+    screen.seconds.set_value((first,) if first else ())
+    press(boss, "Save")
+    assert set(boss.do(allocations, family_id)) == {(before, "second", False), (COLLEAGUE, "lead", False)}
+
+
+def test_a_file_is_closed_once_that_is_asked_again(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    opened(boss, family_id)
+    press(boss, "Close this file…")
+    press(boss, "Keep it open")
+    assert boss.do(allocating.worker_names, family_id)
+    press(boss, "Close this file…")
+    press(boss, "Yes, close it")
+    assert "The family file is closed" in said(boss)
+    assert boss.do(allocating.worker_names, family_id) == ()
+    (root,) = boss.do(records_of_root, family_id)
+    assert root == boss.office.clock.now().date().isoformat()
+
+
+def records_of_root(office: Office, family_id: str) -> list[str]:
+    return [str(each.body.get("closed_on")) for each in records.of_family(office.connection, family_id, ("family",))]
+
+
+def test_whoever_leads_no_team_is_offered_nothing_of_it(seat: Seat) -> None:
+    family_id = seat.do(family_ids)[0]
+    seat.go("family", family=family_id, tab="overview")
+    seat.settle()
+    assert "Change who works with the family" not in {each.accessibleName() for each in seat.all(QPushButton)}
+    seen = seat.do(allocating.allocated, family_id)
+    with pytest.raises(InputError):
+        seat.do(allocating.allocate, seen, seen.lead, ())
+    with pytest.raises(InputError):
+        seat.do(allocating.close_file, family_id)
+
+
+def headings(seat: Seat) -> list[str]:
+    seat.go("families")
+    seat.settle()
+    table = seat.find(QTableView, "Families")
+    shown = [each for each in range(table.model().columnCount()) if not table.isColumnHidden(each)]
+    return [str(table.model().headerData(each, Qt.Orientation.Horizontal)) for each in shown]
+
+
+def test_the_list_says_to_a_supervisor_whose_each_family_is_and_sorts_by_it(boss: Seat) -> None:
+    first, second = boss.do(family_ids)[:2]
+    colleague = next(each.id for each in boss.office.configuration.workers if each.name == COLLEAGUE)
+    boss.do(allocating.allocate, boss.do(allocating.allocated, first), colleague, ())
+    assert "Worker" in headings(boss)
+    table = boss.find(QTableView, "Families")
+    names = {table.model().index(row, 5).data() for row in range(table.model().rowCount())}
+    assert COLLEAGUE in names
+    others = [each for each in boss.do(family_ids, "", Order.WORKER) if each != first]
+    assert len({boss.do(allocating.worker_names, each) for each in others}) == 1
+    by_worker = boss.do(family_ids, "", Order.WORKER)
+    assert (by_worker[0] == first) is (boss.do(allocating.worker_names, second)[0] > COLLEAGUE)
+
+
+def test_the_list_says_nothing_of_it_to_anybody_else(seat: Seat) -> None:
+    assert "Worker" not in headings(seat)
+
+
+@pytest.mark.parametrize(("choice", "percent"), [(ThemeChoice.DARK, 100), (ThemeChoice.LIGHT, 200)])
+def test_the_form_is_open_to_all(boss: Seat, qapp: QApplication, choice: ThemeChoice, percent: int) -> None:
+    dress(qapp, choice, percent)
+    boss.window.resize(1366, 768)
+    screen = boss.go("allocation", family=boss.do(family_ids)[0])
+    for _ in range(4):
+        QApplication.processEvents()
+    boss.window.activateWindow()
+    found = [*controls.faults(boss.window, screen, 1366), *listening.faults(screen), *fitting.faults(screen)]
+    found += [*seeing.faults_of_contrast(boss.window), *seeing.faults_of_edges(boss.window)]
+    found += tabbing.faults(boss.window, screen)
+    dress(qapp, ThemeChoice.LIGHT, 100)
+    assert not found, "\n".join(found)
