@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS, Ending
-from sf_desktop.ui.kit.access.actions import bind, idle_keys, key_words
+from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.access.tabbing import go_on
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
@@ -24,11 +24,11 @@ from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
 from sf_desktop.ui.kit.window.topbar import TopBar
 from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.shortcuts.keys import WindowKeys
 from sf_record.errors import SfError
 
 NARROW_BELOW = 900  # below this width the rail shows icons only
 LONGEST_HISTORY = 40
-BEGINS = {"new_note": "note", "start_visit": "visit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.rail = NavigationRail(words.service, words.council, rail_places(plans))
         self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
+        self._keys = WindowKeys(self, self.stack, plans, has_families=words.has_families)
         self.banner, self.lease = Banner(closable=True), LeaseBanner()
         self.banner.hide()
         self._frame = WindowFrame(
@@ -223,19 +224,18 @@ class MainWindow(QMainWindow):
         if self._here is not None and self._here.screen == "search":
             self.stack.bring("search").take_focus()
 
-    # --- keys ------------------------------------------------------------------------------------------------------
+    # --- over the window -------------------------------------------------------------------------------------------
 
     @Slot()
     def show_shortcuts(self) -> None:
         """Lay the sheet of shortcuts over the window."""
-        from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
+        self._lay_over(self._keys.sheet())
 
-        idle = frozenset() if self._has_families else idle_keys({each.shortcut for each in self._plans.values()})
-        sheet = ShortcutSheet(self, has_pages=self.stack.has("help"), idle=idle)
-        sheet.pages_wanted.connect(self._on_help_pages)
-        bind("hide", sheet, self.hide_at_once)
-        bind("lock", sheet, self.lock)
-        sheet.open()
+    def _lay_over(self, dialog: QDialog) -> None:
+        """Open it; what hides and locks the window holds there as well."""
+        bind("hide", dialog, self.hide_at_once)
+        bind("lock", dialog, self.lock)
+        dialog.open()
 
     @Slot()
     def read_back(self) -> None:
@@ -243,7 +243,9 @@ class MainWindow(QMainWindow):
         screen = self.stack.current()
         found = screen.read_back() if screen is not None and not self._ending.is_begun else None
         if found is None:
-            self._hint("Nothing is open that can be read back", "Open a note or a visit first; the same key shows it.")
+            self._on_hint(
+                "Nothing is open that can be read back", "Open a note or a visit first; the same key shows it."
+            )
             return
         from sf_desktop.ui.kit.window.readback import ReadBack
 
@@ -251,10 +253,8 @@ class MainWindow(QMainWindow):
         shown = ReadBack(self, found.words)
         shown.print_wanted.connect(self._on_read_back_print)
         self._desk.locked.connect(shown.reject)
-        bind("hide", shown, self.hide_at_once)
-        bind("lock", shown, self.lock)
         shown.setWindowState(Qt.WindowState.WindowFullScreen)
-        shown.open()
+        self._lay_over(shown)
 
     @Slot()
     def _on_read_back_print(self) -> None:
@@ -264,44 +264,8 @@ class MainWindow(QMainWindow):
         if self._to_read is not None:
             self.go(self._to_read.paper)
 
-    @Slot()
-    def _on_help_pages(self) -> None:
-        self.go(GoTo("help"))
-
-    @Slot()
-    def _on_screen_key(self) -> None:
-        wanted = self.sender().objectName().removeprefix("action-")
-        for plan in self._plans.values():
-            if plan.shortcut == wanted:
-                self.go(GoTo(plan.name))
-
-    @Slot()
-    def _on_top_key(self) -> None:
-        """A key that belongs to one of the buttons now in the top bar."""
-        screen, wanted = self.stack.current(), self.sender().objectName().removeprefix("action-")
-        for action in screen.top_actions() if screen is not None else ():
-            if action.shortcut == wanted:
-                action.slot()
-                return
-        if wanted == "concern":
-            family_id = screen.family_id() if screen is not None else ""
-            self.go(GoTo("concern", {"for": family_id} if family_id else {}))
-        elif wanted in BEGINS and self._has_families:
-            self._begin(BEGINS[wanted], screen.family_id() if screen is not None else "")
-
-    def _begin(self, what: str, family_id: str) -> None:
-        """Begin a note or a visit in the family file that is open; where none is, say how to open one."""
-        if family_id:
-            self.go(GoTo("family", {"family": family_id}))
-            self.stack.bring("family").begin(what)
-        else:
-            self._hint(
-                "No family file is open",
-                f"Open a family first, from Today, Families ({key_words('screen_2')}) or search"
-                f" ({key_words('search')}); then the same key begins a {what} there.",
-            )
-
-    def _hint(self, title: str, advice: str) -> None:
+    @Slot(str, str)
+    def _on_hint(self, title: str, advice: str) -> None:
         """Say how to go on; it goes when one does."""
         self.banner.say(title, advice, "information")
         self._is_hint_shown = True
@@ -362,6 +326,8 @@ class MainWindow(QMainWindow):
         self._desk.status_changed.connect(self._on_status)
         self._desk.failed.connect(self._on_failed)
         self._ending.over.connect(self._on_over)
+        self._keys.go.connect(self.go)
+        self._keys.hint.connect(self._on_hint)
         if self._has_families:
             bind("search", self, self._on_search_key)
         else:
@@ -371,11 +337,6 @@ class MainWindow(QMainWindow):
         bind("help", self, self.show_shortcuts)
         bind("back", self, self._on_back_key)
         bind("read_back", self, self.read_back)
-        for identity in ("concern", "new_note", "start_visit", "sign", "finish_later", "print"):
-            bind(identity, self, self._on_top_key)
-        for plan in self._plans.values():
-            if plan.shortcut:
-                bind(plan.shortcut, self, self._on_screen_key)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return go_on(self, forward=forward)
