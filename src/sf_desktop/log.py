@@ -23,7 +23,7 @@ _CODE = r"[a-z0-9_]{0,40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z]{1,4
 _OURS = ("sf_desktop", "sf_record")
 
 
-def start_log(folder: Path, level: int = logging.INFO) -> None:
+def start_log(folder: Path) -> None:
     """Send everything to a private rotating file in this folder; call once, at start."""
     make_private(folder)
     handler = _Later(folder / "desktop.log")
@@ -32,7 +32,7 @@ def start_log(folder: Path, level: int = logging.INFO) -> None:
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     for name in _OURS:
-        logging.getLogger(name).setLevel(level)
+        logging.getLogger(name).setLevel(logging.INFO)
     logging.raiseExceptions = False  # a failing handler prints the record's values to the standard error stream
 
 

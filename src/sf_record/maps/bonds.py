@@ -16,6 +16,7 @@ _SOLID = Stroke(1.5, (), BOND)
 _DOTTED = Stroke(1.8, (1.5, 5), BOND)
 _FINE = Stroke(1.2, (8, 3, 1.5, 3), FAINT)
 _APART = 4.0
+_TOOTH_HIGH, _TOOTH_LONG = 4.5, 7.0  # of a jagged line
 ABUSES = {"physical_abuse": "P", "emotional_abuse": "E", "sexual_abuse": "S"}
 
 
@@ -75,13 +76,13 @@ def styled(kind: str, path: Sequence[Point], about: tuple[str, ...] = ()) -> Ite
         yield Line(whole, _FINE, about, "bond")
 
 
-def zigzag(path: Sequence[Point], high: float = 4.5, long: float = 7.0) -> tuple[Point, ...]:
+def zigzag(path: Sequence[Point]) -> tuple[Point, ...]:
     """Return a jagged line along a way, straight at both ends."""
-    points = _evenly(path, long)
+    points = _evenly(path, _TOOTH_LONG)
     jagged = [points[0]]
     for number, (before, here, after) in enumerate(zip(points, points[1:], points[2:], strict=False)):
         x, y = _normal(before, after)
-        off = high if number % 2 else -high
+        off = _TOOTH_HIGH if number % 2 else -_TOOTH_HIGH
         is_end = number in (0, len(points) - 3)
         jagged.append(here if is_end else (here[0] + x * off, here[1] + y * off))
     return (*jagged, points[-1])

@@ -167,12 +167,3 @@ def _without_straights(path: list[Point]) -> tuple[Point, ...]:
         if not (before[0] == here[0] == after[0] or before[1] == here[1] == after[1])
     ]
     return tuple(kept)
-
-
-def is_inside(outline: Outline, at: Point) -> bool:
-    """Say whether a place lies within an outline."""
-    inside = False
-    for (x1, y1), (x2, y2) in pairwise((*outline.points, outline.points[0])):
-        if (y1 > at[1]) is not (y2 > at[1]) and at[0] < (x2 - x1) * (at[1] - y1) / (y2 - y1) + x1:
-            inside = not inside
-    return inside

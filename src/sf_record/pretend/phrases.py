@@ -33,15 +33,6 @@ WHEN = _list(
     "plan was shared|now that the evenings are lighter|as the days get shorter|before the bank holiday|in "
     "between appointments"
 )
-THINGS = _list(
-    "a drawing of the house|a tower made of blocks|the new bunk bed|a library book about planets|a certificate "
-    "from school|a model of a lighthouse|the hamster's cage|a favourite blue jumper|the reading chart|a box of "
-    "shells|the bean growing on the window sill|a card for Nan|the football boots|a puzzle map of the world|the "
-    "goldfish|a story about a dragon|a clay pot|the calendar with stickers|a knitted bear|the bicycle|a song "
-    "from assembly|a maths game|the train set|a painting of the sea|the tent in the garden|a recorder tune|the "
-    "new school bag|a scrapbook|the star chart|a birthday list|a torch|some conkers|the paper aeroplanes|a poem "
-    "about rain|the vegetable patch|a magnifying glass"
-)
 MOODS = _list(
     "cheerful|quiet at first|chatty|shy but smiling|tired after school|full of energy|settled|a little restless|"
     "proud|thoughtful|curious about my lanyard|keen to show me around|busy with a game|relaxed|unsure to begin "

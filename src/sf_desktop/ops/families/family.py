@@ -73,11 +73,6 @@ class FamilyView:
     def next_due(self) -> VisitDue | None:
         return self.dues[0] if self.dues else None
 
-    @property
-    def with_responsibility(self) -> tuple[PersonView, ...]:
-        """Who has parental responsibility."""
-        return tuple(each for each in self.people if each.has_parental_responsibility)
-
 
 @reads
 def open_family(office: Office, family_id: str) -> FamilyView:

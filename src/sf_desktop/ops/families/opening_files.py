@@ -11,7 +11,6 @@ from sf_record.configuration import WorkerName
 from sf_record.description import Role
 
 _READ_NONE = frozenset({Role.CENTRE, Role.ADMINISTRATOR})  # allocated to one of these a file would be nobody's
-WHO_MAY = "A supervisor opens family files, each allocated to somebody of the team."
 
 
 def may_open(office: Office) -> bool:

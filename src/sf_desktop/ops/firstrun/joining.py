@@ -98,8 +98,8 @@ class _SoFar:
 class Joining:
     """The steps, on a thread of their own (before there is a wire thread). Futures raise SfError."""
 
-    def __init__(self, place: Place, clock: Clock, *, proxy: str = "", patience: Patience | None = None) -> None:
-        self._place, self._clock, self._proxy, self._patience = place, clock, proxy, patience
+    def __init__(self, place: Place, clock: Clock, *, patience: Patience | None = None) -> None:
+        self._place, self._clock, self._patience = place, clock, patience
         self._time = CouncilTime(clock)
         self._so_far = _SoFar()
         self._stops = False
@@ -150,9 +150,7 @@ class Joining:
         return self._thread.submit(run)
 
     def _greet(self, address: str) -> CouncilFound:
-        transport = Transport(
-            address, self._clock, self._time.now, secrets.token_bytes, proxy=self._proxy, patience=self._patience
-        )
+        transport = Transport(address, self._clock, self._time.now, secrets.token_bytes, patience=self._patience)
         greeting = greet(transport, self._time)
         self._so_far.transport, self._so_far.greeting = transport, greeting
         return CouncilFound(greeting.council_name)

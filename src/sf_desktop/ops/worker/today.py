@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sf_desktop.ops.deadlines import due, owed, reminders
 from sf_desktop.ops.deadlines.due import VisitDue
@@ -26,6 +26,7 @@ from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 SOON_WORKING_DAYS = 10
+LAST_WORDS_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +173,14 @@ def draft_rows(office: Office) -> tuple[DraftRow, ...]:
     )  # fmt: skip
 
 
-def last_words(draft: Draft, characters: int = 60) -> str:
+def last_words(draft: Draft) -> str:
     """Return the end of the text in which the cursor was, or of the longest one."""
     field = draft.place.get("field")
     text = draft.body.get(field) if isinstance(field, str) else None
     if not isinstance(text, str) or not text.strip():
         text = max((each for each in draft.body.values() if isinstance(each, str) and " " in each), key=len, default="")
     text = " ".join(text.split())
-    return text if len(text) <= characters else "…" + text[-characters:].partition(" ")[2]
+    return text if len(text) <= LAST_WORDS_CHARS else "…" + text[-LAST_WORDS_CHARS:].partition(" ")[2]
 
 
 def _waiting(office: Office) -> tuple[WaitingRow, ...]:
@@ -205,9 +206,3 @@ def _kind_label(kind: str) -> str:
 def _family_names(office: Office, family_ids: set[str]) -> dict[str, str]:
     found = records.get_many(office.connection, tuple(family_ids))
     return {each.id: str(each.body.get("name") or "") for each in found.values()}
-
-
-def next_days(office: Office, days: int = 14) -> tuple[PlannedToday, ...]:
-    """Return my planned visits from tomorrow on."""
-    first = office.today() + timedelta(days=1)
-    return tuple(each for n in range(days) for each in visits_on(office, first + timedelta(days=n)))

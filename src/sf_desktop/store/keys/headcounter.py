@@ -58,9 +58,8 @@ def pass_on(secrets: SecretStore, vault: bytes, deks: tuple[bytearray, bytearray
 class HeadRecorder:
     """The thread that copies the newest head into the keyring, at most every few seconds, and once more at the end."""
 
-    def __init__(self, kept: KeptHead, lag_s: float = _LAG_S) -> None:
+    def __init__(self, kept: KeptHead) -> None:
         self._kept = kept
-        self._lag_s = lag_s
         self._newest = 0
         self._written = 0
         self._is_closing = False
@@ -93,7 +92,7 @@ class HeadRecorder:
             if is_last:
                 self._kept.forget()
                 return
-            self._stop.wait(self._lag_s)
+            self._stop.wait(_LAG_S)
 
     def _write(self, head: int) -> None:
         try:

@@ -11,7 +11,7 @@ from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.sharing.agreements import Agreements, AgreementView
 from sf_desktop.ops.sharing.notices import NoticeView
 from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row, rule
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, body, muted, strong
@@ -144,10 +144,7 @@ class NoticeCard(Card):
         self.layout_.addLayout(self._list)
         self.read_button = secondary("Read it together", spoken="Read the privacy notice together")
         self.given_button = secondary("Record that it was given", spoken="Record that the privacy notice was given")
-        buttons = QWidget()
-        flow = Flow(buttons, gap=GAP_S)
-        flow.addWidget(self.read_button)
-        flow.addWidget(self.given_button)
+        buttons = wrapping(self.read_button, self.given_button)
         self.layout_.addWidget(buttons)
 
     def show_notice(self, view: NoticeView) -> None:

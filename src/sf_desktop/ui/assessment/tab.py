@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.planning.early_help import EarlyHelpView, early_help, start_assessment, start_meeting, start_step
@@ -12,11 +11,11 @@ from sf_desktop.ui.assessment import words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN, to_draft, to_familys_copy
 from sf_desktop.ui.form.records_card import RecordsCard
-from sf_desktop.ui.kit.controls.buttons import Button, secondary
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.controls.buttons import secondary
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.messages.banners import Banner
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.style.tokens import GAP_M
 from sf_desktop.ui.kit.text.labels import body
 from sf_desktop.ui.kit.window.filetab import FileTab
 from sf_desktop.ui.kit.window.stack import GoTo
@@ -70,7 +69,7 @@ class AssessmentTab(FileTab):
         ):
             if line is not None:
                 card.layout_.insertWidget(1, line)
-            card.layout_.addWidget(_across(buttons))
+            card.layout_.addWidget(wrapping(*buttons))
             card.go.connect(self.go)
             card.failed.connect(self.failed)
             down.addWidget(card)
@@ -157,11 +156,3 @@ class AssessmentTab(FileTab):
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
         self.failed.emit(error)
-
-
-def _across(buttons: tuple[Button, ...]) -> QWidget:
-    box = QWidget()
-    flow = Flow(box, gap=GAP_S)
-    for button in buttons:
-        flow.addWidget(button)
-    return box

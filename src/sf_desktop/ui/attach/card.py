@@ -18,11 +18,11 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.reading import Line, Part
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.picker import FilePicker
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.style.tokens import GAP_M
 from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.errors import SfError
@@ -62,10 +62,7 @@ class AttachmentsCard(Card):
         self.attach_button = secondary(attach, spoken="Attach photographs, letters or other files", hint=HINT)
         self.sign_button = secondary(sign, spoken="Take a signature")
         self.paste_button = quiet(paste, spoken="Paste a picture")
-        self._buttons = QWidget()
-        flow = Flow(self._buttons, gap=GAP_S)
-        for button in (self.attach_button, self.sign_button, self.paste_button):
-            flow.addWidget(button)
+        self._buttons = wrapping(self.attach_button, self.sign_button, self.paste_button)
         for widget in (self.banner, self._buttons, self._none):
             self.layout_.addWidget(widget)
         self.layout_.addLayout(self._list)

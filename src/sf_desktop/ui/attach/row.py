@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sf_desktop.ops.attaching.attachments import AttachmentView
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import column, row
 from sf_desktop.ui.kit.style.icons import paint_icon
 from sf_desktop.ui.kit.style.theme import current_tokens
@@ -67,10 +67,7 @@ class AttachmentRow(QWidget):
         for label in (self._title, self._meta, self._standing):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             told.addWidget(label)
-        buttons = QWidget()
-        flow = Flow(buttons, gap=GAP_XS)
-        for button in (self.open_button, self.out_button, self.back_button, self.add_button):
-            flow.addWidget(button)
+        buttons = wrapping(self.open_button, self.out_button, self.back_button, self.add_button, gap=GAP_XS)
         told.addWidget(buttons)
         across = row(self, gap=GAP_M)
         across.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)

@@ -23,7 +23,7 @@ from sf_desktop.ui.bringin.saving import save_found, save_template
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, secondary
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
@@ -79,10 +79,7 @@ class BringInScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(title("Bring in"))
         head.addWidget(subtitle(words.INTRODUCTION))
-        buttons = QWidget()
-        flow = Flow(buttons, gap=GAP_S)
-        flow.addWidget(self.file_button)
-        flow.addWidget(self.template_button)
+        buttons = wrapping(self.file_button, self.template_button)
         self.choose.layout_.addWidget(buttons)
         beneath = QWidget()
         Flow(beneath, gap=GAP_S).addWidget(self.found_button)

@@ -14,14 +14,13 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.controls.buttons import secondary
 from sf_desktop.ui.kit.controls.filters import Combo
-from sf_desktop.ui.kit.controls.lines import Line
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.controls.lines import words_line
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.lists.rows import Column, RowsModel
 from sf_desktop.ui.kit.lists.timeline import TimelineRow, TimelineView, row_height
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
-from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.kit.text.moments import count_words
 from sf_desktop.ui.kit.window.filetab import FileTab
@@ -44,15 +43,10 @@ class ChronologyTab(FileTab):
         self._lines: dict[str, ChronologyLine] = {}
         self._place: Mapping[str, Any] = {}
         self.model = RowsModel([Column("", _spoken)], self)
-        self.list = TimelineView("Chronology")
+        self.list = TimelineView("Chronology", at_click=True)
         self.list.setModel(self.model)
         self.person, self.sort = Combo("Show events about whom"), Combo("Show facts or opinions")
-        self.words = Line(28)
-        self.words.setPlaceholderText("With these words")
-        self.words.setAccessibleName("Filter the chronology by words")
-        self.words.setMaxLength(200)
-        self.words.setMinimumWidth(140)
-        self.words.setClearButtonEnabled(True)
+        self.words = words_line("Filter the chronology by words")
         self.count = muted()
         self.count.setWordWrap(False)
         self.add_button = secondary("Add an event")
@@ -68,10 +62,7 @@ class ChronologyTab(FileTab):
         self.sort.addItem("Facts and opinions", "")
         for code, label in SORTS:
             self.sort.addItem(label, code)
-        filters = QWidget()
-        across = Flow(filters, gap=GAP_S)
-        for widget in (self.person, self.sort, self.words, self.count, self.print_button, self.add_button):
-            across.addWidget(widget)
+        filters = wrapping(self.person, self.sort, self.words, self.count, self.print_button, self.add_button)
         down = column(self)
         down.addWidget(filters)
         down.addWidget(self.begun)
@@ -84,7 +75,6 @@ class ChronologyTab(FileTab):
         self.sort.currentIndexChanged.connect(self._on_filter)
         self.words.textChanged.connect(self._on_typed)
         self.list.opened.connect(self._on_opened)
-        self.list.clicked.connect(self._on_clicked)
         self.add_button.clicked.connect(self._on_add)
         self.print_button.clicked.connect(self._on_print)
         self.begun.pressed.connect(self._on_go_on)
@@ -199,10 +189,6 @@ class ChronologyTab(FileTab):
         self._show()
 
     # --- going on --------------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_clicked(self, _index: object) -> None:
-        self._on_opened(self.list.current_id())
 
     @Slot(str)
     def _on_opened(self, line_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from sf_desktop.ui.desk import Changes, Desk, Request
 from sf_desktop.ui.families.columns import WORKER, columns
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.lists.rows import RowsModel
 from sf_desktop.ui.kit.lists.sampled import SampledTable
@@ -81,10 +82,7 @@ class FamiliesScreen(Screen):
         self.empty = EmptyState("", "")
         self.empty.pressed.connect(self.filter.clear)
         self.empty.hide()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._ask)
+        self._typing = later(self, TYPING_MS, self._ask)
         self._lay_out()
         self.filter.textChanged.connect(self._on_typed)
         self.model.page_wanted.connect(self._on_page_wanted)

@@ -11,9 +11,9 @@ from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card
-from sf_desktop.ui.kit.style.tokens import GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_XS
 from sf_desktop.ui.kit.text.labels import muted
 from sf_record.errors import SfError
 
@@ -69,10 +69,7 @@ class FindBar(Card):
         self.close_button = quiet("Close", spoken="Close finding")
         self.count, self.where = muted(""), muted("")
         self.count.setWordWrap(False)
-        across = QWidget()
-        flow = Flow(across, gap=GAP_S)
-        for widget in (self.line, self.previous_button, self.next_button, self.count, self.close_button):
-            flow.addWidget(widget)
+        across = wrapping(self.line, self.previous_button, self.next_button, self.count, self.close_button)
         self.layout_.addWidget(across)
         self.layout_.addWidget(self.where)
         self.where.hide()

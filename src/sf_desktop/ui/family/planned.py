@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.family.verbs import PlanRow
 from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, from_left, row
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import heading, muted
@@ -34,9 +34,7 @@ class PlannedTab(QWidget):
         self._list = column(gap=GAP_M)
         self.plan_button = secondary("Plan a visit")
         self.plan_button.clicked.connect(self.plan_wanted)
-        across = row()
-        across.addWidget(self.plan_button)
-        across.addStretch(1)
+        across = from_left(self.plan_button)
         down = column(self, gap=GAP_M)
         down.addLayout(self._list)
         down.addLayout(across)

@@ -12,7 +12,7 @@ from sf_desktop.ui.form.adding import adding_words
 from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN, to_familys_copy
 from sf_desktop.ui.form.reading import SELECTABLE, Part, ReadingView
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
@@ -112,15 +112,11 @@ class RecordPanel(Card):
         self.layout_.addWidget(self._buttons())
 
     def _buttons(self) -> QWidget:
-        box = QWidget()
-        flow = Flow(box, gap=GAP_S)
-        for button in (
+        return wrapping(
             self.amend_button, self.change_button, self.read_button,
             self.chronology_button, self.copy_button, self.print_button, self.history_button,
             self.error_button,
-        ):  # fmt: skip
-            flow.addWidget(button)
-        return box
+        )  # fmt: skip
 
     @property
     def record_id(self) -> str:

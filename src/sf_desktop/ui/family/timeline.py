@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.reading.timeline import TimelineEntry, TimelineFilter, timeline_ids, timeline_rows
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.family.words import timeline_row
 from sf_desktop.ui.kit.controls.filters import Combo
-from sf_desktop.ui.kit.controls.lines import Line
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.controls.lines import words_line
+from sf_desktop.ui.kit.later import later
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.lists.rows import PAGE_ROWS, Column, RowsModel
 from sf_desktop.ui.kit.lists.timeline import TimelineRow, TimelineView
 from sf_desktop.ui.kit.messages.states import EmptyState
-from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import muted
 from sf_record.description import KINDS
 from sf_record.errors import SfError
@@ -30,29 +29,6 @@ TYPING_MS = 120
 
 def _spoken(row: Any) -> str:
     return str(row.spoken())
-
-
-class _List(TimelineView):
-    """The lines; Enter opens one."""
-
-    opened = Signal(str)
-
-    def __init__(self, model: RowsModel) -> None:
-        super().__init__("Timeline")
-        self._rows = model
-        self.setModel(model)
-        self.clicked.connect(self._on_clicked)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_clicked(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    @Slot(QModelIndex)
-    def _on_clicked(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(self._rows.id_at(index))
 
 
 class TimelineTab(QWidget):
@@ -70,28 +46,18 @@ class TimelineTab(QWidget):
         self._wanted_id = ""
         self._ids_coming: tuple[str, ...] = ()
         self.model = RowsModel([Column("", _spoken)], self)
-        self.list = _List(self.model)
+        self.list = TimelineView("Timeline", at_click=True)
+        self.list.setModel(self.model)
         self.kind = Combo("Show which records")
         self.person = Combo("About whom")
-        self.words = Line(28)
-        self.words.setPlaceholderText("With these words")
-        self.words.setAccessibleName("Filter the timeline by words")
-        self.words.setMaxLength(200)
-        self.words.setMinimumWidth(140)
-        self.words.setClearButtonEnabled(True)
+        self.words = words_line("Filter the timeline by words")
         self.count = muted()
         self.count.setWordWrap(False)
         self.empty = EmptyState("", "")
         self.empty.hide()
         self.empty.pressed.connect(self._on_show_all)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self.refresh)
-        filters = QWidget()
-        across = Flow(filters, gap=GAP_S)
-        for widget in (self.kind, self.person, self.words, self.count):
-            across.addWidget(widget)
+        self._typing = later(self, TYPING_MS, self.refresh)
+        filters = wrapping(self.kind, self.person, self.words, self.count)
         down = column(self)
         down.addWidget(filters)
         down.addWidget(self.list, 1)

@@ -14,9 +14,8 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import Autosave
 from sf_desktop.ui.kit.controls.buttons import primary, secondary
-from sf_desktop.ui.kit.layout.surfaces import Card, row
+from sf_desktop.ui.kit.layout.surfaces import Card, from_left
 from sf_desktop.ui.kit.messages.banners import Banner
-from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.kit.writing.spelling import Spelling
 from sf_desktop.ui.messages import show_error
@@ -88,10 +87,7 @@ class AddingCard(Card):
         self.done_button, self.cancel_button = primary("Save"), secondary("Do not add")
         self.done_button.clicked.connect(self._on_done)
         self.cancel_button.clicked.connect(self._on_cancel)
-        across = row(gap=GAP_S)
-        across.addWidget(self.done_button)
-        across.addWidget(self.cancel_button)
-        across.addStretch(1)
+        across = from_left(self.done_button, self.cancel_button)
         self.layout_.addWidget(self.field)
         self.layout_.addWidget(self.banner)
         self.layout_.addLayout(across)

@@ -23,10 +23,6 @@ FEW, SHORT_CHARS = 7, 60  # so many answers, none longer than this, stand side b
 _NO_LIMIT = 1_000_000  # a longer text is told of, never cut
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
-SPECIAL_HINT = (
-    "You need not ask. Record it only if the person or their parent has told us, because it helps us support them."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

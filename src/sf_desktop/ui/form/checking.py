@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN
 from sf_desktop.ui.form.reading import Part, answers_widget
 from sf_desktop.ui.kit.controls.buttons import Button, primary, quiet, secondary
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, row
+from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, from_left, row
 from sf_desktop.ui.kit.messages.banners import Banner, problem_words
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, muted, subtitle, title
 
 
@@ -62,10 +62,7 @@ class CheckPage(Page):
 
     def _signing(self) -> Card:
         card = Card()
-        buttons = row(gap=GAP_S)
-        buttons.addWidget(self.sign_button)
-        buttons.addWidget(self.back_button)
-        buttons.addStretch(1)
+        buttons = from_left(self.sign_button, self.back_button)
         card.layout_.addWidget(self._promise)
         card.layout_.addWidget(self.banner)
         card.layout_.addLayout(buttons)
@@ -154,11 +151,7 @@ class SignedPage(Page):
         self.family_button.clicked.connect(self.family_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
         self.today_button.clicked.connect(self.today_wanted)
-        buttons = row(gap=GAP_S)
-        buttons.addWidget(self.family_button)
-        buttons.addWidget(self.copy_button)
-        buttons.addWidget(self.today_button)
-        buttons.addStretch(1)
+        buttons = from_left(self.family_button, self.copy_button, self.today_button)
         self.layout_.setSpacing(GAP_L)
         self.layout_.addWidget(self._title)
         self.layout_.addWidget(self.banner)

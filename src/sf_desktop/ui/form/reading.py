@@ -26,11 +26,11 @@ class ReadingView(QWidget):
         super().__init__(parent)
         self._down = column(self, gap=GAP_L)
 
-    def show_parts(self, parts: Sequence[Part], *, skip_empty: bool = True) -> None:
-        """Show these parts; those without an answer are left out, or said to be empty."""
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Show these parts; those without an answer are left out."""
         clear(self._down)
         for part in parts:
-            if part.lines or not skip_empty:
+            if part.lines:
                 self._down.addWidget(_part_widget(part))
         self._down.addStretch(1)
 

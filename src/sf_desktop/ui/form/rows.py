@@ -15,8 +15,8 @@ from sf_desktop.ui.form.context import Choosable, FormContext
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.flow import Flow
-from sf_desktop.ui.kit.layout.surfaces import clear, column, page_around, row, rule
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.layout.surfaces import clear, column, from_left, page_around, row, rule
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XL
 from sf_desktop.ui.kit.text.labels import Label, heading, muted
 from sf_record.description import LIST_ROWS, Shape
 from sf_record.description import Field as Described
@@ -117,10 +117,7 @@ class RowsField(Field):
         self.back = quiet("Put back what was taken out")
         self.back.clicked.connect(self._on_back)
         self.back.hide()
-        buttons = row(gap=GAP_S)
-        buttons.addWidget(self.add)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
+        buttons = from_left(self.add, self.back)
         at = self.layout_.count() - 1
         self.layout_.insertWidget(at, self._nobody)
         self.layout_.insertLayout(at + 1, self._list)

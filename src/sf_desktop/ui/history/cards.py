@@ -14,7 +14,7 @@ from sf_desktop.ui.form.reading import Line, answers_widget
 from sf_desktop.ui.history.words import NOTHING, ChangedWords, VersionWords
 from sf_desktop.ui.kit.controls.buttons import Button, primary, quiet, secondary
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.surfaces import Card, column, row
+from sf_desktop.ui.kit.layout.surfaces import Card, column, from_left
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.difference import DifferenceText, Piece, all_same, word_difference
@@ -133,10 +133,7 @@ class RestoreCard(Card):
         self.save_button, self.cancel_button = primary("Save as a new version"), secondary("Do not")
         self.save_button.clicked.connect(self._on_save)
         self.cancel_button.clicked.connect(self._on_cancel)
-        across = row(gap=GAP_S)
-        across.addWidget(self.save_button)
-        across.addWidget(self.cancel_button)
-        across.addStretch(1)
+        across = from_left(self.save_button, self.cancel_button)
         self.layout_.addWidget(self._what)
         self.layout_.addWidget(muted("What stands now is kept in this history, like everything before it."))
         self.layout_.addWidget(self.reason)

@@ -20,9 +20,9 @@ from sf_desktop.ui.history.words import ChangedWords
 from sf_desktop.ui.kit.controls.buttons import secondary
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.surfaces import Page, clear, column, row
+from sf_desktop.ui.kit.layout.surfaces import Page, clear, column, from_left
 from sf_desktop.ui.kit.messages.banners import Banner
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.messages import show_error
@@ -73,10 +73,7 @@ class HistoryScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addWidget(self._about)
-        across = row(gap=GAP_S)
-        across.addWidget(self.record_button)
-        across.addWidget(self.again_button)
-        across.addStretch(1)
+        across = from_left(self.record_button, self.again_button)
         self.page = Page()
         down = self.page.layout_
         down.setSpacing(GAP_L)

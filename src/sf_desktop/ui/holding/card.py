@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.form.reading import answers_widget
 from sf_desktop.ui.holding.words import TrayView
 from sf_desktop.ui.kit.controls.buttons import primary, secondary
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, column, rule
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
@@ -59,10 +59,7 @@ class TrayCard(Card):
         self.layout_.addWidget(rule())
         self.layout_.addWidget(answers_widget(self.view.lines))
         self.layout_.addWidget(self.banner)
-        self.choosing = QWidget()
-        flow = Flow(self.choosing, gap=GAP_S)
-        flow.addWidget(self.accept_button)
-        flow.addWidget(self.return_button)
+        self.choosing = wrapping(self.accept_button, self.return_button)
         self.layout_.addWidget(self.choosing)
         self.layout_.addWidget(self.asking)
 

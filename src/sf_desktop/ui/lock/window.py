@@ -12,9 +12,9 @@ USUAL_SIZE = QSize(1366, 768)  # the commonest council laptop; a smaller screen 
 class EntryWindow(QMainWindow):
     """A bare window: what is shown in it decides everything."""
 
-    def __init__(self, service: str = "Strengthening Families") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle(service)
+        self.setWindowTitle("Strengthening Families")
         self.setMinimumSize(QSize(420, 320))
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 

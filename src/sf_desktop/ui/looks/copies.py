@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from sf_desktop.ops import looks
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.kit.later import later
 from sf_record.wire.audit import Look
 
 
@@ -29,9 +30,7 @@ class CopyWatch(QObject):
         self._desk, self._where = desk, where
         self._clipboard = QGuiApplication.clipboard()
         self._is_ours = is_ours or self._clipboard.ownsClipboard
-        self._once = QTimer(self)
-        self._once.setSingleShot(True)
-        self._once.timeout.connect(self._on_copied)
+        self._once = later(self, 0, self._on_copied)
         self._clipboard.dataChanged.connect(self._on_changed)
 
     @Slot()
@@ -39,7 +38,7 @@ class CopyWatch(QObject):
         """One copy changes the clipboard twice, because it is marked as secret; what others copy is not ours."""
         copied = self._clipboard.mimeData() if self._is_ours() else None
         if copied is not None and copied.formats():
-            self._once.start(0)
+            self._once.start()
 
     @Slot()
     def _on_copied(self) -> None:

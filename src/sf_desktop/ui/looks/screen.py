@@ -18,15 +18,15 @@ from sf_desktop.ops.worker.looked import (
 )
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.controls.filters import Combo
-from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.controls.lines import words_line
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.lists.rows import RowsModel
 from sf_desktop.ui.kit.lists.sampled import SampledTable
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import muted, subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.looks.view import WORDS, columns, standing_words
@@ -51,13 +51,7 @@ class LooksScreen(Screen):
         self._request: Request | None = None
         self.model = RowsModel(columns(), self)
         self.table = SampledTable("What I have looked at", self.model, SAMPLES)
-        self.words = Line()
-        self.words.setPlaceholderText("Family's name")
-        self.words.setAccessibleName("Filter by the family's name")
-        self.words.setMaxLength(200)
-        self.words.setMaximumWidth(300)
-        self.words.setMinimumWidth(160)
-        self.words.setClearButtonEnabled(True)
+        self.words = words_line("Filter by the family's name", "Family's name")
         self.period, self.kind = Combo("Which days"), Combo("What was done")
         for days, label in PERIODS:
             self.period.addItem(label, days)
@@ -83,10 +77,7 @@ class LooksScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addWidget(self._why)
-        filters = QWidget()
-        across = Flow(filters, gap=GAP_S)
-        for widget in (self.words, self.period, self.kind, self._count):
-            across.addWidget(widget)
+        filters = wrapping(self.words, self.period, self.kind, self._count)
         self._count.setWordWrap(False)
         page = Page()  # on a small screen it scrolls
         column(self).addWidget(page)

@@ -16,11 +16,11 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.kit.controls.buttons import Kind, secondary
 from sf_desktop.ui.kit.controls.marks import Tick
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import heading, subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.maps.view import MapView
@@ -71,11 +71,8 @@ class MapScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(self._head)
         head.addWidget(self._under)
-        tools = QWidget()
-        flow = Flow(tools, gap=GAP_S)
         buttons = (self.near_button, self.far_button, self.fit_button, self.words_button, self.other_button)
-        for widget in (self.hide_tick, *buttons):
-            flow.addWidget(widget)
+        tools = wrapping(self.hide_tick, *buttons)
         self._words = Card()
         self._words.layout_.addWidget(heading("The same in words"))
         self._words.layout_.addWidget(self.list, 1)

@@ -15,10 +15,10 @@ from sf_desktop.ui.form.rows import RowsField
 from sf_desktop.ui.kit.controls.buttons import primary, quiet, secondary
 from sf_desktop.ui.kit.fields.choices import ChoiceField, Option
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.messages.banners import Banner
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.difference import DifferenceText, Piece, word_difference
 from sf_desktop.ui.kit.text.labels import body, heading, muted
 from sf_desktop.ui.kit.writing.prose import ProseField
@@ -96,13 +96,8 @@ class ConflictPanel(Card):
         self.layout_.addWidget(self.banner)
         self.layout_.addLayout(self._versions)
         self.layout_.addLayout(self._choices)
-        box = QWidget()
-        flow = Flow(box, gap=GAP_S)
-        for button in (
-            self.settle_button, self.amend_button, self.note_button, self.record_button, self.history_button,
-        ):  # fmt: skip
-            flow.addWidget(button)
-        self.layout_.addWidget(box)
+        buttons = (self.settle_button, self.amend_button, self.note_button, self.record_button, self.history_button)
+        self.layout_.addWidget(wrapping(*buttons))
         self.layout_.addWidget(muted("You can undo this until it is sent. Both versions stay in the record’s history."))
 
     # --- showing ---------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.reading import answers_widget
 from sf_desktop.ui.kit.controls.buttons import danger, primary, quiet, secondary
-from sf_desktop.ui.kit.layout.flow import Flow
-from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.layout.flow import wrapping
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, from_left
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.difference import DifferenceText, all_same
@@ -71,14 +71,11 @@ class MendPanel(Card):
         self.layout_.addWidget(self.banner)
         self.layout_.addWidget(strong("What you wrote"))
         self.layout_.addLayout(self._written)
-        box = QWidget()
-        flow = Flow(box, gap=GAP_S)
-        for button in (
+        buttons = wrapping(
             self.again_button, self.note_button, self.text_button, self.record_button, self.history_button,
             self.support_button, self.give_up_button,
-        ):  # fmt: skip
-            flow.addWidget(button)
-        self.layout_.addWidget(box)
+        )  # fmt: skip
+        self.layout_.addWidget(buttons)
         self.layout_.addWidget(self.support)
         self.layout_.addWidget(self.asking)
 
@@ -104,13 +101,9 @@ class MendPanel(Card):
         self.confirm_button, self.keep_button = danger("Give it up"), secondary("Keep it")
         self.confirm_button.clicked.connect(self._on_give_up)
         self.keep_button.clicked.connect(self._on_keep)
-        across = row(gap=GAP_S)
-        across.addWidget(self.confirm_button)
-        across.addWidget(self.keep_button)
-        across.addStretch(1)
         down = column(box, gap=GAP_S)
         down.addWidget(self.reason)
-        down.addLayout(across)
+        down.addLayout(from_left(self.confirm_button, self.keep_button))
         box.hide()
         return box
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.sending.conflicts import SettledRow
 from sf_desktop.ui.kit.controls.buttons import secondary
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card
 from sf_desktop.ui.kit.messages.banners import Banner
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
+from sf_desktop.ui.kit.style.tokens import GAP_M
 from sf_desktop.ui.kit.text.labels import body, heading, muted
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.needs import words
@@ -37,10 +37,7 @@ class SettledPanel(Card):
         self.layout_.setSpacing(GAP_M)
         for widget in (self._title, self._when, self._late, self.banner):
             self.layout_.addWidget(widget)
-        box = QWidget()
-        flow = Flow(box, gap=GAP_S)
-        flow.addWidget(self.undo_button)
-        flow.addWidget(self.record_button)
+        box = wrapping(self.undo_button, self.record_button)
         self.layout_.addWidget(box)
         self.layout_.addWidget(muted("It goes to the council with the next round. Until then it can be undone."))
 

@@ -15,7 +15,7 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.controls.buttons import Kind, chip
 from sf_desktop.ui.kit.controls.filters import Combo
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, row
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
@@ -56,10 +56,7 @@ class NoticeScreen(Screen):
     def _lay_out(self) -> None:
         page = self._page = Page()
         page.layout_.setSpacing(GAP_L)
-        choices = QWidget()
-        flow = Flow(choices, gap=GAP_S)
-        for widget in (self.easy, self.large, self.versions):
-            flow.addWidget(widget)
+        choices = wrapping(self.easy, self.large, self.versions)
         for each in (self.head, self.which, self.banner, choices, self.card, self.nothing):
             page.layout_.addWidget(each)
         page.layout_.addStretch(1)

@@ -9,7 +9,7 @@ from sf_desktop.ops.visiting.lone_working import OutWords, come_out, go_in, out_
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.controls.buttons import secondary
 from sf_desktop.ui.kit.controls.filters import Combo
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.safety.outcard import OutCard
 from sf_desktop.ui.kit.style.tokens import GAP_S
@@ -41,10 +41,7 @@ class GoingIn(Card):
         self.back_in.setCurrentIndex(self.back_in.findData(USUAL))
         self.in_button = secondary("I am going in")
         self.in_button.clicked.connect(self._on_in)
-        across = QWidget()
-        flow = Flow(across, gap=GAP_S)
-        flow.addWidget(self.back_in)
-        flow.addWidget(self.in_button)
+        across = wrapping(self.back_in, self.in_button)
         down.addWidget(across)
         self._out = column()
         self.layout_.addWidget(self._before)

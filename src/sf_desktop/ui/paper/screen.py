@@ -20,13 +20,13 @@ from sf_desktop.ui.kit.controls.buttons import Kind, secondary
 from sf_desktop.ui.kit.controls.filters import Combo
 from sf_desktop.ui.kit.controls.marks import Tick
 from sf_desktop.ui.kit.drawings.picture import STEP, PictureView
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState, LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, subtitle, title
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import Question, show_error
@@ -97,13 +97,10 @@ class PaperScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(self._head)
         head.addWidget(self._under)
-        tools = QWidget()
-        flow = Flow(tools, gap=GAP_S)
-        for widget in (
+        tools = wrapping(
             self.large, self.words_button, self.near_button, self.fit_button, self.earlier_button, self.where,
             self.later_button, self.printer,
-        ):  # fmt: skip
-            flow.addWidget(widget)
+        )  # fmt: skip
         page.layout_.setSpacing(GAP_M)
         page.layout_.addLayout(head)
         page.layout_.addWidget(self.banner)

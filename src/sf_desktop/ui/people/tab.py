@@ -15,7 +15,7 @@ from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.form.records_card import RecordsCard
 from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
@@ -51,10 +51,7 @@ class PeopleTab(FileTab):
             add="Add a connection",
         )
         self.merges, self.apart = MergesCard(desk), TakingApart(desk)
-        tools = QWidget()
-        flow = Flow(tools, gap=GAP_S)
-        for button in (self.add_button, self.tree_button, self.ecomap_button):
-            flow.addWidget(button)
+        tools = wrapping(self.add_button, self.tree_button, self.ecomap_button)
         down = column(self, gap=GAP_M)
         for widget in (tools, self.apart, self._list, self.relations, self.connections, self.merges):
             down.addWidget(widget)

@@ -16,11 +16,11 @@ from sf_desktop.ui.kit.controls.buttons import Kind, quiet, secondary
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.kit.writing.prose import ProseField
@@ -54,10 +54,7 @@ class PhrasesScreen(Screen):
         self.text = ProseField("text", "Words", hint=NO_NAMES, min_lines=4, max_lines=14)
         self.cancel_button = secondary("Leave it as it was")
         self.drop_button = quiet("Give it up")
-        self._buttons = QWidget()
-        flow = Flow(self._buttons, gap=GAP_S)
-        flow.addWidget(self.cancel_button)
-        flow.addWidget(self.drop_button)
+        self._buttons = wrapping(self.cancel_button, self.drop_button)
         self._buttons.hide()
         self.form.layout_.addWidget(self.label)
         self.form.layout_.addWidget(self.text)

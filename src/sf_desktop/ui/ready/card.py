@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.worker.ready import ReadyRow
 from sf_desktop.ui.kit.controls.buttons import Button
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, column, row
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, muted
 from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.ready.words import NOT_READY, planned_words, state_words
@@ -39,10 +39,7 @@ class ReadyCard(Card):
         self.off_button.clicked.connect(self._on_off)
         words = QWidget()
         down = column(words, gap=GAP_XS)
-        top = QWidget()
-        flow = Flow(top, gap=GAP_S)
-        flow.addWidget(heading(name))
-        flow.addWidget(Tag("✓ Ready", "ok") if is_ready else Tag(f"⚠ {NOT_READY}", "danger"))
+        top = wrapping(heading(name), Tag("✓ Ready", "ok") if is_ready else Tag(f"⚠ {NOT_READY}", "danger"))
         down.addWidget(top)
         down.addWidget(body(state))
         down.addWidget(muted(planned_words(ready)))

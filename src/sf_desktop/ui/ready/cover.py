@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.controls.filters import Combo
 from sf_desktop.ui.kit.controls.lines import Line
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card
 from sf_desktop.ui.kit.messages.banners import Banner
-from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
@@ -50,15 +48,9 @@ class CoverCard(Card):
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.layout_.addWidget(muted(WHY))
-        looking, self.choosing = QWidget(), QWidget()
-        for owner, widgets in (
-            (looking, (self.words, self.search_button)),
-            (self.choosing, (self.found, self.reason, self.take_button)),
-        ):
-            across = Flow(owner, gap=GAP_S)
-            for widget in widgets:
-                across.addWidget(widget)
-            self.layout_.addWidget(owner)
+        self.choosing = wrapping(self.found, self.reason, self.take_button)
+        self.layout_.addWidget(wrapping(self.words, self.search_button))
+        self.layout_.addWidget(self.choosing)
         self.choosing.hide()
         self.layout_.addWidget(self.banner)
         self.words.returnPressed.connect(self._on_search)

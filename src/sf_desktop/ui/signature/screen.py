@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.attaching.attachments import Signed, Target, add, of_draft, sign
@@ -22,6 +22,7 @@ from sf_desktop.ui.kit.controls.buttons import Kind, secondary
 from sf_desktop.ui.kit.fields.choices import ChoiceField, CodeField, Option
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.fields.text import TextField
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
@@ -76,10 +77,8 @@ class SignatureScreen(Screen):
         self._people: tuple[Choosable, ...] = ()
         self._place: Mapping[str, Any] = {}
         self._is_saving = False
-        self._keeping = QTimer(self)  # what is drawn here is kept with the place, so that a lock does not lose it
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(AFTER_MS)
-        self._keeping.timeout.connect(self.place_changed)
+        # What is drawn here is kept with the place, so that a lock does not lose it.
+        self._keeping = later(self, AFTER_MS, self.place_changed)
         self.banner, self.summary = Banner(closable=True), ErrorSummary()
         self.banner.hide()
         self.who = CodeField("who", "Who signs", [], empty="Somebody else")

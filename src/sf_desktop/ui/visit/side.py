@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.controls.buttons import quiet
-from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, muted
@@ -37,10 +37,7 @@ class LastTimeCard(Card):
         self.carry_button = quiet("Carry forward", spoken="Carry forward what was promised last time")
         self.done_button.clicked.connect(self.done_wanted)
         self.carry_button.clicked.connect(self.carry_wanted)
-        self._buttons = QWidget()
-        across = Flow(self._buttons, gap=GAP_XS)
-        across.addWidget(self.done_button)
-        across.addWidget(self.carry_button)
+        self._buttons = wrapping(self.done_button, self.carry_button, gap=GAP_XS)
         self.layout_.addWidget(self._buttons)
 
     def show_promises(self, when: str, promises: Sequence[Promised], *, was_visited: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from sf_desktop.paths import resources
 from sf_record.kinds.person import Person
 from sf_record.kinds.relationship import PARTNERSHIPS, QUALITIES, TYPES, Relationship
-from sf_record.maps import genogram, household, symbols
+from sf_record.maps import genogram, symbols
 from sf_record.maps.crossing import crossed, letters
 from sf_record.maps.kin import BIRTH, Kin, read_kin
 from sf_record.maps.kinwords import everybody
-from sf_record.maps.shapes import Box, Ellipse, Line, Outline, Picture, Words, overlap
+from sf_record.maps.shapes import Box, Ellipse, Line, Outline, Picture, Point, Words, overlap
 from sf_record.maps.svg import svg
 from tests.builders import difficult
 from tests.builders.difficult import FAMILIES, Family
@@ -135,13 +135,23 @@ def test_generations_stand_on_rows_and_the_oldest_left(name: str) -> None:
         assert len({round(middle(at[each.child])[1]) for each in children}) <= 1
 
 
+def is_inside(outline: Outline, at: Point) -> bool:
+    """Say whether a place lies within an outline: what leads from it to the right crosses it an odd number of times."""
+    edges = pairwise((*outline.points, outline.points[0]))
+    crossed = [
+        (y1 > at[1]) is not (y2 > at[1]) and at[0] < (x2 - x1) * (at[1] - y1) / (y2 - y1) + x1
+        for (x1, y1), (x2, y2) in edges
+    ]
+    return sum(crossed) % 2 == 1
+
+
 @each_family
 def test_the_household_is_drawn_round_those_who_live_there_and_round_nobody_else(name: str) -> None:
     kin, picture = drawn(FAMILIES[name]())
     outlines = [each for each in picture.shapes if isinstance(each, Outline) and each.part == "household"]
     for key, box in boxes(kin, picture).items():
         corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
-        inside = [sum(household.is_inside(each, corner) for each in outlines) % 2 == 1 for corner in corners]
+        inside = [sum(is_inside(each, corner) for each in outlines) % 2 == 1 for corner in corners]
         assert all(inside) if kin.members[key].lives_here else not any(inside), key
 
 

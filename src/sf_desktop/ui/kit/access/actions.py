@@ -47,6 +47,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("finish_later", "Finish later: it is already saved", WRITING, ("Ctrl+S",)),
     Shortcut("read_back", "Read a note or visit back to the family, in large letters", WRITING, ("F8",)),
     Shortcut("print", "Print what is shown", ANYWHERE, ("Ctrl+P",)),
+    # Qt's own text boxes do these two; they are known so that nothing else takes their keys.
     Shortcut("undo", "Undo", WRITING, ("Ctrl+Z",)),
     Shortcut("redo", "Redo", WRITING, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Shortcut("insert_phrase", "Insert a phrase where you write", WRITING, ("Ctrl+;",)),
@@ -54,8 +55,6 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("next_section", "Next part of the form", WRITING, ("Ctrl+PgDown",)),
     Shortcut("previous_section", "Previous part of the form", WRITING, ("Ctrl+PgUp",)),
 )
-# Known so that nothing else takes them: Qt's own text boxes do them.
-NOT_BOUND = frozenset({"undo", "redo"})
 # What they do is done in a family's file.
 OF_FAMILIES = frozenset(
     {

@@ -76,8 +76,8 @@ def danger(text: str, *, spoken: str = "", hint: str = "") -> Button:
     return Button(text, Kind.DANGER, spoken=spoken, hint=hint)
 
 
-def chip(text: str, *, spoken: str = "") -> Button:
+def chip(text: str) -> Button:
     """A filter that is on or off."""
-    made = Button(text, Kind.CHIP, spoken=spoken)
+    made = Button(text, Kind.CHIP)
     made.setCheckable(True)
     return made

@@ -38,6 +38,17 @@ class Line(QLineEdit):
             self.setMaximumWidth(width)
 
 
+def words_line(name: str, asks: str = "With these words") -> Line:
+    """A line for words by which the list below it is filtered; `asks` stands in it while it is empty."""
+    line = Line(28)
+    line.setAccessibleName(name)
+    line.setPlaceholderText(asks)
+    line.setMaxLength(200)
+    line.setMinimumWidth(140)
+    line.setClearButtonEnabled(True)
+    return line
+
+
 class DottedLine(QLineEdit):
     """A line of its own box, such as an answer that was chosen: where it is cut, dots say so until it is written in."""
 

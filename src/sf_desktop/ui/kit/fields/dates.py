@@ -142,8 +142,8 @@ class TimeField(_TypedField):
 
     advice = TIME_ADVICE
 
-    def __init__(self, name: str, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, label, hint=hint, parent=parent)
+    def __init__(self, name: str, label: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(name, label, parent=parent)
         self.line = self._make_line("hh:mm", 6)
         self._hold(self.line)
 

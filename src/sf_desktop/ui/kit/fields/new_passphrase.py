@@ -32,11 +32,11 @@ class NewPassphrase(QWidget):
 
     entered = Signal()
 
-    def __init__(self, judge: Callable[[str], Verdict], label: str = "New passphrase") -> None:
+    def __init__(self, judge: Callable[[str], Verdict]) -> None:
         super().__init__()
         self._judge = judge
-        self.first = SecretField("passphrase", label, hint=HINT)
-        self.again = SecretField("again", f"The same {label.lower()} again")
+        self.first = SecretField("passphrase", "New passphrase", hint=HINT)
+        self.again = SecretField("again", "The same new passphrase again")
         self._bar, self._words = QProgressBar(), muted()
         self._bar.setRange(0, 3)
         self._bar.setTextVisible(False)

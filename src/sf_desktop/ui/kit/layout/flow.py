@@ -104,3 +104,12 @@ class Flow(QLayout):
             lines[-1].append((item, size))
             left -= size.width() + self.spacing()
         return lines
+
+
+def wrapping(*widgets: QWidget, gap: int = GAP_S) -> QWidget:
+    """A widget that holds these from left to right, wrapped like words."""
+    held = QWidget()
+    flow = Flow(held, gap=gap)
+    for each in widgets:
+        flow.addWidget(each)
+    return held

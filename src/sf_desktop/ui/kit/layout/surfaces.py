@@ -109,12 +109,19 @@ def row(owner: QWidget | None = None, *, margin: int = 0, gap: int = GAP_S) -> Q
     return made
 
 
+def from_left(*widgets: QWidget) -> QHBoxLayout:
+    """These beside one another, each as wide as it is, from the left."""
+    across = row()
+    for each in widgets:
+        across.addWidget(each)
+    across.addStretch(1)
+    return across
+
+
 def at_edge(link: QWidget) -> QHBoxLayout:
     """Let the words of a link begin where those above it do: it has room around them for its focus."""
-    across = row()
+    across = from_left(link)
     across.setContentsMargins(-GAP_S, 0, 0, 0)
-    across.addWidget(link)
-    across.addStretch(1)
     return across
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QToolTip,
     QWidget,
 )
 
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.access.announcing import announce
+from sf_desktop.ui.kit.lists.opening import OpeningTable
 from sf_desktop.ui.kit.lists.rows import RowsModel
 from sf_desktop.ui.kit.style.tokens import GAP_L, TARGET_MAIN
 
@@ -43,31 +42,18 @@ class _WholeRow(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
-class RowsTable(QTableView):
-    """Shows a `RowsModel`. `opened(str)` is the id of a row that was double-clicked or opened with Enter."""
-
-    opened = Signal(str)
+class RowsTable(OpeningTable):
+    """Shows a `RowsModel`, sorted by its headings."""
 
     def __init__(self, name: str, model: RowsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
+        super().__init__(name, parent)
         self.setProperty("role", "boxed")
         self._rows = model
         self.setModel(model)
         self.setItemDelegate(_WholeRow(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        # Fixed heights: measuring 100,000 rows would take seconds.
-        vertical = self.verticalHeader()
-        vertical.setVisible(False)
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_rows()
         across = self.horizontalHeader()
         across.setHighlightSections(False)
         across.setStretchLastSection(True)
@@ -77,12 +63,10 @@ class RowsTable(QTableView):
         across.setSortIndicatorShown(True)
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         across.sortIndicatorChanged.connect(self._on_sort)
-        self.doubleClicked.connect(self._on_opened)
         bind("sort", self, self.sort_next).setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
-    def current_id(self) -> str:
-        """The id of the row that is chosen, or an empty text."""
-        return self._rows.id_at(self.currentIndex())
+    def height_of_row(self) -> int:
+        return max(TARGET_MAIN, self.fontMetrics().height() + GAP_L)
 
     def choose_id(self, identity: str) -> None:
         """Choose a row by its id and bring it into view."""
@@ -105,27 +89,6 @@ class RowsTable(QTableView):
             turned = ""
         announce(self, f"Sorted by {self._rows.headerData(at, Qt.Orientation.Horizontal)}{turned}")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._on_opened(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_rows()
-
-    def _fit_rows(self) -> None:
-        height = max(TARGET_MAIN, self.fontMetrics().height() + GAP_L)
-        if height != self.verticalHeader().defaultSectionSize():
-            self.verticalHeader().setDefaultSectionSize(height)
-
     @Slot(int, Qt.SortOrder)
     def _on_sort(self, column: int, order: Qt.SortOrder) -> None:
         self._rows.sort(column, order)
-
-    @Slot(QModelIndex)
-    def _on_opened(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(self._rows.id_at(index))

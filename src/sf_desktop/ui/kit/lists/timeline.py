@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from sf_desktop.ui.kit.lists.rows import ID_ROLE, ROW_ROLE
+from sf_desktop.ui.kit.lists.opening import OpeningTable
+from sf_desktop.ui.kit.lists.rows import ROW_ROLE
 from sf_desktop.ui.kit.style.theme import current_tokens
 from sf_desktop.ui.kit.style.tokens import BODY_PT, GAP_M, GAP_S, GAP_XS, SMALL_PT
 from sf_record.text.turning import unturned
@@ -110,58 +109,23 @@ class TimelineDelegate(QStyledItemDelegate):
         _write(painter, bold, ink, box.adjusted(7, 0, 40, 0), row.tag)
 
 
-class TimelineView(QTableView):
-    """The list that shows a timeline; `opened(str)` is the id of a row that was double-clicked or opened with Enter.
+class TimelineView(OpeningTable):
+    """The list that shows a timeline.
 
     A table of one column: QListView measures every row again whenever the style changes, seconds at 100,000.
     """
 
-    opened = Signal(str)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
+    def __init__(self, name: str, parent: QWidget | None = None, *, at_click: bool = False) -> None:
+        super().__init__(name, parent, at_click=at_click)
         self.setProperty("role", "plain")
         self.setMouseTracking(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setVisible(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setItemDelegate(TimelineDelegate(self))
-        self._fit_rows()
-        self.doubleClicked.connect(self._on_opened)
 
-    def current_id(self) -> str:
-        """The id of the row that is chosen, or an empty text."""
-        index = self.currentIndex()
-        return str(index.data(ID_ROLE)) if index.isValid() else ""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._on_opened(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_rows()
-
-    def _fit_rows(self) -> None:
-        height = row_height(self.font())
-        if height != self.verticalHeader().defaultSectionSize():
-            self.verticalHeader().setDefaultSectionSize(height)
-
-    @Slot(QModelIndex)
-    def _on_opened(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(str(index.data(ID_ROLE)))
+    def height_of_row(self) -> int:
+        return row_height(self.font())
 
 
 def row_height(font: QFont) -> int:

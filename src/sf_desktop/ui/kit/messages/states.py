@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
-from sf_desktop.ui.kit.layout.surfaces import column, row, show_when
+from sf_desktop.ui.kit.layout.surfaces import column, from_left, show_when
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.kit.text.labels import body, heading, muted
 
@@ -36,10 +36,7 @@ class EmptyState(QWidget):
         down.addWidget(self.title_label)
         down.addWidget(self.advice_label)
         down.addSpacing(GAP_S)
-        across = row(gap=GAP_S)
-        across.addWidget(self.button)
-        across.addWidget(self.onward_button)
-        across.addStretch(1)
+        across = from_left(self.button, self.onward_button)
         down.addLayout(across)
         down.addStretch(1)
 
