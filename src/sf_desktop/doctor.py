@@ -97,7 +97,7 @@ def _lease(home: VaultHome) -> Iterator[tuple[bool, str]]:
         yield False, f"vault {home.vault_id}: lease {error.code}"
         return
     if beside is None:
-        yield True, f"vault {home.vault_id}: no lease is known here"
+        yield True, f"vault {home.vault_id}: no lease lies beside it, as after a recovery: the one within holds"
         return
     tenure, lease = beside.tenure, beside.tenure.lease
     words = f"council last heard {lease.began_at:%Y-%m-%d %H:%M} UTC, locks without it from {lease.locks_at:%Y-%m-%d}"

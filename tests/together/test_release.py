@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sf_council.database import devices, holds, stream, wipe_receipts
+from sf_council.database import devices, holds, laptops, stream, wipe_receipts
 from sf_council.database.wipe_receipts import Kept
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
@@ -72,6 +72,10 @@ def test_story_1_what_was_written_and_begun_is_kept_and_the_copy_leaves(
     worker.round()
     worker.release()
     assert is_here(worker, family_id)  # somebody may still be typing
+    worker.round()
+    known = town.council.do(lambda c: laptops.known(c, town.council.council.id, worker.identity.device_id)).row
+    assert known is not None
+    assert known.families == 2, "what is to leave is still here, and whoever asks what is on a lost laptop is told"
     worker.clock.forward(7_200)
     worker.release()
     assert worker.read(drafts.get, draft.id) is None

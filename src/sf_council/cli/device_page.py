@@ -5,7 +5,7 @@ It names the worker by their username, and their team; no family, and nothing th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +48,8 @@ class Page:
     reported_at: str | None
     families_in_scope: tuple[str, ...]
     registers_in_scope: tuple[str, ...]  # the files of groups
+    not_released: tuple[str, ...]  # files out of scope since the laptop was enrolled, of which it sent no receipt
+    is_cleared: bool  # it said that it destroyed everything, after all that it said of what it holds
     locks_at: str | None
     wipes_at: str | None
     orders: tuple[Ordered, ...]
@@ -69,6 +71,10 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
     reports = laptops.reports(connection, council_id, row.device_id)
     orders = laptops.orders(connection, council_id, row.device_id)
     seen_at = known.round_at if known is not None else None
+    released = _released(connection, council_id, row.device_id)
+    cleared = any(each.at >= (seen_at or "") for each in reports)
+    since = row.created_at[:10]
+    ended = {} if cleared or worker is None else allocations.ended_since(connection, council_id, worker, since, today)
     return Page(
         device_id=row.device_id,
         worker_id=row.worker_id,
@@ -83,11 +89,13 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
         reported_at=known.reported_at if known is not None else None,
         families_in_scope=tuple(each.family_id for each in scope if each.family_id not in registers),
         registers_in_scope=tuple(sorted(registers)),
+        not_released=_not_released(released, ended),
+        is_cleared=cleared,
         locks_at=known.lease_locks_at if known is not None else None,
         wipes_at=known.lease_wipes_at if known is not None else None,
         orders=tuple(_ordered(each, _confirmed(each, reports), now) for each in orders),
         wiped_at_lease_end=tuple(each.at for each in reports if each.why == AT_LEASE_END),
-        released=_released(connection, council_id, row.device_id),
+        released=released,
     )
 
 
@@ -102,17 +110,38 @@ def lines(shown: Page) -> list[str]:
         ("state", f"revoked {_when(shown.revoked_at)}" if shown.revoked_at else "active"),
         ("recovery slot", "kept" if shown.has_recovery_slot else "none"),
         ("last round", _when(shown.last_round_at) if shown.last_round_at else "never"),
-        ("files held", f"{_count(shown.families_held)}{said}, of families and of groups"),
+        ("files held", _held(shown, said)),
         ("unsent events", f"{_count(shown.unsent)}{said}"),
         ("lease", _lease(shown)),
         ("in scope now", _scope(shown)),
         *(("", family_id) for family_id in shown.families_in_scope),
         *(("", f"{group_id}  a group's register") for group_id in shown.registers_in_scope),
+        *([("may be there", _may_be_there(shown))] if shown.not_released else []),
+        *(("", family_id) for family_id in shown.not_released),
         *(("wipe", _order_words(each)) for each in shown.orders),
         *(("wiped", f"at the end of its lease, told {_when(at)}") for at in shown.wiped_at_lease_end),
         *(("released", f"{_when(each['at'])}  {each['family_id']}  {each['reason']}") for each in shown.released),
     ]
     return [f"{name:<14}{words}".rstrip() for name, words in rows]
+
+
+def _held(shown: Page, said: str) -> str:
+    if shown.is_cleared:
+        return "none: it said that it was cleared"
+    return f"{_count(shown.families_held)}{said}, of families and of groups"
+
+
+def _may_be_there(shown: Page) -> str:
+    count = len(shown.not_released)
+    return f"{count} {'file' if count == 1 else 'files'} out of scope by now, of which no receipt came"
+
+
+def _not_released(released: Sequence[dict[str, Any]], ended: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the files that a laptop may still hold though its worker has them no more, such as one with a draft."""
+    left: dict[str, str] = {}
+    for each in released:
+        left[each["family_id"]] = max(str(each["at"]), left.get(each["family_id"], ""))
+    return tuple(sorted(each for each, day in ended.items() if left.get(each, "") < day))
 
 
 def _scope(shown: Page) -> str:

@@ -79,6 +79,8 @@ def _revoke(settings: Settings, told: argparse.Namespace) -> None:
         devices.revoke(council.connection, council.council_id, row.device_id, council.now)
         pass_on(council.connection, council.council_id, row.worker_id, council.now)
         _note(council, "device_revoked", row.device_id)
+    print("The council refuses that laptop from now on. What is on it stays until its lease ends.")
+    print("Where it is lost, order it cleared as well: sf-council device wipe. The order reaches it all the same.")
 
 
 def _wipe(settings: Settings, told: argparse.Namespace) -> None:

@@ -98,6 +98,28 @@ def open_of(connection: Connection, council_id: str, family_id: str, today: str)
 _ORDER = (Standing.ALLOCATED, Standing.COVER, Standing.TEAM, Standing.PAST, Standing.NONE)
 
 
+def ended_since(connection: Connection, council_id: str, person: Worker, since: str, today: str) -> Mapping[str, str]:
+    """Return the family files that the worker (or, of a supervisor, the team) had on or after a day and has not today.
+
+    With each the first day on which it was theirs no more, the last where there are several.
+    """
+    own = worker.c.worker_id == person.id
+    whose = or_(own, worker.c.team_id == person.team_id) if _leads(person) else own
+    asked = (
+        select(allocation.c.family_id, allocation.c.ended_on)
+        .join(worker, (worker.c.council_id == allocation.c.council_id) & (worker.c.worker_id == allocation.c.worker_id))
+        .where(allocation.c.council_id == council_id, whose)
+        .where(allocation.c.ended_on >= since, allocation.c.ended_on <= today)
+    )
+    found: dict[str, str] = {}
+    ended = [(row.family_id, row.ended_on) for row in connection.execute(asked)]
+    taken = packs.until_of(connection, council_id, person.id).items()
+    for family_id, day in (*ended, *((each, until) for each, until in taken if since <= until < today)):
+        found[family_id] = max(day, found.get(family_id, ""))
+    here = {each.family_id for each in caseload(connection, council_id, person, today)}
+    return {family_id: day for family_id, day in found.items() if family_id not in here}
+
+
 def _standing(*, is_own: bool, is_open: bool) -> Standing:
     if not is_open:
         return Standing.PAST

@@ -102,7 +102,7 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """How a laptop stands, as it says itself: family files held, and events that have no receipt."""
+    """How a laptop stands, as it says itself: files held, also those to leave, and events without a receipt."""
 
     families: int
     unsent: int

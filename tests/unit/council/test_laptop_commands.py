@@ -85,6 +85,33 @@ def test_an_order_is_shown_with_its_dates_from_ordered_to_confirmed(
     assert page["orders"][0]["confirmed_at"]
 
 
+def test_a_file_that_was_to_leave_is_named_until_its_receipt_comes_and_a_cleared_laptop_holds_nothing(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run
+) -> None:
+    a_round(laptop)
+    (page,) = json.loads(run("device", "show", "practitioner", "--json")[1])
+    moved, kept = page["families_in_scope"]
+    assert page["not_released"] == []
+    assert run("allocate", moved, "colleague")[0] == 0
+    said = run("device", "show", "practitioner")[1]
+    assert "may be there  1 file out of scope by now, of which no receipt came\n" + " " * 14 + moved in said
+    assert "in scope now  1 family file\n" + " " * 14 + kept in said
+    assert run("allocate", moved, "practitioner")[0] == 0  # and back: it is in scope, and nothing else of it is said
+    assert "may be there" not in run("device", "show", "practitioner")[1]
+    assert run("allocate", moved, "colleague")[0] == 0
+    code, said = run("device", "revoke", "practitioner")
+    assert code == 0
+    assert "sf-council device wipe" in said
+    assert run("device", "wipe", "practitioner", "--reason", "lost")[0] == 0
+    number = council.do(lambda c: laptops.orders(c, council.council.id, laptop.device_id))[0].number
+    word = farewell(laptop.key.private_bytes_raw(), laptop.device_id, number, BY_ORDER)
+    sent = requests.post(f"{council.url}/v1/wipe-reports", data=msgspec.json.encode(word), timeout=30)
+    assert sent.status_code == 204
+    said = run("device", "show", "practitioner")[1]
+    assert "files held    none: it said that it was cleared" in said
+    assert "may be there" not in said
+
+
 def test_an_order_can_be_taken_back_until_it_is_delivered(laptop: PretendLaptop, run: Run) -> None:
     assert run("device", "wipe", laptop.device_id, "--reason", "lost")[0] == 0
     assert run("device", "wipe", laptop.device_id, "--withdraw")[0] == 0

@@ -168,7 +168,7 @@ def _place(tx: Tx) -> Place:
         position=digest.position(cursors, config, families.digests(tx.connection)),
         config=config,
         decisions=decisions.known(tx.connection),
-        report=Report(families=len(cursors), unsent=_unsent(tx)),
+        report=Report(families=families.count(tx.connection), unsent=_unsent(tx)),
         leaving=release.waiting_ids(tx.connection, _MOST_LEAVING),
     )
 

@@ -67,6 +67,12 @@ def standings(connection: Connection) -> dict[str, Standing]:
     return {str(each[0]): _standing(each) for each in rows}
 
 
+def count(connection: Connection) -> int:
+    """Count the files of which anything is on this laptop, also those that are to leave."""
+    found = connection.execute("SELECT count(*) FROM family_cursor").fetchone()
+    return int(found[0]) if found else 0
+
+
 def some(connection: Connection, family_ids: Sequence[str]) -> dict[str, Standing]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM family_cursor WHERE family_id IN ({marks(len(family_ids))})", tuple(family_ids)
