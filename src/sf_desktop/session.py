@@ -130,9 +130,11 @@ class Session:
         self._council: Council | None = None
         self.obedience: Obedience | None = None  # its `on_wipe` is called on the wire thread
         self.wire = None if opened.identity.is_pretend else self._new_wire(listener)
+        self._files_found: Future[frozenset[str]] = Future()
 
     def start(self) -> None:
         """Let the wire speak; the first round is due at once. Upkeep goes on behind everything else."""
+        self._files_found = self.vault.read(attachment_upkeep.files)  # before anybody can add to them
         if self.wire is not None:
             self.wire.start()
         self._enter(Look.UNLOCKED, urgent=False)  # behind the first screen
@@ -233,9 +235,9 @@ class Session:
 
     def _on_sealed_ids(self, known: Future[frozenset[str]]) -> None:
         """Last, the folder of attachments: what no key is known for, here or sealed, leaves it."""
-        if not known.cancelled() and known.exception() is None:
-            sealed = known.result()
-            self.vault.do(lambda tx: attachment_upkeep.sweep(tx, sealed), urgent=False)
+        if not known.cancelled() and known.exception() is None and self._files_found.exception() is None:
+            sealed, found = known.result(), self._files_found.result()
+            self.vault.do(lambda tx: attachment_upkeep.sweep(tx, sealed, found), urgent=False)
         self.releasing.look()
 
     def _begun(self, tx: Tx) -> Iterator[Begun]:

@@ -145,7 +145,7 @@ NAMES: dict[str, str] = {
 
 PROGRAM = """
 import json, sys, time
-from sf_desktop.ops import pictures
+from sf_desktop.ops.attaching import pictures
 from sf_desktop.ops.attaching.intake import take
 from sf_desktop.ui.attach.decoding import decode
 from sf_record.errors import SfError

@@ -17,7 +17,7 @@ PROGRAM = """
 import os, random, sys
 from pathlib import Path
 sys.path.insert(0, os.getcwd())
-from sf_desktop.store import attachments
+from sf_desktop.store.tables import attachments
 from sf_desktop.store.connection import open_connection
 from tests.builders.offices import OpenWork, transaction
 folder, first = Path(sys.argv[1]), int(sys.argv[2])
@@ -45,7 +45,7 @@ def test_what_was_called_saved_is_whole_after_a_kill(tmp_path: Path, run_count: 
         assert {f"{each:08}" for each in said} <= set(kept)
         for each in kept[first:]:
             assert attachments.read(work, each) == random.Random(int(each)).randbytes(300_000)
-        attachment_upkeep.sweep(work, ())
+        attachment_upkeep.sweep(work, (), attachment_upkeep.files(work))
         assert len(list(work.attachments.iterdir())) == len(kept), "what nobody can read has left the folder"
         connection.close()
         first = len(kept)

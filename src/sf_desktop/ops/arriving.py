@@ -155,3 +155,6 @@ def _require_new(office: Office, every: tuple[Written, ...]) -> None:
     ids = [record_id for each in every for record_id in each.file.records]
     if records.is_any_here(office.connection, ids):
         raise error("bundle_does_not_fit")
+    folder = office.tx.attachments
+    if not all((folder / kept.file).is_file() for each in every for kept, _ in each.file.contents):
+        raise error("attachment_damaged")

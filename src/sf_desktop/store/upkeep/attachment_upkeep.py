@@ -9,16 +9,20 @@ from sf_desktop.store.sql import Work
 from sf_desktop.store.tables import attachments
 
 
-def sweep(work: Work, sealed_ids: Collection[str]) -> int:
-    """Remove the files that no key is known for; return how many.
+def files(work: Work) -> frozenset[str]:
+    """Return the names of all files that are there."""
+    return frozenset(each.name for each in work.attachments.iterdir()) if work.attachments.is_dir() else frozenset()
 
-    Those whose key lies sealed stay, whatever the database says: an older one may have been put back.
+
+def sweep(work: Work, sealed_ids: Collection[str], among: Collection[str]) -> int:
+    """Remove of these files those that no key is known for; return how many.
+
+    Those whose key lies sealed stay, whatever the database says: an older one may have been put back. A file that was
+    put down since they were listed may belong to what is just being brought in.
     """
-    if not work.attachments.is_dir():
-        return 0
     rows = work.connection.execute("SELECT file FROM attachment WHERE key IS NOT NULL").fetchall()
     known = {str(each[0]) for each in rows} | {each.removeprefix(attachments.SEALED) for each in sealed_ids}
-    lost = [each.name for each in work.attachments.iterdir() if each.name not in known]
+    lost = [each for each in among if each not in known]
     attachments.erase(work.attachments, lost)
     return len(lost)
 

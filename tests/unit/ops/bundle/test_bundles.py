@@ -440,3 +440,16 @@ def test_what_came_meanwhile_keeps_all_of_it_out_and_leaves_nothing(
         do(elsewhere, arriving.write, ready)
     assert outbox.is_empty(elsewhere.connection)
     assert not list(elsewhere.tx.attachments.glob("*"))
+
+
+def test_a_content_that_went_missing_before_it_is_written_keeps_all_of_it_out(
+    home: Home, elsewhere: Office, tmp_path: Path
+) -> None:
+    bundle = read_bundle(str(export(home, tmp_path / "out.zip")))
+    ready = made_ready(elsewhere, bundle)
+    for each in elsewhere.tx.attachments.glob("*"):
+        each.unlink()
+    with pytest.raises(SfError, match="attachment_damaged"):
+        do(elsewhere, arriving.write, ready)
+    assert outbox.is_empty(elsewhere.connection)
+    assert families.standing(elsewhere.connection, bundle.family_id) is None

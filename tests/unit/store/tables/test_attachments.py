@@ -6,6 +6,7 @@ import random
 import resource
 import signal
 from base64 import b64decode
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -145,12 +146,26 @@ def test_a_content_whose_record_was_given_up_keeps_no_family_file_here(work: Ope
     assert counts.status(connection(work), "9").files_waiting == 0
 
 
+def swept(work: OpenWork, sealed_ids: Collection[str] = ()) -> int:
+    return attachment_upkeep.sweep(work, sealed_ids, attachment_upkeep.files(work))
+
+
+def test_the_sweep_leaves_what_was_put_down_since_the_files_were_listed(work: OpenWork) -> None:
+    held(work, "0000-a")
+    attachments.put_down(work.attachments, "0000-b", b"left by a kill")
+    found = attachment_upkeep.files(work)
+    kept = attachments.put_down(work.attachments, "0000-c", b"being brought in")
+    assert attachment_upkeep.sweep(work, (), found) == 1
+    attachments.hold_kept(work, kept, FAMILY, None, {}, NOW)
+    assert attachments.read(work, "0000-c") == b"being brought in"
+
+
 def test_what_is_destroyed_leaves_neither_key_nor_file(work: OpenWork) -> None:
     held(work, "0000-a")
     held(work, "0000-b")
     gone = attachments.forget(connection(work), FAMILY)
     assert len(gone) == 2
-    assert attachment_upkeep.sweep(work, ()) == 2
+    assert swept(work) == 2
     assert not list(work.attachments.iterdir())
 
 
@@ -158,8 +173,8 @@ def test_the_sweep_leaves_what_the_council_alone_can_read(work: OpenWork) -> Non
     kept = held(work)
     attachments.promise(work, kept.id, {})
     attachments.forget(connection(work), FAMILY)
-    assert attachment_upkeep.sweep(work, {work.sealed[0][0]}) == 0
-    assert attachment_upkeep.sweep(work, ()) == 1
+    assert swept(work, {work.sealed[0][0]}) == 0
+    assert swept(work) == 1
 
 
 def test_old_copies_make_room_and_can_be_fetched_again(work: OpenWork) -> None:
