@@ -34,8 +34,17 @@ def read_moment(text: str) -> datetime:
     return at.astimezone(UTC)
 
 
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+
+
 def read_day(text: str) -> date | None:
-    """A day as typed (3/11/2026, 3.11.26, 3 11 2026, 2026-11-03); None when it is not one."""
+    """A day as typed (3/11/2026, 3.11.26, 3 11 2026, 2026-11-03, 3 Nov 2026); None when it is not one."""
+    if named := re.fullmatch(r"(\d{1,2})\s+([a-z]{3,9})\.?,?\s+(\d{2}|\d{4})", text.strip().lower()):
+        month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(named[2])), 0)
+        text = f"{named[1]} {month} {named[3]}"
     parts = [int(part) for part in re.findall(r"\d+", text)]
     if len(parts) != 3 or not re.fullmatch(r"[\d\s./-]+", text.strip()):
         return None

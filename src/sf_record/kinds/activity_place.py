@@ -17,7 +17,15 @@ from sf_record.errors import FieldProblem
     heading="A place on an activity",
     purpose="To know who comes to which activity, and to keep its register",
     happened="since",
-    groups=(Group("place", "Place"), Group("group", "What the group is told")),
+    groups=(
+        Group("place", "Place"),
+        Group(
+            "group",
+            "What the group is told",
+            why="Why we ask: so that whoever runs the group keeps them safe. It is told only where they, or their"
+            " parent, agree. None of these need an answer.",
+        ),
+    ),
 )
 @dataclass(frozen=True, kw_only=True)
 class ActivityPlace:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
+from sf_desktop.ui.form.moment_field import MomentField
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField, read_time
@@ -192,7 +193,11 @@ def test_a_code_is_found_by_typing_and_nonsense_is_not_an_answer(qtbot, show) ->
         ("03.11.26", date(2026, 11, 3)),
         ("2026-11-03", date(2026, 11, 3)),
         ("29/2/2026", None),
-        ("3 Nov", None),
+        ("3 Nov", None),  # of which year
+        ("3 Nov 2026", date(2026, 11, 3)),
+        ("3 november 26", date(2026, 11, 3)),
+        ("31 Feb 2026", None),
+        ("3 Foo 2026", None),
         ("", None),
         ("31/12/2026 or so", None),
     ],
@@ -227,6 +232,19 @@ def test_what_cannot_be_read_as_a_day_stays_and_is_said(show) -> None:
     day.set_typed("1/2/26")
     day._on_control_left()
     assert (day.problem, day.typed()) == ("", "01/02/2026")
+
+
+def test_what_is_said_of_the_day_pushes_the_time_nowhere(show) -> None:
+    at = MomentField("at", "When")
+    show(at)
+    before = at.time.line.mapTo(at, QPoint())
+    at.day.set_typed("31/2/2026")
+    at.day._on_control_left()
+    at.resize(at.sizeHint())
+    QApplication.processEvents()
+    assert at.day.problem_label.isVisible()
+    assert at.time.line.mapTo(at, QPoint()) == before
+    assert at.day.problem_label.mapTo(at, QPoint()).y() > before.y()
 
 
 @pytest.mark.parametrize(

@@ -35,12 +35,14 @@ def test_everything_unfinished_is_there_the_oldest_first(seat: Seat) -> None:
     later(seat)
     seat.do(people.edit_person, seat.do(people.people, family_id)[0].id)
     later(seat)
-    seat.do(drafting.save, note.id, {**note.body, "text": "Pretend words that were begun."})
+    seat.do(
+        drafting.save, note.id, {**note.body, "subject": "Pretend subject", "text": "Pretend words that were begun."}
+    )
     seat.go("drafts")
     assert leads(seat) == ["Note", "Visit", "Person"]
     texts = [each.text() for each in seat.all(QLabel)]
     assert "Three unfinished drafts" in texts
-    assert "Pretend words that were begun." in texts
+    assert "Pretend subject · Pretend words that were begun." in texts  # two answers, told apart
 
 
 def test_one_is_gone_on_with_where_it_is_written(seat: Seat) -> None:

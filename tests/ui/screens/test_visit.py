@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QTextEdit, QWidget
 
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.visiting import visits
@@ -125,3 +126,36 @@ def test_a_draft_that_was_thrown_away_can_be_taken_back(seat: Seat) -> None:
     press(seat, "Take it back")
     assert seat.find(QTextEdit, "What you saw and heard").toPlainText() == "Not meant"
     assert [each.id for each in seat.do(drafting.of_family, family_id)] == [draft_id]
+
+
+def test_a_visit_is_checked_mended_and_signed_by_keys_alone(seat: Seat) -> None:
+    begin(seat)
+    seat.window.activateWindow()
+    for _ in range(9):
+        key(seat, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # check it
+        where = focused()
+        assert isinstance(where, QPushButton)  # the first thing to mend, or the button that signs
+        key(seat, Qt.Key.Key_Return)
+        if where.text() == "Sign":
+            break
+        answer = focused()
+        if isinstance(answer, QTextEdit):
+            seat.qtbot.keyClicks(answer, "Pretend words")
+        else:
+            assert isinstance(answer, QRadioButton)
+            key(seat, Qt.Key.Key_Space)
+    assert "The visit is signed" in [each.text() for each in seat.all(QLabel)]
+
+
+def key(seat: Seat, pressed: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    seat.qtbot.keyClick(focused(), pressed, held)
+    seat.settle()
+
+
+def focused() -> QWidget:
+    """What has the keyboard, and is seen."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    assert found.isVisible()
+    return found

@@ -59,5 +59,5 @@ def _unfinished(draft: Draft, families: dict[str, str]) -> Unfinished:
 
 def _beginning(draft: Draft) -> str:
     text = str(draft.body.get("text") or "") if draft.kind in LABELS else bodies.search_text(draft.kind, draft.body)
-    words = " ".join(text.split())
+    words = " · ".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
     return words if len(words) <= BEGINNING_CHARACTERS else words[:BEGINNING_CHARACTERS].rstrip() + "…"

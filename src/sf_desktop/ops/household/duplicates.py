@@ -113,8 +113,10 @@ def _weighed_in(office: Office, family_id: str, wanted: _Traits, looking: Lookin
 
 def _alike(record: Record, family_id: str, family_name: str, why: tuple[str, ...]) -> Alike:
     person = cast("Person", bodies.read("person", record.body))
+    is_called_otherwise = person.known_as and person.given_name and person.known_as != person.given_name
+    name = f"{person.name} ({person.given_name})" if is_called_otherwise else person.name
     return Alike(
-        record.id, person.name, person.born_on or "", record.family_id, family_name, record.family_id == family_id, why
+        record.id, name, person.born_on or "", record.family_id, family_name, record.family_id == family_id, why
     )
 
 

@@ -15,7 +15,7 @@ from sf_record.rules import sameness
 
 NOTHING = "Nothing written"
 _OR_ELSE = "Or somebody else"  # beside a person of the family: whoever it is, their name says it
-_ENDS = (".", "!", "?", "…")
+_ENDS = tuple(end + quote for end in ".!?…" for quote in ("", "”", "’", '"'))
 _IN_ERROR = ("Entered in error", "It stays readable and counts for nothing.")
 _ENDED = {sameness.KIND: ("Taken apart", "The two records are read apart again.")}
 

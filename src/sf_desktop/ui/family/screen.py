@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from sf_desktop.ops.attaching.attachments import Target, of_family
 from sf_desktop.ops.drafts.adding import LABELS
@@ -30,6 +30,7 @@ from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, family_plans, famil
 from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.controls.buttons import Kind
+from sf_desktop.ui.kit.controls.tabs import Tabs
 from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
@@ -55,10 +56,7 @@ class FamilyScreen(Screen):
         self.banner.hide()
         self.finding = FindBar(desk)
         self.finding.hide()
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Parts of the family file")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = Tabs("Parts of the family file")
         self.pages = QStackedWidget()
         # Each part scrolls by itself: the tallest must not make the whole file scroll as well.
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

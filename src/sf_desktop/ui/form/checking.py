@@ -37,6 +37,7 @@ class CheckPage(Page):
     def __init__(self, promise: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._targets: dict[Button, str] = {}
+        self._links: list[Button] = []  # to what is to be mended, as they stand now
         self._title, self._about = title("Check your answers"), subtitle()
         self._mend = Card("", edge="danger")
         self._parts = column(gap=GAP_M)
@@ -89,12 +90,12 @@ class CheckPage(Page):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to mend, or on the button that signs."""
-        first = self._mend.findChildren(Button) if self._mend.isVisibleTo(self) else []
-        (first[0] if first else self.sign_button).setFocus()
+        (self._links[0] if self._links else self.sign_button).setFocus()
         self.verticalScrollBar().setValue(0)
 
     def _show_problems(self, to_mend: Sequence[ToMend]) -> None:
         clear(self._mend.layout_)
+        self._links = []
         self._mend.setVisible(bool(to_mend))
         words = "Mend one thing before you sign" if len(to_mend) == 1 else f"Mend {len(to_mend)} things before you sign"
         self._mend.setAccessibleName(words)
@@ -103,6 +104,7 @@ class CheckPage(Page):
             link = quiet(problem_words(each.label, each.message))
             link.clicked.connect(self._on_mend)
             self._targets[link] = each.path
+            self._links.append(link)
             self._mend.layout_.addWidget(link)
 
     def _part(self, part: Part) -> Card:

@@ -32,6 +32,8 @@ class MomentField(Field):
             across.addWidget(part)
         across.addStretch(1)
         self.layout_.insertWidget(self.layout_.count() - 1, box)
+        for part in (self.day, self.time):  # beneath both: what is said of one pushes the other nowhere
+            self.layout_.insertWidget(self.layout_.count() - 1, part.problem_label)
 
     def value(self) -> str:
         typed = (self.day.typed().strip(), self.time.typed().strip())

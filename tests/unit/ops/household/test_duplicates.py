@@ -57,6 +57,16 @@ def test_who_may_be_the_same_is_told_with_why(
     assert ("Kathryn Pretend-Quillfeather", why) in found(office, family_id, **body)
 
 
+def test_somebody_who_is_known_as_something_else_is_told_with_the_name_that_was_typed(
+    office: Office, family_id: str, held: tuple[Record, ...]
+) -> None:
+    family_ids = list(dict.fromkeys(each.family_id for each in held))
+    writing.create(office, "person", family_ids[1], {**MARY, "known_as": "Kit"})
+    assert ("Kit Pretend-Quillfeather (Kathryn)", ("the same name", "the same date of birth")) in found(
+        office, family_id, **MARY
+    )
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -16,6 +16,7 @@ from tests.builders.offices import NOW
     [
         (("Words: I want to be on time.", "A day: School"), "Words: I want to be on time. A day: School"),
         (("Who asked?", "Mum"), "Who asked? Mum"),
+        (("Words: “I like it.”", "A day: School"), "Words: “I like it.” A day: School"),
         (("Seen alone: Yes", "", "Bedroom seen: No "), "Seen alone: Yes. Bedroom seen: No"),
         ((), ""),
     ],

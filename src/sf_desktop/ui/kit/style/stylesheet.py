@@ -142,6 +142,12 @@ QTabBar::tab:selected {{ color: {t.text}; border-bottom: 3px solid {t.accent}; f
 QTabBar::tab:hover {{ color: {t.text}; background: {t.accent_soft}; }}
 QTabBar::tab:selected:focus {{ background: {t.accent_soft}; border: 2px solid {t.focus}; border-radius: 4px;
   padding: 6px 11px 9px 11px; }}
+QTabBar::scroller {{ width: {2 * round(30 * scale)}px; }}
+QTabBar::tear {{ width: 0; border: none; image: none; }}
+QTabBar QToolButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control_line};
+  border-radius: 4px; font-size: {_pt(round(BODY_PT * 1.4), scale)}; font-weight: 700; padding: 0; }}
+QTabBar QToolButton:hover {{ background: {t.accent_soft}; }}
+QTabBar QToolButton:disabled {{ color: {t.disabled}; background: {t.background}; border: 1px dashed {t.control_line}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {t.control_line}; border-radius: 4px; margin: 2px; }}
