@@ -80,17 +80,21 @@ class Entrance:
     def _look(self) -> LockState:
         from sf_desktop.ops.lease.door import look_at_the_door
         from sf_desktop.store.keys.labels import read_label
+        from sf_desktop.store.lease.reckoning import Term
         from sf_desktop.store.unlock.lockout import MOST_TRIES
         from sf_desktop.ui.lock.ports import LockState
 
         secrets = system_secrets(self._home.vault_id)
-        look_at_the_door(self._home, secrets, self._clock)
+        tenure = look_at_the_door(self._home, secrets, self._clock)
         tries = self._tries(secrets)
         if (made := tries.tries) >= MOST_TRIES:
             tries.begin_try()  # raises: there are none left
         who = read_label(self._home, secrets)
         left = MOST_TRIES - made if made else None
-        return LockState(who=who, wait_s=tries.wait_s(), is_pretend=self._is_pretend, tries_left=left)
+        needs_signal = tenure is not None and tenure.term is Term.LOCKED
+        return LockState(
+            who=who, wait_s=tries.wait_s(), is_pretend=self._is_pretend, tries_left=left, needs_signal=needs_signal
+        )
 
     def _unlock(self, passphrase: str, password: str) -> Opened:
         from sf_desktop.session import note_tries, open_vault

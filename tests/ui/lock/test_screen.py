@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from sf_desktop.ui.lock.ports import LockState
 from sf_desktop.ui.lock.screen import LockScreen
@@ -22,13 +22,21 @@ from tests.ui.finding import answered, named, press, write
 class Vault:
     """Unlocks with one passphrase; says what it is told to say otherwise."""
 
-    def __init__(self, refusal: SfError | None = None, wait_s: int = 0, look: SfError | None = None) -> None:
-        self.refusal, self.wait_s, self.look_error = refusal, wait_s, look
+    def __init__(
+        self,
+        refusal: SfError | None = None,
+        wait_s: int = 0,
+        look: SfError | None = None,
+        *,
+        needs_signal: bool = False,
+    ) -> None:
+        self.refusal, self.wait_s, self.look_error, self.needs_signal = refusal, wait_s, look, needs_signal
         self.looks = 0
 
     def look(self) -> Future[LockState]:
         self.looks += 1
-        state = LockState("Pretend worker", "Pretend council", self.wait_s if self.looks > 1 else 0)
+        wait_s = self.wait_s if self.looks > 1 else 0
+        state = LockState("Pretend worker", "Pretend council", wait_s, needs_signal=self.needs_signal)
         return ended(state, self.look_error)
 
     def unlock(self, passphrase: str, password: str = "") -> Future[Any]:
@@ -72,6 +80,19 @@ def test_enter_unlocks(qtbot, show) -> None:
     write(screen, "Passphrase", "four unrelated pretend words")
     with qtbot.waitSignal(screen.unlocked):
         named(screen, "Passphrase", QLineEdit).returnPressed.emit()
+
+
+@pytest.mark.parametrize(
+    ("needs_signal", "said"), [(False, "works without a signal"), (True, "where there is a signal")]
+)
+def test_whether_it_opens_without_a_signal_is_said_before_anybody_tries(qtbot, show, needs_signal, said) -> None:
+    screen = show(Vault(needs_signal=needs_signal))
+    qtbot.waitUntil(lambda: screen.has_looked)
+    answered(qtbot, screen)
+    assert [each.text() for each in screen.findChildren(QLabel) if "a signal" in each.text()] == [
+        screen._offline.text()
+    ]
+    assert said in screen._offline.text()
 
 
 def test_an_empty_passphrase_costs_no_try(show) -> None:

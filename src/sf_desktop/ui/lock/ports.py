@@ -22,6 +22,7 @@ class LockState:
     wait_s: int = 0
     is_pretend: bool = False
     tries_left: int | None = None  # only where some have been used up
+    needs_signal: bool = False  # its lease has run out: the council is asked before anything opens
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ TRIES_LEFT = (
 )
 TRYING = frozenset({"wrong_passphrase", "too_soon"})
 OFFLINE = "This works without a signal. Everything on this laptop stays encrypted until you unlock it."
+NEEDS_SIGNAL = (
+    "This laptop has not spoken to the council for too long: it opens where there is a signal. Nothing on it is lost."
+)
 
 
 class LockScreen(QFrame):
@@ -132,6 +135,7 @@ class LockScreen(QFrame):
         self._who.setVisible(bool(who))
         if state.is_pretend and self._above.count() == 0:
             self._above.addWidget(_banner("Pretend families", "Nothing here is about real people."))
+        self._offline.setText(NEEDS_SIGNAL if state.needs_signal else OFFLINE)
         self._left.setVisible(state.tries_left is not None and not self._is_told_above)
         if state.tries_left is not None:
             self._left.setText(TRIES_LEFT.format(left=state.tries_left))
