@@ -160,6 +160,14 @@ def test_the_list_says_to_a_supervisor_whose_each_family_is_and_sorts_by_it(boss
     assert (by_worker[0] == first) is (boss.do(allocating.worker_names, second)[0] > COLLEAGUE)
 
 
+def test_today_says_to_a_supervisor_whose_visit_is_late(boss: Seat) -> None:
+    boss.go("today")
+    boss.settle()
+    whose = set(boss.do(allocating.worker_names, boss.do(family_ids)[0]))
+    due = [each.text() for each in boss.all(QLabel) if each.text().startswith(f"{min(whose)}. CP visit:")]
+    assert due
+
+
 def test_the_list_says_nothing_of_it_to_anybody_else(seat: Seat) -> None:
     assert "Worker" not in headings(seat)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sf_desktop.ops.deadlines import due, owed, reminders
@@ -11,6 +12,7 @@ from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.deadlines.reminders import Reminder
 from sf_desktop.ops.drafts import adding
 from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.families import allocating, opening_files
 from sf_desktop.ops.families.family import WarningView, warnings_of
 from sf_desktop.ops.household.people import StatusNow, people_of
 from sf_desktop.ops.office import Office, day_begins, day_ends, reads
@@ -27,6 +29,7 @@ from sf_record.record import Record
 
 SOON_WORKING_DAYS = 10
 LAST_WORDS_CHARS = 60
+_MOST_NAMED = 20  # so many of the first have it said whose they are: more than the window shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class TodayView:
     families: int
     incomplete: int  # family files that are not whole yet: nothing is counted of them
     as_of: str | None  # since when all whole files are as the council has them
+    workers: Mapping[str, str] = field(default_factory=dict)  # whose those families are, for a supervisor of a team
     out: tuple[OutWords, ...] = ()  # who is out on a visit, and who is overdue
 
 
@@ -106,6 +110,7 @@ def today(office: Office) -> TodayView:
     limits = reminders.of_all(office, whole.keys(), open_concerns)
     soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
     also = owed.of_all(office, whole.keys())
+    named = {*(each.family_id for each in soon), *(each.family_id for each in also)}
     return TodayView(
         day=office.today(),
         visits=visits_on(office, office.today()),
@@ -113,7 +118,8 @@ def today(office: Office) -> TodayView:
         concerns=open_concerns,
         due=soon,
         owed=also,
-        family_names=_family_names(office, {*(each.family_id for each in soon), *(each.family_id for each in also)}),
+        family_names=_family_names(office, named),
+        workers=_workers(office, (*soon[:_MOST_NAMED], *also[:_MOST_NAMED])),
         drafts=draft_rows(office),
         waiting=_waiting(office),
         counts=status_counts(office),
@@ -122,6 +128,13 @@ def today(office: Office) -> TodayView:
         as_of=min((each.as_of for each in whole.values() if each.as_of), default=None),
         out=tuple(in_words(office, each) for each in under_way(office)),
     )
+
+
+def _workers(office: Office, first: Sequence[Reminder | Owed]) -> dict[str, str]:
+    """Return whose each of these families is, where whoever works here leads a team; nobody needs it of their own."""
+    if not opening_files.may_open(office):
+        return {}
+    return {each.family_id: ", ".join(allocating.worker_names(office, each.family_id)) for each in first}
 
 
 def visits_on(office: Office, day: date) -> tuple[PlannedToday, ...]:

@@ -124,7 +124,7 @@ def _due(due: Reminder, view: TodayView, *, why: str) -> Line:
     lead = f"Overdue since {short_day(due.on, view.day)}" if due.is_overdue else short_day(due.on, view.day)
     whose = f"{view.family_names.get(due.family_id, '')}: " if due.tab else ""  # what is for a child names the child
     rest = f"{whose}{due.what}, {days_words(due.working_days)}"
-    under = one_after_another((why, due.change))
+    under = one_after_another((view.workers.get(due.family_id, ""), why, due.change))
     return Line(lead, rest, under, "Open", f"{due.tab}:{due.family_id}", is_grave=due.is_overdue)
 
 
@@ -132,7 +132,8 @@ def _owed(owed: Owed, view: TodayView) -> Line:
     lead = f"{short_day(owed.on, view.day)} · {view.family_names.get(owed.family_id, '')}"
     is_past = owed.on < view.day
     what = f"{owed.what}, late" if is_past else owed.what
-    return Line(lead, what, owed.why, "Open", f"{owed.part}:{owed.family_id}", is_grave=owed.is_late)
+    under = one_after_another((view.workers.get(owed.family_id, ""), owed.why))
+    return Line(lead, what, under, "Open", f"{owed.part}:{owed.family_id}", is_grave=owed.is_late)
 
 
 def _draft(draft: DraftRow, today: date) -> Line:
