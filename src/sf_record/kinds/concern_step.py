@@ -25,10 +25,10 @@ WAYS = (
     ("email", "By secure email"),
     ("spoken", "In person"),
 )
-STRATEGY = "strategy"
+STRATEGY, ENQUIRY = "strategy", "enquiry"
 DECISIONS = (
     (STRATEGY, "Strategy discussion"),
-    ("enquiry", "Section 47 enquiry"),
+    (ENQUIRY, "Section 47 enquiry"),
     ("assessment", "Assessment under section 17"),
     ("early_help", "Early help"),
     ("advice", "Advice only"),

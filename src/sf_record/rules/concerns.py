@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sf_record.configuration import Configuration, EscalationLevel, Interval
 from sf_record.dates import WorkingDays, moment_text, read_moment
 from sf_record.deadlines.timescales import COUNCILS_RULE, limit, whose_rule, words_of
-from sf_record.kinds.concern_step import DECISIONS, STRATEGY, ConcernStep
+from sf_record.kinds.concern_step import DECISIONS, ENQUIRY, STRATEGY, ConcernStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,11 @@ class Standing:
         return tuple(words for at, words in told if not at)
 
 
-def standing(written_at: str, steps: Sequence[ConcernStep], facts: Facts) -> Standing:
-    """Work out how far a concern is from its steps, whoever recorded them and in whatever order they arrived."""
+def standing(written_at: str, steps: Sequence[ConcernStep], facts: Facts, conferences: Sequence[str] = ()) -> Standing:
+    """Work out how far a concern is from its steps, whoever recorded them and in whatever order they arrived.
+
+    ``conferences`` are the days (texts) of the initial conferences that were held about a child of it.
+    """
     steps = sorted(steps, key=_done_at)
     manager = _first(steps, "manager")
     hub = _first(steps, "hub")
@@ -93,6 +96,7 @@ def standing(written_at: str, steps: Sequence[ConcernStep], facts: Facts) -> Sta
         _awaiting("concern_hub", "Tell the safeguarding hub", written_at, made.hub_at, facts),
         _awaiting("referral_decision", "The hub’s decision", made.hub_at, made.decided_at, facts),
         _discussion(decided, steps, facts),
+        _conference(decided, steps, facts, conferences),
         _answer(escalated, steps, facts),
         *_follow_ups(steps, facts),
     )
@@ -135,6 +139,20 @@ def _discussion(decided: ConcernStep | None, steps: Sequence[ConcernStep], facts
     since = _done_at(decided)
     held = next((_done_at(each) for each in steps if each.step == "discussed" and _done_at(each) >= since), "")
     return _awaiting("strategy_discussion", "The strategy discussion", since, held, facts)
+
+
+def _conference(
+    decided: ConcernStep | None, steps: Sequence[ConcernStep], facts: Facts, conferences: Sequence[str]
+) -> Clock | None:
+    """A conference is counted from the strategy discussion that began the enquiry; not every enquiry calls for one."""
+    if decided is None or decided.decision != ENQUIRY:
+        return None
+    discussed = _last([each for each in steps if _done_at(each) <= _done_at(decided)], "discussed")
+    began = facts.day_of(_done_at(discussed)) if discussed is not None else None
+    if began is None:
+        return None
+    held = max((each for each in conferences if each >= began.isoformat()), default="")
+    return _awaiting("icpc", "The initial conference, if one is called", _done_at(discussed), held, facts)
 
 
 def _answer(escalated: ConcernStep | None, steps: Sequence[ConcernStep], facts: Facts) -> Clock | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QTextEdit, QWidget
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done, Office
 from sf_desktop.ops.records import concerns
@@ -301,6 +302,17 @@ def test_a_strategy_discussion_is_awaited_on_the_card_until_it_is_said_that_it_w
     shown = "\n".join(each.text() for each in seat.all(Label))
     assert "✓ Strategy discussion held" in shown
     assert "The strategy discussion by" not in shown
+    press(seat, f"Hub’s decision: concern about {about}")
+    seat.find(QRadioButton, "Decision: Section 47 enquiry").click()
+    sign(seat)
+    seat.go("family", family=family_id, tab="safety")
+    awaited = "The initial conference, if one is called by"
+    assert awaited in "\n".join(each.text() for each in seat.all(Label))
+    child = seat.do(lambda office: records.of_kind(office.connection, "concern"))[0].body["about"][0]
+    body = {"type": "icpc", "held_on": "2026-11-23", "children": [{"person": child}], "outcome": "A pretend plan."}
+    seat.do(writing.create, "review", family_id, body)
+    seat.go("family", family=family_id, tab="safety")
+    assert awaited not in "\n".join(each.text() for each in seat.all(Label))
 
 
 def test_a_concern_begun_and_not_signed_is_said_too(seat: Seat) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sf_desktop.ops import writing
@@ -17,7 +17,7 @@ from sf_desktop.store.tables.drafts import Draft
 from sf_record import body as bodies
 from sf_record.configuration import ContactNumber
 from sf_record.errors import FieldProblem
-from sf_record.kinds.concern import MARKS, BodyMark
+from sf_record.kinds.concern import MARKS, BodyMark, Concern
 from sf_record.kinds.concern_step import ConcernStep
 from sf_record.record import Record
 from sf_record.rules.concerns import Facts, Standing, standing
@@ -161,13 +161,42 @@ def _views(office: Office, found: Iterable[Record], steps: Iterable[Record]) -> 
     kept = [each for each in found if each.in_error is None]
     names = family_names(office, {each.family_id for each in kept})
     people = _people(office, kept)
+    discussed = [each for each in kept if any(one.body.get("step") == "discussed" for one in by_concern[each.id])]
+    conferences = _conferences(office, {each.family_id for each in discussed})
     unsent = {each[0] for each in outbox.phone_now(office.connection, CONCERN)}
     facts = Facts(office.configuration, office.days, office.clock.now(), day_of)
     views = [
-        _view(office, each, by_concern[each.id], facts, (names, people), is_sent=each.id not in unsent)
+        _view(
+            office,
+            each,
+            by_concern[each.id],
+            facts,
+            (names, people, conferences.get(each.family_id, ())),
+            is_sent=each.id not in unsent,
+        )
         for each in sorted(kept, key=lambda record: record.written_at, reverse=True)
     ]
     return tuple(sorted(views, key=lambda view: (not view.standing.is_open, not view.is_in_danger)))
+
+
+def _conferences(office: Office, family_ids: Collection[str]) -> dict[str, list[Record]]:
+    """Return the initial conferences that were held in these family files."""
+    found: dict[str, list[Record]] = {}
+    for family_id in family_ids:
+        held = records.of_family(office.connection, family_id, ("review",))
+        found[family_id] = [each for each in held if each.in_error is None and each.body.get("type") == "icpc"]
+    return found
+
+
+def _days_of(conferences: Iterable[Record], concern: Concern) -> list[str]:
+    """Return on which days a conference was held about a child of a concern."""
+    about = set(concern.about)
+    found = []
+    for each in conferences:
+        children = {row.get("person") for row in each.body.get("children") or ()}
+        if not about or about & children:
+            found.append(str(each.body.get("held_on") or ""))
+    return found
 
 
 def _people(office: Office, concerns: Collection[Record]) -> dict[str, str]:
@@ -180,11 +209,11 @@ def _view(
     record: Record,
     steps: list[Record],
     facts: Facts,
-    names: tuple[dict[str, str], dict[str, str]],
+    around: tuple[dict[str, str], dict[str, str], Sequence[Record]],
     *,
     is_sent: bool,
 ) -> ConcernView:
-    families, people = names
+    families, people, conferences = around
     concern = bodies.read(CONCERN, record.body)
     about = [people[each] for each in concern.about if each in people]
     return ConcernView(
@@ -198,7 +227,7 @@ def _view(
         author=office.configuration.worker_name(record.author_id),
         is_in_danger=bool(concern.is_in_danger),
         is_sent=is_sent,
-        standing=standing(record.written_at, [_read(each) for each in steps], facts),
+        standing=standing(record.written_at, [_read(each) for each in steps], facts, _days_of(conferences, concern)),
         steps=tuple(_step(office, each) for each in sorted(steps, key=_done_at)),
         marks=tuple(_mark(each) for each in concern.marks),
     )

@@ -17,7 +17,7 @@ from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import Label, body, heading, muted
 from sf_desktop.ui.kit.text.moments import moment_words
 from sf_desktop.ui.kit.text.tags import Tag
-from sf_record.kinds.concern_step import DECISIONS, STRATEGY
+from sf_record.kinds.concern_step import DECISIONS, ENQUIRY, STRATEGY
 
 MOST_WORDS = 280
 DRAWING_HEIGHT = 300
@@ -128,7 +128,8 @@ class ConcernCard(Card):
         done = {"manager": standing.manager_at, "hub": standing.hub_at, "decision": standing.decided_at}
         hidden = {step for step, at in done.items() if at and step != "decision"}
         hidden |= set() if standing.level else {"answered"}
-        hidden |= set() if standing.decision == dict(DECISIONS)[STRATEGY] else {"discussed"}
+        asks_for_one = {dict(DECISIONS)[each] for each in (STRATEGY, ENQUIRY)}
+        hidden |= set() if standing.decision in asks_for_one else {"discussed"}
         return [(step, label) for step, label in NEXT if step not in hidden]
 
     @Slot()

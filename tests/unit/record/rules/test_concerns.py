@@ -84,6 +84,24 @@ def test_a_strategy_discussion_is_awaited_by_the_hour_until_it_is_held_or_someth
     assert stand(decided, by=facts("2026-11-23T09:00:00+00:00", councils)).clocks[0].at == "2026-11-25T10:00:00.000000Z"
 
 
+def test_the_conference_is_counted_from_the_strategy_discussion_that_began_the_enquiry() -> None:
+    """The day of ``date_test_vectors.csv``: a discussion on 20 March 2026 has until 14 April."""
+    discussed = step("discussed", "2026-03-20T10:00:00.000000Z", with_whom="Hub and police")
+    enquiry = step("decision", "2026-03-20T11:00:00.000000Z", decision="enquiry")
+    now = facts("2026-04-15T09:00:00+00:00")
+    (clock,) = stand(discussed, enquiry, by=now).clocks
+    assert (clock.what, clock.on, clock.is_overdue) == (
+        "The initial conference, if one is called", date(2026, 4, 14), True,
+    )  # fmt: skip
+    assert clock.why == "15 working days, statutory guidance"
+    assert stand(enquiry, by=now).clocks == (), "nobody knows when it was discussed"
+    none = step("decision", "2026-04-01T11:00:00.000000Z", decision="nothing")
+    assert stand(discussed, enquiry, none, by=now).clocks == ()
+    steps = (discussed, enquiry)
+    assert standing(WRITTEN, steps, now, ("2026-04-10",)).clocks == ()
+    assert standing(WRITTEN, steps, now, ("2026-03-02",)).clocks == (clock,), "that was an earlier one"
+
+
 def test_an_escalation_runs_by_the_hour_and_ends_with_its_answer() -> None:
     first = step("escalated", "2026-11-22T10:00:00.000000Z", level="1", with_whom="T. Manager")
     clock = stand(first).clocks[0]
