@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.household import people
@@ -81,6 +81,17 @@ def test_after_saving_one_is_where_one_began_with_what_is_new_in_sight(seat: Sea
     new = seat.find(QLabel, "Pretend form filled in")
     seat.qtbot.waitUntil(lambda: new.visibleRegion().boundingRect() == new.rect(), timeout=5_000)
     assert seat.find(QPushButton, "Add support given").hasFocus()
+
+
+def test_an_activity_is_chosen_by_its_name_and_for_whom_and_when_it_is(seat: Seat) -> None:
+    listed = seat.office.configuration.activities
+    assert listed[0].about
+    open_tab(seat, family(seat, is_begun=True), "support")
+    press(seat, "Give a place on an activity")
+    chosen = seat.find(QComboBox, "Activity")
+    offered = [chosen.itemText(at) for at in range(chosen.count())]
+    assert f"{listed[0].label}: {listed[0].about}" in offered
+    assert "so that whoever runs the group keeps them safe" in texts(seat)  # and not how the council is judged
 
 
 def test_what_was_sent_today_is_not_said_to_wait_for_no_days(seat: Seat) -> None:

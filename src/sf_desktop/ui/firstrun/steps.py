@@ -161,7 +161,8 @@ class OfferStep(Step):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(GAP_L)
         self._grid.setVerticalSpacing(GAP_S)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 2)  # both have their share, however large the text: long words wrap
+        self._grid.setColumnStretch(1, 3)
         self._card.layout_.addLayout(self._grid)
         self.inside.addWidget(self._card)
         self._values = [strong() for _ in range(4)]

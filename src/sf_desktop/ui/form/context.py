@@ -41,6 +41,9 @@ class FormContext:
     workers: Sequence[Choosable] = ()
     records: Mapping[str, Sequence[Choosable]] = field(default_factory=dict)  # by kind, those one may name
     configured: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # the council's own lists
+    told_of: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # more of their lines, said where one chooses
     spelling: Spelling | None = None
     kind: str = ""
     phrases: Sequence[Phrase] = ()  # of this kind: templates and phrases to write with
@@ -75,7 +78,11 @@ class FormContext:
 
     def configured_options(self, name: str) -> tuple[Option, ...]:
         """One of the council's own lists as answers."""
-        return tuple(Option(code, label) for code, label in self.configured.get(name, ()))
+        told = self.told_of.get(name, {})
+        return tuple(
+            Option(code, f"{label}: {told[code]}" if told.get(code) else label)
+            for code, label in self.configured.get(name, ())
+        )
 
     def phrases_for(self, path: str) -> tuple[Phrase, ...]:
         """The phrases for one field."""

@@ -54,6 +54,7 @@ class Sheet:
             workers=tuple(Choosable(each.id, each.name) for each in self.configuration.workers),
             records=nameable(self.linked),
             configured=self.configuration.lists(self.today),
+            told_of={"activities": {each.code: each.about for each in self.configuration.activities}},
             spelling=FamilySpelling(self.names),
             kind=self.draft.kind,
             phrases=self.phrases,
