@@ -5,7 +5,9 @@ The answer is put together from the stored bytes of records; nothing is read and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -24,6 +26,7 @@ from sf_council.api.statements import Statement, statement
 from sf_council.database import configuration, families, tray
 from sf_council.database.allocations import FamilyRow
 from sf_council.database.facts import Facts, facts
+from sf_council.database.families import Line
 from sf_record.outcomes import Outcome
 from sf_record.wire.digest import position
 from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, RoundRequest
@@ -147,8 +150,35 @@ class _Page:
     def is_full(self) -> bool:
         return len(self.records) >= PAGE_RECORDS or self.size_bytes >= PAGE_BYTES
 
-    def fits(self, line: bytes) -> bool:
-        return not self.records or (len(self.records) < PAGE_RECORDS and self.size_bytes + len(line) <= PAGE_BYTES)
+    def take(self, lines: Sequence[bytes]) -> int:
+        """Take lines as far as they fit, the first whatever its size; return how many."""
+        sizes = itertools.accumulate(map(len, lines), initial=self.size_bytes)
+        next(sizes)
+        ends = list(sizes)
+        most = min(bisect_right(ends, PAGE_BYTES), PAGE_RECORDS - len(self.records))
+        taken = lines[: most if self.records else max(most, 1)]
+        self.records += taken
+        if taken:
+            self.size_bytes = ends[len(taken) - 1]
+        return len(taken)
+
+
+_Fetched = tuple[FamilyRow, int, Iterator[Sequence[Line]]]
+
+
+def _parts(behind: Iterable[tuple[FamilyRow, int]]) -> Iterator[list[tuple[FamilyRow, int]]]:
+    """Put family files together as long as no more records lie behind all of them than are fetched at a time."""
+    part: list[tuple[FamilyRow, int]] = []
+    count = 0
+    for row, cursor in behind:
+        most = max(0, row.seq - cursor)
+        if part and count + most > _ROWS:
+            yield part
+            part, count = [], 0
+        part.append((row, cursor))
+        count += most
+    if part:
+        yield part
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +195,10 @@ class _Answering:
         known = facts(connection, self.council.id, self.caller.device_id, self.caller.worker.id)
         version = known.version
         here = _cursors_of(rows)
+        now = _position(self.body, rows, version)
         parts = {
             "at": msgspec.json.encode(self.council.at()),
-            "position": msgspec.json.encode(_position(self.body, rows, version)),
+            "position": msgspec.json.encode(now),
         }
         said = Statement({})
         if self.body.protocol >= _LEASES:
@@ -180,8 +211,9 @@ class _Answering:
         if self.body.protocol >= _TELLS_DECISIONS:
             self._add_decisions(connection, known, parts)
         cursors = self.cursors
-        if cursors is None and _position(self.body, rows, self.body.config) == self.body.position:
-            cursors = here
+        if cursors is None:
+            theirs = now if self.body.config == version else _position(self.body, rows, self.body.config)
+            cursors = here if theirs == self.body.position else None
         if cursors is None:
             parts["cursors_wanted"] = b"true"
         else:
@@ -209,13 +241,16 @@ class _Answering:
         parts: dict[str, bytes],
     ) -> None:
         page = _Page(until=until)
-        for row in rows:
-            if cursors.get(row.family_id) == row.seq and self.body.digests.get(row.family_id, row.digest) == row.digest:
-                continue
+        behind = [
+            (row, max(0, cursors.get(row.family_id, 0)))
+            for row in rows
+            if cursors.get(row.family_id) != row.seq or self.body.digests.get(row.family_id, row.digest) != row.digest
+        ]
+        for row, cursor, pieces in self._fetched(connection, behind):
             if page.is_full:
                 page.more = True
                 break
-            self._add_family(connection, row, max(0, cursors.get(row.family_id, 0)), page)
+            self._add_family(row, cursor, pieces, page)
         if page.more:
             parts["more"] = b"true"
         if page.states:
@@ -234,19 +269,35 @@ class _Answering:
         if released:
             parts["released"] = msgspec.json.encode(released)
 
-    def _add_family(self, connection: Connection, row: FamilyRow, cursor: int, page: _Page) -> None:
+    def _fetched(self, connection: Connection, behind: Sequence[tuple[FamilyRow, int]]) -> Iterator[_Fetched]:
+        """Yield each family file with its cursor and its records after that, a piece at a time.
+
+        Family files behind which few records can lie are asked for together.
+        """
+        for part in _parts(behind):
+            if len(part) > 1:
+                after = [(row.family_id, cursor) for row, cursor in part]
+                found = families.changed_in(connection, self.council.id, after)
+                yield from ((row, cursor, iter((found[row.family_id],))) for row, cursor in part)
+            else:
+                yield from ((row, cursor, self._pieces(connection, row, cursor)) for row, cursor in part)
+
+    def _pieces(self, connection: Connection, row: FamilyRow, cursor: int) -> Iterator[Sequence[Line]]:
         # A cursor beyond the council's number means a restored backup: the state alone says so.
-        reached, done, before = cursor, cursor >= row.seq, len(page.records)
-        while not done:
-            lines = families.changed_after(connection, self.council.id, row.family_id, reached, _ROWS)
-            done = len(lines) < _ROWS or lines[-1].seq >= row.seq
-            for each, sent in zip(lines, scope.lines_for(self.caller, lines), strict=True):
-                if not page.fits(sent):
-                    page.more = done = True
-                    break
-                page.records.append(sent)
-                page.size_bytes += len(sent)
-                reached = each.seq
+        while cursor < row.seq:
+            lines = families.changed_after(connection, self.council.id, row.family_id, cursor, _ROWS)
+            yield lines
+            cursor = lines[-1].seq if len(lines) == _ROWS else row.seq
+
+    def _add_family(self, row: FamilyRow, cursor: int, pieces: Iterator[Sequence[Line]], page: _Page) -> None:
+        reached, before = cursor, len(page.records)
+        for lines in pieces:
+            taken = page.take(list(scope.lines_for(self.caller, lines)))
+            if taken:
+                reached = lines[taken - 1].seq
+            if taken < len(lines):
+                page.more = True
+                break
         if len(page.records) > before:
             page.sent[row.family_id] = len(page.records) - before
         page.states.append(

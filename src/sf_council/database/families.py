@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ClauseElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import BigInteger, ClauseElement, Connection, Row, bindparam, cast, func, insert, select, update
 
 from sf_council.database.dialect import both, listed, pairs, texts
 from sf_council.database.spelt import Spelt
@@ -107,6 +107,17 @@ def _records_wanted(database: str) -> ClauseElement:
 _RECORDS = Spelt(both(_records_wanted))
 
 
+def _changed_in(database: str) -> ClauseElement:
+    after = pairs("after", database)
+    is_newer = (record.c.family_id == after.c.one) & (record.c.seq > cast(after.c.other, BigInteger))
+    here = after.outerjoin(record, is_newer & (record.c.council_id == bindparam("council")))
+    asked = select(record.c.family_id, record.c.record_id, record.c.kind, record.c.seq, record.c.line)
+    return asked.select_from(here).order_by(record.c.family_id, record.c.seq)
+
+
+_CHANGED_IN = Spelt(both(_changed_in))
+
+
 def add(connection: Connection, council_id: str, family_id: str) -> None:
     """Make an empty family file."""
     empty = {"family_id": family_id, "seq": 0, "record_count": 0, "digest": digest.text(0)}
@@ -180,6 +191,15 @@ def owners(connection: Connection, council_id: str, record_ids: Collection[str])
 def changed_after(connection: Connection, council_id: str, family_id: str, cursor: int, most: int) -> Sequence[Line]:
     """Return the records of a family file that changed after the cursor, in order of their numbers."""
     return _CHANGED.rows(connection, council=council_id, family=family_id, cursor=cursor, most=most)
+
+
+def changed_in(connection: Connection, council_id: str, after: Collection[tuple[str, int]]) -> dict[str, list[Line]]:
+    """Return all records that changed in these family files after a number of each, in order of theirs."""
+    found: dict[str, list[Line]] = {family_id: [] for family_id, _ in after}
+    for row in _CHANGED_IN.rows(connection, council=council_id, after=listed(after)):
+        if row.family_id is not None:
+            found[row.family_id].append(Line(row.record_id, row.kind, row.seq, row.line))
+    return found
 
 
 def insert_records(connection: Connection, council_id: str, written: Collection[Written]) -> None:
