@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sf_desktop.status_words import StatusWords
 from sf_desktop.sync.scheduler import Wire
 from sf_record.dates import read_moment
 
@@ -43,21 +43,6 @@ class Counts(Protocol):
     def files_waiting(self) -> int:
         """Contents of attachments that the council does not have whole."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class StatusWords:
-    """What the foot of the window says: ``lead`` stands out, ``rest`` follows, ``parts`` are label, number and tail."""
-
-    lead: str = ""
-    rest: str = ""
-    parts: tuple[tuple[str, str, str], ...] = ()
-    right: str = ""
-
-    def spoken(self) -> str:
-        """All of it in one line, for a screen reader."""
-        parts = [" ".join(bit for bit in part if bit) for part in self.parts]
-        return ". ".join(bit.strip(". ") for bit in (self.lead, self.rest, *parts, self.right) if bit)
 
 
 _HERE = "Working from this laptop"

@@ -105,12 +105,16 @@ class Desk(QObject):
         *args: Any,
         on_done: Callable[[Any], None] | None = None,
         on_error: Callable[[Any], None] | None = None,
+        instead_of: Request | None = None,
     ) -> Request:
         """Run `verb(office, *args)` on the vault thread; answer `on_done(result)` or `on_error(SfError)` here.
 
         Both must be bound methods of QObjects of the GUI thread, decorated @Slot(object); they are held weakly, and
-        not called once their object is gone. Without `on_error` an error comes as `failed`.
+        not called once their object is gone. Without `on_error` an error comes as `failed`. An answer to what this
+        is asked `instead_of` is not wanted any more.
         """
+        if instead_of is not None:
+            instead_of.cancel()
         done = on_done if on_done is not None else self._on_nobody
         for method in (done, on_error):
             _require_method(method)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
+from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS, Ending
 from sf_desktop.ui.kit.access.actions import bind
@@ -17,7 +18,7 @@ from sf_desktop.ui.kit.access.tabbing import go_on
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
 from sf_desktop.ui.kit.style.tokens import RAIL_WIDTH
-from sf_desktop.ui.kit.window.foot import StatusLine, StatusWords
+from sf_desktop.ui.kit.window.foot import StatusLine
 from sf_desktop.ui.kit.window.frame import WindowFrame
 from sf_desktop.ui.kit.window.neutral import hide_behind
 from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places

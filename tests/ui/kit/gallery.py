@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTabBar
 
+from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, chip, danger, primary, quiet, secondary
 from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField
@@ -23,7 +24,6 @@ from sf_desktop.ui.kit.messages.states import EmptyState, LoadingState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M
 from sf_desktop.ui.kit.text.labels import body, muted, small, strong, subtitle, title
 from sf_desktop.ui.kit.text.tags import Tag
-from sf_desktop.ui.kit.window.foot import StatusWords
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.kit.writing.prose import ProseField
 

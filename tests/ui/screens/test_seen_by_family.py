@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from sf_desktop.ops.firstrun.pretending import notice
+from sf_desktop.status_words import StatusWords
 from sf_desktop.store.tables import records
-from sf_desktop.ui.kit.window.foot import StatusWords
 from sf_desktop.ui.paper.screen import PaperScreen
 from tests.ui.finding import answered
 from tests.ui.screens.conftest import Seat

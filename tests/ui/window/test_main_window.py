@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
+from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS
 from sf_desktop.ui.kit.access.actions import SHORTCUTS
@@ -17,7 +18,6 @@ from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.style.theme import Theme
-from sf_desktop.ui.kit.window.foot import StatusWords
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, TopAction
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.shortcuts.sheet import ShortcutSheet

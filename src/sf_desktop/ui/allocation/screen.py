@@ -12,14 +12,14 @@ from sf_desktop.ops.families.allocating import Allocated, allocate, allocated, c
 from sf_desktop.ui.allocation import words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.messages.sure import SureButton
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, strong, subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
@@ -45,16 +45,11 @@ class AllocationScreen(Screen):
         self.form.layout_.setSpacing(GAP_M)
         self.closing = Card("Close the family file")
         self.concerns = strong()
-        self.close_button = secondary("Close this file…")
-        self.sure_button = secondary("Yes, close it")
-        self.not_sure_button = secondary("Keep it open")
-        self._sure = QWidget()
+        self.close_button = SureButton("Close this file…", "Yes, close it", "Keep it open")
         self._lay_out()
         for field in (self.lead, self.seconds):
             field.changed.connect(self._on_chosen)
-        self.close_button.clicked.connect(self._on_close)
-        self.sure_button.clicked.connect(self._on_sure)
-        self.not_sure_button.clicked.connect(self._on_not_sure)
+        self.close_button.confirmed.connect(self._on_close)
 
     def _lay_out(self) -> None:
         head = column(gap=GAP_XS)
@@ -63,20 +58,15 @@ class AllocationScreen(Screen):
         self.form.layout_.addWidget(body(words.INTRODUCTION))
         for field in (self.lead, self.seconds):
             self.form.layout_.addWidget(field)
-        flow = Flow(self._sure, gap=GAP_S)
-        flow.addWidget(self.sure_button)
-        flow.addWidget(self.not_sure_button)
-        buttons = QWidget()
-        Flow(buttons, gap=GAP_S).addWidget(self.close_button)
-        for widget in (body(words.CLOSING), self.concerns, buttons, self._sure):
-            self.closing.layout_.addWidget(widget)
+        for part in (body(words.CLOSING), self.concerns, self.close_button):
+            self.closing.layout_.addWidget(part)
         page = Page()
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for widget in (self.banner, self.summary, self.form, self.closing):
             page.layout_.addWidget(widget)
         page.layout_.addStretch(1)
-        for hidden in (self.banner, self.form, self.closing, self._sure):
+        for hidden in (self.banner, self.form, self.closing):
             hidden.hide()
         column(self).addWidget(page)
 
@@ -138,7 +128,7 @@ class AllocationScreen(Screen):
         self.closing.setVisible(seen.may_change)
         self.concerns.setText(words.concerns(seen.open_concerns))
         self.concerns.setVisible(bool(seen.open_concerns))
-        self._on_not_sure()
+        self.close_button.step_back()
         if not seen.may_change:
             self.banner.say(*words.NOT_YOU, "information")
             self.banner.show()
@@ -202,20 +192,6 @@ class AllocationScreen(Screen):
 
     @Slot()
     def _on_close(self) -> None:
-        self.close_button.hide()
-        self._sure.show()
-        self.not_sure_button.setFocus()
-
-    @Slot()
-    def _on_not_sure(self) -> None:
-        had_focus = self.not_sure_button.hasFocus() or self.sure_button.hasFocus()
-        self._sure.hide()
-        self.close_button.show()
-        if had_focus:
-            self.close_button.setFocus()
-
-    @Slot()
-    def _on_sure(self) -> None:
         if not self._is_saving:
             self._is_saving = True
             self._desk.ask(close_file, self._family_id, on_done=self._on_closed, on_error=self._on_error)

@@ -60,10 +60,10 @@ class WhichFamily(Page):
 
     @Slot()
     def _ask(self) -> None:
-        if self._request is not None:
-            self._request.cancel()
         self._is_enter_waiting = False
-        self._request = self._desk.ask(choices, self.words.value(), on_done=self._on_found, on_error=self._on_error)
+        self._request = self._desk.ask(
+            choices, self.words.value(), on_done=self._on_found, on_error=self._on_error, instead_of=self._request
+        )
 
     @Slot(object)
     def _on_found(self, found: Sequence[Choice]) -> None:

@@ -142,11 +142,10 @@ class FamiliesScreen(Screen):
     def _ask(self) -> None:
         """Ask for the ids; an answer to what was typed before is dropped."""
         self._typing.stop()
-        if self._request is not None:
-            self._request.cancel()
         self._request = self._desk.ask(
-            family_ids, self.filter.text(), self._order, on_done=self._on_ids, on_error=self._on_error
-        )
+            family_ids, self.filter.text(), self._order,
+            on_done=self._on_ids, on_error=self._on_error, instead_of=self._request,
+        )  # fmt: skip
 
     @Slot(object)
     def _on_ids(self, ids: tuple[str, ...]) -> None:

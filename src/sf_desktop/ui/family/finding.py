@@ -107,11 +107,10 @@ class FindBar(Card):
     @Slot()
     def _ask(self) -> None:
         self._typing.stop()
-        if self._request is not None:
-            self._request.cancel()
         self._request = self._desk.ask(
-            find_in_file, self._family_id, self.line.text(), on_done=self._on_found, on_error=self._on_error
-        )
+            find_in_file, self._family_id, self.line.text(),
+            on_done=self._on_found, on_error=self._on_error, instead_of=self._request,
+        )  # fmt: skip
 
     @Slot(object)
     def _on_found(self, found: FoundInFile) -> None:

@@ -123,13 +123,12 @@ class TimelineTab(QWidget):
         self._typing.stop()
         if not self._family_id:
             return
-        if self._request is not None:
-            self._request.cancel()
         kind = str(self.kind.currentData() or "")
         chosen = TimelineFilter((kind,) if kind else (), str(self.person.currentData() or ""), self.words.text())
         self._request = self._desk.ask(
-            timeline_ids, self._family_id, chosen, on_done=self._on_ids, on_error=self._on_error
-        )
+            timeline_ids, self._family_id, chosen,
+            on_done=self._on_ids, on_error=self._on_error, instead_of=self._request,
+        )  # fmt: skip
 
     def _reset(self) -> None:
         for box in (self.kind, self.person):

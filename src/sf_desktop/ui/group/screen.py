@@ -21,15 +21,15 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.group import words
-from sf_desktop.ui.kit.controls.buttons import Kind, secondary
+from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
+from sf_desktop.ui.kit.messages.sure import SureButton
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, subtitle, title
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
@@ -64,16 +64,11 @@ class GroupScreen(Screen):
         self.form = Card("The group")
         self.form.layout_.setSpacing(GAP_M)
         self.closing = Card("Close the group")
-        self.close_button = secondary("Close this group…")
-        self.sure_button = secondary("Yes, close it")
-        self.not_sure_button = secondary("Keep it open")
-        self._sure = QWidget()
+        self.close_button = SureButton("Close this group…", "Yes, close it", "Keep it open")
         self._lay_out()
         for field in (self.name_field, self.activity, self.about, self.keepers):
             field.changed.connect(self._on_typed)
-        self.close_button.clicked.connect(self._on_close)
-        self.sure_button.clicked.connect(self._on_sure)
-        self.not_sure_button.clicked.connect(self._on_not_sure)
+        self.close_button.confirmed.connect(self._on_close)
 
     def _lay_out(self) -> None:
         head = column(gap=GAP_XS)
@@ -81,21 +76,15 @@ class GroupScreen(Screen):
         head.addWidget(subtitle(words.INTRODUCTION))
         for field in (self.name_field, self.activity, self.about, self.keepers):
             self.form.layout_.addWidget(field)
-        flow = Flow(self._sure, gap=GAP_S)
-        flow.addWidget(self.sure_button)
-        flow.addWidget(self.not_sure_button)
         self.closing.layout_.addWidget(body(words.CLOSING))
-        buttons = QWidget()
-        Flow(buttons, gap=GAP_S).addWidget(self.close_button)
-        self.closing.layout_.addWidget(buttons)
-        self.closing.layout_.addWidget(self._sure)
+        self.closing.layout_.addWidget(self.close_button)
         page = Page()
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for widget in (self.banner, self.summary, self.form, self.closing):
             page.layout_.addWidget(widget)
         page.layout_.addStretch(1)
-        for hidden in (self.banner, self.closing, self._sure):
+        for hidden in (self.banner, self.closing):
             hidden.hide()
         column(self).addWidget(page)
 
@@ -168,7 +157,7 @@ class GroupScreen(Screen):
         self._title.setText(words.heading(self._group))
         self.form.setVisible(found.may_open)
         self.closing.setVisible(found.may_open and self._group is not None and not self._group.closed_on)
-        self._on_not_sure()
+        self.close_button.step_back()
         if not found.may_open:
             self.banner.say(*words.NOT_YOU, "information")
             self.banner.show()
@@ -245,20 +234,6 @@ class GroupScreen(Screen):
 
     @Slot()
     def _on_close(self) -> None:
-        self.close_button.hide()
-        self._sure.show()
-        self.not_sure_button.setFocus()
-
-    @Slot()
-    def _on_not_sure(self) -> None:
-        had_focus = self.not_sure_button.hasFocus() or self.sure_button.hasFocus()
-        self._sure.hide()
-        self.close_button.show()
-        if had_focus:
-            self.close_button.setFocus()
-
-    @Slot()
-    def _on_sure(self) -> None:
         if self._group is not None and not self._is_saving:
             self._is_saving = True
             self._desk.ask(close_group, self._group.id, on_done=self._on_closed, on_error=self._on_error)

@@ -26,6 +26,7 @@ lists/      rows: RowsModel([Column(heading, text, sort_key)]): set_ids, put_row
 drawings/   drawing: Drawing: told as an image;   chart, ranges, body_drawing, picture
 messages/   banners: Banner(title, advice, tone, button=, closable=);  ErrorSummary().show_problems(fields)
             states: EmptyState(title, advice, button), LoadingState(what): advance(done, total, words); `cancelled`
+            sure: SureButton(asks, yes, no): asks once more; `confirmed`
 safety/     numbers: whom to ring;   outcard: who is out on a visit;   concern_words
 access/     actions: SHORTCUTS, bind(id, owner, slot), key_words(id): the one registry of shortcuts
             tabbing: go_on(window, forward=), first_stop(within): Tab goes as one reads

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.sending.ledger import LedgerRow, ledger_numbers, ledger_rows
 from sf_desktop.ops.sending.status import StatusCounts, status_counts
+from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.layout.surfaces import Page, column
@@ -20,7 +21,6 @@ from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import heading, subtitle, title
 from sf_desktop.ui.kit.text.moments import count_words
-from sf_desktop.ui.kit.window.foot import StatusWords
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.ledger.sign_in import SignInCard
 from sf_desktop.ui.ledger.view import ledger_columns, placed_words

@@ -138,9 +138,10 @@ class LooksScreen(Screen):
     def _ask(self) -> None:
         """Ask for the numbers; an answer to what was chosen before is dropped."""
         self._typing.stop()
-        if self._request is not None:
-            self._request.cancel()
-        self._request = self._desk.ask(looked_numbers, self._filter, on_done=self._on_numbers, on_error=self._on_error)
+        self._request = self._desk.ask(
+            looked_numbers, self._filter,
+            on_done=self._on_numbers, on_error=self._on_error, instead_of=self._request,
+        )  # fmt: skip
         self._desk.ask(looked_standing, on_done=self._on_standing, on_error=self._on_error)
 
     @Slot(object)

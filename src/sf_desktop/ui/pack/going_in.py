@@ -58,10 +58,8 @@ class GoingIn(Card):
     @Slot()
     def refresh(self) -> None:
         """Ask how it stands now."""
-        if self._request is not None:
-            self._request.cancel()
         self._request = self._desk.ask(
-            out_of_family, self._family_id, on_done=self._on_out_now, on_error=self._on_error
+            out_of_family, self._family_id, on_done=self._on_out_now, on_error=self._on_error, instead_of=self._request
         )
 
     @Slot(object)

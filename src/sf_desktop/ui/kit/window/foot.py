@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.kit.access.announcing import announce
 from sf_desktop.ui.kit.controls.buttons import quiet
 from sf_desktop.ui.kit.layout.flow import Flow
@@ -16,21 +15,6 @@ from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label
 
 NEEDS_YOU = "Needs you"
-
-
-@dataclass(frozen=True, slots=True)
-class StatusWords:
-    """What the foot says: `lead` in bold, `rest` after it, parts as (label, number, tail), and words at the right."""
-
-    lead: str = ""
-    rest: str = ""
-    parts: tuple[tuple[str, str, str], ...] = ()
-    right: str = ""
-
-    def spoken(self) -> str:
-        """All of it in one line, for a screen reader."""
-        parts = [" ".join(bit for bit in part if bit) for part in self.parts]
-        return ". ".join(bit.strip(". ") for bit in (self.lead, self.rest, *parts, self.right) if bit)
 
 
 class StatusLine(QWidget):
