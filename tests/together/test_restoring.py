@@ -20,6 +20,7 @@ from sf_council.database.tables import family
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.fakes.clock import FrozenClock
+from tests.fakes.council import PASSWORD
 from tests.fakes.postgres import Postgres, passing_postgres
 
 
@@ -85,6 +86,9 @@ def test_the_drill(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str
     theirs = supervisor.note("And the supervisor's.")
     supervisor.round()
     worker.round()
+    late = town.loaded("practitioner")  # a second laptop, set up when the copy had been made
+    theirs_too = late.note("Written on a laptop that the copy does not know.")
+    late.round()
     revoked = town.laptop("colleague").identity.device_id
     leaver = town.council.add_worker("leaver", town.council.worker("colleague").role)
     town.council.disable("leaver")
@@ -94,20 +98,26 @@ def test_the_drill(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "not empty" in capsys.readouterr().err
     assert command(town, "restore", str(saved), "--replace") == 0
     said = capsys.readouterr().out
-    assert f"sf-council device revoke {kept}" in said
+    assert "3 laptops were set up since the copy" in said
+    still = town.council.do(lambda c: devices.get(c, town.council.council.id, kept))
+    assert still is not None
+    assert still.revoked_at, "what was refused is not let in by an older copy"
+    assert f"sf-council device revoke {kept}" not in said
     assert "sf-council user disable leaver" in said
     assert revoked not in said
     assert leaver.id not in said
     assert town.council.do(lambda c: audit.first_broken(c, town.council.council.id)) is None
     waiting = worker.note("Written before anybody noticed.")
+    late.connect()
+    late.session.sign_in(PASSWORD)  # its pass went with the database: the foot of the window asks for the password
     for _ in range(3):
-        for laptop in (worker, supervisor):
+        for laptop in (worker, supervisor, late):
             laptop.connect()
             laptop.round()
-    agree(town, worker, supervisor)
-    for laptop in (worker, supervisor):
+    agree(town, worker, supervisor, late)
+    for laptop in (worker, supervisor, late):
         assert not laptop.waiting()
-        for record_id in (before, *forgotten, theirs, waiting):
+        for record_id in (before, *forgotten, theirs, theirs_too, waiting):
             assert laptop.record(record_id).seq > 0
     (aside,) = town.council.settings.data.glob("replaced-*.backup")
     assert command(town, "restore", str(aside), "--replace") == 0

@@ -43,19 +43,31 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
             "Nothing was changed. With --replace the copy is put in its place, after the database was copied aside.",
         )
     shut = backups.closed(settings) if before is not None else None
+    laptops = backups.set_up(settings) if before is not None else None
     with backups.looked_at(settings, told.file) as part:
         if before is not None:
             print(f"The database as it was is copied into {_set_aside(settings).name}, in --data.")
         backups.put_back(settings, part, replaces=before is not None)
     with opened(settings) as council:
         audit.note(council.connection, council.council_id, moment_text(council.now), "restored")
+        brought, lost = backups.bring(council.connection, laptops) if laptops is not None else ([], [])
         withdrawn = _withdraw_again(council, shut)
     now = backups.content(settings)
     if now is not None:
         print(f"The database is that of the copy: {now.families} family files, {now.devices} laptops.")
+    _say_of_laptops(brought, lost)
     for device_id in withdrawn:
         print(f"An order to wipe {device_id} stood in the copy. It had been withdrawn, and is withdrawn again.")
     _say_what_to_do_again(settings, shut)
+
+
+def _say_of_laptops(brought: list[str], lost: list[str]) -> None:
+    if brought:
+        laptops = "One laptop was" if len(brought) == 1 else f"{len(brought)} laptops were"
+        print(f"{laptops} set up since the copy: the council goes on knowing them by their keys.")
+    for device_id in lost:
+        print(f"The laptop {device_id} is not known any more: its worker was added since the copy.")
+        print("Keep its folder, add the worker, and set the laptop up anew.")
 
 
 def _withdraw_again(council: Opened, shut: Closed | None) -> list[str]:
@@ -85,6 +97,7 @@ def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
     print("Laptops notice by themselves, and send again what they still know.")
     now = backups.closed(settings)
     if shut is None or now is None:
+        print("Laptops set up since the copy are not known any more: have them set up anew, and keep their folders.")
         print("Do again what was done since the copy: revoke laptops, disable users, order wipes, allocate, passwords.")
         return
     again = (

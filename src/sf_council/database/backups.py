@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -24,7 +24,7 @@ from sf_council.database import audit
 from sf_council.database.engine import is_url, open_database
 from sf_council.database.migrate import migrate
 from sf_council.database.tables import audit as audit_table
-from sf_council.database.tables import council, device, family, wipe_order, worker
+from sf_council.database.tables import council, device, family, recovery_slot, wipe_order, worker
 from sf_council.settings import Settings
 from sf_record.errors import InputError
 
@@ -49,6 +49,14 @@ class Closed:
     revoked: frozenset[str]
     disabled: frozenset[str]
     ordered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Laptops:
+    """The laptops of a database and their recovery slots, as rows."""
+
+    devices: tuple[dict[str, Any], ...]
+    slots: tuple[dict[str, Any], ...]
 
 
 def back_up(settings: Settings, to: Path) -> None:
@@ -143,6 +151,34 @@ def _closed(connection: Connection) -> Closed:
         disabled=_ids(connection, select(worker.c.username).where(worker.c.is_disabled)),
         ordered=ordered(connection),
     )
+
+
+def set_up(settings: Settings) -> Laptops | None:
+    """Return the laptops that the database knows, each with what lets it be recovered."""
+    return _asked(settings, _laptops)
+
+
+def _laptops(connection: Connection) -> Laptops:
+    known = tuple(dict(row) for row in connection.execute(select(device)).mappings())
+    return Laptops(known, tuple(dict(row) for row in connection.execute(select(recovery_slot)).mappings()))
+
+
+def bring(connection: Connection, laptops: Laptops) -> tuple[list[str], list[str]]:
+    """Add the laptops that a copy does not know yet; return the ids of those, and of those whose worker it lacks.
+
+    A laptop is known by its key, and nobody but the replaced database has that: without it whatever the laptop holds
+    could not be told from a stranger's, not even handed in sealed.
+    """
+    here = _ids(connection, select(device.c.device_id))
+    people = {tuple(row) for row in connection.execute(select(worker.c.council_id, worker.c.worker_id))}
+    new = [each for each in laptops.devices if each["device_id"] not in here]
+    known = [each for each in new if (each["council_id"], each["worker_id"]) in people]
+    added = {each["device_id"] for each in known}
+    slots = [each for each in laptops.slots if each["device_id"] in added]
+    for table, rows in ((device, known), (recovery_slot, slots)):
+        if rows:
+            connection.execute(insert(table), rows)
+    return sorted(added), sorted(each["device_id"] for each in new if each["device_id"] not in added)
 
 
 def ordered(connection: Connection) -> frozenset[str]:

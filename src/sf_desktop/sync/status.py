@@ -55,6 +55,7 @@ _CAUSES: dict[str, tuple[str, str]] = {
     "program_too_new": ("This program is newer than the council’s.", _HERE),
     "clock_astray": ("This computer’s clock is wrong.", "Set date and time; your work is kept"),
     "device_revoked": ("The council no longer accepts this laptop.", "Ring your manager; your work is kept"),
+    "signature_refused": ("The council could not check this laptop.", "If it lasts, ring IT; your work is kept"),
     "worker_disabled": ("Your account at the council is closed.", "Ring your manager; your work is kept"),
     "not_a_council": ("Something else answers instead of the council.", "Does the wireless network want a sign-in?"),
     "answer_unreadable": (
