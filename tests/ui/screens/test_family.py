@@ -120,6 +120,21 @@ def test_the_timeline_is_filtered_and_a_record_is_read(seat: Seat) -> None:
     assert screen.story.panel.record_id == shown[0]
 
 
+def test_a_record_that_one_comes_for_stands_whole_in_the_timeline(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.window.resize(1280, 768)
+    timeline = seat.go("family", family=family_id, tab="timeline").story.timeline
+    ids = timeline.model.ids
+    for place in (5, 7, 9):
+        seat.go("today")
+        seat.go("family", family=family_id, record=ids[place])
+        shown = timeline.list
+        seat.qtbot.waitUntil(lambda found=shown, at=place: found.currentIndex().row() == at, timeout=5_000)
+        for _ in range(4):
+            QApplication.processEvents()  # until all is laid out
+        assert shown.viewport().rect().contains(shown.visualRect(shown.currentIndex())), place
+
+
 def test_a_signed_record_is_added_to_and_keeps_what_was_signed(seat: Seat) -> None:
     family_id = seat.family_ids()[0]
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed"}

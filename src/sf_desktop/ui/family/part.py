@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import Page
 from sf_desktop.ui.kit.window.filetab import FileTab, FileTabPlan
 
@@ -21,6 +22,7 @@ class PartPage(Page):
         super().__init__(margin=0)
         self.plan = plan
         self._tab: FileTab | None = None
+        self._showing = later(self, 0, self._show_it)
         self._in_sight: QWidget | None = None  # what was come back to, until it is shown with what is new in it
 
     @property
@@ -64,7 +66,7 @@ class PartPage(Page):
     @Slot()
     def _on_grown(self) -> None:
         if self._in_sight is not None:
-            QTimer.singleShot(0, self._show_it)
+            self._showing.start()
 
     @Slot()
     def _show_it(self) -> None:

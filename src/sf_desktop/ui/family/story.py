@@ -58,6 +58,7 @@ class StoryTab(QWidget):
         self._reading.hide()
         self._marked: tuple[QWidget, float] = (self.panel, 0.0)
         self._bringing = later(self, 0, self._on_bring)
+        self._keeping = later(self, 0, self.timeline.keep_in_sight)  # once the list has the room that is left to it
         across = row(self, gap=GAP_L)
         across.addWidget(self.timeline, 1)
         across.addWidget(self._reading, 1)
@@ -89,6 +90,7 @@ class StoryTab(QWidget):
             self.adding.leave()
             self._reading.show()
             self._reading.verticalScrollBar().setValue(0)
+            self._keeping.start()
         self._share()
 
     def mark(self, question: str, answer: str, start: int, length: int) -> None:

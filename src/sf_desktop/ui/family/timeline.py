@@ -174,6 +174,11 @@ class TimelineTab(QWidget):
             self.empty.say("Nothing has been recorded yet", "Start a visit, or write a note with Ctrl+N.")
         self._choose_wanted()
 
+    @Slot()
+    def keep_in_sight(self) -> None:
+        """Show the whole of the row that is chosen."""
+        self.list.scrollTo(self.list.currentIndex())
+
     def _choose_wanted(self) -> None:
         place = self.model.place_of(self._wanted_id) if self._wanted_id else -1
         if place >= 0:
