@@ -19,6 +19,7 @@ from typing import Any
 
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure, Planned
+from benchmarks.garbage import collected_beside
 from benchmarks.table import table
 
 SOURCES = Path(__file__).resolve().parents[1] / "src"
@@ -59,7 +60,7 @@ def measure(*, quick: bool, only: str = "", folder: Path | None = None) -> list[
     compileall.compile_dir(SOURCES, quiet=2)
     with tempfile.TemporaryDirectory(prefix="sf-benchmarks-", dir=folder) as made:
         bench = Bench(Path(made), quick)
-        with bench.stack:
+        with bench.stack, collected_beside():
             for module in map(_module, MODULES):
                 if not only or only in {planned.name for planned in module.PLANNED}:
                     figures += _measured(module, bench)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sf_desktop.clock import Clock
-from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, maintenance
+from sf_desktop.store.changes import ChangeSet
+from sf_desktop.store.connection import CACHE_KIB, LOADING_CACHE_KIB, Connection, maintenance
 from sf_desktop.store.lease import tenures
 from sf_desktop.store.lease.beside import reading
 from sf_desktop.store.lease.reckoning import Reading
@@ -42,6 +43,19 @@ class Place:
     leaving: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """Where the laptop is, and as of which write that was worked out."""
+
+    connection: Connection
+    changes: int
+    text: str
+
+    def holds(self, connection: Connection) -> bool:
+        """Say whether nothing at all was written since."""
+        return self.connection is connection and self.changes == connection.total_changes
+
+
 class VaultLedger:
     """What ``sync.ports.Ledger`` asks for. Used from the wire thread, which may wait for the vault."""
 
@@ -50,6 +64,7 @@ class VaultLedger:
         self._clock = clock
         self.ordered: WipeOrder | None = None
         self._fresh: frozenset[str] = frozenset()  # handed to the wire, not tried yet
+        self._position: _Position | None = None
 
     def outgoing(self, max_events: int, max_bytes: int, without: Collection[str] = ()) -> tuple[Event, ...]:
         if self._vault.standing is not Standing.SOUND:
@@ -80,7 +95,19 @@ class VaultLedger:
         return self._read(lambda tx: not families.has_cursors(tx.connection))
 
     def place(self) -> Place:
-        return self._read(_place)
+        return self._read(self._placed)
+
+    def _placed(self, tx: Tx) -> Place:
+        position = self._position
+        if position is None or not position.holds(tx.connection):
+            position = self._position = _position(tx.connection)
+        return Place(
+            position=position.text,
+            config=configuration.version(tx.connection),
+            decisions=decisions.known(tx.connection),
+            report=Report(families=families.count(tx.connection), unsent=_unsent(tx)),
+            leaving=release.waiting_ids(tx.connection, _MOST_LEAVING),
+        )
 
     def apply(self, answer: RoundAnswer) -> Applied:
         now = reading(self._clock)
@@ -89,8 +116,17 @@ class VaultLedger:
         return applied
 
     def _applied(self, tx: Tx, answer: RoundAnswer, now: Reading) -> Applied:
+        before = self._position
+        was_right = before is not None and before.holds(tx.connection)
         tenures.renew(tx.connection, answer.lease, now)
-        return inbox.apply(tx.connection, answer)
+        applied = inbox.apply(tx.connection, answer)
+        if before is not None and was_right and applied.changes == ChangeSet():
+            # What says that nothing is new is written too: the position need not be worked out again for it.
+            tx.after_commit(lambda: self._still(before, tx.connection))
+        return applied
+
+    def _still(self, position: _Position, connection: Connection) -> None:
+        self._position = replace(position, changes=connection.total_changes)
 
     def hear(self, orders: Orders) -> None:
         """Remember an order to wipe in :attr:`ordered`, if it is the council's own and for this laptop."""
@@ -162,15 +198,10 @@ class VaultLedger:
         return self._vault.do(fn, urgent=False, reconciling=True).result()
 
 
-def _place(tx: Tx) -> Place:
-    cursors, config = families.cursors(tx.connection), configuration.version(tx.connection)
-    return Place(
-        position=digest.position(cursors, config, families.digests(tx.connection)),
-        config=config,
-        decisions=decisions.known(tx.connection),
-        report=Report(families=families.count(tx.connection), unsent=_unsent(tx)),
-        leaving=release.waiting_ids(tx.connection, _MOST_LEAVING),
-    )
+def _position(connection: Connection) -> _Position:
+    cursors, config = families.cursors(connection), configuration.version(connection)
+    text = digest.position(cursors, config, families.digests(connection))
+    return _Position(connection, connection.total_changes, text)
 
 
 def _unsent(tx: Tx) -> int:

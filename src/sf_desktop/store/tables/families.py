@@ -148,7 +148,8 @@ def advance(connection: Connection, state: FamilyState, at: str, moved: Moved | 
             (state.seq, state.family_id),
         )
         return False
-    note_began(connection, (state.family_id,))
+    if before is None:
+        note_began(connection, (state.family_id,))
     if state.cursor == state.seq and not (_follows(connection, state, moved) or holds(connection, state)):
         connection.execute(
             f"UPDATE family_cursor SET is_complete = 0, seq = ?, as_of = {_AS_OF} WHERE family_id = ?",

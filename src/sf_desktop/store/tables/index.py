@@ -14,7 +14,8 @@ Each save adds a segment of its own. Small ones are put together a little later,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
@@ -33,6 +34,7 @@ _GATHERING = "index_gathering"  # segments of a first load are not merged: neith
 _EVERYDAY = (("automerge", 0), ("crisismerge", 256), ("hashsize", 1 << 20))
 _WHILE_GATHERING = (("automerge", 0), ("crisismerge", 1_500), ("hashsize", 8 << 20))
 
+_LAST_ROW = (1 << 63) - 1
 _FTS = {True: "name_fts", False: "record_fts"}
 
 
@@ -53,6 +55,19 @@ def put_new(connection: Connection, rows: Iterable[tuple[int, str]], *, named: b
     covered = batch if built_to is None else [each for each in batch if each[0] <= int(built_to)]
     if covered:
         connection.executemany(f"INSERT INTO {_FTS[named]} (rowid, words) VALUES (?, ?)", covered)
+
+
+def put_stored(connection: Connection, rows: Sequence[int]) -> None:
+    """Make new notes findable by what is stored of them: many at once, without a word going through Python.
+
+    One statement: as long as it runs, another thread reads what comes next.
+    """
+    built_to = meta.read(connection, _BUILT_TO)
+    connection.execute(
+        "INSERT INTO record_fts (rowid, words) SELECT row, words FROM json_each(?)"
+        " CROSS JOIN record ON row = value CROSS JOIN paper ON paper.id = record.paper WHERE words <> '' AND row <= ?",
+        (json.dumps(sorted(rows)), _LAST_ROW if built_to is None else int(built_to)),
+    )
 
 
 def take_out(connection: Connection, row: int, words: str, *, named: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sf_desktop.store.coding import read_record, record_text
 from sf_desktop.store.connection import Connection
@@ -50,8 +50,7 @@ class Stored:
         return text or None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """What is to be stored of one record. ``truth`` as the column says; ``wire`` is the shown record's JSON."""
 
     record: Record
@@ -224,7 +223,7 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
     rows: list[tuple[Any, ...]] = []
     papers: list[tuple[Any, ...]] = []
     names: list[tuple[int, str]] = []
-    words: list[tuple[int, str]] = []
+    notes: list[int] = []
     papers_free = PaperNumbers(connection)
     read = [(each, shown(each.record)) for each in versions]
     numbers.look_up({day_of(about.happened_at) for _, about in read})
@@ -235,10 +234,13 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
         rows.append((
             row, *columns(version.record, about), version.seq, int(version.is_waiting), about.title, about.about, paper,
         ))  # fmt: skip
-        (names if is_named(version.record.kind) else words).append((row, about.words))
+        if is_named(version.record.kind):
+            names.append((row, about.words))
+        else:
+            notes.append(row)
     # Family files come one after the other, rows stand in the order of time: sorted, each page is written once.
-    rows.sort(key=_first)
-    papers.sort(key=_first)
+    rows.sort()
+    papers.sort()
     connection.executemany("INSERT INTO paper (id, wire, truth, words) VALUES (?, ?, ?, ?)", papers)
     connection.executemany(
         "INSERT INTO record (row, id, family_id, kind, happened_at, written_at, author_id, is_signed, is_in_error,"
@@ -247,12 +249,8 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
     )
     if names:
         index.put_new(connection, names, named=True)
-    if words:
-        index.put_new(connection, sorted(words), named=False)
-
-
-def _first(row: tuple[Any, ...]) -> int:
-    return int(row[0])
+    if notes:
+        index.put_stored(connection, notes)
 
 
 def delete(connection: Connection, record_ids: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sf_desktop.store.connection import Connection
 from sf_record.description import Shape
@@ -52,8 +52,7 @@ class RowNumbers:
         return self._last[day]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What lists and the index need of a record, besides its own text."""
 
     happened_at: str

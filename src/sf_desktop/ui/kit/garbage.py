@@ -10,7 +10,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-_EVERY_MS = 1_000
+EVERY_MS = 1_000
 
 
 class GarbageCollector(QObject):
@@ -20,14 +20,18 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
+        self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._on_due)
         self._timer.start()
 
     @Slot()
     def _on_due(self) -> None:
-        """Collect the oldest generation that is due by Python's own counts, and with it the younger ones."""
-        counts, limits = gc.get_count(), gc.get_threshold()
-        due = [number for number in range(3) if counts[number] > limits[number] > 0]
-        if due:
-            gc.collect(max(due))
+        collect_what_is_due()
+
+
+def collect_what_is_due() -> None:
+    """Collect the oldest generation that is due by Python's own counts, and with it the younger ones."""
+    counts, limits = gc.get_count(), gc.get_threshold()
+    due = [number for number in range(3) if counts[number] > limits[number] > 0]
+    if due:
+        gc.collect(max(due))

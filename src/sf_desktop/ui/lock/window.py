@@ -30,11 +30,12 @@ class EntryWindow(QMainWindow):
         self.setCentralWidget(part)
 
     def give_way_to(self, window: QMainWindow) -> None:
-        """Show another window where this one is, as large as this one, and close this one."""
+        """Show another window where this one is, as large as this one, and close this one for good."""
         window.setGeometry(self.normalGeometry() if self.isMaximized() else self.geometry())
         # Maximized or not; "active" is not a state to hand over, and would keep the keyboard from coming along.
         window.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowActive)
         window.show()
         self.close()
+        self.deleteLater()  # a closed window would keep its picture, 4 MB, and all that was shown in it
         # When that has been seen to: the closing of a window, heard later, would take the keyboard from both.
         QTimer.singleShot(0, window.activateWindow)

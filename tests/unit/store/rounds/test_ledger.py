@@ -15,7 +15,7 @@ from sf_desktop.ops.runner import OfficeRunner
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.store import coding
 from sf_desktop.store.rounds.ledger import VaultLedger
-from sf_desktop.store.tables import outbox, tokens
+from sf_desktop.store.tables import families, outbox, tokens
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync.ports import Ledger
 from sf_record.configuration import Configuration
@@ -75,6 +75,32 @@ def test_a_load_a_note_and_its_receipt(vault: Vault, tmp_path: Path) -> None:
     assert runner.submit(status_counts).result().needs_you == 1
     assert not vault.read(lambda tx: list(outbox.unsealed(tx.connection, frozenset({event.id})))).result()
     assert vault.read(lambda tx: list(outbox.unsealed(tx.connection, frozenset()))).result()
+
+
+def test_a_position_that_is_not_worked_out_again_is_the_right_one(vault: Vault, tmp_path: Path) -> None:
+    seed, clock = random.Random(1), FrozenClock(NOW)
+    ledger = VaultLedger(vault, clock)
+    enrol(vault, seed)
+    (tmp_path / "spare").mkdir()
+    spare = open_vault(tmp_path / "spare")
+    theirs = pretend_records(an_office(spare, seed, clock), seed, 2, 6)
+    spare.close()
+    answers = [RoundAnswer(at=AT), RoundAnswer(at=AT.replace("10:", "11:"))]
+    for family_id in sorted({each.family_id for each in theirs}):
+        its = tuple(each for each in theirs if each.family_id == family_id)
+        answers += [RoundAnswer(at=AT, records=its, families=(state_of(family_id, its),)), RoundAnswer(at=AT)]
+    answers += [RoundAnswer(at=AT, configuration=Configuration(version=4, council_name="Pretend council"))]
+    answers += [RoundAnswer(at=AT), RoundAnswer(at=AT)]
+    seen = []
+    for answer in answers:
+        ledger.apply(answer)
+        place = ledger.place()
+        assert place == VaultLedger(vault, clock).place()
+        seen.append(place.position)
+    assert len(set(seen)) == 4  # nothing, one family file, two, and the configuration
+    vault.do(lambda tx: families.reopen(tx.connection, {theirs[0].family_id})).result()
+    assert ledger.place() == VaultLedger(vault, clock).place()
+    assert ledger.place().position not in seen
 
 
 def test_cursors_configuration_and_tokens(vault: Vault) -> None:
