@@ -90,6 +90,7 @@ def test_story_1_what_was_written_and_begun_is_kept_and_the_copy_leaves(
     assert [(each.family_id, each.reason) for each in kept.receipt.families] == [(family_id, "reallocated")]
     assert kept.receipt.families[0].records > 0
     assert worker.read(release.left_lately, 5)[0][1:] == (1, 1, True)
+    assert worker.do(today).left == 1
     worker.send_receipts()
     assert len(receipts(town, worker)) == 1
 

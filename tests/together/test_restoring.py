@@ -153,7 +153,7 @@ def test_into_an_empty_database(town: Town, tmp_path: Path, capsys: pytest.Captu
     fresh = tmp_path / "fresh"
     words = ["--database", str(fresh / "council.sqlite"), "--data", str(fresh)]
     assert main(["restore", str(saved), *words]) == 0
-    assert "2 family files" in capsys.readouterr().out
+    assert "2 files of families and groups" in capsys.readouterr().out
     assert main(["audit", *words]) == 0
 
 

@@ -39,7 +39,7 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
     if before is not None and not told.replace:
         raise InputError(
             "database_not_empty",
-            f"The database is not empty: it holds {before.families} family files",
+            f"The database is not empty: it holds {before.families} files of families and groups",
             "Nothing was changed. With --replace the copy is put in its place, after the database was copied aside.",
         )
     shut = backups.closed(settings) if before is not None else None
@@ -54,7 +54,7 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
         withdrawn = _withdraw_again(council, shut)
     now = backups.content(settings)
     if now is not None:
-        print(f"The database is that of the copy: {now.families} family files, {now.devices} laptops.")
+        print(f"The database is that of the copy: {now.families} files of families and groups, {now.devices} laptops.")
     _say_of_laptops(brought, lost)
     for device_id in withdrawn:
         print(f"An order to wipe {device_id} stood in the copy. It had been withdrawn, and is withdrawn again.")
@@ -62,9 +62,10 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
 
 
 def _say_of_laptops(brought: list[str], lost: list[str]) -> None:
-    if brought:
-        laptops = "One laptop was" if len(brought) == 1 else f"{len(brought)} laptops were"
-        print(f"{laptops} set up since the copy: the council goes on knowing them by their keys.")
+    if len(brought) == 1:
+        print("One laptop was set up since the copy, and stays known. Its worker signs in once more.")
+    elif brought:
+        print(f"{len(brought)} laptops were set up since the copy, and stay known. Their workers sign in once more.")
     for device_id in lost:
         print(f"The laptop {device_id} is not known any more: its worker was added since the copy.")
         print("Keep its folder, add the worker, and set the laptop up anew.")

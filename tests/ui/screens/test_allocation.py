@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from sf_desktop.ops.families import allocating
 from sf_desktop.ops.families.families import Order, family_ids
 from sf_desktop.ops.office import Me, Office
+from sf_desktop.ops.worker.today import today
 from sf_desktop.store.tables import records
 from sf_desktop.ui.allocation.screen import AllocationScreen
 from sf_desktop.ui.kit.controls.marks import Tick
 from sf_desktop.ui.kit.style.theme import ThemeChoice
+from sf_desktop.ui.today.words import today_words
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
 from sf_record.errors import InputError
@@ -166,6 +168,12 @@ def test_today_says_to_a_supervisor_whose_visit_is_late(boss: Seat) -> None:
     whose = set(boss.do(allocating.worker_names, boss.do(family_ids)[0]))
     due = [each.text() for each in boss.all(QLabel) if each.text().startswith(f"{min(whose)}. CP visit:")]
     assert due
+
+
+def test_today_says_that_files_have_left(boss: Seat) -> None:
+    view = boss.do(today)
+    assert "left this laptop" not in today_words(view).sentence
+    assert today_words(replace(view, left=3)).sentence.endswith(" Three files left this laptop today.")
 
 
 def test_the_list_says_nothing_of_it_to_anybody_else(seat: Seat) -> None:

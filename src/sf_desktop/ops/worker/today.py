@@ -23,6 +23,7 @@ from sf_desktop.ops.visiting.latest import visits_of
 from sf_desktop.ops.visiting.lone_working import OutWords, in_words, under_way
 from sf_desktop.ops.visiting.visits import Promise, promises
 from sf_desktop.store.queries.counts import StatusCounts
+from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import drafts, families, outbox, records
 from sf_record.kinds import KINDS
 from sf_record.record import Record
@@ -96,6 +97,7 @@ class TodayView:
     families: int
     incomplete: int  # family files that are not whole yet: nothing is counted of them
     as_of: str | None  # since when all whole files are as the council has them
+    left: int = 0  # files that left this laptop today, because they moved, were closed or had been here long enough
     workers: Mapping[str, str] = field(default_factory=dict)  # whose those families are, for a supervisor of a team
     out: tuple[OutWords, ...] = ()  # who is out on a visit, and who is overdue
 
@@ -119,6 +121,7 @@ def today(office: Office) -> TodayView:
         due=soon,
         owed=also,
         family_names=_family_names(office, named),
+        left=_left(office),
         workers=_workers(office, (*soon[:_MOST_NAMED], *also[:_MOST_NAMED])),
         drafts=draft_rows(office),
         waiting=_waiting(office),
@@ -128,6 +131,11 @@ def today(office: Office) -> TodayView:
         as_of=min((each.as_of for each in whole.values() if each.as_of), default=None),
         out=tuple(in_words(office, each) for each in under_way(office)),
     )
+
+
+def _left(office: Office) -> int:
+    begins = office.today_from()
+    return sum(files for at, files, *_ in release.left_lately(office.connection, _MOST_NAMED) if at >= begins)
 
 
 def _workers(office: Office, first: Sequence[Reminder | Owed]) -> dict[str, str]:

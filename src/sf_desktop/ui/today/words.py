@@ -68,6 +68,8 @@ def _sentence(view: TodayView) -> str:
         files = "Your family file is" if view.families == 1 else f"All {view.families:,} family files are"
         as_of = f", as of {moment_words(view.as_of, view.day)}" if view.as_of else ""
         parts.append(f"{files} complete on this laptop{as_of}.")
+    if view.left:
+        parts.append(f"{count_words(view.left, 'file', 'files')} left this laptop today.")
     return " ".join(parts)
 
 
