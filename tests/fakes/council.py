@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import uvicorn
 from sqlalchemy import Connection
@@ -43,7 +43,7 @@ from sf_record.description import Role
 from sf_record.pretend import families
 from sf_record.rules.permissions import Worker
 
-_TICK_S, _MOMENT_S = 0.1, 0.001
+_TICK_S = 0.1
 PASSWORD = "pretend-password-for-trying"
 T = TypeVar("T")
 
@@ -242,6 +242,23 @@ class RunningCouncil:
         )
 
 
+class _Members(set[Any]):
+    """What a server counts: it leaves by being discarded, and `gone` waits until the last has left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaving = asyncio.Event()
+
+    def discard(self, element: Any) -> None:
+        super().discard(element)
+        self._leaving.set()
+
+    async def gone(self) -> None:
+        while self:
+            self._leaving.clear()
+            await self._leaving.wait()
+
+
 class _Server(uvicorn.Server):
     """Says when it listens, leaves signals to the tests, and ends at once instead of at the next tick of its clock."""
 
@@ -258,6 +275,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
+        self._connections, self._tasks = _Members(), _Members()
+        self.server_state.connections, self.server_state.tasks = self._connections, self._tasks
         await super().startup(sockets)
         self._listening.set()
 
@@ -274,6 +293,6 @@ class _Server(uvicorn.Server):
             each.close()
         for connection in [*self.server_state.connections]:
             connection.shutdown()
-        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - uvicorn says it in no other way
-            await asyncio.sleep(_MOMENT_S)
+        await self._connections.gone()
+        await self._tasks.gone()
         await self.lifespan.shutdown()
