@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from tests.faults.frame import Row, Tally, Task
@@ -68,7 +69,9 @@ def _words() -> argparse.ArgumentParser:
     words.add_argument("--first", type=int, default=0, metavar="N", help="begin with this try: goes on, or repeats one")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="rows at a time")
     words.add_argument("--seed", type=int, default=2026, metavar="N", help="other luck")
-    words.add_argument("--note", type=Path, metavar="FILE", help="add a line to this file about each row that was run")
+    words.add_argument(
+        "--note", type=Path, metavar="FILE", help="add lines to this file about what each row has come to"
+    )
     words.add_argument(
         "--sum", type=Path, metavar="FILE", help="run nothing: say what the lines of this file add up to"
     )
@@ -86,7 +89,8 @@ def _run(row: Row, wanted: argparse.Namespace) -> bool:
         return False
     tries = wanted.tries or (row.suite if wanted.quick else row.full)
     with tempfile.TemporaryDirectory(prefix="sf-faults-") as folder:
-        task = Task(row.name, tries, Path(folder), wanted.seed, wanted.first, is_told=True)
+        noting = partial(note, wanted.note) if wanted.note else None
+        task = Task(row.name, tries, Path(folder), wanted.seed, wanted.first, is_told=True, note=noting)
         try:
             tally = row.run(task)
         except KeyboardInterrupt:
@@ -94,8 +98,8 @@ def _run(row: Row, wanted: argparse.Namespace) -> bool:
             print(f"faults: stopped; go on with: script/faults --only {row.name} --seed {task.seed} {left}")
             raise
         print(line(row, task, tally), flush=True)
-        if wanted.note:
-            note(wanted.note, task, tally, time.monotonic() - task.started)
+        if noting:
+            noting(task)
     for loss in tally.losses:
         print(f"    lost: {loss}", flush=True)
     for name, has_failed in tally.controls.items():

@@ -58,6 +58,8 @@ class Task:
     seed: int = 2026
     first: int = 0
     is_told: bool = False
+    note: Callable[[Task], None] | None = None
+    """Is given the task whenever it is told how far it is: a run of hours may be broken off."""
     tally: Tally = field(default_factory=Tally)
     started: float = field(default_factory=time.monotonic)
     _told: list[float] = field(default_factory=lambda: [time.monotonic()])
@@ -108,6 +110,8 @@ class Task:
         self._told.append(time.monotonic())
         so_far = f"{self.name}: {self.tally.tries} of {self.tries} tries, {len(self.tally.losses)} losses,"
         print(so_far, f"{time.monotonic() - self.started:.0f} s; last was {number}", file=sys.stderr, flush=True)
+        if self.note:
+            self.note(self)
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import fcntl
 import json
 import subprocess
+import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.faults.frame import Tally, Task
+from tests.faults.frame import Task
 
 
-def note(file: Path, task: Task, tally: Tally, seconds: float) -> None:
-    """Add a line about a run; several processes may have the same file."""
+def note(file: Path, task: Task) -> None:
+    """Add a line about what a run has come to so far; several processes may have the same file."""
+    tally = task.tally
     said = {
         "row": task.name,
         "seed": task.seed,
@@ -23,7 +25,7 @@ def note(file: Path, task: Task, tally: Tally, seconds: float) -> None:
         "tries": tally.tries,
         "losses": tally.losses,
         "controls": tally.controls,
-        "seconds": round(seconds, 1),
+        "seconds": round(time.monotonic() - task.started, 1),
         "at": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
         "commit": _commit(),
     }
@@ -33,7 +35,7 @@ def note(file: Path, task: Task, tally: Tally, seconds: float) -> None:
 
 
 def summed(lines: Iterable[str]) -> list[str]:
-    """Add up lines by row and say in a line each what they came to; one slice noted twice counts once."""
+    """Add up lines by row and say in a line each what they came to; of lines about one slice the last one counts."""
     slices: dict[tuple[str, int, int], dict[str, Any]] = {}
     for line in lines:
         said = json.loads(line)

@@ -1,4 +1,4 @@
-"""What slices of a row were noted to come to adds up, and what repeats another adds nothing."""
+"""What slices of a row were noted to come to adds up; what a slice had come to half-way is not counted twice."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tests.faults.notes import note, summed
 
 
 def _noted(file: Path, first: int, tally: Tally) -> None:
-    note(file, Task("laptops", 100, file.parent, first=first), tally, 1.5)
+    note(file, Task("laptops", 100, file.parent, first=first, tally=tally))
 
 
 def test_slices_add_up(tmp_path: Path) -> None:
     file = tmp_path / "notes"
-    for first in (0, 100, 100):
-        _noted(file, first, Tally(100, controls={"last write wins": True}))
+    for first, tries in ((0, 50), (0, 100), (100, 100)):
+        _noted(file, first, Tally(tries, controls={"last write wins": True}))
     (line,) = summed(file.read_text().splitlines())
     assert "200 tries" in line
     assert "0 losses" in line
