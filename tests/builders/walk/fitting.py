@@ -102,12 +102,13 @@ def _table(table: QTableView) -> Iterator[str]:
     if not isinstance(table, RowsTable):
         return  # painted by a delegate of its own, whose rows are said whole
     model, header = table.model(), table.horizontalHeader()
-    for at in range(model.columnCount()):
+    shown = [at for at in range(model.columnCount()) if not table.isColumnHidden(at)]
+    for at in shown:
         words = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
         if header.isVisible() and _wide(header, words) > header.sectionSize(at) - HEADING:
             yield f"the heading {words!r} is cut ({header.sectionSize(at)} px)"
     for row in range(min(model.rowCount(), ROWS)):
-        for at in range(model.columnCount()):
+        for at in shown:
             yield from _cell(table, row, at)
 
 
