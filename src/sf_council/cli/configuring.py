@@ -54,6 +54,8 @@ def _set(settings: Settings, told: argparse.Namespace) -> None:
     changes: dict[str, Any] = {
         name: value for name in (*_TEXTS, *_NUMBERS) if (value := getattr(told, name)) is not None
     }
+    if any(not str(value).strip() for value in changes.values()):
+        raise InputError("name_empty", "A name cannot be empty", "Nothing was changed.")
     if told.contact:
         changes["contacts"] = tuple(map(_contact, told.contact))
     if told.default_intervals:

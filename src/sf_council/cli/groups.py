@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from sf_council.cli.opening import opened
+from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
 from sf_council.database import audit, configuration, families, stream
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
+from sf_record.description import Role
 from sf_record.errors import InputError
 
 
@@ -31,11 +32,23 @@ def _open(settings: Settings, told: argparse.Namespace) -> None:
         known = {each.code for each in configuration.read(connection, council_id).activities}
         if told.activity not in known:
             raise InputError("activity_unknown", "There is no activity of that code", "Bring the list in first.")
-        people = [council.account(each).worker.id for each in dict.fromkeys(told.usernames)]
+        people = [_keeper(council, each) for each in dict.fromkeys(told.usernames)]
         body = {"name": told.name, "activity": told.activity} | ({"about": told.about} if told.about else {})
         group_id = stream.open_group(connection, council_id, body, people, now, by=council_id)
         audit.note(connection, council_id, moment_text(now), "group_opened", subject=group_id)
     print(group_id)
+
+
+def _keeper(council: Opened, username: str) -> str:
+    """Return the id of somebody who may be on a group's register; InputError for an administrator, who reads none."""
+    person = council.working(username).worker
+    if person.role is Role.ADMINISTRATOR:
+        raise InputError(
+            "keeps_no_register",
+            f"{username} is an administrator, who reads no register",
+            "Name one of a centre's staff.",
+        )
+    return person.id
 
 
 def _allow(settings: Settings, told: argparse.Namespace) -> None:
@@ -43,7 +56,7 @@ def _allow(settings: Settings, told: argparse.Namespace) -> None:
         connection, council_id, now = council.connection, council.council_id, council.now
         if told.group_id not in families.groups(connection, council_id, (told.group_id,)):
             raise InputError("group_unknown", "There is no group of that id")
-        worker_id = council.account(told.username).worker.id
+        worker_id = _keeper(council, told.username)
         stream.allow(connection, council_id, told.group_id, worker_id, now, by=council_id)
         at = moment_text(now)
         audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.group_id)

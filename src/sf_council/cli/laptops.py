@@ -45,8 +45,12 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 def _code(settings: Settings, told: argparse.Namespace) -> None:
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    if told.hours < 1:
+        raise InputError(
+            "hours_unreadable", "A code may be used for one hour at least", "Leave --hours out for three days."
+        )
     with opened(settings) as council:
-        worker_id = council.account(told.username).worker.id
+        worker_id = council.working(told.username).worker.id
         until = council.now + timedelta(hours=told.hours)
         devices.keep_code(council.connection, council.council_id, worker_id, code, until)
         at = moment_text(council.now)

@@ -34,6 +34,7 @@ def _close(settings: Settings, told: argparse.Namespace) -> None:
         _require_family(council, told.family_id)
         stream.close(council.connection, council.council_id, told.family_id, council.now, by=council.council_id)
         _note(council, "closed", told.family_id)
+    print("Closed. Its copies leave the laptops with their next rounds. sf-council allocate opens it again.")
 
 
 def _hold(settings: Settings, told: argparse.Namespace) -> None:
@@ -43,6 +44,8 @@ def _hold(settings: Settings, told: argparse.Namespace) -> None:
         raise InputError("day_unreadable", "A day is given as YYYY-MM-DD")
     with opened(settings) as council:
         _require_family(council, told.family_id)
+        if told.until < council.now.date().isoformat():
+            raise InputError("day_past", "That day has gone by: nothing would be held", "Give today or a later day.")
         at = moment_text(council.now)
         values = {"reason_code": told.reason_code, "until": told.until, "at": at}
         holds.place(council.connection, council.council_id, told.family_id, **values)

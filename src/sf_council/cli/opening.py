@@ -34,6 +34,13 @@ class Opened:
             raise InputError("user_unknown", "There is no user of that name", "sf-council user list names them all.")
         return found
 
+    def working(self, username: str) -> Account:
+        """Return the account of somebody who may still sign in; InputError where it was disabled."""
+        found = self.account(username)
+        if found.is_disabled:
+            raise InputError("user_disabled", f"{username} was disabled", "Name somebody who may sign in.")
+        return found
+
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Opened]:

@@ -49,6 +49,8 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
     hashed = _hashed(settings)
     with opened(settings) as council:
         connection, council_id = council.connection, council.council_id
+        if told.team and told.team not in workers.teams(connection, council_id).values():
+            print(f"{told.team} is a new team.", file=sys.stderr)
         team_id = workers.add_team(connection, council_id, council.now, told.team) if told.team else None
         try:
             worker_id = workers.add(

@@ -8,12 +8,13 @@ import random
 from sf_council.cli.configuring import publish
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit, configuration, stream, workers
+from sf_council.database import audit, configuration, families, stream, workers
 from sf_council.settings import Settings
 from sf_record import pretend
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.ids import is_id
+from sf_record.rules.permissions import Standing, may_see_family, standing_in
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     allocate.add_argument("family_id")
     allocate.add_argument("username")
     seed = add(commands, where, "seed", _seed, "add invented families, for trying and for training")
-    seed.add_argument("--families", type=int, default=10)
+    seed.add_argument("--families", type=int, default=10, help="how many")
     seed.add_argument("--seed", type=int, default=1)
     seed.add_argument("--records-per-family", type=int, default=pretend.RECORDS_PER_FAMILY)
 
@@ -35,8 +36,20 @@ def _allocate(settings: Settings, told: argparse.Namespace) -> None:
             "sf-council device show USERNAME names those that somebody has.",
         )
     with opened(settings) as council:
-        worker_id = council.account(told.username).worker.id
+        person = council.working(told.username).worker
+        worker_id = person.id
         connection, council_id, now = council.connection, council.council_id, council.now
+        standing = standing_in(
+            person,
+            Standing.ALLOCATED,
+            is_group=told.family_id in families.groups(connection, council_id, (told.family_id,)),
+        )
+        if not may_see_family(person, standing):
+            raise InputError(
+                "reads_no_file",
+                f"{told.username} may read no family file, so this one would be nobody's",
+                "Name a practitioner or a supervisor. Nothing was changed.",
+            )
         stream.allocate(connection, council_id, told.family_id, worker_id, now, by=council_id)
         at = moment_text(now)
         audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.family_id)

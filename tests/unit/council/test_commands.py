@@ -194,6 +194,24 @@ def test_nobody_is_moved_to_a_team_that_is_not_there(ready: Run) -> None:
     assert ready("user", "list")[1].count("Pretend team") == 2
 
 
+def test_a_family_is_given_to_nobody_who_could_not_read_it(ready: Run) -> None:
+    family_id = ready("seed", "--families", "1", "--records-per-family", "4")[1].splitlines()[0]
+    for username, role in (("keeper", "centre"), ("office", "administrator"), ("leaver", "practitioner")):
+        words = ("user", "add", username, "--name", f"Pretend {username}", "--role", role, "--team", "Pretend team")
+        assert ready(*words, typed=f"{PASSWORD}\n")[0] == 0
+    assert "device show" in ready("user", "disable", "leaver")[1]
+    for username, told in (("keeper", "nobody's"), ("office", "nobody's"), ("leaver", "was disabled")):
+        code, _, said = ready("allocate", family_id, username)
+        assert code == 1
+        assert told in said
+    assert ready("device", "code", "leaver")[0] == 1
+    assert ready("device", "code", "keeper", "--hours", "0")[0] == 1
+    assert ready("hold", family_id, "--reason-code", "court", "--until", "2020-01-01")[0] == 1
+    assert "opens it again" in ready("close", family_id)[1]
+    assert ready("allocate", family_id, "practitioner")[0] == 0
+    assert ready("config", "set", "--council-name", " ")[0] == 1
+
+
 def test_a_council_that_is_begun_by_naming_the_wrong_folder_says_so(ready: Run, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     assert main(["user", "list", "--data", str(elsewhere), "--database", str(elsewhere / "council.sqlite")]) == 0
