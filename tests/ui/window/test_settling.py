@@ -84,8 +84,12 @@ def test_it_is_undone_without_a_signal(town: Town, seats: tuple[Seat, Seat, str]
         assert about in shown(worker)  # whose it is, not that it is a person
         assert f"It says now: {MINE}" in shown(worker)
         worker.press("Undo")
+        assert "Both versions wait to be settled again." in shown(worker)
+        ledger = worker.go("ledger")
+        newest = [str(ledger.model.index(0, at).data()) for at in range(ledger.model.columnCount())]
+        assert newest[0] == "Person settled: Health and other needs"
+        assert (newest[2], newest[4], newest[5]) == ("Taken back", "Never", "Never")
     assert worker.laptop.record(person).body["needs"] == THEIRS
-    assert "Both versions wait to be settled again." in shown(worker)
 
 
 def test_its_history_is_the_councils_with_a_signal_and_this_laptops_without(

@@ -45,7 +45,7 @@ class LedgerRow:
     family_id: str
     family_name: str
     kind: str
-    what: str  # "Visit signed"
+    what: str  # "Visit signed", "Person settled: Known as"
     state: State
     result: str
     saved_at: str
@@ -91,8 +91,11 @@ def _in_words(office: Office, decided: Decided) -> TrayDecision:
 
 def _row(entry: Entry, names: dict[str, str], decided: TrayDecision | None) -> LedgerRow:
     event = entry.event
-    label = KINDS[event.kind].label if event.kind in KINDS else "Record"
+    kind = KINDS.get(event.kind)
+    label = kind.label if kind else "Record"
     words = "signed" if event.is_signing else ACTION_WORDS[event.action]
+    if event.action is Action.SETTLE and kind:
+        words += ": " + ", ".join(kind.by_name[each].label if each in kind.by_name else each for each in event.fields)
     return LedgerRow(
         entry.number, event.id, event.record_id, event.family_id, names.get(event.family_id, ""), event.kind,
         f"{label} {words}", entry.state, entry.result, entry.saved_at, entry.sent_at, entry.receipt_at,

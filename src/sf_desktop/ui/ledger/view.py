@@ -53,11 +53,16 @@ def _saved(row_: LedgerRow) -> str:
 
 
 def _sent(row_: LedgerRow) -> str:
-    return stamp(row_.sent_at) if row_.sent_at else "Not yet"
+    return stamp(row_.sent_at) if row_.sent_at else _never_or_not_yet(row_)
 
 
 def _received(row_: LedgerRow) -> str:
-    return stamp(row_.received_at) if row_.received_at else "Not yet"
+    return stamp(row_.received_at) if row_.received_at else _never_or_not_yet(row_)
+
+
+def _never_or_not_yet(row_: LedgerRow) -> str:
+    """What was taken back before it was sent never will be."""
+    return "Never" if row_.is_withdrawn and not row_.sent_at else "Not yet"
 
 
 def _receipt(row_: LedgerRow) -> str:

@@ -129,6 +129,7 @@ QTableView, QListView {{ gridline-color: {t.line}; }}
 QTableView[role="boxed"], QListView[role="boxed"] {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {t.focus}; border-radius: {RADIUS}px; }}
 QTableView[role="boxed"]:focus, QListView[role="boxed"]:focus {{ border: 2px solid {t.focus}; }}
+QTableView[role="plain"]:focus {{ border: none; }}  /* its rows fill it: the chosen one has the ring */
 QTableView::item {{ padding: 0 9px; border-bottom: 1px solid {t.line}; }}
 QTableView[role="plain"] {{ background: {t.background}; }}
 QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
