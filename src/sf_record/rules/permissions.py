@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from sf_record.description import KINDS, Field, Role
 from sf_record.events import Action, Event
@@ -85,9 +86,12 @@ def may_see_kind(worker: Worker, kind: str) -> bool:
 
 def hidden_fields(worker: Worker, kind: str) -> frozenset[str]:
     """Return the fields of a kind that a worker may not read."""
-    described = KINDS.get(kind)
-    fields = described.fields if described else ()
-    return frozenset(field.name for field in fields if not may_see_field(worker, field))
+    return _hidden_from(worker.role, kind) if kind in KINDS else frozenset()
+
+
+@cache  # asked for each kind in each family file that is sent
+def _hidden_from(role: Role, kind: str) -> frozenset[str]:
+    return frozenset(field.name for field in KINDS[kind].fields if role not in field.may_see)
 
 
 def may_do(worker: Worker, standing: Standing, event: Event, record: Record | None) -> str | None:
