@@ -329,6 +329,10 @@ RECORDS = {
         "Only a supervisor opens and changes groups", "Ask your supervisor: it is done under Registers."
     ),
     "group_closed": _input("This group is closed", "Nobody new is put on its register. Who came is still read here."),
+    "group_closed_meanwhile": _input(
+        "Somebody closed this group while you were changing it",
+        "Nothing was saved. Go back to Registers and open the group there to see it as it is; it can be opened again.",
+    ),
     "may_not_allocate": _input(
         "Only a supervisor decides who works with a family", "Ask your supervisor. Nothing was changed."
     ),

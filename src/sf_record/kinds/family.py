@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sf_record.description import Basis, Shape, described, kind
+from sf_record.description import SUPERVISORS, Basis, Shape, described, kind
 from sf_record.errors import FieldProblem
 from sf_record.text.identifiers import postcode_problem
 
@@ -43,7 +43,7 @@ class Family:
         is_safeguarding=True,
         hint="What somebody must know before they knock",
     )
-    closed_on: str | None = described("Closed on", Shape.DATE)
+    closed_on: str | None = described("Closed on", Shape.DATE, may_change=SUPERVISORS)
 
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:
         """Yield a postcode that cannot be one."""

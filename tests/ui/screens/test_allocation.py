@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.families import allocating
 from sf_desktop.ops.families.families import Order, family_ids
 from sf_desktop.ops.office import Me, Office
@@ -122,6 +123,52 @@ def test_a_file_is_closed_once_that_is_asked_again(boss: Seat) -> None:
     assert boss.do(allocating.worker_names, family_id) == ()
     (root,) = boss.do(records_of_root, family_id)
     assert root == boss.office.clock.now().date().isoformat()
+
+
+def test_the_file_that_is_closed_is_the_one_that_is_shown(boss: Seat) -> None:
+    first, second = boss.do(family_ids)[:2]
+    screen = opened(boss, second)
+    screen.show_subject({"family": first})
+    screen.show_subject({"family": second})
+    boss.settle()
+    assert boss.do(allocating.allocated, second).name in said(boss)
+    press(boss, "Close this file…")
+    press(boss, "Yes, close it")
+    assert boss.do(allocating.worker_names, second) == ()
+    assert boss.do(allocating.worker_names, first)
+
+
+def test_what_somebody_else_decided_meanwhile_stays(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    ((before, _, _),) = boss.do(allocations, family_id)
+    seen = boss.do(allocating.allocated, family_id)
+    colleague = next(each.id for each in seen.people if each.id != seen.lead)
+    boss.do(allocating.allocate, seen, colleague, ())
+    boss.do(allocating.allocate, seen, seen.lead, (colleague,))
+    assert set(boss.do(allocations, family_id)) == {(before, "lead", True), (COLLEAGUE, "lead", False)}
+
+
+def test_whoever_comes_back_sees_who_works_with_the_family_by_then(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    screen = opened(boss, family_id)
+    seen = boss.do(allocating.allocated, family_id)
+    colleague = next(each.id for each in seen.people if each.id != seen.lead)
+    boss.go("families")
+    boss.do(allocating.allocate, seen, colleague, ())
+    boss.go("allocation", family=family_id)
+    boss.settle()
+    assert screen.lead.value() == colleague
+
+
+def test_two_leads_chosen_far_from_each_other_are_one_again(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    seen = boss.do(allocating.allocated, family_id)
+    (colleague,) = (each.id for each in seen.people if each.id != seen.lead)
+    boss.do(writing.create, "allocation", family_id, {"worker": colleague, "role": "lead", "began_on": "2026-11-23"})
+    both = boss.do(allocating.allocated, family_id)
+    assert {both.lead, *both.seconds} == {seen.lead, colleague}
+    boss.do(allocating.allocate, both, both.lead, both.seconds)
+    assert sorted(role for _, role, _ in boss.do(allocations, family_id)) == ["lead", "second"]
 
 
 def records_of_root(office: Office, family_id: str) -> list[str]:

@@ -138,6 +138,22 @@ def test_a_practitioner_is_told_before_and_hands_over_the_file_with_what_was_fou
     assert "Bring in" not in pressable(seat)
 
 
+def test_what_is_handed_over_names_nobody_where_a_name_stands_in_place_of_a_heading_or_a_sheet(
+    seat: Seat, tmp_path: Path
+) -> None:
+    screen = opened(seat)
+    named = {**with_cell("People", (0, 3), "Pretend Robin"), "Pretend family Alder": (("Hello",),)}
+    chosen(seat, screen, saved(tmp_path, workbook(named)))
+    assert "Pretend family Alder" in said(seat)
+    screen.found_saver.picked.emit((str(tmp_path / "found.txt"),))
+    answered(seat.qtbot, screen)
+    found = (tmp_path / "found.txt").read_text()
+    assert "People!D1: this heading is not known" in found
+    assert "A sheet of another name: this sheet is not known" in found
+    assert "Robin" not in found
+    assert "Alder" not in found
+
+
 def many(count: int) -> bytes:
     people = [("Family", "Person", "In this family", "First names")]
     people += [(str(n), "a", "Child", f"Pretend {n}") for n in range(count)]

@@ -111,6 +111,41 @@ def test_opening_it_twice_opens_one_and_what_was_typed_survives_a_restart(boss: 
     assert len(boss.do(group_files.group_files).groups) == 1
 
 
+def an_open_group(boss: Seat) -> str:
+    group_id = boss.do(group_files.new_group_id)
+    keepers = [each.id for each in boss.do(group_files.group_files).people]
+    boss.do(group_files.open_group, group_id, {"name": NAME, "activity": "cooking"}, keepers)
+    return group_id
+
+
+def test_what_somebody_else_changed_meanwhile_stays(boss: Seat) -> None:
+    group_id = an_open_group(boss)
+    boss.go("group", group=group_id)
+    boss.settle()
+    boss.find(QLineEdit, "Name of the group").setText("Pretend baking")
+    (seen,) = boss.do(group_files.group_files).groups
+    boss.do(group_files.change_group, seen, {"name": NAME, "activity": "cooking", "about": "Hall 2"}, seen.keepers[:1])
+    boss.go("register")
+    boss.go("group", group=group_id)
+    boss.settle()
+    assert boss.find(QLineEdit, "Name of the group").text() == "Pretend baking"
+    press(boss, "Save")
+    (after,) = boss.do(group_files.group_files).groups
+    assert (after.name, after.about, after.keepers) == ("Pretend baking", "Hall 2", seen.keepers[:1])
+
+
+def test_a_group_that_somebody_closed_meanwhile_is_not_opened_again_by_saving_it(boss: Seat) -> None:
+    group_id = an_open_group(boss)
+    boss.go("group", group=group_id)
+    boss.settle()
+    boss.find(QLineEdit, "Name of the group").setText("Pretend baking")
+    boss.do(group_files.close_group, group_id)
+    press(boss, "Save")
+    assert "Somebody closed this group while you were changing it" in said(boss)
+    (group,) = boss.do(group_files.group_files).groups
+    assert (group.name, bool(group.closed_on)) == (NAME, True)
+
+
 def test_a_practitioner_is_told_who_opens_one(seat: Seat) -> None:
     seat.go("register")
     assert "Open a group" not in {each.text() for each in seat.all(QAbstractButton)}

@@ -69,7 +69,7 @@ def _columns(sheet: Sheet, heads: Mapping[int, Cell], say: Say) -> dict[int, Col
     for at, cell in heads.items():
         column = known.get(folded(cell.text))
         if column is None:
-            say(cell.at, f"the heading “{cell.text[:60]}” is not known")
+            say(cell.at, "this heading is not known")  # nor said again: it may be somebody's name
         elif column.heading in seen:
             say(cell.at, f"the heading {column.heading} stands twice")
         else:

@@ -31,6 +31,9 @@ class Allocated:
     may_change: bool
     lead: str = ""
     seconds: tuple[str, ...] = ()
+    more_leads: tuple[
+        str, ...
+    ] = ()  # those among the seconds who stand as lead too: two were chosen, far from each other
     people: tuple[WorkerName, ...] = ()  # to choose from: the team, and whoever works with the family now
     open_concerns: int = 0
 
@@ -41,7 +44,8 @@ def allocated(office: Office, family_id: str) -> Allocated:
     record = writing.found(office, family_id)
     name = str(record.body.get("name") or "")
     standing = open_allocations(office, family_id)
-    lead = next((each for each, held in standing.items() if any(_role(one) == LEAD for one in held)), "")
+    leads = [each for each, held in standing.items() if any(_role(one) == LEAD for one in held)]
+    lead = leads[0] if leads else ""
     known = {each.id: each for each in (*office.configuration.workers, *opening_files.team(office))}
     team = {each.id for each in opening_files.team(office)}
     people = sorted((known[each] for each in team | (standing.keys() & known.keys())), key=_by_name)
@@ -51,21 +55,29 @@ def allocated(office: Office, family_id: str) -> Allocated:
         may_change=opening_files.may_open(office),
         lead=lead,
         seconds=tuple(each for each in standing if each != lead),
+        more_leads=tuple(leads[1:]),
         people=tuple(people),
         open_concerns=sum(each.standing.is_open for each in concerns.of_family(office, family_id)),
     )
 
 
 def allocate(office: Office, seen: Allocated, lead: str, seconds: Collection[str]) -> Done:
-    """Let these work with a family from today, having seen it so; InputError with every field at fault."""
+    """Let these work with a family from today, having seen it so; InputError with every field at fault.
+
+    Only what differs from what was seen is done: who was given it or let go by somebody else meanwhile stays so.
+    """
     _require_may(office)
     _check(office, seen, lead, seconds)
     wanted = {**dict.fromkeys(sorted(seconds), SECOND), lead: LEAD}
+    before = {**dict.fromkeys(seen.seconds, SECOND), **dict.fromkeys((seen.lead, *seen.more_leads), LEAD)}
     standing = open_allocations(office, seen.family_id)
     changed: ChangeSet = Done()
     for worker_id, role in wanted.items():
+        is_others = worker_id not in before and worker_id in standing
+        if is_others or before.get(worker_id) == role:
+            continue
         changed = changed | _given(office, seen.family_id, worker_id, role, standing.get(worker_id, ()))
-    gone = {seen.lead, *seen.seconds} - wanted.keys()
+    gone = before.keys() - wanted.keys()
     return done(changed | _ended(office, standing, gone), seen.family_id)
 
 

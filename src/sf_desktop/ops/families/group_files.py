@@ -86,14 +86,19 @@ def open_group(office: Office, group_id: str, body: Body, keepers: Collection[st
 
 
 def change_group(office: Office, seen: GroupFile, body: Body, keepers: Collection[str]) -> Done:
-    """Change what a group is called and who is on it, having seen it so; one that was closed is open again."""
+    """Change what a group is called and who is on it, having seen it so; one that was seen closed is open again.
+
+    Only what differs from what was seen is done: whom somebody else took off meanwhile stays off.
+    """
     _check(office, body, keepers)
     record = writing.found(office, seen.id)
+    if record.body.get("closed_on") and not seen.closed_on:
+        raise error("group_closed_meanwhile")
     standing = _open_allocations(office, seen.id)
     changed: ChangeSet = _own(office, seen.id, standing)
     base = {**record.body, "name": seen.name, "activity": seen.activity, "about": seen.about}
     changed = changed | writing.change(office, seen.id, {**base, **body, "closed_on": None}, base=writing.clean(base))
-    for each in sorted(set(keepers) - standing.keys() - {office.me.worker.id}):
+    for each in sorted(set(keepers) - set(seen.keepers) - standing.keys() - {office.me.worker.id}):
         changed = changed | _allocated(office, seen.id, each)
     gone = standing.keys() & (set(seen.keepers) - set(keepers))
     return done(changed | _ended(office, standing, gone), seen.id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families.allocating import Allocated, allocate, allocated, close_file
+from sf_desktop.ops.office import Done
 from sf_desktop.ui.allocation import words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -88,6 +89,7 @@ class AllocationScreen(Screen):
         family_id = str(subject.get("family") or "")
         if family_id != self._family_id:
             self._family_id = family_id
+            self._is_saving = False
             self._forget()
         self._ask()
 
@@ -114,7 +116,9 @@ class AllocationScreen(Screen):
 
     @Slot(object)
     def _on_seen(self, seen: Allocated) -> None:
-        if self._seen is not None:
+        if seen.family_id != self._family_id:
+            return  # asked for the family that was shown before
+        if self._seen is not None and self._is_chosen():
             return  # somebody looked something up meanwhile: what is chosen stays
         self._seen = seen
         self._name.setText(seen.name)
@@ -140,6 +144,14 @@ class AllocationScreen(Screen):
             self.lead.set_value(chosen.get("lead"))
             self.seconds.set_value(tuple(chosen.get("seconds") or ()))
 
+    def _is_chosen(self) -> bool:
+        """Say whether anything is chosen otherwise than it was seen."""
+        seen = self._seen
+        return seen is not None and (self.lead.value() or "", set(self.seconds.value())) != (
+            seen.lead,
+            set(seen.seconds),
+        )
+
     @Slot()
     def _on_chosen(self) -> None:
         self._keeping.start()
@@ -158,9 +170,10 @@ class AllocationScreen(Screen):
         )  # fmt: skip
 
     @Slot(object)
-    def _on_saved(self, _done: object) -> None:
-        self._say_again(words.SAVED)
-        self._ask()
+    def _on_saved(self, done: Done) -> None:
+        if done.record_id == self._family_id:
+            self._say_again(words.SAVED)
+            self._ask()
 
     def _say_again(self, said: tuple[str, str]) -> None:
         self._is_saving = False
@@ -192,10 +205,11 @@ class AllocationScreen(Screen):
 
     @Slot()
     def _on_close(self) -> None:
-        if not self._is_saving:
+        if self._seen is not None and not self._is_saving:
             self._is_saving = True
-            self._desk.ask(close_file, self._family_id, on_done=self._on_closed, on_error=self._on_error)
+            self._desk.ask(close_file, self._seen.family_id, on_done=self._on_closed, on_error=self._on_error)
 
     @Slot(object)
-    def _on_closed(self, _done: object) -> None:
-        self._say_again(words.CLOSED)
+    def _on_closed(self, done: Done) -> None:
+        if done.record_id == self._family_id:
+            self._say_again(words.CLOSED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sf_desktop.ops.bundle.bringing_in import BundleCheck
+from sf_desktop.ops.caseload.columns import folded, sheets
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ui.attach.words import size_words
 from sf_desktop.ui.kit.text.moments import count_words
@@ -102,13 +103,21 @@ def found_in(caseload: Caseload) -> str:
     """Return what was found in a spreadsheet, to be handed over with it: cells and what is wrong, and nobody's name."""
     lines = [f"What would be brought in: {of_caseload(caseload)}", ""]
     if caseload.problems:
-        lines += [f"To mend: {len(caseload.problems):,}", *(f"{each.at}: {each.what}" for each in caseload.problems)]
+        lines.append(f"To mend: {len(caseload.problems):,}")
+        lines += [f"{_place_of(each)}: {each.what}" for each in caseload.problems]
     else:
         lines.append("Nothing is in the way.")
     if caseload.likenesses:
         count = count_words(len(caseload.likenesses), "person", "people")
         lines += ["", f"May be known already: {count}. They are shown by name when the file is checked."]
     return "\n".join([*lines, ""])
+
+
+def _place_of(problem: CellProblem) -> str:
+    """Return where a problem is; not what somebody called a sheet, which may be the name of a family."""
+    sheet = problem.at.partition("!")[0]
+    known = {folded(each.title) for each in sheets()}
+    return problem.at if sheet in {"", "The first line"} or folded(sheet) in known else "A sheet of another name"
 
 
 def done(families_: int) -> tuple[str, str]:

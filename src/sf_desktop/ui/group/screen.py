@@ -122,6 +122,14 @@ class GroupScreen(Screen):
     def _written(self) -> dict[str, Any]:
         return {"name": self.name_field.value(), "activity": self.activity.value(), "about": self.about.value()}
 
+    def _is_changed(self) -> bool:
+        """Say whether anything stands in the form otherwise than it was seen."""
+        seen, now = self._group, self._written()
+        if seen is None:
+            return False
+        told = (seen.name, seen.activity, seen.about, set(seen.keepers))
+        return (now["name"], now["activity"] or "", now["about"], set(self.keepers.value())) != told
+
     def _clear(self) -> None:
         self._group, self._typed, self._new_id = None, None, ""
         self.banner.hide()
@@ -137,9 +145,12 @@ class GroupScreen(Screen):
     @Slot(object)
     def _on_files(self, found: GroupFiles) -> None:
         written, chosen = self._written(), self.keepers.value()
-        is_new_here = self._group is None and self._wanted
+        newest = next((each for each in found.groups if each.id == self._wanted), None)
+        # What is being changed stays beside what it was seen as: else it would undo what others changed meanwhile.
+        stays = newest is not None and self._typed is None and self._is_changed()
         self._may_open = found.may_open
-        self._group = next((each for each in found.groups if each.id == self._wanted), None)
+        if not stays:
+            self._group = newest
         names = {each.code: each.label for each in found.activities}
         self.activity.set_options([Option(code, label) for code, label in names.items()])
         self.keepers.set_options([Option(each.id, each.name, words.role(each.role)) for each in found.people])
@@ -147,7 +158,7 @@ class GroupScreen(Screen):
             typed, self._typed = self._typed, None
             self._new_id = str(typed.get("new") or "")
             self._put(str(typed["name"]), typed["activity"], str(typed["about"]), tuple(typed["keepers"]))
-        elif is_new_here and self._group is not None:
+        elif self._group is not None and not stays:
             self._put(self._group.name, self._group.activity, self._group.about, self._group.keepers)
         else:
             self._put(written["name"], written["activity"], written["about"], chosen)

@@ -112,7 +112,7 @@ PART = "People!F2: Date of birth: write a date, a month and year such as 11/2019
         ("People", (1, 2), None, "People!A2: In this family: choose one"),
         ("People", (1, 0), "9", "People!A2: Family: there is no such family on the sheet Families"),
         ("People", (2, 1), "A", "People!B3: Person: this family has such a person already"),
-        ("People", (0, 3), "Forename", "People!D1: the heading “Forename” is not known"),
+        ("People", (0, 3), "Forename", "People!D1: this heading is not known"),
         ("People", (1, 3), "=1+1", "People!D2: First names: this is a formula; put what it shows in its place"),
         ("People", (1, 3), "x" * 501, "People!D2: First names: no more than 500 characters (this has 501)"),
         ("Families", (2, 1), None, "Families!A3: Family name: enter this"),

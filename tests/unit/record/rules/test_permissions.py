@@ -63,6 +63,16 @@ def test_only_supervisors_allocate_and_set_a_status(kind: str) -> None:
     assert may_do(a_worker(Role.SUPERVISOR), Standing.TEAM, event, None) is None
 
 
+@pytest.mark.parametrize("kind", ["family", "group"])
+@pytest.mark.parametrize("day", ["2026-11-23", None])
+def test_only_supervisors_close_a_file_and_open_it_again(kind: str, day: str | None) -> None:
+    event = an_event(kind, Action.CHANGE, fields={"closed_on": day})
+    assert may_do(a_worker(Role.PRACTITIONER), Standing.ALLOCATED, event, a_record(kind)) == "not_allowed"
+    assert may_do(a_worker(Role.SUPERVISOR), Standing.TEAM, event, a_record(kind)) is None
+    moved = an_event("family", Action.CHANGE, fields={"address": "1 Pretend Road"})
+    assert may_do(a_worker(Role.PRACTITIONER), Standing.ALLOCATED, moved, a_record("family")) is None
+
+
 @pytest.mark.parametrize("kind", ["visit", "note"])
 def test_what_somebody_signed_is_theirs(kind: str) -> None:
     other, boss = a_worker(Role.PRACTITIONER), a_worker(Role.SUPERVISOR)
