@@ -81,7 +81,9 @@ class Label(QLabel):
         if not self.wordWrap():
             return super().heightForWidth(width)
         if width not in self._heights:
-            self._heights[width] = super().heightForWidth(min(width, self._limit()) + self.contentsMargins().right())
+            margins = self.contentsMargins()
+            room = min(width, self._limit() + margins.left())
+            self._heights[width] = super().heightForWidth(room + margins.right())
         return self._heights[width]
 
     def _measure(self) -> None:
@@ -108,7 +110,7 @@ class Label(QLabel):
         # None where the text is short: each change of margins makes the layouts above measure everything again.
         if self.wordWrap():
             now, limit = self.contentsMargins(), self._limit()
-            right = max(0, self.width() - limit) if self._longest_line() > limit else 0
+            right = max(0, self.width() - now.left() - limit) if self._longest_line() > limit else 0
             if right != now.right():
                 self._heights.clear()
                 self.setContentsMargins(now.left(), now.top(), right, now.bottom())
