@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from sf_council.cli import main
+from sf_council.database import devices
 from sf_desktop.store.coding import event_text
 from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.store.lease.policy import farewell
@@ -77,6 +80,32 @@ def test_two_hundred_unsent_events_survive_a_wipe(town: Town, tmp_path: Path, ha
     assert hand_in(built.home.sealed_outbox) == (0, f"{UNSENT} entries\n    {UNSENT}  taken\n")
     assert notes_at_council(colleague) - before == {each.record_id for each in events}
     assert hand_in(built.home.sealed_outbox) == (0, f"{UNSENT} entries\n    {UNSENT}  known before\n")
+
+
+def test_a_laptop_that_the_council_does_not_know_any_more_is_vouched_for(
+    town: Town, tmp_path: Path, hand_in: Import
+) -> None:
+    """The database was lost after the laptop had been set up, and an older copy was restored."""
+    worker, supervisor = town.loaded(), town.loaded("supervisor")
+    events = unsent(worker, 3)
+    lost = str(uuid4())
+    forgotten = tuple(replace(each, device_id=lost) for each in events)
+    file = sealed(town, tmp_path / "sealed.outbox", forgotten)
+    code, said = hand_in(file)
+    assert code == 0
+    assert "3  not of a worker and laptop of this council" in said
+    assert "--laptop-of" in said
+    assert "3  not of a worker" in hand_in(file, "--laptop-of", "colleague")[1]  # they wrote nothing of it
+    assert "3  not of a worker" in hand_in(file, "--laptop-of", "practitioner", "--check")[1]
+    before = notes_at_council(supervisor)
+    code, said = hand_in(file, "--laptop-of", "practitioner")
+    assert f"{lost} is known again as one of practitioner, and revoked" in said
+    assert "3  taken" in said
+    assert notes_at_council(supervisor) - before == {each.record_id for each in events}
+    known = town.council.do(lambda c: devices.get(c, town.council.council.id, lost))
+    assert known is not None
+    assert known.revoked_at
+    assert "3  known before" in hand_in(file, "--laptop-of", "practitioner")[1]
 
 
 def test_what_was_sent_meanwhile_counts_once(town: Town, tmp_path: Path, hand_in: Import) -> None:

@@ -128,6 +128,12 @@ async def take_in(
     return [*told, *[await _content(council, folder, *each, is_check=False) for each in contents]]
 
 
+def laptops_of(sealing_key: bytes, parts: Iterable[Entry | Damage], author_id: str) -> frozenset[str]:
+    """Return the ids of the laptops on which this author wrote what a file holds, known to the council or not."""
+    read = (incoming.read([msgspec.Raw(payload)])[0].event for _, payload in _opened(sealing_key, parts, []))
+    return frozenset(each.device_id for each in read if each and each.author_id == author_id and is_id(each.device_id))
+
+
 async def _content(council: Council, folder: Path, name: str, payload: bytes, *, is_check: bool) -> Handed:
     return Handed(name, _CONTENTS[await take_content(council, folder, payload, is_check=is_check)])
 

@@ -68,7 +68,7 @@ def _say_of_laptops(brought: list[str], lost: list[str]) -> None:
         print(f"{len(brought)} laptops were set up since the copy, and stay known. Their workers sign in once more.")
     for device_id in lost:
         print(f"The laptop {device_id} is not known any more: its worker was added since the copy.")
-        print("Keep its folder, add the worker, and set the laptop up anew.")
+        print("Keep its folder, add the worker, and set the laptop up anew. What is in it is read in its window only.")
 
 
 def _withdraw_again(council: Opened, shut: Closed | None) -> list[str]:
@@ -99,6 +99,7 @@ def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
     now = backups.closed(settings)
     if shut is None or now is None:
         print("Laptops set up since the copy are not known any more: have them set up anew, and keep their folders.")
+        print("sf-council import-sealed FOLDER --laptop-of USERNAME takes in what was written on them.")
         print("Do again what was done since the copy: revoke laptops, disable users, order wipes, allocate, passwords.")
         return
     again = (

@@ -8,12 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 from sf_council import sealedfile
-from sf_council.api.intake import Fate, Handed, take_in
+from sf_council.api.intake import Fate, Handed, laptops_of, take_in
 from sf_council.app import open_council
-from sf_council.cli.opening import opened
+from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit
+from sf_council.database import audit, devices
 from sf_council.keys import sealing_key
+from sf_council.sealedfile import Damage, Entry
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
@@ -32,17 +33,24 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
         type=Path,
         help="the laptop's sealed.outbox, or the folder with it; a sealed.drafts beside it is taken in too",
     )
+    taken.add_argument(
+        "--laptop-of",
+        metavar="USERNAME",
+        help="whose laptop it was, where the council does not know it: its database was restored from an older copy",
+    )
     taken.add_argument("--check", action="store_true", help="only say what is in it")
 
 
 def _import(settings: Settings, told: argparse.Namespace) -> None:
     folder = told.file if told.file.is_dir() else told.file.parent
     contents = [_content(each) for each in _files(told.file)]
+    parts = [part for content in contents for part in sealedfile.read(content)]
     with opened(settings) as council:  # which council it is, and that its tables are today's
         council_id = council.council_id
+        if told.laptop_of and not told.check:
+            _vouch(council, settings, parts, told.laptop_of)
     serving = open_council(settings)
     try:
-        parts = [part for content in contents for part in sealedfile.read(content)]
         lying = folder / "attachments"
         handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check, folder=lying))
     finally:
@@ -50,6 +58,18 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     if not told.check:
         _note(settings, council_id, handed)
     _print(handed)
+
+
+def _vouch(council: Opened, settings: Settings, parts: list[Entry | Damage], username: str) -> None:
+    """Take it on whoever runs this that these were somebody's laptops; what they hold is judged as that worker's."""
+    worker_id = council.account(username).worker.id
+    for device_id in sorted(laptops_of(sealing_key(settings.data), parts, worker_id)):
+        if devices.vouch(council.connection, council.council_id, device_id, worker_id, council.now):
+            at = moment_text(council.now)
+            audit.note(
+                council.connection, council.council_id, at, "laptop_vouched", worker_id=worker_id, subject=device_id
+            )
+            print(f"The laptop {device_id} is known again as one of {username}, and revoked.")
 
 
 def _files(named: Path) -> tuple[Path, ...]:
@@ -84,6 +104,8 @@ def _note(settings: Settings, council_id: str, handed: list[Handed]) -> None:
 def _print(handed: list[Handed]) -> None:
     counts = Counter(each.fate for each in handed)
     print(f"{len(handed)} entries")
+    if counts[Fate.STRANGER]:
+        print("If the council was restored from an older copy, say whose laptop it was: --laptop-of USERNAME.")
     for fate in Fate:
         if counts[fate]:
             print(f"{counts[fate]:>7}  {fate.value}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sf_council.database.tables import device, enrolment_code, recovery_slot
@@ -76,6 +78,19 @@ def revoke(connection: Connection, council_id: str, device_id: str, at: datetime
         device.c.council_id == council_id, device.c.device_id == device_id, device.c.revoked_at.is_(None)
     )
     connection.execute(revoked.values(revoked_at=moment_text(at)))
+    return True
+
+
+def vouch(connection: Connection, council_id: str, device_id: str, worker_id: str, at: datetime) -> bool:
+    """Know a laptop again as somebody's, revoked, by a key that nobody has; False where it is known already.
+
+    For what it wrote, never for the laptop: its own key went with the database that knew it.
+    """
+    if get(connection, council_id, device_id) is not None:
+        return False
+    key = base64.b64encode(Ed25519PrivateKey.generate().public_key().public_bytes_raw()).decode()
+    values = {"device_id": device_id, "worker_id": worker_id, "public_key": key, "created_at": moment_text(at)}
+    connection.execute(insert(device).values(council_id=council_id, revoked_at=moment_text(at), **values))
     return True
 
 
