@@ -134,6 +134,12 @@ def _rich_text(module: Module) -> Iterator[str]:
             yield f"{module.at(call)}: {dotted(call.func)}"
 
 
+def _asks_tables(module: Module) -> Iterator[str]:
+    for call in calls(module):
+        if dotted(call.func).split(".")[-1] in {"execute", "executemany"}:
+            yield module.at(call)
+
+
 def _impure(module: Module) -> Iterator[str]:
     for call in calls(module):
         if dotted(call.func) in IMPURE_CALLS or dotted(call.func).split(".")[-1] in IMPURE_ENDS:
@@ -232,6 +238,14 @@ LAWS = (
         "Qt takes a note with a < in it for rich text and loads what it names: use the plain-text widgets of ui/kit.",
         breach="label = QLabel(note)\n",
         except_in=("src/sf_desktop/ui/kit/",),
+    ),
+    Law(
+        "only the store asks the tables",
+        ("src/sf_desktop/ops/", "src/sf_desktop/ui/"),
+        _asks_tables,
+        "Give the table's file in store/tables, or a file in store/queries, a function that says what is wanted.",
+        breach='office.connection.execute("DELETE FROM ready")\n',
+        breach_at="src/sf_desktop/ops/breach.py",
     ),
     Law(
         "the record reads no clock, disk or chance",

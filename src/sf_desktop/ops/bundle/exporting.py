@@ -25,11 +25,11 @@ from sf_desktop.ops.bundle.shapes import (
     read_me,
     schema,
 )
-from sf_desktop.ops.families.family import waiting_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.reading.file_paper import every_record
 from sf_desktop.store.coding import plain_text
+from sf_desktop.store.queries import counts
 from sf_desktop.store.tables import attachments, drafts, families, records
 from sf_desktop.wording import error
 from sf_record.description import KINDS, Shape
@@ -117,7 +117,7 @@ def readiness(office: Office, family_id: str) -> Readiness:
         is_complete=standing.is_complete,
         missing=tuple(missing),
         drafts=len(drafts.current(office.connection, family_id)),
-        waiting=waiting_of(office, family_id),
+        waiting=counts.waiting_of(office.connection, family_id),
     )
 
 

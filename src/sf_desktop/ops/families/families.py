@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from sf_desktop.ops.deadlines import due
 from sf_desktop.ops.deadlines.due import VisitDue
-from sf_desktop.ops.families import allocating, family, opening_files
+from sf_desktop.ops.families import allocating, opening_files
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.visiting.latest import happened_at, visits_of
-from sf_desktop.store.queries import search
+from sf_desktop.store.queries import counts, family_list
+from sf_desktop.store.queries.family_list import By
 from sf_desktop.store.tables import families as standings
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.families import Standing
@@ -47,13 +48,7 @@ class FamilyRow:
     workers: tuple[str, ...] = ()  # who works with the family today, by name
 
 
-_SORTED = {
-    Order.NAME: "SELECT id FROM record AS f WHERE kind = 'family'{where} ORDER BY title COLLATE NOCASE, row",
-    Order.LAST_VISIT: "SELECT id FROM record AS f WHERE kind = 'family'{where} ORDER BY (SELECT max(happened_at)"
-    " FROM record AS v WHERE v.kind = 'visit' AND v.family_id = f.id), title COLLATE NOCASE",
-    Order.CHANGED: "SELECT id FROM record AS f WHERE kind = 'family'{where} ORDER BY (SELECT max(happened_at)"
-    " FROM record AS v WHERE v.family_id = f.id) DESC, title COLLATE NOCASE",
-}
+_BY = {Order.LAST_VISIT: By.LAST_VISIT, Order.CHANGED: By.LAST_CHANGE}  # the others are sorted here
 
 
 @reads
@@ -61,18 +56,7 @@ def family_ids(
     office: Office, words: str = "", order: Order = Order.NAME, statuses: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Return the ids of the family files that hold all the words in a name or an address, sorted."""
-    where, values = "", []
-    if words.strip():
-        query = search.query(words)
-        if not query:
-            return ()
-        where = (
-            " AND id IN (SELECT r.family_id FROM name_fts JOIN record AS r ON r.row = name_fts.rowid"
-            " WHERE name_fts MATCH ?)"
-        )
-        values.append(query)
-    sql = _SORTED.get(order, _SORTED[Order.NAME]).format(where=where)
-    found = [str(each[0]) for each in office.connection.execute(sql, values)]
+    found = family_list.ids(office.connection, words, _BY.get(order, By.NAME))
     if statuses:
         found = _with_status(office, found, statuses)
     if order is Order.WORKER:
@@ -137,7 +121,7 @@ def _row(office: Office, family_id: str, body: Body, standing: Standing | None) 
         status_words=gravest.label if gravest else "",
         next_due=dues[0] if dues else None,
         last_visit_at=happened_at(visits[0]) if visits else None,
-        waiting=family.waiting_of(office, family_id),
+        waiting=counts.waiting_of(office.connection, family_id),
         is_complete=is_complete,
         leaves_because=standing.released if standing else None,
         workers=allocating.worker_names(office, family_id),

@@ -100,7 +100,7 @@ def open_family(office: Office, family_id: str) -> FamilyView:
         promises=promises(visits[0]) if visits else (),
         workers=allocating.worker_names(office, family_id),
         drafts=tuple(drafts.current(office.connection, family_id)),
-        waiting=waiting_of(office, family_id),
+        waiting=counts.waiting_of(office.connection, family_id),
         conflicts=counts.conflicts_of(office.connection, family_id),
         is_complete=standing.is_complete,
         as_of=standing.as_of,
@@ -125,15 +125,6 @@ def _least(visits: list[Record], people: tuple[PersonView, ...], *, alone: bool)
     return None if not seen or None in seen else min(each for each in seen if each is not None)
 
 
-def waiting_of(office: Office, family_id: str) -> int:
-    """Count a family file's events that the council does not hold yet."""
-    found = office.connection.execute(
-        "SELECT count(*) FROM outbox WHERE family_id = ? AND state IN (?, ?) AND receipt_seq IS NULL",
-        (family_id, outbox.State.WAITING.value, outbox.State.NEEDS_YOU.value),
-    ).fetchone()
-    return int(found[0]) if found else 0
-
-
 @dataclass(frozen=True, slots=True)
 class RecordView:
     """One record in full."""
@@ -154,8 +145,7 @@ def open_record(office: Office, record_id: str) -> RecordView:
         raise error("record_gone")
     looks.record(office, Look.RECORD_OPENED, record.family_id, record_id)
     family = records.get(office.connection, record.family_id)
-    numbers = office.connection.execute("SELECT number FROM outbox WHERE record_id = ?", (record_id,)).fetchall()
-    events = tuple(entries.chosen(office.connection, [int(each[0]) for each in numbers]))
+    events = tuple(entries.of_record(office.connection, record_id))
     return RecordView(
         record,
         str(family.body.get("name") or "") if family else "",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sf_desktop.ops.office import Office, day_of, reads
 from sf_desktop.store.lease import tenures
+from sf_desktop.store.queries import counts
 from sf_desktop.store.rounds import release
 from sf_desktop.store.rounds.release import Stage, Waits
 from sf_desktop.store.tables import families, index, meta, records
@@ -66,12 +67,9 @@ class OnLaptop:
 def on_this_laptop(office: Office) -> OnLaptop:
     """Count what is here, by family file, by name."""
     connection = office.connection
-    counts = _counts(office, "SELECT family_id, count(*) FROM record GROUP BY family_id")
-    begun = _counts(office, "SELECT family_id, count(*) FROM draft WHERE discarded_at IS NULL GROUP BY family_id")
-    unsent = _counts(
-        office,
-        "SELECT family_id, count(*) FROM outbox WHERE receipt_seq IS NULL AND state <> 'set_aside' GROUP BY family_id",
-    )
+    held_records = counts.records_by_family(connection)
+    begun = counts.drafts_by_family(connection)
+    unsent = counts.unreceipted_by_family(connection)
     standings = families.standings(connection)
     leaving = release.leaving(connection)
     held = {each.family_id: each.hold_until for each in leaving}
@@ -80,7 +78,7 @@ def on_this_laptop(office: Office) -> OnLaptop:
     found = [
         FamilyOnLaptop(
             each.family_id, str(names[each.family_id].body.get("name") or "") if each.family_id in names else "",
-            counts.get(each.family_id, 0), begun.get(each.family_id, 0), unsent.get(each.family_id, 0),
+            held_records.get(each.family_id, 0), begun.get(each.family_id, 0), unsent.get(each.family_id, 0),
             each.is_complete, each.as_of, each.released, each.until,
             release.waits(connection, each.family_id) if each.released else Waits(),
             held.get(each.family_id, ""), each.family_id in registers,
@@ -95,10 +93,10 @@ def on_this_laptop(office: Office) -> OnLaptop:
         sum(each.stage is not Stage.WAITING for each in leaving),
         tuple(LeftLately(*each) for each in release.left_lately(connection, _MOST_LEFT)),
         sum(unsent.values()),
-        *_attachments(office),
+        *counts.contents_here(connection),
         _lease_until(office),
-        sum(counts.values()),
-        _size(office),
+        sum(held_records.values()),
+        counts.size_bytes(connection),
         heard_at,
         heard_on + timedelta(days=office.configuration.copies_leave_after_days) if heard_on else None,
         index.is_ready(connection),
@@ -111,23 +109,6 @@ def heard_at(office: Office) -> str | None:
     return meta.read(office.connection, meta.HEARD_AT)
 
 
-def _counts(office: Office, sql: str) -> dict[str, int]:
-    return {str(each[0]): int(each[1]) for each in office.connection.execute(sql)}
-
-
-def _attachments(office: Office) -> tuple[int, int]:
-    """Return how many contents of attachments are here, and how many bytes they take."""
-    found = office.connection.execute(
-        "SELECT count(*), coalesce(sum(size), 0) FROM attachment WHERE is_here = 1 AND key IS NOT NULL"
-    ).fetchone()
-    return (int(found[0]), int(found[1])) if found else (0, 0)
-
-
 def _lease_until(office: Office) -> str | None:
     known = tenures.in_vault(office.connection)
     return None if known is None else moment_text(known.lease.locks_at)
-
-
-def _size(office: Office) -> int:
-    pages = office.connection.execute("PRAGMA page_count").fetchone()
-    return int(pages[0]) * 4096 if pages else 0

@@ -75,8 +75,7 @@ def history_sheet(office: Office, record_id: str, *, is_look: bool = True) -> Hi
     """Return what is on this laptop of a record's history; InputError where the record has left. A look is noted."""
     record = found(office, record_id)
     family = records.get(office.connection, record.family_id)
-    numbers = office.connection.execute("SELECT number FROM outbox WHERE record_id = ?", (record_id,)).fetchall()
-    local = entries.chosen(office.connection, [int(each[0]) for each in numbers])
+    local = entries.of_record(office.connection, record_id)
     if is_look:
         look(office, Look.HISTORY_READ, record.family_id, record_id)
     is_open = record.signed is None and record.in_error is None

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sf_desktop.ops.office import Done, Office, day_of, reads
 from sf_desktop.ops.worker.today import visits_on
-from sf_desktop.store.tables import families, meta, records
+from sf_desktop.store.tables import families, meta, ready, records
 from sf_desktop.store.tables.families import Standing
 
 
@@ -59,7 +59,7 @@ def ready_on(office: Office, day: date | None = None) -> ReadyView:
     planned: dict[str, list[str]] = {}
     for visit in visits_on(office, wanted_day):
         planned.setdefault(visit.family_id, []).append(visit.planned_at)
-    chosen = _chosen(office, wanted_day)
+    chosen = ready.of_day(office.connection, wanted_day)
     wanted = {*planned, *(each for each, is_wanted in chosen.items() if is_wanted)}
     wanted -= {each for each, is_wanted in chosen.items() if not is_wanted}
     registers = records.ids_of_kind(office.connection, "group")  # nobody visits a group's file
@@ -79,17 +79,9 @@ def ready_on(office: Office, day: date | None = None) -> ReadyView:
 
 def want(office: Office, day: date, family_id: str, is_wanted: bool) -> Done:
     """Put a family on a day's list, or (False) take it off; a planned visit's family can be taken off too."""
-    office.connection.execute(
-        "INSERT OR REPLACE INTO ready (day, family_id, is_wanted) VALUES (?, ?, ?)",
-        (day.isoformat(), family_id, int(is_wanted)),
-    )
-    office.connection.execute("DELETE FROM ready WHERE day < ?", (office.today().isoformat(),))
+    ready.put(office.connection, day, family_id, is_wanted=is_wanted)
+    ready.forget_before(office.connection, office.today())
     return Done(frozenset({"ready"}), families=frozenset({family_id}))
-
-
-def _chosen(office: Office, day: date) -> dict[str, bool]:
-    rows = office.connection.execute("SELECT family_id, is_wanted FROM ready WHERE day = ?", (day.isoformat(),))
-    return {str(each[0]): bool(each[1]) for each in rows}
 
 
 def _names(office: Office, family_ids: tuple[str, ...]) -> dict[str, str]:

@@ -22,14 +22,16 @@ from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.ops.visiting.latest import visits_of
 from sf_desktop.ops.visiting.lone_working import OutWords, in_words, under_way
 from sf_desktop.ops.visiting.visits import Promise, promises
+from sf_desktop.store.queries import entries
 from sf_desktop.store.queries.counts import StatusCounts
 from sf_desktop.store.rounds import release
-from sf_desktop.store.tables import drafts, families, outbox, records
+from sf_desktop.store.tables import drafts, families, records
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 SOON_WORKING_DAYS = 10
 LAST_WORDS_CHARS = 60
+MOST_WAITING = 20  # more are counted, and stand under Sending
 _MOST_NAMED = 20  # so many of the first have it said whose they are: more than the window shows
 
 
@@ -205,18 +207,14 @@ def last_words(draft: Draft) -> str:
 
 
 def _waiting(office: Office) -> tuple[WaitingRow, ...]:
-    rows = office.connection.execute(
-        "SELECT id, record_id, family_id, kind, saved_at, state FROM outbox WHERE state IN (?, ?)"
-        " ORDER BY state = 'needs_you' DESC, number DESC LIMIT 20",
-        (outbox.State.WAITING.value, outbox.State.NEEDS_YOU.value),
-    ).fetchall()
-    names = _family_names(office, {str(each[2]) for each in rows})
+    found = entries.unsettled(office.connection, MOST_WAITING)
+    names = _family_names(office, {each.family_id for each in found})
     return tuple(
         WaitingRow(
-            str(each[0]), str(each[1]), str(each[2]), names.get(str(each[2]), ""), _kind_label(str(each[3])),
-            str(each[4]), each[5] == outbox.State.NEEDS_YOU.value,
+            each.event_id, each.record_id, each.family_id, names.get(each.family_id, ""), _kind_label(each.kind),
+            each.saved_at, each.needs_you,
         )
-        for each in rows
+        for each in found
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Counts the ledger: what the foot of every screen says, one query, never more than is true."""
+"""Counts what is in the vault: for the foot of every screen one query, never more than is true; the rest by family."""
 
 from __future__ import annotations
 
@@ -76,3 +76,46 @@ def conflicts_of(connection: Connection, family_id: str) -> int:
         (family_id,),
     ).fetchone()
     return int(found[0]) if found else 0
+
+
+def waiting_of(connection: Connection, family_id: str) -> int:
+    """Count a family file's events that the council does not hold yet."""
+    found = connection.execute(
+        "SELECT count(*) FROM outbox WHERE family_id = ? AND state IN ('waiting', 'needs_you') AND receipt_seq IS NULL",
+        (family_id,),
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def records_by_family(connection: Connection) -> dict[str, int]:
+    """Count the records of each family file."""
+    return _by_family(connection, "record")
+
+
+def drafts_by_family(connection: Connection) -> dict[str, int]:
+    """Count what is begun and not finished in each family file, without what was thrown away."""
+    return _by_family(connection, "draft WHERE discarded_at IS NULL")
+
+
+def unreceipted_by_family(connection: Connection) -> dict[str, int]:
+    """Count the events of each family file that have no receipt and were not given up."""
+    return _by_family(connection, "outbox WHERE receipt_seq IS NULL AND state <> 'set_aside'")
+
+
+def contents_here(connection: Connection) -> tuple[int, int]:
+    """Return how many contents of attachments are here and can be read, and how many bytes they take."""
+    found = connection.execute(
+        "SELECT count(*), coalesce(sum(size), 0) FROM attachment WHERE is_here = 1 AND key IS NOT NULL"
+    ).fetchone()
+    return (int(found[0]), int(found[1])) if found else (0, 0)
+
+
+def size_bytes(connection: Connection) -> int:
+    """Return how large the database is."""
+    pages = connection.execute("PRAGMA page_count").fetchone()
+    return int(pages[0]) * 4096 if pages else 0
+
+
+def _by_family(connection: Connection, rows: str) -> dict[str, int]:
+    found = connection.execute(f"SELECT family_id, count(*) FROM {rows} GROUP BY family_id")
+    return {str(each[0]): int(each[1]) for each in found}

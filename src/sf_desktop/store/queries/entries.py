@@ -38,6 +38,18 @@ class Entry:
     is_withdrawn: bool = False  # taken back before it was sent
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """One event that is not settled, without its text."""
+
+    event_id: str
+    record_id: str
+    family_id: str
+    kind: str
+    saved_at: str
+    needs_you: bool
+
+
 def numbers(connection: Connection, states: Collection[State] = ()) -> list[int]:
     """Return the ledger's numbers, newest first, of these states only, if any.
 
@@ -58,6 +70,25 @@ def chosen(connection: Connection, wanted: Collection[int]) -> list[Entry]:
         asked,
     )
     return [_entry(each) for each in rows]
+
+
+def of_record(connection: Connection, record_id: str) -> list[Entry]:
+    """Return what was done to one record on this laptop, newest first."""
+    found = connection.execute("SELECT number FROM outbox WHERE record_id = ?", (record_id,)).fetchall()
+    return chosen(connection, [int(each[0]) for each in found])
+
+
+def unsettled(connection: Connection, most: int) -> list[Unsettled]:
+    """Return what the council does not have yet or what needs its author, that first, then the newest."""
+    rows = connection.execute(
+        "SELECT id, record_id, family_id, kind, saved_at, state FROM outbox WHERE state IN (?, ?)"
+        " ORDER BY state = 'needs_you' DESC, number DESC LIMIT ?",
+        (State.WAITING.value, State.NEEDS_YOU.value, most),
+    )
+    return [
+        Unsettled(str(event), str(record), str(family), str(kind), str(at), needs_you=state == State.NEEDS_YOU.value)
+        for event, record, family, kind, at, state in rows
+    ]
 
 
 def one(connection: Connection, event_id: str) -> Entry | None:
