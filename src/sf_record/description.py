@@ -82,6 +82,7 @@ class Field:
     is_carried_forward: bool = False
     asked_when: tuple[str, tuple[str, ...]] | None = None  # a form asks it while that field has one of these codes
     is_a_child: bool = False  # of a PERSON or PEOPLE: a child, born or not, is offered and nobody else
+    is_born: bool = False  # of PEOPLE: they answer, sign or are there, so nobody unborn is offered
     is_drawn: bool = False  # stands in a drawing: a form does not ask for it, and it is not read out
     may_see: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY

@@ -47,7 +47,9 @@ class AgencyShare:
 class Agreement:
     """Signed by whoever asked, then never changed: a withdrawal is a record of its own, and so is a new agreement."""
 
-    people: tuple[str, ...] = described("Who was asked", Shape.PEOPLE, group="who", is_required_to_sign=True)
+    people: tuple[str, ...] = described(
+        "Who was asked", Shape.PEOPLE, group="who", is_born=True, is_required_to_sign=True
+    )
     others: str = described("Anybody else who was asked", Shape.TEXT, group="who", is_searchable=True)
     agreed_at: str | None = described("When", Shape.MOMENT, group="who", is_required=True)
     answer: str = described("Their answer", Shape.CODE, group="who", choices=ANSWERS, is_required_to_sign=True)

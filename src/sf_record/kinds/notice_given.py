@@ -39,7 +39,7 @@ class NoticeGiven:
     """One occasion."""
 
     version: str = described("Version of the notice", Shape.TEXT, group="given", is_required=True)
-    people: tuple[str, ...] = described("Given to", Shape.PEOPLE, group="given")
+    people: tuple[str, ...] = described("Given to", Shape.PEOPLE, group="given", is_born=True)
     others: str = described("Anybody else", Shape.TEXT, group="given", is_searchable=True)
     given_at: str | None = described("When", Shape.MOMENT, group="given", is_required=True)
     how: tuple[str, ...] = described("How", Shape.CODES, group="given", choices=HOW, is_required=True)

@@ -77,7 +77,7 @@ class TeamMeeting:
     place: str = described("Where", Shape.TEXT, group="meeting")
     chaired_by: str = described("Who led it", Shape.TEXT, group="meeting")
     family_came: tuple[str, ...] = described(
-        "Of the family", Shape.PEOPLE, group="came", hint="Children too, if they came"
+        "Of the family", Shape.PEOPLE, group="came", is_born=True, hint="Children too, if they came"
     )
     team: tuple[OfTheTeam, ...] = described("Team professionals", Shape.ROWS, group="came", row_type=OfTheTeam)
     team_came: tuple[Attended, ...] = described(

@@ -69,7 +69,9 @@ class Visit:
     place: str = described("Place", Shape.CODE, group="where", choices=PLACES, is_required_to_sign=True)
     started_at: str | None = described("Started", Shape.MOMENT, group="where", is_required=True)
     ended_at: str | None = described("Finished", Shape.MOMENT, group="where")
-    present: tuple[str, ...] = described("Who was present", Shape.PEOPLE, group="where", is_carried_forward=True)
+    present: tuple[str, ...] = described(
+        "Who was present", Shape.PEOPLE, group="where", is_born=True, is_carried_forward=True
+    )
     others_present: str = described("Anybody else present", Shape.TEXT, group="where", is_searchable=True)
     children: tuple[ChildSeen, ...] = described(
         "Each child",

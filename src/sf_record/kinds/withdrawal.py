@@ -49,7 +49,7 @@ class Withdrawal:
         "Which agreement", Shape.RECORD, group="withdrawn", of="agreement", is_required=True
     )
     withdrawn_at: str | None = described("When", Shape.MOMENT, group="withdrawn", is_required=True)
-    by: tuple[str, ...] = described("Who withdrew it", Shape.PEOPLE, group="withdrawn")
+    by: tuple[str, ...] = described("Who withdrew it", Shape.PEOPLE, group="withdrawn", is_born=True)
     by_others: str = described("Anybody else who withdrew it", Shape.TEXT, group="withdrawn", is_searchable=True)
     how: str = described("How they said so", Shape.CODE, group="withdrawn", choices=HOW)
     said: str = described(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.drafts import drafting
@@ -96,6 +96,28 @@ def test_a_form_asks_what_fits_and_hides_no_answer(qtbot: QtBot, records: Any) -
     form.put({"role": "child"})
     form.show_problems([FieldProblem("expected_on", "Expected date of birth: enter it")])
     assert "expected_on" in asked()
+
+
+def test_nobody_unborn_is_asked_or_was_there_and_whoever_was_named_before_stays(qtbot: QtBot) -> None:
+    people = (Choosable("m", "Pretend mother"), Choosable("u", "Unborn", "unborn child", is_unborn=True))
+    context = FormContext(code_sets(), NOW.date(), people)
+    for kind, name in (("agreement", "people"), ("visit", "present"), ("withdrawal", "by"), ("note", "about")):
+        owner = QWidget()
+        qtbot.addWidget(owner)
+        form = Form(KINDS[kind], context, owner)
+        field = form.field(name)
+        assert field is not None
+
+        def offered(field: QWidget = field) -> list[str]:
+            return [each.text() for each in field.findChildren(QCheckBox) if not each.isHidden()]
+
+        is_asked = kind == "note"  # a note may well be about them
+        assert ("Unborn (unborn child)" in offered()) is is_asked, kind
+        form.put({name: ["u", "m"]})
+        assert "Unborn (unborn child)" in offered()
+        assert form.body()[name] == ["u", "m"]
+        form.put({name: ["m"]})
+        assert ("Unborn (unborn child)" in offered()) is is_asked, kind
 
 
 def test_fields_of_a_newer_program_are_kept(qtbot: QtBot, records: Any) -> None:

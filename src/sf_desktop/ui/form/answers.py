@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -193,8 +193,21 @@ def _worker(described: Described, context: FormContext, path: str) -> Answer:
 
 def _people(described: Described, context: FormContext, path: str) -> Answer:
     made = PeopleField(path, described.label, hint=described.hint, across=True)
-    made.set_options(context.people_options(children=described.is_a_child))
-    return _several(described, made, context.stands)
+    everybody = context.people_options(children=described.is_a_child)
+    offered = context.people_options(children=described.is_a_child, born=described.is_born)
+    made.set_options(offered)
+    answer = _several(described, made, context.stands)
+    if offered == everybody:
+        return answer
+    known = {each.code for each in offered}
+
+    def write(value: Any) -> None:
+        """Whoever was named before stays named: they are shown then, though nobody would offer them now."""
+        named = {context.stands.get(each, each) for each in value or ()}
+        made.set_options(offered if named <= known else everybody)
+        answer.write(value)
+
+    return replace(answer, write=write)
 
 
 def _texts(described: Described, _context: FormContext, path: str) -> Answer:

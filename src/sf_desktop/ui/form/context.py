@@ -62,10 +62,11 @@ class FormContext:
         """Which record's person each other record is of; none in a merge itself, which is about the records."""
         return {} if self.kind == sameness.KIND else {each.id: each.read_with for each in self.people if each.is_other}
 
-    def people_options(self, *, children: bool = False) -> tuple[Option, ...]:
-        """The people as answers, each once, or the children only, born or not."""
+    def people_options(self, *, children: bool = False, born: bool = False) -> tuple[Option, ...]:
+        """The people as answers, each once, or the children only, born or not; `born`: nobody who is not."""
         everybody = [each for each in self.people if not each.is_other]
         offered = [each for each in everybody if not children or each.is_child or each.is_unborn]
+        offered = [each for each in offered if not (born and each.is_unborn)]
         return tuple(Option(each.id, f"{each.name} ({each.who})" if each.who else each.name) for each in offered)
 
     def worker_options(self) -> tuple[Option, ...]:
