@@ -333,6 +333,10 @@ RECORDS = {
         "Somebody closed this group while you were changing it",
         "Nothing was saved. Go back to Registers and open the group there to see it as it is; it can be opened again.",
     ),
+    "allocations_not_here": _input(
+        "This family file is not complete on this laptop yet",
+        "Nothing was changed: somebody may work with the family who is not named here. Try again after the next round.",
+    ),
     "may_not_allocate": _input(
         "Only a supervisor decides who works with a family", "Ask your supervisor. Nothing was changed."
     ),

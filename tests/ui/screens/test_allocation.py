@@ -16,6 +16,7 @@ from sf_desktop.ops.families import allocating
 from sf_desktop.ops.families.families import Order, family_ids
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.ops.worker.today import today
+from sf_desktop.store.tables import families as standings
 from sf_desktop.store.tables import records
 from sf_desktop.ui.allocation.screen import AllocationScreen
 from sf_desktop.ui.kit.controls.marks import Tick
@@ -169,6 +170,32 @@ def test_two_leads_chosen_far_from_each_other_are_one_again(boss: Seat) -> None:
     assert {both.lead, *both.seconds} == {seen.lead, colleague}
     boss.do(allocating.allocate, both, both.lead, both.seconds)
     assert sorted(role for _, role, _ in boss.do(allocations, family_id)) == ["lead", "second"]
+
+
+def test_a_file_that_is_not_whole_here_is_neither_given_nor_closed(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    standing = boss.do(allocations, family_id)
+    screen = opened(boss, family_id)
+    boss.do(forgotten, family_id)
+    screen.lead.set_value(next(each.id for each in boss.office.configuration.workers if each.name == COLLEAGUE))
+    press(boss, "Save")
+    assert "This family file is not complete on this laptop yet" in said(boss)
+    with pytest.raises(InputError, match="allocations_not_here"):
+        boss.do(allocating.close_file, family_id)
+    assert boss.do(allocations, family_id) == standing
+
+
+def forgotten(office: Office, family_id: str) -> None:
+    """Forget how far the file is here, as a laptop does that is to pull it whole once more."""
+    standings.reopen(office.connection, (family_id,))
+
+
+def test_nobody_is_asked_for_the_day_of_closing_where_the_address_is_changed(seat: Seat) -> None:
+    seat.go("family", family=seat.do(family_ids)[0], tab="overview")
+    press(seat, "Change address or warnings")
+    seat.settle()
+    assert "Postcode" in said(seat)
+    assert "Closed on" not in said(seat)
 
 
 def records_of_root(office: Office, family_id: str) -> list[str]:

@@ -12,7 +12,7 @@ from sf_desktop.ops import writing
 from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
 from sf_desktop.ops.records import concerns
-from sf_desktop.store.tables import records
+from sf_desktop.store.tables import families, records
 from sf_desktop.wording import error, input_error
 from sf_record.configuration import WorkerName
 from sf_record.errors import FieldProblem
@@ -66,7 +66,7 @@ def allocate(office: Office, seen: Allocated, lead: str, seconds: Collection[str
 
     Only what differs from what was seen is done: who was given it or let go by somebody else meanwhile stays so.
     """
-    _require_may(office)
+    _require_may(office, seen.family_id)
     _check(office, seen, lead, seconds)
     wanted = {**dict.fromkeys(sorted(seconds), SECOND), lead: LEAD}
     before = {**dict.fromkeys(seen.seconds, SECOND), **dict.fromkeys((seen.lead, *seen.more_leads), LEAD)}
@@ -83,7 +83,7 @@ def allocate(office: Office, seen: Allocated, lead: str, seconds: Collection[str
 
 def close_file(office: Office, family_id: str) -> Done:
     """Close a family file from today: nobody works with it, and its copies leave all laptops, this one too."""
-    _require_may(office)
+    _require_may(office, family_id)
     record = writing.found(office, family_id)
     standing = open_allocations(office, family_id)
     changed: ChangeSet = writing.change(office, family_id, {**record.body, "closed_on": _today(office)})
@@ -107,9 +107,13 @@ def worker_names(office: Office, family_id: str) -> tuple[str, ...]:
     return tuple(office.configuration.worker_name(each) for each in open_allocations(office, family_id))
 
 
-def _require_may(office: Office) -> None:
+def _require_may(office: Office, family_id: str) -> None:
+    """Only a supervisor, and only of a file that is whole here: else an allocation that is not here yet would stay."""
     if not opening_files.may_open(office):
         raise error("may_not_allocate")
+    standing = families.standing(office.connection, family_id)
+    if standing is not None and not standing.is_complete:
+        raise error("allocations_not_here")
 
 
 def _check(office: Office, seen: Allocated, lead: str, seconds: Collection[str]) -> None:

@@ -32,7 +32,7 @@ class PersonScreen(WritingScreen):
     """Shows the draft of a person; any other kind that is not signed has its form here too, from its description."""
 
     kind_name = "person"
-    hidden = frozenset({"visit", "is_cancelled", "from_record", "group", "member"})
+    hidden = frozenset({"visit", "is_cancelled", "from_record", "group", "member", "closed_on"})
     finish_verb = staticmethod(save_person)
     known: KnownCard | None = None
     comparing: ComparingCard | None = None
