@@ -70,7 +70,7 @@ class IdentityBanner(Card):
 
     def _hold_height(self) -> None:
         """Be as high as its lines at this width: where a screen is short of room, no status loses its lower edge."""
-        wanted = self.layout_.totalHeightForWidth(self.width())
+        wanted = max(0, self.layout_.totalHeightForWidth(self.width()))  # -1 while there are no lines
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
 
