@@ -13,7 +13,8 @@ from typing import Any
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.families import opening_files
-from sf_desktop.ops.office import ChangeSet, Office
+from sf_desktop.ops.office import ChangeSet, Office, reads
+from sf_desktop.ops.pieces import Pieces
 from sf_desktop.store.coding import event_text, record_text
 from sf_desktop.store.tables import attachments, families, outbox, records
 from sf_desktop.store.tables.attachments import Kept
@@ -124,7 +125,7 @@ def write(office: Office, coming: Iterable[Written]) -> ChangeSet:
         _require_new(office, every)
         _write(office, every)
     except BaseException:
-        attachments.erase(office.tx.attachments, [kept.file for each in every for kept, _ in each.file.contents])
+        _take_away(office, every)
         raise
     events = [event for each in every for event, _ in each.events]
     return ChangeSet(
@@ -132,6 +133,18 @@ def write(office: Office, coming: Iterable[Written]) -> ChangeSet:
         frozenset(each.record_id for each in events),
         frozenset(each.family_id for each in events),
     )
+
+
+@reads
+def give_up(office: Office, pieces: Pieces[tuple[Written, ...]]) -> None:
+    """Stop making ready: what was put down for it is taken away, also where it was all ready by then."""
+    pieces.stop()
+    if pieces.is_done:
+        _take_away(office, pieces.result)
+
+
+def _take_away(office: Office, every: tuple[Written, ...]) -> None:
+    attachments.erase(office.tx.attachments, [kept.file for each in every for kept, _ in each.file.contents])
 
 
 def _write(office: Office, every: tuple[Written, ...]) -> None:

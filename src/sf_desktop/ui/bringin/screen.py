@@ -229,7 +229,7 @@ class BringInScreen(Screen):
         pieces, self._pieces = self._pieces, None
         if pieces is None:
             return
-        self._desk.ask(stop, pieces, on_error=self._on_error)
+        self._desk.ask(arriving.give_up if self._is_bringing else stop, pieces, on_error=self._on_error)
         was_bringing = self._is_bringing
         self._rest()
         if not was_bringing:

@@ -429,6 +429,18 @@ def test_stopped_in_the_middle_nothing_is_half_done(home: Home, elsewhere: Offic
     assert families.standing(elsewhere.connection, bundle.family_id) is None
 
 
+def test_stopped_when_it_was_all_ready_already_nothing_is_left_on_the_disk(
+    home: Home, elsewhere: Office, tmp_path: Path
+) -> None:
+    bundle = read_bundle(str(export(home, tmp_path / "out.zip")))
+    pieces = Pieces(lambda: make_ready(bundle, elsewhere.me.worker.id))
+    while not pieces.is_done:
+        pieces.go_on(elsewhere)
+    assert list(elsewhere.tx.attachments.glob("*"))
+    arriving.give_up(elsewhere, pieces)
+    assert not list(elsewhere.tx.attachments.glob("*"))
+
+
 def test_what_came_meanwhile_keeps_all_of_it_out_and_leaves_nothing(
     home: Home, elsewhere: Office, tmp_path: Path
 ) -> None:
