@@ -20,6 +20,7 @@ from sf_record.errors import FieldProblem, InputError
 
 _LEASE = ("lease_warn_hours", "lease_lock_days", "lease_wipe_days")
 _NUMBERS = ("idle_lock_minutes", "copies_leave_after_days", "notice_from_age", *_LEASE)
+_OLDEST_CHILD = 17
 _TEXTS = ("council_name", "service_name")
 _NOT_OURS = frozenset({"version", "council_id", "workers", "teams"})  # they follow from the rest of the database
 _MOST_BYTES = 4_000_000
@@ -70,7 +71,7 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     changes = read_parts(told.file)
     with opened(settings) as council:
         if told.check:
-            before = _check_lease(council, changes)
+            before = _check_numbers(council, changes)
             problems = silent_changes(before, replace(before, **changes), intervals())
             if problems:
                 raise InputError("configuration_unreadable", "; ".join(each.message for each in problems))
@@ -108,7 +109,7 @@ def read_parts(file: Path) -> dict[str, Any]:
 
 def publish(council: Opened, changes: dict[str, Any]) -> int:
     """Write a new version with these changes, and say so in the audit; return its number."""
-    before = _check_lease(council, changes)
+    before = _check_numbers(council, changes)
     if not before.intervals:
         changes.setdefault("intervals", intervals())
     problems = silent_changes(before, replace(before, **changes), intervals())
@@ -120,11 +121,14 @@ def publish(council: Opened, changes: dict[str, Any]) -> int:
     return configuration.publish(council.connection, council.council_id, council.now, **changes)
 
 
-def _check_lease(council: Opened, changes: dict[str, Any]) -> Configuration:
+def _check_numbers(council: Opened, changes: dict[str, Any]) -> Configuration:
     before = configuration.read(council.connection, council.council_id)
     warn, lock, wipe = (int(changes.get(name, getattr(before, name))) for name in _LEASE)
     if not 0 < warn < 24 * lock < 24 * wipe:
         raise InputError("lease_disordered", "A lease warns first, then locks, then clears", "Give longer times.")
+    if not 0 <= changes.get("notice_from_age", 0) <= _OLDEST_CHILD:
+        advice = f"Give the years from which on children are given the notice, at most {_OLDEST_CHILD}, or 0."
+        raise InputError("age_unreadable", "That is no child's age", advice)
     return before
 
 

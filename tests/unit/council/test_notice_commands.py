@@ -77,3 +77,11 @@ def test_a_version_is_never_another_text(run: Run) -> None:
     assert run(*publish, "2027-05-01")[0] == 1
     assert run("notice", "publish", "2", *CONTACTS, "--effective-from", "2027-06-01")[0] == 0
     assert run("notice", "list")[1] == "2027-04-01  1\n2027-06-01  2\n"
+
+
+@pytest.mark.parametrize("age", ["18", "2013"])
+def test_an_age_that_no_child_has_is_refused(run: Run, age: str) -> None:
+    code, _, said = run("config", "set", "--notice-from-age", age)
+    assert (code, "That is no child's age" in said) == (1, True)
+    assert json.loads(run("config", "show")[1]).get("notice_from_age", 0) == 0
+    assert run("config", "set", "--notice-from-age", "12")[0] == 0
