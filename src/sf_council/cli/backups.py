@@ -18,9 +18,9 @@ from sf_record.errors import InputError
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     backup = add(commands, where, "backup", _backup, "copy the database into a new file, also while it serves")
-    backup.add_argument("file", type=Path)
+    backup.add_argument("file", type=Path, help="a file that is not there yet")
     restore = add(commands, where, "restore", _restore, "look at a copy, and put it in the place of the database")
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=Path, help="what backup wrote")
     restore.add_argument("--replace", action="store_true", help="the database is not empty: put the copy in its place")
 
 
@@ -68,7 +68,7 @@ def _say_of_laptops(brought: list[str], lost: list[str]) -> None:
         print(f"{len(brought)} laptops were set up since the copy, and stay known. Their workers sign in once more.")
     for device_id in lost:
         print(f"The laptop {device_id} is not known any more: its worker was added since the copy.")
-        print("Keep its folder, add the worker, and set the laptop up anew. What is in it is read in its window only.")
+        print("Keep its folder, add the worker, and set the laptop up anew. What is in it can be read in its window.")
 
 
 def _withdraw_again(council: Opened, shut: Closed | None) -> list[str]:

@@ -22,6 +22,16 @@ _LEASE = ("lease_warn_hours", "lease_lock_days", "lease_wipe_days")
 _NUMBERS = ("idle_lock_minutes", "copies_leave_after_days", "notice_from_age", *_LEASE)
 _OLDEST_CHILD = 17
 _TEXTS = ("council_name", "service_name")
+_HELP = {
+    "council_name": "as families and workers know it",
+    "service_name": "what the service is called",
+    "idle_lock_minutes": "a window that nobody touches locks after so long",
+    "copies_leave_after_days": "copies leave a laptop that has not reached the council for so long",
+    "lease_warn_hours": "a laptop that has not reached the council for so long warns,",
+    "lease_lock_days": "opens only with the council's answer after so long,",
+    "lease_wipe_days": "and destroys what it holds after so long",
+    "notice_from_age": "young people of this age are given the privacy notice themselves; 0: as the worker judges",
+}
 _NOT_OURS = frozenset({"version", "council_id", "workers", "teams"})  # they follow from the rest of the database
 _MOST_BYTES = 4_000_000
 
@@ -32,9 +42,9 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     add(config, where, "show", _show, "print the configuration as JSON")
     change = add(config, where, "set", _set, "change the configuration")
     for name in _TEXTS:
-        change.add_argument(f"--{name.replace('_', '-')}")
+        change.add_argument(f"--{name.replace('_', '-')}", help=_HELP[name])
     for name in _NUMBERS:
-        change.add_argument(f"--{name.replace('_', '-')}", type=int)
+        change.add_argument(f"--{name.replace('_', '-')}", type=int, help=_HELP[name])
     change.add_argument(
         "--contact", action="append", metavar="LABEL=NUMBER", help="a number to ring; all of them are given at once"
     )

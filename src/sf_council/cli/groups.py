@@ -17,10 +17,12 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     groups = group(commands, "group", "groups with a register of their own, which is in no family file")
     new = add(groups, where, "open", _open, "open a group's register for these people; prints its id")
-    new.add_argument("name")
+    new.add_argument("name", help="of the group, as its keepers know it")
     new.add_argument("--activity", required=True, help="the code of an activity of the council's list")
     new.add_argument("--about", default="", help="where and when it meets")
-    new.add_argument("--for", dest="usernames", action="append", required=True, metavar="USERNAME")
+    new.add_argument(
+        "--for", dest="usernames", action="append", required=True, metavar="USERNAME", help="once for each person"
+    )
     more = add(groups, where, "allow", _allow, "let one more person keep, or tell, a group's register")
     more.add_argument("group_id")
     more.add_argument("username")

@@ -31,7 +31,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     device = group(commands, "device", "the laptops")
     code = add(device, where, "code", _code, "print a one-time code with which somebody enrols a laptop")
     code.add_argument("username")
-    code.add_argument("--hours", type=int, default=72, help="how long it may be used")
+    code.add_argument("--hours", type=int, default=72, help="how long it may be used, 72 unless said")
     add(device, where, "list", _list, "list the laptops")
     show = add(device, where, "show", _show, "show what a laptop holds, until when, and what it was ordered")
     show.add_argument("device", metavar=NAMED)

@@ -26,7 +26,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     template = add(these, where, "template", _template, "print the text that the program comes with, to be checked")
     template.add_argument("--easy", action="store_true", help="the plain-language text")
     publish = add(these, where, "publish", _publish, "put a version of the notice in force from a day")
-    publish.add_argument("version")
+    publish.add_argument("version", help="a name that no version has yet, such as 2027-1")
     publish.add_argument("--effective-from", required=True, metavar="DAY", help="for example 2027-04-01")
     publish.add_argument("--text", type=Path, help="the council's own text; else the template, filled in")
     publish.add_argument("--easy-text", type=Path, help="the council's own plain-language text; else the template")
