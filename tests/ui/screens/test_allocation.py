@@ -161,6 +161,27 @@ def test_whoever_comes_back_sees_who_works_with_the_family_by_then(boss: Seat) -
     assert screen.lead.value() == colleague
 
 
+def test_what_nobody_chose_is_not_put_over_what_stands_after_a_restart(boss: Seat) -> None:
+    family_id, another = boss.do(family_ids)[:2]
+    screen = opened(boss, family_id)
+    place = screen.place()
+    seen = boss.do(allocating.allocated, family_id)
+    colleague = next(each.id for each in seen.people if each.id != seen.lead)
+    boss.do(allocating.allocate, seen, colleague, ())
+    boss.go("allocation", family=another)
+    boss.go("allocation", family=family_id)
+    screen.restore(place)
+    boss.settle()
+    assert screen.lead.value() == colleague
+    screen.lead.set_value(seen.lead)
+    place = screen.place()
+    boss.go("allocation", family=another)
+    boss.go("allocation", family=family_id)
+    screen.restore(place)
+    boss.settle()
+    assert screen.lead.value() == seen.lead, "what was chosen is still chosen"
+
+
 def test_two_leads_chosen_far_from_each_other_are_one_again(boss: Seat) -> None:
     family_id = boss.do(family_ids)[0]
     seen = boss.do(allocating.allocated, family_id)

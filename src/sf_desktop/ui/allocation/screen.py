@@ -97,7 +97,8 @@ class AllocationScreen(Screen):
         self.lead.take_focus()
 
     def place(self) -> dict[str, Any]:
-        return {"lead": self.lead.value(), "seconds": list(self.seconds.value())} if self._seen is not None else {}
+        """What is chosen; nothing where it was seen so: whoever comes back then sees what stands by then."""
+        return {"lead": self.lead.value(), "seconds": list(self.seconds.value())} if self._is_chosen() else {}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._chosen = place or None

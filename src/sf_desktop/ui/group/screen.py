@@ -109,6 +109,9 @@ class GroupScreen(Screen):
         self.name_field.take_focus()
 
     def place(self) -> dict[str, Any]:
+        """What is written; nothing where it was seen so: whoever comes back then sees what stands by then."""
+        if self._group is not None and not self._is_changed():
+            return {}
         return {**self._written(), "keepers": list(self.keepers.value()), "new": self._new_id}
 
     def restore(self, place: Mapping[str, Any]) -> None:
