@@ -165,14 +165,26 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_back(self) -> None:
-        if not self._history or self._ending.is_begun:
+        screen = self.stack.current()
+        if self._ending.is_begun or screen is None:
             return
-        if (screen := self.stack.current()) is not None:
-            screen.leave()
-        wish, place = self._history.pop()
+        before = self._history[-1] if self._history else self._way_out(screen)
+        if before is None:
+            return
+        screen.leave()
+        del self._history[-1:]
+        wish, place = before
         arrived = self._arrive(wish)
         arrived.restore(place)
         arrived.take_focus()
+
+    def _way_out(self, screen: Screen) -> tuple[GoTo, Mapping[str, Any]] | None:
+        """Where back leads if the program began on this screen: nobody is kept on a page that has no other way."""
+        subject = self._here.subject if self._here is not None else {}
+        family_id = screen.family_id() or str(subject.get("family") or "")
+        if family_id and self.stack.has("family") and screen.name != "family":
+            return GoTo("family", {"family": family_id}), {}
+        return (GoTo(next(iter(self._plans))), {}) if screen.is_seen_by_family() else None
 
     @Slot(object)
     def _on_subject_changed(self, subject: Mapping[str, Any]) -> None:

@@ -50,6 +50,19 @@ def subjects(seat: Seat) -> dict[str, tuple[str, dict[str, Any]]]:
     }
 
 
+@pytest.mark.parametrize("what", ["the notice", "a signature", "their plan"])
+def test_back_leads_out_of_it_where_the_program_began_on_it(seat_with_notice: Seat, what: str) -> None:
+    seat = seat_with_notice
+    screen, subject = subjects(seat)[what]
+    seat.window.restore({"screen": screen, "subject": subject})
+    seat.settle()
+    assert is_alone(seat)
+    seat.window.top.back_button.click()
+    seat.settle()
+    assert not is_alone(seat)
+    assert seat.screen().name == "family"
+
+
 @pytest.mark.parametrize(
     "what", ["the notice", "a signature", "the notice on paper", "what was written", "their plan", "large print"]
 )

@@ -94,6 +94,17 @@ def test_an_activity_is_chosen_by_its_name_and_for_whom_and_when_it_is(seat: Sea
     assert "so that whoever runs the group keeps them safe" in texts(seat)  # and not how the council is judged
 
 
+def test_what_is_saved_where_the_program_began_leads_to_its_family_file(seat: Seat) -> None:
+    family_id = family(seat, is_begun=True)
+    draft = seat.do(recording.start, "support", family_id)
+    seat.window.restore({"screen": "person", "subject": {"draft": draft.id}})
+    seat.settle()
+    about = [seat.do(people.people, family_id)[0].id]
+    answer(seat, what="Pretend form filled in", sort="advice", for_whom=about, by_somebody_else="Pretend")
+    press(seat, "Save")
+    assert seat.screen().name == "family"
+
+
 def test_what_was_sent_today_is_not_said_to_wait_for_no_days(seat: Seat) -> None:
     family_id = family(seat, is_begun=True)
     about = [seat.do(people.people, family_id)[0].id]
