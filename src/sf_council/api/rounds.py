@@ -277,7 +277,7 @@ class _Answering:
         for part in _parts(behind):
             if len(part) > 1:
                 after = [(row.family_id, cursor) for row, cursor in part]
-                found = families.changed_in(connection, self.council.id, after)
+                found = families.changed_in(connection, self.council.id, after, _ROWS)
                 yield from ((row, cursor, iter((found[row.family_id],))) for row, cursor in part)
             else:
                 yield from ((row, cursor, self._pieces(connection, row, cursor)) for row, cursor in part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import BigInteger, ClauseElement, Connection, Row, bindparam, cast, func, insert, select, update
+from sqlalchemy import BigInteger, ClauseElement, Connection, Row, bindparam, cast, func, insert, select, true, update
 
 from sf_council.database.dialect import both, listed, pairs, texts
 from sf_council.database.spelt import Spelt
@@ -110,9 +110,13 @@ _RECORDS = Spelt(both(_records_wanted))
 def _changed_in(database: str) -> ClauseElement:
     after = pairs("after", database)
     is_newer = (record.c.family_id == after.c.one) & (record.c.seq > cast(after.c.other, BigInteger))
-    here = after.outerjoin(record, is_newer & (record.c.council_id == bindparam("council")))
+    is_newer &= record.c.council_id == bindparam("council")
     asked = select(record.c.family_id, record.c.record_id, record.c.kind, record.c.seq, record.c.line)
-    return asked.select_from(here).order_by(record.c.family_id, record.c.seq)
+    if database == "sqlite":
+        return asked.select_from(after.outerjoin(record, is_newer)).order_by(record.c.family_id, record.c.seq)
+    # One look into the index for each: PostgreSQL would else read all records of the council, and join them.
+    newer = asked.where(is_newer).order_by(record.c.seq).limit(bindparam("most")).lateral("newer")
+    return select(newer).select_from(after.join(newer, true())).order_by(newer.c.family_id, newer.c.seq)
 
 
 _CHANGED_IN = Spelt(both(_changed_in))
@@ -193,10 +197,15 @@ def changed_after(connection: Connection, council_id: str, family_id: str, curso
     return _CHANGED.rows(connection, council=council_id, family=family_id, cursor=cursor, most=most)
 
 
-def changed_in(connection: Connection, council_id: str, after: Collection[tuple[str, int]]) -> dict[str, list[Line]]:
-    """Return all records that changed in these family files after a number of each, in order of theirs."""
+def changed_in(
+    connection: Connection, council_id: str, after: Collection[tuple[str, int]], most: int
+) -> dict[str, list[Line]]:
+    """Return the records that changed in these family files after a number of each, in order of theirs.
+
+    For files after whose numbers there can be no more than ``most`` each.
+    """
     found: dict[str, list[Line]] = {family_id: [] for family_id, _ in after}
-    for row in _CHANGED_IN.rows(connection, council=council_id, after=listed(after)):
+    for row in _CHANGED_IN.rows(connection, council=council_id, after=listed(after), most=most):
         if row.family_id is not None:
             found[row.family_id].append(Line(row.record_id, row.kind, row.seq, row.line))
     return found
