@@ -144,6 +144,12 @@ def test_a_group_that_somebody_closed_meanwhile_is_not_opened_again_by_saving_it
     assert "Somebody closed this group while you were changing it" in said(boss)
     (group,) = boss.do(group_files.group_files).groups
     assert (group.name, bool(group.closed_on)) == (NAME, True)
+    boss.go("register")
+    press(boss, f"Open again: {NAME}")
+    boss.settle()
+    press(boss, "Open it again")
+    (group,) = boss.do(group_files.group_files).groups
+    assert (group.name, group.closed_on) == ("Pretend baking", "")
 
 
 def test_a_practitioner_is_told_who_opens_one(seat: Seat) -> None:

@@ -150,7 +150,9 @@ class GroupScreen(Screen):
         written, chosen = self._written(), self.keepers.value()
         newest = next((each for each in found.groups if each.id == self._wanted), None)
         # What is being changed stays beside what it was seen as: else it would undo what others changed meanwhile.
-        stays = newest is not None and self._typed is None and self._is_changed()
+        # That it was closed or opened is seen all the same, and decided anew.
+        seen, is_changed = self._group, self._typed is None and self._is_changed()
+        stays = is_changed and newest is not None and seen is not None and newest.closed_on == seen.closed_on
         self._may_open = found.may_open
         if not stays:
             self._group = newest
@@ -161,7 +163,7 @@ class GroupScreen(Screen):
             typed, self._typed = self._typed, None
             self._new_id = str(typed.get("new") or "")
             self._put(str(typed["name"]), typed["activity"], str(typed["about"]), tuple(typed["keepers"]))
-        elif self._group is not None and not stays:
+        elif self._group is not None and not is_changed:
             self._put(self._group.name, self._group.activity, self._group.about, self._group.keepers)
         else:
             self._put(written["name"], written["activity"], written["about"], chosen)
