@@ -20,7 +20,9 @@ from sf_record.merge import changed_fields
 from sf_record.outcomes import REASONS
 from sf_record.record import Conflict, Record
 from sf_record.rules import agreements, validation
-from sf_record.rules.permissions import Standing, may_do
+from sf_record.rules.permissions import Standing, may_change_field, may_do
+
+CLOSED_ON = "closed_on"  # of a family file and of a group's
 
 Body = Mapping[str, Any]
 
@@ -108,11 +110,22 @@ def restore(office: Office, record_id: str, field: str, value: Any, reason: str)
     record = found(office, record_id)
     if record.signed is not None or record.in_error is not None:
         raise error("already_signed" if record.signed else "in_error")
+    if not may_restore(office, record.kind, field):
+        raise error("not_allowed")
     fields, was = changed_fields({field: record.body.get(field)}, {field: value})
     if not fields:
         raise error("stands_already")
     _check_field(office, record, field, value)
     return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, reason=reason))
+
+
+def may_restore(office: Office, kind: str, field: str) -> bool:
+    """Say whether an earlier value of a field may be brought back: one that the role writes, and no day of closing.
+
+    Closing a file also ends its allocations, and opening one gives it to somebody: brought back, the day would do
+    neither.
+    """
+    return field != CLOSED_ON and may_change_field(office.me.worker, kind, field)
 
 
 def conflict_of(record: Record, conflict_id: str) -> Conflict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
@@ -12,6 +14,8 @@ from sf_desktop.store.tables import records
 from sf_desktop.ui.history.cards import VersionCard
 from sf_desktop.wording import error
 from sf_record.dates import moment_text
+from sf_record.description import Role
+from sf_record.errors import InputError
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
@@ -166,3 +170,25 @@ def test_every_record_leads_to_its_history(seat: Seat, tab: str) -> None:
     button.click()
     seat.settle()
     assert seat.screen().name == "history"
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.SUPERVISOR])
+def test_the_day_of_closing_is_not_brought_back(seat: Seat, role: Role) -> None:
+    family = seat.do(writing.found, seat.family_ids()[0])
+    me = replace(seat.office.me, worker=replace(seat.office.me.worker, role=role))
+    seat.office = seat.runner.office = replace(seat.office, me=me)
+    closed, open_again = {"closed_on": "2026-11-02"}, {"closed_on": None}
+    moved, now = {"address": "1 Pretend Road"}, {"address": family.body.get("address")}
+    past = (
+        entry(family, Action.CREATE, "2026-11-01T09:00:00.000000Z", fields={**family.body, **moved}),
+        entry(family, Action.CHANGE, "2026-11-02T09:00:00.000000Z", fields=closed, was=open_again),
+        entry(
+            family, Action.CHANGE, "2026-11-03T09:00:00.000000Z", fields={**open_again, **now}, was={**closed, **moved}
+        ),
+    )
+    open_history(seat, family, past)
+    assert "Closed on" in words(seat)
+    offered = [each.accessibleName() for each in seat.all(QPushButton) if "Bring back" in each.accessibleName()]
+    assert offered == ["Bring back what it was: Address"]
+    with pytest.raises(InputError):
+        seat.do(writing.restore, family.id, "closed_on", "2026-11-02", "A slip.")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTextEdit
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.sending import conflicts
@@ -18,6 +19,7 @@ from sf_desktop.store.tables import records
 from sf_desktop.ui.kit.text.difference import DifferenceText
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.dates import moment_text
+from sf_record.description import Role
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Conflict
 from tests.builders import quarrels
@@ -298,3 +300,22 @@ def _colleague_edited_before_the_signature(office: Office, record_id: str) -> No
     receipt = Receipt(family_id=shown.family_id, seq=801, at=quarrels.AT)
     said = Outcome(event_id=entry.event.id, result=Result.ACCEPTED, receipt=receipt)
     quarrels.council_holds(office, replace(shown, seq=802, conflicts=(lost,)), said)
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.PRACTITIONER, 0), (Role.SUPERVISOR, 1)])
+def test_two_days_of_closing_are_settled_by_a_supervisor_only(seat: Seat, role: Role, offered: int) -> None:
+    me = replace(seat.office.me, worker=replace(seat.office.me.worker, role=role))
+    seat.office = seat.runner.office = replace(seat.office, me=me)
+    family_id = seat.family_ids()[0]
+    family = seat.do(writing.found, family_id)
+    days = {"mine": "2026-11-20", "theirs": "2026-11-19", "base": None}
+    beside = Conflict(
+        id="their:closed_on", field="closed_on", by=quarrels.COLLEAGUE, at=quarrels.AT, their_by=quarrels.COLLEAGUE,
+        their_at=quarrels.AT, **days,
+    )  # fmt: skip
+    body = {**family.body, "closed_on": "2026-11-19"}
+    seat.do(quarrels.council_holds, replace(family, seq=900, body=body, conflicts=(beside,)))
+    assert len(seat.do(conflicts.open_conflicts)) == seat.do(status_counts).needs_you == offered
+    seat.go("family", family=family_id, record=family_id)
+    said = [each.text() for each in seat.all(QPushButton) if each.isVisible()]
+    assert ("Settle it" in said) == bool(offered)

@@ -10,7 +10,7 @@ from sf_desktop.ops.looks import Look
 from sf_desktop.ops.looks import record as look
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.sending.conflicts import title_of
-from sf_desktop.ops.writing import found
+from sf_desktop.ops.writing import found, may_restore
 from sf_desktop.store.queries import entries
 from sf_desktop.store.queries.entries import Entry
 from sf_desktop.store.tables import records
@@ -68,6 +68,7 @@ class HistorySheet:
     family_name: str
     local: tuple[Entry, ...]
     may_restore: bool
+    left_out: frozenset[str] = frozenset()  # fields that are not brought back all the same
 
 
 @reads
@@ -85,6 +86,9 @@ def history_sheet(office: Office, record_id: str, *, is_look: bool = True) -> Hi
         str(family.body.get("name") or "") if family else "",
         tuple(sorted(local, key=lambda each: each.number)),
         is_open and record.kind in kinds_to_settle(office.me.worker),
+        frozenset(name for name in KINDS[record.kind].by_name if not may_restore(office, record.kind, name))
+        if record.kind in KINDS
+        else frozenset(),
     )
 
 

@@ -16,7 +16,7 @@ from sf_record.description import Field, Shape
 from sf_record.events import Event
 from sf_record.kinds import KINDS
 from sf_record.record import Change, Conflict, Record
-from sf_record.rules.permissions import kinds_to_settle
+from sf_record.rules.permissions import kinds_to_settle, may_change_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,18 @@ def open_conflicts(office: Office) -> tuple[ConflictRow, ...]:
     mine = kinds_to_settle(office.me.worker)
     waiting = [each for each in records.in_conflict(office.connection) if each.kind in mine]
     names = family_names(office, {each.family_id for each in waiting})
-    rows = (_row(office, each, one, names) for each in waiting for one in each.conflicts)
+    rows = (
+        _row(office, each, one, names) for each in waiting for one in each.conflicts if _is_ones_own(office, each, one)
+    )
     return tuple(sorted(rows, key=lambda each: not each.is_safeguarding))
+
+
+@reads
+def others_to_settle(office: Office) -> int:
+    """Count the conflicts of fields that this worker may not write, on records that they may change."""
+    mine = kinds_to_settle(office.me.worker)
+    waiting = (each for each in records.in_conflict(office.connection) if each.kind in mine)
+    return sum(not _is_ones_own(office, each, one) for each in waiting for one in each.conflicts)
 
 
 @reads
@@ -141,6 +151,10 @@ def field_label(kind_name: str, field: str) -> str:
 def kind_label(kind_name: str) -> str:
     """Return what a kind of record is called."""
     return KINDS[kind_name].label if kind_name in KINDS else "Record"
+
+
+def _is_ones_own(office: Office, record: Record, one: Conflict) -> bool:
+    return may_change_field(office.me.worker, record.kind, one.field)
 
 
 def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -> ConflictRow:

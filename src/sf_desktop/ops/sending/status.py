@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.sending.conflicts import others_to_settle
 from sf_desktop.store.queries import counts
 from sf_desktop.store.queries.counts import StatusCounts
 from sf_desktop.store.tables import outbox, records
@@ -17,6 +18,8 @@ __all__ = ["StatusCounts", "status_counts"]
 def status_counts(office: Office) -> StatusCounts:
     """Count what was saved, what the council has, what waits and what needs somebody."""
     counted = counts.status(office.connection, office.today_from(), kinds_to_settle(office.me.worker))
+    if counted.needs_you:
+        counted = replace(counted, needs_you=counted.needs_you - others_to_settle(office))
     waiting = outbox.phone_now(office.connection, "concern")
     if not waiting:
         return counted

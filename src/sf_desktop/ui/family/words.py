@@ -190,7 +190,7 @@ def record(sheet: RecordSheet) -> RecordWords:
         and (is_mine or sheet.is_supervisor),
         # An attachment is described where it is looked at.
         may_change=is_open and found.signed is None and may_change and found.kind != "attachment",
-        may_settle=may_change,
+        may_settle=may_change and any(_may_write(sheet, each.field) for each in found.conflicts),
         kind=found.kind,
         family_id=found.family_id,
         # What happened can be put into the chronology; a line of it is no event of its own.
@@ -202,6 +202,12 @@ def record(sheet: RecordSheet) -> RecordWords:
 
 def _roles(sheet: RecordSheet) -> set[str]:
     return {"supervisor" if sheet.is_supervisor else "practitioner"}
+
+
+def _may_write(sheet: RecordSheet, field: str) -> bool:
+    kind = KINDS.get(sheet.view.record.kind)
+    described = kind.by_name.get(field) if kind else None
+    return described is None or not described.may_change.isdisjoint(_roles(sheet))
 
 
 def _when(text: str, today: date) -> str:

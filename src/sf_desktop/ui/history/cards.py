@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -27,11 +27,14 @@ SHORT = 60
 
 
 class VersionCard(Card):
-    """One version. `restore_wanted(ChangedWords)` asks for an earlier value of one of its fields."""
+    """One version. `restore_wanted(ChangedWords)` asks for an earlier value of one of its fields.
+
+    Fields ``left_out`` are shown like the others, and not brought back.
+    """
 
     restore_wanted = Signal(object)
 
-    def __init__(self, version: VersionWords, only: str, *, may_restore: bool) -> None:
+    def __init__(self, version: VersionWords, only: str, *, may_restore: bool, left_out: Collection[str] = ()) -> None:
         super().__init__()
         self.setAccessibleName(f"{version.lead}. {version.who}")
         self._restores: dict[Button, ChangedWords] = {}
@@ -46,7 +49,7 @@ class VersionCard(Card):
             self.layout_.addWidget(answers_widget(lines))
         else:
             for each in changes:
-                self.layout_.addWidget(self._change(each, may_restore=may_restore))
+                self.layout_.addWidget(self._change(each, may_restore=may_restore and each.field not in left_out))
         for label, text in version.said:
             self.layout_.addWidget(answers_widget((Line("", label, text),)))
         if version.standing:

@@ -203,7 +203,7 @@ class HistoryScreen(Screen):
         wanted = [each for each in said if not only or any(change.field == only for change in each.changes)]
         clear(self._cards)
         for version in wanted[: self._limit]:
-            card = VersionCard(version, only, may_restore=sheet.may_restore)
+            card = VersionCard(version, only, may_restore=sheet.may_restore, left_out=sheet.left_out)
             card.restore_wanted.connect(self._on_restore_wanted)
             self._cards.addWidget(card)
         self.more_button.setVisible(len(wanted) > self._limit)
