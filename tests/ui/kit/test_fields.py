@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyle, QStyleOpt
 
 from sf_desktop.ui.form.moment_field import MomentField
 from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.controls.marks import Tick, words_at
 from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField, read_time
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.messages.banners import ErrorSummary, problem_words
-from sf_desktop.ui.kit.style.theme import Theme
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_tokens
 from sf_desktop.ui.kit.style.tokens import TARGET_MIN
 from sf_desktop.ui.kit.text.labels import body
 from sf_desktop.ui.kit.writing.prose import MAX_PROSE_BYTES, TOO_LONG, ProseField
@@ -378,6 +379,43 @@ def test_a_question_keeps_its_own_mark_before_what_is_wrong():
         problem_words("Is a child in danger now?", "Answer yes or no") == "Is a child in danger now? Answer yes or no"
     )
     assert problem_words("When", "Enter a day") == "When: Enter a day"
+
+
+def test_the_sign_of_a_calendar_grows_with_the_text_and_wears_the_theme_of_the_moment(show, theme: Theme) -> None:
+    day = DateField("day", "Day")
+    show(day)
+
+    def signed() -> int:
+        """How many pixels wide the sign is, in the accent that is worn now."""
+        QApplication.processEvents()
+        image = day.calendar_button.grab().toImage()
+        accent = current_tokens().accent
+        return len({x for x in range(image.width()) for y in range(image.height())
+                    if image.pixelColor(x, y).name() == accent.lower()})  # fmt: skip
+
+    small = signed()
+    assert small
+    theme.choose(ThemeChoice.DARK)
+    theme.scale_text(200)
+    try:
+        assert signed() > 1.5 * small
+    finally:
+        theme.scale_text(100)
+        theme.choose(ThemeChoice.LIGHT)
+
+
+def test_what_an_option_means_stands_under_its_words_at_every_size(show, theme: Theme) -> None:
+    choices = ChoicesField("choices", "Choices", ANSWERS)
+    show(choices)
+    (tick,) = (each for each in choices.findChildren(Tick) if each.text() == "At school")
+    (meaning,) = (each for each in choices.findChildren(QLabel) if each.text() == "or nursery")
+    try:
+        for percent in (100, 200):
+            theme.scale_text(percent)
+            QApplication.processEvents()
+            assert meaning.contentsMargins().left() == words_at(tick)
+    finally:
+        theme.scale_text(100)
 
 
 def test_the_cross_that_empties_a_line_stands_in_its_middle(show, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops import writing
@@ -70,6 +70,12 @@ def opened(seat: Seat, family_id: str) -> AllocationScreen:
     return screen
 
 
+def has_keyboard(seat: Seat) -> str:
+    """What the keyboard stands on, as a screen reader calls it."""
+    found: QWidget | None = seat.window.focusWidget()
+    return "" if found is None else found.accessibleName()
+
+
 def allocations(office: Office, family_id: str) -> list[tuple[str, str, bool]]:
     return [
         (office.configuration.worker_name(each.body["worker"]), str(each.body["role"]), bool(each.body.get("ended_on")))
@@ -85,11 +91,12 @@ def test_a_family_is_given_to_somebody_else_and_whoever_had_it_is_let_go(boss: S
     assert offered == {before, COLLEAGUE}, "a centre's staff see no family file"
     screen.lead.set_value(None)
     press(boss, "Save")
-    assert "Lead practitioner: choose one" in said(boss)
+    assert "Lead practitioner: Choose one" in {each.text() for each in boss.all(QPushButton)}
     colleague = next(each.id for each in boss.office.configuration.workers if each.name == COLLEAGUE)
     screen.lead.set_value(colleague)
     press(boss, "Save")
     assert "It is decided who works with the family" in said(boss)
+    assert has_keyboard(boss) == "Lead practitioner"
     assert set(boss.do(allocations, family_id)) == {(before, "lead", True), (COLLEAGUE, "lead", False)}
     press(boss, "Back to the file")
     boss.settle()
@@ -106,9 +113,10 @@ def test_a_second_worker_is_added_and_the_two_change_places(boss: Seat) -> None:
     first, second = screen.lead.value(), screen.seconds.value()
     screen.lead.set_value(second[0])
     press(boss, "Save")
-    assert "the lead practitioner is named already" in said(boss)
+    assert f"{ALSO}: The lead practitioner is named already" in {each.text() for each in boss.all(QPushButton)}
     screen.seconds.set_value((first,) if first else ())
     press(boss, "Save")
+    assert not screen.seconds.problem
     assert set(boss.do(allocations, family_id)) == {(before, "second", False), (COLLEAGUE, "lead", False)}
 
 
@@ -124,6 +132,9 @@ def test_a_file_is_closed_once_that_is_asked_again(boss: Seat) -> None:
     assert boss.do(allocating.worker_names, family_id) == ()
     (root,) = boss.do(records_of_root, family_id)
     assert root == boss.office.clock.now().date().isoformat()
+    assert has_keyboard(boss) == "Go to Families"
+    press(boss, "Go to Families")
+    assert boss.window.place()["screen"] == "families"
 
 
 def test_the_file_that_is_closed_is_the_one_that_is_shown(boss: Seat) -> None:

@@ -278,7 +278,7 @@ def test_steps_are_added_to_the_signed_concern_and_stand_on_its_card(seat: Seat)
     assert view.standing.clocks[0].what == "The hub’s decision"
     shown = "\n".join(each.text() for each in seat.all(Label))
     assert "Safeguarding hub told" in shown
-    assert "The hub’s decision by tomorrow (1 working day, statutory guidance)" in shown
+    assert "The hub’s decision: due by tomorrow (1 working day, statutory guidance)" in shown
     assert not [each for each in seat.all(QPushButton) if each.accessibleName().startswith("Hub told")]
 
 
@@ -294,19 +294,19 @@ def test_a_strategy_discussion_is_awaited_on_the_card_until_it_is_said_that_it_w
     seat.find(QRadioButton, "Decision: Strategy discussion").click()
     sign(seat)
     seat.go("family", family=family_id, tab="safety")
-    assert "The strategy discussion by" in "\n".join(each.text() for each in seat.all(Label))
+    assert "The strategy discussion: due by" in "\n".join(each.text() for each in seat.all(Label))
     press(seat, held)
     seat.find(QLineEdit, "With whom").setText("Pretend hub and police")
     sign(seat)
     seat.go("family", family=family_id, tab="safety")
     shown = "\n".join(each.text() for each in seat.all(Label))
     assert "✓ Strategy discussion held" in shown
-    assert "The strategy discussion by" not in shown
+    assert "The strategy discussion: due by" not in shown
     press(seat, f"Hub’s decision: concern about {about}")
     seat.find(QRadioButton, "Decision: Section 47 enquiry").click()
     sign(seat)
     seat.go("family", family=family_id, tab="safety")
-    awaited = "The initial conference, if one is called by"
+    awaited = "The initial conference, if one is called: due by"
     assert awaited in "\n".join(each.text() for each in seat.all(Label))
     child = seat.do(lambda office: records.of_kind(office.connection, "concern"))[0].body["about"][0]
     body = {"type": "icpc", "held_on": "2026-11-23", "children": [{"person": child}], "outcome": "A pretend plan."}

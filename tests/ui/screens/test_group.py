@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.families import group_files
@@ -23,7 +23,7 @@ from tests.builders.walk import controls, fitting, listening, seeing, tabbing
 from tests.ui.screens.conftest import Seat, dress, press, seated
 
 NAME = "Pretend Tuesday group"
-KEEPERS = "Who keeps its register, or tells it of people"
+KEEPERS = "Who keeps its register, or puts people on it"
 
 
 def as_supervisor(office: Office, seed: object) -> Office:
@@ -51,7 +51,7 @@ def said(seat: Seat) -> str:
 
 def begun(seat: Seat) -> GroupScreen:
     seat.go("register")
-    press(seat, "Open a group")
+    press(seat, "Open a new group")
     screen = seat.screen()
     assert isinstance(screen, GroupScreen)
     return screen
@@ -68,7 +68,7 @@ def filled(seat: Seat, screen: GroupScreen) -> None:
 def test_a_group_is_opened_changed_closed_and_opened_again(boss: Seat) -> None:
     screen = begun(boss)
     press(boss, "Open the group")
-    assert "choose at least one person" in said(boss)
+    assert "Choose at least one person" in said(boss)
     assert boss.do(group_files.group_files).groups == ()
     filled(boss, screen)
     press(boss, "Open the group")
@@ -154,10 +154,41 @@ def test_a_group_that_somebody_closed_meanwhile_is_not_opened_again_by_saving_it
 
 def test_a_practitioner_is_told_who_opens_one(seat: Seat) -> None:
     seat.go("register")
-    assert "Open a group" not in {each.text() for each in seat.all(QAbstractButton)}
+    assert "Open a new group" not in {each.text() for each in seat.all(QAbstractButton)}
     seat.go("group", group="")
     assert "A supervisor opens and changes groups" in said(seat)
-    assert seat.screen().top_actions() == ()
+    assert [each.label for each in seat.screen().top_actions()] == ["Back to Registers"]
+
+
+def has_keyboard(seat: Seat) -> str:
+    """What the keyboard stands on, as a screen reader calls it."""
+    found: QWidget | None = seat.window.focusWidget()
+    return "" if found is None else found.accessibleName()
+
+
+def test_what_is_to_mend_is_named_once_and_is_gone_once_it_is_mended(boss: Seat) -> None:
+    screen = begun(boss)
+    press(boss, "Open the group")
+    listed = [each.text() for each in boss.all(QAbstractButton, screen.summary)]
+    assert f"{KEEPERS}: Choose at least one person" in listed
+    assert "Name of the group: Enter this" in listed
+    filled(boss, screen)
+    press(boss, "Open the group")
+    assert not [each.name for each in screen._fields() if each.problem]
+
+
+def test_the_keyboard_stays_in_the_form_and_there_is_a_way_back(boss: Seat) -> None:
+    boss.window.resize(1366, 768)
+    screen = begun(boss)
+    filled(boss, screen)
+    press(boss, "Open the group")
+    assert has_keyboard(boss) == "Name of the group"
+    press(boss, "Close this group…")
+    press(boss, "Yes, close it")
+    assert has_keyboard(boss) == "Name of the group"
+    assert screen.page.verticalScrollBar().value() == 0
+    press(boss, "Back to Registers")
+    assert boss.window.place()["screen"] == "register"
 
 
 @pytest.mark.parametrize(("choice", "percent"), [(ThemeChoice.DARK, 100), (ThemeChoice.LIGHT, 200)])

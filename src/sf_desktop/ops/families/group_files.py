@@ -122,7 +122,9 @@ def _check(office: Office, body: Body, keepers: Collection[str]) -> None:
     if chosen and chosen not in {each.code for each in office.configuration.activities}:
         problems.append(FieldProblem("activity", "Activity: choose one of your council’s list"))
     if not set(keepers) - {office.me.worker.id}:
-        problems.append(FieldProblem("keepers", "Who keeps it: choose at least one person"))
+        problems.append(
+            FieldProblem("keepers", "Who keeps its register, or puts people on it: choose at least one person")
+        )
     if problems:
         raise input_error("mend_form", tuple(problems))
 

@@ -13,6 +13,7 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.allocation import words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.form.form import plain_problem
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
 from sf_desktop.ui.kit.fields.field import Field
@@ -38,8 +39,8 @@ class AllocationScreen(Screen):
         self._chosen: Mapping[str, Any] | None = None  # what was chosen before, to be put back once the people are here
         self._is_saving = False
         self._keeping = later(self, AFTER_MS, self.place_changed)
-        self._name = subtitle()
-        self.banner, self.summary = Banner(closable=True), ErrorSummary()
+        self._name, self.page = subtitle(), Page()
+        self.banner, self.summary = Banner(), ErrorSummary()
         self.lead = CodeField("lead", "Lead practitioner", hint="Somebody of your team", empty="Choose")
         self.seconds = ChoicesField("seconds", "Also working with the family", hint=words.GOING)
         self.form = Card("Who works with the family")
@@ -51,6 +52,7 @@ class AllocationScreen(Screen):
         for field in (self.lead, self.seconds):
             field.changed.connect(self._on_chosen)
         self.close_button.confirmed.connect(self._on_close)
+        self.banner.pressed.connect(self._on_families)
 
     def _lay_out(self) -> None:
         head = column(gap=GAP_XS)
@@ -61,15 +63,14 @@ class AllocationScreen(Screen):
             self.form.layout_.addWidget(field)
         for part in (body(words.CLOSING), self.concerns, self.close_button):
             self.closing.layout_.addWidget(part)
-        page = Page()
-        page.layout_.setSpacing(GAP_L)
-        page.layout_.addLayout(head)
+        self.page.layout_.setSpacing(GAP_L)
+        self.page.layout_.addLayout(head)
         for widget in (self.banner, self.summary, self.form, self.closing):
-            page.layout_.addWidget(widget)
-        page.layout_.addStretch(1)
+            self.page.layout_.addWidget(widget)
+        self.page.layout_.addStretch(1)
         for hidden in (self.banner, self.form, self.closing):
             hidden.hide()
-        column(self).addWidget(page)
+        column(self).addWidget(self.page)
 
     # --- the screen ------------------------------------------------------------------------------------------------
 
@@ -91,6 +92,7 @@ class AllocationScreen(Screen):
             self._family_id = family_id
             self._is_saving = False
             self._forget()
+            self._hide()
         self._ask()
 
     def take_focus(self) -> None:
@@ -110,10 +112,18 @@ class AllocationScreen(Screen):
 
     def _forget(self) -> None:
         self._seen = self._chosen = None
+        self.banner.offer("")
         self.banner.hide()
-        self.summary.show_problems([])
+        self._forget_problems()
+
+    def _hide(self) -> None:
         self.form.hide()
         self.closing.hide()
+
+    def _forget_problems(self) -> None:
+        self.summary.show_problems([])
+        for field in (self.lead, self.seconds):
+            field.problem = ""
 
     @Slot(object)
     def _on_seen(self, seen: Allocated) -> None:
@@ -164,7 +174,8 @@ class AllocationScreen(Screen):
         if self._is_saving or self._seen is None:
             return
         self._is_saving = True
-        self.summary.show_problems([])
+        self.banner.hide()
+        self._forget_problems()
         self._desk.ask(
             allocate, self._seen, str(self.lead.value() or ""), tuple(self.seconds.value()),
             on_done=self._on_saved, on_error=self._on_error,
@@ -174,6 +185,7 @@ class AllocationScreen(Screen):
     def _on_saved(self, done: Done) -> None:
         if done.record_id == self._family_id:
             self._say_again(words.SAVED)
+            self.lead.take_focus()  # the button that was pressed is made anew, and would take the keyboard to the rail
             self._ask()
 
     def _say_again(self, said: tuple[str, str]) -> None:
@@ -181,7 +193,12 @@ class AllocationScreen(Screen):
         self._forget()
         self.banner.say(*said, "ok")
         self.banner.show()
+        self.page.verticalScrollBar().setValue(0)
         self.top_changed.emit()
+
+    @Slot()
+    def _on_families(self) -> None:
+        self.go.emit(GoTo("families"))
 
     @Slot()
     def _on_back(self) -> None:
@@ -196,7 +213,7 @@ class AllocationScreen(Screen):
             marked = []
             for each in error.fields:
                 field = by_name.get(each.field, self.lead)
-                field.problem = each.message
+                field.problem = plain_problem(each)
                 marked.append(field)
             self.summary.show_problems(marked)
         else:
@@ -214,3 +231,6 @@ class AllocationScreen(Screen):
     def _on_closed(self, done: Done) -> None:
         if done.record_id == self._family_id:
             self._say_again(words.CLOSED)
+            self.banner.offer("Go to Families")
+            self.banner.button.setFocus()  # what has the keyboard goes away
+            self._hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INTRODUCTION = "Whoever you choose has the family file on their laptop after your next round and theirs."
+INTRODUCTION = "Whoever you choose has the family file once your laptop and then theirs have reached the council."
 GOING = (
     "It leaves the laptop of whoever you take off once what they saved in it has been sent. What they had not sent"
     " comes to you under To place."
@@ -13,8 +13,11 @@ CLOSING = (
     " is signed before, in the file under Assessment: Close early help."
 )
 NOT_YOU = ("A supervisor decides who works with a family", "Ask yours. Nothing is changed here.")
-SAVED = ("It is decided who works with the family", "Saved on this laptop. It goes to the council with the next round.")
-CLOSED = ("The family file is closed", "It leaves this laptop with the next round, once everything in it is sent.")
+SAVED = (
+    "It is decided who works with the family",
+    "Saved on this laptop. It goes to the council when there is a signal.",
+)
+CLOSED = ("The family file is closed", "It leaves this laptop once everything in it is sent.")
 
 _ROLES = {"supervisor": "Supervisor"}
 

@@ -20,6 +20,7 @@ from sf_desktop.ops.families.group_files import (
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
+from sf_desktop.ui.form.form import plain_problem
 from sf_desktop.ui.group import words
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
@@ -31,7 +32,7 @@ from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.messages.sure import SureButton
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, subtitle, title
-from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.description import LINE_CHARACTERS
 from sf_record.errors import InputError, SfError
@@ -53,14 +54,14 @@ class GroupScreen(Screen):
         self._is_saving = False
         self._may_open = False
         self._keeping = later(self, AFTER_MS, self.place_changed)
-        self._title = title("")
-        self.banner, self.summary = Banner(closable=True), ErrorSummary()
+        self._title, self.page = title(""), Page()
+        self.banner, self.summary = Banner(), ErrorSummary()
         self.name_field = TextField("name", "Name of the group", width_chars=40, max_length=LINE_CHARACTERS)
         self.activity = CodeField("activity", "Activity", hint="Your council’s own list")
         self.about = TextField(
             "about", "Where and when", hint="Such as Tuesdays at 10:00, and the centre", max_length=LINE_CHARACTERS
         )
-        self.keepers = ChoicesField("keepers", "Who keeps its register, or tells it of people", hint=words.KEEPERS)
+        self.keepers = ChoicesField("keepers", "Who keeps its register, or puts people on it", hint=words.KEEPERS)
         self.form = Card("The group")
         self.form.layout_.setSpacing(GAP_M)
         self.closing = Card("Close the group")
@@ -78,15 +79,14 @@ class GroupScreen(Screen):
             self.form.layout_.addWidget(field)
         self.closing.layout_.addWidget(body(words.CLOSING))
         self.closing.layout_.addWidget(self.close_button)
-        page = Page()
-        page.layout_.setSpacing(GAP_L)
-        page.layout_.addLayout(head)
+        self.page.layout_.setSpacing(GAP_L)
+        self.page.layout_.addLayout(head)
         for widget in (self.banner, self.summary, self.form, self.closing):
-            page.layout_.addWidget(widget)
-        page.layout_.addStretch(1)
+            self.page.layout_.addWidget(widget)
+        self.page.layout_.addStretch(1)
         for hidden in (self.banner, self.closing):
             hidden.hide()
-        column(self).addWidget(page)
+        column(self).addWidget(self.page)
 
     # --- the screen ------------------------------------------------------------------------------------------------
 
@@ -94,9 +94,10 @@ class GroupScreen(Screen):
         return "Group"
 
     def top_actions(self) -> Sequence[TopAction]:
-        if self._is_saving or not self._may_open:
+        if self._is_saving:
             return ()
-        return (TopAction(self._verb(), self._on_save, Kind.PRIMARY, "sign"),)
+        back = TopAction("Back to Registers", self._on_back)
+        return (back, TopAction(self._verb(), self._on_save, Kind.PRIMARY, "sign")) if self._may_open else (back,)
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         wanted = str(subject.get("group") or "")
@@ -136,7 +137,7 @@ class GroupScreen(Screen):
     def _clear(self) -> None:
         self._group, self._typed, self._new_id = None, None, ""
         self.banner.hide()
-        self.summary.show_problems([])
+        self._forget_problems()
         self._put("", None, "", ())
 
     def _put(self, name: str, activity: str | None, about: str, keepers: Sequence[str]) -> None:
@@ -193,7 +194,8 @@ class GroupScreen(Screen):
         if self._is_saving:
             return
         self._is_saving = True
-        self.summary.show_problems([])
+        self.banner.hide()
+        self._forget_problems()
         if self._group is None and not self._new_id:
             self._desk.ask(new_group_id, on_done=self._on_new_id, on_error=self._on_error)
         else:
@@ -225,6 +227,8 @@ class GroupScreen(Screen):
         self.subject_changed.emit({"group": group_id})
         self.banner.say(*said, "ok")
         self.banner.show()
+        self.take_focus()  # before what has the keyboard goes away, and takes it to the rail
+        self.page.verticalScrollBar().setValue(0)
         self._desk.ask(group_files, on_done=self._on_files, on_error=self._on_error)
         self.place_changed.emit()
 
@@ -237,11 +241,20 @@ class GroupScreen(Screen):
             marked: list[Field] = []
             for each in error.fields:
                 field = by_name.get(each.field, self.name_field)
-                field.problem = each.message
+                field.problem = plain_problem(each)
                 marked.append(field)
             self.summary.show_problems(marked)
         else:
             show_error(self.banner, error)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.go.emit(GoTo("register"))
+
+    def _forget_problems(self) -> None:
+        self.summary.show_problems([])
+        for field in self._fields():
+            field.problem = ""
 
     def _fields(self) -> tuple[Field, ...]:
         return self.name_field, self.activity, self.about, self.keepers

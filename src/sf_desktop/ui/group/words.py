@@ -8,19 +8,20 @@ INTRODUCTION = (
     "A group has a register of its own: a first name, an age group and what the group must know, and no more."
 )
 KEEPERS = (
-    "A centre’s staff keep the register and see no family file. A practitioner tells the group of people, and may keep"
-    " it too. Each has the register on their laptop, with what the group must know: choose only who needs it."
+    "A centre’s staff keep the register and see no family file. A practitioner puts people on it, and may keep it"
+    " too. Each has the register on their laptop, with what the group must know: choose only who needs it."
 )
 CLOSING = (
-    "The register leaves the laptops of the centre’s staff with their next round; what they have not sent comes to you"
-    " under To place. Nobody new is put on it. Who came is still read in the family files, and you can open it again."
+    "The register leaves the laptops of the centre’s staff when they next reach the council; what they have not sent"
+    " comes to you under To place. Nobody new is put on it. Who came is still read in the family files, and you can"
+    " open it again."
 )
 CLOSED = ("This group is closed", "Choose who keeps its register, and open it again.")
 NOT_YOU = ("A supervisor opens and changes groups", "Ask yours. Nothing is changed here.")
-NOW_CLOSED = ("The group is closed", "The register leaves the centre’s laptops with their next round.")
+NOW_CLOSED = ("The group is closed", "It leaves the centre’s laptops when they next reach the council.")
 
 _ROLES = {"centre": "Keeps registers at a centre", "practitioner": "Practitioner", "supervisor": "Supervisor"}
-_SENT = "Saved on this laptop. Whoever you chose has it after your next round and theirs."
+_SENT = "Saved on this laptop. Whoever you chose has it once your laptop and then theirs have reached the council."
 
 
 def role(name: str) -> str:
@@ -31,7 +32,7 @@ def role(name: str) -> str:
 def heading(group: GroupFile | None) -> str:
     """Return what stands above the form."""
     if group is None:
-        return "Open a group"
+        return "Open a new group"
     return "Open the group again" if group.closed_on else "Change the group"
 
 

@@ -27,7 +27,7 @@ class GroupFilesCard(ListCard):
     def __init__(self) -> None:
         super().__init__("Groups that you look after", NONE)
         buttons = QWidget()
-        self.open_button = secondary("Open a group")
+        self.open_button = secondary("Open a new group")
         self.open_button.clicked.connect(self._on_open)
         Flow(buttons).addWidget(self.open_button)
         self.layout_.addWidget(buttons)

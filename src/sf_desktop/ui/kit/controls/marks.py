@@ -90,6 +90,11 @@ def _size(button: QAbstractButton) -> QSize:
     return QSize(_box(button) + _GAP + words.width() + 2 * _EDGE + 6, side)
 
 
+def words_at(button: QAbstractButton) -> int:
+    """Return where the words of a mark begin, in pixels from its left edge."""
+    return _EDGE + _box(button) + _GAP
+
+
 def _box(button: QAbstractButton) -> int:
     return max(_BOX, button.fontMetrics().height())
 
@@ -113,7 +118,7 @@ def _ground(button: QAbstractButton, painter: QPainter) -> QRectF:
     painter.drawRoundedRect(whole, 5, 5)
     painter.setPen(QColor(t.text if button.isEnabled() else t.disabled))
     side = _box(button)
-    words = QRectF(button.rect()).adjusted(_EDGE + side + _GAP, 0, 0, 0)
+    words = QRectF(button.rect()).adjusted(words_at(button), 0, 0, 0)
     flags = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextShowMnemonic.value
     painter.drawText(words, flags, button.text())
     top_left = QPointF(_EDGE + 1.0, (button.height() - side) / 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from sf_desktop.ui.kit.controls.filters import Combo
 from sf_desktop.ui.kit.controls.lines import DottedLine
-from sf_desktop.ui.kit.controls.marks import Radio, Tick
+from sf_desktop.ui.kit.controls.marks import Radio, Tick, words_at
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
-from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.text.labels import Label
 
 CODE_CHARS = 48  # the widest that a list of codes is
 
@@ -252,13 +252,27 @@ class CodeField(Field):
             line.setCursorPosition(0)
 
 
+class _Under(Label):
+    """What an option means: beneath its words and in line with them, at every size of text."""
+
+    def __init__(self, button: QAbstractButton, text: str) -> None:
+        super().__init__(text, "muted")
+        self._button = button
+        self.setContentsMargins(words_at(button), 0, 0, GAP_XS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        now, left = self.contentsMargins(), words_at(self._button)
+        if now.left() != left:
+            self.setContentsMargins(left, now.top(), now.right(), now.bottom())
+            self._measure()
+
+
 def _options_layout(box: QWidget, across: bool) -> QLayout:
     return Flow(box, gap=GAP_L, in_columns=True) if across else column(box, gap=GAP_XS)
 
 
-def _add_option(layout: QLayout, button: QWidget, hint: str) -> None:
+def _add_option(layout: QLayout, button: QAbstractButton, hint: str) -> None:
     layout.addWidget(button)
     if hint and isinstance(layout, QBoxLayout):
-        words = muted(hint)
-        words.setContentsMargins(30, 0, 0, GAP_XS)
-        layout.addWidget(words)
+        layout.addWidget(_Under(button, hint))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-from PySide6.QtCore import QDate, QPoint, Qt, Slot
+from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QWidget
 
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.surfaces import column, row
-from sf_desktop.ui.kit.style.icons import icon
+from sf_desktop.ui.kit.style.icons import paint_icon
 from sf_desktop.ui.kit.style.theme import current_tokens
 from sf_desktop.ui.kit.style.tokens import GAP_XS
 from sf_desktop.ui.kit.text.labels import muted
@@ -70,6 +71,23 @@ class _TypedField(Field):
         self.changed.emit()
 
 
+class _CalendarButton(QToolButton):
+    """Paints its sign from the tokens of the moment, as large as the text: a picture of it would keep to one theme."""
+
+    def sizeHint(self) -> QSize:
+        side = round(self._side()) + 2 * GAP_XS
+        return super().sizeHint().expandedTo(QSize(side, side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._side()
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        paint_icon(QPainter(self), "today", box, current_tokens().accent)
+
+    def _side(self) -> float:
+        return max(16.0, float(self.fontMetrics().height()))
+
+
 class DateField(_TypedField):
     """A whole date, typed, or picked from a calendar that opens on its button."""
 
@@ -78,9 +96,8 @@ class DateField(_TypedField):
     def __init__(self, name: str, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, label, hint=hint, parent=parent)
         self.line = self._make_line("dd/mm/yyyy", 12)
-        self.calendar_button = QToolButton()
+        self.calendar_button = _CalendarButton()
         self.calendar_button.setAccessibleName(f"Calendar for {label.lower()}")
-        self.calendar_button.setIcon(icon("today", current_tokens().accent))
         self.calendar_button.clicked.connect(self._on_calendar)
         self._popup: QFrame | None = None
         box = QWidget()

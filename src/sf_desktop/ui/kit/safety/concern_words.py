@@ -26,7 +26,7 @@ def about_words(view: ConcernView) -> str:
 def clock_line(clock: Clock, today: date) -> str:
     """What is awaited until when, and by whose rule."""
     when = f"{in_sentence(short_day(clock.on, today))}{f', {clock_words(clock.at)}' if clock.at else ''}"
-    lead = f"{clock.what}: overdue since {when}" if clock.is_overdue else f"{clock.what} by {when}"
+    lead = f"{clock.what}: overdue since {when}" if clock.is_overdue else f"{clock.what}: due by {when}"
     return f"{lead} ({clock.why})"
 
 

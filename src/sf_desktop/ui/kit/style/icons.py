@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 # On a grid of 24: M move, L line, C curve, O circle (centre, radius), Z close.
 _PATHS: dict[str, str] = {
@@ -32,7 +32,6 @@ _PATHS: dict[str, str] = {
     "clock": "O 12 12 8.5 M 12 7 L 12 12 L 15.5 14",
     "cloud": "M 7 18.5 C 2 18.5 2.5 11.5 7 12 C 7 6 16 5.5 17 11 C 22 11 22 18.5 17.5 18.5 Z",
 }
-_SIDES = (16, 32, 64)  # of an icon beside usual text and beside large, on a screen of scale 1 and of 2
 _TAKES = {"M": 2, "L": 2, "C": 6, "O": 3, "Z": 0}
 
 
@@ -72,16 +71,3 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, colour: str) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(icon_path(name))
     painter.restore()
-
-
-def icon(name: str, colour: str) -> QIcon:
-    """The icon in a colour, for text of every size and screens of scale 1 and 2."""
-    made = QIcon()
-    for side in _SIDES:
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_icon(painter, name, QRectF(0, 0, side, side), colour)
-        painter.end()
-        made.addPixmap(pixmap)
-    return made
