@@ -38,6 +38,7 @@ class AllocationScreen(Screen):
         self._seen: Allocated | None = None
         self._chosen: Mapping[str, Any] | None = None  # what was chosen before, to be put back once the people are here
         self._is_saving = False
+        self._is_awaited = False  # the keyboard goes to the form once it is there
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self._name, self.page = subtitle(), Page()
         self.banner, self.summary = Banner(), ErrorSummary()
@@ -96,7 +97,9 @@ class AllocationScreen(Screen):
         self._ask()
 
     def take_focus(self) -> None:
-        self.lead.take_focus()
+        self._is_awaited = self.form.isHidden()
+        if not self._is_awaited:
+            self.lead.take_focus()
 
     def place(self) -> dict[str, Any]:
         """What is chosen; nothing where it was seen so: whoever comes back then sees what stands by then."""
@@ -141,6 +144,8 @@ class AllocationScreen(Screen):
         self._put_back()
         self.form.setVisible(seen.may_change)
         self.closing.setVisible(seen.may_change)
+        if self._is_awaited and seen.may_change:
+            self.take_focus()
         self.concerns.setText(words.concerns(seen.open_concerns))
         self.concerns.setVisible(bool(seen.open_concerns))
         self.close_button.step_back()
@@ -191,6 +196,7 @@ class AllocationScreen(Screen):
     def _say_again(self, said: tuple[str, str]) -> None:
         self._is_saving = False
         self._forget()
+        self._is_awaited = True
         self.banner.say(*said, "ok")
         self.banner.show()
         self.page.verticalScrollBar().setValue(0)
