@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from sf_council.settings import Settings
 
@@ -181,5 +181,11 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     driver: Any = connection.connection.dbapi_connection  # past SQLAlchemy, whose part would cost more than SQLite's
     # One connection for all: what another one writes would take out of its memory whatever it has read.
-    driver.execute("PRAGMA synchronous=NORMAL" if options.get("sf_quick", False) else "PRAGMA synchronous=FULL")
-    driver.execute("BEGIN IMMEDIATE" if options.get("sf_write", False) else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if options.get("sf_write", False) else "BEGIN"
+    try:
+        driver.execute("PRAGMA synchronous=NORMAL" if options.get("sf_quick", False) else "PRAGMA synchronous=FULL")
+        driver.execute(begin)
+    except sqlite3.Error as error:  # told as SQLAlchemy would: whoever meets a busy database asks for that
+        raise DBAPIError.instance(
+            begin, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error

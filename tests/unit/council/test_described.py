@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+from sqlalchemy import select
 
 from sf_council.api.problems import REASONS
 from sf_council.database.tables import metadata
 from tests.fakes.council import RunningCouncil
-from tests.unit.council.conftest import Team
+from tests.unit.council.conftest import Team, make_team
 
 
 def described(council: RunningCouncil) -> dict[str, Any]:
@@ -80,6 +83,24 @@ def test_health_says_when_it_cannot_serve(tmp_path: Path, caplog: pytest.LogCapt
         assert (answer.status_code, answer.json()["code"]) == (503, "busy")
         assert requests.get(f"{council.url}/health/live", timeout=10).ok
         council.do(lambda c: c.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'"))
+
+
+def test_a_database_that_somebody_holds_is_told_as_busy_and_what_was_shown_is_audited_later(tmp_path: Path) -> None:
+    with RunningCouncil(tmp_path) as council:
+        team = make_team(council, families=1)
+        laptop = team.practitioner
+        laptop.pull({})
+        with closing(sqlite3.connect(tmp_path / "council.sqlite", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for _ in range(2):  # long enough for what was shown to be tried too
+                asked = laptop.prepare("POST", "/v1/rounds", {"protocol": 1, "position": "", "cursors": {}})
+                answer = laptop.http.send(asked, timeout=30)
+                assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+            other.execute("ROLLBACK")
+        council.restart()
+        audit = metadata.tables["audit"]
+        sent = select(audit.c.subject).where(audit.c.device_id == laptop.device_id, audit.c.what == "sent")
+        assert council.do(lambda c: c.execute(sent).scalars().all()) == [team.family]
 
 
 def test_what_nobody_foresaw_is_a_problem_without_detail(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
