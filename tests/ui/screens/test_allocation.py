@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops import writing
@@ -27,6 +27,7 @@ from sf_record.description import Role
 from sf_record.errors import InputError
 from tests.builders.desks import a_window
 from tests.builders.offices import an_id
+from tests.builders.quarrels import council_holds
 from tests.builders.walk import controls, fitting, listening, seeing, tabbing
 from tests.ui.screens.conftest import Seat, dress, press, seated
 
@@ -299,3 +300,38 @@ def test_the_form_is_open_to_all(boss: Seat, qapp: QApplication, choice: ThemeCh
     found += tabbing.faults(boss.window, screen)
     dress(qapp, ThemeChoice.LIGHT, 100)
     assert not found, "\n".join(found)
+
+
+def test_a_file_that_was_closed_while_it_was_given_to_somebody_is_said_and_closed_again(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    whose = boss.do(allocating.worker_names, family_id)[0]
+    family = boss.do(writing.found, family_id)
+    boss.do(writing.change, family_id, {**family.body, "closed_on": "2026-11-20"})
+    boss.go("today")
+    boss.settle()
+    assert f"Closed, and still given to {whose}" in said(boss)
+    press(boss, next(each for each in names_of_buttons(boss) if f"Closed, and still given to {whose}" in each))
+    boss.settle()
+    assert f"Closed, and still given to {whose}" in said(boss)
+    press(boss, "Change who works with the family")
+    boss.settle()
+    press(boss, "Close this file…")
+    press(boss, "Yes, close it")
+    assert boss.do(allocating.worker_names, family_id) == ()
+    assert boss.do(records_of_root, family_id) == ["2026-11-20"]
+    boss.go("today")
+    boss.settle()
+    assert "still given to" not in said(boss)
+
+
+def names_of_buttons(seat: Seat) -> list[str]:
+    return [each.accessibleName() or each.text() for each in seat.all(QAbstractButton)]
+
+
+def test_a_practitioner_is_not_told_what_a_supervisor_must_do(seat: Seat) -> None:
+    family_id = seat.do(family_ids)[0]
+    family = seat.do(writing.found, family_id)
+    seat.do(council_holds, replace(family, seq=900, body={**family.body, "closed_on": "2026-11-20"}))
+    seat.go("today")
+    seat.settle()
+    assert "still given to" not in said(seat)

@@ -82,11 +82,15 @@ def allocate(office: Office, seen: Allocated, lead: str, seconds: Collection[str
 
 
 def close_file(office: Office, family_id: str) -> Done:
-    """Close a family file from today: nobody works with it, and its copies leave all laptops, this one too."""
+    """Close a family file from today: nobody works with it, and its copies leave all laptops, this one too.
+
+    One that was closed, and given to somebody by another supervisor meanwhile, keeps its day.
+    """
     _require_may(office, family_id)
     record = writing.found(office, family_id)
     standing = open_allocations(office, family_id)
-    changed: ChangeSet = writing.change(office, family_id, {**record.body, "closed_on": _today(office)})
+    closed_on = record.body.get("closed_on") or _today(office)
+    changed: ChangeSet = writing.change(office, family_id, {**record.body, "closed_on": closed_on})
     return done(changed | _ended(office, standing, standing.keys()), family_id)
 
 

@@ -12,7 +12,7 @@ from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.deadlines.reminders import Reminder
 from sf_desktop.ops.drafts import adding
 from sf_desktop.ops.drafts.drafting import Draft
-from sf_desktop.ops.families import allocating, opening_files
+from sf_desktop.ops.families import allocating, closed_files, opening_files
 from sf_desktop.ops.families.family import WarningView, warnings_of
 from sf_desktop.ops.household.people import StatusNow, people_of
 from sf_desktop.ops.office import Office, day_begins, day_ends, reads
@@ -113,7 +113,7 @@ def today(office: Office) -> TodayView:
     open_concerns = concerns.open_concerns(office)
     limits = reminders.of_all(office, whole.keys(), open_concerns)
     soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
-    also = owed.of_all(office, whole.keys())
+    also = (*closed_files.still_given(office, whole.keys()), *owed.of_all(office, whole.keys()))
     named = {*(each.family_id for each in soon), *(each.family_id for each in also)}
     return TodayView(
         day=office.today(),

@@ -60,8 +60,13 @@ def _as_of(text: str | None, sheet: FamilySheet) -> str:
     return f"{clock_words(text)} today" if at.date() == sheet.today else moment_words(text, sheet.today)
 
 
+_HERE = "overview"
+
+
 def _owed(owed: Owed, today: date) -> ListRow:
     lead = f"{short_day(owed.on, today)} · {owed.what}"
+    if owed.part == _HERE:
+        return ListRow(lead, owed.why)
     return ListRow(f"{lead}, late" if owed.is_late and owed.on < today else lead, owed.why, "Go there", owed.part)
 
 

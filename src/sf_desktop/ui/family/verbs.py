@@ -9,6 +9,7 @@ from sf_desktop.ops.deadlines import owed
 from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.drafts.adding import begun
 from sf_desktop.ops.families import opening_files
+from sf_desktop.ops.families.closed_files import still_given_one
 from sf_desktop.ops.families.family import FamilyView, RecordView, open_family, open_record
 from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office, reads
@@ -64,7 +65,7 @@ def family_sheet(office: Office, family_id: str) -> FamilySheet:
     """Open a family file."""
     view = open_family(office, family_id)
     # As with visits: no reminder is made of a file of which part may be missing.
-    also = owed.of_family(office, family_id) if view.is_complete else ()
+    also = (*still_given_one(office, family_id), *owed.of_family(office, family_id)) if view.is_complete else ()
     leaves_after = office.configuration.copies_leave_after_days
     return FamilySheet(view, office.today(), leaves_after, also, may_allocate=opening_files.may_open(office))
 
