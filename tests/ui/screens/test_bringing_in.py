@@ -18,6 +18,7 @@ from sf_desktop.store.tables import outbox
 from sf_desktop.ui.bringin.screen import BringInScreen
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.style.theme import ThemeChoice
+from sf_desktop.wording import error
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
 from sf_record.rules.permissions import Worker
@@ -195,6 +196,20 @@ def test_a_long_check_and_a_bringing_in_are_stopped_and_nothing_is_there(boss: S
     boss.find(QAbstractButton, "Bring in").click()
     boss.settle()
     assert len(boss.do(families.family_ids)) == 300
+
+
+def test_a_late_error_of_what_was_stopped_leaves_what_was_begun_since(boss: Seat, tmp_path: Path) -> None:
+    screen = opened(boss)
+    chosen(boss, screen, saved(tmp_path, many(300)))
+    screen.worker.set_value(boss.office.configuration.workers[0].id)
+    boss.runner.error = error("vault_busy")
+    boss.find(QAbstractButton, "Bring in").click()  # its answer is on its way
+    boss.runner.error = None
+    boss.find(QAbstractButton, "Stop").click()
+    boss.find(QAbstractButton, "Bring in").click()
+    boss.settle()
+    assert len(boss.do(families.family_ids)) == 300
+    assert "Nothing was brought in." not in said(boss)
 
 
 def test_a_file_that_was_exported_comes_in(seat: Seat, boss: Seat, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from sf_desktop.ops.pieces import Pieces, go_on, stop
 from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.bringin import words
 from sf_desktop.ui.bringin.saving import save_found, save_template
-from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, secondary
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
 from sf_desktop.ui.kit.layout.flow import Flow, wrapping
@@ -53,6 +53,7 @@ class BringInScreen(Screen):
         self._is_clear = False
         self._is_bringing = False
         self._pieces: Pieces[Any] | None = None  # what is being checked, or made ready
+        self._asked: Request | None = None  # its piece that is being done
         self.banner = Banner(closable=True)
         self.not_you = Banner(*words.NOT_YOU, "information")
         self.hand_over = Card(words.HAND_OVER)
@@ -202,7 +203,9 @@ class BringInScreen(Screen):
 
     def _begin(self, pieces: Pieces[Any]) -> None:
         self._pieces = pieces
-        self._desk.ask(go_on, pieces, on_done=self._on_piece, on_error=self._on_error)
+        self._asked = self._desk.ask(
+            go_on, pieces, on_done=self._on_piece, on_error=self._on_error, instead_of=self._asked
+        )
 
     @Slot(object)
     def _on_piece(self, pieces: Pieces[Any]) -> None:
@@ -229,7 +232,9 @@ class BringInScreen(Screen):
         pieces, self._pieces = self._pieces, None
         if pieces is None:
             return
-        self._desk.ask(arriving.give_up if self._is_bringing else stop, pieces, on_error=self._on_error)
+        if self._asked is not None:
+            self._asked.cancel()  # an error of it would end what is begun next
+        self._desk.ask(arriving.give_up if self._is_bringing else stop, pieces, on_error=self._on_not_done)
         was_bringing = self._is_bringing
         self._rest()
         if not was_bringing:
@@ -352,7 +357,7 @@ class BringInScreen(Screen):
     def _on_found_picked(self, paths: tuple[str, ...]) -> None:
         if self._caseload is not None:
             text = words.found_in(self._caseload)
-            self._replies.watch(outside(save_found, paths[0], text), self._on_found_saved, self._on_not_saved)
+            self._replies.watch(outside(save_found, paths[0], text), self._on_found_saved, self._on_not_done)
 
     @Slot(object)
     def _on_found_saved(self, _done: object) -> None:
@@ -361,6 +366,6 @@ class BringInScreen(Screen):
         self.banner.show()
 
     @Slot(object)
-    def _on_not_saved(self, error: SfError) -> None:
+    def _on_not_done(self, error: SfError) -> None:
         self.banner.offer("")
         show_error(self.banner, error)
