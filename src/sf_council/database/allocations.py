@@ -101,7 +101,8 @@ _ORDER = (Standing.ALLOCATED, Standing.COVER, Standing.TEAM, Standing.PAST, Stan
 def ended_since(connection: Connection, council_id: str, person: Worker, since: str, today: str) -> Mapping[str, str]:
     """Return the family files that the worker (or, of a supervisor, the team) had on or after a day and has not today.
 
-    With each the first day on which it was theirs no more, the last where there are several.
+    With each the first day on which it was theirs no more, the last where there are several; of a pack see
+    ``packs.over``.
     """
     own = worker.c.worker_id == person.id
     whose = or_(own, worker.c.team_id == person.team_id) if _leads(person) else own
@@ -113,8 +114,7 @@ def ended_since(connection: Connection, council_id: str, person: Worker, since: 
     )
     found: dict[str, str] = {}
     ended = [(row.family_id, row.ended_on) for row in connection.execute(asked)]
-    taken = packs.until_of(connection, council_id, person.id).items()
-    for family_id, day in (*ended, *((each, until) for each, until in taken if since <= until < today)):
+    for family_id, day in (*ended, *packs.over(connection, council_id, person.id, since, today).items()):
         found[family_id] = max(day, found.get(family_id, ""))
     here = {each.family_id for each in caseload(connection, council_id, person, today)}
     return {family_id: day for family_id, day in found.items() if family_id not in here}

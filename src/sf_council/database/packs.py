@@ -43,6 +43,16 @@ def until_of(
     return {row.family_id: row.until for row in rows if family_ids is None or row.family_id in family_ids}
 
 
+def over(connection: Connection, council_id: str, worker_id: str, since: str, today: str) -> Mapping[str, str]:
+    """Return the packs of a worker that were over on or after a day and are not held today.
+
+    With each its last day, or the moment at which it was taken on that day: what left before was taken again.
+    """
+    mine = (visit_pack.c.council_id == council_id) & (visit_pack.c.worker_id == worker_id)
+    asked = select(visit_pack).where(mine, visit_pack.c.until >= since, visit_pack.c.until < today)
+    return {row.family_id: max(row.until, row.taken_at) for row in connection.execute(asked)}
+
+
 def is_of_team(connection: Connection, council_id: str, person: Worker, family_id: str, today: str) -> bool:
     """Say whether somebody of the worker's team is allocated to a family file today."""
     if person.team_id is None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
 
-from sf_council.database import audit, holds, packs, stream, wipe_receipts
+from sf_council.cli.device_page import page
+from sf_council.database import audit, devices, holds, packs, stream, wipe_receipts
 from sf_council.database import tables as t
+from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
 from sf_record.wire.orders import to_sign
@@ -165,3 +168,34 @@ def test_a_receipt_is_kept_once_and_only_with_its_laptops_signature(team: Team) 
     signed = base64.b64encode(laptop.key.sign(to_sign(WIPE_RECEIPT, text))).decode()
     assert laptop.send("POST", "/v1/wipe-receipts", {"text": text, "signature": signed}).status_code == 422
     assert council.do(lambda c: audit.first_broken(c, council.council.id)) is None
+
+
+def test_a_pack_taken_again_on_the_day_on_which_it_had_left_may_be_there_until_its_receipt(
+    team: Team, colleague: PretendLaptop
+) -> None:
+    council, now = team.council, team.council.clock.now()
+    assert take(colleague, team.family, day(team)).status_code == 200
+
+    def not_released() -> tuple[str, ...]:
+        def asked(connection: Connection) -> tuple[str, ...]:
+            row = devices.get(connection, council.council.id, colleague.device_id)
+            assert row is not None
+            return page(connection, council.council.id, row, now + timedelta(days=1)).not_released
+
+        return council.do(asked)
+
+    receive(colleague, team, now.replace(hour=0, minute=0, second=0, microsecond=0))
+    assert not_released() == (team.family,)
+    receive(colleague, team, now + timedelta(minutes=1))
+    assert not_released() == ()
+
+
+def receive(laptop: PretendLaptop, team: Team, at: datetime) -> None:
+    left = {"family_id": team.family, "reason": "pack_over", "records": 12}
+    said = {
+        "id": team.council.new_id(), "device_id": laptop.device_id, "at": moment_text(at), "key_generation": 3,
+        "families": [left],
+    }  # fmt: skip
+    text = msgspec.json.encode(said).decode()
+    signature = base64.b64encode(laptop.key.sign(to_sign(WIPE_RECEIPT, text))).decode()
+    assert laptop.send("POST", "/v1/wipe-receipts", {"text": text, "signature": signature}).status_code == 204
