@@ -134,6 +134,7 @@ def test_a_practitioner_is_told_before_and_hands_over_the_file_with_what_was_fou
     assert "To mend: 1\nPeople!F2: Date of birth: " in found
     assert "Alder" not in found
     chosen(seat, screen, saved(tmp_path, workbook(GOOD)))
+    assert seat.window.focusWidget() is screen.found_button, "the keyboard stays on the screen"
     assert "Pretend family Alder" in said(seat, screen.coming)
     assert "Nothing is in the way. Your supervisor chooses Bring in" in said(seat)
     assert "Bring in" not in pressable(seat)

@@ -35,6 +35,7 @@ ALL_THREE = (
 )
 
 COPY = "Print or save the family’s copy of the assessment"
+GIVEN = "It is recorded that this version was given today"
 TO_TELL = "Pretend Primary School, Pretend health visitors"
 
 
@@ -257,7 +258,9 @@ def test_the_notice_is_read_with_no_signal_and_it_is_recorded_who_was_given_it(s
     press(seat, "Record that it was given")
     tick(seat, "How: Read and talked through together")
     seat.find(QRadioButton, "Understood: Yes").click()
+    assert GIVEN not in said(seat)
     press(seat, "Save")
+    assert GIVEN in said(seat)  # where one reads it together, and began from
     (row,) = seat.do(recording.listed, family_id, ("notice_given",)).rows
     assert row.body["version"] == "Pretend 1"
     show(seat, family_id, "agreements")

@@ -166,12 +166,16 @@ def has_keyboard(seat: Seat) -> str:
     return "" if found is None else found.accessibleName()
 
 
-def test_what_is_to_mend_is_named_once_and_is_gone_once_it_is_mended(boss: Seat) -> None:
+def test_what_is_to_mend_is_named_once_and_is_gone_once_it_is_mended(boss: Seat, qapp: QApplication) -> None:
+    dress(qapp, ThemeChoice.LIGHT, 200)
+    boss.window.resize(1280, 720)
     screen = begun(boss)
     press(boss, "Open the group")
-    listed = [each.text() for each in boss.all(QAbstractButton, screen.summary)]
+    listed = [each.accessibleName() for each in boss.all(QAbstractButton, screen.summary)]
     assert f"{KEEPERS}: Choose at least one person" in listed
     assert "Name of the group: Enter this" in listed
+    assert screen.page.horizontalScrollBar().maximum() == 0, "nothing is pushed to the side"
+    dress(qapp, ThemeChoice.LIGHT, 100)
     filled(boss, screen)
     press(boss, "Open the group")
     assert not [each.name for each in screen._fields() if each.problem]

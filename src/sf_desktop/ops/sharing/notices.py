@@ -9,6 +9,7 @@ from typing import Any
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.household.people import name_of
+from sf_desktop.ops.moments import local
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.store.tables import drafts, records
 from sf_desktop.wording import error
@@ -47,6 +48,7 @@ class NoticeText:
     easy: tuple[Passage, ...]
     versions: tuple[str, ...]  # all that were ever in force, the newest first
     today: date
+    is_given_today: bool = False  # it is recorded that somebody of the family was given this version today
 
 
 @reads
@@ -65,8 +67,8 @@ def notice_of(office: Office, family_id: str) -> NoticeView:
 
 
 @reads
-def notice_text(office: Office, version: str = "") -> NoticeText:
-    """Return a version of the notice to be read: the one in force, unless another is named."""
+def notice_text(office: Office, version: str = "", family_id: str = "") -> NoticeText:
+    """Return a version of the notice to be read, with a family or alone: the one in force, or another by name."""
     known = sorted(office.configuration.notices, key=lambda each: each.effective_from, reverse=True)
     wanted = next((each for each in known if each.version == version), None) if version else None
     notice = wanted or office.configuration.notice(office.today())
@@ -79,6 +81,7 @@ def notice_text(office: Office, version: str = "") -> NoticeText:
         passages(notice.easy_text),
         _ever_in_force(office, known),
         office.today(),
+        _is_given_today(office, family_id, notice.version),
     )
 
 
@@ -93,6 +96,17 @@ def start_given(office: Office, family_id: str) -> Draft:
     body: dict[str, Any] = {"version": notice.version, "given_at": office.now()}
     owed = [each.person_id for each in notice_of(office, family_id).owed]
     return drafting.begin(office, rules.KIND, family_id, body | {"people": owed} if owed else body)
+
+
+def _is_given_today(office: Office, family_id: str, version: str) -> bool:
+    given = records.of_family(office.connection, family_id, (rules.KIND,)) if family_id else ()
+    return any(
+        each.in_error is None
+        and each.body.get("version") == version
+        and (at := local(str(each.body.get("given_at") or ""))) is not None
+        and at.date() == office.today()
+        for each in given
+    )
 
 
 def _ever_in_force(office: Office, known: list[NoticeVersion]) -> tuple[str, ...]:

@@ -276,6 +276,10 @@ class BringInScreen(Screen):
             self.setFocus()
         elif self._sheet is not None and self._sheet.may_open:
             self.worker.take_focus()
+        elif self._caseload is not None:
+            self.found_button.setFocus()
+        else:
+            self.setFocus()
 
     # --- bringing in -----------------------------------------------------------------------------------------------
 

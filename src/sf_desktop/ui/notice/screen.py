@@ -100,7 +100,7 @@ class NoticeScreen(Screen):
         self.easy.setFocus()
 
     def _ask(self) -> None:
-        self._desk.ask(notice_text, self._version, on_done=self._on_text, on_error=self._on_error)
+        self._desk.ask(notice_text, self._version, self._family_id, on_done=self._on_text, on_error=self._on_error)
 
     @Slot(object)
     def _on_text(self, text: NoticeText) -> None:
@@ -116,6 +116,9 @@ class NoticeScreen(Screen):
         self.versions.setVisible(len(text.versions) > 1)
         if is_there:
             self.which.setText(f"Version {text.version}, in force from {day_words(text.effective_from, text.today)}")
+        self.banner.setVisible(text.is_given_today)
+        if text.is_given_today:
+            self.banner.say("It is recorded that this version was given today", "", "ok")
         self._write()
         self.top_changed.emit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
@@ -16,6 +17,7 @@ from sf_desktop.ui.kit.style.theme import current_tokens
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, heading, repolish
 
+_LINK_CHARS = 60  # what a narrow window has room for beside large text
 _WORDS = {"information": "Information", "ok": "Done", "warning": "Please note", "danger": "Problem", "neutral": ""}
 
 
@@ -158,6 +160,9 @@ class ErrorSummary(QFrame):
             self._list.addWidget(Label(words))
         for field in fields:
             link = quiet(problem_words(field.title, field.problem))
+            if len(link.text()) > _LINK_CHARS:  # a button does not wrap: it would push the page to the side
+                link.setText("\n".join(wrap(link.text(), _LINK_CHARS)))
+                link.setProperty("lines", "several")
             link.clicked.connect(self._on_followed)
             link.clicked.connect(_Link(link, field).follow)
             self._links.append((link, field.name))
