@@ -167,15 +167,15 @@ def many(count: int) -> bytes:
 
 def test_a_save_elsewhere_is_served_between_two_pieces_of_a_long_check(boss: Seat, tmp_path: Path) -> None:
     screen = opened(boss)
-    screen.picker.picked.emit((saved(tmp_path, many(300)),))
-    boss.qtbot.waitUntil(lambda: boss.runner.asked.count("go_on") > 2, timeout=20_000)
+    screen.picker.picked.emit((saved(tmp_path, many(900)),))
+    boss.qtbot.waitUntil(lambda: "go_on" in boss.runner.asked, timeout=20_000)
     assert screen.working.isVisible()
     boss.desk.ask(keep, "Pretend", "Words")
     answered(boss.qtbot, screen)
     boss.settle()
     asked = boss.runner.asked
     assert asked.index("go_on") < asked.index("keep") < len(asked) - 1 - asked[::-1].index("go_on")
-    assert "300 family files" in said(boss)
+    assert "900 family files" in said(boss)
 
 
 def test_a_long_check_and_a_bringing_in_are_stopped_and_nothing_is_there(boss: Seat, tmp_path: Path) -> None:
