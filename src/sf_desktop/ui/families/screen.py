@@ -29,7 +29,7 @@ from sf_record.errors import SfError
 
 TYPING_MS = 120
 SAMPLES = (
-    "Pretend family Blackthorn",
+    "Pretend family Alder",
     "Redshank, Oriole",
     "Protection plan",
     "26 Nov 2026 (5 working days late)",
