@@ -35,6 +35,8 @@ def apply(record: Record | None, event: Event, seq: int) -> Applied:
     if record is None:
         # Its author saw it under a number: a council restored from an older copy gets it again, and then this.
         return _held("predecessor_missing") if event.previous or event.base_seq else _refused("record_missing")
+    if seq and event.base_seq > record.seq:
+        return _held("predecessor_missing")  # so it was forgotten as its author saw it: that comes again first
     return _ACTIONS[event.action](record, event, seq)
 
 

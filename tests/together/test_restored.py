@@ -59,6 +59,22 @@ def test_a_change_of_what_a_restored_council_forgot_is_held_until_it_is_there(to
     assert not supervisor.waiting()
 
 
+def test_a_change_of_what_a_restored_council_has_only_as_it_was_waits_for_what_it_forgot(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    note = worker.note("As it was.")
+    worker.round()
+    saved = town.council.backup()
+    worker.change(note, text="As it was, and a sentence more.")
+    worker.round()
+    town.council.restore(saved)
+    worker.change(note, subject="Written after the backup was put back")
+    worker.round()
+    worker.round()
+    supervisor.round()
+    assert text_of(supervisor, note) == text_of(worker, note) == "As it was, and a sentence more."
+    assert not worker.waiting()
+
+
 def test_a_file_does_not_leave_before_a_restored_council_has_what_it_forgot(town: Town) -> None:
     worker = town.loaded("practitioner")
     family_id = worker.families()[0]
