@@ -33,6 +33,7 @@ from sf_council.app import create_app
 from sf_council.cli.serving import listen
 from sf_council.clock import Clock, SystemClock
 from sf_council.database import configuration, devices, stream, workers
+from sf_council.database import families as numbers
 from sf_council.database.engine import is_url, open_database
 from sf_council.database.migrate import migrate
 from sf_council.ids import fresh_id
@@ -142,6 +143,9 @@ class RunningCouncil:
             for end in ("", "-wal", "-shm"):
                 Path(self.settings.database + end).unlink(missing_ok=True)
             shutil.copyfile(saved, self.settings.database)
+            database = open_database(self.settings)
+            database.write(numbers.number_anew)  # as `sf-council restore` does
+            database.close()
 
     # --- its people and families
 

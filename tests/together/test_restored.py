@@ -75,6 +75,24 @@ def test_a_change_of_what_a_restored_council_has_only_as_it_was_waits_for_what_i
     assert not worker.waiting()
 
 
+def test_another_laptops_change_of_the_same_record_does_not_hide_what_a_restored_council_forgot(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    note = worker.note("As it was.")
+    worker.round()
+    supervisor.round()
+    saved = town.council.backup()
+    worker.change(note, text="As it was, and a sentence more.")
+    worker.round()
+    town.council.restore(saved)
+    supervisor.change(note, subject="Written after the backup was put back")
+    for laptop in (supervisor, worker, supervisor):
+        laptop.round()
+    for laptop in (worker, supervisor):
+        assert text_of(laptop, note) == "As it was, and a sentence more."
+        assert laptop.record(note).body["subject"] == "Written after the backup was put back"
+        assert not laptop.waiting()
+
+
 def test_a_file_does_not_leave_before_a_restored_council_has_what_it_forgot(town: Town) -> None:
     worker = town.loaded("practitioner")
     family_id = worker.families()[0]

@@ -24,7 +24,7 @@ from sf_council.api.council import Council
 from sf_council.api.openapi import documented, signed_in
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Proven, proven
-from sf_council.database import audit, families
+from sf_council.database import audit, events, families
 from sf_record.wire.rounds import FamilyState, PullEnd, PullRequest
 
 router = APIRouter()
@@ -43,12 +43,11 @@ async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingRe
     """Stream what the laptop lacks of the family files in scope: all of those that it does not name.
 
     One that it names with the council's own number is left out, one out of scope is passed over in silence, and one
-    that it names with a higher number (a backup was restored) is streamed from its beginning.
+    that it names with a number that no event here has (a backup was restored) is streamed from its beginning.
     """
     known = decoded(request, asked.body, PullRequest).cursors
     council, caller = asked.council, asked.caller
-    mine = await council.database.writing(lambda connection: _begin(connection, council, caller))
-    cursors = {each: _after(known.get(each, 0), mine[each]) for each in sorted(mine) if known.get(each) != mine[each]}
+    cursors = await council.database.writing(lambda connection: _begin(connection, council, caller, known))
     lines = _Stream(council, caller).pieces(cursors)
     if not reads_zstd(request):
         return StreamingResponse(lines, media_type="application/x-ndjson")
@@ -60,8 +59,13 @@ def _after(cursor: int, seq: int) -> int:
     return cursor if 0 <= cursor <= seq else 0
 
 
-def _begin(connection: Connection, council: Council, caller: Caller) -> dict[str, int]:
-    mine = {row.family_id: row.seq for row in scope.caseload(connection, caller, council.now())}
+def _begin(connection: Connection, council: Council, caller: Caller, known: Mapping[str, int]) -> dict[str, int]:
+    """Return from which number each family file is streamed, and audit that it was asked for."""
+    mine = scope.caseload(connection, caller, council.now())
+    behind = [
+        (row, _after(known.get(row.family_id, 0), row.seq)) for row in mine if known.get(row.family_id) != row.seq
+    ]
+    forgotten = events.forgotten(connection, council.id, behind)
     audit.note(
         connection,
         council.id,
@@ -71,7 +75,7 @@ def _begin(connection: Connection, council: Council, caller: Caller) -> dict[str
         device_id=caller.device_id,
         code=str(len(mine)),
     )
-    return mine
+    return {row.family_id: 0 if row.family_id in forgotten else cursor for row, cursor in behind}
 
 
 def _small(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -23,11 +23,12 @@ from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
 from sf_council.api.signatures import Proof, proof_of
 from sf_council.api.statements import Statement, statement
-from sf_council.database import configuration, families, tray
+from sf_council.database import configuration, events, families, tray
 from sf_council.database.allocations import FamilyRow
 from sf_council.database.facts import Facts, facts
 from sf_council.database.families import Line
 from sf_record.outcomes import Outcome
+from sf_record.wire import digest
 from sf_record.wire.digest import position
 from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, RoundRequest
 
@@ -128,6 +129,12 @@ def _meant(connection: Connection, council: Council, caller: Caller, body: incom
 
 def _cursors_of(rows: Sequence[FamilyRow]) -> dict[str, int]:
     return {row.family_id: row.seq for row in rows}
+
+
+def _forgot(row: FamilyRow, until: Mapping[str, str]) -> FamilyState:
+    """Say of a family file that its numbers went back: the laptop sends again what it did, and pulls the file whole."""
+    until_day = until.get(row.family_id, "")
+    return FamilyState(family_id=row.family_id, cursor=0, seq=0, count=0, digest=digest.text(0), until=until_day)
 
 
 def _position(body: incoming.Round, rows: Sequence[FamilyRow], config: int) -> str:
@@ -246,7 +253,10 @@ class _Answering:
             for row in rows
             if cursors.get(row.family_id) != row.seq or self.body.digests.get(row.family_id, row.digest) != row.digest
         ]
-        for row, cursor, pieces in self._fetched(connection, behind):
+        forgotten = events.forgotten(connection, self.council.id, behind)
+        page.states += [_forgot(row, until) for row, _ in behind if row.family_id in forgotten]
+        left = [(row, cursor) for row, cursor in behind if row.family_id not in forgotten]
+        for row, cursor, pieces in self._fetched(connection, left):
             if page.is_full:
                 page.more = True
                 break

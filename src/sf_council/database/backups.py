@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from sf_council.database import audit
+from sf_council.database import audit, families
 from sf_council.database.engine import is_url, open_database
 from sf_council.database.migrate import migrate
 from sf_council.database.tables import audit as audit_table
@@ -191,11 +191,12 @@ def _ids(connection: Connection, asked: Select[Any]) -> frozenset[str]:
 
 
 def _bring_to_today(settings: Settings) -> None:
-    """Run the migrations that a copy lacks, and hold every council's audit in it against its chain."""
+    """Run the migrations that a copy lacks, hold every council's audit in it against its chain, and number it anew."""
     database = open_database(settings)
     try:
         migrate(database)
         database.read(_check_audit)
+        database.write(families.number_anew)
     except CommandError:
         raise InputError(
             "backup_too_new", "This backup was made by a newer program", "Install that, and restore with it."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import BigInteger, ClauseElement, Connection, bindparam, cast, delete, func, insert, select
 
-from sf_council.database.dialect import both, insert_into, listed, texts
+from sf_council.database.allocations import FamilyRow
+from sf_council.database.dialect import both, insert_into, listed, pairs, texts
+from sf_council.database.families import RESTART
 from sf_council.database.spelt import Spelt
 from sf_council.database.tables import event, held, holding
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -50,6 +52,16 @@ _ANSWERED = Spelt(
         )
     )
 )
+
+
+def _numbers_given(database: str) -> ClauseElement:
+    asked = pairs("numbers", database)
+    is_it = (event.c.family_id == asked.c.one) & (event.c.seq == cast(asked.c.other, BigInteger))
+    here = asked.outerjoin(event, is_it & (event.c.council_id == bindparam("council")))
+    return select(event.c.family_id).select_from(here)
+
+
+_GIVEN = Spelt(both(_numbers_given))
 _IN_TRAY = Spelt(
     both(
         lambda database: (
@@ -83,6 +95,18 @@ def answered(connection: Connection, council_id: str, event_ids: Collection[str]
         outcome = in_tray(row.event_id, row.family_id, row.at, row.code)
         found[row.event_id] = Answered(row.author_id, outcome, is_in_file=False, line=bytes(row.line))
     return found
+
+
+def forgotten(connection: Connection, council_id: str, behind: Iterable[tuple[FamilyRow, int]]) -> frozenset[str]:
+    """Return the family files of which a laptop holds a number that was forgotten when an older copy was put back.
+
+    ``behind`` gives each with the laptop's number. No event has a forgotten one, and none was given since.
+    """
+    numbers = {row.family_id: at for row, at in behind if row.seq >= RESTART and at > 0 and at % RESTART}
+    if not numbers:
+        return frozenset()
+    rows = _GIVEN.rows(connection, council=council_id, numbers=listed(numbers.items()))
+    return frozenset(numbers) - {row.family_id for row in rows}
 
 
 def in_tray(event_id: str, family_id: str, at: str, code: str) -> Outcome:

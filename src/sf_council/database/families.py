@@ -17,6 +17,9 @@ from sf_record.wire import digest
 from sf_record.wire.rounds import record_wire
 
 
+RESTART = 10_000  # a council that was put back goes on behind a whole one of these: no event has that number
+
+
 @dataclass(slots=True)
 class Counter:
     """A family file's counter while its row is locked."""
@@ -126,6 +129,14 @@ def add(connection: Connection, council_id: str, family_id: str) -> None:
     """Make an empty family file."""
     empty = {"family_id": family_id, "seq": 0, "record_count": 0, "digest": digest.text(0)}
     connection.execute(insert(family).values(council_id=council_id, **empty))
+
+
+def number_anew(connection: Connection) -> None:
+    """Leave out the numbers that every council's family files had given when an older copy was put in their place.
+
+    Whoever holds one of those has what the copy forgot: were it given again, nobody could tell.
+    """
+    connection.execute(update(family).values(seq=(family.c.seq // RESTART + 2) * RESTART))
 
 
 def lock(connection: Connection, council_id: str, family_ids: Iterable[str]) -> dict[str, Counter]:

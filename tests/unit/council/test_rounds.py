@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from sf_council.database import families
 from sf_record.description import Role
 from sf_record.outcomes import Result
 from sf_record.record import Record
@@ -173,6 +174,28 @@ def test_a_cursor_beyond_the_council_says_that_a_backup_was_restored(team: Team,
     (state,) = answer.families
     assert (state.family_id, state.seq, state.cursor) == (team.family, copy.cursors[team.family], state.seq)
     assert not answer.records
+
+
+def test_what_a_restored_council_forgot_is_told_whatever_was_written_since(council: RunningCouncil) -> None:
+    team = make_team(council, families=2)
+    laptop, level = team.practitioner, team.cursors()
+    council.do(families.number_anew)
+    answer = laptop.round(cursors=level)
+    assert not answer.records, "it has all that was there"
+    assert all(each.seq > level[each.family_id] and each.seq % families.RESTART == 0 for each in answer.families)
+    laptop.round(events=(laptop.note(team.family),))
+    forgotten = level | {team.family: level[team.family] + 1}
+    answer = laptop.round(cursors=forgotten)
+    assert {each.family_id: each.seq for each in answer.families}[team.family] == 0
+    assert not [each for each in answer.records if each.family_id == team.family]
+    *sent, end = [
+        each
+        for each in laptop.pull(forgotten)
+        if team.family in (each.get("family_id"), each.get("end", {}).get("family_id"))
+    ]
+    assert len({each["id"] for each in sent}) == end["end"]["count"], "the whole file"
+    again = laptop.round(cursors=team.cursors())
+    assert (again.families, again.records) == ((), ()), "whoever is level is not told so again"
 
 
 def test_a_new_configuration_is_sent_once(team: Team, council: RunningCouncil, copy: Copy) -> None:
