@@ -16,7 +16,6 @@ from sf_record.record import Record
 from sf_record.wire import digest
 from sf_record.wire.rounds import record_wire
 
-
 RESTART = 10_000  # a council that was put back goes on behind a whole one of these: no event has that number
 
 
