@@ -15,8 +15,8 @@ from sf_desktop.store.tables import families, records
 from sf_record.dates import moment_text
 from tests.ui.window.conftest import PATIENCE_MS, Table
 
-# Of the window's own work between two turns of its loop; by processor time, whatever else runs here. What is read of the
-# program for the first time, and has to be compiled, is in it: 0.34 s once. The benchmark `window_stall` is exact.
+# Of the window's own work between two turns of its loop; by processor time, whatever else runs here. What is read of
+# the program for the first time, and has to be compiled, is in it: 0.34 s once. The benchmark `window_stall` is exact.
 MOST_S = 1.0
 
 
