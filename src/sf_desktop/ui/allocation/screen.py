@@ -13,10 +13,9 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ui.allocation import words
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.form.form import plain_problem
+from sf_desktop.ui.form.problems import show_at_fields
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
-from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
@@ -24,8 +23,7 @@ from sf_desktop.ui.kit.messages.sure import SureButton
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, strong, subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.messages import show_error
-from sf_record.errors import InputError, SfError
+from sf_record.errors import SfError
 
 
 class AllocationScreen(Screen):
@@ -214,16 +212,7 @@ class AllocationScreen(Screen):
     def _on_error(self, error: SfError) -> None:
         self._is_saving = False
         self.top_changed.emit()
-        by_name: dict[str, Field] = {each.name: each for each in (self.lead, self.seconds)}
-        if isinstance(error, InputError) and error.fields:
-            marked = []
-            for each in error.fields:
-                field = by_name.get(each.field, self.lead)
-                field.problem = plain_problem(each)
-                marked.append(field)
-            self.summary.show_problems(marked)
-        else:
-            show_error(self.banner, error)
+        show_at_fields(error, (self.lead, self.seconds), self.summary, self.banner)
 
     # --- closing ---------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from sf_desktop.ops.families.group_files import (
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.form.form import plain_problem
+from sf_desktop.ui.form.problems import show_at_fields
 from sf_desktop.ui.group import words
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
@@ -33,9 +33,8 @@ from sf_desktop.ui.kit.messages.sure import SureButton
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.messages import show_error
 from sf_record.description import LINE_CHARACTERS
-from sf_record.errors import InputError, SfError
+from sf_record.errors import SfError
 
 
 class GroupScreen(Screen):
@@ -236,16 +235,7 @@ class GroupScreen(Screen):
     def _on_error(self, error: SfError) -> None:
         self._is_saving = False
         self.top_changed.emit()
-        by_name: dict[str, Field] = {each.name: each for each in self._fields()}
-        if isinstance(error, InputError) and error.fields:
-            marked: list[Field] = []
-            for each in error.fields:
-                field = by_name.get(each.field, self.name_field)
-                field.problem = plain_problem(each)
-                marked.append(field)
-            self.summary.show_problems(marked)
-        else:
-            show_error(self.banner, error)
+        show_at_fields(error, self._fields(), self.summary, self.banner)
 
     @Slot()
     def _on_back(self) -> None:
