@@ -157,6 +157,8 @@ class Network:
             self._forget(near)
             return
         far.settimeout(None)
+        for end in (near, far):  # a head and a body are two pieces: Nagle's algorithm would hold the second for 40 ms
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._open.add(far)
         self._begin(self._pump, far, near, weather, weather.cut_down_after, "down")
         self._pump(near, far, weather, weather.cut_up_after, "up")
