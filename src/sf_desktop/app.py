@@ -53,7 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     app, desktop = build(options)
     desktop.begin(is_hidden=options.is_hidden)
     status = app.exec()
-    desktop.end()
+    try:
+        desktop.end()
+    except Exception as bug:
+        if not desktop.is_locking:
+            raise
+        sys.excepthook(type(bug), bug, bug.__traceback__)  # told, and locked all the same
     if desktop.is_locking:
         replace_process(is_pretend=desktop.is_pretend, is_hidden=desktop.is_hiding)
     return status

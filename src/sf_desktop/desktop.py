@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sf_desktop.session import Opened
     from sf_desktop.store.ending.wiping import WipedHome
 
+_log = logging.getLogger(__name__)
 SERVICE = "Strengthening Families"
 READY_AFTER_MS = 150  # the lock screen is painted first
 WINDOW_AFTER_MS = 400  # and what opens the vault comes before what shows it
@@ -93,8 +95,7 @@ class Desktop(QObject):
         self._theme.ask_system()
         if self._theme.system_wants != self.preferences.system_theme:
             self.preferences = self.preferences._replace(system_theme=self._theme.system_wants)
-            with suppress(OSError):  # on a full disk the next start asks again
-                self._write_preferences()
+            self._write_preferences()
 
     def _hold_first(self) -> None:
         """Hold the lock screen of the vault used last, the choice of people, or the first run where there is none."""
@@ -115,10 +116,11 @@ class Desktop(QObject):
 
     def end(self) -> None:
         """Close everything, in the order that loses nothing; then go on with a wipe, if one was ordered meanwhile."""
-        for each in reversed(self._open):
-            each.close()
-        self._open.clear()
-        self._leftovers.close()
+        with ExitStack() as last:  # each of them, whatever becomes of the one before
+            last.callback(self._leftovers.close)
+            for each in self._open:
+                last.callback(each.close)
+            self._open.clear()
 
     @property
     def is_pretend(self) -> bool:
@@ -402,4 +404,8 @@ class Desktop(QObject):
             self._write_preferences()
 
     def _write_preferences(self) -> None:
-        write_preferences(self._preferences_path, self.preferences)
+        """Keep them; where the disk takes nothing, neither work nor locking waits for it: they hold until the end."""
+        try:
+            write_preferences(self._preferences_path, self.preferences)
+        except OSError:
+            _log.warning("preferences_not_kept")

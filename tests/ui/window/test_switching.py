@@ -14,6 +14,7 @@ from sf_desktop.clock import SystemClock
 from sf_desktop.desktop import Desktop
 from sf_desktop.ops.firstrun.joining import Place
 from sf_desktop.ops.firstrun.pretending import PASSPHRASE, make_pretend
+from sf_desktop.ops.worker.looked import looked_numbers, looked_rows
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.folder.home import homes
 from sf_desktop.store.keys.derivation import FLOOR
@@ -91,6 +92,28 @@ def test_who_one_is_is_asked_and_remembered_until_somebody_else_is_let_in(
     again._on_switch_wanted()
     third = begun(qtbot, qapp, where, desktops)
     assert isinstance(third._entry.centralWidget(), PeopleChoice)
+
+
+def test_settings_that_cannot_be_kept_stand_neither_in_the_way_of_work_nor_of_locking(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    (where.data / "settings.new").mkdir()  # nothing can be written there, as on a full disk
+    desktop = begun(qtbot, qapp, where, desktops)
+    choice = desktop._entry.centralWidget()
+    assert isinstance(choice, PeopleChoice)
+    answered(qtbot, choice)
+    choice.buttons[0].click()
+    lock = desktop._entry.centralWidget()
+    assert isinstance(lock, LockScreen)
+    lock.field.set_value(PASSPHRASE)
+    lock.button.click()
+    qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=20_000)
+    work, window = desktop._workplace._screens._work, desktop._workplace.window
+    qtbot.waitUntil(lambda: bool(work.submit(looked_numbers).result()), timeout=20_000)
+    assert [row.what for row in work.submit(looked_rows, work.submit(looked_numbers).result()).result()] == ["unlocked"]
+    window.showMaximized()
+    window.lock()
+    qtbot.waitUntil(lambda: desktop.is_locking and not window.isVisible(), timeout=20_000)
 
 
 def test_a_program_that_was_hidden_begins_behind_the_neutral_page(
