@@ -16,9 +16,12 @@ from sqlalchemy import Connection, insert
 
 from benchmarks.child import program
 from benchmarks.workload import FamilyFile, Workload
-from sf_council.database import configuration, councils, devices, sessions, tables, workers
+from sf_council.database import tables
+from sf_council.database.council import configuration, councils
 from sf_council.database.engine import open_database
-from sf_council.database.migrate import migrate
+from sf_council.database.identity import sessions, workers
+from sf_council.database.laptop import devices
+from sf_council.database.lifecycle.migrate import migrate
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.outcomes import Outcome, Receipt, Result

@@ -9,16 +9,21 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from sf_council import resources
-from sf_council.api import attachments, auditing, holding, leaving, looks, operator, people, pull, rounds, statements
+from sf_council.api import operator
 from sf_council.api.council import Council
-from sf_council.api.door import Door, decline
-from sf_council.api.openapi import describe
+from sf_council.api.counting.sendings import Sendings
+from sf_council.api.exchange.door import Door, decline
+from sf_council.api.exchange.openapi import describe
+from sf_council.api.held import holding
+from sf_council.api.identity import people
+from sf_council.api.laptop import auditing, leaving, statements
+from sf_council.api.looking import attachments, looks
 from sf_council.api.problems import Declined
-from sf_council.api.sendings import Sendings
+from sf_council.api.round import pull, rounds
 from sf_council.contents import Directory, folder_of
-from sf_council.database import councils
+from sf_council.database.council import councils
 from sf_council.database.engine import open_database
-from sf_council.database.migrate import migrate
+from sf_council.database.lifecycle.migrate import migrate
 from sf_council.keys import PolicySigner, public_keys
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings

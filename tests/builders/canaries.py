@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.pretend import Canary, canaries, families

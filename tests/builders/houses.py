@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection
 
-from sf_council.database import laptops
+from sf_council.database.laptop import laptops
 from sf_desktop.ops.firstrun.joining import Joining, Place
 from sf_desktop.ops.lease.renewing import hold_to_lease
 from sf_desktop.session import Session, open_vault, read_opened

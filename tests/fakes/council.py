@@ -32,10 +32,13 @@ from sf_council.api.council import Council
 from sf_council.app import create_app
 from sf_council.cli.serving import listen
 from sf_council.clock import Clock, SystemClock
-from sf_council.database import configuration, devices, stream, workers
-from sf_council.database import families as numbers
+from sf_council.database.council import configuration
 from sf_council.database.engine import is_url, open_database
-from sf_council.database.migrate import migrate
+from sf_council.database.family import families as numbers
+from sf_council.database.family import stream
+from sf_council.database.identity import workers
+from sf_council.database.laptop import devices
+from sf_council.database.lifecycle.migrate import migrate
 from sf_council.ids import fresh_id
 from sf_council.resources import intervals
 from sf_council.settings import Settings

@@ -20,6 +20,15 @@ HELP = sorted((ROOT / "resources" / "help").glob("*.md"))
 FOLDERS = ("src", "tests", "docs", "benchmarks", "script", "resources", "installer")
 each_page = pytest.mark.parametrize("page", PAGES, ids=[each.stem for each in PAGES])
 
+ROOMY = (
+    "sf_desktop/store",
+    "sf_desktop/ops",
+    "sf_desktop/ui/kit",
+    "sf_record",
+    "sf_council/api",
+    "sf_council/database",
+)
+
 FILE = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|csv|typ|toml))`")
 TEST = re.compile(r"`(test_\w+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)")
@@ -112,7 +121,7 @@ def screens() -> set[str]:
 
 def test_the_map_names_every_room() -> None:
     page = (ROOT / "docs/architecture.md").read_text("utf-8")
-    for folder in ("sf_desktop/store", "sf_desktop/ops", "sf_desktop/ui/kit", "sf_record"):
+    for folder in ROOMY:
         told = page.partition(f"\n`{folder}`, beside ")[2].partition("\n\n`")[0].partition("\n\n#")[0]
         rooms = {each.parent.name for each in (ROOT / "src" / folder).glob("*/__init__.py")} - {"migrations"}
         assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == rooms, folder

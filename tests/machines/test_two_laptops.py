@@ -25,8 +25,8 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Connection, select
 
-from sf_council.api import judging
-from sf_council.database import families
+from sf_council.api.events import judging
+from sf_council.database.family import families
 from sf_council.database.tables import holding
 from sf_desktop.ops import writing
 from sf_record.errors import SfError

@@ -14,8 +14,8 @@ from sqlalchemy import select, update
 
 from sf_council.cli import main
 from sf_council.database import audit as council_audit
-from sf_council.database import laptop_audit
 from sf_council.database import tables as t
+from sf_council.database.laptop import laptop_audit
 from sf_desktop.ops.families.families import family_ids
 from sf_desktop.ops.families.family import open_family, open_record
 from sf_desktop.ops.families.search import search

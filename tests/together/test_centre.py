@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import groups, registering
 from sf_desktop.ops.household.people import people

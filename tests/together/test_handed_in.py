@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 
 from sf_council.cli import main
-from sf_council.database import devices
+from sf_council.database.laptop import devices
 from sf_desktop.store.coding import event_text
 from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.store.lease.policy import farewell

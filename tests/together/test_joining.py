@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sf_council.database import devices
+from sf_council.database.laptop import devices
 from sf_desktop.ops.firstrun.joining import Joining, Place, Progress
 from sf_desktop.store.keys.derivation import FLOOR
 from sf_desktop.store.tables import tokens

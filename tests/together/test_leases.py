@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sf_council.database import laptops
+from sf_council.database.laptop import laptops
 from sf_council.sealing import RECOVERY_ANSWER, seal
 from sf_desktop.ops.lease.door import look_at_the_door
 from sf_desktop.ops.lease.farewell import tell_councils

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import groups, registering
 from sf_desktop.ops.families import group_files

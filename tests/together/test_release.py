@@ -11,8 +11,9 @@ from functools import partial
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sf_council.database import devices, holds, laptops, stream, wipe_receipts
-from sf_council.database.wipe_receipts import Kept
+from sf_council.database.family import holds, stream
+from sf_council.database.laptop import devices, laptops, wipe_receipts
+from sf_council.database.laptop.wipe_receipts import Kept
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.leaving.releasing import send_receipts

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import delete
 
 from sf_council.cli import main
-from sf_council.database import audit, devices
+from sf_council.database import audit
+from sf_council.database.laptop import devices
 from sf_council.database.tables import family
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town

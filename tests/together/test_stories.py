@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sf_council.database import sessions, workers
+from sf_council.database.identity import sessions, workers
 from sf_desktop.ops import writing
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.status_words import StatusWords

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sf_council.cli import main
-from sf_council.database import workers
+from sf_council.database.identity import workers
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.records import mending, notes
 from sf_desktop.store.ending.setaside import all_set_aside, set_aside

@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_council.cli import main
-from sf_council.database import laptops
+from sf_council.database.laptop import laptops
 from sf_desktop.ops.lease.farewell import tell_councils
 from sf_desktop.ops.lease.unattended import Unattended
 from sf_desktop.store.ending.setaside import set_aside

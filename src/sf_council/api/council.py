@@ -8,9 +8,9 @@ from typing import Any
 
 from fastapi import Request
 
-from sf_council.api.fetches import Fetches
-from sf_council.api.metrics import Metrics
-from sf_council.api.sendings import Sendings
+from sf_council.api.counting.fetches import Fetches
+from sf_council.api.counting.metrics import Metrics
+from sf_council.api.counting.sendings import Sendings
 from sf_council.clock import Clock
 from sf_council.contents import Contents
 from sf_council.database.engine import Database

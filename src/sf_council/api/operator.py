@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from sf_council.api.council import council_of
-from sf_council.api.openapi import documented
+from sf_council.api.exchange.openapi import documented
 from sf_council.api.problems import Declined
-from sf_council.database.migrate import is_migrated
+from sf_council.database.lifecycle.migrate import is_migrated
 
 router = APIRouter()
 _SAID = {"type": "object", "properties": {"status": {"type": "string"}}, "required": ["status"]}

@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from sf_council.database import allocations, families, holds, packs, tray, workers
-from sf_council.database.allocations import FamilyRow
-from sf_council.database.families import Line
-from sf_council.database.tray import Lying
+from sf_council.database.family import allocations, families, holds, packs
+from sf_council.database.family.allocations import FamilyRow
+from sf_council.database.family.families import Line
+from sf_council.database.held import tray
+from sf_council.database.held.tray import Lying
+from sf_council.database.identity import workers
 from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.ids import is_id

@@ -11,7 +11,9 @@ from sqlalchemy import Row
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit, laptop_audit, workers
+from sf_council.database import audit
+from sf_council.database.identity import workers
+from sf_council.database.laptop import laptop_audit
 from sf_council.keys import public_keys
 from sf_council.settings import Settings
 from sf_record.dates import moment_text

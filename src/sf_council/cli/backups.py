@@ -8,8 +8,10 @@ from pathlib import Path
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit, backups, laptops
-from sf_council.database.backups import Closed
+from sf_council.database import audit
+from sf_council.database.laptop import laptops
+from sf_council.database.lifecycle import backups
+from sf_council.database.lifecycle.backups import Closed
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError

@@ -9,7 +9,8 @@ from datetime import timedelta
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
 from sf_council.contents import Address, Directory, folder_of
-from sf_council.database import attachments, audit
+from sf_council.database import audit
+from sf_council.database.family import attachments
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 

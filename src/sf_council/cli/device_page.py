@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from sf_council.database import allocations, devices, families, laptops, wipe_receipts, workers
+from sf_council.database.family import allocations, families
+from sf_council.database.identity import workers
+from sf_council.database.laptop import devices, laptops, wipe_receipts
 from sf_record.dates import read_moment
 from sf_record.wire.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
 

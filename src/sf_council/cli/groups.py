@@ -6,7 +6,9 @@ import argparse
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
-from sf_council.database import audit, configuration, families, stream
+from sf_council.database import audit
+from sf_council.database.council import configuration
+from sf_council.database.family import families, stream
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.description import Role

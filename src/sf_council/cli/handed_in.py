@@ -8,11 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 from sf_council import sealedfile
-from sf_council.api.intake import Fate, Handed, laptops_of, take_in
+from sf_council.api.handed_in.intake import Fate, Handed, laptops_of, take_in
 from sf_council.app import open_council
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit, devices
+from sf_council.database import audit
+from sf_council.database.laptop import devices
 from sf_council.keys import sealing_key
 from sf_council.sealedfile import Damage, Entry
 from sf_council.settings import Settings

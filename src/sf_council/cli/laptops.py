@@ -13,8 +13,10 @@ from sf_council.cli.device_page import lines, page
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
 from sf_council.cli.which_laptop import NAMED, laptop_named, laptops_named, state
-from sf_council.database import audit, devices, laptops, workers
-from sf_council.database.passing_on import pass_on
+from sf_council.database import audit
+from sf_council.database.held.passing_on import pass_on
+from sf_council.database.identity import workers
+from sf_council.database.laptop import devices, laptops
 from sf_council.keys import PolicySigner
 from sf_council.settings import Settings
 from sf_record.dates import moment_text

@@ -8,7 +8,8 @@ from datetime import date
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit, families, holds, packs, stream
+from sf_council.database import audit
+from sf_council.database.family import families, holds, packs, stream
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError

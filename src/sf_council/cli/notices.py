@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
-from sf_council.database import audit, configuration
+from sf_council.database import audit
+from sf_council.database.council import configuration
 from sf_council.resources import notice_template, retention_schedule
 from sf_council.settings import Settings
 from sf_record.configuration import NoticeVersion

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from sf_council.database import councils, workers
+from sf_council.database.council import councils
 from sf_council.database.engine import is_url, open_database
-from sf_council.database.migrate import is_migrated, migrate
-from sf_council.database.workers import Account
+from sf_council.database.identity import workers
+from sf_council.database.identity.workers import Account
+from sf_council.database.lifecycle.migrate import is_migrated, migrate
 from sf_council.settings import Settings
 from sf_record.errors import InputError
 

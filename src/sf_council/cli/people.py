@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
-from sf_council.database import audit, configuration, sessions, workers
+from sf_council.database import audit
+from sf_council.database.council import configuration
+from sf_council.database.identity import sessions, workers
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
 from sf_record.dates import moment_text

@@ -11,7 +11,8 @@ from uuid import UUID
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
 from sf_council.cli.which_laptop import NAMED, laptop_named
-from sf_council.database import audit, devices
+from sf_council.database import audit
+from sf_council.database.laptop import devices
 from sf_council.keys import public_keys, take_recovery_key
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
 from sf_council.settings import Settings

@@ -12,7 +12,7 @@ from sf_council import log
 from sf_council.app import create_app
 from sf_council.cli.parsing import Commands, add
 from sf_council.database.engine import open_database
-from sf_council.database.migrate import migrate
+from sf_council.database.lifecycle.migrate import migrate
 from sf_council.settings import Settings
 from sf_record.errors import InputError
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from sf_council.cli.opening import Opened
-from sf_council.database import devices, workers
+from sf_council.database.identity import workers
+from sf_council.database.laptop import devices
 from sf_record.errors import InputError
 from sf_record.ids import is_id
 

@@ -8,7 +8,10 @@ import random
 from sf_council.cli.configuring import publish
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit, configuration, families, stream, workers
+from sf_council.database import audit
+from sf_council.database.council import configuration
+from sf_council.database.family import families, stream
+from sf_council.database.identity import workers
 from sf_council.settings import Settings
 from sf_record import pretend
 from sf_record.dates import moment_text

@@ -6,7 +6,8 @@ import secrets
 from functools import partial
 from typing import Any
 
-from sf_council.api import scope, signatures
+from sf_council.api import scope
+from sf_council.api.identity import signatures
 from tests.builders.made_up import ask, description
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil

@@ -11,8 +11,8 @@ from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import delete, insert, select
 
 from sf_council.database import audit as own_audit
-from sf_council.database import laptop_audit
 from sf_council.database import tables as t
+from sf_council.database.laptop import laptop_audit
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import audit
 from sf_record.wire.audit import AuditRow, Head, Look, Looked, first_broken

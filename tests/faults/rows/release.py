@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.records import notes
 from sf_record.pretend import canaries

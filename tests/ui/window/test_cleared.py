@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
-from sf_council.database import laptops
+from sf_council.database.laptop import laptops
 from sf_desktop.ops import writing
 from sf_desktop.ops.records import notes
 from sf_desktop.store.ending.wiping import wiped_homes

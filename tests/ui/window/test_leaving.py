@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_desktop.ops import writing
 from sf_desktop.ops.records import notes
 from sf_desktop.store.rounds import release

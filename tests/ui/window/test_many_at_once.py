@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, QTimer
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
 from sf_desktop.store.tables import families, records

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 
 from sf_council.cli import main
-from sf_council.database import audit, laptop_audit
+from sf_council.database import audit
 from sf_council.database import tables as t
+from sf_council.database.laptop import laptop_audit
 from sf_record.wire.audit import AuditRow, Head, linked, read_head
 from sf_record.wire.orders import Signed
 from tests.builders.chains import chained, give, head_of, signed_head

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from sf_council.api.problems import REASONS
 from sf_council.app import create_app
-from sf_council.database import holds, stream
 from sf_council.database import tables as t
+from sf_council.database.family import holds, stream
 from sf_record.description import Role
 from sf_record.wire.leaving import FOR_GOOD
 from tests.fakes.council import PASSWORD, RunningCouncil

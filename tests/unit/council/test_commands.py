@@ -14,7 +14,7 @@ from sqlalchemy import Index, UniqueConstraint, create_engine
 
 from sf_council.cli import main
 from sf_council.database.engine import open_database
-from sf_council.database.migrate import is_migrated, migrate
+from sf_council.database.lifecycle.migrate import is_migrated, migrate
 from sf_council.database.tables import enrolment_code, metadata, worker
 from sf_council.keys import public_keys
 from sf_council.settings import Settings

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_record.description import Role
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Result

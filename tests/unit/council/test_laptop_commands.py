@@ -15,7 +15,7 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sf_council.cli import main
-from sf_council.database import laptops
+from sf_council.database.laptop import laptops
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
 from sf_desktop.store.lease.policy import farewell
 from sf_record.text.spoken import ANSWER, heard, request_code

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
 from sf_council.cli.device_page import page
-from sf_council.database import audit, devices, holds, packs, stream, wipe_receipts
+from sf_council.database import audit
 from sf_council.database import tables as t
+from sf_council.database.family import holds, packs, stream
+from sf_council.database.laptop import devices, wipe_receipts
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sf_council.cli import main
-from sf_council.database import allocations, families, holds, packs, stream
 from sf_council.database import tables as t
+from sf_council.database.family import allocations, families, holds, packs, stream
 from sf_council.ids import fresh_id
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event

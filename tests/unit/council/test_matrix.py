@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 
 from sf_council.api.problems import REASONS
 from sf_council.app import create_app
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_record.description import Role
 from tests.fakes.council import PASSWORD, RunningCouncil
 from tests.fakes.laptop import PretendLaptop, attachment_fields, plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sf_council.database import families
+from sf_council.database.family import families
 from sf_record.description import Role
 from sf_record.outcomes import Result
 from sf_record.record import Record

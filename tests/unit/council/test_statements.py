@@ -11,7 +11,7 @@ import requests
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sf_council.database import laptops
+from sf_council.database.laptop import laptops
 from sf_record.wire.orders import (
     ASKS,
     BY_ORDER,

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from sf_council.api.usual_form import Sent, proved
+from sf_council.api.identity.usual_form import Sent, proved
 from sf_desktop.sync.signing import Identity, sign
 from sf_record.wire.rounds import SIGNED_COMPONENTS
 

@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
-from sf_council.database import configuration, nonces
+from sf_council.database.council import configuration
+from sf_council.database.identity import nonces
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop
 from tests.fakes.postgres import Postgres

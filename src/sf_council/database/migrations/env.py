@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that sf_council.database.migrate hands over."""
+"""Runs the migrations on the connection that sf_council.database.lifecycle.migrate hands over."""
 
 from __future__ import annotations
 

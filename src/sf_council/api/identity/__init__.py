@@ -1,0 +1,1 @@
+"""Who asks: how a person comes in on a laptop, and what then proves each request."""

@@ -1,0 +1,1 @@
+"""What a signed-in worker asks for one by one, apart from rounds."""

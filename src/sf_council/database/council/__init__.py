@@ -1,0 +1,1 @@
+"""The council itself: which one it is, and what it decides for itself."""

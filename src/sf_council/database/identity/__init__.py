@@ -1,0 +1,1 @@
+"""Who may sign in, and what shows that it is they: passwords tried, tokens given, nonces seen."""

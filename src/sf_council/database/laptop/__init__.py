@@ -1,0 +1,1 @@
+"""The laptops that the council knows: how each stands, and what it told of itself."""

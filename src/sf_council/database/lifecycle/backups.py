@@ -1,0 +1,280 @@
+"""Copies a council's database while it serves, and puts a copy back after looking at it.
+
+SQLite is copied by its own backup, page by page in one snapshot; PostgreSQL by its own programs, which must be there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from sf_council.database import audit
+from sf_council.database.engine import is_url, open_database
+from sf_council.database.family import families
+from sf_council.database.lifecycle.migrate import migrate
+from sf_council.database.tables import audit as audit_table
+from sf_council.database.tables import council, device, family, recovery_slot, wipe_order, worker
+from sf_council.settings import Settings
+from sf_record.errors import InputError
+
+T = TypeVar("T")
+_PROGRAM_SECONDS = 6 * 3600
+_COUNTED = (family, device)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a database, in counts, with the time of the audit's last row."""
+
+    families: int
+    devices: int
+    last_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What was shut to somebody: laptops revoked, users disabled, laptops ordered to be wiped."""
+
+    revoked: frozenset[str]
+    disabled: frozenset[str]
+    ordered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Laptops:
+    """The laptops of a database and their recovery slots, as rows."""
+
+    devices: tuple[dict[str, Any], ...]
+    slots: tuple[dict[str, Any], ...]
+
+
+def back_up(settings: Settings, to: Path) -> None:
+    """Copy the whole database into a new file; one that is there is never written over."""
+    if to.exists():
+        raise _there(to)
+    part = to.with_name(to.name + ".part")
+    os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+    try:
+        if is_url(settings.database):
+            _run("pg_dump", settings, "--format=custom", "--no-owner", f"--file={part}")
+        else:
+            _copy(Path(settings.database), part)
+        _keep(part, to)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def looked_at(settings: Settings, file: Path) -> Iterator[Path]:
+    """Give a sound, checked copy of an SQLite backup, with today's tables; for PostgreSQL the file as it is.
+
+    InputError where it is no backup, is damaged, was made by a newer program, or has a broken audit.
+    """
+    if not file.is_file():
+        raise InputError("backup_missing", "There is no such file", "Check its name and place.")
+    if is_url(settings.database):
+        _run("pg_restore", settings, "--list", str(file), reads_database=False)
+        yield file
+        return
+    part = Path(settings.database).with_name("restoring.sqlite")
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _remove(part)
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+        _copy(file, part)
+        _bring_to_today(Settings(database=str(part), data=settings.data))
+        yield part
+    finally:
+        _remove(part)
+
+
+def put_back(settings: Settings, part: Path, *, replaces: bool) -> None:
+    """Put a looked-at copy in the place of the database, whole or not at all; whoever serves it meets the new one."""
+    if is_url(settings.database):
+        clean = ("--clean", "--if-exists") if replaces else ()
+        _run("pg_restore", settings, "--single-transaction", "--exit-on-error", "--no-owner", *clean, str(part))
+        _bring_to_today(settings)
+        return
+    target = Path(settings.database)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not target.exists():
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(part)) as source, closing(sqlite3.connect(target)) as sink:
+        sink.execute("PRAGMA busy_timeout = 30000")
+        source.backup(sink)
+
+
+def content(settings: Settings) -> Content | None:
+    """Return what stands in the database; None where there is none, or nothing of a council in it."""
+    if not is_url(settings.database) and not Path(settings.database).exists():
+        return None
+    return _asked(settings, _content)
+
+
+def closed(settings: Settings) -> Closed | None:
+    """Return what is shut to somebody in the database."""
+    return _asked(settings, _closed)
+
+
+def _asked(settings: Settings, work: Callable[[Connection], T]) -> T | None:
+    database = open_database(settings)
+    try:
+        return database.read(work)
+    except (OperationalError, ProgrammingError):
+        return None  # it has no tables, or not yet those of today
+    finally:
+        database.close()
+
+
+def _content(connection: Connection) -> Content | None:
+    if connection.execute(select(func.count()).select_from(council)).scalar_one() == 0:
+        return None
+    families, devices = (connection.execute(select(func.count()).select_from(each)).scalar_one() for each in _COUNTED)
+    last = connection.execute(select(func.max(audit_table.c.at))).scalar_one()
+    return Content(families, devices, last or "")
+
+
+def _closed(connection: Connection) -> Closed:
+    return Closed(
+        revoked=_ids(connection, select(device.c.device_id).where(device.c.revoked_at.is_not(None))),
+        disabled=_ids(connection, select(worker.c.username).where(worker.c.is_disabled)),
+        ordered=ordered(connection),
+    )
+
+
+def set_up(settings: Settings) -> Laptops | None:
+    """Return the laptops that the database knows, each with what lets it be recovered."""
+    return _asked(settings, _laptops)
+
+
+def _laptops(connection: Connection) -> Laptops:
+    known = tuple(dict(row) for row in connection.execute(select(device)).mappings())
+    return Laptops(known, tuple(dict(row) for row in connection.execute(select(recovery_slot)).mappings()))
+
+
+def bring(connection: Connection, laptops: Laptops) -> tuple[list[str], list[str]]:
+    """Add the laptops that a copy does not know yet; return the ids of those, and of those whose worker it lacks.
+
+    A laptop is known by its key, and nobody but the replaced database has that: without it whatever the laptop holds
+    could not be told from a stranger's, not even handed in sealed.
+    """
+    here = _ids(connection, select(device.c.device_id))
+    people = {tuple(row) for row in connection.execute(select(worker.c.council_id, worker.c.worker_id))}
+    new = [each for each in laptops.devices if each["device_id"] not in here]
+    known = [each for each in new if (each["council_id"], each["worker_id"]) in people]
+    added = {each["device_id"] for each in known}
+    slots = [each for each in laptops.slots if each["device_id"] in added]
+    for table, rows in ((device, known), (recovery_slot, slots)):
+        if rows:
+            connection.execute(insert(table), rows)
+    return sorted(added), sorted(each["device_id"] for each in new if each["device_id"] not in added)
+
+
+def ordered(connection: Connection) -> frozenset[str]:
+    """Return the laptops for which an order to wipe stands."""
+    return _ids(connection, select(wipe_order.c.device_id).where(wipe_order.c.withdrawn_at.is_(None)))
+
+
+def _ids(connection: Connection, asked: Select[Any]) -> frozenset[str]:
+    return frozenset(str(row[0]) for row in connection.execute(asked))
+
+
+def _bring_to_today(settings: Settings) -> None:
+    """Run the migrations that a copy lacks, hold every council's audit in it against its chain, and number it anew."""
+    database = open_database(settings)
+    try:
+        migrate(database)
+        database.read(_check_audit)
+        database.write(families.number_anew)
+    except CommandError:
+        raise InputError(
+            "backup_too_new", "This backup was made by a newer program", "Install that, and restore with it."
+        ) from None
+    finally:
+        database.close()
+
+
+def _check_audit(connection: Connection) -> None:
+    for council_id in connection.execute(select(council.c.council_id)).scalars():
+        broken = audit.first_broken(connection, council_id)
+        if broken is not None:
+            raise InputError(
+                "backup_audit_broken",
+                f"The audit in this backup is broken at row {broken}",
+                "Keep the file as it is. Restore an older one.",
+            )
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy one SQLite file into another in one snapshot, and read all of the copy."""
+    try:
+        read_only = f"{source.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(read_only, uri=True)) as from_, closing(sqlite3.connect(target)) as to:
+            from_.backup(to)
+            to.execute("PRAGMA journal_mode = DELETE")
+            (found,) = to.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.DatabaseError:
+        raise _damaged() from None
+    if found != "ok":
+        raise _damaged()
+
+
+def _keep(part: Path, to: Path) -> None:
+    """Give a finished copy its name once it is on the disk; another of that name is never written over."""
+    descriptor = os.open(part, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    try:
+        os.link(part, to)
+    except FileExistsError:
+        raise _there(to) from None
+
+
+def _remove(part: Path) -> None:
+    for end in ("", "-wal", "-shm", "-journal"):
+        Path(f"{part}{end}").unlink(missing_ok=True)
+
+
+def _run(program: str, settings: Settings, *words: str, reads_database: bool = True) -> None:
+    """Run one of PostgreSQL's programs; the password goes by the environment, where no list of processes shows it."""
+    found = shutil.which(program)
+    url = make_url(settings.database)
+    if found is None:
+        command = " ".join((program, f"--dbname={url.render_as_string(hide_password=True)}", *words))
+        raise InputError("program_missing", f"{program} is not installed here", f"Where it is, run: {command}")
+    known = {"PGHOST": url.host or url.query.get("host"), "PGPORT": url.port, "PGUSER": url.username}
+    known |= {"PGPASSWORD": url.password, "PGDATABASE": url.database}
+    environment = os.environ | {name: str(value) for name, value in known.items() if value}
+    target = ["--dbname", url.database or ""] if program == "pg_restore" and reads_database else []
+    done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's, found by its name, without a shell
+        [found, *target, *words], env=environment, capture_output=True, check=False, timeout=_PROGRAM_SECONDS
+    )
+    if done.returncode != 0:
+        # What it prints may quote rows, so it is not passed on.
+        raise InputError(
+            "program_failed",
+            f"{program} ended with status {done.returncode}",
+            "Nothing was changed. Run it by hand to see why; its version must fit the server's.",
+        )
+
+
+def _there(to: Path) -> InputError:
+    return InputError("file_refused", f"{to.name} is there already", "Name a file that is not there yet.")
+
+
+def _damaged() -> InputError:
+    return InputError("backup_damaged", "This is no sound copy of a council's database", "Take another one.")
