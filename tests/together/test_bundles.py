@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sf_desktop.ops import arriving, writing
+from sf_desktop.ops import writing
 from sf_desktop.ops.attaching import attachments, intake
-from sf_desktop.ops.bundle import bringing_in, exporting
+from sf_desktop.ops.bringing_in import arriving, bundles, caseloads
+from sf_desktop.ops.bundle import exporting
 from sf_desktop.ops.bundle.reading import read_bundle
-from sf_desktop.ops.caseload import bringing_in as caseloads
 from sf_desktop.ops.caseload.grids import read_grids
 from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.pieces import Pieces, Steps, go_on
@@ -72,8 +72,8 @@ def test_from_one_council_to_another_nothing_is_lost(town: Town, clock: FrozenCl
         other.council.seed(1, records_per_family=4, seed=9)
         boss, colleague = other.loaded("supervisor"), other.loaded("practitioner")
         bundle = read_bundle(str(path))
-        assert not worked(boss, lambda: bringing_in.check_bundle(bundle)).problems
-        boss.do(arriving.write, worked(boss, lambda: bringing_in.make_ready(bundle, colleague.me.worker.id)))
+        assert not worked(boss, lambda: bundles.check_bundle(bundle)).problems
+        boss.do(arriving.write, worked(boss, lambda: bundles.make_ready(bundle, colleague.me.worker.id)))
         boss.round()
         assert boss.counts().needs_you == 0
         assert not boss.waiting()

@@ -1,1 +1,1 @@
-"""A family file as one documented zip (docs/bundle.md): what is in it, written, read, and brought in again."""
+"""A family file as one documented zip (docs/bundle.md): what is in it, written and read."""

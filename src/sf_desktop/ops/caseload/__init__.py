@@ -1,1 +1,1 @@
-"""Families from a spreadsheet: the template, what its columns mean, how it is read, judged and brought in."""
+"""Families from a spreadsheet: the template, what its columns mean, how it is read and judged."""

@@ -8,14 +8,12 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops import arriving
-from sf_desktop.ops.bundle import bringing_in as bundles
-from sf_desktop.ops.bundle.bringing_in import BundleCheck
+from sf_desktop.ops.bringing_in import arriving, bundles, caseloads
+from sf_desktop.ops.bringing_in.bundles import BundleCheck
+from sf_desktop.ops.bringing_in.chosen import BringingSheet, bringing_sheet, read_chosen
 from sf_desktop.ops.bundle.reading import Bundle
-from sf_desktop.ops.caseload import bringing_in as caseloads
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ops.caseload.judging import judge
-from sf_desktop.ops.coming_in import BringingSheet, bringing_sheet, read_chosen
 from sf_desktop.ops.pieces import Pieces, go_on, stop
 from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.bringin import words

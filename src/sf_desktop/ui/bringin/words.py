@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sf_desktop.ops.bundle.bringing_in import BundleCheck
+from sf_desktop.ops.bringing_in.bundles import BundleCheck
 from sf_desktop.ops.caseload.columns import folded, sheets
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ui.attach.words import size_words

@@ -14,10 +14,11 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
-from sf_desktop.ops import arriving, left_behind, writing
+from sf_desktop.ops import left_behind, writing
 from sf_desktop.ops.attaching import attachments, intake
+from sf_desktop.ops.bringing_in import arriving
+from sf_desktop.ops.bringing_in.bundles import BundleCheck, check_bundle, make_ready
 from sf_desktop.ops.bundle import exporting
-from sf_desktop.ops.bundle.bringing_in import BundleCheck, check_bundle, make_ready
 from sf_desktop.ops.bundle.exporting import (
     Export,
     abandon,

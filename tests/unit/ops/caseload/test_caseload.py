@@ -15,9 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sf_desktop.ops import arriving
+from sf_desktop.ops.bringing_in import arriving
+from sf_desktop.ops.bringing_in.caseloads import make_ready
 from sf_desktop.ops.caseload import grids
-from sf_desktop.ops.caseload.bringing_in import make_ready
 from sf_desktop.ops.caseload.columns import sheets
 from sf_desktop.ops.caseload.coming import Caseload
 from sf_desktop.ops.caseload.grids import read_grids

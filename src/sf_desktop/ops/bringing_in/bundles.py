@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.arriving import FileComing, Written, written
+from sf_desktop.ops.bringing_in.arriving import FileComing, Written, written
 from sf_desktop.ops.bundle.reading import Bundle, Contents, judged
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.pieces import Steps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sf_desktop.ops.arriving import FileComing, Written, written
+from sf_desktop.ops.bringing_in.arriving import FileComing, Written, written
 from sf_desktop.ops.caseload.coming import Caseload
 from sf_desktop.ops.pieces import Steps
 from sf_desktop.wording import error
