@@ -122,17 +122,15 @@ def hand_in_words(count: int) -> tuple[str, str]:
 def wiped_words(wiped: WipedHome) -> tuple[str, str]:
     """Return a heading and a sentence about what was wiped: when, and why."""
     from sf_desktop.ui.kit.text.moments import local, long_day
-    from sf_record.wire.orders import AT_LEASE_END
+    from sf_record.wire.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
 
     at = local(wiped.farewell.wiped_at)
     day = f" on {long_day(at.date())}" if at is not None else ""
-    why = (
-        "The council ordered it."
-        if wiped.farewell.why != AT_LEASE_END
-        else "The council had not been heard of for as long as it allows."
-    )
+    whys = dict.fromkeys((BY_ORDER, BY_ORDER_LOCKED), "The council ordered it. ")
+    whys[AT_LEASE_END] = "The council had not been heard of for as long as it allows. "
+    why = whys.get(wiped.farewell.why, "")  # a damaged receipt says neither when nor why
     unsent = "" if wiped.sealed else " Nothing that you wrote was waiting to be sent."
-    return f"This laptop was cleared{day}", f"{why} The records that were here are destroyed.{unsent}"
+    return f"This laptop was cleared{day}", f"{why}The records that were here are destroyed.{unsent}"
 
 
 def _finished(home: VaultHome) -> bool:

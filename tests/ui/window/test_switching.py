@@ -94,6 +94,25 @@ def test_who_one_is_is_asked_and_remembered_until_somebody_else_is_let_in(
     assert isinstance(third._entry.centralWidget(), PeopleChoice)
 
 
+def test_a_vault_that_cannot_be_read_keeps_nobody_else_out(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    failing, sound = homes(where.vaults)
+    failing.slot_a.unlink()
+    failing.slot_a.mkdir()
+    desktop = begun(qtbot, qapp, where, desktops)
+    choice = desktop._entry.centralWidget()
+    assert isinstance(choice, PeopleChoice)
+    answered(qtbot, choice)
+    next(each for each in choice.buttons if each.objectName() == sound.folder.name).click()
+    lock = desktop._entry.centralWidget()
+    assert isinstance(lock, LockScreen)
+    lock.field.set_value(PASSPHRASE)
+    lock.button.click()
+    qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=20_000)
+    desktop.end()
+
+
 def test_settings_that_cannot_be_kept_stand_neither_in_the_way_of_work_nor_of_locking(
     qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
 ) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sf_desktop.store.folder.files import translated
 from sf_desktop.store.folder.home import VaultHome, is_vault_name
 
 WIPED_MAGIC = b"SFWIPED1"  # begins a key slot that a wipe has overwritten
@@ -26,18 +25,20 @@ def roots_set_aside(set_aside: Path) -> tuple[Path, ...]:
 
 
 def has_wiped(vaults: Path) -> bool:
-    """Say whether anything in a folder of vaults was wiped, or is being; VaultError where that cannot be read."""
+    """Say whether anything in a folder of vaults was wiped, or is being, as far as that can be read.
+
+    What cannot be read is told to whoever opens that vault, and keeps nobody from another.
+    """
     return any(each.farewell.exists() or _is_marked(each) for each in vault_folders(vaults))
 
 
 def _is_marked(home: VaultHome) -> bool:
-    for path in (home.slot_b, home.slot_a):
-        with translated():
-            if path.exists() and _beginning(path) == WIPED_MAGIC:
-                return True
-    return False
+    return any(_beginning(path) == WIPED_MAGIC for path in (home.slot_b, home.slot_a))
 
 
 def _beginning(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(len(WIPED_MAGIC))
+    try:
+        with path.open("rb") as file:
+            return file.read(len(WIPED_MAGIC))
+    except OSError:
+        return b""

@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sf_desktop.leftovers import wiped_words
+from sf_desktop.store.ending.setaside import set_aside
 from sf_desktop.store.ending.wiping import (
     SECRETS,
     Farewell,
     a_farewell,
+    asides,
     begin_wipe,
     confirm,
     finish_wipe,
@@ -140,6 +143,38 @@ def test_a_vault_that_was_locked_out_can_be_wiped_too(built: BuiltVault) -> None
     assert finish_wipe(built.home, built.secrets)
     assert built.secrets.get(DEVICE_SECRET) is None
     assert not built.home.database.exists()
+
+
+def test_a_vault_that_was_set_aside_and_cannot_be_read_keeps_no_other_from_being_wiped(
+    built: BuiltVault, tmp_path: Path
+) -> None:
+    aside = set_aside(build_vault(tmp_path).home, built.home.set_aside, built.clock.now()).home
+    unreadable(aside.slot_b)
+    begin_wipe(built.home, a_word())
+    assert mark_of(built.home) is not None
+    assert finish_wipe(built.home, built.secrets)
+    assert asides(aside.folder.parent) == (aside,)  # its own order, or its own lease, ends it
+
+
+def test_a_vault_that_cannot_be_read_keeps_no_other_wipe_from_being_finished(built: BuiltVault, tmp_path: Path) -> None:
+    unreadable(build_vault(tmp_path).home.slot_a)
+    begin_wipe(built.home, a_word())
+    assert unfinished(built.home.folder.parent) == (built.home,)
+
+
+def test_a_receipt_that_is_damaged_still_tells_that_something_was_wiped(built: BuiltVault) -> None:
+    begin_wipe(built.home, a_word())
+    assert finish_wipe(built.home, built.secrets)
+    built.home.farewell.write_bytes(built.home.farewell.read_bytes()[:-9])
+    (wiped,) = wiped_homes(built.home.folder.parent)
+    assert wiped.sealed == 1
+    assert wiped_words(wiped) == ("This laptop was cleared", "The records that were here are destroyed.")
+
+
+def unreadable(path: Path) -> None:
+    """Have reading a file fail, as on a failing disk."""
+    path.unlink()
+    path.mkdir()
 
 
 def test_what_the_council_was_told_is_noted(built: BuiltVault) -> None:
