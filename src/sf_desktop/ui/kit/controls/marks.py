@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
@@ -19,6 +19,20 @@ _EDGE = 3
 _LINE_CHARS = 44  # a longer answer, such as a code of the DfE, goes on beneath
 
 
+def _box(button: QAbstractButton) -> int:
+    return max(_BOX, button.fontMetrics().height())
+
+
+def _size(button: QAbstractButton) -> QSize:
+    words = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
+    side = max(TARGET_MIN + 4, words.height() + 2 * _EDGE + 2)
+    return QSize(_box(button) + _GAP + words.width() + 2 * _EDGE + 6, side)
+
+
+def _anywhere(_button: QAbstractButton, _pos: QPoint) -> bool:
+    return True  # the words are to be clicked on too
+
+
 class Radio(QRadioButton):
     """One of several answers."""
 
@@ -26,14 +40,8 @@ class Radio(QRadioButton):
         super().__init__(parent)
         _name(self, text, spoken)
 
-    def sizeHint(self) -> QSize:
-        return _size(self)
-
-    def minimumSizeHint(self) -> QSize:
-        return _size(self)
-
-    def hitButton(self, _pos: object) -> bool:
-        return True
+    sizeHint = minimumSizeHint = _size
+    hitButton = _anywhere
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -56,14 +64,8 @@ class Tick(QCheckBox):
         super().__init__(parent)
         _name(self, text, spoken)
 
-    def sizeHint(self) -> QSize:
-        return _size(self)
-
-    def minimumSizeHint(self) -> QSize:
-        return _size(self)
-
-    def hitButton(self, _pos: object) -> bool:
-        return True
+    sizeHint = minimumSizeHint = _size
+    hitButton = _anywhere
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -84,19 +86,9 @@ def _name(button: QAbstractButton, text: str, spoken: str) -> None:
     button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
 
-def _size(button: QAbstractButton) -> QSize:
-    words = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
-    side = max(TARGET_MIN + 4, words.height() + 2 * _EDGE + 2)
-    return QSize(_box(button) + _GAP + words.width() + 2 * _EDGE + 6, side)
-
-
 def words_at(button: QAbstractButton) -> int:
     """Return where the words of a mark begin, in pixels from its left edge."""
     return _EDGE + _box(button) + _GAP
-
-
-def _box(button: QAbstractButton) -> int:
-    return max(_BOX, button.fontMetrics().height())
 
 
 def _line(button: QAbstractButton) -> str:
