@@ -38,6 +38,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("notice", "Privacy notice", "information", made(_notice), belongs_to="families"),
         ScreenPlan("map", "Family tree", "families", made(_map), belongs_to="families"),
         ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
+        ScreenPlan("move", "Move a visit", "today", made(_move), belongs_to="today"),
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
         ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
         ScreenPlan("allocation", "Who works with the family", "families", made(_allocation), belongs_to="families"),
@@ -227,6 +228,12 @@ def _plan(desk: Desk) -> Screen:
     from sf_desktop.ui.plan.screen import PlanScreen
 
     return PlanScreen(desk)
+
+
+def _move(desk: Desk) -> Screen:
+    from sf_desktop.ui.plan.moving import MoveScreen
+
+    return MoveScreen(desk)
 
 
 def _paper(desk: Desk) -> Screen:

@@ -14,6 +14,7 @@ from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.planning import early_help
 from sf_desktop.ops.records import notes
+from sf_desktop.ops.visiting import plans as plans_of_visits
 from sf_desktop.ops.visiting import visits
 from sf_desktop.store.tables import records
 from sf_desktop.ui.desk import Desk
@@ -87,8 +88,10 @@ def _subjects(do: Do, family_id: str) -> dict[str, dict[str, Any]]:
     do(drafting.discard, thrown_away.id)
     quarrelled = do(_person_of, family_id)
     do(quarrels.both_change, quarrelled, {"needs": NEEDS.format("dog")}, {"needs": NEEDS.format("cat")})
+    planned = do(plans_of_visits.plan_visit, family_id, "2030-06-04T09:30:00.000000Z", "Talk about school").record_id
     return {
         "plan": {"family": family_id},
+        "move": {"family": family_id, "planned": planned},
         "pack": {"family": family_id},
         "export": {"family": family_id},
         "notice": {"family": family_id},

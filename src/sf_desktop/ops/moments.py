@@ -65,6 +65,12 @@ def moment_words(text: str | None, today: date) -> str:
     return f"{at:%H:%M}" if at.date() == today else f"{short_day(at.date(), today)}, {at:%H:%M}"
 
 
+def day_and_time(text: str, today: date) -> str:
+    """Tue 24 Nov, 09:52, or Today, 09:52; itself if it cannot be read."""
+    at = local(text)
+    return f"{short_day(at.date(), today)}, {at:%H:%M}" if at else text
+
+
 def paper_moment(text: str) -> str:
     """Monday 23 November 2026, 09:00, local: on paper nothing says which year it is; a day alone has no time."""
     at = local(text) if len(text) > 10 else None

@@ -14,7 +14,7 @@ from sf_desktop.ops.drafts.adding import LABELS
 from sf_desktop.ops.drafts.drafting import Draft, begin_change, get
 from sf_desktop.ops.reading.finding import FoundPlace
 from sf_desktop.ops.records.notes import start_note
-from sf_desktop.ops.visiting.plans import cancel_visit, restore_visit
+from sf_desktop.ops.visiting.plans import cancel_visit, move_visit, restore_visit
 from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Changes, Desk
@@ -120,6 +120,9 @@ class FamilyScreen(Screen):
         self.planned.pack_wanted.connect(self._on_pack_wanted)
         self.planned.cancel_wanted.connect(self._on_cancel_plan)
         self.planned.back_wanted.connect(self._on_plan_back)
+        self.planned.move_wanted.connect(self._on_move_plan)
+        self.planned.moved_back.connect(self._on_plan_moved_back)
+        self.planned.history_wanted.connect(self._on_history_wanted)
         self.files.go.connect(self.go)
         self.story.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
@@ -388,6 +391,14 @@ class FamilyScreen(Screen):
     @Slot(str)
     def _on_plan_back(self, plan_id: str) -> None:
         self._desk.ask(restore_visit, plan_id, on_error=self._on_error)
+
+    @Slot(str)
+    def _on_move_plan(self, plan_id: str) -> None:
+        self.go.emit(GoTo("move", {"family": self._family_id, "planned": plan_id}))
+
+    @Slot(str, str)
+    def _on_plan_moved_back(self, plan_id: str, to: str) -> None:
+        self._desk.ask(move_visit, plan_id, to, on_error=self._on_error)
 
     @Slot()
     def _on_families(self) -> None:

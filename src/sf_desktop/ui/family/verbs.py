@@ -15,6 +15,7 @@ from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.reading.chronology import line_of
 from sf_desktop.ops.reading.linked import linked_records
+from sf_desktop.ops.visiting import plans
 from sf_desktop.ops.worker.phrases import offered
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.drafts import Draft
@@ -58,6 +59,7 @@ class PlanRow:
     is_mine: bool
     is_cancelled: bool
     visit_id: str
+    moved_from: str = ""  # the moment that it was last moved from
 
 
 @reads
@@ -103,7 +105,7 @@ def family_plans(office: Office, family_id: str) -> tuple[PlanRow, ...]:
                     record.id, str(body.get("planned_at")), office.configuration.worker_name(body.get("worker")),
                     str(body.get("purpose") or ""), str(body.get("place") or ""),
                     body.get("worker") == office.me.worker.id, bool(body.get("is_cancelled")),
-                    str(body.get("visit") or ""),
+                    str(body.get("visit") or ""), plans.moved_from(office, record),
                 )
             )  # fmt: skip
     return tuple(found)

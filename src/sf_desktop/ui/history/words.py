@@ -65,13 +65,16 @@ def versions(
 
 
 def _version(version: Version, kind: str, around: Surroundings, now: dict[str, Any]) -> VersionWords:
+    is_first = version.action is Action.CREATE
     lead = _OF_MERGES.get(version.action, _DONE[version.action]) if kind == sameness.KIND else _DONE[version.action]
     if version.is_signing:
-        lead = "Written and signed" if version.action is Action.CREATE else "Changed and signed"
+        lead = "Written and signed" if is_first else "Changed and signed"
     elif version.action is Action.CHANGE and version.reason:
         lead = "An earlier version brought back"
     elif version.changes and all(each.is_kept_beside for each in version.changes):
         lead = "Changed at the same time as somebody else: kept beside"
+    elif kind == "planned_visit" and any(each.field == "planned_at" for each in version.changes) and not is_first:
+        lead = "Moved to another day or time"
     return VersionWords(
         version.event_id,
         lead,
@@ -79,7 +82,7 @@ def _version(version: Version, kind: str, around: Surroundings, now: dict[str, A
         tuple(_changed(each, kind, around, now) for each in version.changes),
         tuple((label, text) for label, text in (("What was added", version.text), ("Why", version.reason)) if text),
         _standing(version, around),
-        version.action is Action.CREATE,
+        is_first,
     )
 
 

@@ -1,1 +1,1 @@
-"""Planning a visit."""
+"""Planning a visit, and moving one."""

@@ -34,6 +34,8 @@ class Planned:
     is_primary: bool = False
     draft_id: str = ""
     visit_id: str = ""
+    planned_at: str = ""
+    may_move: bool = False  # not begun yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class Line:
 
 
 class PlannedCard(Card):
-    """A planned visit. `read_wanted` and `main_wanted` carry the visit."""
+    """A planned visit. `read_wanted`, `move_wanted` and `main_wanted` carry the visit."""
 
     read_wanted = Signal(object)
+    move_wanted = Signal(object)
     main_wanted = Signal(object)
 
     def __init__(self, planned: Planned) -> None:
@@ -66,9 +69,13 @@ class PlannedCard(Card):
         buttons = QWidget()
         across = row(buttons)
         across.addStretch(1)
+        if planned.may_move:
+            self.move_button = quiet("Move…", spoken=f"Move, {planned.family}")
+            self.move_button.clicked.connect(self._on_move)
+            across.addWidget(self.move_button)
         across.addWidget(self.read_button)
         across.addWidget(self.main_button)
-        self.layout_.addWidget(Beside(self._words(), buttons, room_chars=68, gap=GAP_M, at_top=False))
+        self.layout_.addWidget(Beside(self._words(), buttons, room_chars=84, gap=GAP_M, at_top=False))
 
     def _words(self) -> QWidget:
         planned = self.planned
@@ -96,6 +103,10 @@ class PlannedCard(Card):
     @Slot()
     def _on_read(self) -> None:
         self.read_wanted.emit(self.planned)
+
+    @Slot()
+    def _on_move(self) -> None:
+        self.move_wanted.emit(self.planned)
 
     @Slot()
     def _on_main(self) -> None:

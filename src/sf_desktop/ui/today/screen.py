@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.drafts.adding import LABELS
 from sf_desktop.ops.drafts.drafting import Draft, get
 from sf_desktop.ops.visiting.lone_working import come_out, take_longer
+from sf_desktop.ops.visiting.plans import PlanView, move_visit, planned
 from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ops.worker.today import TodayView, today
 from sf_desktop.ui.desk import Changes, Desk, Repeated
@@ -22,7 +23,7 @@ from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.today.cards import Planned
 from sf_desktop.ui.today.view import TodayPage
-from sf_desktop.ui.today.words import today_words
+from sf_desktop.ui.today.words import moved_words, today_words
 from sf_record.errors import SfError
 
 AGAIN_MS = 30_000
@@ -41,10 +42,17 @@ class TodayScreen(Screen):
         self.page = TodayPage()
         self.banner = Banner(closable=True)
         self.banner.hide()
+        self.moved = Banner(closable=True)  # the last visit that was moved from here, and the way back
+        self.moved.hide()
+        self._moving: Planned | None = None
+        self._back: PlanView | None = None
         down = column(self, gap=0)
+        down.addWidget(self.moved)
         down.addWidget(self.banner)
         down.addWidget(self.page, 1)
         self.page.read_wanted.connect(self._on_read)
+        self.page.move_wanted.connect(self._on_move)
+        self.moved.pressed.connect(self._on_move_back)
         self.page.main_wanted.connect(self._on_main)
         self.page.plan_wanted.connect(self._on_plan)
         self.page.family_opened.connect(self._on_family)
@@ -70,6 +78,9 @@ class TodayScreen(Screen):
         )
 
     def show_subject(self, _subject: Mapping[str, Any]) -> None:
+        self.moved.hide()
+        if self._moving is not None:
+            self._desk.ask(planned, self._moving.id, on_done=self._on_moved, on_error=self._on_error)
         self._ask()
 
     def take_focus(self) -> None:
@@ -113,17 +124,39 @@ class TodayScreen(Screen):
         self._desk.ask(take_longer, out_id, on_error=self._on_error)
 
     @Slot(object)
-    def _on_read(self, planned: Planned) -> None:
-        self.go.emit(GoTo("pack", {"family": planned.family_id, "planned": planned.id}))
+    def _on_read(self, visit: Planned) -> None:
+        self.go.emit(GoTo("pack", {"family": visit.family_id, "planned": visit.id}))
 
     @Slot(object)
-    def _on_main(self, planned: Planned) -> None:
-        if planned.visit_id:
-            self.go.emit(GoTo("family", {"family": planned.family_id, "record": planned.visit_id}))
-        elif planned.draft_id:
-            self.go.emit(GoTo("visit", {"draft": planned.draft_id}))
+    def _on_move(self, wanted: Planned) -> None:
+        self._moving = wanted
+        self.go.emit(GoTo("move", {"family": wanted.family_id, "planned": wanted.id}))
+
+    @Slot(object)
+    def _on_moved(self, plan: PlanView) -> None:
+        """Somebody is back from moving this visit: say so if they did, with the way back."""
+        before, self._moving = self._moving, None
+        if before is not None and before.id == plan.id and before.planned_at != plan.planned_at:
+            self._back = plan
+            self.moved.say(*moved_words(plan), "ok")
+            self.moved.offer("Move it back" if plan.may_move_back else "")
+            self.moved.show()
+
+    @Slot()
+    def _on_move_back(self) -> None:
+        self.moved.hide()
+        self.take_focus()
+        if self._back is not None:
+            self._desk.ask(move_visit, self._back.id, self._back.moved_from, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_main(self, visit: Planned) -> None:
+        if visit.visit_id:
+            self.go.emit(GoTo("family", {"family": visit.family_id, "record": visit.visit_id}))
+        elif visit.draft_id:
+            self.go.emit(GoTo("visit", {"draft": visit.draft_id}))
         else:
-            self._desk.ask(start_visit, planned.family_id, planned.id, on_done=self._on_begun, on_error=self._on_error)
+            self._desk.ask(start_visit, visit.family_id, visit.id, on_done=self._on_begun, on_error=self._on_error)
 
     @Slot(object)
     def _on_begun(self, draft: Draft) -> None:

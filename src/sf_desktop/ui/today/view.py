@@ -42,6 +42,7 @@ class TodayPage(Page):
     """Today in words. It is built anew only when something it says has changed."""
 
     read_wanted = Signal(object)
+    move_wanted = Signal(object)
     main_wanted = Signal(object)
     plan_wanted = Signal()
     concern_opened = Signal(str)
@@ -105,6 +106,7 @@ class TodayPage(Page):
         for planned in visits:
             card = PlannedCard(planned)
             card.read_wanted.connect(self.read_wanted)
+            card.move_wanted.connect(self.move_wanted)
             card.main_wanted.connect(self.main_wanted)
             self._visits.addWidget(card)
         if not visits:

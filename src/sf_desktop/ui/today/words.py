@@ -8,9 +8,18 @@ from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.deadlines.reminders import Reminder
 from sf_desktop.ops.reading.in_words import one_after_another
 from sf_desktop.ops.records.concerns import ConcernView
+from sf_desktop.ops.visiting.plans import PlanView
 from sf_desktop.ops.worker.today import DraftRow, PlannedToday, TodayView, WaitingRow
 from sf_desktop.ui.kit.safety.concern_words import about_words, phone_words, standing_line
-from sf_desktop.ui.kit.text.moments import clock_words, count_words, long_day, moment_words, short_day
+from sf_desktop.ui.kit.text.moments import (
+    clock_words,
+    count_words,
+    day_and_time,
+    in_sentence,
+    long_day,
+    moment_words,
+    short_day,
+)
 from sf_desktop.ui.kit.text.statuses import days_words, status_tone
 from sf_desktop.ui.today.cards import Line, Planned
 from sf_desktop.ui.today.view import TodayWords
@@ -37,6 +46,13 @@ def today_words(view: TodayView) -> TodayWords:
         waiting_more=_more(len(view.waiting) - SHOWN_WAITING),
         out=view.out,
     )
+
+
+def moved_words(plan: PlanView) -> tuple[str, str]:
+    """Say that a visit was moved: what happened, from when to when, what was kept."""
+    came_from, goes_to = (in_sentence(day_and_time(each, plan.today)) for each in (plan.moved_from, plan.planned_at))
+    kept = "Saved on this laptop. It goes to the council when there is a signal."
+    return "The visit is moved", f"{plan.family_name}: from {came_from} to {goes_to}. {kept}"
 
 
 def _safety(view: TodayView) -> tuple[Line, ...]:
@@ -97,6 +113,8 @@ def _planned(planned: PlannedToday, today: date, *, is_next: bool) -> Planned:
         is_primary=is_next,
         draft_id=planned.draft_id or "",
         visit_id=planned.visit_id or "",
+        planned_at=planned.planned_at,
+        may_move=state == "planned",
     )
 
 

@@ -6,6 +6,7 @@ from sf_desktop.ops.moments import (
     clock_seconds,
     clock_words,
     count_words,
+    day_and_time,
     day_words,
     local,
     long_day,
@@ -18,6 +19,7 @@ __all__ = [
     "clock_seconds",
     "clock_words",
     "count_words",
+    "day_and_time",
     "day_words",
     "local",
     "long_day",
@@ -28,5 +30,6 @@ __all__ = [
 
 
 def in_sentence(day: str) -> str:
-    """A day in words as it stands within a sentence."""
-    return day.lower() if day in ("Today", "Yesterday", "Tomorrow") else day
+    """A day in words, or a day and a time, as it stands within a sentence."""
+    word, *rest = day.split(",", 1)
+    return ",".join((word.lower() if word in ("Today", "Yesterday", "Tomorrow") else word, *rest))
