@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -83,6 +84,18 @@ class FailingSecrets(MemorySecrets):
         if self.left == 0:
             raise error(self.code)
         self.left -= 1
+
+
+class EventfulSecrets(MemorySecrets):
+    """Lets something else of the program happen, once, while an entry of this name is being set."""
+
+    def __init__(self, keyring: MemoryKeyring, vault_id: UUID) -> None:
+        super().__init__(keyring, vault_id)
+        self.meanwhile: dict[str, Callable[[], object]] = {}
+
+    def set(self, name: str, value: str) -> None:
+        self.meanwhile.pop(name, lambda: None)()
+        super().set(name, value)
 
 
 class FileSecrets:

@@ -39,17 +39,7 @@ def unlock(home: VaultHome, secrets: SecretStore, passphrase: str, lockout: Lock
 
     Takes as long as Argon2id does (about a second at the full cost): call it off the GUI thread. Needs no network.
     """
-    if lockout.tries >= MOST_TRIES:
-        lockout.begin_try()  # raises: there are none left
-    slots = usable_slots(home, secrets)
-    device_secret = read_device_secret(secrets)
-    lockout.begin_try()
-    found = first_that_opens(slots, lambda slot: _opened(slot, passphrase, device_secret))
-    overwrite(device_secret)
-    if found is None:
-        lockout.wrong()
-        raise AssertionError("a wrong try always raises")
-    slot, keys = found
+    slot, keys = _tried(home, secrets, passphrase, lockout)
     settle(home, secrets, slot)
     lockout.right()
     return keys
@@ -60,9 +50,11 @@ def checked_change(
 ) -> tuple[bytearray, bytes]:
     """Try the old passphrase, which counts as a try, and derive what the new one wraps with: the KEK and its salt.
 
-    For a vault that is open, which writes its slots itself (``Vault.rewrap``). The caller has checked the new one.
+    For a vault that is open, which writes its slots itself (``Vault.rewrap``): none is written here, because the vault
+    may have been given a new data key since they were read. The caller has checked the new passphrase.
     """
-    unlock(home, secrets, old, lockout).forget()
+    _tried(home, secrets, old, lockout)[1].forget()
+    lockout.right()
     header = usable_slots(home, secrets)[0].header
     device_secret = read_device_secret(secrets)
     salt = randomness.token_bytes(SALT_BYTES)
@@ -88,6 +80,21 @@ def change_passphrase(home: VaultHome, secrets: SecretStore, lockout: Lockout, o
     overwrite(device_secret)
     fresh.forget()
     keys.forget()
+
+
+def _tried(home: VaultHome, secrets: SecretStore, passphrase: str, lockout: Lockout) -> tuple[Slot, Keys]:
+    """Count a try and make it; return the slot that opened, with its keys, or raise what stands in the way."""
+    if lockout.tries >= MOST_TRIES:
+        lockout.begin_try()  # raises: there are none left
+    slots = usable_slots(home, secrets)
+    device_secret = read_device_secret(secrets)
+    lockout.begin_try()
+    found = first_that_opens(slots, lambda slot: _opened(slot, passphrase, device_secret))
+    overwrite(device_secret)
+    if found is None:
+        lockout.wrong()
+        raise AssertionError("a wrong try always raises")
+    return found
 
 
 def _opened(slot: Slot, passphrase: str, device_secret: bytearray) -> Keys | None:

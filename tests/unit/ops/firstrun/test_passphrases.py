@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from sf_desktop.ops.firstrun.passphrases import PassphraseChange, judged
+from sf_desktop.store.unlock.unlocking import checked_change
 from sf_record.errors import InputError, VaultError
 from tests.builders.vaults import PASSPHRASE, build_vault, note_ids, save_note
+from tests.fakes.keyring import EventfulSecrets, MemoryKeyring
 
 NEW = "pretend ladder autumn pebble"
 
@@ -27,6 +30,21 @@ def test_the_new_one_opens_it_and_the_old_one_does_not(tmp_path: Path) -> None:
     assert refused.value.code == "wrong_passphrase"
     again = built.open(built.unlock(NEW))
     assert note_ids(again) == {"after"}
+    assert again.close()
+
+
+def test_a_new_data_key_made_while_the_present_one_is_tried_is_not_undone(tmp_path: Path) -> None:
+    """A release may write the vault anew at any moment: were the slots of before put back, nothing would open it."""
+    keyring = MemoryKeyring()
+    secrets: dict[UUID, EventfulSecrets] = {}
+    built = build_vault(tmp_path, lambda id_: secrets.setdefault(id_, EventfulSecrets(keyring, id_)))
+    vault = built.open()
+    save_note(vault, "before")
+    secrets[built.home.vault_id].meanwhile["tried"] = lambda: vault.rotate_key().result()
+    checked_change(built.home, built.secrets, built.lockout(), PASSPHRASE, NEW)
+    assert vault.close()  # broken off here: the new passphrase was never put in place
+    again = built.open(built.unlock(PASSPHRASE))
+    assert note_ids(again) == {"before"}
     assert again.close()
 
 
