@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sf_desktop.desktop import Desktop
 
 _LOG = logging.getLogger(__name__)
+_QT_LEVELS = {"debug": logging.DEBUG, "info": logging.DEBUG}
 
 
 class Options(NamedTuple):
@@ -97,6 +98,7 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
 
     app = QApplication.instance() or application_in_fusion(sys.argv[0])
     assert isinstance(app, QApplication)
+    _log_qt()
     app.setApplicationDisplayName("Strengthening Families")
     return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
 
@@ -110,6 +112,20 @@ def _let_sources_be() -> None:
     feature = sys.modules.get("shibokensupport.feature")
     if feature is not None and "_mod_uses_pyside" in vars(feature):
         vars(feature)["_mod_uses_pyside"] = lambda _module: True
+
+
+def _log_qt() -> None:
+    """Have Qt's warnings in the log, without their words: a warning may quote a file's name, and a printed one stays
+    in the computer's journal. What keeps the window from being made at all is still printed: that was before.
+    """
+    from PySide6.QtCore import qInstallMessageHandler
+
+    def say(level: object, context: object, _words: str) -> None:
+        kind = str(getattr(level, "name", "")).removeprefix("Qt").removesuffix("Msg").lower()
+        of = str(getattr(context, "category", "") or "").replace(".", "_").lower()
+        _LOG.log(_QT_LEVELS.get(kind, logging.WARNING), "qt_said level=%s category=%s", kind, of)
+
+    qInstallMessageHandler(say)
 
 
 def replace_process(*, is_pretend: bool = False, is_hidden: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import stat
 import subprocess
 import sys
@@ -103,6 +104,27 @@ def test_a_thread_that_nobody_watches_is_reported_too(tmp_path: Path, monkeypatc
     (report,) = tmp_path.glob("crash-*.txt")
     assert told == [True]
     assert CANARY not in report.read_text()
+
+
+def test_what_qt_says_is_logged_without_its_words_and_printed_nowhere(tmp_path: Path) -> None:
+    """What it prints would lie in the computer's journal, and a warning of its may name a file."""
+    program = (
+        "import sys\nfrom PySide6.QtCore import QFile, QIODevice, qWarning\n"
+        "from PySide6.QtGui import QImage\nfrom PySide6.QtWidgets import QWidget\n"
+        "from sf_desktop.app import build, prepare, read_options\n"
+        "options = read_options(['--data-dir', sys.argv[1]])\nprepare(options)\napp, desktop = build(options)\n"
+        "widget = QWidget()\nwidget.setObjectName(sys.argv[2])\nwidget.setStyleSheet('{')\nwidget.ensurePolished()\n"
+        "device = QFile(sys.argv[2])\ndevice.write(b'')\nQImage().save(device, 'PNG')\n"
+        "qWarning(sys.argv[2])\ndesktop.end()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path), CANARY],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert CANARY not in done.stdout + done.stderr
+    log = (tmp_path / "logs/desktop.log").read_text()
+    assert CANARY not in log
+    assert log.count("qt_said level=warning category=default") >= 2
 
 
 def test_a_report_that_cannot_be_written_raises_nothing(tmp_path: Path) -> None:
