@@ -256,10 +256,6 @@ COUNCIL = {
         Retry.NEVER,
     ),
     "stopped": _reach("Stopped", "What had arrived is kept. It goes on from there next time.", Retry.NOW),
-    "differs": _reach(
-        "Some family files differ from the council’s",
-        "They are fetched again by themselves. If it lasts, tell support. " + _SAFE,
-    ),
     "bug": _reach("Something went wrong in this program", _SAFE + " Please report it.", Retry.LATER),
     # Who we are to the council.
     "sign_in_expired": _standing("Sign in to the council again", _SAFE + " Your passphrase is not affected."),
@@ -296,11 +292,6 @@ COUNCIL = {
     ),
     "not_there": _reach(
         "The council has nothing like that for you", "It may have been decided, or moved. Look again.", Retry.NEVER
-    ),
-    "other_council": _standing(
-        "This is another council",
-        "Nothing was sent to it. Check the address with IT.",
-        Retry.NEVER,
     ),
 }
 

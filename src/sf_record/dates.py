@@ -168,7 +168,3 @@ class WorkingDays:
         weeks, rest = divmod((end - start).days, 7)
         weekdays = 5 * weeks + sum((start.weekday() + n) % 7 < _SATURDAY for n in range(1, rest + 1))
         return weekdays - (bisect_right(self._on_weekdays, end) - bisect_right(self._on_weekdays, start))
-
-    def on_or_after(self, day: date) -> date:
-        """Return the day itself if it is a working day, else the next one."""
-        return day if self.is_working_day(day) else self.add(day, 1)

@@ -73,17 +73,6 @@ def open_connection(path: Path, key: bytearray, *, create: bool, cache_kib: int 
         overwrite(key)
 
 
-def rekey(connection: Connection, key: bytearray) -> None:
-    """Encrypt the whole database under another raw key, in one transaction; the key is overwritten with zeros."""
-    text = _raw_key(key)
-    try:
-        with maintenance(connection), translated_database():
-            cast("_Guarded", connection).reset_key(text)
-    finally:
-        overwrite(text)
-        overwrite(key)
-
-
 def export(connection: Connection, path: Path, key: bytearray, should_stop: Callable[[], bool]) -> None:
     """Write everything anew into the empty file at ``path``, encrypted under another raw key, which is overwritten.
 

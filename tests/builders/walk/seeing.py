@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTextEdit, QWidget
 
 from sf_desktop.ui.kit.layout.surfaces import page_around
-from sf_desktop.ui.kit.style.tokens import contrast
+from tests.builders.contrast import contrast
 from tests.builders.walk.controls import called, controls
 
 TEXT_RATIO, LARGE_RATIO, EDGE_RATIO = 4.5, 3.0, 3.0

@@ -11,11 +11,37 @@ from sf_desktop.ui.kit.controls.buttons import Button
 from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear
 from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_tokens
-from sf_desktop.ui.kit.style.tokens import LINE_PAIRS, TEXT_PAIRS, contrast, load_tokens
+from sf_desktop.ui.kit.style.tokens import TONES, load_tokens
 from sf_desktop.ui.kit.text.labels import Label, body
 from sf_desktop.ui.kit.text.tags import Tag
+from tests.builders.contrast import contrast
 
 THEMES = sorted(load_tokens())
+# What is written on what, and which lines bound something that can be pressed or typed in.
+TEXT_PAIRS = tuple(
+    [(ink, paper) for ink in ("text", "muted", "disabled") for paper in ("background", "surface")]
+    + [("text", "raised"), ("muted", "raised"), ("on_accent", "accent"), ("on_accent", "accent_strong")]
+    + [("text", "accent_soft"), ("muted", "accent_soft"), ("on_badge", "badge")]
+    + [(ink, paper) for ink in ("rail_text", "rail_muted") for paper in ("rail", "rail_raised")]
+    + [(tone, f"{tone}_soft") for tone in TONES[1:]]
+    + [("text", f"{tone}_soft") for tone in TONES[1:]]
+    + [(tone, paper) for tone in TONES[1:] for paper in ("background", "surface")]
+)
+LINE_PAIRS = (
+    ("control_line", "background"),
+    ("control_line", "surface"),
+    ("control_line", "raised"),
+    ("focus", "background"),
+    ("focus", "surface"),
+    ("focus", "accent_soft"),
+    ("rail_focus", "rail"),
+    ("rail_focus", "rail_raised"),
+    ("rail_line", "rail"),
+    ("rail_mark", "rail"),
+    ("rail_mark", "rail_raised"),
+    ("danger", "surface"),
+    ("danger", "danger_soft"),
+)
 
 
 def test_contrast_is_as_defined() -> None:

@@ -29,8 +29,6 @@ RULES: dict[str, Callable[[date], date]] = {
     "assessment_45wd": by("cin_assessment"),
     "cp_visit_10wd": by("cp_visit"),
     "cla_review_first_20wd": by("cla_review_first"),
-    "sar_one_month": lambda start: DAYS.on_or_after(add_months(start, 1)),
-    "sar_extended_three_months": lambda start: DAYS.on_or_after(add_months(start, 3)),
     "cp_review_first_3m": by("cp_review_first"),
     "cla_visit_first_1wk": by("cla_visit_first"),
     "cla_visit_6wk": by("cla_visit_year1"),
@@ -39,10 +37,17 @@ RULES: dict[str, Callable[[date], date]] = {
 }
 
 
+NOT_RECKONED_HERE = {"sar_one_month", "sar_extended_three_months"}  # the council answers a subject access request
+
+
 def vectors() -> list[tuple[str, date, date]]:
     text = (resources() / "facts" / "date_test_vectors.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return [(each["rule"], date.fromisoformat(each["start"]), date.fromisoformat(each["expected"])) for each in rows]
+    return [
+        (each["rule"], date.fromisoformat(each["start"]), date.fromisoformat(each["expected"]))
+        for each in rows
+        if each["rule"] not in NOT_RECKONED_HERE
+    ]
 
 
 @pytest.mark.parametrize(("rule", "start", "expected"), vectors())

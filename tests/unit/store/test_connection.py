@@ -15,7 +15,6 @@ from sf_desktop.store.connection import (
     is_sound,
     maintenance,
     open_connection,
-    rekey,
     translated_database,
 )
 from sf_desktop.store.keys.derivation import new_key
@@ -144,16 +143,6 @@ def test_the_wrong_key_is_damage_because_its_slot_was_proved_before(connection: 
     connection.close()
     with pytest.raises(VaultError, match="vault_damaged"):
         opened(tmp_path / "vault.db", new_key())
-
-
-def test_another_key_after_rekey(connection: Connection, tmp_path: Path, key: bytearray) -> None:
-    connection.execute("CREATE TABLE pretend (body TEXT)")
-    fresh = new_key()
-    rekey(connection, bytearray(fresh))
-    connection.close()
-    with pytest.raises(VaultError, match="vault_damaged"):
-        opened(tmp_path / "vault.db", key)
-    opened(tmp_path / "vault.db", fresh).close()
 
 
 def test_a_flipped_bit_anywhere_is_detected_and_never_shown(

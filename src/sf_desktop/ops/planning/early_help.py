@@ -36,7 +36,6 @@ class EarlyHelpView:
     assessed_at: str  # when the last assessment was signed; empty: never
     decision: str  # its code
     draft_id: str  # of an assessment that was begun
-    met_at: str  # the last meeting; empty: none yet
     next_on: str  # the day on which the team said that it meets again
     due: Due | None  # by when it must
     is_due_past: bool
@@ -58,7 +57,6 @@ def early_help(office: Office, family_id: str) -> EarlyHelpView:
         assessed_at=str(assessment.body.get("started_at") or "") if assessment is not None else "",
         decision=str(assessment.body.get("decision") or "") if assessment is not None else "",
         draft_id=begun.id if begun is not None else "",
-        met_at=str(meeting.body.get("met_at") or "") if meeting is not None else "",
         next_on=_next_on(assessment, meeting),
         due=must,
         is_due_past=must is not None and must.on < office.today(),

@@ -29,7 +29,6 @@ class TrayRow:
     kind: str
     what: str  # "Note written, changed and signed"
     family_name: str
-    is_family_here: bool
     author: str
     written_at: str
     arrived_at: str
@@ -72,7 +71,6 @@ def _row(office: Office, chain: TrayChain, names: Mapping[str, str]) -> TrayRow:
         kind=chain.kind,
         what=_what(chain),
         family_name=names.get(chain.family_id, ""),
-        is_family_here=chain.family_id in names,
         author=office.configuration.worker_name(chain.author_id),
         written_at=events[-1].written_at,
         arrived_at=chain.at,

@@ -102,16 +102,11 @@ def set_aside_with(home: VaultHome) -> tuple[VaultHome, ...]:
     """Return the vaults set aside on this laptop that are this person's, or whose person cannot be told any more."""
     owner = _owner(home)
     found = [each for root in roots_set_aside(home.set_aside) for each in vault_folders(root)]
-    return tuple(each for each in found if not _is_wiped_as_far_as_read(each) and _owner(each) in {None, owner})
+    return tuple(each for each in found if not is_wiped(each) and _owner(each) in {None, owner})
 
 
 def is_wiped(home: VaultHome) -> bool:
-    """Say whether a wipe of this vault has begun, or has ended."""
-    return home.farewell.exists() or mark_of(home) is not None
-
-
-def _is_wiped_as_far_as_read(home: VaultHome) -> bool:
-    """As `is_wiped`, for a look at many vaults: one that cannot be read keeps no other from its turn."""
+    """Say whether a wipe of this vault has begun or ended. One that cannot be read keeps no other from its turn."""
     return home.farewell.exists() or _is_marked_as_far_as_read(home)
 
 
@@ -184,7 +179,7 @@ def unfinished(vaults: Path) -> tuple[VaultHome, ...]:
 
 def asides(vaults: Path) -> tuple[VaultHome, ...]:
     """Return the vaults in a folder of those set aside that no wipe has begun of."""
-    return tuple(home for home in vault_folders(vaults) if not _is_wiped_as_far_as_read(home))
+    return tuple(home for home in vault_folders(vaults) if not is_wiped(home))
 
 
 def wiped_homes(vaults: Path) -> tuple[WipedHome, ...]:

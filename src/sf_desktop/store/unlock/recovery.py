@@ -5,7 +5,7 @@ from __future__ import annotations
 from sf_desktop.store.folder.files import replace_durably, translated
 from sf_desktop.store.folder.home import VaultHome
 from sf_desktop.store.keys.derivation import Keys
-from sf_desktop.store.sealed.sealing import open_sealed, seal
+from sf_desktop.store.sealed.sealing import seal
 
 _CONTEXT = b"strengthening-families recovery slot 1|"
 DUE = "recovery_slot_due"  # in the vault's small values, while the council lacks the newest slot
@@ -23,8 +23,3 @@ def make_recovery_slot(home: VaultHome, keys: Keys, recovery_public_key: bytes) 
 def make_next_slot(home: VaultHome, dek: bytes, recovery_public_key: bytes) -> None:
     """Write the slot of a key that is about to be used: the other stays until the database has been opened with it."""
     replace_durably(home.recovery_slot_next, seal(recovery_public_key, dek, _CONTEXT + home.vault_id.bytes))
-
-
-def recovered_key(home: VaultHome, recovery_private_key: bytes, sealed: bytes) -> bytearray:
-    """Read the data key out of a recovery slot, with the key that the council keeps offline."""
-    return bytearray(open_sealed(recovery_private_key, sealed, _CONTEXT + home.vault_id.bytes))

@@ -10,7 +10,7 @@ from sf_desktop.ui.kit.window.topbar import NOT_SAVED
 
 AFTER_MS = 1_200  # with the save itself well within two seconds, also while somebody types without a pause
 
-SAVED, SAVING, UNSAVED = "Saved on this laptop", "Saving…", "Not saved yet"
+SAVED, SAVING = "Saved on this laptop", "Saving…"
 
 
 class Autosave(QObject):

@@ -1,6 +1,6 @@
 """The window's building blocks, each named once. Import from the module that is named; nothing is loaded early.
 
-style/      tokens: GAP_XS..GAP_XL (4 8 12 16 24), RADIUS, TONES, Tokens, contrast()
+style/      tokens: GAP_XS..GAP_XL (4 8 12 16 24), RADIUS, TONES, Tokens
             theme: Theme(app, ThemeChoice, text_percent): choose(), scale_text(), `changed`; current_tokens()
             icons: icon(name, colour, size), paint_icon();   stylesheet: the one stylesheet, made of the tokens
 text/       labels: body small muted subtitle strong heading title key -> Label: plain text, at most 90 characters

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.controls.buttons import danger
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
@@ -23,9 +22,8 @@ class DangerCard(Card):
         self.heading.setProperty("role", "heading")
         self._list = column(gap=GAP_S)
         self.layout_.addLayout(self._list)
-        self.concern_button: QWidget | None = None
         if may_record:
-            button = self.concern_button = danger("Record a concern", spoken="Record a safeguarding concern")
+            button = danger("Record a concern", spoken="Record a safeguarding concern")
             button.clicked.connect(self.concern_wanted)
             self.layout_.addWidget(button)
         self.show_numbers(())

@@ -63,33 +63,6 @@ class Tokens(NamedTuple):
         return getattr(self, name), getattr(self, f"{name}_soft")
 
 
-# What is written on what, and which lines bound something that can be pressed or typed in.
-TEXT_PAIRS = tuple(
-    [(ink, paper) for ink in ("text", "muted", "disabled") for paper in ("background", "surface")]
-    + [("text", "raised"), ("muted", "raised"), ("on_accent", "accent"), ("on_accent", "accent_strong")]
-    + [("text", "accent_soft"), ("muted", "accent_soft"), ("on_badge", "badge")]
-    + [(ink, paper) for ink in ("rail_text", "rail_muted") for paper in ("rail", "rail_raised")]
-    + [(tone, f"{tone}_soft") for tone in TONES[1:]]
-    + [("text", f"{tone}_soft") for tone in TONES[1:]]
-    + [(tone, paper) for tone in TONES[1:] for paper in ("background", "surface")]
-)
-LINE_PAIRS = (
-    ("control_line", "background"),
-    ("control_line", "surface"),
-    ("control_line", "raised"),
-    ("focus", "background"),
-    ("focus", "surface"),
-    ("focus", "accent_soft"),
-    ("rail_focus", "rail"),
-    ("rail_focus", "rail_raised"),
-    ("rail_line", "rail"),
-    ("rail_mark", "rail"),
-    ("rail_mark", "rail_raised"),
-    ("danger", "surface"),
-    ("danger", "danger_soft"),
-)
-
-
 def theme_folder() -> Path:
     """Where the theme's files lie: beside the sources, or inside the installed `sf_record`."""
     for base in Path(__file__).resolve().parents:
@@ -104,16 +77,3 @@ def load_tokens() -> dict[str, Tokens]:
     """Every theme by name: `light`, `dark`, `high_contrast`."""
     raw = json.loads((theme_folder() / "tokens.json").read_text(encoding="utf-8"))
     return {theme: Tokens(**{name: colours[name] for name in Tokens._fields}) for theme, colours in raw.items()}
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it, of `#RRGGBB`."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The WCAG contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
