@@ -20,6 +20,7 @@ from sf_record.dates import moment_text
 from tests.builders.laptops import Credentials, Laptop
 from tests.builders.towns import Town
 from tests.builders.vaults import build_vault
+from tests.fakes.clock import FrozenClock
 from tests.fakes.council import PASSWORD, RunningCouncil
 
 _PAGE, _RESERVE, _IV, _SALT = 4096, 80, 16, 16
@@ -81,10 +82,11 @@ class VaultedLaptop(Laptop):
         self.connect()
 
 
-def vaulted(town: Town, username: str = "practitioner") -> VaultedLaptop:
+def vaulted(town: Town, username: str = "practitioner", *, clock: FrozenClock | None = None) -> VaultedLaptop:
     """Return an enrolled laptop that holds its caseload in a real vault."""
     who = Credentials(username, PASSWORD, town.council.code(username))
-    laptop = VaultedLaptop(town.folder / f"vaulted-{username}", town.network.address, who, town.clock, seed=40)
+    folder = town.folder / f"vaulted-{username}"
+    laptop = VaultedLaptop(folder, town.network.address, who, clock or town.clock, seed=40)
     laptop.open_vault().enrol()
     laptop.round()
     return laptop

@@ -32,5 +32,5 @@ def let_go(vault: Vault, family_id: str, say: Callable[[str], None]) -> None:
     if vault.read(lambda tx: release.is_due(tx.connection)).result():
         gone = vault.read(lambda tx: release.destroyed_ids(tx.connection)).result()
         generation = vault.rotate_key().result()
-        vault.do(lambda tx: release.rekeyed(tx.connection, gone, generation, str(UUID(int=21)), _AT)).result()
+        vault.do(lambda tx: release.rekeyed(tx.connection, gone, generation, str(UUID(int=21)), _AT, _AT)).result()
     say("rekeyed")

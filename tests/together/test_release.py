@@ -11,6 +11,7 @@ from functools import partial
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from sf_council.cli.device_page import page
 from sf_council.database.family import holds, stream
 from sf_council.database.laptop import devices, laptops, wipe_receipts
 from sf_council.database.laptop.wipe_receipts import Kept
@@ -26,7 +27,7 @@ from sf_desktop.store.lease import tenures
 from sf_desktop.store.queries import entries
 from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import attachments, drafts, records
-from sf_record.dates import moment_text
+from sf_record.dates import moment_text, read_moment
 from sf_record.errors import SfError
 from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
 from sf_record.wire.orders import Signed, to_sign
@@ -34,6 +35,7 @@ from sf_record.wire.rounds import Released, RoundAnswer
 from tests.builders.canaries import put_canaries, put_note, words
 from tests.builders.towns import Town
 from tests.builders.vaulted import VaultedLaptop, every_byte, vaulted
+from tests.fakes.clock import FrozenClock
 from tests.together.weathers import EVERY, Exchange
 
 
@@ -94,6 +96,27 @@ def test_story_1_what_was_written_and_begun_is_kept_and_the_copy_leaves(
     assert worker.do(today).left == 1
     worker.send_receipts()
     assert len(receipts(town, worker)) == 1
+
+
+def test_a_receipt_says_when_by_the_councils_time_where_the_laptops_clock_is_behind(town: Town) -> None:
+    """By its own clock the copies left before the file did, and the council would go on naming them."""
+    worker = vaulted(town, clock=FrozenClock(town.clock.now() - timedelta(minutes=4)))
+    family_id, _ = worker.families()
+    for each in (town.clock, worker.clock):
+        each.forward(3_600)
+    told_from = town.clock.now()
+    town.council.allocate(family_id, "colleague")
+    worker.round()
+    worker.release()
+    worker.send_receipts()
+    (kept,) = receipts(town, worker)
+    assert told_from <= read_moment(kept.receipt.at) <= town.clock.now()
+    row = town.council.do(lambda c: devices.get(c, town.council.council.id, worker.identity.device_id))
+    assert row is not None
+    shown = town.council.do(lambda c: page(c, town.council.council.id, row, town.clock.now()))
+    assert shown.not_released == ()
+    worker.vault.close()
+    worker.close()
 
 
 def test_a_release_leaves_no_byte_of_the_file(town: Town, run_count: Callable[[int, int], int]) -> None:

@@ -139,10 +139,14 @@ def _may_be_there(shown: Page) -> str:
 
 
 def _not_released(released: Sequence[dict[str, Any]], ended: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the files that a laptop may still hold though its worker has them no more, such as one with a draft."""
+    """Return the files that a laptop may still hold though its worker has them no more, such as one with a draft.
+
+    A receipt counts from the moment at which it was signed, or came where the laptop's clock is ahead.
+    """
     left: dict[str, str] = {}
     for each in released:
-        left[each["family_id"]] = max(str(each["at"]), left.get(each["family_id"], ""))
+        at = min(str(each["at"]), str(each["received_at"]))
+        left[each["family_id"]] = max(at, left.get(each["family_id"], ""))
     return tuple(sorted(each for each, day in ended.items() if left.get(each, "") < day))
 
 
@@ -211,7 +215,13 @@ def _released(connection: Connection, council_id: str, device_id: str) -> tuple[
     """Return the family files that left this laptop, by its own signed receipts."""
     kept = wipe_receipts.of_device(connection, council_id, device_id)
     return tuple(
-        {"at": each.receipt.at, "family_id": left.family_id, "reason": left.reason, "records": left.records}
+        {
+            "at": each.receipt.at,
+            "received_at": each.received_at,
+            "family_id": left.family_id,
+            "reason": left.reason,
+            "records": left.records,
+        }
         for each in kept
         for left in each.receipt.families
     )

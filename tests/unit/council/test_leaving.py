@@ -22,6 +22,7 @@ from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
 from sf_record.wire.orders import to_sign
 from sf_record.wire.packs import MOST_DAYS
 from sf_record.wire.rounds import PROTOCOL, RoundAnswer
+from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team
@@ -190,6 +191,43 @@ def test_a_pack_taken_again_on_the_day_on_which_it_had_left_may_be_there_until_i
     assert not_released() == (team.family,)
     receive(colleague, team, now + timedelta(minutes=1))
     assert not_released() == ()
+
+
+def test_a_file_that_left_came_back_and_was_ended_on_one_day_may_be_there_until_its_receipt(
+    team: Team, clock: FrozenClock
+) -> None:
+    council, laptop, council_id = team.council, team.practitioner, team.council.council.id
+
+    def end() -> None:
+        clock.forward(60)
+        council.do(lambda c: stream.close(c, council_id, team.family, clock.now(), by=council_id))
+
+    def may_be_there() -> bool:
+        def asked(connection: Connection) -> bool:
+            row = devices.get(connection, council_id, laptop.device_id)
+            assert row is not None
+            return team.family in page(connection, council_id, row, clock.now()).not_released
+
+        return council.do(asked)
+
+    end()
+    assert may_be_there()
+    clock.forward(60)
+    receive(laptop, team, clock.now())
+    assert not may_be_there()
+    council.allocate(team.family, team.usernames[0])
+    signed_before = clock.now()
+    end()
+    assert may_be_there()
+    receive(laptop, team, signed_before)  # of the first time, and late
+    assert may_be_there()
+    ahead = clock.now() + timedelta(hours=1)
+    clock.forward(60)
+    receive(laptop, team, ahead)  # by a clock that is wrong
+    assert not may_be_there()
+    council.allocate(team.family, team.usernames[0])
+    end()
+    assert may_be_there()
 
 
 def receive(laptop: PretendLaptop, team: Team, at: datetime) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, or_, select
 
 from sf_council.database.dialect import both, insert_into, listed, texts
 from sf_council.database.family import packs
 from sf_council.database.spelt import Spelt
-from sf_council.database.tables import allocation, family, past_team, visit_pack, worker
+from sf_council.database.tables import allocation, event, family, past_team, visit_pack, worker
 from sf_record.description import Role
 from sf_record.record import Record
 from sf_record.rules.permissions import Standing, Worker
@@ -101,23 +102,37 @@ _ORDER = (Standing.ALLOCATED, Standing.COVER, Standing.TEAM, Standing.PAST, Stan
 def ended_since(connection: Connection, council_id: str, person: Worker, since: str, today: str) -> Mapping[str, str]:
     """Return the family files that the worker (or, of a supervisor, the team) had on or after a day and has not today.
 
-    With each the first day on which it was theirs no more, the last where there are several; of a pack see
-    ``packs.over``.
+    With each the first day on which it was theirs no more, or the moment of that day or a later one at which that was
+    said: what had left before came back and left again. The last where there are several; of a pack see ``packs.over``.
     """
     own = worker.c.worker_id == person.id
     whose = or_(own, worker.c.team_id == person.team_id) if _leads(person) else own
-    asked = (
-        select(allocation.c.family_id, allocation.c.ended_on)
+    theirs = (
+        select(allocation.c.family_id, allocation.c.allocation_id, allocation.c.ended_on)
         .join(worker, (worker.c.council_id == allocation.c.council_id) & (worker.c.worker_id == allocation.c.worker_id))
         .where(allocation.c.council_id == council_id, whose)
         .where(allocation.c.ended_on >= since, allocation.c.ended_on <= today)
+    ).subquery()
+    is_of_it = (event.c.family_id == theirs.c.family_id) & (event.c.record_id == theirs.c.allocation_id)
+    asked = (
+        select(theirs.c.family_id, theirs.c.ended_on, event.c.at, event.c.line)
+        .join(event, is_of_it)
+        .where(event.c.council_id == council_id, event.c.seq.is_not(None))
     )
     found: dict[str, str] = {}
-    ended = [(row.family_id, row.ended_on) for row in connection.execute(asked)]
+    ended = [
+        (row.family_id, max(row.ended_on, row.at) if _says_the_end(row.line) else row.ended_on)
+        for row in connection.execute(asked)
+    ]
     for family_id, day in (*ended, *packs.over(connection, council_id, person.id, since, today).items()):
         found[family_id] = max(day, found.get(family_id, ""))
     here = {each.family_id for each in caseload(connection, council_id, person, today)}
     return {family_id: day for family_id, day in found.items() if family_id not in here}
+
+
+def _says_the_end(line: bytes) -> bool:
+    """Say whether an event of an allocation gave it a day on which it ends."""
+    return bool(msgspec.json.decode(line).get("fields", {}).get("ended_on"))
 
 
 def _standing(*, is_own: bool, is_open: bool) -> Standing:

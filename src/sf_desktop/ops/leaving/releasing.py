@@ -153,7 +153,9 @@ class Releasing:
 
         def sign(tx: Tx) -> None:
             office = self._office(tx)
-            release.rekeyed(tx.connection, gone, generation, office.new_id(), office.now())
+            known = tenures.seen(tx.connection, office.clock)
+            said_at = moment_text(known.highest) if known is not None else office.now()
+            release.rekeyed(tx.connection, gone, generation, office.new_id(), office.now(), said_at)
             meta.write(tx.connection, recovery.DUE, "yes")
 
         self._vault.do(sign, urgent=False).add_done_callback(self._on_signed)

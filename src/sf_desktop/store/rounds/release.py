@@ -170,19 +170,24 @@ def destroyed_ids(connection: Connection) -> frozenset[str]:
     return frozenset(str(each[0]) for each in rows)
 
 
-def rekeyed(connection: Connection, family_ids: frozenset[str], generation: int, receipt_id: str, at: str) -> None:
-    """The vault has a new key since these were destroyed: sign the receipt, and keep it until the council has it."""
+def rekeyed(
+    connection: Connection, family_ids: frozenset[str], generation: int, receipt_id: str, at: str, said_at: str
+) -> None:
+    """The vault has a new key since these were destroyed: sign the receipt, and keep it until the council has it.
+
+    ``at`` is the moment by this laptop's clock, for what it lists; ``said_at`` by the council's, for what it signs.
+    """
     gone = [each for each in leaving(connection) if each.stage is Stage.DESTROYED and each.family_id in family_ids]
     who = tokens.sign_in(connection)
     if gone and who is not None:
         receipt = WipeReceipt(
             id=receipt_id,
             device_id=who.device_id,
-            at=at,
+            at=said_at,
             key_generation=generation,
             families=tuple(Left(family_id=each.family_id, reason=each.reason, records=each.records) for each in gone),
         )
-        _keep_receipt(connection, receipt, who.device_key, sum(each.kept_drafts for each in gone))
+        _keep_receipt(connection, receipt, at, who.device_key, sum(each.kept_drafts for each in gone))
     connection.executemany("DELETE FROM release WHERE family_id = ?", [(each.family_id,) for each in gone])
 
 
@@ -263,10 +268,12 @@ def _tables_by_family(connection: Connection) -> list[str]:
     return [str(each[0]) for each in rows if each[0] not in _APART]
 
 
-def _keep_receipt(connection: Connection, receipt: WipeReceipt, device_key: bytes, kept_drafts: int) -> None:
+def _keep_receipt(
+    connection: Connection, receipt: WipeReceipt, made_at: str, device_key: bytes, kept_drafts: int
+) -> None:
     text = plain_text(receipt)
     signature = Ed25519PrivateKey.from_private_bytes(device_key).sign(to_sign(WIPE_RECEIPT, text))
     connection.execute(
         "INSERT INTO wipe_receipt (id, made_at, statement, signature, families, kept_drafts) VALUES (?, ?, ?, ?, ?, ?)",
-        (receipt.id, receipt.at, text, b64encode(signature).decode(), len(receipt.families), kept_drafts),
+        (receipt.id, made_at, text, b64encode(signature).decode(), len(receipt.families), kept_drafts),
     )
