@@ -21,6 +21,7 @@ from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.errors import InputError
+from sf_record.rules.permissions import works_in_team
 
 SHORTEST = 12
 
@@ -32,7 +33,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     new.add_argument("username")
     new.add_argument("--name", required=True, help="as colleagues see it")
     new.add_argument("--role", required=True, choices=[role.value for role in Role])
-    new.add_argument("--team", help="the team's name, made if it is new")
+    new.add_argument("--team", help="the team's name, made if it is new; practitioners and supervisors need one")
     add(user, where, "list", _list, "list everybody")
     for name, run, words in (
         ("disable", _disable, "let somebody no longer sign in"),
@@ -48,12 +49,20 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 
 def _add(settings: Settings, told: argparse.Namespace) -> None:
+    named = (told.team or "").strip()
+    if works_in_team(Role(told.role)) and not named:
+        with opened(settings) as council:
+            raise InputError(
+                "team_missing",
+                f"A {told.role} works in a team: without one nobody gives them a family file",
+                f"Give --team: {_known(council)}, or a new name. Nothing was changed.",
+            )
     hashed = _hashed(settings)
     with opened(settings) as council:
         connection, council_id = council.connection, council.council_id
-        if told.team and told.team not in workers.teams(connection, council_id).values():
-            print(f"{told.team} is a new team.", file=sys.stderr)
-        team_id = workers.add_team(connection, council_id, council.now, told.team) if told.team else None
+        if named and named not in workers.teams(connection, council_id).values():
+            print(f"{named} is a new team.", file=sys.stderr)
+        team_id = workers.add_team(connection, council_id, council.now, named) if named else None
         try:
             worker_id = workers.add(
                 connection,
@@ -113,11 +122,16 @@ def _team(council: Opened, name: str) -> str:
     teams = workers.teams(council.connection, council.council_id)
     found = next((team_id for team_id, each in teams.items() if each == name), None)
     if found is None:
-        known = ", ".join(sorted(teams.values())) or "none yet"
         raise InputError(
-            "team_unknown", "There is no team of that name", f"There are: {known}. sf-council team add makes a new one."
+            "team_unknown",
+            "There is no team of that name",
+            f"There are: {_known(council)}. sf-council team add makes a new one.",
         )
     return found
+
+
+def _known(council: Opened) -> str:
+    return ", ".join(sorted(workers.teams(council.connection, council.council_id).values())) or "none yet"
 
 
 def _add_team(settings: Settings, told: argparse.Namespace) -> None:

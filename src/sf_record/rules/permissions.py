@@ -54,6 +54,13 @@ def standing_in(worker: Worker, standing: Standing, *, is_group: bool) -> Standi
     return Standing.GROUP if standing is Standing.ALLOCATED else standing
 
 
+def works_in_team(role: Role) -> bool:
+    """Say whether a worker of this role needs a team: without one a supervisor may open no family file and decide
+    nothing in the tray, and no supervisor may allocate a file to a practitioner or see their work.
+    """
+    return role in {Role.PRACTITIONER, Role.SUPERVISOR}
+
+
 def may_decide_tray(worker: Worker) -> bool:
     """Say whether a worker decides about work in the holding tray: a supervisor of a team."""
     return worker.role is Role.SUPERVISOR and worker.team_id is not None

@@ -109,7 +109,7 @@ MISTAKES = (
     ("allocate", "nothing", "practitioner"),
     ("allocate", "01935808-ec00-77f0-b095-9457be2ee037", "practitioner"),
     ("config", "set", "--contact", "nothing"),
-    ("user", "add", "practitioner", "--name", "Pretend twin", "--role", "practitioner"),
+    ("user", "add", "practitioner", "--name", "Pretend twin", "--role", "practitioner", "--team", "Pretend team"),
 )
 
 
@@ -119,6 +119,20 @@ def test_a_mistake_gets_words_and_no_traceback(ready: Run) -> None:
         assert code == 1, words
         assert said, words
         assert "Traceback" not in said, words
+
+
+def test_who_works_with_families_is_added_to_a_team_and_not_without(ready: Run) -> None:
+    for role in ("practitioner", "supervisor"):
+        words = ("user", "add", "newcomer", "--name", "Pretend newcomer", "--role", role)
+        for team in ((), ("--team", "  ")):
+            code, _, said = ready(*words, *team)  # before a password is asked for
+            assert code == 1
+            assert said.startswith(f"A {role} works in a team")
+            assert "Give --team: Pretend team, or a new name." in said
+    assert "newcomer" not in ready("user", "list")[1]
+    for role in ("centre", "administrator"):  # who work with no family
+        words = ("user", "add", role, "--name", "Pretend newcomer", "--role", role)
+        assert ready(*words, typed=f"{PASSWORD}\n")[0] == 0
 
 
 def test_a_short_password_is_refused(ready: Run) -> None:

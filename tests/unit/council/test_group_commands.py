@@ -24,9 +24,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return code, (said.out + said.err).strip()
 
     assert run_it("migrate")[0] == 0
-    for username, role in (("keeper", "centre"), ("worker", "practitioner")):
-        added = run_it("user", "add", username, "--name", f"Pretend {username}", "--role", role, typed=f"{PASSWORD}\n")
-        assert added[0] == 0
+    for username, role, team in (("keeper", "centre", ()), ("worker", "practitioner", ("--team", "Pretend team"))):
+        words = ("user", "add", username, "--name", f"Pretend {username}", "--role", role)
+        assert run_it(*words, *team, typed=f"{PASSWORD}\n")[0] == 0
     listed = tmp_path / "activities.json"
     listed.write_text(json.dumps({"activities": [{"code": "play", "label": "Pretend stay and play"}]}))
     assert run_it("config", "import", str(listed))[0] == 0
