@@ -88,24 +88,52 @@ def test_a_laptop_that_the_council_does_not_know_any_more_is_vouched_for(
     """The database was lost after the laptop had been set up, and an older copy was restored."""
     worker, supervisor = town.loaded(), town.loaded("supervisor")
     events = unsent(worker, 3)
-    lost = str(uuid4())
+    lost, forged = str(uuid4()), str(uuid4())
     forgotten = tuple(replace(each, device_id=lost) for each in events)
-    file = sealed(town, tmp_path / "sealed.outbox", forgotten)
+    strange = tuple(replace(each, id=str(uuid4()), record_id=str(uuid4()), device_id=forged) for each in events[:2])
+    file = sealed(town, tmp_path / "sealed.outbox", (*forgotten, *strange))
     code, said = hand_in(file)
     assert code == 0
-    assert "3  not of a worker and laptop of this council" in said
-    assert "--laptop-of" in said
-    assert "3  not of a worker" in hand_in(file, "--laptop-of", "colleague")[1]  # they wrote nothing of it
-    assert "3  not of a worker" in hand_in(file, "--laptop-of", "practitioner", "--check")[1]
+    assert "5  not of a worker and laptop of this council" in said
+    assert f"{lost}  of practitioner, 3 entries: --laptop-of practitioner {lost}" in said
+    assert f"{forged}  of practitioner, 2 entries" in said
+    for words in (
+        ("colleague", lost),  # they wrote nothing of it
+        ("practitioner", str(uuid4())),
+        ("practitioner", "practitioner"),
+        ("nobody", lost),
+    ):
+        assert hand_in(file, "--laptop-of", *words)[0] == 1
+    code, said = hand_in(file, "--laptop-of", "colleague", lost)
+    assert said.startswith("Nothing in that file is of that worker and that laptop")
+    assert f"{lost}  of practitioner, 3 entries" in said
+    assert "5  not of a worker" in hand_in(file, "--laptop-of", "practitioner", lost, "--check")[1]
     before = notes_at_council(supervisor)
-    code, said = hand_in(file, "--laptop-of", "practitioner")
+    code, said = hand_in(file, "--laptop-of", "practitioner", lost)
     assert f"{lost} is known again as one of practitioner, and revoked" in said
     assert "3  taken" in said
+    assert "2  not of a worker" in said, "what is written on another laptop is not vouched for with this one"
+    assert f"{forged}  of practitioner, 2 entries: --laptop-of practitioner {forged}" in said
+    assert f"{lost}  of practitioner" not in said
     assert notes_at_council(supervisor) - before == {each.record_id for each in events}
-    known = town.council.do(lambda c: devices.get(c, town.council.council.id, lost))
+    council_id = town.council.council.id
+    known = town.council.do(lambda c: devices.get(c, council_id, lost))
     assert known is not None
     assert known.revoked_at
-    assert "3  known before" in hand_in(file, "--laptop-of", "practitioner")[1]
+    assert town.council.do(lambda c: devices.get(c, council_id, forged)) is None
+    assert "3  known before" in hand_in(file, "--laptop-of", "practitioner", lost)[1]
+
+
+def test_work_of_somebody_whom_the_council_does_not_know_is_said_with_what_to_do(
+    town: Town, tmp_path: Path, hand_in: Import
+) -> None:
+    events = unsent(town.loaded(), 1)
+    lost = str(uuid4())
+    added_since = tuple(replace(each, author_id=str(uuid4()), device_id=lost) for each in events)
+    code, said = hand_in(sealed(town, tmp_path / "sealed.outbox", added_since))
+    assert code == 0
+    assert f"{lost}  of nobody whom the council knows, 1 entry: add its worker, and set it up anew" in said
+    assert "--laptop-of" not in said
 
 
 def test_what_was_sent_meanwhile_counts_once(town: Town, tmp_path: Path, hand_in: Import) -> None:

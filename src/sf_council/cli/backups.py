@@ -101,7 +101,9 @@ def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
     now = backups.closed(settings)
     if shut is None or now is None:
         print("Laptops set up since the copy are not known any more: have them set up anew, and keep their folders.")
-        print("sf-council import-sealed FOLDER --laptop-of USERNAME takes in what was written on them.")
+        print(
+            "sf-council import-sealed FOLDER names such a laptop, and takes in what was written on it when told whose."
+        )
         print("Do again what was done since the copy: revoke laptops, disable users, order wipes, allocate, passwords.")
         return
     again = (

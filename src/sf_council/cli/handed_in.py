@@ -8,19 +8,20 @@ from collections import Counter
 from pathlib import Path
 
 from sf_council import sealedfile
-from sf_council.api.handed_in.intake import Fate, Handed, laptops_of, take_in
+from sf_council.api.handed_in.intake import Fate, Handed, laptops_in, take_in
 from sf_council.app import open_council
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
 from sf_council.database import audit
+from sf_council.database.identity import workers
 from sf_council.database.laptop import devices
 from sf_council.keys import sealing_key
-from sf_council.sealedfile import Damage, Entry
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 
 SAVED, BEGUN = "sealed.outbox", "sealed.drafts"  # one may be there without the other
+Written = Counter[tuple[str, str]]  # entries by author and laptop
 _TELLS_ITS_IDS = frozenset(Fate) - {
     Fate.TAKEN, Fate.KNOWN, Fate.FINISHED, Fate.READABLE, Fate.CONTENT, Fate.CONTENT_KNOWN, Fate.CONTENT_READABLE
 }  # fmt: skip
@@ -36,8 +37,10 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     )
     taken.add_argument(
         "--laptop-of",
-        metavar="USERNAME",
-        help="whose laptop it was, where the council does not know it: its database was restored from an older copy",
+        nargs=2,
+        metavar=("USERNAME", "DEVICE"),
+        help="whose laptop it was, where the council does not know it: its database was restored from an older copy. "
+        "Without this the command names such laptops",
     )
     taken.add_argument("--check", action="store_true", help="only say what is in it")
 
@@ -48,8 +51,9 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     parts = [part for content in contents for part in sealedfile.read(content)]
     with opened(settings) as council:  # which council it is, and that its tables are today's
         council_id = council.council_id
-        if told.laptop_of and not told.check:
-            _vouch(council, settings, parts, told.laptop_of)
+        written = laptops_in(sealing_key(settings.data), parts)
+        if told.laptop_of:
+            _vouch(council, written, *told.laptop_of, is_check=told.check)
     serving = open_council(settings)
     try:
         lying = folder / "attachments"
@@ -59,18 +63,45 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     if not told.check:
         _note(settings, council_id, handed)
     _print(handed)
+    if any(each.fate is Fate.STRANGER for each in handed):
+        with opened(settings) as council:
+            for line in _unknown(council, written):
+                print(line)
 
 
-def _vouch(council: Opened, settings: Settings, parts: list[Entry | Damage], username: str) -> None:
-    """Take it on whoever runs this that these were somebody's laptops; what they hold is judged as that worker's."""
+def _vouch(council: Opened, written: Written, username: str, device_id: str, *, is_check: bool) -> None:
+    """Take it on whoever runs this that this was somebody's laptop; what it holds is judged as that worker's."""
     worker_id = council.account(username).worker.id
-    for device_id in sorted(laptops_of(sealing_key(settings.data), parts, worker_id)):
-        if devices.vouch(council.connection, council.council_id, device_id, worker_id, council.now):
-            at = moment_text(council.now)
-            audit.note(
-                council.connection, council.council_id, at, "laptop_vouched", worker_id=worker_id, subject=device_id
-            )
-            print(f"The laptop {device_id} is known again as one of {username}, and revoked.")
+    if (worker_id, device_id) not in written:
+        raise InputError(
+            "laptop_not_in_file",
+            "Nothing in that file is of that worker and that laptop, and nothing was changed",
+            "\n".join(_unknown(council, written)),
+        )
+    if not is_check and devices.vouch(council.connection, council.council_id, device_id, worker_id, council.now):
+        at = moment_text(council.now)
+        audit.note(council.connection, council.council_id, at, "laptop_vouched", worker_id=worker_id, subject=device_id)
+        print(f"The laptop {device_id} is known again as one of {username}, and revoked.")
+
+
+def _unknown(council: Opened, written: Written) -> list[str]:
+    """Return lines that name the laptops of a file which the council does not know, each with what to do."""
+    lines = []
+    for (author_id, device_id), count in sorted(written.items()):
+        if devices.get(council.connection, council.council_id, device_id) is None:
+            username = workers.username(council.connection, council.council_id, author_id)
+            whose = f"of {username}" if username else "of nobody whom the council knows"
+            entries = "1 entry" if count == 1 else f"{count} entries"
+            next_ = f"--laptop-of {username} {device_id}" if username else "add its worker, and set it up anew"
+            lines.append(f"  {device_id}  {whose}, {entries}: {next_}")
+    if not lines:
+        return []
+    return [
+        "Laptops that the council does not know, each with what the file says of it:",
+        *lines,
+        "If the council was restored from an older copy, and the file is of that worker's laptop, give that option.",
+        "One laptop at a time. Of a worker who was added since the copy nothing can be taken in.",
+    ]
 
 
 def _files(named: Path) -> tuple[Path, ...]:
@@ -105,8 +136,6 @@ def _note(settings: Settings, council_id: str, handed: list[Handed]) -> None:
 def _print(handed: list[Handed]) -> None:
     counts = Counter(each.fate for each in handed)
     print(f"{len(handed)} entries")
-    if counts[Fate.STRANGER]:
-        print("If the council was restored from an older copy, say whose laptop it was: --laptop-of USERNAME.")
     for fate in Fate:
         if counts[fate]:
             print(f"{counts[fate]:>7}  {fate.value}")

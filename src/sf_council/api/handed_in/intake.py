@@ -6,6 +6,7 @@ council knows, and nothing in a file can do more than its author could. Nobody's
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -130,10 +131,10 @@ async def take_in(
     return [*told, *[await _content(council, folder, *each, is_check=False) for each in contents]]
 
 
-def laptops_of(sealing_key: bytes, parts: Iterable[Entry | Damage], author_id: str) -> frozenset[str]:
-    """Return the ids of the laptops on which this author wrote what a file holds, known to the council or not."""
+def laptops_in(sealing_key: bytes, parts: Iterable[Entry | Damage]) -> Counter[tuple[str, str]]:
+    """Count a file's entries by what they say of themselves: ``(author id, laptop id)``, known or not."""
     read = (incoming.read([msgspec.Raw(payload)])[0].event for _, payload in _opened(sealing_key, parts, []))
-    return frozenset(each.device_id for each in read if each and each.author_id == author_id and is_id(each.device_id))
+    return Counter((each.author_id, each.device_id) for each in read if each and is_id(each.device_id))
 
 
 async def _content(council: Council, folder: Path, name: str, payload: bytes, *, is_check: bool) -> Handed:
