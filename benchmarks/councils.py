@@ -22,6 +22,7 @@ from sf_council.database.engine import open_database
 from sf_council.database.identity import sessions, workers
 from sf_council.database.laptop import devices
 from sf_council.database.lifecycle.migrate import migrate
+from sf_council.keys import PublicKeys, public_keys
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -37,6 +38,7 @@ class Known:
     """A laptop that the council knows: enough to be it."""
 
     council_id: str
+    keys: PublicKeys
     worker: Worker
     username: str
     device_id: str
@@ -63,7 +65,8 @@ class FilledCouncil:
         """Enrol another laptop for a worker."""
         database = open_database(self.settings)
         try:
-            return database.write(lambda connection: _laptop(connection, self.council_id, worker, _key()))
+            keys = public_keys(self.settings.data)
+            return database.write(lambda connection: _laptop(connection, self.council_id, keys, worker))
         finally:
             database.close()
 
@@ -89,7 +92,8 @@ def _filled(connection: Connection, settings: Settings, workload: Workload) -> F
     configuration.publish(connection, council_id, AT, council_name="Pretend council")
     for file in workload.files:
         _add_file(connection, council_id, file)
-    known = {each.id: _laptop(connection, council_id, each, _key()) for each in people}
+    keys = public_keys(settings.data)
+    known = {each.id: _laptop(connection, council_id, keys, each) for each in people}
     return FilledCouncil(settings, council_id, known)
 
 
@@ -140,7 +144,8 @@ def _add_file(connection: Connection, council_id: str, file: FamilyFile) -> None
     connection.execute(insert(tables.allocation), allocations)
 
 
-def _laptop(connection: Connection, council_id: str, worker: Worker, key: Ed25519PrivateKey) -> Known:
+def _laptop(connection: Connection, council_id: str, keys: PublicKeys, worker: Worker) -> Known:
+    key = Ed25519PrivateKey.generate()
     public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
     now = datetime.now(UTC)
     code = base64.b32encode(key.private_bytes_raw()[:10]).decode()
@@ -148,12 +153,8 @@ def _laptop(connection: Connection, council_id: str, worker: Worker, key: Ed2551
     device_id = devices.enrol(connection, council_id, now, worker_id=worker.id, code=code, public_key=public)
     assert device_id is not None
     tokens = sessions.start(connection, council_id, now, worker_id=worker.id, device_id=device_id)
-    return Known(council_id, worker, _username(worker), device_id, key.private_bytes_raw(), tokens)
+    return Known(council_id, keys, worker, _username(worker), device_id, key.private_bytes_raw(), tokens)
 
 
 def _username(worker: Worker) -> str:
     return f"pretend-{worker.id[-12:]}"
-
-
-def _key() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.generate()

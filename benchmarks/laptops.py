@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
-
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from benchmarks.councils import Known
 from benchmarks.keyring import MemoryKeyring
@@ -83,7 +82,7 @@ def new_laptop(folder: Path, known: Known, address: str = NOWHERE, cost: Cost = 
     database_key = bytes(keys.subkey(DATABASE))
     vault = Vault.open(home, keyring.of(home.vault_id), keys)
     try:
-        vault.pin_sealing_key(X25519PrivateKey.generate().public_key().public_bytes_raw()).result()
+        vault.pin_sealing_key(base64.b64decode(known.keys.sealing)).result()
         vault.do(lambda tx: _keep(tx, known, address)).result()
         yield Laptop(vault, known, database_key)
     finally:
@@ -101,6 +100,9 @@ def _keep(tx: Tx, known: Known, address: str) -> None:
         worker_name="P. Example",
         role=known.worker.role,
         team_id=known.worker.team_id,
+        policy_key=known.keys.policy,
+        sealing_key=known.keys.sealing,
+        recovery_key=known.keys.recovery,
     )
     tokens.keep_identity(tx.connection, identity, known.device_key)
     tokens.keep_tokens(tx.connection, known.tokens)

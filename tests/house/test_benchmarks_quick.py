@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from benchmarks.bench import Bench
 from benchmarks.cli import all_planned
 from benchmarks.figure import Planned
+from sf_desktop.store.lease import tenures
 from tests.house.tree import ROOT
 
 KEYS = {"name", "unit", "value", "limit", "ratio", "target", "met", "min", "max", "runs"}
@@ -33,6 +37,17 @@ def test_a_figure_is_measured_beside_its_limit() -> None:
     assert figure.keys() >= KEYS
     assert figure["runs"] > 0, figure
     assert 0.9 < figure["ratio"] < 3
+
+
+def test_a_laptop_that_is_measured_holds_its_councils_lease_as_an_enrolled_one(tmp_path: Path) -> None:
+    """Else each round would refuse it, and measure less than a round does."""
+    with ExitStack() as stack:
+        bench = Bench(tmp_path, is_quick=True, stack=stack)
+        laptop = stack.enter_context(bench.new_laptop(0.02))
+        laptop.round(bench.council(0.02).address)
+        tenure = laptop.vault.read(lambda tx: tenures.in_vault(tx.connection)).result()
+    assert tenure is not None
+    assert tenure.lease.device_id == laptop.known.device_id
 
 
 def test_what_cannot_be_measured_says_why_and_is_not_met() -> None:
