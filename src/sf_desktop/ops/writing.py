@@ -23,6 +23,7 @@ from sf_record.rules import agreements, validation
 from sf_record.rules.permissions import Standing, may_change_field, may_do
 
 CLOSED_ON = "closed_on"  # of a family file and of a group's
+SAY_WHY = "Say why you chose this one"
 
 Body = Mapping[str, Any]
 
@@ -93,7 +94,7 @@ def settle_with(office: Office, record_id: str, conflict_id: str, value: Any, se
 
     Where another stands there by now, the council keeps the choice beside it instead of overwriting what nobody saw.
     """
-    reason = required(reason, "reason", "Say why you chose this one")
+    reason = required(reason, "reason", SAY_WHY)
     record = found(office, record_id)
     field = conflict_of(record, conflict_id).field
     value = _trimmed(value)

@@ -138,6 +138,57 @@ def test_it_is_settled_with_the_keyboard_alone(seat: Seat, person_id: str) -> No
     assert seat.do(status_counts).needs_you == 0
 
 
+def test_everything_that_is_missing_is_said_at_once(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    assert "Choose which one stands, or write it afresh" in words(seat)
+    assert "Say why you chose this one" in words(seat)
+
+
+def test_what_is_typed_about_one_is_there_after_a_look_at_another(seat: Seat, person_id: str, refused_id: str) -> None:
+    screen = seat.go("needs", record=person_id)
+    seat.find(QAbstractButton, "Which one stands?: Write it afresh").click()
+    type_into(seat, "Health and other needs", "Both. ")
+    type_into(seat, "Why", "Spoken to each other.")
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()  # to compare it once more
+    seat.go("needs", event=refused_id)
+    seat.find(QPushButton, "Give it up").click()
+    type_into(seat, "Why do you give it up?", "Written again.")
+    place = screen.place()
+    seat.go("needs", record=person_id)
+    assert seat.find(QTextEdit, "Why").toPlainText() == "Spoken to each other."
+    seat.find(QAbstractButton, "Which one stands?: Write it afresh").click()
+    assert seat.find(QTextEdit, "Health and other needs").toPlainText() == f"Both. {THEIRS}"
+    seat.go("needs", event=refused_id)
+    assert seat.find(QTextEdit, "Why do you give it up?").toPlainText() == "Written again."
+    assert place["aside"][screen.list.rows.ids[0]]["reason"] == "Spoken to each other."  # and it is kept in the vault
+
+
+def test_what_is_undone_stands_again_with_what_was_chosen(seat: Seat, person_id: str) -> None:
+    other = seat.do(_another_person, person_id)
+    seat.do(quarrels.both_change, other, {"needs": "Mine."}, {"needs": "Theirs."})
+    screen = seat.go("needs", record=person_id)
+    shown = screen.conflict.accessibleName()
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()
+    type_into(seat, "Why", "I was there.")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    settled = next(each for each in screen.list.rows.ids if str(each).startswith("settled:"))
+    screen.list.setCurrentIndex(screen.list.rows.index(screen.list.rows.place_of(settled), 0))
+    seat.settle()
+    seat.find(QPushButton, "Undo").click()
+    seat.settle()
+    assert screen.conflict.accessibleName() == shown
+    assert seat.find(QAbstractButton, "Which one stands?: Yours").isChecked()
+    assert seat.find(QTextEdit, "Why").toPlainText() == "I was there."
+
+
+def _another_person(office: Office, person_id: str) -> str:
+    people = records.of_kind(office.connection, "person")
+    return next(each.id for each in people if each.body.get("given_name") and each.id != person_id)
+
+
 def test_what_is_typed_is_kept_with_the_place(seat: Seat, person_id: str) -> None:
     seat.go("needs")
     seat.find(QAbstractButton, "Which one stands?: Yours").click()
@@ -176,6 +227,9 @@ def test_what_a_colleague_settled_meanwhile_takes_nothing_away_that_is_typed(sea
     seat.settle()
     assert seat.find(QTextEdit, "Why").toPlainText() == "I was th"
     assert "This has been settled already" in words(seat)
+    seat.find(QPushButton, "Open the record").click()  # as the message says
+    seat.settle()
+    assert seat.screen().name == "family"
 
 
 def _settled_by_a_colleague(office: Office, person_id: str) -> None:

@@ -134,3 +134,19 @@ def test_every_target_is_large_enough_and_named(seats: tuple[Seat, Seat, str]) -
             if each.isVisible():
                 assert each.accessibleName(), screen
                 assert min(each.width(), each.height()) >= 24, each.accessibleName()
+
+
+def test_what_was_taken_back_is_not_above_what_stands(town: Town, seats: tuple[Seat, Seat, str]) -> None:
+    worker, _, person = seats
+    worker.go("needs")
+    choose(worker, "Yours", "I was there.")
+    worker.press("Undo")
+    worker.laptop.clock.forward(300)
+    worker.press("Which one stands?: Pretend supervisor’s, as it stands")
+    named(worker.window, "Why", QTextEdit).clear()
+    choose(worker, "Pretend supervisor’s, as it stands", "Spoken to the school.")
+    worker.send()
+    family_id = worker.laptop.record(person).family_id
+    screen = worker.go("history", family=family_id, record=person)
+    told = [each.text() for each in screen.findChildren(QLabel) if each.isVisible()]
+    assert told.index("Spoken to the school.") < told.index("I was there.")

@@ -93,12 +93,18 @@ def history_sheet(office: Office, record_id: str, *, is_look: bool = True) -> Hi
 
 
 def whole(council: Sequence[HistoryEntry], sheet: HistorySheet) -> tuple[Version, ...]:
-    """Return every version, newest first: the council's events, then what this laptop has and the council has not."""
+    """Return every version, newest first: what the council has not yet, above the council's events.
+
+    What never comes to the council stands where it was written: above what stands now it would seem to be newer.
+    """
     known = {each.event.id for each in council}
     states = {each.event.id: each for each in sheet.local}
     made = list(_replayed((each.event, each.outcome) for each in council))
     made = [_with_state(each, states.get(each.event_id)) for each in made]
-    made += [_alone(each) for each in sheet.local if each.event.id not in known]
+    for each in (_alone(entry) for entry in sheet.local if entry.event.id not in known):
+        is_over = each.is_withdrawn or bool(each.given_up)
+        later = next((at for at, one in enumerate(made) if is_over and one.at > each.at), len(made))
+        made.insert(later, each)
     return tuple(reversed(made))
 
 

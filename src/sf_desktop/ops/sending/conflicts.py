@@ -56,6 +56,7 @@ class SettledRow:
     """What was settled here and has not been sent."""
 
     event_id: str
+    conflict_id: str  # that stands again where this is undone
     record_id: str
     family_id: str
     family_name: str
@@ -170,7 +171,7 @@ def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -
 def _settled(entry: entries.Entry, may_undo: bool, names: dict[str, str], record: Record | None) -> SettledRow:
     event = entry.event
     return SettledRow(
-        event.id, event.record_id, event.family_id, names.get(event.family_id, ""),
+        event.id, event.conflict_id or "", event.record_id, event.family_id, names.get(event.family_id, ""),
         title_of(record) if record is not None else kind_label(event.kind), settled_field(event),
         _chosen(event), event.reason, entry.saved_at, may_undo,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.writing import SAY_WHY
 from sf_desktop.ui.form.answers import Answer, make_answer
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.rows import RowsField
@@ -61,6 +62,7 @@ class ConflictPanel(Card):
         super().__init__(parent=parent)
         self.view: ConflictView | None = None
         self._answer: Answer | None = None
+        self._is_third_typed = False
         self._title, self._about = heading(), muted()
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -106,7 +108,7 @@ class ConflictPanel(Card):
         """Show this conflict; what was typed about the same one stays."""
         if self.view is not None and self.view.sheet == view.sheet:
             return  # whatever is being typed is not disturbed
-        kept = self.place() if self._is_same(view) else {}
+        kept = self.place() if self.is_about(view.sheet.conflict.id) else {}
         self.view = view
         sheet, context = view.sheet, view.around.context
         self.banner.hide()
@@ -127,8 +129,9 @@ class ConflictPanel(Card):
         self._build_choices(is_closed)
         self.restore(kept)
 
-    def _is_same(self, view: ConflictView) -> bool:
-        return self.view is not None and self.view.sheet.conflict.id == view.sheet.conflict.id
+    def is_about(self, conflict_id: str) -> bool:
+        """Whether this conflict is shown."""
+        return self.view is not None and self.view.sheet.conflict.id == conflict_id
 
     def _is_closed(self) -> bool:
         assert self.view is not None
@@ -170,12 +173,12 @@ class ConflictPanel(Card):
         self.reason = ProseField("reason", "Why", hint="One sentence for the record", min_lines=1, max_lines=6)
         self.reason.set_spelling(self.view.around.context.spelling)
         self.reason.set_phrases(self.view.around.context.phrases_for_reasons)
-        self._answer = None if is_closed else self._third()
+        self._answer, self._is_third_typed = None if is_closed else self._third(), False
         self.choice.changed.connect(self._on_chosen)
         self.reason.changed.connect(self.typed)
         self._choices.addWidget(self.choice)
         if self._answer is not None:
-            self._answer.field.changed.connect(self.typed)
+            self._answer.field.changed.connect(self._on_third_typed)
             self._answer.field.hide()
             self._choices.addWidget(self._answer.field)
         self._choices.addWidget(self.reason)
@@ -208,13 +211,12 @@ class ConflictPanel(Card):
         """What is chosen and typed, to be kept in the vault."""
         if self.view is None:
             return {}
-        third = self._answer.read() if self._answer is not None and self.choice.value() == AFRESH else None
+        third = self._answer.read() if self._answer is not None and self._is_third_typed else None
         return {"choice": self.choice.value(), "third": third, "reason": self.reason.value()}
 
     def is_typed(self) -> bool:
         """Whether a reason or a version of its own is being written here."""
-        third = self._answer is not None and self.choice.value() == AFRESH
-        return bool(self.reason.value().strip()) or third
+        return bool(self.reason.value().strip()) or self._is_third_typed
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Show what was chosen and typed before."""
@@ -223,6 +225,7 @@ class ConflictPanel(Card):
         self.choice.set_value(place.get("choice"))
         if self._answer is not None and place.get("third") is not None:
             self._answer.write(place["third"])
+            self._is_third_typed = True
         self.reason.set_value(str(place.get("reason") or ""))
         self._show_third()
 
@@ -244,6 +247,11 @@ class ConflictPanel(Card):
         self._show_third()
         self.typed.emit()
 
+    @Slot()
+    def _on_third_typed(self) -> None:
+        self._is_third_typed = True
+        self.typed.emit()
+
     def _show_third(self) -> None:
         if self._answer is not None:
             self._answer.field.setVisible(self.choice.value() == AFRESH)
@@ -255,6 +263,7 @@ class ConflictPanel(Card):
         chosen = self.choice.value()
         if chosen is None:
             self.choice.problem = "Choose which one stands, or write it afresh"
+            self.reason.problem = "" if self.reason.value().strip() else SAY_WHY
             self.choice.take_focus()
             return
         sheet = self.view.sheet

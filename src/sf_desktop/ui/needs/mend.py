@@ -148,6 +148,10 @@ class MendPanel(Card):
         ways = (self.again_button, self.note_button, self.text_button)
         next(each for each in ways if not each.isHidden()).setFocus()
 
+    def is_asking(self, event_id: str) -> bool:
+        """Whether it is being written why this event is given up."""
+        return not self.asking.isHidden() and self.view is not None and self.view.sheet.event.id == event_id
+
     def ask_reason(self, reason: str = "") -> None:
         """Ask why it is given up; `reason` is what was typed before."""
         self.reason.set_value(reason)

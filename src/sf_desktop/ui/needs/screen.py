@@ -55,6 +55,8 @@ class NeedsScreen(Screen):
         self._sheet: NeedsSheet | None = None
         self._chosen = self._wanted = self._done_with = self._looked_at = ""
         self._place: dict[str, Any] = {}
+        self._aside: dict[str, dict[str, Any]] = {}  # by need: what is typed about one that is not shown
+        self._undone = ""  # the conflict that stands again
         self._is_focus_due = self._has_settled = False
         self._title, self._sentence = title("Nothing needs you"), subtitle(SENTENCE)
         self.banner = Banner(closable=True)
@@ -118,7 +120,7 @@ class NeedsScreen(Screen):
         self._has_settled = False
         self.banner.hide()  # of what was done here before: it may be sent by now
         self._wanted = str(subject.get("record") or subject.get("event") or "")
-        self._chosen = str(subject.get("need") or self._chosen)
+        self._turn_to(str(subject.get("need") or self._chosen))
         self._ask()
 
     def take_focus(self) -> None:
@@ -126,18 +128,21 @@ class NeedsScreen(Screen):
         (self.list if self._needs else self).setFocus()
 
     def place(self) -> dict[str, Any]:
-        typed: dict[str, Any] = {}
-        match self._what():
-            case "conflict":
-                typed = self.conflict.place()
-            case "event" if not self.mend.asking.isHidden():
-                typed = {"reason": self.mend.reason.value()}
-        return {"need": self._chosen, "typed": typed}
+        return {"need": self._chosen, "typed": self._typed(), "aside": dict(self._aside)}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._chosen = str(place.get("need") or "")
         self._place = dict(place.get("typed") or {})
+        self._aside = {**(place.get("aside") or {}), **self._aside}
         self._ask()
+
+    def _typed(self) -> dict[str, Any]:
+        match self._what():
+            case "conflict" if self.conflict.is_about(self._needs[self._chosen].target):
+                return self.conflict.place()
+            case "event" if self.mend.is_asking(self._target()):
+                return {"reason": self.mend.reason.value()}
+        return {}
 
     def _what(self) -> str:
         need = self._needs.get(self._chosen)
@@ -158,14 +163,19 @@ class NeedsScreen(Screen):
         rows = words.needs(sheet)
         before, self._sheet = self._chosen, sheet
         self._needs = {each.id: each for each in rows}
+        alive = {*self._needs, *(words.conflict_need(each) for each in sheet.settled)}
+        self._aside = {each: typed for each, typed in self._aside.items() if each in alive}
         self._title.setText(words.title(rows))
         self._both.setVisible(bool(rows))
         self._none.setVisible(not rows)
         self._sentence.setVisible(bool(rows))
         self._say_sent(rows)
         if self._wanted:
-            self._chosen = next((each.id for each in rows if _is_about(each, self._wanted)), self._chosen)
+            self._turn_to(next((each.id for each in rows if _is_about(each, self._wanted)), self._chosen))
             self._wanted = ""
+        if self._undone in self._needs:
+            self._turn_to(self._undone)
+            self._undone = ""
         if self._is_typed_and_gone(before):
             self._keep_typed()
             return
@@ -213,9 +223,19 @@ class NeedsScreen(Screen):
     @Slot(str)
     def _on_chosen(self, need_id: str) -> None:
         if need_id != self._chosen:
-            self._chosen, self._place = need_id, {}
+            self._turn_to(need_id)
             self._show_chosen()
             self.place_changed.emit()
+
+    def _set_aside(self) -> None:
+        """Another one is looked at: what is typed about this one is there when one comes back to it."""
+        if typed := self._typed():
+            self._aside[self._chosen] = typed
+
+    def _turn_to(self, need_id: str) -> None:
+        if need_id != self._chosen:
+            self._set_aside()
+            self._chosen, self._place = need_id, self._aside.pop(need_id, {})
 
     @Slot(str)
     def _on_opened(self, _need_id: str) -> None:
@@ -273,6 +293,7 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_settle(self, chosen: Settling) -> None:
+        self._set_aside()  # whoever takes it back finds what they had chosen
         self._desk.ask(
             settle_with, chosen.record_id, chosen.conflict_id, chosen.value, chosen.seen, chosen.reason,
             on_done=self._on_settled, on_error=self._on_refused,
@@ -286,6 +307,8 @@ class NeedsScreen(Screen):
 
     @Slot()
     def _on_undo(self) -> None:
+        rows = self._sheet.settled if self._sheet is not None else ()
+        self._undone = next((words.conflict_need(each) for each in rows if each.event_id == self._target()), "")
         self._desk.ask(undo, self._target(), on_done=self._on_undone, on_error=self._on_refused)
 
     @Slot(object)
@@ -339,15 +362,19 @@ class NeedsScreen(Screen):
 
     @Slot()
     def _on_record(self) -> None:
-        need = self._needs.get(self._chosen)
-        if need is not None:
-            self.go.emit(GoTo("family", {"family": need.family_id, "record": need.record_id}))
+        self._go_to("family")
 
     @Slot()
     def _on_history(self) -> None:
-        need = self._needs.get(self._chosen)
-        if need is not None:
-            self.go.emit(GoTo("history", {"family": need.family_id, "record": need.record_id}))
+        self._go_to("history")
+
+    def _go_to(self, screen: str) -> None:
+        """Go to the record before the worker, also where somebody else has settled it meanwhile."""
+        if need := self._needs.get(self._chosen):
+            self.go.emit(GoTo(screen, {"family": need.family_id, "record": need.record_id}))
+        elif self.panes.shown is self.conflict and self.conflict.view is not None:
+            record = self.conflict.view.sheet.record
+            self.go.emit(GoTo(screen, {"family": record.family_id, "record": record.id}))
 
     def _target(self) -> str:
         need = self._needs.get(self._chosen)

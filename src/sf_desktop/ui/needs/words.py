@@ -50,6 +50,11 @@ def title(rows: tuple[Need, ...]) -> str:
     return f"{count_words(count, 'needs', 'need')} you" if count else "Nothing needs you"
 
 
+def conflict_need(row: ConflictRow | SettledRow) -> str:
+    """Return the id of the need that a conflict is, or is again once its settling is taken back."""
+    return f"{CONFLICT}:{row.conflict_id}"
+
+
 def _conflict(row: ConflictRow, today: date) -> Need:
     shown = TimelineRow(
         "",
@@ -59,7 +64,7 @@ def _conflict(row: ConflictRow, today: date) -> Need:
         "Safety" if row.is_safeguarding else "",
         "danger",
     )
-    return Need(f"{CONFLICT}:{row.conflict_id}", CONFLICT, shown, row.record_id, row.family_id, row.conflict_id)
+    return Need(conflict_need(row), CONFLICT, shown, row.record_id, row.family_id, row.conflict_id)
 
 
 def _not_taken(row: LedgerRow, today: date) -> Need:

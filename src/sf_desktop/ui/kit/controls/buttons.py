@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 from PySide6 import QtCore, QtGui
@@ -25,13 +26,15 @@ class Button(QPushButton):
     """A button with a spoken name. Its text is shown literally: shortcuts live in the registry, not in ampersands.
 
     `spoken` says more than the text where several buttons read alike ("Start visit, Pretend family Alder").
-    Enter presses a focused button, as Space does.
+    Enter presses a focused button, as Space does, and once however long it is held. The second half of a double click
+    presses only the button that had the first: what came under the pointer meanwhile is somebody else's.
     """
 
     def __init__(
         self, text: str, kind: Kind = Kind.SECONDARY, *, spoken: str = "", hint: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._pressed_at = -math.inf  # ms, as events count it
         self.setProperty("kind", kind.value)
         self.setAutoDefault(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -43,6 +46,18 @@ class Button(QPushButton):
     def enterEvent(self, event: QtGui.QEnterEvent) -> None:
         super().enterEvent(event)
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
+        self._pressed_at = event.timestamp()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
+        if event.timestamp() - self._pressed_at <= QtGui.QGuiApplication.styleHints().mouseDoubleClickInterval():
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if not (event.isAutoRepeat() and event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
