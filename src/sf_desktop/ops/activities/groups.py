@@ -92,7 +92,7 @@ def group_register(office: Office, group_id: str, day: str, *, runs: bool = Fals
 
 
 def keep_group_register(office: Office, group_id: str, day: str, marks: Mapping[str, bool | None]) -> Done:
-    """Write a group's register of a day; whoever was not shown stays as a colleague marked them."""
+    """Write a group's register of a day; whoever was not marked here stays as a colleague marked them."""
     held = _sessions(office, group_id, day)
     said = _said(held)
     wanted = {each: came for each, came in (said | dict(marks)).items() if came is not None}

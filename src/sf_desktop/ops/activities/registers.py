@@ -117,7 +117,7 @@ def register(office: Office, activity: str, day: str) -> Register:
 def keep_register(office: Office, activity: str, day: str, marks: Mapping[str, bool | None]) -> Done:
     """Write a day's register: one record in each family's file, in one transaction; all of it or nothing.
 
-    ``marks`` name everybody who was shown, None where nobody said; others stay as a colleague marked them.
+    ``marks`` name whoever was marked, None where a mark was taken away; others stay as a colleague marked them.
     """
     held = _held(office, activity, day)
     written: ChangeSet = Done()

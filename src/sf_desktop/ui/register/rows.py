@@ -28,6 +28,8 @@ class RowsCard(Card):
     def __init__(self) -> None:
         super().__init__("Who came")
         self.fields: dict[str, ChoiceField] = {}
+        self._told: tuple[tuple[str, str, str], ...] = ()  # who is shown: id, name, hint
+        self._touched: set[str] = set()
         self.counted = muted("")
         self._list = column(gap=GAP_L)
         self.runs_button = secondary("I run this session", spoken="I run this session: show what the group must know")
@@ -41,34 +43,50 @@ class RowsCard(Card):
         self.layout_.addLayout(self._list)
 
     def show_rows(self, rows: Sequence[RegisterRow], marks: Mapping[str, bool | None]) -> None:
-        """Show these people, with what was marked since over what stands."""
-        clear(self._list)
-        self.fields = {}
+        """Show these people, with what was marked since over what stands. The keyboard stays with its person."""
+        self._touched = {row.person_id for row in rows if row.person_id in marks}
+        told = tuple((row.person_id, row.name, _hint(row, marks)) for row in rows)
+        if told != self._told or not rows:
+            self._told = told
+            self._build()
         for row in rows:
-            field = ChoiceField(row.person_id, row.name, _ANSWERS, hint=_hint(row), across=True)
             came = marks.get(row.person_id, row.came)
-            field.set_value(None if came is None else CAME if came else AWAY)
-            field.changed.connect(self._on_marked)
-            self.fields[row.person_id] = field
-            self._list.addWidget(field)
+            self.fields[row.person_id].set_value(None if came is None else CAME if came else AWAY)
         for widget in (self._why, self.runs_button):
             widget.setVisible(any(each.is_kept_back for each in rows))
-        if not rows:
-            self._list.addWidget(muted(NOBODY))
         self._count()
 
+    def _build(self) -> None:
+        focus = self.window().focusWidget()
+        at = next((each for each, field in self.fields.items() if focus and field.isAncestorOf(focus)), "")
+        clear(self._list)
+        self.fields = {}
+        for person_id, name, hint in self._told:
+            field = ChoiceField(person_id, name, _ANSWERS, hint=hint, across=True)
+            field.changed.connect(self._on_marked)
+            self.fields[person_id] = field
+            self._list.addWidget(field)
+        if at in self.fields:
+            self.fields[at].take_focus()
+        if not self._told:
+            self._list.addWidget(muted(NOBODY))
+
     def marks(self) -> dict[str, bool | None]:
-        """Everybody shown, and what is marked: came, did not come, or nothing yet."""
+        """Who was marked here: came, did not come, or a mark that was taken away. Nobody else is spoken of."""
+        return {person_id: came for person_id, came in self._all().items() if person_id in self._touched}
+
+    def _all(self) -> dict[str, bool | None]:
         values = {person_id: field.value() for person_id, field in self.fields.items()}
         return {person_id: None if value is None else value == CAME for person_id, value in values.items()}
 
     @Slot()
     def _on_marked(self) -> None:
+        self._touched |= {each for each, field in self.fields.items() if field is self.sender()}
         self._count()
         self.marked.emit()
 
     def _count(self) -> None:
-        marks = self.marks()
+        marks = self._all()
         came = sum(each is True for each in marks.values())
         away = sum(each is False for each in marks.values())
         left = len(marks) - came - away
@@ -77,7 +95,12 @@ class RowsCard(Card):
         self.counted.setVisible(bool(marks))
 
 
-def _hint(row: RegisterRow) -> str:
-    if row.is_kept_back:
-        return f"{row.age_group} · ⚠ {KEPT_BACK}"
-    return f"{row.age_group} · ⚠ {row.must_know}" if row.must_know else row.age_group
+def _hint(row: RegisterRow, marks: Mapping[str, bool | None]) -> str:
+    must_know = KEPT_BACK if row.is_kept_back else row.must_know
+    is_other = row.person_id in marks and row.came is not None and row.came != marks[row.person_id]
+    parts = (
+        row.age_group,
+        f"⚠ {must_know}" if must_know else "",
+        f"saved as: {'came' if row.came else 'did not come'}" if is_other else "",
+    )
+    return " · ".join(each for each in parts if each)

@@ -13,7 +13,7 @@ from sf_desktop.ops.activities.registering import catalogue, keep_register, keep
 from sf_desktop.ops.activities.registers import Activity, Catalogue, Register
 from sf_desktop.ops.families.group_files import GroupFiles, group_files
 from sf_desktop.ops.office import Done
-from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
@@ -31,6 +31,7 @@ from sf_desktop.ui.register.rows import RowsCard
 from sf_record.errors import SfError
 
 Marks = dict[str, bool | None]
+_ON_A_REGISTER = frozenset({"group_session", "group_member", "attendance", "activity_place"})
 
 
 class RegisterScreen(Screen):
@@ -67,6 +68,7 @@ class RegisterScreen(Screen):
         self.rows.marked.connect(self._on_marked)
         self.rows.runs.connect(self._on_runs)
         self.groups.go.connect(self.go)
+        self._desk.changed.connect(self._on_changed)
 
     def _arrange(self) -> None:
         page = Page()
@@ -177,6 +179,12 @@ class RegisterScreen(Screen):
         self.rows.show_rows(shown.rows, self._unsaved.get(self._key(), {}))
         self.rows.show()
         self.top_changed.emit()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """What a colleague marked comes with a round, also while somebody marks here."""
+        if self.isVisible() and self.shown is not None and changes.kinds & _ON_A_REGISTER:
+            self._ask()
 
     # --- marking ---------------------------------------------------------------------------------------------------
 

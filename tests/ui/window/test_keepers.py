@@ -1,0 +1,106 @@
+"""Two of a centre's staff keep one register through two windows: neither takes away what the other marked."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel, QRadioButton
+
+from sf_council.database import stream
+from sf_desktop.ops import writing
+from sf_desktop.ops.activities import registering
+from sf_record.configuration import Offered
+from sf_record.description import Role
+from tests.builders.laptops import Laptop
+from tests.builders.towns import Town
+from tests.ui.finding import named
+from tests.ui.window.seats import Seat, Sit
+
+DAY = "2026-11-23"
+NAMES = ("Bee", "Fern", "Moth")
+
+
+@pytest.fixture
+def keepers(town: Town, sit: Sit) -> tuple[Seat, Seat, str]:
+    """Two keepers before the register of their group, with three people on it."""
+    council = town.council
+    council.configure(activities=(Offered(code="play", label="Pretend stay and play"),))
+    for each in ("keeper", "other"):
+        council.add_worker(each, Role.CENTRE, team="Pretend centre")
+    ids = [council.worker(each).id for each in ("keeper", "other", "practitioner")]
+    body, now = {"name": "Tuesday group", "activity": "play"}, council.clock.now()
+    group = council.do(lambda c: stream.open_group(c, council.council.id, body, ids, now, by=council.council.id))
+    practitioner = town.loaded("practitioner")
+    for name in NAMES:
+        practitioner.do(writing.create, "group_member", group, {"called": name, "since": "2026-11-01"})
+    practitioner.round()
+    seats = [sit(town.loaded(each)) for each in ("keeper", "other")]
+    for seat in seats:
+        seat.go("register", activity=group)
+    return seats[0], seats[1], group
+
+
+def kept(laptop: Laptop, group: str) -> dict[str, bool | None]:
+    return {row.name: row.came for row in laptop.do(registering.register, group, DAY).rows}
+
+
+def texts(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.window.findChildren(QLabel) if each.isVisible())
+
+
+def test_what_a_colleague_marked_comes_in_and_is_not_taken_away_by_saving(keepers: tuple[Seat, Seat, str]) -> None:
+    one, other, group = keepers
+    other.press("Bee: Came")
+    other.press("Save the register")
+    other.send()
+    one.press("Moth: Did not come")
+    one.send()
+    assert named(one.window, "Bee: Came", QRadioButton).isChecked()
+    assert "1 came, 1 did not come, 1 not marked yet" in texts(one)
+    one.press("Save the register")
+    one.send()
+    other.send()
+    for seat in (one, other):
+        assert kept(seat.laptop, group) == {"Bee": True, "Fern": None, "Moth": False}
+
+
+def test_a_page_that_was_left_with_marks_takes_away_nothing_that_came_since(keepers: tuple[Seat, Seat, str]) -> None:
+    one, other, group = keepers
+    one.press("Moth: Did not come")
+    one.go("ledger")
+    other.press("Bee: Came")
+    other.press("Save the register")
+    other.send()
+    one.send()
+    one.go("register", activity=group)
+    assert named(one.window, "Bee: Came", QRadioButton).isChecked()
+    one.press("Save the register")
+    assert kept(one.laptop, group) == {"Bee": True, "Fern": None, "Moth": False}
+
+
+def test_where_both_marked_one_person_the_page_says_what_is_saved(keepers: tuple[Seat, Seat, str]) -> None:
+    one, other, group = keepers
+    other.press("Bee: Came")
+    other.press("Save the register")
+    other.send()
+    one.press("Bee: Did not come")
+    one.send()
+    assert named(one.window, "Bee: Did not come", QRadioButton).isChecked()
+    assert "saved as: came" in texts(one)
+    one.press("Save the register")
+    assert kept(one.laptop, group)["Bee"] is False
+    assert "saved as" not in texts(one)
+
+
+def test_the_keyboard_stays_with_its_person_when_marks_come_in(keepers: tuple[Seat, Seat, str]) -> None:
+    one, other, _ = keepers
+    one.window.activateWindow()
+    button = named(one.window, "Moth: Came", QRadioButton)
+    button.setFocus()
+    button.click()
+    other.press("Moth: Did not come")
+    other.press("Save the register")
+    other.send()
+    one.send()
+    focused = one.window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().startswith("Moth")
