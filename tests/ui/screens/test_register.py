@@ -95,3 +95,33 @@ def test_an_activity_without_places_says_what_to_do(seat: Seat) -> None:
     seat.settle()
     assert "Give somebody a place under Support" in texts(seat)
     assert "Save the register" not in [each.accessibleName() for each in seat.all(QPushButton)]
+
+
+def test_the_page_says_what_is_marked_and_not_saved(seat: Seat) -> None:
+    open_register(seat)
+    one, other = seat.do(registers.register, CODE, DAY).rows
+    mark(seat, one.name, "Came")
+    seat.find(QPushButton, "Save the register").click()
+    seat.settle()
+    assert "not saved yet" not in texts(seat)
+    mark(seat, other.name, "Did not come")
+    assert "One mark is not saved yet" in texts(seat)
+    assert "The register is saved on this laptop" not in texts(seat)
+
+
+def test_a_register_of_another_day_that_was_marked_and_not_saved_is_said_and_opened(seat: Seat) -> None:
+    open_register(seat)
+    one, _ = seat.do(registers.register, CODE, DAY).rows
+    mark(seat, one.name, "Came")
+    screen = seat.screen()
+    assert not screen.waiting.isVisible()  # type: ignore[attr-defined]
+    screen.day.set_typed("2026-11-16")  # type: ignore[attr-defined]
+    screen.day.changed.emit()  # type: ignore[attr-defined]
+    seat.settle()
+    assert "Pretend cooking, Monday 23 November. It is sent once it is saved." in texts(seat)
+    seat.find(QPushButton, "Open it").click()
+    seat.settle()
+    assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()
+    seat.find(QPushButton, "Save the register").click()
+    seat.settle()
+    assert not screen.waiting.isVisible()  # type: ignore[attr-defined]

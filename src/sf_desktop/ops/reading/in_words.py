@@ -15,6 +15,7 @@ from sf_record.rules import sameness
 
 NOTHING = "Nothing written"
 _OR_ELSE = "Or somebody else"  # beside a person of the family: whoever it is, their name says it
+_NAMES = frozenset({Shape.PERSON, Shape.RECORD})  # whose row it is
 _ENDS = tuple(end + quote for end in ".!?…" for quote in ("", "”", "’", '"'))
 _IN_ERROR = ("Entered in error", "It stays readable and counts for nothing.")
 _ENDED = {sameness.KIND: ("Taken apart", "The two records are read apart again.")}
@@ -121,10 +122,11 @@ def _row_line(field: Field, row: Mapping[str, Any], number: int, around: Around)
         if each.is_drawn or value in (None, "", [], ()):
             continue
         words = in_words(each, value, around)
-        if each.shape is Shape.PERSON or each.label == _OR_ELSE:
+        is_bare = each.is_required and each.shape is not Shape.YES_NO
+        if each.shape in _NAMES or each.label == _OR_ELSE:
             names.append(words)
         else:
-            told.append(words if each.is_required else f"{_asked(each.label)} {words}")
+            told.append(words if is_bare else f"{_asked(each.label)} {words}")
     label = ", ".join(names) or f"{one_of(field.label)} {number + 1}"
     return Line(f"{field.name}.{number}", label, one_after_another(told) or NOTHING)
 

@@ -12,6 +12,7 @@ from sf_desktop.ui.kit.fields.choices import ChoiceField, Option
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_L
 from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.text.moments import count_words
 
 CAME, AWAY = "came", "away"
 _ANSWERS = (Option(CAME, "Came"), Option(AWAY, "Did not come"))
@@ -30,6 +31,8 @@ class RowsCard(Card):
         self.fields: dict[str, ChoiceField] = {}
         self._told: tuple[tuple[str, str, str], ...] = ()  # who is shown: id, name, hint
         self._touched: set[str] = set()
+        self._stands: dict[str, bool | None] = {}
+        self.summary = ""
         self.counted = muted("")
         self._list = column(gap=GAP_L)
         self.runs_button = secondary("I run this session", spoken="I run this session: show what the group must know")
@@ -45,6 +48,7 @@ class RowsCard(Card):
     def show_rows(self, rows: Sequence[RegisterRow], marks: Mapping[str, bool | None]) -> None:
         """Show these people, with what was marked since over what stands. The keyboard stays with its person."""
         self._touched = {row.person_id for row in rows if row.person_id in marks}
+        self._stands = {row.person_id: row.came for row in rows}
         told = tuple((row.person_id, row.name, _hint(row, marks)) for row in rows)
         if told != self._told or not rows:
             self._told = told
@@ -90,8 +94,10 @@ class RowsCard(Card):
         came = sum(each is True for each in marks.values())
         away = sum(each is False for each in marks.values())
         left = len(marks) - came - away
-        told = f"{came} came, {away} did not come" + (f", {left} not marked yet" if left else "")
-        self.counted.setText(told)
+        unsaved = sum(marks[each] != self._stands.get(each) for each in self._touched & marks.keys())
+        self.summary = f"{came} came, {away} did not come" + (f", {left} not marked yet" if left else "")
+        waits = f"{count_words(unsaved, 'mark is', 'marks are')} not saved yet."
+        self.counted.setText(f"{self.summary}. {waits}" if unsaved else self.summary)
         self.counted.setVisible(bool(marks))
 
 

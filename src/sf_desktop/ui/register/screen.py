@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.activities.registering import catalogue, keep_register, keep_unsaved, register
 from sf_desktop.ops.activities.registers import Activity, Catalogue, Register
 from sf_desktop.ops.families.group_files import GroupFiles, group_files
+from sf_desktop.ops.moments import long_day
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -49,10 +50,14 @@ class RegisterScreen(Screen):
         self._keeping = later(self, AFTER_MS, self.leave)
         self.banner = Banner(closable=True)
         self.banner.hide()
+        self.waiting = Banner("A register is marked and not saved", "", "warning", button="Open it")
+        self.waiting.pressed.connect(self._on_waiting)
+        self.waiting.hide()
         self.activity = CodeField("activity", "Activity", empty="Choose an activity")
         self.day = DateField("day", "Day")
         self.about = muted("")
         self._about: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
         self.rows = RowsCard()
         self.rows.hide()
         self.groups = GroupFilesCard()
@@ -80,7 +85,7 @@ class RegisterScreen(Screen):
         self._choosing.layout_.addWidget(self.day)
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
-        for widget in (self.banner, self._choosing, self.rows, self.none, self.groups):
+        for widget in (self.banner, self.waiting, self._choosing, self.rows, self.none, self.groups):
             page.layout_.addWidget(widget)
         page.layout_.addStretch(1)
         column(self).addWidget(page)
@@ -135,6 +140,30 @@ class RegisterScreen(Screen):
     def _key(self) -> str:
         return f"{self.shown.activity}|{self.shown.day}" if self.shown is not None else ""
 
+    def _other(self) -> tuple[str, str]:
+        """An activity and a day that are marked and not saved, and are not those on the screen; empty where none is."""
+        offered = {str(each) for each in self._labels}
+        others = (key.rpartition("|") for key, marks in self._unsaved.items() if marks and key != self._key())
+        return next(((which, day) for which, _, day in sorted(others) if which in offered), ("", ""))
+
+    def _say_waiting(self) -> None:
+        which, day = self._other()
+        if which:
+            self.waiting.say(
+                "A register is marked and not saved",
+                f"{self._labels[which]}, {long_day(date.fromisoformat(day))}. It is sent once it is saved.",
+                "warning", announce=False,
+            )  # fmt: skip
+        self.waiting.setVisible(bool(which))
+
+    @Slot()
+    def _on_waiting(self) -> None:
+        which, day = self._other()
+        if which:
+            self.day.set_value(date.fromisoformat(day))
+            self.activity.set_value(which)
+            self._on_chosen()
+
     # --- choosing --------------------------------------------------------------------------------------------------
 
     @Slot(object)
@@ -143,12 +172,15 @@ class RegisterScreen(Screen):
         if not self._is_marked:
             self._unsaved = {key: dict(marks) for key, marks in found.unsaved.items()}
         self._about = {each.code: _about(each) for each in offered}
+        self._labels = {each.code: each.label for each in offered}
         if not self.day.typed():
             self.day.set_value(date.fromisoformat(found.today))
         self.activity.set_options([Option(each.code, each.label) for each in offered])
         self._choosing.setVisible(bool(offered))
         self.none.setVisible(not offered)
         self._choose_wanted()
+        if not self.activity.value():
+            self._say_waiting()
 
     @Slot(object)
     def _on_groups(self, found: GroupFiles) -> None:
@@ -170,6 +202,7 @@ class RegisterScreen(Screen):
             self.shown = None
             self.rows.hide()
             self.top_changed.emit()
+            self._say_waiting()
 
     @Slot(object)
     def _on_register(self, shown: Register) -> None:
@@ -179,6 +212,7 @@ class RegisterScreen(Screen):
         self.rows.show_rows(shown.rows, self._unsaved.get(self._key(), {}))
         self.rows.show()
         self.top_changed.emit()
+        self._say_waiting()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -190,6 +224,7 @@ class RegisterScreen(Screen):
 
     @Slot()
     def _on_marked(self) -> None:
+        self.banner.hide()  # that it was saved is not true of this mark
         self._unsaved[self._key()] = self.rows.marks()
         self._is_marked = True
         if not self._keeping.isActive():
@@ -224,7 +259,7 @@ class RegisterScreen(Screen):
             self._unsaved.pop(key)
         self._is_marked = True
         self.leave()
-        self.banner.say("The register is saved on this laptop", self.rows.counted.text(), "ok")
+        self.banner.say("The register is saved on this laptop", self.rows.summary, "ok")
         self.banner.show()
         self._ask()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sf_desktop.ops.reading.in_words import one_after_another, parts_in_words
+from sf_desktop.ops.reading.in_words import answer_in_words, one_after_another, parts_in_words
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import FormContext
+from sf_desktop.ui.form.context import Choosable
 from sf_record.description import KINDS
 from tests.builders.offices import NOW
 
@@ -37,3 +38,11 @@ def test_a_question_within_a_row_is_followed_by_its_answer() -> None:
     body = {"team": [{"name": "Pretend teacher", "came": "came"}]}
     lines = [line.text for part in parts_in_words(KINDS["team_meeting"], body, around) for line in part.lines]
     assert lines == ["Pretend teacher. Did they come? Came"]
+
+
+def test_a_mark_on_a_register_is_said_by_its_member_and_with_its_question() -> None:
+    members = {"group_member": [Choosable("m1", "Bee"), Choosable("m2", "Moth")]}
+    around = FormContext(code_sets(), NOW.date(), [], [], members)
+    marks = [{"member": "m1", "came": True}, {"member": "m2", "came": False}]
+    said = answer_in_words(KINDS["group_session"].by_name["marks"], marks, around)
+    assert said == "Bee: Came: Yes\nMoth: Came: No"
