@@ -315,6 +315,30 @@ def test_a_strategy_discussion_is_awaited_on_the_card_until_it_is_said_that_it_w
     assert awaited not in "\n".join(each.text() for each in seat.all(Label))
 
 
+def test_whoever_closes_a_concern_is_told_what_was_never_recorded_and_what_is_awaited(seat: Seat) -> None:
+    family_id, _ = begin(seat)
+    answer(seat)
+    sign(seat)
+    press(seat, "Open the family file to add what was done next")
+    about = seat.do(concerns.open_concerns)[0].about[0]
+    press(seat, f"Agreed with a manager: concern about {about}")
+    seat.find(QLineEdit, "With whom").setText("Pretend manager")
+    form = seat.screen().form  # type: ignore[attr-defined]
+    form.put({**form.body(), "follow_up_on": "2026-11-25", "follow_up": "Ring the school"})
+    sign(seat)
+    seat.go("family", family=family_id, tab="safety")
+    press(seat, f"Close the concern: concern about {about}")
+    seat.find(QTextEdit, "What was said and decided").setPlainText("Pretend reason.")
+    press(seat, "Check and sign")
+    shown = "\n".join(each.text() for each in seat.all(Label))
+    assert "The safeguarding hub is not told yet. The hub’s decision is not known yet. Closing the concern" in shown
+    assert "Not yet agreed with a manager" not in shown
+    assert "Still awaited: Ring the school, Wed 25 Nov." in shown
+    press(seat, "Sign")
+    seat.settle()
+    assert not seat.do(concerns.open_concerns)
+
+
 def test_a_concern_begun_and_not_signed_is_said_too(seat: Seat) -> None:
     family_id, draft_id = begin(seat)
     seat.go("family", family=family_id, tab="safety")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household.people import people_of
-from sf_desktop.ops.moments import clock_words, moment_words
+from sf_desktop.ops.moments import clock_words, day_words, moment_words
 from sf_desktop.ops.office import Office, day_ends, day_of, reads
+from sf_desktop.ops.records import concerns
 from sf_desktop.ops.worker.phrases import offered
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.drafts import Draft
@@ -82,6 +83,21 @@ def _of_a_decision(office: Office, draft: Draft) -> Iterator[str]:
         )
 
 
+def _of_a_step(office: Office, draft: Draft) -> Iterator[str]:
+    """Whoever closes a concern is told what nobody has recorded of it, and what is still awaited."""
+    if draft.body.get("step") != concerns.CLOSED:
+        return
+    found = concerns.of_family(office, draft.family_id)
+    stands = next((each.standing for each in found if each.id == draft.body.get("concern")), None)
+    if stands is None or not stands.is_open:
+        return
+    if stands.lacks:
+        yield f"{'. '.join(stands.lacks)}. Closing the concern ends that: write why, or record the step first."
+    for clock in stands.clocks:
+        until = day_words(clock.on.isoformat(), office.today())
+        yield f"Still awaited: {clock.what}, {until}. Nobody is reminded of it once the concern is closed."
+
+
 def _when(moment: str, office: Office) -> str:
     """Say a moment within a sentence: today at 09:52, on Tue 24 Nov, 09:52."""
     words = moment_words(moment, office.today())
@@ -89,4 +105,4 @@ def _when(moment: str, office: Office) -> str:
 
 
 _PLACE = re.compile(r"\[[^\[\]\n]+\]")
-_CAUTIONS = {agreements.KIND: _of_an_agreement, agreements.DECISION: _of_a_decision}
+_CAUTIONS = {agreements.KIND: _of_an_agreement, agreements.DECISION: _of_a_decision, concerns.STEP: _of_a_step}
