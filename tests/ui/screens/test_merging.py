@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QTextEdit
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
@@ -127,6 +127,35 @@ def test_nobody_is_offered_twice_and_whoever_was_named_stays_named(boss: Seat) -
     assert boss.screen().form.body()["about"] == [other]  # type: ignore[attr-defined]
     boss.find(QCheckBox, offered[0]).click()
     assert "about" not in boss.screen().form.body()  # type: ignore[attr-defined]
+
+
+def test_two_records_that_read_alike_are_told_apart_where_one_is_chosen(boss: Seat) -> None:
+    family_id = boss.family_ids()[0]
+    child = boss.do(people.children_of, family_id)[0]
+    body = boss.do(writing.found, child.id).body
+    boss.do(writing.create, "person", family_id, body)
+    boss.go("family", family=family_id, tab="people")
+    boss.find(QAbstractButton, "Two records are of one person").click()
+    boss.settle()
+    combo = boss.screen().form.field("duplicate").combo  # type: ignore[attr-defined]
+    offered = [combo.itemText(at) for at in range(combo.count()) if combo.itemText(at).startswith(child.name)]
+    assert len(set(offered)) == 2
+    assert any("written 23 Nov 2026, 09:00" in each for each in offered)
+
+
+def test_why_they_are_two_is_still_written_when_one_comes_back_and_it_is_said_of_whom(boss: Seat) -> None:
+    first, second = boss.family_ids()[:2]
+    _, name, _ = merged(boss)
+    boss.go("family", family=first, tab="people")
+    boss.find(QAbstractButton, f"Take the two records of {name} apart").click()
+    boss.settle()
+    assert f"Take the two apart: Pretend-other Record and {name}" in cards(boss)
+    boss.qtbot.keyClicks(boss.find(QTextEdit, "How do you know that they are two people?"), "They are cousins")
+    boss.go("family", family=second, tab="people")
+    boss.go("family", family=first, tab="people")
+    boss.find(QAbstractButton, f"Take the two records of {name} apart").click()
+    boss.settle()
+    assert boss.find(QTextEdit, "How do you know that they are two people?").toPlainText() == "They are cousins"
 
 
 def test_a_practitioner_is_not_offered_it(seat: Seat) -> None:

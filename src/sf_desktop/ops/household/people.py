@@ -55,6 +55,7 @@ class PersonView:
     addresses: tuple[str, ...] = ()  # of their own, those that hold today
     is_waiting: bool = False
     born_on: str = ""  # as it is written, approximate or not
+    written_at: str = ""
     also: tuple[str, ...] = ()  # the ids of other records of the same person, which are read with this one
     also_called: tuple[str, ...] = ()  # and what each of them says for itself: a name, and when it was written
 
@@ -160,6 +161,7 @@ def _view(
         restriction_review_on=person.restriction_review_on or "",
         addresses=tuple(_address(each) for each in person.addresses if _holds(each.ended_on, today)),
         born_on=person.born_on or "",
+        written_at=record.written_at,
     )
 
 

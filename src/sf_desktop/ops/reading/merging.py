@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sf_desktop.ops import looks
+from sf_desktop.ops import looks, writing
+from sf_desktop.ops.drafts import adding
 from sf_desktop.ops.household.people import PersonView, name_of, people_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Done, Office, reads
@@ -40,6 +41,15 @@ class Difference:
     kept: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """A merge that is being taken apart: both records as each is called, and the reason as far as it is written."""
+
+    merge_id: str
+    both: str
+    written: str
+
+
 @reads
 def people_together(office: Office, family_id: str) -> Together:
     """Return the people of a family file, each once."""
@@ -49,9 +59,20 @@ def people_together(office: Office, family_id: str) -> Together:
 
 def said(office: Office, merge: Record) -> str:
     """Say a merge in a line: both records as each is called, and how it is known that they are of one person."""
+    return ": ".join(part for part in (_both(office, merge), str(merge.body.get("reason") or "")) if part)
+
+
+@reads
+def to_take_apart(office: Office, merge_id: str) -> TakenApart:
+    """Return whom a merge is about, and what is being written about taking the two apart."""
+    draft = adding.begun(office, merge_id)
+    written = str(draft.body.get("text") or "") if draft is not None and draft.kind == adding.IN_ERROR else ""
+    return TakenApart(merge_id, _both(office, writing.found(office, merge_id)), written)
+
+
+def _both(office: Office, merge: Record) -> str:
     read = [records.get(office.connection, str(merge.body.get(each) or "")) for each in ("duplicate", "kept")]
-    both = " and ".join(name_of(each) for each in read if each is not None and each.kind == "person")
-    return ": ".join(part for part in (both, str(merge.body.get("reason") or "")) if part)
+    return " and ".join(name_of(each) for each in read if each is not None and each.kind == "person")
 
 
 def read_as_one_again(office: Office, merge_id: str) -> Done:

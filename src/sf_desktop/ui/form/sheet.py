@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.household import people
 from sf_desktop.ops.household.people import PersonView
+from sf_desktop.ops.moments import local
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.reading.linked import Linked, linked_records
 from sf_desktop.ops.sharing import agreements
@@ -89,18 +91,28 @@ def open_sheet(office: Office, draft_id: str) -> Sheet:
 def choosable(people_: tuple[PersonView, ...], kind: str = "") -> tuple[Choosable, ...]:
     """People as a form of this kind offers them; other records of those who were recorded twice come last.
 
-    Everywhere but in a merge these are called as the person is: a merge is about the records.
+    Everywhere but in a merge these are called as the person is: a merge is about the records. Two who would read
+    alike are told apart by when their records were written.
     """
+    alike = Counter((each.name, who(each)) for each in people_)
     first = tuple(
-        Choosable(each.id, each.name, who(each), each.is_child and each.role != "unborn", each.role == "unborn")
+        Choosable(
+            each.id, each.name, _who_among(each, alike), each.is_child and each.role != "unborn", each.role == "unborn"
+        )
         for each in people_
-    )
+    )  # fmt: skip
     others = []
     for each, view in zip(first, people_, strict=True):
         called = view.also_called if kind == sameness.KIND else (view.name,) * len(view.also)
         for key, name in zip(view.also, called, strict=True):
             others.append(replace(each, id=key, name=name, who="other record of the same person", read_with=each.id))
     return (*first, *others)
+
+
+def _who_among(person: PersonView, alike: Mapping[tuple[str, str], int]) -> str:
+    at = local(person.written_at) if alike[person.name, who(person)] > 1 else None
+    written = f"written {at.day} {at:%b} {at.year}, {at:%H:%M}" if at is not None else ""
+    return ", ".join(part for part in (who(person), written) if part)
 
 
 def nameable(linked: Mapping[str, tuple[Linked, ...]]) -> dict[str, tuple[Choosable, ...]]:

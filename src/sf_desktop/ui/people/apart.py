@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.drafts.adding import IN_ERROR
 from sf_desktop.ops.office import Done
-from sf_desktop.ops.reading.merging import read_as_one_again
+from sf_desktop.ops.reading.merging import TakenApart, read_as_one_again, to_take_apart
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.adding import AddingCard
 from sf_desktop.ui.kit.later import later
@@ -40,7 +40,13 @@ class TakingApart(QWidget):
     def ask(self, merge_id: str) -> None:
         """Ask how it is known that the two are not of one person."""
         self.banner.hide()
-        self.adding.ask(IN_ERROR, merge_id, None, of=KIND)
+        self.adding.leave()
+        self._desk.ask(to_take_apart, merge_id, on_done=self._on_ready, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_ready(self, apart: TakenApart) -> None:
+        self.adding.ask(IN_ERROR, apart.merge_id, None, apart.written, of=KIND)
+        self.adding.set_title(f"Take the two apart: {apart.both}")
         self.adding.field.take_focus()
         self._bringing.start()
 
