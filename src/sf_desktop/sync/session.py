@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import NoneType
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from sf_desktop.sync.council_time import CouncilTime
 from sf_desktop.sync.failures import AnswerError, failed
@@ -17,7 +16,7 @@ from sf_desktop.sync.transport import Question, Transport
 from sf_record.dates import read_moment
 from sf_record.wire.audit import AuditAnswer, AuditRequest
 from sf_record.wire.orders import Signed
-from sf_record.wire.packs import TakePack, TeamFamily, VisitPack
+from sf_record.wire.packs import FindFamilies, TakePack, TeamFamily, VisitPack
 from sf_record.wire.rounds import (
     OLDEST_PROTOCOL,
     PROTOCOL,
@@ -142,10 +141,10 @@ class Session:
 
     def team_families(self, words: str) -> tuple[TeamFamily, ...]:
         """Return family files of the team, not the worker's own, whose names hold these words; the council notes it."""
-        path = f"/v1/team-families?{urlencode({'words': words})}"
+        wanted = FindFamilies(words=words)
         return self._with_token(
             lambda who, token: self._transport.ask(
-                Question("GET", path, tuple[TeamFamily, ...], identity=who, token=token)
+                Question("POST", "/v1/team-families", tuple[TeamFamily, ...], wanted, who, token)
             )
         )
 

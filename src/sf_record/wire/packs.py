@@ -14,6 +14,13 @@ REASON_CODES = frozenset(code for code, _ in REASONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindFamilies:
+    """A worker looks for a family file of the team by words of its name: in a body, because addresses are logged."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamFamily:
     """A family file of a worker's team that is not their own: as much as is needed to choose it."""
 

@@ -54,7 +54,7 @@ def _failing(asking: Any) -> None:
     asked = scope.team_families
     scope.team_families = fails  # type: ignore[assignment]
     try:
-        asking(("GET", "/v1/team-families"), 20, 1)
+        asking(("POST", "/v1/team-families"), 20, 1)
     finally:
         scope.team_families = asked
 

@@ -95,7 +95,7 @@ RULES: dict[tuple[str, str], tuple[str, Rule]] = {
     ("POST", "/v1/pull"): (TOKEN, always(200)),
     ("POST", "/v1/audit"): (TOKEN, always(200)),
     ("POST", "/v1/wipe-receipts"): (TOKEN, always(422)),
-    ("GET", "/v1/team-families"): (TOKEN, always(200)),
+    ("POST", "/v1/team-families"): (TOKEN, always(200)),
     ("POST", "/v1/visit-packs"): (TOKEN, packing),
     ("PUT", "/v1/devices/me/recovery-slot"): (TOKEN, always(204)),
     ("GET", "/v1/families/{family_id}/records/{record_id}/history"): (TOKEN, scoped),
@@ -105,7 +105,7 @@ RULES: dict[tuple[str, str], tuple[str, Rule]] = {
     ("GET", "/v1/holding"): (TOKEN, listing),
     ("POST", "/v1/holding/{event_id}/decision"): (TOKEN, placing),
 }
-_OF_TEAM = {("GET", "/v1/team-families"), ("POST", "/v1/visit-packs")}  # a practitioner chooses one of the team's
+_OF_TEAM = {("POST", "/v1/team-families"), ("POST", "/v1/visit-packs")}  # a practitioner chooses one of the team's
 _ORDERS = ("GET", "/v1/devices/me/orders")  # proved by the laptop alone, a revoked one too: it is told its order
 
 
@@ -204,8 +204,6 @@ class Cast:
         url = path.format(family_id=family_id, record_id=family_id, sha256=_SHA, event_id=event_id)
         if method == "PUT" and "{sha256}" in path:
             url += f"?offset=0&size={len(_CONTENT)}"
-        if path == "/v1/team-families":
-            url += "?words=pretend"
         sender, owner = person.devices[device], person.devices["active" if device == "others" else device]
         assert owner.tokens is not None
         has_token = RULES[route][0] == TOKEN
@@ -262,6 +260,7 @@ class Cast:
             "/v1/pull": {"protocol": 1, "cursors": {}},
             "/v1/audit": {"protocol": 1, "head": nobody},
             "/v1/wipe-receipts": nobody,
+            "/v1/team-families": {"words": "pretend"},
             "/v1/visit-packs": {"protocol": 1, "family_id": family_id, "until": until, "reason": "duty"},
             "/v1/devices/me/recovery-slot": b"slot",
             "/v1/families/{family_id}/attachments/{sha256}": _CONTENT,

@@ -110,7 +110,7 @@ def test_a_hold_on_a_family_file_never_seen_tells_nothing(team: Team, colleague:
 def test_a_colleague_finds_takes_reads_writes_and_loses_a_family_of_the_team(
     team: Team, colleague: PretendLaptop
 ) -> None:
-    found = msgspec.json.decode(plain(colleague.send("GET", "/v1/team-families?words=pretend", b"")))
+    found = msgspec.json.decode(plain(colleague.send("POST", "/v1/team-families", {"words": "pretend"})))
     assert {each["family_id"] for each in found} == set(team.families)
     assert noted(team.council, "looked_for_cover")[-1][1] == str(len(team.families))
     assert not colleague.round(cursors={}).families
@@ -139,7 +139,7 @@ def test_nobody_takes_along_what_is_not_the_teams_too_long_or_without_a_reason(
     far = PretendLaptop(team.council)
     assert far.enrol(stranger).status_code == 200
     assert take(far, team.family, day(team)).status_code == 404
-    assert msgspec.json.decode(plain(far.send("GET", "/v1/team-families?words=pretend", b""))) == []
+    assert msgspec.json.decode(plain(far.send("POST", "/v1/team-families", {"words": "pretend"}))) == []
     assert take(colleague, team.council.new_id(), day(team)).status_code == 404
     for until, reason in (
         (day(team, MOST_DAYS + 1), "duty"),

@@ -43,7 +43,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/v1/wipe-reports"): dict.fromkeys(CALLERS, 401),  # nobody without the wiped laptop's own signature
     ("POST", "/v1/pull"): _SIGNED_IN,
     ("POST", "/v1/wipe-receipts"): {**dict.fromkeys(CALLERS, 422), **_SHUT},  # signed by another laptop's key
-    ("GET", "/v1/team-families"): _SIGNED_IN,
+    ("POST", "/v1/team-families"): _SIGNED_IN,
     ("POST", "/v1/visit-packs"): {**_SEEN_BY_TEAM, **_SHUT},
     ("POST", "/v1/audit"): _SIGNED_IN,
     ("PUT", "/v1/devices/me/recovery-slot"): {**dict.fromkeys(CALLERS, 204), **_SHUT},
@@ -158,6 +158,7 @@ class Cast:
             return {"protocol": 1, "family_id": self.team.family, "until": until, "reason": "duty"}, None
         nobody = {"protocol": 1, "head": {"text": "", "signature": ""}}
         bodies = {"/v1/rounds": _ROUND, "/v1/pull": {"protocol": 1, "cursors": {}}, "/v1/audit": nobody}
+        bodies["/v1/team-families"] = {"words": "pretend"}
         bodies["/v1/holding/{event_id}/decision"] = {"is_accepted": False, "comment": "Pretend comment."}
         return bodies.get(path, b"slot" if path.endswith("slot") else b""), None
 
@@ -170,6 +171,19 @@ def cast(council: RunningCouncil) -> Cast:
 def routes(council: RunningCouncil) -> set[tuple[str, str]]:
     described = requests.get(f"{council.url}/openapi.json", timeout=30).json()
     return {(method.upper(), path) for path, methods in described["paths"].items() for method in methods}
+
+
+def test_no_words_travel_in_an_address(council: RunningCouncil) -> None:
+    """Addresses are written down by proxies and web servers that are not ours; a body is not."""
+    described = requests.get(f"{council.url}/openapi.json", timeout=30).json()
+    asked = {
+        each["name"]
+        for methods in described["paths"].values()
+        for operation in methods.values()
+        for each in operation.get("parameters", ())
+        if each["in"] == "query"
+    }
+    assert asked == {"offset", "size", "length"}
 
 
 def test_no_route_is_without_a_row(council: RunningCouncil) -> None:

@@ -44,6 +44,7 @@ _SHAPES = (
     tray.Decided,
     wire.Orders,
     orders.Signed,
+    packs.FindFamilies,
     packs.TakePack,
     packs.TeamFamily,
     packs.VisitPack,

@@ -23,7 +23,7 @@ from sf_council.database.laptop import devices, wipe_receipts
 from sf_record.ids import is_id
 from sf_record.wire.leaving import WIPE_RECEIPT, WipeReceipt
 from sf_record.wire.orders import Signed, to_sign
-from sf_record.wire.packs import MOST_DAYS, REASON_CODES, TakePack, TeamFamily, VisitPack
+from sf_record.wire.packs import MOST_DAYS, REASON_CODES, FindFamilies, TakePack, TeamFamily, VisitPack
 
 router = APIRouter()
 _MOST_FOUND = 20
@@ -44,16 +44,18 @@ async def receipt(request: Request, asked: Proven = Depends(proven)) -> Response
     return Response(status_code=204)
 
 
-@router.get(
+@router.post(
     "/v1/team-families",
     **documented(
         "Family files of the team, by words of their names",
+        takes=FindFamilies,
         gives={"type": "array", "items": {"$ref": f"#/components/schemas/{TeamFamily.__name__}"}},
         declines=signed_in(),
     ),
 )
-async def team_families(request: Request, words: str = "", asked: Proven = Depends(proven)) -> Response:
+async def team_families(request: Request, asked: Proven = Depends(proven)) -> Response:
     """Answer with as much as is needed to choose one for a visit pack; each such look is audited."""
+    words = decoded(request, asked.body, FindFamilies).words
     found: list[TeamFamily] = []
     if len(words.strip()) >= _SHORTEST and "\x00" not in words:
         found = await asked.council.database.writing(lambda connection: _found(connection, asked, words))
