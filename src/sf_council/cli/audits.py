@@ -16,10 +16,11 @@ from sf_council.database.identity import workers
 from sf_council.database.laptop import laptop_audit
 from sf_council.keys import public_keys
 from sf_council.settings import Settings
+from sf_council.signed import is_signed
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.ids import is_id
-from sf_record.wire.audit import Head, read_head
+from sf_record.wire.audit import AUDIT_HEAD, Head, read_head
 from sf_record.wire.orders import Signed
 
 _FIRST, _LAST = "0001-01-01", "9999-01-01"
@@ -80,7 +81,8 @@ def _laptop_faults(council: Opened, policy_key: str, row: laptop_audit.HeadRow) 
     broken = laptop_audit.broken(council.connection, council.council_id, row.device_id, stands)
     faults = [] if broken is None else [f"laptop {row.device_id}: row {broken} is not as it was sent"]
     signed = Signed(text=row.text, signature=row.signature)
-    if row.number and (read_head(row.device_id, row.text) != stands or not audit.is_signed(signed, row.public_key)):
+    is_theirs = read_head(row.device_id, row.text) == stands and is_signed(signed, AUDIT_HEAD, row.public_key)
+    if row.number and not is_theirs:
         faults.append(f"laptop {row.device_id}: the head is not the one that it signed")
     if row.refused:
         faults.append(f"laptop {row.device_id}: what it sent last was refused ({row.refused})")
@@ -91,7 +93,7 @@ def _witness_faults(council: Opened, policy_key: str, row: laptop_audit.HeadRow)
     if not row.witness:
         return []
     said = read_head(council.council_id, row.witness)
-    is_ours = audit.is_signed(Signed(text=row.witness, signature=row.witness_signature), policy_key)
+    is_ours = is_signed(Signed(text=row.witness, signature=row.witness_signature), AUDIT_HEAD, policy_key)
     if said is None or not is_ours:
         return [f"laptop {row.device_id}: the head that it was given is not the council's"]
     if not audit.holds(council.connection, council.council_id, said):

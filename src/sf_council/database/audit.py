@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sf_council.database.tables import audit, council
-from sf_record.wire.audit import AUDIT_HEAD, Head
-from sf_record.wire.orders import Signed, to_sign
+from sf_record.wire.audit import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +88,6 @@ def holds(connection: Connection, council_id: str, said: Head) -> bool:
         return True
     asked = select(audit.c.chain).where(audit.c.council_id == council_id, audit.c.number == said.number)
     return connection.execute(asked).scalar_one_or_none() == said.chain
-
-
-def is_signed(signed: Signed, public_key: str) -> bool:
-    """Say whether a head carries the signature of the key (Ed25519, base64) whose owner it names."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
-        key.verify(base64.b64decode(signed.signature, validate=True), to_sign(AUDIT_HEAD, signed.text))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def _chain(before: str, parts: tuple[int | str | None, ...]) -> str:

@@ -13,7 +13,8 @@ from sf_council.cli import main
 from sf_council.database import audit
 from sf_council.database import tables as t
 from sf_council.database.laptop import laptop_audit
-from sf_record.wire.audit import AuditRow, Head, linked, read_head
+from sf_council.signed import is_signed
+from sf_record.wire.audit import AUDIT_HEAD, AuditRow, Head, linked, read_head
 from sf_record.wire.orders import Signed
 from tests.builders.chains import chained, give, head_of, signed_head
 from tests.fakes.council import RunningCouncil
@@ -96,7 +97,7 @@ def test_a_laptop_keeps_the_councils_head_and_the_council_is_told_where_it_was_r
     council, laptop = team.council, team.practitioner
     council_id = council.council.id
     shown = give(laptop, chained(laptop, 1)).council
-    assert council.do(lambda c: audit.is_signed(shown, council.council.keys.policy))
+    assert is_signed(shown, AUDIT_HEAD, council.council.keys.policy)
     head = read_head(council_id, shown.text)
     assert head == council.do(lambda c: audit.head(c, council_id))
     assert head is not None

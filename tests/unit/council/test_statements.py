@@ -189,7 +189,15 @@ def test_the_word_of_a_wiped_laptop_counts_once_and_only_its_own(team: Team, cou
     assert (kept.why, kept.number) == (BY_ORDER, made.number)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"device_id":"x","number":-1,"why":"order"}', "\x00"])
-def test_a_report_that_is_none_is_refused(council: RunningCouncil, text: str) -> None:
+DEEP = '{"x":' + "[" * 100_000
+
+
+@pytest.mark.parametrize("path", ["/v1/wipe-reports", "/v1/order-asks"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[1]", '{"device_id":"x","number":-1,"why":"order"}', "\x00", DEEP],
+    ids=["nothing", "empty", "a list", "below nought", "a control", "deep"],
+)
+def test_a_word_that_is_none_is_refused(council: RunningCouncil, path: str, text: str) -> None:
     body = msgspec.json.encode({"text": text, "signature": "%%%"})
-    assert requests.post(f"{council.url}/v1/wipe-reports", data=body, timeout=30).status_code == 401
+    assert requests.post(f"{council.url}{path}", data=body, timeout=30).status_code == 401

@@ -12,6 +12,7 @@ from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.problems import Declined
 from sf_council.database import audit
 from sf_council.database.laptop import devices, laptop_audit
+from sf_council.signed import is_signed
 from sf_record.ids import is_id
 from sf_record.wire.audit import (
     AUDIT_HEAD,
@@ -105,7 +106,7 @@ class _Taking:
         """Say whether the laptop signed exactly the head that these rows lead to."""
         said = read_head(self._caller.device_id, self._body.head.text)
         row = devices.get(self._connection, self._council.id, self._caller.device_id)
-        if said is None or row is None or not audit.is_signed(self._body.head, row.public_key):
+        if said is None or row is None or not is_signed(self._body.head, AUDIT_HEAD, row.public_key):
             return False
         last = self._body.rows[-1] if self._body.rows else None
         return last is None or said == Head(number=last.number, chain=last.chain)
@@ -122,7 +123,7 @@ class _Taking:
     def _hear_witness(self) -> None:
         """Compare the own audit with the head that this laptop was given earlier; report once what is not so now."""
         shown = self._body.council
-        if shown is None or not audit.is_signed(shown, self._council.keys.policy):
+        if shown is None or not is_signed(shown, AUDIT_HEAD, self._council.keys.policy):
             return
         before = laptop_audit.head(self._connection, self._council.id, self._caller.device_id)
         said = read_head(self._council.id, shown.text)

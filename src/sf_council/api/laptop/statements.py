@@ -6,15 +6,11 @@ its signature still proves which laptop it is, and nothing else.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import Connection
 
@@ -30,9 +26,10 @@ from sf_council.database.held.passing_on import pass_on
 from sf_council.database.laptop import devices, laptops
 from sf_council.database.laptop.facts import Facts
 from sf_council.database.laptop.laptops import Order
+from sf_council.signed import is_signed, read
 from sf_record.dates import moment_text
 from sf_record.ids import is_id
-from sf_record.wire.orders import ASKS, AT_LEASE_END, LEASE, WIPED, AsksOrder, Lease, Signed, Wiped, to_sign
+from sf_record.wire.orders import ASKS, AT_LEASE_END, LEASE, WIPED, AsksOrder, Lease, Signed, Wiped
 from sf_record.wire.rounds import Orders, Report
 
 router = APIRouter()
@@ -174,23 +171,13 @@ async def _note_delivery(council: Council, device_id: str, order: Order) -> None
 
 
 def _read(body: Signed, shape: type[T]) -> T | None:
-    try:
-        said = msgspec.json.decode(body.text, type=shape)
-    except (msgspec.MsgspecError, ValueError):
-        return None
-    return said if 0 <= said.number < _HIGHEST and len(getattr(said, "why", "")) < 40 else None
+    found = read(body, shape)
+    return found if found and 0 <= found.number < _HIGHEST and len(getattr(found, "why", "")) < 40 else None
 
 
 def _is_own(connection: Connection, council: Council, body: Signed, what: str, device_id: str) -> bool:
     row = devices.get(connection, council.id, device_id) if is_id(device_id) else None
-    if row is None:
-        return False
-    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.public_key))
-    try:
-        key.verify(base64.b64decode(body.signature, validate=True), to_sign(what, body.text))
-    except (InvalidSignature, ValueError, binascii.Error):
-        return False
-    return True
+    return row is not None and is_signed(body, what, row.public_key)
 
 
 def _keep(connection: Connection, council: Council, said: Wiped) -> None:
