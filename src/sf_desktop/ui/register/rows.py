@@ -62,7 +62,7 @@ class RowsCard(Card):
 
     def _build(self) -> None:
         focus = self.window().focusWidget()
-        at = next((each for each, field in self.fields.items() if focus and field.isAncestorOf(focus)), "")
+        at = next((each for each, field in self.fields.items() if focus is not None and field.isAncestorOf(focus)), "")
         clear(self._list)
         self.fields = {}
         for person_id, name, hint in self._told:
