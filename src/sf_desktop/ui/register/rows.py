@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.activities.registers import RegisterRow
 from sf_desktop.ui.kit.controls.buttons import secondary
@@ -61,8 +62,7 @@ class RowsCard(Card):
         self._count()
 
     def _build(self) -> None:
-        focus = self.window().focusWidget()
-        at = next((each for each, field in self.fields.items() if focus is not None and field.isAncestorOf(focus)), "")
+        at = next((each for each, field in self.fields.items() if _has_keyboard(field)), "")
         clear(self._list)
         self.fields = {}
         for person_id, name, hint in self._told:
@@ -99,6 +99,10 @@ class RowsCard(Card):
         waits = f"{count_words(unsaved, 'mark is', 'marks are')} not saved yet."
         self.counted.setText(f"{self.summary}. {waits}" if unsaved else self.summary)
         self.counted.setVisible(bool(marks))
+
+
+def _has_keyboard(field: ChoiceField) -> bool:
+    return any(each.hasFocus() for each in field.findChildren(QWidget))
 
 
 def _hint(row: RegisterRow, marks: Mapping[str, bool | None]) -> str:
