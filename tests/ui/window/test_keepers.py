@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel, QRadioButton
 
-from sf_council.database import stream
+from sf_council.database.family import stream
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import registering
 from sf_record.configuration import Offered
