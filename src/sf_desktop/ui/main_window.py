@@ -161,10 +161,13 @@ class MainWindow(QMainWindow):
         """One step at a time: first on the screen itself, then to the screen before."""
         screen = self.stack.current()
         if self._ending.is_begun or screen is None or not screen.step_back():
-            self._on_back()
+            self._go_back(gives_up=True)
 
     @Slot()
     def _on_back(self) -> None:
+        self._go_back(gives_up=False)
+
+    def _go_back(self, *, gives_up: bool) -> None:
         screen = self.stack.current()
         if self._ending.is_begun or screen is None:
             return
@@ -172,6 +175,8 @@ class MainWindow(QMainWindow):
         if before is None:
             return
         screen.leave()
+        if gives_up:
+            screen.turn_back()
         del self._history[-1:]
         wish, place = before
         arrived = self._arrive(wish)

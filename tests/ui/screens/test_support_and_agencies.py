@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household import people
 from sf_desktop.ops.planning.family_plan import family_plan
 from sf_desktop.ops.records import recording, support
@@ -61,6 +63,10 @@ def test_a_referral_waits_with_its_days_until_its_answer_is_recorded(seat: Seat)
     assert in_view(seat, "answer", "answered_on")
     assert asked(seat).body()["answered_on"] == seat.office.today().isoformat()  # as a suggestion
     assert asked(seat).place()["field"] == "answer"
+    seat.qtbot.keyClick(seat.window, Qt.Key.Key_Escape)  # a day that was only suggested begins nothing
+    seat.settle()
+    assert seat.do(drafting.of_family) == ()
+    press(seat, "Record the answer: Pretend debt advice")
     seat.find(QRadioButton, "Answer: Declined").click()
     answer(seat, answered_on="2026-11-20")
     press(seat, "Save")

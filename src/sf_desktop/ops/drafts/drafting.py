@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.office import Done, Office, done, reads
 from sf_desktop.store.changes import ChangeSet
-from sf_desktop.store.tables import drafts, records
+from sf_desktop.store.tables import attachments, drafts, records
 from sf_desktop.store.tables.drafts import Draft
 from sf_desktop.wording import error
 from sf_record.record import Record
 
-__all__ = ["Draft", "begin", "begin_change", "begin_on", "discard", "get", "of_family", "save", "take_back"]
+__all__ = ["Draft", "begin", "begin_change", "begin_on", "discard", "get", "let_go", "of_family", "save", "take_back"]
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+SUGGESTED = "suggested"  # in the place of a change until somebody writes: what the draft began with beside the record
 
 
-def begin(office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None) -> Draft:
-    """Begin something new; the record will have the draft's id. What it begins with stays beside it as its base."""
+def begin(
+    office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None, written: dict[str, Any] | None = None
+) -> Draft:
+    """Begin something new; the record will have the draft's id. What is suggested stays beside it as its base.
+
+    What somebody has ``written`` already goes on top of that: it is not let go as if nothing had been begun.
+    """
     now, first = office.now(), body or {}
     draft = Draft(
-        id=office.new_id(), kind=kind, family_id=family_id, started_at=now, saved_at=now, base=first, body=first
+        id=office.new_id(), kind=kind, family_id=family_id, started_at=now, saved_at=now, base=first,
+        body=first | (written or {}),
     )  # fmt: skip
     drafts.begin(office.connection, draft)
     return draft
@@ -36,12 +46,15 @@ def begin_change(office: Office, record_id: str) -> Draft:
     return begin_on(office, record, record.body)
 
 
-def begin_on(office: Office, record: Record, body: Mapping[str, Any]) -> Draft:
-    """Begin a change of a record, with this body to go on from."""
+def begin_on(
+    office: Office, record: Record, body: Mapping[str, Any], suggested: Mapping[str, Any] = NOTHING, field: str = ""
+) -> Draft:
+    """Begin a change of a record, with this body to go on from, and what is ``suggested`` in it, at this field."""
     now = office.now()
     draft = Draft(
         id=office.new_id(), kind=record.kind, family_id=record.family_id, record_id=record.id, base_seq=record.seq,
-        started_at=now, saved_at=now, base=dict(record.body), body=dict(body),
+        started_at=now, saved_at=now, base=dict(record.body), body={**suggested, **body},
+        place={"field": field, SUGGESTED: dict(suggested)} if field else {},
     )  # fmt: skip
     drafts.begin(office.connection, draft)
     return draft
@@ -78,6 +91,19 @@ def discard(office: Office, draft_id: str) -> Done:
 def take_back(office: Office, draft_id: str) -> Done:
     """Undo :func:`discard`."""
     return _put(office, draft_id, None)
+
+
+def let_go(office: Office, draft_id: str) -> Done:
+    """Let go of a draft into which nothing was written and to which nothing was attached: nothing was begun."""
+    draft = drafts.get(office.connection, draft_id)
+    if draft is None or not _is_untouched(draft) or attachments.of_draft(office.connection, draft_id):
+        return Done(record_id=draft_id)
+    drafts.delete(office.connection, draft_id)
+    return done(changed(draft), draft_id)
+
+
+def _is_untouched(draft: Draft) -> bool:
+    return draft.body == {**draft.place.get(SUGGESTED, NOTHING), **draft.base}
 
 
 def _put(office: Office, draft_id: str, at: str | None) -> Done:

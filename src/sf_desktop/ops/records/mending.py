@@ -146,7 +146,7 @@ def _again(office: Office, truth: Record | None, chain: Sequence[Event]) -> Draf
         return drafting.begin_on(office, truth, {**truth.body, **changed})
     before = records.stored(office.connection, first.record_id)
     shown = coding.read_record(before.shown_text).body if before is not None and truth is None else {}
-    return drafting.begin(office, first.kind, first.family_id, {**shown, **changed})
+    return drafting.begin(office, first.kind, first.family_id, written={**shown, **changed})
 
 
 def _deal_with(office: Office, entry: Entry) -> None:

@@ -14,7 +14,7 @@ from sf_record.errors import FieldProblem
 def start_note(office: Office, family_id: str, type_: str = "note", text: str = "") -> Draft:
     """Begin a note, happening now unless somebody says otherwise."""
     body = {"type": type_, "happened_at": office.now()}
-    return drafting.begin(office, "note", family_id, body | {"text": text} if text else body)
+    return drafting.begin(office, "note", family_id, body, {"text": text} if text else None)
 
 
 @reads

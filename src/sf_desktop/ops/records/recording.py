@@ -10,6 +10,7 @@ from typing import Any
 from sf_desktop.ops.drafts import drafting, finishing
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Done, Office, reads
+from sf_desktop.ops.writing import found
 from sf_desktop.store.tables import drafts, records
 from sf_desktop.store.tables.drafts import Draft
 from sf_record import body as bodies
@@ -69,14 +70,16 @@ def _only_child(office: Office, kind: str, family_id: str) -> dict[str, Any]:
 
 def start_answer(office: Office, record_id: str) -> Draft:
     """Begin to record what came of something, at its answer, as of today; go on where that was begun before."""
-    draft = drafting.begin_change(office, record_id)
-    if draft.place or draft.body != draft.base:
-        return draft
-    described = KINDS[draft.kind]
+    record = found(office, record_id)
+    begun = drafts.of_record(office.connection, record_id, (record.kind,))
+    if begun is not None and (begun.place or begun.body != begun.base):
+        return begun
+    if begun is not None:
+        drafts.delete(office.connection, begun.id)
+    described = KINDS[record.kind]
     later = [field.name for group in described.groups if group.is_later for field in described.in_group(group.name)]
     first = {ANSWERED: office.today().isoformat()} if ANSWERED in later else {}
-    drafting.save(office, draft.id, {**first, **draft.body}, {"field": later[0]} if later else {})
-    return drafting.get(office, draft.id)
+    return drafting.begin_on(office, record, record.body, first, later[0] if later else "")
 
 
 @reads

@@ -140,6 +140,20 @@ class WritingScreen(Screen):
         if self.form is not None:
             self.autosave.now()
 
+    def turn_back(self) -> None:
+        """With nothing written nothing was begun: it stands in no list of drafts."""
+        if self.form is not None:
+            self._desk.ask(
+                drafting.let_go, self._draft_id, on_done=self._on_let_go, on_error=self._on_not_saved
+            )  # fmt: skip
+
+    @Slot(object)
+    def _on_let_go(self, done: Done) -> None:
+        if done.kinds and done.record_id == self._draft_id:
+            self._draft_id = ""
+            self._let_go()
+            self._nothing.say(*GONE, "Back")
+
     def take_focus(self) -> None:
         if self.form is None:
             return

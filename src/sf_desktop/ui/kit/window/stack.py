@@ -105,6 +105,9 @@ class Screen(QWidget):
         """Go one step back on this screen itself, such as from checking to writing; False where there is none."""
         return False
 
+    def turn_back(self) -> None:
+        """Somebody goes back with Escape: put away what was only opened. Called after `leave`."""
+
     def leave(self) -> None:
         """Hand whatever is being typed to the desk now: the screen is being left, or the program locks."""
 
