@@ -303,8 +303,8 @@ RECORDS = {
     ),
     "notice_none": _input(
         "The council has not published its privacy notice yet",
-        "It comes with the next round once it is published. Tell your manager; until then write a note of what you"
-        " explained.",
+        "Once it is, it comes when this laptop next reaches the council. Tell your manager; until then write a note of"
+        " what you explained.",
     ),
     "record_gone": _input(
         "This record is no longer on this laptop", "Its family file may have moved to somebody else."
@@ -326,7 +326,8 @@ RECORDS = {
     ),
     "allocations_not_here": _input(
         "This family file is not complete on this laptop yet",
-        "Nothing was changed: somebody may work with the family who is not named here. Try again after the next round.",
+        "Nothing was changed: somebody may work with the family who is not named here. Try again once this laptop has"
+        " reached the council.",
     ),
     "may_not_allocate": _input(
         "Only a supervisor decides who works with a family", "Ask your supervisor. Nothing was changed."

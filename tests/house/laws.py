@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ NESTED_LOOPS = {"processEvents", "QEventLoop", "exec_"}
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__"}
 IMPURE_ENDS = {"now", "today", "utcnow", "uuid1", "uuid4", "get_data", "read_text", "read_bytes", "monotonic"}
 IMPURE_IMPORTS = ("importlib.resources", "uuid.uuid1", "uuid.uuid4", "pkgutil.get_data", "sys")
+
+
+# What nobody but its makers calls by that name. "The other way round" is none.
+OF_ROUNDS = re.compile(r"\b(?:a|an|the|each|every|next|last|their|your|few) rounds?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,16 @@ def _rich_text(module: Module) -> Iterator[str]:
             yield f"{module.at(call)}: {dotted(call.func)}"
 
 
+def _tells_of_rounds(module: Module) -> Iterator[str]:
+    statements = [node for node in ast.walk(module.tree) if isinstance(node, ast.Expr)]
+    unread = {id(each.value) for each in statements if _is_bare_text(each)}
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Constant) or id(node) in unread:
+            continue
+        if isinstance(node.value, str) and OF_ROUNDS.search(node.value):
+            yield f"{module.at(node)}: {node.value}"
+
+
 def _asks_tables(module: Module) -> Iterator[str]:
     for call in calls(module):
         if dotted(call.func).split(".")[-1] in {"execute", "executemany"}:
@@ -238,6 +253,13 @@ LAWS = (
         "Qt takes a note with a < in it for rich text and loads what it names: use the plain-text widgets of ui/kit.",
         breach="label = QLabel(note)\n",
         except_in=("src/sf_desktop/ui/kit/",),
+    ),
+    Law(
+        "nobody is told of rounds",
+        ("src/sf_desktop/ui/", "src/sf_desktop/ops/", "src/sf_desktop/wording"),
+        _tells_of_rounds,
+        "Say when it is sent as people see it: when this laptop next reaches the council.",
+        breach='SENT = "It goes to the council with the next round."\n',
     ),
     Law(
         "only the store asks the tables",

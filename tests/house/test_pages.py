@@ -13,6 +13,7 @@ from sf_council.settings import Settings
 from sf_desktop.ui.kit.access.actions import SHORTCUTS
 from sf_record.kinds import KINDS
 from tests.builders.offices import open_vault
+from tests.house.laws import OF_ROUNDS
 from tests.house.tree import ROOT
 
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
@@ -109,6 +110,10 @@ def test_every_kind_of_record_and_every_screen_has_its_word() -> None:
 def test_every_screen_is_told_of_in_the_help() -> None:
     told = "\n".join(re.sub(r"\s+", " ", each.read_text("utf-8")) for each in HELP).lower()
     assert [title for title in screens() if title.lower() not in told] == []
+
+
+def test_the_help_tells_nobody_of_rounds() -> None:
+    assert [each.name for each in HELP if OF_ROUNDS.search(each.read_text("utf-8"))] == []
 
 
 def screens() -> set[str]:

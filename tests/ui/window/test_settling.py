@@ -63,14 +63,14 @@ def test_it_is_settled_once_for_both(seats: tuple[Seat, Seat, str]) -> None:
     assert "Nothing needs you" in shown(supervisor)
 
 
-def test_what_was_sent_is_not_said_to_wait_for_the_next_round(seats: tuple[Seat, Seat, str]) -> None:
+def test_what_was_sent_is_not_said_to_wait_until_the_council_is_reached(seats: tuple[Seat, Seat, str]) -> None:
     worker, _, _ = seats
     worker.go("needs")
     choose(worker, "Yours", "I was there.")
-    assert "It goes to the council with the next round." in shown(worker)
+    assert "It goes when this laptop next reaches the council." in shown(worker)
     worker.send()
     assert "It has been sent. Both versions stay in the record’s history." in shown(worker)
-    assert "next round" not in shown(worker)
+    assert "next reaches the council" not in shown(worker)
 
 
 def test_it_is_undone_without_a_signal(town: Town, seats: tuple[Seat, Seat, str]) -> None:

@@ -123,7 +123,7 @@ def _place_of(problem: CellProblem) -> str:
 def done(families_: int) -> tuple[str, str]:
     """Say that it is done."""
     files = count_words(families_, "family file is", "family files are")
-    return f"{files} saved on this laptop", f"They go to the council with the next round. {DELETE_IT}"
+    return f"{files} saved on this laptop", f"They go when this laptop next reaches the council. {DELETE_IT}"
 
 
 def _of_kind(kind: str, count: int) -> str:

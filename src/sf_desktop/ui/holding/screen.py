@@ -193,7 +193,7 @@ class HoldingScreen(Screen):
             return
         author = card.view.author
         if self._is_accepting:
-            self._say("It is in the family file", f"{author} is told by the next round of their laptop.")
+            self._say("It is in the family file", f"{author} is told when their laptop next reaches the council.")
         else:
             self._say("It goes back to its author", f"{author} finds it, with your comment, under Needs you.")
         self._place.pop(card.view.event_id, None)

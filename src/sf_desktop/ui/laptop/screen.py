@@ -58,7 +58,9 @@ class LaptopScreen(Screen):
         self.model = RowsModel(columns(), self)
         self.table = SampledTable("Family files on this laptop", self.model, SAMPLES)
         self.table.opened.connect(self._on_opened)
-        self.empty = EmptyState("No family file is on this laptop", "Those on your caseload come with the next round.")
+        self.empty = EmptyState(
+            "No family file is on this laptop", "Those on your caseload come when it next reaches the council."
+        )
         self.page = Page()
         self._lay_out()
         desk.changed.connect(self._on_changed)

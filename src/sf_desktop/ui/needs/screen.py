@@ -302,7 +302,9 @@ class NeedsScreen(Screen):
     @Slot(object)
     def _on_settled(self, _done: Done) -> None:
         self._done_with = self._chosen
-        self._say("Settled", "It goes to the council with the next round. Until then you can undo it from the list.")
+        self._say(
+            "Settled", "It goes when this laptop next reaches the council. Until then you can undo it from the list."
+        )
         self._has_settled = True
 
     @Slot()

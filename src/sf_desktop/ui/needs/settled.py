@@ -39,7 +39,7 @@ class SettledPanel(Card):
             self.layout_.addWidget(widget)
         box = wrapping(self.undo_button, self.record_button)
         self.layout_.addWidget(box)
-        self.layout_.addWidget(muted("It goes to the council with the next round. Until then it can be undone."))
+        self.layout_.addWidget(muted("It goes when this laptop next reaches the council. Until then it can be undone."))
 
     def show_row(self, row: SettledRow, today: date) -> None:
         """Show this."""

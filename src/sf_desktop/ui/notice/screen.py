@@ -45,7 +45,7 @@ class NoticeScreen(Screen):
         self.card.layout_.addLayout(self._words)
         self.nothing = EmptyState(
             "The council has not published its privacy notice yet",
-            "It comes with the next round once it is published. Tell your manager.",
+            "Once it is, it comes when this laptop next reaches the council. Tell your manager.",
         )
         self.nothing.hide()
         self._lay_out()
