@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit
 
+from sf_desktop.ui.firstrun.wizard import FirstRun
+from sf_desktop.ui.kit.layout.surfaces import Page
 from sf_desktop.ui.lock.handing_in import HandingIn
 from sf_desktop.ui.lock.recovery import RecoveryScreen
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.wording import error
-from tests.fakes.door import CODE, Vault
+from tests.fakes.door import CODE, PretendCouncil, Vault
 from tests.ui.finding import answered, named, press, write
 
 NEW = "pretend ladder autumn pebble"
@@ -181,6 +183,34 @@ def test_nothing_is_asked_for_before_both_are_there(qtbot, shown) -> None:
     assert named(screen, "Request code", QLabel).text() == f"2 {CODE}"
     with qtbot.waitSignal(screen.left):
         press(screen, "Back")
+
+
+def test_the_folder_of_attachments_is_named_only_where_something_lies_in_it(shown, tmp_path: Path) -> None:
+    def told() -> str:
+        return words(shown(HandingIn("Cleared", "By order.", tmp_path, 3, (("close", "Close"),))))
+
+    (tmp_path / "sealed.outbox").touch()
+    assert "the folder “attachments”" not in told()
+    (tmp_path / "attachments").mkdir()
+    assert "the folder “attachments”" not in told()
+    (tmp_path / "attachments" / "one").touch()
+    assert "the file sealed.outbox and the folder “attachments”" in told()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_what_stands_before_the_window_is_as_wide_on_each_page(shown, theme, tmp_path: Path, percent: int) -> None:
+    theme.scale_text(percent)
+    council = PretendCouncil()
+    first = FirstRun(council)
+    pages = (first.steps[0], RecoveryScreen(Vault()), HandingIn("Cleared", "", tmp_path, 3, (("close", "Close"),)))
+    for each in (first, *pages[1:]):
+        shown(each).resize(2600, 900)
+    council.close()
+    widths = {page.content.width() for each in pages for page in each.findChildren(Page)}
+    assert len(widths) == 1
+    line = named(pages[1], "Answer code", QTextEdit)
+    assert 80 <= line.width() // line.fontMetrics().averageCharWidth() <= 114
+    theme.scale_text(100)
 
 
 def test_the_sealed_file_is_named_by_its_folder(qtbot, shown) -> None:

@@ -59,7 +59,7 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
     assert named(shown, "Folder of the sealed file", QLabel).text() == str(left.home.folder)
     table.qtbot.waitUntil(lambda: bool(wiped_homes(table.where.vaults)[0].farewell.confirmed_at), timeout=PATIENCE_MS)
     capsys.readouterr()
-    assert "the file sealed.outbox, the file sealed.drafts" in words(shown)
+    assert "the file sealed.outbox and the file sealed.drafts" in words(shown)
     table.command("import-sealed", str(left.home.folder))
     said = capsys.readouterr().out
     assert "1  taken" in said

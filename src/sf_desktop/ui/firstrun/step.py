@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sf_desktop.first_run_words import at_first_run
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.fields.field import Field
-from sf_desktop.ui.kit.layout.surfaces import Page, column, row, show_when
+from sf_desktop.ui.kit.layout.measured import MeasuredPage
+from sf_desktop.ui.kit.layout.surfaces import column, row, show_when
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
@@ -16,7 +17,7 @@ from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
 
-FIELD_WIDTH, WIDTH = 520, 800
+FIELD_WIDTH = 520
 
 
 class Step(QWidget):
@@ -37,10 +38,7 @@ class Step(QWidget):
         self.back_button = Button("Back")
         show_when(self.back_button, may_go_back)
         self.back_button.clicked.connect(self.back)
-        page = Page(margin=GAP_XL)
-        page.layout_.setSpacing(GAP_M)
-        page.layout_.setContentsMargins(2 * GAP_XL, 2 * GAP_XL, GAP_XL, GAP_XL)
-        page.content.setMaximumWidth(WIDTH)  # not each part: a layout asks for the height at its own width
+        page = MeasuredPage()
         for part in (title(heading), subtitle(advice), self.banner):
             page.layout_.addWidget(part)
         self.inside = column(gap=GAP_M)

@@ -11,17 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.layout.flow import Flow
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.layout.measured import MeasuredPage
+from sf_desktop.ui.kit.layout.surfaces import Card, column
+from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import Label, body, muted, subtitle, title
 from sf_desktop.ui.kit.text.moments import count_words
 
-WIDTH = 700
 FILE, BEGUN = "sealed.outbox", "sealed.drafts"
-_COPY = (
-    "Copy {these} to where your IT or records team asks for them. They are sealed: only the council can read them,"
-    " whoever carries them."
-)
+_COPY = "Copy {these} to where your IT or records team asks for {it}. {sealed}: only the council can read {it}."
 _ONCE = (
     "They take it in with one command. Each thing you wrote counts once, also if some of it had arrived before or the"
     " file is handed in twice. What you had begun and not finished goes to your supervisor, marked as unfinished."
@@ -32,10 +29,12 @@ _KEEP = "Keep everything here until they say that it is in."
 def steps(folder: Path) -> tuple[str, ...]:
     """Say what to do with what lies in a folder."""
     there = [f"the file {name}" for name in (FILE, BEGUN) if (folder / name).exists()]
-    if (folder / "attachments").is_dir():
+    attachments = folder / "attachments"
+    if attachments.is_dir() and any(attachments.iterdir()):  # an empty one has nothing to hand in
         there.append("the folder “attachments”")
     these = " and ".join([", ".join(there[:-1]), there[-1]] if len(there) > 1 else there)
-    return _COPY.format(these=these or f"the file {FILE}"), _ONCE, _KEEP
+    it, sealed = ("them", "They are sealed") if len(there) > 1 else ("it", "It is sealed")
+    return _COPY.format(these=these or f"the file {FILE}", it=it, sealed=sealed), _ONCE, _KEEP
 
 
 class HandingIn(QWidget):
@@ -46,9 +45,7 @@ class HandingIn(QWidget):
     def __init__(self, heading: str, words: str, folder: Path, count: int, ways: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._folder = folder
-        page = Page(margin=GAP_XL)
-        page.layout_.setSpacing(GAP_M)
-        page.content.setMaximumWidth(WIDTH)  # not each part: a layout asks for the height at its own width
+        page = MeasuredPage()
         for part in (title(heading), subtitle(words)):
             page.layout_.addWidget(part)
         if count:

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, quiet
 from sf_desktop.ui.kit.fields.new_passphrase import NewPassphrase
 from sf_desktop.ui.kit.layout.flow import Flow
+from sf_desktop.ui.kit.layout.measured import MeasuredPage
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.replies import Replies
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
+from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import Label, body, muted, subtitle, title
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.lock.ports import Recovering, RecoveryAsked
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
-WIDTH = 700
 GO_ON = "Open this laptop"
 
 
@@ -121,9 +121,7 @@ class RecoveryScreen(QWidget):
         self.button.set_text("Opening…" if waiting else GO_ON)
 
     def _lay_out(self) -> None:
-        page = Page(margin=GAP_XL)
-        page.layout_.setSpacing(GAP_M)
-        page.content.setMaximumWidth(WIDTH)  # not each part: a layout asks for the height at its own width
+        page = MeasuredPage()
         words = (
             "Ring your manager or IT. They decide whether this laptop may be opened, and their decision is written"
             " down. Everything in it stays, also what you had begun to write."
