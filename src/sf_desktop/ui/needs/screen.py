@@ -35,6 +35,7 @@ from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.conflict import ConflictPanel, Settling
 from sf_desktop.ui.needs.list import NeedsList
 from sf_desktop.ui.needs.mend import MendPanel
+from sf_desktop.ui.needs.panes import Panes
 from sf_desktop.ui.needs.settled import SettledPanel
 from sf_desktop.ui.needs.verbs import ConflictView, MendView, NeedsSheet, conflict_view, mend_view, needs_sheet
 from sf_desktop.ui.needs.words import CONFLICT, REFUSED, SETTLED, Need
@@ -74,7 +75,7 @@ class NeedsScreen(Screen):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.panes = _Panes(self.conflict, self.mend, self.settled)
+        self.panes = Panes(self.conflict, self.mend, self.settled)
         self._both = Beside(self.panes, self.list, room_chars=112, aside_chars=50, aside_first=True)
         self._none = Card()
         self._none.layout_.addWidget(self.empty)
@@ -402,23 +403,3 @@ class NeedsScreen(Screen):
 def _is_about(need: Need, wanted: str) -> bool:
     """Whether a need is about a record, or about what an event did (a conflict is named after the event that lost)."""
     return wanted in (need.record_id, need.target, need.target.partition(":")[0])
-
-
-class _Panes(QWidget):
-    """Shows one of its panels, and is as high as that."""
-
-    def __init__(self, *panels: QWidget) -> None:
-        super().__init__()
-        self.shown: QWidget | None = None
-        self._panels = panels
-        down = column(self)
-        for panel in panels:
-            panel.hide()
-            down.addWidget(panel)
-        down.addStretch(1)
-
-    def show_panel(self, wanted: QWidget | None) -> None:
-        """Show this panel and no other; None shows none."""
-        self.shown = wanted
-        for panel in self._panels:
-            panel.setVisible(panel is wanted)
