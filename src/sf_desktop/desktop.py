@@ -174,7 +174,7 @@ class Desktop(QObject):
     def _on_person_chosen(self, folder: str) -> None:
         self._lock_screen(VaultHome(self._where.vaults / folder))
 
-    def _lock_screen(self, home: VaultHome) -> None:
+    def _lock_screen(self, home: VaultHome) -> LockScreen:
         entrance = Entrance(home, self._clock, is_pretend=self._is_pretend)
         self._open.append(entrance)
         ways = frozenset({"set_aside", "other", "recover", "hand_in", "begin"})
@@ -185,6 +185,7 @@ class Desktop(QObject):
         self._entry.hold(screen)
         QTimer.singleShot(READY_AFTER_MS, screen, entrance.get_ready)
         Readiness(screen).begin(WINDOW_AFTER_MS)
+        return screen
 
     @Slot(str)
     def _on_way(self, way: str) -> None:
@@ -210,6 +211,7 @@ class Desktop(QObject):
         screen = RecoveryScreen(self._entrance)
         screen.unlocked.connect(self._on_unlocked)
         screen.left.connect(self._on_back_to_lock)
+        screen.ended.connect(self._on_recovery_ended)
         self._entry.hold(screen)
         screen.take_focus()
 
@@ -217,6 +219,12 @@ class Desktop(QObject):
     def _on_back_to_lock(self) -> None:
         if self._home is not None:
             self._lock_screen(self._home)
+
+    @Slot(object)
+    def _on_recovery_ended(self, error: SfError) -> None:
+        """The lock screen says why a vault that was recovered is shut all the same."""
+        if self._home is not None:
+            self._lock_screen(self._home).tell(error)
 
     def _show_sealed(self) -> None:
         """Say where the sealed file of the vault that is not opened lies."""
@@ -274,7 +282,11 @@ class Desktop(QObject):
         from sf_desktop.store.ending.setaside import set_aside
 
         assert self._home is not None
-        set_aside(self._home, self._where.set_aside, self._clock.now())
+        try:
+            set_aside(self._home, self._where.set_aside, self._clock.now())
+        except SfError as error:
+            self._lock_screen(self._home).tell(error)
+            return
         self._home = None
         self._hold_first()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sf_desktop.clock import Clock
 from sf_desktop.store.folder.home import VaultHome
 from sf_desktop.store.keys.keyrings import SecretStore, system_secrets
+from sf_record.errors import Retry, SfError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,7 @@ class Entrance:
         self._home, self._clock, self._is_pretend = home, clock, is_pretend
         self._made: ThreadPoolExecutor | None = None  # once the lock screen is painted
         self._lockout: Lockout | None = None
+        self._is_closed = False
 
     def look(self) -> Future[LockState]:
         """Say whose vault it is, as far as that may be shown, and how long until the next try."""
@@ -40,7 +42,7 @@ class Entrance:
 
     def get_ready(self) -> None:
         """Import what unlocking needs, in the entrance's own thread; it has no part of the window in it."""
-        for name in _NEXT:
+        for name in _NEXT if not self._is_closed else ():
             self._thread.submit(import_module, name)
 
     def unlock(self, passphrase: str, password: str = "") -> Future[Opened]:
@@ -66,6 +68,7 @@ class Entrance:
 
     def close(self) -> None:
         """Let the thread end when what it does is done."""
+        self._is_closed = True
         if self._made is not None:
             self._made.shutdown(wait=False)
 
@@ -119,11 +122,17 @@ class Entrance:
     def _recover(self, answer: str, passphrase: str) -> Opened:
         from sf_desktop.session import open_vault
         from sf_desktop.store.lifecycle.recovering import recover
+        from sf_desktop.wording import error
 
         secrets = system_secrets(self._home.vault_id)
         keys = recover(self._home, secrets, answer, passphrase)
         self._lockout = None
-        return self._held(open_vault(self._home, secrets, keys), secrets, "")
+        try:
+            return self._held(open_vault(self._home, secrets, keys), secrets, "")
+        except SfError as cause:
+            if cause.retry is Retry.NEVER:
+                raise
+            raise error("recovered") from cause  # the answer was good once; what is in the way now is of another kind
 
     def _held(self, opened: Opened, secrets: SecretStore, password: str) -> Opened:
         """Hold a vault that has been opened to its lease; closed again where that does not let it stay open."""

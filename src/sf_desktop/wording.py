@@ -133,6 +133,11 @@ VAULT = {
         "It belongs to another laptop, or to an older request code than the one shown here. Ask for an answer to this"
         " request code. Nothing was changed.",
     ),
+    "recovered": _vault(
+        "Your new passphrase holds",
+        "The answer was right, and is not needed again. Something still keeps this laptop from opening: unlock it with"
+        " the new passphrase, and what is in the way is said here.",
+    ),
     # The database.
     "vault_exists": _vault(
         "There is already a vault here",

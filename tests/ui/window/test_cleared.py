@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from sf_council.database.laptop import laptops
+from sf_desktop.desktop import Desktop
 from sf_desktop.ops import writing
 from sf_desktop.ops.records import notes
 from sf_desktop.store.ending.wiping import wiped_homes
@@ -122,11 +123,22 @@ def test_a_forgotten_passphrase_is_got_over_through_the_window(
     key = tmp_path / "offline.key"
     table.command("recovery", str(key))
     first = table.start()
-    lock = table.shows(first, LockScreen)
+    press(recovered(table, first, key, capsys), "Open this laptop")
+    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    first.end()
+
+    second = table.start()
+    table.unlock(second, NEW)
+    table.qtbot.waitUntil(lambda: second._workplace is not None, timeout=PATIENCE_MS)
+
+
+def recovered(table: Table, desktop: Desktop, key: Path, capsys: pytest.CaptureFixture[str]) -> RecoveryScreen:
+    """Ask for a recovery at the lock screen, and write the council's answer and a new passphrase."""
+    lock = table.shows(desktop, LockScreen)
     assert isinstance(lock, LockScreen)
     answered(table.qtbot, lock)
     press(lock, "I have forgotten my passphrase")
-    screen = table.shows(first, RecoveryScreen)
+    screen = table.shows(desktop, RecoveryScreen)
     assert isinstance(screen, RecoveryScreen)
     answered(table.qtbot, screen)
     code = named(screen, "Request code", QLabel).text()
@@ -137,13 +149,32 @@ def test_a_forgotten_passphrase_is_got_over_through_the_window(
     named(screen, "Answer code", QTextEdit).setPlainText(capsys.readouterr().out)
     write(screen, "New passphrase", NEW)
     write(screen, "The same new passphrase again", NEW)
-    press(screen, "Open this laptop")
-    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
-    first.end()
+    return screen
 
-    second = table.start()
-    table.unlock(second, NEW)
-    table.qtbot.waitUntil(lambda: second._workplace is not None, timeout=PATIENCE_MS)
+
+def test_a_recovery_without_a_signal_after_a_long_absence_leads_to_the_new_passphrase(
+    table: Table, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    key = tmp_path / "offline.key"
+    table.command("recovery", str(key))
+    before = table.start()
+    table.unlock(before)
+    table.qtbot.waitUntil(lambda: before._workplace is not None, timeout=PATIENCE_MS)
+    home = homes(table.where.vaults)[0]
+    table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
+    before.end()
+
+    table.town.clock.forward(10 * 86_400)
+    desktop = table.start()
+    with table.town.network.offline():
+        press(recovered(table, desktop, key, capsys), "Open this laptop")
+        lock = table.shows(desktop, LockScreen)
+        assert "Your new passphrase holds" in words(lock)
+        table.unlock(desktop, NEW)
+        table.qtbot.waitUntil(lambda: "has to speak to the council first" in words(lock), timeout=PATIENCE_MS)
+    table.unlock(desktop, NEW)
+    table.qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=PATIENCE_MS)
 
 
 def test_ten_wrong_passphrases_destroy_the_keys_and_a_recovery_begins(table: Table) -> None:

@@ -17,6 +17,7 @@ from sf_desktop.ops.firstrun.pretending import PASSPHRASE, make_pretend
 from sf_desktop.ops.worker.looked import looked_numbers, looked_rows
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.folder.home import homes
+from sf_desktop.store.folder.processlock import ProcessLock
 from sf_desktop.store.keys.derivation import FLOOR
 from sf_desktop.store.keys.keyrings import probe, system_secrets
 from sf_desktop.ui.firstrun.wizard import FirstRun
@@ -24,6 +25,7 @@ from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.kit.window.neutral import NeutralPage
 from sf_desktop.ui.lock.people import PeopleChoice
 from sf_desktop.ui.lock.screen import LockScreen
+from sf_desktop.wording import error
 from sf_record.errors import SfError
 from tests.ui.finding import answered, press
 
@@ -111,6 +113,30 @@ def test_a_vault_that_cannot_be_read_keeps_nobody_else_out(
     lock.button.click()
     qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=20_000)
     desktop.end()
+
+
+def test_what_keeps_a_damaged_vault_from_being_set_aside_is_said(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    damaged = homes(where.vaults)[0]
+    damaged.database.write_bytes(b"")
+    desktop = begun(qtbot, qapp, where, desktops)
+    choice = desktop._entry.centralWidget()
+    assert isinstance(choice, PeopleChoice)
+    answered(qtbot, choice)
+    next(each for each in choice.buttons if each.objectName() == damaged.folder.name).click()
+    lock = desktop._entry.centralWidget()
+    assert isinstance(lock, LockScreen)
+    lock.field.set_value(PASSPHRASE)
+    lock.button.click()
+    qtbot.waitUntil(lambda: bool(lock.way_buttons), timeout=20_000)
+    elsewhere = ProcessLock(damaged.lock)
+    press(lock, "Set it aside and download again")
+    again = desktop._entry.centralWidget()
+    assert isinstance(again, LockScreen)
+    assert again.banner.title_label.text() == error("vault_in_use").title
+    elsewhere.release()
+    assert len(homes(where.vaults)) == 2
 
 
 def test_settings_that_cannot_be_kept_stand_neither_in_the_way_of_work_nor_of_locking(

@@ -24,12 +24,18 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 GO_ON = "Open this laptop"
+_ENDS = frozenset({"recovered", "wiped", "lease_ended"})
 
 
 class RecoveryScreen(QWidget):
-    """Emits `unlocked(result)` when the answer opened the vault, and `left` to go back to the lock screen."""
+    """Emits `unlocked(result)` when the answer opened the vault, and `left` to go back to the lock screen.
+
+    `ended(SfError)` is for what the lock screen has to say: the answer was taken and the vault is shut all the same, or
+    has been cleared.
+    """
 
     unlocked = Signal(object)
+    ended = Signal(object)
     left = Signal()
 
     def __init__(self, recovering: Recovering) -> None:
@@ -107,7 +113,10 @@ class RecoveryScreen(QWidget):
     @Slot(object)
     def _on_failed(self, error: SfError) -> None:
         self._wait(False)
-        if error.code in {"code_misread", "code_short", "recovery_refused"}:
+        if error.code in _ENDS:
+            self.passphrase.forget()
+            self.ended.emit(error)
+        elif error.code in {"code_misread", "code_short", "recovery_refused"}:
             self.answer.problem = f"{error.title}. {error.advice}"
             self.slots.setText(self._slots)
             self.slots.setVisible(bool(self._slots) and error.code == "recovery_refused")

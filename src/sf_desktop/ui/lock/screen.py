@@ -143,7 +143,7 @@ class LockScreen(QFrame):
 
     @Slot(object)
     def _on_look_failed(self, error: SfError) -> None:
-        self._tell(error)
+        self.tell(error)
 
     @Slot(object)
     def _on_unlocked(self, result: Any) -> None:
@@ -155,12 +155,13 @@ class LockScreen(QFrame):
     @Slot(object)
     def _on_refused(self, error: SfError) -> None:
         self._wait_for_vault(False)
-        self._tell(error)
+        self.tell(error)
         # How long the pause is, is for the vault to say; it also survives starting the program anew.
         if error.code in {"wrong_passphrase", "too_soon"}:
             self.replies.watch(self._unlocking.look(), self._on_looked, self._on_look_failed)
 
-    def _tell(self, error: SfError) -> None:
+    def tell(self, error: SfError) -> None:
+        """Say what stands in the way, and offer what may be done about it."""
         from sf_desktop.ui.lock.ports import NEEDS_PASSWORD
         from sf_desktop.ui.messages import show_error
 
