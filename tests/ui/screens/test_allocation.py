@@ -140,6 +140,20 @@ def test_a_file_is_closed_once_that_is_asked_again(boss: Seat) -> None:
     assert boss.window.place()["screen"] == "families"
 
 
+def test_before_a_file_is_closed_it_is_said_which_child_is_still_recorded_with_a_status(boss: Seat) -> None:
+    family_id = boss.family_ids()[0]
+    held = boss.do(lambda office: records.of_family(office.connection, family_id, ("status_episode",)))
+    child = boss.do(writing.found, next(str(each.body["person"]) for each in held if not each.body.get("ended_on")))
+    name = f"{child.body['given_name']} {child.body['family_name']}"
+    opened(boss, family_id)
+    assert f"{name} is still recorded: Protection plan." in said(boss)
+    for each in held:
+        boss.do(writing.enter_in_error, each.id, "Pretend reason.")
+    boss.go("today")
+    opened(boss, family_id)
+    assert "still recorded" not in said(boss)
+
+
 def test_the_file_that_is_closed_is_the_one_that_is_shown(boss: Seat) -> None:
     first, second = boss.do(family_ids)[:2]
     screen = opened(boss, second)

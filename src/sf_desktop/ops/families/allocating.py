@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.families import opening_files
+from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
 from sf_desktop.ops.records import concerns
 from sf_desktop.store.tables import families, records
@@ -36,6 +37,7 @@ class Allocated:
     ] = ()  # those among the seconds who stand as lead too: two were chosen, far from each other
     people: tuple[WorkerName, ...] = ()  # to choose from: the team, and whoever works with the family now
     open_concerns: int = 0
+    statuses: tuple[tuple[str, str], ...] = ()  # children who are recorded with one today: name, gravest status
 
 
 @reads
@@ -58,6 +60,9 @@ def allocated(office: Office, family_id: str) -> Allocated:
         more_leads=tuple(leads[1:]),
         people=tuple(people),
         open_concerns=sum(each.standing.is_open for each in concerns.of_family(office, family_id)),
+        statuses=tuple(
+            (each.name, each.statuses[0].label) for each in people_of(office, family_id) if each.statuses
+        ),
     )
 
 

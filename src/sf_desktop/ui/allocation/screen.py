@@ -45,7 +45,7 @@ class AllocationScreen(Screen):
         self.form = Card("Who works with the family")
         self.form.layout_.setSpacing(GAP_M)
         self.closing = Card("Close the family file")
-        self.concerns = strong()
+        self.still = strong()
         self.close_button = SureButton("Close this file…", "Yes, close it", "Keep it open")
         self._lay_out()
         for field in (self.lead, self.seconds):
@@ -60,7 +60,7 @@ class AllocationScreen(Screen):
         self.form.layout_.addWidget(body(words.INTRODUCTION))
         for field in (self.lead, self.seconds):
             self.form.layout_.addWidget(field)
-        for part in (body(words.CLOSING), self.concerns, self.close_button):
+        for part in (body(words.CLOSING), self.still, self.close_button):
             self.closing.layout_.addWidget(part)
         self.page.layout_.setSpacing(GAP_L)
         self.page.layout_.addLayout(head)
@@ -144,8 +144,8 @@ class AllocationScreen(Screen):
         self.closing.setVisible(seen.may_change)
         if self._is_awaited and seen.may_change:
             self.take_focus()
-        self.concerns.setText(words.concerns(seen.open_concerns))
-        self.concerns.setVisible(bool(seen.open_concerns))
+        self.still.setText(words.still(seen))
+        self.still.setVisible(bool(self.still.text()))
         self.close_button.step_back()
         if not seen.may_change:
             self.banner.say(*words.NOT_YOU, "information")

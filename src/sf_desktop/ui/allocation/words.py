@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sf_desktop.ops.families.allocating import Allocated
+
 INTRODUCTION = "Whoever you choose has the family file once your laptop and then theirs have reached the council."
 GOING = (
     "It leaves the laptop of whoever you take off once what they saved in it has been sent. What they had not sent"
@@ -27,8 +29,13 @@ def role(name: str) -> str:
     return _ROLES.get(name, "")
 
 
-def concerns(count: int) -> str:
-    """Say that safeguarding concerns are open; empty where none is."""
+def still(seen: Allocated) -> str:
+    """Say what still goes on in a family whose file is to be closed, a line each; empty where nothing does."""
+    lines = [_concerns(seen.open_concerns), *(f"{name} is still recorded: {status}." for name, status in seen.statuses)]
+    return "\n".join(each for each in lines if each)
+
+
+def _concerns(count: int) -> str:
     if not count:
         return ""
     return "A safeguarding concern is still open." if count == 1 else f"{count:,} safeguarding concerns are still open."
