@@ -14,7 +14,7 @@ from sf_record.description import Field, Shape
 
 _MOST_NAMED = 8
 _DAY = "write the day as day/month/year, with the whole year"
-_PART = "write a date, a month and year such as 11/2019, or a year"
+_PART = "write a date such as 3/4/2019, a month and year such as 11/2019, or a year"
 
 
 class NotAnsweredError(Exception):

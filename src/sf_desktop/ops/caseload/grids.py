@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import stat
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from sf_desktop.wording import error
@@ -166,6 +168,12 @@ def letters(column: int) -> str:
     return named
 
 
+def beside(at: str, column: int) -> str:
+    """Return the cell of the same row in another column: of People!B3 and 0, People!A3."""
+    sheet, mark, cell = at.rpartition("!")
+    return f"{sheet}{mark}{letters(column)}{cell.lstrip(ascii_uppercase)}"
+
+
 def _csv(content: bytes) -> Grid:
     text = _decoded(content)
     try:
@@ -193,7 +201,9 @@ def _csv_rows(lines: Iterator[Sequence[str]]) -> Iterator[dict[int, Cell]]:
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
+    # Unicode text, as spreadsheet programs call it, begins with its mark.
+    marked = ("utf-16",) if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ()
+    for encoding in (*marked, "utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

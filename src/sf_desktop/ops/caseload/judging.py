@@ -101,7 +101,7 @@ class _Judging:
         """Put a row with those of its family, by what ties them."""
         tie = row.ties.get(FAMILY, "")
         if not tie:
-            self.say(row.at, f"{FAMILY}: say to which family this row belongs")
+            self.say(row.where(FAMILY), f"{FAMILY}: say to which family this row belongs, in each row of its own")
         elif row.sheet.kind == "family":
             self._add_family(tie, row)
         else:
@@ -127,7 +127,8 @@ class _Judging:
     def _add_record(self, tie: str, row: Row) -> None:
         family = self._families.get(tie)
         if family is None and row.family:
-            named = Row(row.sheet, row.at, cells={key.removeprefix("family."): at for key, at in row.cells.items()})
+            of_family = {key: at for key, at in row.cells.items() if key == FAMILY or key.startswith("family.")}
+            named = Row(row.sheet, row.at, cells={key.removeprefix("family."): at for key, at in of_family.items()})
             family = self._families[tie] = _Family(self.office.new_id(), row.at, row.family, named)
         if family is None:
             self.say(row.where(FAMILY), f"{FAMILY}: there is no such family on the sheet Families")
@@ -138,7 +139,7 @@ class _Judging:
             return
         name = row.ties.get(PERSON, "")
         if not name:
-            self.say(row.at, f"{PERSON}: give this person a word or number of your own")
+            self.say(row.where(PERSON), f"{PERSON}: give this person a word or number of your own")
         elif name in family.people:
             self.say(row.where(PERSON), f"{PERSON}: this family has such a person already")
         else:

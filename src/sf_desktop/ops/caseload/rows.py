@@ -8,7 +8,7 @@ from typing import Any
 
 from sf_desktop.ops.caseload.answers import NotAnsweredError, value_of
 from sf_desktop.ops.caseload.columns import FAMILY, LISTS, PERSON, READ_ME, Column, Sheet, folded, one_sheet, sheets
-from sf_desktop.ops.caseload.grids import Cell, Grid
+from sf_desktop.ops.caseload.grids import Cell, Grid, beside
 from sf_record.codes import CodeSets
 
 Say = Callable[[str, str], None]
@@ -80,6 +80,7 @@ def _columns(sheet: Sheet, heads: Mapping[int, Cell], say: Say) -> dict[int, Col
 
 def _row(sheet: Sheet, columns: Mapping[int, Column], cells: Mapping[int, Cell], codes: CodeSets, say: Say) -> Row:
     row = Row(sheet, min(cells.items())[1].at)
+    row.cells = {_path(each): beside(row.at, at) for at, each in columns.items() if not each.rows}  # empty ones too
     for at, cell in cells.items():
         column = columns.get(at)
         if column is None:
@@ -92,6 +93,13 @@ def _row(sheet: Sheet, columns: Mapping[int, Column], cells: Mapping[int, Cell],
             say(cell.at, f"{column.heading}: {told}")
             row.cells[column.field.name if column.field else column.heading] = cell.at
     return row
+
+
+def _path(column: Column) -> str:
+    """How a row calls the cell of a column: by its field, a family's own in a CSV as such."""
+    if column.field is None:
+        return column.heading
+    return f"family.{column.field.name}" if column.heading.startswith("Family file") else column.field.name
 
 
 def _put(row: Row, column: Column, cell: Cell, codes: CodeSets) -> None:

@@ -60,9 +60,7 @@ def allocated(office: Office, family_id: str) -> Allocated:
         more_leads=tuple(leads[1:]),
         people=tuple(people),
         open_concerns=sum(each.standing.is_open for each in concerns.of_family(office, family_id)),
-        statuses=tuple(
-            (each.name, each.statuses[0].label) for each in people_of(office, family_id) if each.statuses
-        ),
+        statuses=tuple((each.name, each.statuses[0].label) for each in people_of(office, family_id) if each.statuses),
     )
 
 

@@ -99,7 +99,7 @@ def test_a_workbook_becomes_families(boss: Office, tmp_path: Path) -> None:
     assert len(bodies(boss, "allocation")) == 2
 
 
-PART = "People!F2: Date of birth: write a date, a month and year such as 11/2019, or a year"
+PART = "People!F2: Date of birth: write a date such as 3/4/2019, a month and year such as 11/2019, or a year"
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,15 @@ PART = "People!F2: Date of birth: write a date, a month and year such as 11/2019
         ("People", (1, 5), "3/4/19", PART),
         ("People", (2, 6), 7700900000, "People!G3: Mobile: this is a number, so a 0 in front may be gone"),
         ("People", (1, 7), "Purple", "People!H2: Ethnicity: this is none of the list: White British, White Irish, "),
-        ("People", (1, 2), None, "People!A2: In this family: choose one"),
+        ("People", (1, 2), None, "People!C2: In this family: choose one"),
         ("People", (1, 0), "9", "People!A2: Family: there is no such family on the sheet Families"),
+        ("People", (2, 0), None, "People!A3: Family: say to which family this row belongs, in each row of its own"),
+        ("People", (2, 1), None, "People!B3: Person: give this person a word or number of your own"),
         ("People", (2, 1), "A", "People!B3: Person: this family has such a person already"),
         ("People", (0, 3), "Forename", "People!D1: this heading is not known"),
         ("People", (1, 3), "=1+1", "People!D2: First names: this is a formula; put what it shows in its place"),
         ("People", (1, 3), "x" * 501, "People!D2: First names: no more than 500 characters (this has 501)"),
-        ("Families", (2, 1), None, "Families!A3: Family name: enter this"),
+        ("Families", (2, 1), None, "Families!B3: Family name: enter this"),
         ("Families", (2, 0), "1", "Families!A3: Family: this family has a row already"),
         ("Relationships", (1, 3), "z", "Relationships!D2: Of: there is no such person in this family"),
         ("Relationships", (1, 2), "Cousin", "Relationships!C2: Is: this is none of the list"),
@@ -164,6 +166,16 @@ def test_who_may_be_known_already_is_told_and_keeps_nothing_back(boss: Office, t
     twice = [*PEOPLE, ("2", "b", "Child", "Pretend Robin", "Alder", None, None, None)]
     within = judged(boss, saved(tmp_path, workbook({**GOOD, "People": twice})))
     assert any("in the row of Pretend family Alder, Families!A2" in each.what for each in within.likenesses)
+
+
+def test_unicode_text_of_a_spreadsheet_program_is_read(boss: Office, tmp_path: Path) -> None:
+    lines = (
+        "Family\tPerson\tIn this family\tFirst names\tFamily name\tFamily file: Family name\r\n"
+        "1\ta\tChild\tPretend Zoë\tŁukasz\tPretend family Alder\r\n"
+    )
+    caseload = judged(boss, saved(tmp_path, lines.encode("utf-16"), "families.txt"))
+    assert told(caseload) == []
+    assert caseload.families[0].people == ("Pretend Zoë Łukasz",)
 
 
 def test_a_csv_holds_a_person_to_a_row(boss: Office, tmp_path: Path) -> None:
