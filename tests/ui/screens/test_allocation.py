@@ -351,3 +351,8 @@ def test_a_practitioner_is_not_told_what_a_supervisor_must_do(seat: Seat) -> Non
     seat.go("today")
     seat.settle()
     assert "still given to" not in said(seat)
+
+
+def test_the_page_says_its_heading_once(boss: Seat) -> None:
+    opened(boss, boss.do(family_ids)[0])
+    assert [each.text() for each in boss.all(QLabel, boss.screen())].count("Who works with the family") == 1

@@ -42,7 +42,7 @@ class AllocationScreen(Screen):
         self.banner, self.summary = Banner(), ErrorSummary()
         self.lead = CodeField("lead", "Lead practitioner", hint="Somebody of your team", empty="Choose")
         self.seconds = ChoicesField("seconds", "Also working with the family", hint=words.GOING)
-        self.form = Card("Who works with the family")
+        self.form = Card()
         self.form.layout_.setSpacing(GAP_M)
         self.closing = Card("Close the family file")
         self.still = strong()
