@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sf_desktop.ops.household.people import name_of
+from sf_desktop.ops.moments import day_words
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.reading import merging
 from sf_desktop.store.queries import timelines
 from sf_desktop.store.queries.timelines import TimelineFilter, TimelineRecord
+from sf_desktop.store.tables import records
 from sf_record import body as bodies
 from sf_record.kinds import KINDS
 from sf_record.record import Record
@@ -17,6 +20,7 @@ from sf_record.rules import sameness
 __all__ = ["TimelineEntry", "TimelineFilter", "timeline_ids", "timeline_rows"]
 
 TEXT_CHARACTERS = 400
+PLACE, ATTENDANCE = "activity_place", "attendance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +86,19 @@ def _text(office: Office, record: Record) -> str:
         return ""
     if record.kind == sameness.KIND:
         return merging.said(office, record)[:TEXT_CHARACTERS]
-    return str(bodies.read(record.kind, record.body).summary())[:TEXT_CHARACTERS]
+    summary = str(bodies.read(record.kind, record.body).summary())
+    if record.kind in (PLACE, ATTENDANCE):
+        summary = _of_activity(office, record, summary)
+    return summary[:TEXT_CHARACTERS]
+
+
+def _of_activity(office: Office, record: Record, summary: str) -> str:
+    """Say who has a place and on which activity, and until when; or whose register it was."""
+    code = str(record.body.get("activity") or "")
+    activity = next((each.label for each in office.configuration.activities if each.code == code), code)
+    if record.kind == ATTENDANCE:
+        return " · ".join(each for each in (activity, summary) if each)
+    person = records.get(office.connection, str(record.body.get("person") or ""))
+    who = name_of(person) if person is not None else "Somebody"
+    until = day_words(record.body.get("until"), office.today())
+    return " · ".join(each for each in (who, activity, f"until {until}" if until else "") if each)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sf_desktop.ops import tidying
+from sf_desktop.ops import tidying, writing
 from sf_desktop.ops.deadlines import due
 from sf_desktop.ops.families import families, family
 from sf_desktop.ops.families.search import search
@@ -101,6 +101,18 @@ def test_a_timeline_is_filtered_by_kind_person_words_and_day(office: Office, fam
     since = timeline.TimelineFilter(since=office.today().isoformat())
     assert note.record_id in timeline.timeline_ids(office, family_id, since)
     assert len(timeline.timeline_ids(office, family_id, since)) < len(everything)
+
+
+def test_a_place_on_an_activity_and_its_register_say_who_and_which(office: Office, family_id: str) -> None:
+    activity = office.configuration.activities[0]
+    child = people.people(office, family_id)[0]
+    body = {"activity": activity.code, "person": child.id, "since": "2026-11-02", "until": "2026-11-30"}
+    place = writing.create(office, "activity_place", family_id, body).record_id
+    kept = {"activity": activity.code, "held_on": "2026-11-09", "came": [child.id]}
+    register = writing.create(office, "attendance", family_id, kept).record_id
+    of_place, of_register = timeline.timeline_rows(office, (place, register))
+    assert of_place.text == f"{child.name} · {activity.label} · until Mon 30 Nov"
+    assert of_register.text == f"{activity.label} · 1 came"
 
 
 def test_a_person_is_edited_through_a_draft_and_what_was_seen_goes_along(office: Office, family_id: str) -> None:
