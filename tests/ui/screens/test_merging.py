@@ -14,7 +14,9 @@ from sf_desktop.ops.office import Me
 from sf_desktop.ops.reading import timeline
 from sf_desktop.ops.records import notes, recording
 from sf_desktop.store.queries import entries
+from sf_desktop.store.tables import records
 from sf_desktop.ui.kit.layout.surfaces import Card
+from sf_desktop.ui.kit.messages.banners import Banner
 from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.rules.sameness import KIND
@@ -161,3 +163,49 @@ def test_why_they_are_two_is_still_written_when_one_comes_back_and_it_is_said_of
 def test_a_practitioner_is_not_offered_it(seat: Seat) -> None:
     seat.go("family", family=seat.family_ids()[0], tab="people")
     assert "People recorded twice" not in cards(seat)
+
+
+def twice(seat: Seat, **more: str) -> str:
+    """A family file in which a child was recorded again under the same name; say what a banner says of it."""
+    family_id = seat.family_ids()[0]
+    child = records.get(seat.office.connection, seat.do(people.children_of, family_id)[0].id)
+    assert child is not None
+    body = {name: child.body[name] for name in ("role", "given_name", "family_name")} | more
+    seat.do(writing.create, "person", family_id, body)
+    return banner(seat, family_id)
+
+
+def banner(seat: Seat, family_id: str) -> str:
+    seat.go("family", family=family_id, tab="people")
+    shown = [each for each in seat.all(Banner) if spoken(each) == "Somebody may be recorded twice"]
+    return shown[0].accessibleDescription() if shown else ""
+
+
+def test_a_practitioner_is_told_who_may_be_there_twice_and_whom_to_ask(seat: Seat) -> None:
+    told = twice(seat)
+    child = seat.do(people.children_of, seat.family_ids()[0])[0]
+    assert f"Two records of {child.name}: the same name" in told
+    assert "ask your supervisor to say so: they open this file and press “Two records are of one person”" in told
+    assert "If they are two people, do nothing." in told
+
+
+def test_a_supervisor_is_told_how_to_say_that_it_is_one_person(boss: Seat) -> None:
+    assert "press “Two records are of one person” further down" in twice(boss)
+    assert boss.find(QAbstractButton, "Two records are of one person").isVisible()
+
+
+def test_nobody_is_told_so_of_two_born_on_other_days(seat: Seat) -> None:
+    assert banner(seat, seat.family_ids()[0]) == ""
+    assert twice(seat, born_on="2001-01-01") == ""
+
+
+def test_two_who_were_taken_apart_are_said_to_be_one_no_more(boss: Seat) -> None:
+    assert twice(boss) != ""
+    family_id = boss.family_ids()[0]
+    child, *others = boss.do(people.children_of, family_id)
+    again = next(each for each in others if each.name == child.name)
+    body = {"duplicate": again.id, "kept": child.id, "reason": "Same name"}
+    merge = boss.do(writing.create, KIND, family_id, body).record_id
+    assert banner(boss, family_id) == ""
+    boss.do(writing.enter_in_error, merge, "They are cousins")
+    assert banner(boss, family_id) == ""

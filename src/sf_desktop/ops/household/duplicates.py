@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any, cast
 
 from sf_desktop.ops import looks
@@ -14,12 +15,14 @@ from sf_record import body as bodies
 from sf_record.body import Body
 from sf_record.kinds.person import Person
 from sf_record.record import Record
+from sf_record.rules import sameness
 from sf_record.text.identifiers import compact
 from sf_record.text.sounds import plain, sound
 
 MOST = 5
 FILES = 50  # looked through in one go: some ten milliseconds
 LIKELY = 50
+ALIKE_IN_ONE_FAMILY = 90
 NEARLY = 80.0  # of a hundred: names that differ by a letter or two
 _UNLIKE = -45
 _COMPARED = ("given_name", "known_as", "family_name", "born_on", "nhs_number", "upn")
@@ -35,6 +38,14 @@ class Alike:
     family_id: str
     family_name: str
     is_here: bool  # in the family file that is written in
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """Two records of one family file that may be of one person, as each is called, and why."""
+
+    names: tuple[str, str]
     why: tuple[str, ...]
 
 
@@ -75,6 +86,34 @@ class Looking:
         return tuple(each for _, each in self.weighed)
 
 
+def twice_in(office: Office, family_id: str, among: Collection[str]) -> tuple[Twice, ...]:
+    """Return who of these people of one family file may be there twice.
+
+    Within a family a name that is only alike proves little: then the day of birth or a number must be the same too. Two
+    whom a supervisor took apart are two.
+    """
+    found = records.of_family(office.connection, family_id, ("family", "person", sameness.KIND))
+    file = next((each.body for each in found if each.kind == "family"), {})
+    known_as_two = {
+        frozenset((each.body.get("duplicate"), each.body.get("kept")))
+        for each in found
+        if each.kind == sameness.KIND and each.in_error is not None
+    }
+    people = [(each, _traits(file, each.body)) for each in found if each.id in among]
+    return tuple(
+        Twice((_called(one), _called(other)), why)
+        for (one, mine), (other, theirs) in combinations(people, 2)
+        if frozenset((one.id, other.id)) not in known_as_two and (why := _why_one(mine, theirs, other))
+    )
+
+
+def _why_one(mine: _Traits, theirs: _Traits, other: Record) -> tuple[str, ...]:
+    weighed = tuple(_weighed(mine, theirs, other.family_id, other))
+    weight = sum(each for each, _ in weighed)
+    is_likely = weight >= (LIKELY if mine.whole and mine.whole == theirs.whole else ALIKE_IN_ONE_FAMILY)
+    return tuple(words for each, words in weighed if each > 0) if is_likely else ()
+
+
 @reads
 def look_on(office: Office, looking: Looking) -> Looking:
     """Look through the next family files, only such as the worker may see; ask again until it is done.
@@ -112,12 +151,15 @@ def _weighed_in(office: Office, family_id: str, wanted: _Traits, looking: Lookin
 
 
 def _alike(record: Record, family_id: str, family_name: str, why: tuple[str, ...]) -> Alike:
+    born_on = str(record.body.get("born_on") or "")
+    is_here = record.family_id == family_id
+    return Alike(record.id, _called(record), born_on, record.family_id, family_name, is_here, why)
+
+
+def _called(record: Record) -> str:
     person = cast("Person", bodies.read("person", record.body))
     is_called_otherwise = person.known_as and person.given_name and person.known_as != person.given_name
-    name = f"{person.name} ({person.given_name})" if is_called_otherwise else person.name
-    return Alike(
-        record.id, name, person.born_on or "", record.family_id, family_name, record.family_id == family_id, why
-    )
+    return f"{person.name} ({person.given_name})" if is_called_otherwise else person.name
 
 
 def _traits(file: Body, body: Body) -> _Traits:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sf_desktop.ops import looks, writing
 from sf_desktop.ops.drafts import adding
+from sf_desktop.ops.household.duplicates import Twice, twice_in
 from sf_desktop.ops.household.people import PersonView, name_of, people_of
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Done, Office, reads
@@ -30,6 +31,7 @@ class Together:
     people: tuple[PersonView, ...]
     may_merge: bool
     merges: Mapping[str, str] = field(default_factory=dict)  # by each record that is one too many: which merge says so
+    twice: tuple[Twice, ...] = ()  # who may be there twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class TakenApart:
 def people_together(office: Office, family_id: str) -> Together:
     """Return the people of a family file, each once."""
     may_merge = office.me.worker.role in KINDS[KIND].may_create
-    return Together(people_of(office, family_id), may_merge, _merges(office, family_id))
+    people = people_of(office, family_id)
+    twice = twice_in(office, family_id, {each.id for each in people})
+    return Together(people, may_merge, _merges(office, family_id), twice)
 
 
 def said(office: Office, merge: Record) -> str:

@@ -12,6 +12,7 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.records_card import RecordsCard
 from sf_desktop.ui.kit.layout.listcard import ListRow
 from sf_desktop.ui.kit.text.moments import day_words, in_sentence
+from sf_desktop.ui.people.words import ONE_PERSON
 
 APART = "Take apart"
 
@@ -27,7 +28,7 @@ class MergesCard(RecordsCard):
             "People recorded twice",
             ("same_person",),
             nothing="Nobody. Where two records are of one person, say so here: both are kept, and read as one.",
-            add="Two records are of one person",
+            add=ONE_PERSON,
         )
         self.names: Mapping[str, str] = {}
         self.may_part = False

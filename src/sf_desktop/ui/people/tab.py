@@ -17,6 +17,7 @@ from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, muted, strong
@@ -26,7 +27,7 @@ from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.people.apart import TakingApart
 from sf_desktop.ui.people.merges import APART, MergesCard
 from sf_desktop.ui.people.relations import RelationsCard
-from sf_desktop.ui.people.words import GroupWords, PersonWords, groups
+from sf_desktop.ui.people.words import GroupWords, PersonWords, groups, twice_words
 from sf_record.errors import SfError
 
 
@@ -51,9 +52,11 @@ class PeopleTab(FileTab):
             add="Add a connection",
         )
         self.merges, self.apart = MergesCard(desk), TakingApart(desk)
+        self.twice = Banner()
+        self.twice.hide()
         tools = wrapping(self.add_button, self.tree_button, self.ecomap_button)
         down = column(self, gap=GAP_M)
-        for widget in (tools, self.apart, self._list, self.relations, self.connections, self.merges):
+        for widget in (tools, self.twice, self.apart, self._list, self.relations, self.connections, self.merges):
             down.addWidget(widget)
         down.addStretch(1)
         self._connect()
@@ -93,6 +96,8 @@ class PeopleTab(FileTab):
         self.merges.setVisible(found.may_merge or any(each.also for each in found.people))
         self.merges.add_button.setVisible(found.may_merge)
         self.merges.may_part = found.may_merge
+        self.twice.say(*twice_words(found.twice, may_merge=found.may_merge), announce=False)
+        self.twice.setVisible(bool(found.twice))
         said = groups(found.people, found.merges if found.may_merge else {})
         if said != self._shown:
             self._shown = said

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from sf_desktop.ops.household.duplicates import Twice
 from sf_desktop.ops.household.people import PersonView, StatusNow
 from sf_desktop.ui.kit.text.statuses import date_words, status_tone, status_words
 
 Tags = tuple[tuple[str, str], ...]
 NONE: Mapping[str, str] = MappingProxyType({})
 READ_TOGETHER = "Recorded twice: what the other record says is read here too."
+ONE_PERSON = "Two records are of one person"
 NO_REASON = "Why this is so about contact is not recorded yet."
 
 
@@ -52,6 +54,25 @@ def groups(people: Iterable[PersonView], merges: Mapping[str, str] = NONE) -> tu
         "gone": "Those who have died",
     }
     return tuple(GroupWords(labels[name], tuple(those)) for name, those in found.items() if those)
+
+
+def twice_words(twice: Sequence[Twice], *, may_merge: bool) -> tuple[str, str]:
+    """Say who may be there twice, what to do about it, and what if they are two: (heading, advice)."""
+    told = ". ".join(f"{_both(each)}: {' and '.join(each.why)}" for each in twice)
+    if may_merge:
+        way = f"If it is one person, press “{ONE_PERSON}” further down."
+    else:
+        way = (
+            "If it is one person, ask your supervisor to say so: they open this file and press"
+            f" “{ONE_PERSON}” under People."
+        )
+    rest = "Both records stay, read as one. If they are two people, do nothing."
+    return "Somebody may be recorded twice", f"{told}. {way} {rest}"
+
+
+def _both(twice: Twice) -> str:
+    one, other = twice.names
+    return f"Two records of {one}" if one == other else f"{one} and {other}"
 
 
 def _group(each: PersonView) -> str:
