@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTextEdit
 
 from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.families.family import open_record
 from sf_desktop.ops.visiting import visits
 from sf_desktop.ui.form.autosave import SAVED
 from sf_desktop.ui.kit.layout.sections import SectionButton
 from sf_desktop.wording import error
 from tests.faults.small_disk import fill, lacks_small_disk, small_disk
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, begin_note, press
 
 SENTENCE = "The kitchen was warm, and she showed me the calendar. "
 
@@ -48,3 +49,25 @@ def test_a_disk_that_fills_while_somebody_writes(seat: Seat, tmp_path: Path) -> 
     seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == SAVED, timeout=10_000)
     assert seat.do(drafting.get, draft.id).body["observed"] == SENTENCE * 201
     assert not any(error("disk_full").title in each.text() for each in seat.all(QLabel))
+
+
+def test_what_is_not_saved_is_neither_checked_nor_signed_in_an_older_form(seat: Seat, tmp_path: Path) -> None:
+    draft = begin_note(seat)
+    seat.go("note", draft=draft.id)
+    area = seat.find(QTextEdit, "Note")
+    area.setPlainText(SENTENCE)
+    seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == SAVED, timeout=5_000)
+    filler = tmp_path / "filler"
+    fill(filler)
+    area.insertPlainText(SENTENCE * 400)
+    press(seat, "Check and sign")
+    assert not [each for each in seat.all(QLabel) if each.text() == "Check your answers"]
+    assert any(error("disk_full").title in each.text() for each in seat.all(QLabel))
+    assert seat.screen().saved_words()[0] == "Not saved"
+    assert area.toPlainText() == SENTENCE * 401
+    filler.unlink()
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    signed = seat.do(open_record, draft.id).record
+    assert signed.signed is not None
+    assert signed.body["text"] == (SENTENCE * 401).strip()

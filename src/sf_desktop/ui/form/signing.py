@@ -51,6 +51,7 @@ class SigningScreen(WritingScreen):
         self.pages.addWidget(self.check)
         self.pages.addWidget(self.signed)
         self._problems: tuple[FieldProblem, ...] = ()
+        self._is_signing = False  # what was checked is being saved once more, and then signed
         self._family_id = ""
         self._copy: GoTo | None = None  # the way to what the family is given of it
         desk.changed.connect(self._on_desk_changed)
@@ -97,17 +98,23 @@ class SigningScreen(WritingScreen):
 
     # --- checking --------------------------------------------------------------------------------------------------
 
-    @Slot()
-    def on_finish(self) -> None:
-        """Save what is typed, then have it checked: the vault does one after the other."""
-        if self.form is None:
+    def go_on_finishing(self) -> None:
+        """What is typed is in the vault: have it checked, or sign what was checked."""
+        if self._is_signing:
+            self._desk.ask(
+                type(self).finish_verb, self._draft_id, on_done=self._on_finished, on_error=self._on_not_signed
+            )
             return
-        self.save_now()
         self._desk.ask(type(self).check_verb, self._draft_id, on_done=self._on_checked, on_error=self._on_not_finished)
         self._desk.ask(cautions, self._draft_id, on_done=self._on_cautions)
 
+    def say_not_saved(self) -> None:
+        self._is_signing = False
+        super().say_not_saved()
+
     @Slot(object)
     def _on_checked(self, problems: tuple[FieldProblem, ...]) -> None:
+        self._finishing = False
         form, sheet = self.form, self.sheet
         if form is None or sheet is None:
             return
@@ -146,14 +153,14 @@ class SigningScreen(WritingScreen):
         """Sign what was checked."""
         if self._finishing or self.form is None or self._problems:
             return
-        self._finishing = True
         self._family_id = self.sheet.draft.family_id if self.sheet is not None else ""
         self.check.sign_button.setEnabled(False)
-        self._desk.ask(type(self).finish_verb, self._draft_id, on_done=self._on_finished, on_error=self._on_not_signed)
+        self._is_signing = True
+        self.save_to_finish()
 
     @Slot(object)
     def _on_not_signed(self, error: SfError) -> None:
-        self._finishing = False
+        self._finishing = self._is_signing = False
         self.check.sign_button.setEnabled(True)
         if isinstance(error, InputError) and error.fields:
             self._on_checked(error.fields)
@@ -161,6 +168,7 @@ class SigningScreen(WritingScreen):
             show_error(self.check.banner, error)
 
     def finished(self, _done: Done) -> None:
+        self._is_signing = False
         self._signed_id = _done.record_id
         self._desk.ask(open_record, _done.record_id, on_done=self._on_standing)
 

@@ -18,7 +18,7 @@ from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.sheet import Sheet, open_sheet
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.field import Field
-from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.layout.surfaces import column, page_around
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, ToRead
@@ -240,12 +240,32 @@ class WritingScreen(Screen):
         self.save_now()
 
     def save_now(self) -> None:
-        """Hand the draft over as it stands; whatever is asked of the vault next finds it there."""
+        """Hand the draft over as it stands."""
+        self._save(self._on_saved, self._on_not_saved)
+
+    def save_to_finish(self) -> None:
+        """Hand the draft over as it stands, and `go_on_finishing` only once the vault has it: never with older words."""
+        self._finishing = True
+        self._save(self._on_saved_to_finish, self._on_not_saved_to_finish)
+
+    def _save(self, on_done: Callable[[Any], None], on_error: Callable[[Any], None]) -> None:
         if self.form is not None:
             self._desk.ask(
                 drafting.save, self._draft_id, self.form.body(), {**self.kept_place(), **self.form.place()},
-                on_done=self._on_saved, on_error=self._on_not_saved,
+                on_done=on_done, on_error=on_error,
             )  # fmt: skip
+
+    @Slot(object)
+    def _on_saved_to_finish(self, at: str) -> None:
+        self._on_saved(at)
+        if self.form is not None:
+            self.go_on_finishing()
+
+    @Slot(object)
+    def _on_not_saved_to_finish(self, error: SfError) -> None:
+        self._finishing = False
+        self._on_not_saved(error)
+        self.say_not_saved()
 
     @Slot(object)
     def _on_saved(self, at: str) -> None:
@@ -314,14 +334,21 @@ class WritingScreen(Screen):
 
     @Slot()
     def on_finish(self) -> None:
-        """Save what is typed, then make the record of it: the vault does one after the other."""
-        if self._finishing or self.form is None:
-            return
-        self.save_now()
-        self._finishing = True
+        """Save what is typed, then make the record of it."""
+        if not self._finishing and self.form is not None:
+            self.save_to_finish()
+
+    def go_on_finishing(self) -> None:
+        """What is typed is in the vault: make the record of it."""
         self._desk.ask(
             type(self).finish_verb, self._draft_id, on_done=self._on_finished, on_error=self._on_not_finished
         )
+
+    def say_not_saved(self) -> None:
+        """It was not saved, and the banner says why: bring that into view."""
+        self._show_writing()
+        if (page := page_around(self.banner)) is not None:
+            page.ensureWidgetVisible(self.banner)
 
     @Slot(object)
     def _on_finished(self, done: Done) -> None:
