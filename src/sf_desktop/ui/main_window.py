@@ -21,9 +21,11 @@ from sf_desktop.ui.kit.style.tokens import RAIL_WIDTH
 from sf_desktop.ui.kit.window.foot import StatusLine
 from sf_desktop.ui.kit.window.frame import WindowFrame
 from sf_desktop.ui.kit.window.neutral import hide_behind
+from sf_desktop.ui.kit.window.others import OtherWindows
 from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
 from sf_desktop.ui.kit.window.topbar import TopBar
+from sf_desktop.ui.kit.writing.composing import decide
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.shortcuts.keys import WindowKeys
 from sf_record.errors import SfError
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.rail = NavigationRail(words.service, words.council, rail_places(plans))
         self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
         self._keys = WindowKeys(self, self.stack, plans, has_families=words.has_families)
+        self._others = OtherWindows(self, ("hide", "lock"))
         self.banner, self.lease = Banner(closable=True), LeaseBanner()
         self.banner.hide()
         self._frame = WindowFrame(
@@ -247,13 +250,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_shortcuts(self) -> None:
         """Lay the sheet of shortcuts over the window."""
-        self._lay_over(self._keys.sheet())
-
-    def _lay_over(self, dialog: QDialog) -> None:
-        """Open it; what hides and locks the window holds there as well."""
-        bind("hide", dialog, self.hide_at_once)
-        bind("lock", dialog, self.lock)
-        dialog.open()
+        self._keys.sheet().open()
 
     @Slot()
     def read_back(self) -> None:
@@ -270,9 +267,8 @@ class MainWindow(QMainWindow):
         self._to_read = found
         shown = ReadBack(self, found.words)
         shown.print_wanted.connect(self._on_read_back_print)
-        self._desk.locked.connect(shown.reject)
         shown.setWindowState(Qt.WindowState.WindowFullScreen)
-        self._lay_over(shown)
+        shown.open()
 
     @Slot()
     def _on_read_back_print(self) -> None:
@@ -303,6 +299,14 @@ class MainWindow(QMainWindow):
             self._neutral = hide_behind(self)
             self._end("hide")
 
+    @Slot(str)
+    def _on_pressed_elsewhere(self, identity: str) -> None:
+        """A key was pressed in a dialog, a list or a menu."""
+        if identity == "hide":
+            self.hide_at_once()
+        else:
+            self.lock()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._ending.is_over:
             event.accept()
@@ -313,12 +317,14 @@ class MainWindow(QMainWindow):
     def _end(self, how: str) -> None:
         if self._ending.is_begun:
             return
+        decide()
         place = self.place()
         self._ending.begin(how)
         for screen in self.stack.built():
             screen.leave()
         self._keep(place)
         self._frame.go_dark()
+        self._others.put_away()
         self._desk.locked.emit()
         self._ending.wait()
 
@@ -352,6 +358,7 @@ class MainWindow(QMainWindow):
             self.top.leave_out_search()
         bind("lock", self, self.lock)
         bind("hide", self, self.hide_at_once)
+        self._others.pressed.connect(self._on_pressed_elsewhere)
         bind("help", self, self.show_shortcuts)
         bind("back", self, self._on_back_key)
         bind("read_back", self, self.read_back)

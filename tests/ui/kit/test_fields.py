@@ -6,7 +6,18 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from sf_desktop.ui.form.moment_field import MomentField
 from sf_desktop.ui.kit.controls.lines import Line
@@ -446,3 +457,28 @@ def test_an_answer_that_is_cut_ends_in_dots(show) -> None:
         shown.setCursorPosition(0)
     assert line.grab().toImage() == other.grab().toImage()
     assert line.text() == long
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("percent", [100, 200])
+def test_every_day_of_the_calendar_can_be_read(show, theme: Theme, percent: int) -> None:
+    theme.scale_text(percent)
+    day = DateField("on", "Day")
+    show(day)
+    day.calendar_button.click()
+    calendar = day.findChild(QCalendarWidget)
+    assert calendar is not None
+    days = calendar.findChild(QTableView)
+    assert isinstance(days, QTableView)
+    option = QStyleOptionViewItem()
+    option.initFrom(days)
+    option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+    indices = [days.model().index(week, weekday) for week in range(7) for weekday in range(8)]
+    shown = [each for each in indices if not days.visualRect(each).isEmpty()]
+    assert len(shown) == 49
+    for each in shown:
+        option.rect, option.text = days.visualRect(each), str(each.data())
+        room = days.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, days).width()
+        assert room >= days.fontMetrics().horizontalAdvance(option.text)
+    calendar.window().close()
+    theme.scale_text(100)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.records.notes import start_note
 from sf_desktop.ops.worker.places import last_place
+from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.window.neutral import TITLE, NeutralPage
 from sf_desktop.ui.kit.writing.prose import ProseArea
-from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
+from sf_desktop.ui.messages import Question
 from tests.ui.screens.conftest import Seat, seat, seed  # noqa: F401 - fixtures
 
 SERVICE = "Strengthening Families"
@@ -64,6 +66,19 @@ def test_what_is_typed_and_where_is_in_the_vault_before_it_locks(seat: Seat, qtb
     assert str(cursor) in str(place["place"])
 
 
+@pytest.mark.parametrize("ends", ["hide_at_once", "lock", "close"])
+def test_what_dictation_is_still_composing_is_kept_as_it_stands(seat: Seat, qtbot: QtBot, ends: str) -> None:  # noqa: F811
+    draft = seat.do(start_note, seat.family_ids()[0])
+    area = seat.go("note", draft=draft.id).findChild(ProseArea)
+    area.setFocus()
+    qtbot.waitUntil(area.hasFocus)
+    QTest.keyClicks(area, "She said: ")
+    QApplication.sendEvent(area, QInputMethodEvent("the stairs are", []))
+    getattr(seat.window, ends)()
+    seat.settle()
+    assert seat.do(drafting.get, draft.id).body["text"] == "She said: the stairs are"
+
+
 def test_any_key_or_click_leaves_the_neutral_page_but_not_the_keys_that_were_held(qtbot: QtBot) -> None:
     page = NeutralPage()
     qtbot.addWidget(page)
@@ -78,13 +93,79 @@ def test_any_key_or_click_leaves_the_neutral_page_but_not_the_keys_that_were_hel
     assert left == [1, 1]
 
 
-def test_the_key_works_from_the_sheet_of_shortcuts_too(seat: Seat, qtbot: QtBot) -> None:  # noqa: F811
-    seat.go("today")
+HIDES = (Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+
+def press_where_the_keyboard_is(qtbot: QtBot, *keys: Any) -> None:
+    """As the computer does it: to the window that has the keyboard, which knows of lists and menus over it."""
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None)
+    QTest.keyClick(QGuiApplication.focusWindow(), *keys)
+
+
+def over_the_window(seat: Seat) -> list[str]:  # noqa: F811
+    """What else is shown."""
+    return [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible() and each != seat.window]
+
+
+def a_list(seat: Seat) -> QWidget:  # noqa: F811
+    box = next(each for each in seat.go("family", family=seat.family_ids()[0]).findChildren(QComboBox))
+    box.showPopup()
+    return box.view()
+
+
+def a_menu(seat: Seat) -> QWidget:  # noqa: F811
+    draft = seat.do(start_note, seat.family_ids()[0])
+    area = seat.go("note", draft=draft.id).findChild(ProseArea)
+    area.setFocus()
+    area.contextMenuEvent(
+        QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(4, 4), area.mapToGlobal(QPoint()))
+    )
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu) and each.isVisible())
+
+
+def a_question(seat: Seat) -> QWidget:  # noqa: F811
+    asked = Question(seat.window, "Sure?", "Nothing of it is sent.", "Yes", "No")
+    asked.open()
+    return asked
+
+
+def a_choice_of_files(seat: Seat) -> QWidget:  # noqa: F811
+    picker = FilePicker(seat.window)
+    picker.open()
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
+
+
+def the_sheet_of_shortcuts(seat: Seat) -> QWidget:  # noqa: F811
     seat.window.show_shortcuts()
-    sheet = seat.window.findChild(ShortcutSheet)
-    assert sheet is not None
-    sheet.activateWindow()
-    qtbot.waitUntil(sheet.isActiveWindow)
-    QTest.keyClick(sheet, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert not sheet.isVisible()
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("shown", [a_list, a_menu, a_question, a_choice_of_files, the_sheet_of_shortcuts])
+def test_the_key_works_over_whatever_is_shown(seat: Seat, qtbot: QtBot, shown: Callable[[Seat], QWidget]) -> None:  # noqa: F811
+    seat.go("today")
+    other = shown(seat)
+    qtbot.waitUntil(other.isVisible)
+    if isinstance(other, QDialog):
+        qtbot.waitUntil(other.isActiveWindow)
+    press_where_the_keyboard_is(qtbot, *HIDES)
+    assert over_the_window(seat) == []
     assert seat.window.windowTitle() == TITLE
+    assert seat.window.findChild(NeutralPage) is not None
+    seat.settle()
+
+
+def test_locking_takes_away_what_lies_over_the_window(
+    seat: Seat,  # noqa: F811
+    qtbot: QtBot,
+) -> None:
+    seat.go("today")
+    chosen: list[object] = []
+    picker = FilePicker(seat.window)
+    picker.picked.connect(chosen.append)
+    picker.open()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QDialog))
+    press_where_the_keyboard_is(qtbot, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert over_the_window(seat) == []
+    assert chosen == []
+    seat.settle()

@@ -244,7 +244,7 @@ class WritingScreen(Screen):
         self._save(self._on_saved, self._on_not_saved)
 
     def save_to_finish(self) -> None:
-        """Hand the draft over as it stands, and `go_on_finishing` only once the vault has it: never with older words."""
+        """Hand the draft over as it stands, and `go_on_finishing` only once the vault has it."""
         self._finishing = True
         self._save(self._on_saved_to_finish, self._on_not_saved_to_finish)
 

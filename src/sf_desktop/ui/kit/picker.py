@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDir, QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sf_desktop.ui.kit.access.actions import shortcut
 
 FILTER = "Photographs, PDF and text (*.jpg *.jpeg *.png *.heic *.pdf *.txt);;All files (*)"
 
@@ -37,6 +40,7 @@ class FilePicker(QObject):
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setSidebarUrls([QUrl.fromLocalFile(QDir.homePath())])
+        _leave_free(dialog, "hide", "lock")
         dialog.finished.connect(self._on_finished)
         dialog.open()
 
@@ -51,3 +55,11 @@ class FilePicker(QObject):
         dialog.deleteLater()
         if paths:
             self.picked.emit(paths)
+
+
+def _leave_free(dialog: QFileDialog, *identities: str) -> None:
+    """Take these keys from the dialog's own actions: Qt's goes to the home folder with the one that hides."""
+    taken = {QKeySequence(keys) for each in identities for keys in shortcut(each).keys}
+    for action in dialog.findChildren(QAction):
+        if action.shortcut() in taken:
+            action.setShortcut(QKeySequence())

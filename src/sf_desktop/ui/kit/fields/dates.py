@@ -133,12 +133,18 @@ class DateField(_TypedField):
         calendar.setAccessibleName(f"Calendar for {self.title.lower()}")
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # red says nothing here, and is hard to read
+            calendar.setWeekdayTextFormat(weekday, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
         if (day := self.value()) is not None:
             calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.activated.connect(self._on_picked)
         calendar.clicked.connect(self._on_picked)
         column(popup, margin=GAP_XS).addWidget(calendar)
-        popup.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
+        popup.adjustSize()
+        beneath, room = self.line.mapToGlobal(QPoint(0, self.line.height() + 2)), self.screen().availableGeometry()
+        if beneath.y() + popup.height() > room.bottom():
+            beneath = self.line.mapToGlobal(QPoint(0, -popup.height() - 2))
+        popup.move(min(beneath.x(), room.right() - popup.width()), max(beneath.y(), room.top()))
         self._popup = popup
         popup.show()
         calendar.setFocus()

@@ -213,6 +213,7 @@ QCalendarWidget QToolButton {{ color: {t.text}; background: {t.surface}; border:
 QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus {{ background: {t.accent_soft}; }}
 QCalendarWidget QAbstractItemView:enabled {{ color: {t.text}; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
+QCalendarWidget QTableView::item {{ padding: 0; border: none; }}
 QCalendarWidget QAbstractItemView:disabled {{ color: {t.disabled}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 4px; color: {t.text};
   min-width: {TARGET_MIN}px; min-height: {TARGET_MIN}px; }}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 TITLE = "Clock"
 _GROUND, _INK, _SOFT = "#2b3036", "#e8eaed", "#aab0b8"  # no theme of ours: nobody should know the program by it
@@ -53,15 +53,9 @@ class NeutralPage(QWidget):
 
 
 def hide_behind(window: QWidget) -> NeutralPage:
-    """Cover a window, its title and the program's name with a neutral page, painted when this returns.
-
-    Other windows of the program are put away.
-    """
+    """Cover a window, its title and the program's name with a neutral page, painted when this returns."""
     QGuiApplication.setApplicationDisplayName(TITLE)
     window.setWindowTitle(TITLE)
-    for each in QApplication.topLevelWidgets():
-        if each is not window and each.isVisible():
-            each.hide()
     page = NeutralPage(window)
     page.setGeometry(window.rect())
     page.show()
