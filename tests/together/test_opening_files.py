@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.families import opening_files
+from sf_desktop.ops.bringing_in.arriving import FileComing, write, written
 from sf_desktop.ops.families.family import open_family
+from sf_desktop.ops.office import Office
 from sf_record.errors import InputError
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
@@ -15,9 +16,16 @@ from tests.together.weathers import EVERY, Exchange
 FAMILY = {"name": "Pretend family Newly", "address": "1 Pretend Lane"}
 
 
+def bring_in(office: Office, family_id: str, body: dict[str, str], worker_id: str) -> None:
+    """Open a file as bringing in does."""
+    file = FileComing(family_id)
+    file.open(office, body, worker_id)
+    write(office, [written(file)])
+
+
 def opened(supervisor: Laptop, worker: Laptop, *, notes: int = 1) -> str:
     family_id = supervisor.new_id()
-    supervisor.do(opening_files.open_file, family_id, FAMILY, worker.me.worker.id)
+    supervisor.do(bring_in, family_id, FAMILY, worker.me.worker.id)
     for number in range(notes):
         supervisor.note(f"Pretend note {number}.", family_id)
     return family_id
@@ -53,7 +61,7 @@ def test_one_of_more_than_a_page_is_not_taken_for_one_that_left(town: Town) -> N
 def test_a_practitioner_is_told_who_may(town: Town) -> None:
     worker = town.loaded("practitioner")
     with pytest.raises(InputError) as told:
-        worker.do(opening_files.open_file, worker.new_id(), FAMILY, worker.me.worker.id)
+        worker.do(bring_in, worker.new_id(), FAMILY, worker.me.worker.id)
     assert told.value.code == "may_not_open_files"
 
 
@@ -62,7 +70,7 @@ def test_nothing_is_opened_whose_name_is_missing(town: Town) -> None:
     supervisor = town.loaded("supervisor")
     family_id = supervisor.new_id()
     with pytest.raises(InputError) as told:
-        supervisor.do(opening_files.open_file, family_id, {}, supervisor.me.worker.id)
+        supervisor.do(bring_in, family_id, {}, supervisor.me.worker.id)
     assert [each.field for each in told.value.fields] == ["name"]
     assert family_id not in supervisor.families()
     with pytest.raises(InputError):

@@ -1,12 +1,9 @@
-"""Opens a new family file: its first allocation brings it into being, then come the file itself and what is in it."""
+"""Who may open a new family file, for whom, and the first allocation that brings it into being."""
 
 from __future__ import annotations
 
-from sf_desktop.ops import writing
-from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.store.tables import families
+from sf_desktop.ops.office import Office, reads
 from sf_desktop.wording import error
-from sf_record.body import Body
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
 
@@ -41,18 +38,3 @@ def allocation(office: Office, worker_id: str) -> dict[str, str]:
     """Return the first allocation of a new file."""
     began_on = min(office.today(), office.clock.now().date())  # the council's day is Greenwich's
     return {"worker": worker_id, "role": "lead", "began_on": began_on.isoformat()}
-
-
-def open_file(office: Office, family_id: str, body: Body, worker_id: str) -> Done:
-    """Open a family file of this id, allocated from today; InputError with every field at fault.
-
-    The council judges the allocation first (``permissions.may_open_family``), and everything else by it.
-    """
-    require(office, worker_id)
-    if families.standing(office.connection, family_id) is not None:
-        raise error("family_here_already")
-    writing.check(office, "family", body, sign=False)
-    families.note_opened(office.connection, family_id)
-    opened = writing.create(office, "allocation", family_id, allocation(office, worker_id))
-    named = writing.create(office, "family", family_id, body, record_id=family_id)
-    return done(opened | named, family_id)
