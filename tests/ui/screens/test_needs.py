@@ -370,6 +370,13 @@ def test_two_days_of_closing_are_settled_by_a_supervisor_only(seat: Seat, role: 
     body = {**family.body, "closed_on": "2026-11-19"}
     seat.do(quarrels.council_holds, replace(family, seq=900, body=body, conflicts=(beside,)))
     assert len(seat.do(conflicts.open_conflicts)) == seat.do(status_counts).needs_you == offered
+    seat.go("family", family=family_id)
+    ones_own, others = "One answer has two versions", "One answer has two versions, for your supervisor"
+    assert (ones_own in shown_words(seat), others in shown_words(seat)) == (bool(offered), not offered)
     seat.go("family", family=family_id, record=family_id)
     said = [each.text() for each in seat.all(QPushButton) if each.isVisible()]
     assert ("Settle it" in said) == bool(offered)
+
+
+def shown_words(seat: Seat) -> set[str]:
+    return {each.text() for each in seat.all(QLabel)}

@@ -13,6 +13,7 @@ from sf_desktop.ops.household.people import PersonView, people_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.records import concerns
 from sf_desktop.ops.records.concerns import ConcernView, PhoneNow
+from sf_desktop.ops.sending import conflicts
 from sf_desktop.ops.visiting.latest import happened_at, last_seen, visits_of
 from sf_desktop.ops.visiting.visits import Promise, promises
 from sf_desktop.store.queries import counts, entries
@@ -51,7 +52,8 @@ class FamilyView:
     workers: tuple[str, ...]
     drafts: tuple[Draft, ...]
     waiting: int
-    conflicts: int  # answers of which two versions wait to be settled
+    conflicts: int  # answers of which two versions wait to be settled by whoever works here
+    conflicts_of_others: int  # and those that only a supervisor settles
     is_complete: bool
     as_of: str | None
     leaves_because: str | None  # a code, where the file leaves as soon as nothing unsent is left
@@ -84,6 +86,7 @@ def open_family(office: Office, family_id: str) -> FamilyView:
     looks.record(office, Look.FAMILY_OPENED, family_id)
     people = people_of(office, family_id)
     visits = visits_of(office.connection, family_id)
+    ones_own, others = conflicts.of_family(office, family_id)
     return FamilyView(
         id=family_id,
         name=str(record.body.get("name") or ""),
@@ -101,7 +104,8 @@ def open_family(office: Office, family_id: str) -> FamilyView:
         workers=allocating.worker_names(office, family_id),
         drafts=tuple(drafts.current(office.connection, family_id)),
         waiting=counts.waiting_of(office.connection, family_id),
-        conflicts=counts.conflicts_of(office.connection, family_id),
+        conflicts=ones_own,
+        conflicts_of_others=others,
         is_complete=standing.is_complete,
         as_of=standing.as_of,
         leaves_because=standing.released,

@@ -8,7 +8,7 @@ from typing import Any
 from sf_desktop.ops.office import Done, Office, done, reads
 from sf_desktop.ops.writing import conflict_of, found
 from sf_desktop.store.changes import of_event
-from sf_desktop.store.queries import entries, projection
+from sf_desktop.store.queries import counts, entries, projection
 from sf_desktop.store.tables import records, withdrawals
 from sf_desktop.wording import error
 from sf_record.body import read
@@ -86,6 +86,17 @@ def others_to_settle(office: Office) -> int:
     mine = kinds_to_settle(office.me.worker)
     waiting = (each for each in records.in_conflict(office.connection) if each.kind in mine)
     return sum(not _is_ones_own(office, each, one) for each in waiting for one in each.conflicts)
+
+
+@reads
+def of_family(office: Office, family_id: str) -> tuple[int, int]:
+    """Count the conflicts of one family file that this worker may settle, and those that only others may."""
+    if not counts.conflicts_of(office.connection, family_id):
+        return 0, 0
+    mine = kinds_to_settle(office.me.worker)
+    found_ = [each for each in records.in_conflict(office.connection) if each.family_id == family_id]
+    own = [each.kind in mine and _is_ones_own(office, each, one) for each in found_ for one in each.conflicts]
+    return sum(own), len(own) - sum(own)
 
 
 @reads

@@ -48,7 +48,9 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     if view.interpreter:
         tags.append((f"Interpreter: {view.interpreter}", "neutral"))
     if view.conflicts:
-        tags.append((count_words(view.conflicts, "answer has", "answers have") + " two versions", "warning"))
+        tags.append((_two_versions(view.conflicts), "warning"))
+    if view.conflicts_of_others:
+        tags.append((f"{_two_versions(view.conflicts_of_others)}, for your supervisor", "neutral"))
     if not view.is_complete:
         tags.append(("Not complete on this laptop yet", "warning"))
     if view.leaves_because:
@@ -67,6 +69,10 @@ def identity(sheet: FamilySheet) -> IdentityWords:
         is_overdue=due is not None and due.is_overdue,
         edge="" if edge == "neutral" else edge,
     )
+
+
+def _two_versions(count: int) -> str:
+    return count_words(count, "answer has", "answers have") + " two versions"
 
 
 def _grave(person: PersonView) -> tuple[int, str]:
