@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -208,6 +210,66 @@ def test_what_nobody_chose_is_not_put_over_what_stands_after_a_restart(boss: Sea
     screen.restore(place)
     boss.settle()
     assert screen.lead.value() == seen.lead, "what was chosen is still chosen"
+
+
+def newcomer(boss: Seat, seed: object) -> str:
+    """One more of the team comes to the council."""
+    made = WorkerName(id=an_id(seed), name="N. Newcomer", role="practitioner", team_id=boss.office.me.worker.team_id)  # type: ignore[arg-type]
+    told = replace(boss.office.configuration, workers=(*boss.office.configuration.workers, made))
+    boss.office = boss.runner.office = replace(boss.office, configuration=told)
+    return made.id
+
+
+def after_a_lock(boss: Seat, family_id: str, place: Mapping[str, Any]) -> AllocationScreen:
+    """Begin with nothing on the screen, and put back where one was."""
+    boss.go("allocation", family=boss.do(family_ids)[1])
+    boss.go("allocation", family=family_id)
+    screen = boss.screen()
+    assert isinstance(screen, AllocationScreen)
+    screen.restore(place)
+    boss.settle()
+    return screen
+
+
+def test_what_was_chosen_before_a_lock_leaves_what_another_decided_meanwhile(boss: Seat, seed: object) -> None:
+    added = newcomer(boss, seed)
+    family_id = boss.do(family_ids)[0]
+    ((before, _, _),) = boss.do(allocations, family_id)
+    screen = opened(boss, family_id)
+    colleague = next(each.id for each in boss.office.configuration.workers if each.name == COLLEAGUE)
+    screen.lead.set_value(colleague)
+    place = json.loads(json.dumps(screen.place()))
+    boss.do(writing.create, "allocation", family_id, {"worker": added, "role": "second", "began_on": "2026-11-23"})
+    screen = after_a_lock(boss, family_id, place)
+    assert screen.lead.value() == colleague
+    press(boss, "Save")
+    assert set(boss.do(allocations, family_id)) == {
+        (before, "lead", True),
+        (COLLEAGUE, "lead", False),
+        ("N. Newcomer", "second", False),
+    }
+
+
+def test_whoever_was_chosen_before_a_lock_is_shown_by_name_though_they_have_left_the_team(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    screen = opened(boss, family_id)
+    before = screen.lead.value()
+    colleague = next(each for each in boss.office.configuration.workers if each.name == COLLEAGUE)
+    screen.lead.set_value(colleague.id)
+    place = json.loads(json.dumps(screen.place()))
+    moved = tuple(
+        replace(each, team_id="01900000-0000-7000-8000-0000000000aa") if each == colleague else each
+        for each in boss.office.configuration.workers
+    )
+    told = replace(boss.office.configuration, workers=moved)
+    boss.office = boss.runner.office = replace(boss.office, configuration=told)
+    screen = after_a_lock(boss, family_id, place)
+    assert screen.lead.combo.currentText() == COLLEAGUE
+    press(boss, "Save")
+    assert "Lead practitioner: Choose somebody of your team" in {each.text() for each in boss.all(QPushButton)}
+    assert {worker for worker, _, ended in boss.do(allocations, family_id) if not ended} == {
+        boss.office.configuration.worker_name(before)
+    }
 
 
 def test_two_leads_chosen_far_from_each_other_are_one_again(boss: Seat) -> None:

@@ -35,14 +35,17 @@ class Allocated:
     more_leads: tuple[
         str, ...
     ] = ()  # those among the seconds who stand as lead too: two were chosen, far from each other
-    people: tuple[WorkerName, ...] = ()  # to choose from: the team, and whoever works with the family now
+    people: tuple[WorkerName, ...] = ()  # to choose from: the team, whoever works with the family now, or was chosen
     open_concerns: int = 0
     statuses: tuple[tuple[str, str], ...] = ()  # children who are recorded with one today: name, gravest status
 
 
 @reads
-def allocated(office: Office, family_id: str) -> Allocated:
-    """Return who works with a family, and who may; InputError where its file has left the laptop."""
+def allocated(office: Office, family_id: str, chosen: Collection[str] = ()) -> Allocated:
+    """Return who works with a family, and who may; InputError where its file has left the laptop.
+
+    ``chosen`` are ids of workers whose names are wanted too: they were chosen, or stood here, before a lock.
+    """
     record = writing.found(office, family_id)
     name = str(record.body.get("name") or "")
     standing = open_allocations(office, family_id)
@@ -50,7 +53,8 @@ def allocated(office: Office, family_id: str) -> Allocated:
     lead = leads[0] if leads else ""
     known = {each.id: each for each in (*office.configuration.workers, *opening_files.team(office))}
     team = {each.id for each in opening_files.team(office)}
-    people = sorted((known[each] for each in team | (standing.keys() & known.keys())), key=_by_name)
+    here = {*standing, *chosen} & known.keys()
+    people = sorted((known[each] for each in team | here), key=_by_name)
     return Allocated(
         family_id=family_id,
         name=name,

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.families.allocating import Allocated, allocate, allocated, close_file
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.allocation import words
-from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.allocation.chosen import Chosen, as_seen, chosen_over, named_in
+from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.problems import show_at_fields
 from sf_desktop.ui.kit.controls.buttons import Kind
@@ -34,7 +35,8 @@ class AllocationScreen(Screen):
         self._desk = desk
         self._family_id = ""
         self._seen: Allocated | None = None
-        self._chosen: Mapping[str, Any] | None = None  # what was chosen before, to be put back once the people are here
+        self._chosen: Chosen | None = None  # what was chosen before, to be put back once the people are here
+        self._request: Request | None = None
         self._is_saving = False
         self._is_awaited = False  # the keyboard goes to the form once it is there
         self._keeping = later(self, AFTER_MS, self.place_changed)
@@ -100,16 +102,19 @@ class AllocationScreen(Screen):
             self.lead.take_focus()
 
     def place(self) -> dict[str, Any]:
-        """What is chosen; nothing where it was seen so: whoever comes back then sees what stands by then."""
-        return {"lead": self.lead.value(), "seconds": list(self.seconds.value())} if self._is_chosen() else {}
+        return {} if self._seen is None else chosen_over(self._seen, self.lead.value(), self.seconds.value())
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._chosen = place or None
-        if self._seen is not None:
-            self._put_back()
+        if self._chosen is not None:
+            self._ask()
 
     def _ask(self) -> None:
-        self._desk.ask(allocated, self._family_id, on_done=self._on_seen, on_error=self._on_error)
+        """Ask who works with the family, and for the names of those who were chosen before, or stood there then."""
+        self._request = self._desk.ask(
+            allocated, self._family_id, named_in(self._chosen),
+            on_done=self._on_seen, on_error=self._on_error, instead_of=self._request,
+        )  # fmt: skip
 
     def _forget(self) -> None:
         self._seen = self._chosen = None
@@ -128,18 +133,22 @@ class AllocationScreen(Screen):
 
     @Slot(object)
     def _on_seen(self, seen: Allocated) -> None:
+        self._request = None
         if seen.family_id != self._family_id:
             return  # asked for the family that was shown before
-        if self._seen is not None and self._is_chosen():
+        chosen, self._chosen = self._chosen, None
+        if chosen is None and self._seen is not None and self._is_chosen():
             return  # somebody looked something up meanwhile: what is chosen stays
-        self._seen = seen
+        self._seen = seen = as_seen(seen, chosen)
         self._name.setText(seen.name)
         options = [Option(each.id, each.name, words.role(each.role)) for each in seen.people]
         self.lead.set_options(options)
         self.seconds.set_options(options)
         self.lead.set_value(seen.lead or None)
         self.seconds.set_value(seen.seconds)
-        self._put_back()
+        if chosen is not None:
+            self.lead.set_value(chosen.get("lead"))
+            self.seconds.set_value(tuple(chosen.get("seconds") or ()))
         self.form.setVisible(seen.may_change)
         self.closing.setVisible(seen.may_change)
         if self._is_awaited and seen.may_change:
@@ -152,19 +161,9 @@ class AllocationScreen(Screen):
             self.banner.show()
         self.top_changed.emit()
 
-    def _put_back(self) -> None:
-        if self._chosen is not None:
-            chosen, self._chosen = self._chosen, None
-            self.lead.set_value(chosen.get("lead"))
-            self.seconds.set_value(tuple(chosen.get("seconds") or ()))
-
     def _is_chosen(self) -> bool:
         """Say whether anything is chosen otherwise than it was seen."""
-        seen = self._seen
-        return seen is not None and (self.lead.value() or "", set(self.seconds.value())) != (
-            seen.lead,
-            set(seen.seconds),
-        )
+        return bool(self.place())
 
     @Slot()
     def _on_chosen(self) -> None:
