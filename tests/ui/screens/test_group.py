@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -127,6 +128,25 @@ def test_what_somebody_else_changed_meanwhile_stays(boss: Seat) -> None:
     boss.do(group_files.change_group, seen, {"name": NAME, "activity": "cooking", "about": "Hall 2"}, seen.keepers[:1])
     boss.go("register")
     boss.go("group", group=group_id)
+    boss.settle()
+    assert boss.find(QLineEdit, "Name of the group").text() == "Pretend baking"
+    press(boss, "Save")
+    (after,) = boss.do(group_files.group_files).groups
+    assert (after.name, after.about, after.keepers) == ("Pretend baking", "Hall 2", seen.keepers[:1])
+
+
+def test_what_somebody_else_changed_meanwhile_stays_after_a_lock_too(boss: Seat) -> None:
+    group_id = an_open_group(boss)
+    screen = boss.go("group", group=group_id)
+    boss.settle()
+    assert isinstance(screen, GroupScreen)
+    boss.find(QLineEdit, "Name of the group").setText("Pretend baking")
+    place = json.loads(json.dumps(screen.place()))
+    (seen,) = boss.do(group_files.group_files).groups
+    boss.do(group_files.change_group, seen, {"name": NAME, "activity": "cooking", "about": "Hall 2"}, seen.keepers[:1])
+    screen._clear()
+    screen.show_subject({"group": group_id})
+    screen.restore(place)
     boss.settle()
     assert boss.find(QLineEdit, "Name of the group").text() == "Pretend baking"
     press(boss, "Save")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -35,6 +36,8 @@ from sf_desktop.ui.kit.text.labels import body, subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_record.description import LINE_CHARACTERS
 from sf_record.errors import SfError
+
+_SEEN = ("name", "activity", "about", "keepers", "closed_on")
 
 
 class GroupScreen(Screen):
@@ -109,10 +112,14 @@ class GroupScreen(Screen):
         self.name_field.take_focus()
 
     def place(self) -> dict[str, Any]:
-        """What is written; nothing where it was seen so: whoever comes back then sees what stands by then."""
+        """What is written, beside what it was seen as.
+
+        Nothing where it was seen so: whoever comes back then sees what stands by then.
+        """
         if self._group is not None and not self._is_changed():
             return {}
-        return {**self._written(), "keepers": list(self.keepers.value()), "new": self._new_id}
+        seen = {name: getattr(self._group, name) for name in _SEEN} if self._group is not None else None
+        return {**self._written(), "keepers": list(self.keepers.value()), "new": self._new_id, "seen": seen}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._typed = place or None
@@ -161,6 +168,7 @@ class GroupScreen(Screen):
         self.keepers.set_options([Option(each.id, each.name, words.role(each.role)) for each in found.people])
         if self._typed is not None:
             typed, self._typed = self._typed, None
+            self._group = _as_seen(newest, typed)
             self._new_id = str(typed.get("new") or "")
             self._put(str(typed["name"]), typed["activity"], str(typed["about"]), tuple(typed["keepers"]))
         elif self._group is not None and not is_changed:
@@ -260,3 +268,11 @@ class GroupScreen(Screen):
     @Slot(object)
     def _on_closed(self, _done: Done) -> None:
         self._settle(self._wanted, words.NOW_CLOSED)
+
+
+def _as_seen(now: GroupFile | None, typed: Mapping[str, Any]) -> GroupFile | None:
+    """Return a group as it was seen when somebody wrote; as it is, where it was closed or opened since."""
+    was = typed.get("seen")
+    if now is None or not was or was["closed_on"] != now.closed_on:
+        return now
+    return replace(now, **{name: was[name] for name in _SEEN} | {"keepers": tuple(was["keepers"])})
