@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from sf_desktop.ops.families.allocating import allocate, allocated, close_file
+from sf_desktop.ops.families.closing import Closing
+from sf_desktop.ops.families.families import family_rows
+from sf_desktop.ops.families.family import open_family
+from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.store.tables import families as standings
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
@@ -42,6 +46,60 @@ def test_a_closed_file_leaves_every_laptop_and_what_had_not_been_sent_lies_in_th
     worker.round()
     for laptop in (supervisor, worker):
         assert leaving(laptop, family_id) == "closed"
+
+
+def closing(laptop: Laptop, family_id: str) -> Closing:
+    """Say how closed the file is wherever its state stands; they all say the same."""
+    (row,) = laptop.do(family_rows, (family_id,))
+    here = {each.family_id: each.closing for each in laptop.do(on_this_laptop).families}
+    seen = {row.closing, laptop.do(open_family, family_id).closing, laptop.do(allocated, family_id).closing}
+    assert seen == {here[family_id]}
+    return row.closing
+
+
+def test_a_file_that_is_closed_with_no_signal_is_closed_here_until_that_is_sent(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    family_id = worker.families()[0]
+    assert closing(supervisor, family_id) is Closing.OPEN
+    supervisor.do(close_file, family_id)
+    assert closing(supervisor, family_id) is Closing.CLOSED_HERE
+    assert closing(worker, family_id) is Closing.OPEN
+    supervisor.round()
+    assert closing(supervisor, family_id) is Closing.CLOSED
+    assert leaving(supervisor, family_id) == "closed"
+
+
+def test_a_file_that_was_closed_here_and_is_given_to_somebody_before_that_is_sent_is_open_again(town: Town) -> None:
+    worker, colleague, supervisor = (town.loaded(each) for each in ("practitioner", "colleague", "supervisor"))
+    family_id = next(each for each in worker.families() if each not in colleague.families())
+    supervisor.do(close_file, family_id)
+    supervisor.do(allocate, supervisor.do(allocated, family_id), colleague.me.worker.id, ())
+    assert closing(supervisor, family_id) is Closing.OPENED_HERE
+    supervisor.round()
+    assert supervisor.counts().needs_you == 0
+    colleague.round()
+    for laptop in (supervisor, colleague):
+        assert closing(laptop, family_id) is Closing.OPEN
+        assert laptop.do(allocated, family_id).lead == colleague.me.worker.id
+    worker.round()
+    assert family_id not in worker.families()
+
+
+def test_giving_a_file_that_another_closed_does_not_open_it(town: Town) -> None:
+    """Which of the two was meant is for a person to say."""
+    worker, colleague, supervisor = (town.loaded(each) for each in ("practitioner", "colleague", "supervisor"))
+    other = town.loaded("supervisor")
+    family_id = next(each for each in worker.families() if each not in colleague.families())
+    seen = other.do(allocated, family_id)
+    other.do(allocate, seen, seen.lead, (colleague.me.worker.id,))
+    other.round()
+    supervisor.do(close_file, family_id)  # whoever has it by then stays
+    supervisor.round()
+    other.round()
+    assert closing(other, family_id) is Closing.CLOSED
+    seen = other.do(allocated, family_id)
+    other.do(allocate, seen, worker.me.worker.id, (colleague.me.worker.id,))
+    assert closing(other, family_id) is Closing.CLOSED
 
 
 def leaving(laptop: Laptop, family_id: str) -> str | None:

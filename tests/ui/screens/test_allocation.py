@@ -156,6 +156,51 @@ def test_before_a_file_is_closed_it_is_said_which_child_is_still_recorded_with_a
     assert "still recorded" not in said(boss)
 
 
+def cells(seat: Seat, table: str) -> set[str]:
+    shown = seat.find(QTableView, table).model()
+    every = [shown.index(row, column) for row in range(shown.rowCount()) for column in range(shown.columnCount())]
+    return {str(each.data()) for each in every}
+
+
+def test_a_file_that_is_closed_with_no_signal_says_so_wherever_its_state_stands(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    name = boss.do(allocating.allocated, family_id).name
+    boss.do(allocating.close_file, family_id)
+    boss.go("families")
+    boss.settle()
+    assert f"{name} (closed here, not sent yet)" in cells(boss, "Families")
+    boss.go("laptop")
+    boss.settle()
+    assert {"Closed here, not sent yet", "Until that is sent"} <= cells(boss, "Family files on this laptop")
+    boss.go("family", family=family_id, tab="overview")
+    boss.settle()
+    assert said(boss).count("Closed here, not sent yet") == 2  # at the head, and where its copy is spoken of
+    assert "Until then you can give it to somebody, and it is open again." in said(boss)
+
+
+def test_a_file_that_was_closed_here_is_given_to_somebody_and_says_that_it_is_open_again(boss: Seat) -> None:
+    family_id = boss.do(family_ids)[0]
+    name = boss.do(allocating.allocated, family_id).name
+    boss.do(allocating.close_file, family_id)
+    screen = opened(boss, family_id)
+    assert "Closed here, not sent yet" in said(boss)
+    assert not screen.closing.isVisible()
+    colleague = next(each.id for each in boss.office.configuration.workers if each.name == COLLEAGUE)
+    screen.lead.set_value(colleague)
+    press(boss, "Save")
+    boss.settle()
+    assert "The family file is open again" in said(boss)
+    assert screen.closing.isVisible()
+    assert boss.do(records_of_root, family_id) == ["None"]
+    boss.go("families")
+    boss.settle()
+    assert f"{name} (opened again here, not sent yet)" in cells(boss, "Families")
+    boss.go("family", family=family_id, tab="overview")
+    boss.settle()
+    assert "Opened again here, not sent yet" in said(boss)
+    assert "still given to" not in said(boss)
+
+
 def test_the_file_that_is_closed_is_the_one_that_is_shown(boss: Seat) -> None:
     first, second = boss.do(family_ids)[:2]
     screen = opened(boss, second)

@@ -88,10 +88,15 @@ def test_a_group_is_opened_changed_closed_and_opened_again(boss: Seat) -> None:
     (closed,) = boss.do(group_files.group_files).groups
     assert closed.closed_on == "2026-11-23"
     assert len(closed.keepers) == 1
+    boss.go("register")
+    assert "Pretend cooking · closed on Monday 23 November · closed here, not sent yet" in said(boss)
+    press(boss, f"Open again: {NAME}")
     boss.find(Tick, f"{KEEPERS}: K. Keeper").click()
     press(boss, "Open it again")
     (again,) = boss.do(group_files.group_files).groups
     assert (again.closed_on, len(again.keepers)) == ("", 2)
+    boss.go("register")
+    assert "with K. Keeper, P. Colleague · opened again here, not sent yet" in said(boss)
 
 
 def test_opening_it_twice_opens_one_and_what_was_typed_survives_a_restart(boss: Seat) -> None:

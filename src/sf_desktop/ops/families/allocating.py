@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.families import opening_files
+from sf_desktop.ops.families.closing import Closing, closing_of
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
 from sf_desktop.ops.records import concerns
@@ -38,6 +39,7 @@ class Allocated:
     people: tuple[WorkerName, ...] = ()  # to choose from: the team, whoever works with the family now, or was chosen
     open_concerns: int = 0
     statuses: tuple[tuple[str, str], ...] = ()  # children who are recorded with one today: name, gravest status
+    closing: Closing = Closing.OPEN
 
 
 @reads
@@ -65,20 +67,22 @@ def allocated(office: Office, family_id: str, chosen: Collection[str] = ()) -> A
         people=tuple(people),
         open_concerns=sum(each.standing.is_open for each in concerns.of_family(office, family_id)),
         statuses=tuple((each.name, each.statuses[0].label) for each in people_of(office, family_id) if each.statuses),
+        closing=closing_of(office.connection, record),
     )
 
 
 def allocate(office: Office, seen: Allocated, lead: str, seconds: Collection[str]) -> Done:
     """Let these work with a family from today, having seen it so; InputError with every field at fault.
 
-    Only what differs from what was seen is done: who was given it or let go by somebody else meanwhile stays so.
+    Only what differs from what was seen is done: who was given it or let go by somebody else meanwhile stays so. A file
+    that was closed here, and that was not sent yet, is open again.
     """
     _require_may(office, seen.family_id)
     _check(office, seen, lead, seconds)
     wanted = {**dict.fromkeys(sorted(seconds), SECOND), lead: LEAD}
     before = {**dict.fromkeys(seen.seconds, SECOND), **dict.fromkeys((seen.lead, *seen.more_leads), LEAD)}
     standing = open_allocations(office, seen.family_id)
-    changed: ChangeSet = Done()
+    changed: ChangeSet = _opened_again(office, seen.family_id)
     for worker_id, role in wanted.items():
         is_others = worker_id not in before and worker_id in standing
         if is_others or before.get(worker_id) == role:
@@ -99,6 +103,14 @@ def close_file(office: Office, family_id: str) -> Done:
     closed_on = record.body.get("closed_on") or _today(office)
     changed: ChangeSet = writing.change(office, family_id, {**record.body, "closed_on": closed_on})
     return done(changed | _ended(office, standing, standing.keys()), family_id)
+
+
+def _opened_again(office: Office, family_id: str) -> Done:
+    """Take back the day of closing while only this laptop knows of it; of one that is sent somebody has to decide."""
+    record = writing.found(office, family_id)
+    if closing_of(office.connection, record) is not Closing.CLOSED_HERE:
+        return Done()
+    return writing.change(office, family_id, {**record.body, writing.CLOSED_ON: None})
 
 
 def open_allocations(office: Office, family_id: str) -> dict[str, list[Record]]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sf_desktop.ops.deadlines import due
 from sf_desktop.ops.deadlines.due import VisitDue
 from sf_desktop.ops.families import allocating, opening_files
+from sf_desktop.ops.families.closing import Closing, closing_of
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.visiting.latest import happened_at, visits_of
@@ -17,7 +18,7 @@ from sf_desktop.store.queries.family_list import By
 from sf_desktop.store.tables import families as standings
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.families import Standing
-from sf_record.body import Body
+from sf_record.record import Record
 
 
 class Order(StrEnum):
@@ -46,6 +47,7 @@ class FamilyRow:
     is_complete: bool
     leaves_because: str | None
     workers: tuple[str, ...] = ()  # who works with the family today, by name
+    closing: Closing = Closing.OPEN
 
 
 _BY = {Order.LAST_VISIT: By.LAST_VISIT, Order.CHANGED: By.LAST_CHANGE}  # the others are sorted here
@@ -101,11 +103,12 @@ def family_rows(office: Office, wanted: Sequence[str]) -> tuple[FamilyRow, ...]:
     for family_id in wanted:
         record = found.get(family_id)
         if record is not None:
-            rows.append(_row(office, family_id, record.body, now.get(family_id)))
+            rows.append(_row(office, record, now.get(family_id)))
     return tuple(rows)
 
 
-def _row(office: Office, family_id: str, body: Body, standing: Standing | None) -> FamilyRow:
+def _row(office: Office, record: Record, standing: Standing | None) -> FamilyRow:
+    family_id, body = record.family_id, record.body
     is_complete = standing is not None and standing.is_complete
     people = people_of(office, family_id)
     dues = due.of_family(office, family_id, people) if is_complete else ()
@@ -125,6 +128,7 @@ def _row(office: Office, family_id: str, body: Body, standing: Standing | None) 
         is_complete=is_complete,
         leaves_because=standing.released if standing else None,
         workers=allocating.worker_names(office, family_id),
+        closing=closing_of(office.connection, record),
     )
 
 

@@ -9,6 +9,7 @@ from sf_desktop.ops.deadlines import due, reminders
 from sf_desktop.ops.deadlines.due import VisitDue
 from sf_desktop.ops.deadlines.reminders import Reminder
 from sf_desktop.ops.families import allocating
+from sf_desktop.ops.families.closing import Closing, closing_of
 from sf_desktop.ops.household.people import PersonView, people_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.ops.records import concerns
@@ -58,6 +59,7 @@ class FamilyView:
     as_of: str | None
     leaves_because: str | None  # a code, where the file leaves as soon as nothing unsent is left
     went_back: bool
+    closing: Closing = Closing.OPEN
     concerns: tuple[ConcernView, ...] = ()  # open ones
     phone: tuple[PhoneNow, ...] = ()  # what nobody but this laptop knows of
     reminders: tuple[Reminder, ...] = ()  # everything that is due
@@ -110,6 +112,7 @@ def open_family(office: Office, family_id: str) -> FamilyView:
         as_of=standing.as_of,
         leaves_because=standing.released,
         went_back=standing.went_back,
+        closing=closing_of(office.connection, record),
         concerns=tuple(each for each in concerns.of_family(office, family_id) if each.standing.is_open),
         phone=concerns.phone_now(office, family_id),
         reminders=reminders.of_family(office, family_id, people) if standing.is_complete else (),

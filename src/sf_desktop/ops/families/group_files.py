@@ -13,6 +13,7 @@ from typing import Any, cast
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities.groups import GROUP
 from sf_desktop.ops.families import opening_files
+from sf_desktop.ops.families.closing import Closing, closing_of
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
 from sf_desktop.store.tables import families, records
 from sf_desktop.wording import error, input_error
@@ -37,6 +38,7 @@ class GroupFile:
     about: str
     keepers: tuple[str, ...]
     closed_on: str
+    closing: Closing = Closing.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ def _today(office: Office) -> str:
 def _file(office: Office, record: Record) -> GroupFile:
     group = cast("RegisterGroup", bodies.read(GROUP, record.body))
     others = tuple(each for each in _open_allocations(office, record.id) if each != office.me.worker.id)
-    return GroupFile(record.id, group.name, group.activity, group.about, others, str(group.closed_on or ""))
+    closing = closing_of(office.connection, record)
+    return GroupFile(record.id, group.name, group.activity, group.about, others, str(group.closed_on or ""), closing)
 
 
 def _may_be_on(office: Office, worker: WorkerName, on_one: Collection[str]) -> bool:

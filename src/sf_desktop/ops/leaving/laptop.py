@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sf_desktop.ops.families.closing import Closing, closing_of
 from sf_desktop.ops.office import Office, day_of, reads
 from sf_desktop.store.lease import tenures
 from sf_desktop.store.queries import counts
@@ -32,6 +33,7 @@ class FamilyOnLaptop:
     waits: Waits  # what must come first, where it leaves
     hold_until: str  # the last day on which the council holds it, where it leaves
     is_register: bool = False  # a group's file, which holds its register and nothing of a family
+    closing: Closing = Closing.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def on_this_laptop(office: Office) -> OnLaptop:
             each.is_complete, each.as_of, each.released, each.until,
             release.waits(connection, each.family_id) if each.released else Waits(),
             held.get(each.family_id, ""), each.family_id in registers,
+            closing_of(connection, names[each.family_id]) if each.family_id in names else Closing.OPEN,
         )
         for each in standings.values()
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families.allocating import Allocated, allocate, allocated, close_file
+from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.allocation import words
 from sf_desktop.ui.allocation.chosen import Chosen, as_seen, chosen_over, named_in
@@ -150,7 +151,8 @@ class AllocationScreen(Screen):
             self.lead.set_value(chosen.get("lead"))
             self.seconds.set_value(tuple(chosen.get("seconds") or ()))
         self.form.setVisible(seen.may_change)
-        self.closing.setVisible(seen.may_change)
+        is_done = seen.closing is Closing.CLOSED_HERE and not seen.lead
+        self.closing.setVisible(seen.may_change and not is_done)
         if self._is_awaited and seen.may_change:
             self.take_focus()
         self.still.setText(words.still(seen))
@@ -158,6 +160,9 @@ class AllocationScreen(Screen):
         self.close_button.step_back()
         if not seen.may_change:
             self.banner.say(*words.NOT_YOU, "information")
+            self.banner.show()
+        elif seen.closing in words.STANDS and not self.banner.isVisible():
+            self.banner.say(*words.STANDS[seen.closing], "information")
             self.banner.show()
         self.top_changed.emit()
 
@@ -186,7 +191,8 @@ class AllocationScreen(Screen):
     @Slot(object)
     def _on_saved(self, done: Done) -> None:
         if done.record_id == self._family_id:
-            self._say_again(words.SAVED)
+            was_closed = self._seen is not None and self._seen.closing is Closing.CLOSED_HERE
+            self._say_again(words.OPEN_AGAIN if was_closed else words.SAVED)
             self.lead.take_focus()  # the button that was pressed is made anew, and would take the keyboard to the rail
             self._ask()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sf_desktop.ops.families.allocating import Allocated
+from sf_desktop.ops.families.closing import Closing
 
 INTRODUCTION = "Whoever you choose has the family file once your laptop and then theirs have reached the council."
 GOING = (
@@ -19,7 +20,21 @@ SAVED = (
     "It is decided who works with the family",
     "Saved on this laptop. It goes to the council when there is a signal.",
 )
+OPEN_AGAIN = (
+    "The family file is open again",
+    "Saved on this laptop. Whoever you chose has it once your laptop and then theirs have reached the council.",
+)
 CLOSED = ("The family file is closed", "It leaves this laptop once everything in it is sent.")
+STANDS = {
+    Closing.CLOSED: (
+        "This file is closed, and still given to somebody",
+        "Close it again, or ask whoever looks after the council’s program to open it. Saving here does not open it.",
+    ),
+    Closing.CLOSED_HERE: (
+        "Closed here, not sent yet",
+        "Nobody works with the family. Until it is sent you can choose somebody and save: then the file is open again.",
+    ),
+}
 
 _ROLES = {"supervisor": "Supervisor"}
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sf_desktop.ops.families.families import FamilyRow, Order
 from sf_desktop.ui.kit.lists.rows import Column
+from sf_desktop.ui.kit.text.closing import closing_note
 from sf_desktop.ui.kit.text.moments import local
 from sf_desktop.ui.kit.text.statuses import days_words
 
@@ -27,8 +28,11 @@ def columns() -> tuple[Column, ...]:
 
 def _name(row: FamilyRow) -> str:
     if row.leaves_because:
-        return f"{row.name} (leaving this laptop)"
-    return row.name if row.is_complete else f"{row.name} (not complete yet)"
+        standing = "leaving this laptop"
+    else:
+        standing = "" if row.is_complete else "not complete yet"
+    said = ", ".join(part for part in (closing_note(row.closing), standing) if part)
+    return f"{row.name} ({said})" if said else row.name
 
 
 def _worker(row: FamilyRow) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.drafts.adding import LABELS
+from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.reading.in_words import one_after_another
 from sf_desktop.ui.family.verbs import FamilySheet
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
@@ -16,6 +17,7 @@ from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_M
+from sf_desktop.ui.kit.text.closing import closing_words
 from sf_desktop.ui.kit.text.labels import body, muted, strong
 from sf_desktop.ui.kit.text.moments import clock_words, day_words, local, moment_words, short_day
 from sf_desktop.ui.kit.text.statuses import days_words
@@ -24,6 +26,11 @@ from sf_record.description import KINDS
 LEAVES = {
     "reallocated": "This file is no longer on your caseload. It leaves this laptop once nothing here waits to be sent.",
     "closed": "This file was closed. It leaves this laptop once nothing here waits to be sent.",
+}
+HERE = {
+    Closing.CLOSED_HERE: "The file leaves this laptop once everything in it is sent. Until then you can give it to"
+    " somebody, and it is open again.",
+    Closing.OPENED_HERE: "Whoever you gave it to has it once that is sent.",
 }
 
 
@@ -48,7 +55,10 @@ class LaptopCard(Card):
         if view.waiting:
             waits = "One change waits" if view.waiting == 1 else f"{view.waiting:,} changes wait"
             self._list.addWidget(body(f"{waits} to be sent."))
-        leaves = LEAVES.get(view.leaves_because or "")
+        here = HERE.get(view.closing, "")
+        if here:
+            self._list.addWidget(strong(f"{closing_words(view.closing)}."))
+        leaves = LEAVES.get(view.leaves_because or "") or here
         usual = f"Leaves when the file closes or moves, and after {sheet.leaves_after_days} days without a connection."
         self._list.addWidget(muted(leaves or usual))
 

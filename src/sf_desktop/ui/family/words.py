@@ -19,6 +19,7 @@ from sf_desktop.ui.family.verbs import FamilySheet, RecordSheet
 from sf_desktop.ui.form.reading import parts_in_words
 from sf_desktop.ui.kit.lists.timeline import TimelineRow
 from sf_desktop.ui.kit.safety.concern_words import phone_words
+from sf_desktop.ui.kit.text.closing import closing_words
 from sf_desktop.ui.kit.text.moments import (
     clock_words,
     count_words,
@@ -53,6 +54,8 @@ def identity(sheet: FamilySheet) -> IdentityWords:
         tags.append((f"{_two_versions(view.conflicts_of_others)}, for your supervisor", "neutral"))
     if not view.is_complete:
         tags.append(("Not complete on this laptop yet", "warning"))
+    if closed := closing_words(view.closing):
+        tags.append((closed, "warning"))
     if view.leaves_because:
         tags.append(("Leaving this laptop", "warning"))
     edge = status_tone(children[0].statuses[0].code) if children and children[0].statuses else ""

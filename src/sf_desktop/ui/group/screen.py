@@ -186,7 +186,7 @@ class GroupScreen(Screen):
             self.banner.say(*words.NOT_YOU, "information")
             self.banner.show()
         elif self._group is not None and self._group.closed_on and not self.banner.isVisible():
-            self.banner.say(*words.CLOSED, "information")
+            self.banner.say(*words.closed(self._group), "information")
             self.banner.show()
         self.top_changed.emit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.families.group_files import GroupFile
 
 INTRODUCTION = (
@@ -16,7 +17,6 @@ CLOSING = (
     " comes to you under To place. Nobody new is put on it. Who came is still read in the family files, and you can"
     " open it again."
 )
-CLOSED = ("This group is closed", "Choose who keeps its register, and open it again.")
 NOT_YOU = ("A supervisor opens and changes groups", "Ask yours. Nothing is changed here.")
 NOW_CLOSED = ("The group is closed", "It leaves the centre’s laptops when they next reach the council.")
 
@@ -34,6 +34,12 @@ def heading(group: GroupFile | None) -> str:
     if group is None:
         return "Open a new group"
     return "Open the group again" if group.closed_on else "Change the group"
+
+
+def closed(group: GroupFile) -> tuple[str, str]:
+    """Return what is said of a group that is closed."""
+    here = " here, not sent yet" if group.closing is Closing.CLOSED_HERE else ""
+    return f"This group is closed{here}", "Choose who keeps its register, and open it again."
 
 
 def saved(group: GroupFile | None) -> tuple[str, str]:

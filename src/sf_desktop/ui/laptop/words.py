@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.leaving.laptop import FamilyOnLaptop, LeftLately, OnLaptop
 from sf_desktop.ui.kit.lists.rows import Column
+from sf_desktop.ui.kit.text.closing import closing_words
 from sf_desktop.ui.kit.text.moments import count_words, day_words, moment_words
 from sf_record.wire.leaving import FOR_GOOD
 
@@ -41,6 +43,10 @@ def _why(row: tuple[FamilyOnLaptop, date]) -> str:
     each = row[0]
     if each.leaves_because:
         return WHY.get(each.leaves_because, "Leaves this laptop")
+    if each.closing.is_here:
+        return closing_words(each.closing)
+    if _is_still_given(each):
+        return "Closed, and still given"
     if each.is_register:
         return "You keep it, or tell it of people"
     return "Visit pack" if each.until else "Your caseload"
@@ -48,6 +54,10 @@ def _why(row: tuple[FamilyOnLaptop, date]) -> str:
 
 def _until(row: tuple[FamilyOnLaptop, date]) -> str:
     each, today = row
+    if not each.leaves_because and each.closing is Closing.CLOSED_HERE and not each.is_register:
+        return "Until that is sent"
+    if not each.leaves_because and _is_still_given(each):
+        return "Until it is closed again"
     if not each.leaves_because:
         return day_words(each.until, today) if each.until else "As long as it is yours"
     if each.hold_until >= today.isoformat():
@@ -55,6 +65,11 @@ def _until(row: tuple[FamilyOnLaptop, date]) -> str:
             "Held by the council" if each.hold_until == FOR_GOOD else f"Held until {day_words(each.hold_until, today)}"
         )
     return "Something is waited for" if each.waits else "In a moment"
+
+
+def _is_still_given(each: FamilyOnLaptop) -> bool:
+    """A supervisor keeps a group's register when it is closed; a family's file is somebody's by two decisions."""
+    return each.closing is Closing.CLOSED and not each.is_register
 
 
 def waits_words(each: FamilyOnLaptop) -> str:

@@ -12,6 +12,7 @@ from sf_desktop.ops.moments import long_day
 from sf_desktop.ui.kit.controls.buttons import secondary
 from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
+from sf_desktop.ui.kit.text.closing import closing_note
 from sf_desktop.ui.kit.window.stack import GoTo
 
 NONE = (
@@ -52,5 +53,7 @@ def _row(group: GroupFile, found: GroupFiles) -> ListRow:
     labels = {each.code: each.label for each in found.activities}
     kept = ", ".join(each.name for each in found.people if each.id in group.keepers) or "nobody else"
     closed = f"closed on {long_day(date.fromisoformat(group.closed_on))}" if group.closed_on else f"with {kept}"
-    under = " · ".join(part for part in (labels.get(group.activity, group.activity), group.about, closed) if part)
+    here = closing_note(group.closing) if group.closing.is_here else ""
+    parts = (labels.get(group.activity, group.activity), group.about, closed, here)
+    under = " · ".join(part for part in parts if part)
     return ListRow(group.name, under, "Open again" if group.closed_on else "Change", group.id)
