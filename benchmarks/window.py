@@ -86,22 +86,22 @@ class Stage:
     def show_lock(self) -> dict[str, Any]:
         """Show the lock screen and say when it was painted, on the clock that the parent has too."""
         self._desktop.begin()
-        window = self._desktop._entry  # noqa: SLF001 - the program has no need to hand it out
+        window = self._desktop.entry
         watch = _first_paint(window.centralWidget())
         self._until(lambda: watch.painted_at > 0)
         return {"painted_at": watch.painted_at, "resident_at_lock_bytes": resident_bytes()}
 
     def unlock(self, passphrase: str) -> dict[str, Any]:
         """Unlock as a person does, until Today shows what it asked the vault for."""
-        screen = self._desktop._entry.centralWidget()  # noqa: SLF001 - see above
+        screen = self._desktop.entry.centralWidget()
         screen.field.set_value(passphrase)
         self._for_a_while(TYPING_S)
         stretched = _watch_argon2()
         started = time.perf_counter()
         screen.button.click()
-        self._until(lambda: self._desktop._workplace is not None)  # noqa: SLF001 - see above
+        self._until(lambda: self._desktop.workplace is not None)
         opened = time.perf_counter()
-        self._place = self._desktop._workplace  # noqa: SLF001 - see above
+        self._place = self._desktop.workplace
         self._settle()
         return {
             "unlock_to_window_s": opened - started,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,21 +23,26 @@ from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.readiness import Readiness
-from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
+from sf_desktop.ui.settings.preferences import KeptPreferences, Preferences
 from sf_record.errors import SfError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    from sf_desktop.session import Opened
+    from sf_desktop.session import Opened, Session
     from sf_desktop.store.ending.wiping import WipedHome
+    from sf_desktop.ui.main_window import MainWindow
+    from sf_desktop.workplace import Workplace
 
-_log = logging.getLogger(__name__)
 SERVICE = "Strengthening Families"
 READY_AFTER_MS = 150  # the lock screen is painted first
 WINDOW_AFTER_MS = 400  # and what opens the vault comes before what shows it
 LOOK_AFTER_MS = 4_000  # nobody waits for what the council may say of a vault that stays locked
 LOOK_AGAIN_MS = 600_000
+
+
+def _settings_of(where: Paths) -> Path:
+    return where.data / "settings.json"
 
 
 class Leaving(Protocol):
@@ -63,12 +67,13 @@ class Desktop(QObject):
         self._app, self._where, self._clock, self._is_pretend = app, where, clock, is_pretend
         GarbageCollector(self)
         self.is_locking = self.is_hiding = False
-        self.preferences = read_preferences(self._preferences_path)
-        chosen = self.preferences
+        self._kept = KeptPreferences(_settings_of(where))
+        chosen = self._kept.now
         self._theme = Theme(app, ThemeChoice(chosen.theme), chosen.text_percent, system_wanted=chosen.system_theme)
-        self._entry = EntryWindow()
+        self.entry = EntryWindow()
         self._replies = Replies(self)
-        self._workplace: Any = None
+        self.session: Session | None = None
+        self.workplace: Workplace | None = None
         self._entrance: Entrance | None = None
         self._home: VaultHome | None = None
         self._open: list[Leaving] = []
@@ -83,19 +88,17 @@ class Desktop(QObject):
             self._hold_neutral()
         else:
             self._hold_first()
-        if self.preferences.is_maximised:
-            self._entry.showMaximized()
+        if self._kept.now.is_maximised:
+            self.entry.showMaximized()
         else:
-            self._entry.show()
+            self.entry.show()
         QTimer.singleShot(READY_AFTER_MS, self, self._on_shown)
 
     @Slot()
     def _on_shown(self) -> None:
         """Look which theme the system asks for, and keep it for the next start."""
         self._theme.ask_system()
-        if self._theme.system_wants != self.preferences.system_theme:
-            self.preferences = self.preferences._replace(system_theme=self._theme.system_wants)
-            self._write_preferences()
+        self._kept.change(system_theme=self._theme.system_wants)
 
     def _hold_first(self) -> None:
         """Hold the lock screen of the vault used last, the choice of people, or the first run where there is none."""
@@ -127,10 +130,6 @@ class Desktop(QObject):
         """Say whether this is the vault with pretend families, from the start or by choice."""
         return self._is_pretend
 
-    @property
-    def _preferences_path(self) -> Path:
-        return self._where.data / "settings.json"
-
     # --- before unlocking ------------------------------------------------------------------------------------------
 
     def _hold_neutral(self) -> None:
@@ -139,19 +138,19 @@ class Desktop(QObject):
         page = NeutralPage()
         page.left.connect(self._on_neutral_left)
         self._app.setApplicationDisplayName(TITLE)
-        self._entry.setWindowTitle(TITLE)
-        self._entry.hold(page)
+        self.entry.setWindowTitle(TITLE)
+        self.entry.hold(page)
         page.setFocus()
 
     @Slot()
     def _on_neutral_left(self) -> None:
         self._app.setApplicationDisplayName(SERVICE)
-        self._entry.setWindowTitle(SERVICE)
+        self.entry.setWindowTitle(SERVICE)
         self._hold_first()
 
     def _greet(self, found: Sequence[VaultHome]) -> None:
         """The vault used last waits for its person; where several are here and none is known, ask who one is."""
-        last = [each for each in found if each.folder.name == self.preferences.last_vault]
+        last = [each for each in found if each.folder.name == self._kept.now.last_vault]
         if last or len(found) == 1:
             self._lock_screen((last or found)[0])
         else:
@@ -168,7 +167,7 @@ class Desktop(QObject):
         choice = PeopleChoice(residents)
         choice.chosen.connect(self._on_person_chosen)
         choice.new_wanted.connect(self._first_run)
-        self._entry.hold(choice)
+        self.entry.hold(choice)
 
     @Slot(str)
     def _on_person_chosen(self, folder: str) -> None:
@@ -178,11 +177,11 @@ class Desktop(QObject):
         entrance = Entrance(home, self._clock, is_pretend=self._is_pretend)
         self._open.append(entrance)
         ways = frozenset({"set_aside", "other", "recover", "hand_in", "begin"})
-        screen = LockScreen(entrance, ways=ways, parent=self._entry)
+        screen = LockScreen(entrance, ways=ways, parent=self.entry)
         screen.unlocked.connect(self._on_unlocked)
         screen.way_wanted.connect(self._on_way)
         self._entrance, self._home = entrance, home
-        self._entry.hold(screen)
+        self.entry.hold(screen)
         QTimer.singleShot(READY_AFTER_MS, screen, entrance.get_ready)
         Readiness(screen).begin(WINDOW_AFTER_MS)
         return screen
@@ -190,7 +189,7 @@ class Desktop(QObject):
     @Slot(str)
     def _on_way(self, way: str) -> None:
         if way == "close":
-            self._entry.close()
+            self.entry.close()
         elif way == "set_aside":
             self._set_aside()
         elif way == "other":
@@ -212,7 +211,7 @@ class Desktop(QObject):
         screen.unlocked.connect(self._on_unlocked)
         screen.left.connect(self._on_back_to_lock)
         screen.ended.connect(self._on_recovery_ended)
-        self._entry.hold(screen)
+        self.entry.hold(screen)
         screen.take_focus()
 
     @Slot()
@@ -241,7 +240,7 @@ class Desktop(QObject):
 
         shown = HandingIn(*words, folder, count, ways)
         shown.chosen.connect(self._on_way)
-        self._entry.hold(shown)
+        self.entry.hold(shown)
         shown.take_focus()
 
     def _clear(self) -> None:
@@ -250,7 +249,7 @@ class Desktop(QObject):
 
         shown = LoadingState("Finishing to clear this laptop")
         shown.button.hide()
-        self._entry.hold(shown)
+        self.entry.hold(shown)
         self._replies.watch(self._leftovers.finish(), self._on_cleared, self._on_not_opened)
 
     @Slot(object)
@@ -262,7 +261,7 @@ class Desktop(QObject):
     @Slot()
     def _on_look_after(self) -> None:
         """Ask what the council orders as long as nobody has unlocked; at work the rounds bring it."""
-        if self._workplace is None:
+        if self.workplace is None:
             self._replies.watch(
                 self._leftovers.look_after(self._home), self._on_looked_after, self._on_not_looked_after
             )
@@ -270,7 +269,7 @@ class Desktop(QObject):
     @Slot(object)
     def _on_looked_after(self, cleared: int) -> None:
         self._looking_after.start(LOOK_AGAIN_MS)
-        if cleared and self._workplace is None:
+        if cleared and self.workplace is None:
             self._home = None
             self.begin()
 
@@ -301,7 +300,7 @@ class Desktop(QObject):
         wizard.left.connect(self._choose_person)
         wizard.finished.connect(self._on_joined)
         wizard.pretend_wanted.connect(self._on_pretend_wanted)
-        self._entry.hold(wizard)
+        self.entry.hold(wizard)
         wizard.take_focus()
 
     @Slot(object)
@@ -323,12 +322,13 @@ class Desktop(QObject):
             self._is_pretend = True
             self._where = self._where._replace(data=self._where.data / "pretend")
             make_private(self._where.data)
+            self._kept.move(_settings_of(self._where))
         if homes(self._where.vaults):
             self.begin()
             return
         making = LoadingState("Making pretend families")
         making.button.hide()  # it takes a second or two, and half of it would be of no use
-        self._entry.hold(making)
+        self.entry.hold(making)
         self._making = ThreadPoolExecutor(1, "pretend")
         made: Future[Any] = self._making.submit(make_pretend, Place(self._where.vaults, system_secrets), self._clock)
         self._replies.watch(made, self._on_joined, self._on_not_opened)
@@ -337,7 +337,7 @@ class Desktop(QObject):
     def _on_not_opened(self, error: SfError) -> None:
         from sf_desktop.ui.kit.messages.states import EmptyState
 
-        self._entry.hold(EmptyState(error.title, error.advice))
+        self.entry.hold(EmptyState(error.title, error.advice))
 
     # --- at work ---------------------------------------------------------------------------------------------------
 
@@ -349,30 +349,31 @@ class Desktop(QObject):
         from sf_desktop.workplace import Workplace
 
         self._news = WireNews(self)
-        session = Session(opened, self._clock, Listener(self._news.on_wire, self._news.on_changes, self._news.on_part))
+        news = WireNews(self)
+        session = Session(opened, self._clock, Listener(news.on_wire, news.on_changes, news.on_part))
         self._open.append(session)
-        settled = settled_for(opened, self.preferences)
-        self._workplace = Workplace(self._app, session, self._news, settled, self._clock)
-        self._open.append(self._workplace)
+        work = Workplace(self._app, session, news, settled_for(opened, self._kept.now), self._clock)
+        self._open.append(work)
         if session.obedience is not None:
             from PySide6.QtCore import Qt
 
-            self._news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
-            session.obedience.on_wipe = self._news.on_wipe
-        self._workplace.lock_wanted.connect(self._on_lock_wanted)
-        self._workplace.hide_wanted.connect(self._on_hide_wanted)
-        self._workplace.switch_wanted.connect(self._on_switch_wanted)
-        self._workplace.closing.connect(self._on_closing)
-        self._workplace.preferences_chosen.connect(self._on_preferences)
-        self._entry.give_way_to(self._workplace.window)
-        self._keep_last(opened.vault.home.folder.name)
+            news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
+            session.obedience.on_wipe = news.on_wipe
+        work.lock_wanted.connect(self._on_lock_wanted)
+        work.hide_wanted.connect(self._on_hide_wanted)
+        work.switch_wanted.connect(self._on_switch_wanted)
+        work.closing.connect(self._on_closing)
+        work.preferences_chosen.connect(self._on_preferences)
+        self.session, self.workplace = session, work
+        self.entry.give_way_to(work.window)
+        self._kept.change(last_vault=opened.vault.home.folder.name)
         session.start()
 
     @Slot()
     def _on_lock_wanted(self) -> None:
         self.is_locking = True
         self._on_closing()
-        self._workplace.window.close()
+        self._window().close()
         self._app.quit()
 
     @Slot()
@@ -383,12 +384,7 @@ class Desktop(QObject):
     @Slot()
     def _on_switch_wanted(self) -> None:
         """The next lock screen asks who one is."""
-        self._keep_last("")
-
-    def _keep_last(self, folder: str) -> None:
-        if folder != self.preferences.last_vault:
-            self.preferences = self.preferences._replace(last_vault=folder)
-            self._write_preferences()
+        self._kept.change(last_vault="")
 
     @Slot()
     def _on_wiped(self) -> None:
@@ -396,28 +392,18 @@ class Desktop(QObject):
 
         What is being typed goes into the vault all the same: closing it seals that to the council.
         """
-        self._workplace.window.hide()
-        self._workplace.window.lock()
+        self._window().hide()
+        self._window().lock()
 
     @Slot(object)
-    def _on_preferences(self, preferences: Preferences) -> None:
-        now = self.preferences
-        self.preferences = preferences._replace(
-            is_maximised=now.is_maximised, last_vault=now.last_vault, system_theme=now.system_theme
-        )
-        self._write_preferences()
+    def _on_preferences(self, chosen: Preferences) -> None:
+        self._kept.choose(chosen)
 
     @Slot()
     def _on_closing(self) -> None:
         """Keep whether the window fills the screen, for the next time."""
-        is_maximised = self._workplace.window.isMaximized()
-        if is_maximised != self.preferences.is_maximised:
-            self.preferences = self.preferences._replace(is_maximised=is_maximised)
-            self._write_preferences()
+        self._kept.change(is_maximised=self._window().isMaximized())
 
-    def _write_preferences(self) -> None:
-        """Keep them; where the disk takes nothing, neither work nor locking waits for it: they hold until the end."""
-        try:
-            write_preferences(self._preferences_path, self.preferences)
-        except OSError:
-            _log.warning("preferences_not_kept")
+    def _window(self) -> MainWindow:
+        assert self.workplace is not None
+        return self.workplace.window

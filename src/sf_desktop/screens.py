@@ -33,7 +33,7 @@ class Screens(QObject):
         super().__init__(parent)
         self._desk, self._work, self._news, self._settled = desk, work, news, settled
         self._wire = Wire()
-        self._replies = Replies(self)
+        self.replies = Replies(self)
         self._ledger: LedgerScreen | None = None
         self._settings: SettingsScreen | None = None
         self._history: HistoryScreen | None = None
@@ -92,7 +92,7 @@ class Screens(QObject):
     def _on_history_asked(self, family_id: str, record_id: str) -> None:
         assert self._history is not None
         future = self._work.history(family_id, record_id)
-        self._replies.watch(future, self._history.arrived, self._history.not_reached)
+        self.replies.watch(future, self._history.arrived, self._history.not_reached)
 
     def _make_attachment(self) -> Screen:
         from sf_desktop.ui.attachment.screen import AttachmentScreen
@@ -143,13 +143,13 @@ class Screens(QObject):
     def _on_team_wanted(self, words: str) -> None:
         assert self._ready is not None
         cover = self._ready.cover
-        self._replies.watch(self._work.team_families(words), cover.show_found, cover.show_refused)
+        self.replies.watch(self._work.team_families(words), cover.show_found, cover.show_refused)
 
     @Slot(str, str, str)
     def _on_take_wanted(self, family_id: str, until: str, reason: str) -> None:
         assert self._ready is not None
         cover = self._ready.cover
-        self._replies.watch(self._work.take_along(family_id, until, reason), cover.show_taken, cover.show_refused)
+        self.replies.watch(self._work.take_along(family_id, until, reason), cover.show_taken, cover.show_refused)
 
     def _make_settings(self) -> Screen:
         from sf_desktop.ui.settings.screen import SettingsScreen
@@ -175,10 +175,10 @@ class Screens(QObject):
     def _on_sign_in_wanted(self, password: str) -> None:
         assert self._ledger is not None
         card = self._ledger.sign_in
-        self._replies.watch(self._work.sign_in(password), card.accepted, card.refused)
+        self.replies.watch(self._work.sign_in(password), card.accepted, card.refused)
 
     @Slot(str, str)
     def _on_passphrase_wanted(self, old: str, new: str) -> None:
         assert self._settings is not None
         card = self._settings.passphrase
-        self._replies.watch(self._work.change_passphrase(old, new), card.changed_now, card.refused)
+        self.replies.watch(self._work.change_passphrase(old, new), card.changed_now, card.refused)

@@ -42,11 +42,11 @@ class Workplace(QObject):
         self._wire, self._heard_at = Wire(), ""
         self._is_counting = self._is_recount_due = False
         self.desk = Desk(work, self)
-        self._screens = Screens(self.desk, work, news, settled, self)
-        self.window = MainWindow(self.desk, self._screens.plans(), settled.words, keep_place=keep_place)
-        self._screens.shortcuts_wanted.connect(self.window.show_shortcuts)
-        self._screens.preferences_chosen.connect(self._on_preferences)
-        self._screens.switch_wanted.connect(self._on_switch)
+        self.screens = Screens(self.desk, work, news, settled, self)
+        self.window = MainWindow(self.desk, self.screens.plans(), settled.words, keep_place=keep_place)
+        self.screens.shortcuts_wanted.connect(self.window.show_shortcuts)
+        self.screens.preferences_chosen.connect(self._on_preferences)
+        self.screens.switch_wanted.connect(self._on_switch)
         self._copies = CopyWatch(self.desk, self._copied_from, self)
         self.window.lock_wanted.connect(self.lock_wanted)
         self.window.hide_wanted.connect(self.hide_wanted)
@@ -57,7 +57,7 @@ class Workplace(QObject):
         self._idle = self._watch_idle(app, settled.preferences.lock_after_minutes)
         self._sleep = SleepWatch(self)
         self._sleep.going.connect(self.window.lock)
-        self.window.lease.pressed.connect(self._screens.send_now)
+        self.window.lease.pressed.connect(self.screens.send_now)
         self._lease = LeaseWatch(self.desk, self.window.lease, self)
         self._lease.ran_out.connect(self.window.lock)
         self._clipboard = ClipboardGuard(
@@ -67,7 +67,7 @@ class Workplace(QObject):
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self._count()
-        if (placing := self._screens.placing) is not None:
+        if (placing := self.screens.placing) is not None:
             placing.counted.connect(self._on_to_place)
             placing.count()
 
@@ -93,7 +93,7 @@ class Workplace(QObject):
     def _on_wire(self, wire: Wire) -> None:
         self._lease.heard(wire.heard_at)
         self._wire = wire
-        self._screens.show_wire(wire)
+        self.screens.show_wire(wire)
         self._count()
 
     def _count(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from sf_desktop.given import Settled, WireNews
 from sf_desktop.sync.failures import AnswerError
+from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.main_window import WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.workplace import Workplace
@@ -23,10 +24,13 @@ T = TypeVar("T")
 
 
 class WorkOfLaptop:
-    """The session of a window (``given.Work``): everything is done at once, where it is asked."""
+    """The session of a window (``given.Work``): everything is done at once, where it is asked.
+
+    Where it `is_slow`, a round has only begun: how it goes on is told by `news`.
+    """
 
     def __init__(self, laptop: Laptop, news: WireNews) -> None:
-        self._laptop, self._news = laptop, news
+        self._laptop, self.news, self.is_slow = laptop, news, False
 
     def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
         laptop = self._laptop
@@ -34,8 +38,11 @@ class WorkOfLaptop:
         return answer
 
     def send_now(self) -> None:
+        if self.is_slow:
+            self.news.on_wire(Wire(is_busy=True))
+            return
         for changes in self._laptop.round().changes:
-            self._news.on_changes(changes)
+            self.news.on_changes(changes)
 
     def sign_in(self, password: str) -> Future[None]:
         return self._asked(lambda: self._laptop.session.sign_in(password))

@@ -55,7 +55,8 @@ def trouble(here: Setting, desktop: Desktop, taken: Sequence[str]) -> Story:
     yield sees("What was found", QAbstractItemView)
     yield from _visited()
     yield from _put_on_paper()
-    desk = desktop._workplace.desk
+    assert desktop.workplace is not None
+    desk = desktop.workplace.desk
     desk.ask(_take, *taken)
     desk.ask(_break)
     QTimer.singleShot(0, _break)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Protocol, TypeVar, overload
 
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from sf_desktop.desktop import Desktop
+from sf_desktop.session import Session
 from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.workplace import Workplace
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 30_000  # setting a paper takes a second of work, which on a busy computer is many
@@ -51,3 +55,11 @@ def answered(qtbot, screen: Asking) -> None:
     while screen.replies.open_count:
         with qtbot.waitSignal(screen.replies.settled, timeout=PATIENCE_MS):
             pass
+
+
+def at_work(qtbot: QtBot, desktop: Desktop) -> tuple[Workplace, Session]:
+    """Wait until the vault is open and the window at work, and return it with what works behind it."""
+    qtbot.waitUntil(lambda: desktop.workplace is not None, timeout=60_000)
+    assert desktop.workplace is not None
+    assert desktop.session is not None
+    return desktop.workplace, desktop.session

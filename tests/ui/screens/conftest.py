@@ -38,6 +38,7 @@ class Seat:
     runner: RunsAtOnce
     desk: Desk
     window: MainWindow
+    made: Callable[[Desk], MainWindow] = a_window
 
     def do(self, verb: Callable[..., Any], *args: Any) -> Any:
         """Run a verb beside the window."""
@@ -59,6 +60,15 @@ class Seat:
         self.qtbot.waitUntil(lambda: self.desk.is_quiet, timeout=5_000)
         QApplication.sendPostedEvents()
         self.qtbot.waitUntil(lambda: self.desk.is_quiet, timeout=5_000)
+
+    def lock_and_come_back(self) -> None:
+        """Open another window over the same vault, where one was: nothing is left of what the first one knew."""
+        before, place = self.window, self.window.place()
+        self.window = self.made(self.desk)
+        self.window.show()
+        leave(before)
+        self.window.restore(place)
+        self.settle()
 
     def find(self, kind: type[W], name: str, within: QWidget | None = None) -> W:
         """Find the one shown widget of this kind that is called this."""
@@ -127,12 +137,18 @@ def seated(qtbot: QtBot, folder: Path, seed: random.Random, made: Callable[[Desk
     desk = Desk(runner)
     window = made(desk)
     window.show()
-    yield Seat(qtbot, office, runner, desk, window)
+    somebody = Seat(qtbot, office, runner, desk, window, made)
+    yield somebody
     desk.close()
+    leave(somebody.window)
+    connection.close()
+
+
+def leave(window: MainWindow) -> None:
+    """Let go of a window and everything in it."""
     window.hide()
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
-    connection.close()
 
 
 def dress(app: QApplication, choice: ThemeChoice, percent: int) -> None:

@@ -193,13 +193,7 @@ def test_what_is_typed_is_kept_with_the_place(seat: Seat, person_id: str) -> Non
     seat.go("needs")
     seat.find(QAbstractButton, "Which one stands?: Yours").click()
     type_into(seat, "Why", "I was th")
-    place = seat.window.place()
-    seat.go("today")
-    seat.screen()
-    seat.window.stack.bring("needs").conflict.reason.set_value("")  # type: ignore[attr-defined]
-    seat.window.stack.bring("needs").conflict.view = None  # type: ignore[attr-defined]
-    seat.window.restore(place)
-    seat.settle()
+    seat.lock_and_come_back()
     assert seat.find(QTextEdit, "Why").toPlainText() == "I was th"
     assert seat.find(QAbstractButton, "Which one stands?: Yours").isChecked()
 

@@ -137,12 +137,8 @@ def test_ones_own_are_made_changed_given_up_and_put_back(writer: Seat) -> None:
 def test_what_is_typed_there_survives_a_lock(writer: Seat) -> None:
     screen = opened(writer)
     QTest.keyClicks(screen.label.line, "Half a na")
-    place = writer.window.place()
-    writer.go("today")
-    screen.restore({})
-    writer.window.restore(place)
-    writer.settle()
-    assert screen.label.value() == "Half a na"
+    writer.lock_and_come_back()
+    assert writer.window.stack.bring("phrases").label.value() == "Half a na"  # type: ignore[attr-defined]
 
 
 def test_what_is_being_written_comes_back_after_another_was_opened_to_be_changed(writer: Seat) -> None:
@@ -152,11 +148,9 @@ def test_what_is_being_written_comes_back_after_another_was_opened_to_be_changed
     writer.find(QAbstractButton, "Change: Seen & well").click()
     assert screen.label.value() == "Seen & well"
     assert "What you were writing is kept" in [each.text() for each in writer.all(QLabel)]
-    place = writer.window.place()
-    screen.restore({})
-    writer.window.restore(place)
-    writer.settle()
+    writer.lock_and_come_back()
     writer.find(QAbstractButton, "Leave it as it was").click()
+    screen = writer.window.stack.bring("phrases")  # type: ignore[assignment]
     assert (screen.label.value(), screen.text.value()) == ("Half a na", "Half a sentence")
     writer.find(QAbstractButton, "Keep it").click()
     writer.settle()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from sf_desktop.desktop import Desktop
 from sf_desktop.paths import Paths
 from sf_desktop.ui.kit.style.theme import Theme
-from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
+from sf_desktop.ui.settings.preferences import KeptPreferences, Preferences, read_preferences, write_preferences
 from sf_desktop.ui.settings.screen import SettingsScreen
 from tests.fakes.clock import FrozenClock
 from tests.ui.finding import press
@@ -59,6 +59,25 @@ def test_choices_survive_a_restart(tmp_path: Path) -> None:
     assert read_preferences(tmp_path / "preferences.json") == chosen
 
 
+def test_what_the_program_noted_for_itself_stays_when_somebody_chooses(tmp_path: Path) -> None:
+    kept = KeptPreferences(tmp_path / "settings.json")
+    kept.change(last_vault="of-a-colleague", is_maximised=True)
+    kept.choose(Preferences(theme="dark", last_vault="as it was when the window opened"))
+    assert read_preferences(tmp_path / "settings.json") == Preferences(
+        "dark", is_maximised=True, last_vault="of-a-colleague"
+    )
+
+
+def test_among_pretend_families_the_settings_beside_real_ones_stay_as_they_are(tmp_path: Path) -> None:
+    kept = KeptPreferences(tmp_path / "settings.json")
+    kept.change(last_vault="real")
+    (tmp_path / "pretend").mkdir()
+    kept.move(tmp_path / "pretend" / "settings.json")
+    kept.change(last_vault="pretend")
+    assert read_preferences(tmp_path / "settings.json").last_vault == "real"
+    assert read_preferences(tmp_path / "pretend" / "settings.json").last_vault == "pretend"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,7 +104,7 @@ def test_somebody_who_writes_no_records_is_not_led_to_phrases(qtbot) -> None:
 
 def test_which_theme_the_system_asks_for_is_kept_for_the_next_start(qtbot, qapp: QApplication, tmp_path: Path) -> None:
     desktop = Desktop(qapp, Paths(tmp_path), FrozenClock())
-    qtbot.addWidget(desktop._entry)
+    qtbot.addWidget(desktop.entry)
     desktop.begin()
     qtbot.waitUntil(lambda: read_preferences(tmp_path / "settings.json").system_theme == "light")
     desktop.end()

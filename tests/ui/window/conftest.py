@@ -54,8 +54,8 @@ class Table:
         return made
 
     def shows(self, desktop: Desktop, kind: type[QWidget]) -> QWidget:
-        self.qtbot.waitUntil(lambda: isinstance(desktop._entry.centralWidget(), kind), timeout=PATIENCE_MS)
-        shown = desktop._entry.centralWidget()
+        self.qtbot.waitUntil(lambda: isinstance(desktop.entry.centralWidget(), kind), timeout=PATIENCE_MS)
+        shown = desktop.entry.centralWidget()
         assert shown is not None
         return shown
 

@@ -32,8 +32,9 @@ class Seat:
             QApplication.processEvents()
 
     def _is_quiet(self) -> bool:
-        placing = self.workplace._screens.placing
-        return self.workplace.desk.is_quiet and not (placing and placing.replies.open_count)
+        screens = self.workplace.screens
+        waiting = [each.replies.open_count for each in (screens, screens.placing) if each is not None]
+        return self.workplace.desk.is_quiet and not any(waiting)
 
     def go(self, screen: str, **subject: Any) -> Any:
         self.window.go(GoTo(screen, subject))

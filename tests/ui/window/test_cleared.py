@@ -19,7 +19,7 @@ from sf_desktop.ui.lock.handing_in import HandingIn
 from sf_desktop.ui.lock.recovery import RecoveryScreen
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_record.dates import moment_text
-from tests.ui.finding import answered, named, press, write
+from tests.ui.finding import answered, at_work, named, press, write
 from tests.ui.window.conftest import PATIENCE_MS, Table
 
 NEW = "pretend ladder autumn pebble"
@@ -35,14 +35,13 @@ def test_an_order_clears_a_laptop_at_work_and_what_was_unsent_can_be_handed_in(
     device_id, council = table.identity.device_id, table.town.council
     first = table.start()
     table.unlock(first)
-    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
-    session = first._workplace._screens._work
+    workplace, session = at_work(table.qtbot, first)
     with council.offline():
         body = {"type": "note", "happened_at": moment_text(table.town.clock.now()), "text": "Pretend words."}
         family = council_families(table)[0]
         session.submit(writing.create, "note", family, body).result()
         draft = session.submit(notes.start_note, family, "note", "Pretend words, not fini").result()
-    window = first._workplace.window
+    window = workplace.window
     window.go(GoTo("note", {"draft": draft.id}))
     table.qtbot.waitUntil(lambda: bool(areas(window)), timeout=PATIENCE_MS)
     council.revoke(device_id)
@@ -84,7 +83,7 @@ def council_families(table: Table) -> tuple[str, ...]:
 def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table) -> None:
     first = table.start()
     table.unlock(first)
-    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    at_work(table.qtbot, first)
     home = homes(table.where.vaults)[0]
     table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
     first.end()
@@ -97,7 +96,7 @@ def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table) -> None:
 def test_at_the_end_of_its_lease_it_says_so_before_anybody_unlocks(table: Table) -> None:
     first = table.start()
     table.unlock(first)
-    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    at_work(table.qtbot, first)
     home = homes(table.where.vaults)[0]
     table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
     first.end()
@@ -124,12 +123,12 @@ def test_a_forgotten_passphrase_is_got_over_through_the_window(
     table.command("recovery", str(key))
     first = table.start()
     press(recovered(table, first, key, capsys), "Open this laptop")
-    table.qtbot.waitUntil(lambda: first._workplace is not None, timeout=PATIENCE_MS)
+    at_work(table.qtbot, first)
     first.end()
 
     second = table.start()
     table.unlock(second, NEW)
-    table.qtbot.waitUntil(lambda: second._workplace is not None, timeout=PATIENCE_MS)
+    at_work(table.qtbot, second)
 
 
 def recovered(table: Table, desktop: Desktop, key: Path, capsys: pytest.CaptureFixture[str]) -> RecoveryScreen:
@@ -160,7 +159,7 @@ def test_a_recovery_without_a_signal_after_a_long_absence_leads_to_the_new_passp
     table.command("recovery", str(key))
     before = table.start()
     table.unlock(before)
-    table.qtbot.waitUntil(lambda: before._workplace is not None, timeout=PATIENCE_MS)
+    at_work(table.qtbot, before)
     home = homes(table.where.vaults)[0]
     table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
     before.end()
@@ -174,7 +173,7 @@ def test_a_recovery_without_a_signal_after_a_long_absence_leads_to_the_new_passp
         table.unlock(desktop, NEW)
         table.qtbot.waitUntil(lambda: "has to speak to the council first" in words(lock), timeout=PATIENCE_MS)
     table.unlock(desktop, NEW)
-    table.qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=PATIENCE_MS)
+    at_work(table.qtbot, desktop)
 
 
 def test_ten_wrong_passphrases_destroy_the_keys_and_a_recovery_begins(table: Table) -> None:

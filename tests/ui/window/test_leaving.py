@@ -27,32 +27,21 @@ from sf_desktop.ui.laptop.screen import LaptopScreen
 from sf_desktop.ui.ready.card import ReadyCard
 from sf_desktop.ui.ready.screen import ReadyScreen
 from sf_desktop.wording import error
-from sf_desktop.workplace import Workplace
 from sf_record.dates import moment_text
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.builders.workplaces import a_workplace
 from tests.fakes.clock import FrozenClock
 from tests.ui.finding import named, press, write
+from tests.ui.window import seats
 from tests.ui.window.seats import closed_at_the_end
 
 Sit = Callable[[Laptop], "Seat"]
 S = TypeVar("S")
 
 
-class Seat:
-    """Somebody before a window on their laptop."""
-
-    def __init__(self, qtbot: QtBot, laptop: Laptop, workplace: Workplace) -> None:
-        self.qtbot, self.laptop, self.workplace, self.window = qtbot, laptop, workplace, workplace.window
-
-    def settle(self) -> None:
-        for _ in range(4):
-            QApplication.sendPostedEvents()
-            self.qtbot.waitUntil(
-                lambda: self.workplace.desk.is_quiet and not self.workplace._screens._replies.open_count
-            )
-            QApplication.processEvents()
+class Seat(seats.Seat):
+    """Somebody before the screens of what is on a laptop and what leaves it."""
 
     def title(self) -> str:
         shown = self.window.stack.current()
@@ -66,9 +55,7 @@ class Seat:
         return self._go("ready", ReadyScreen)
 
     def _go(self, name: str, kind: type[S]) -> S:
-        self.window.go(GoTo(name, {}))
-        self.settle()
-        screen = self.window.stack.bring(name)
+        screen = self.go(name)
         assert isinstance(screen, kind)
         self.picture(name)
         return screen
@@ -92,11 +79,11 @@ def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Sit]:
     with closed_at_the_end() as opened:
 
         def down(laptop: Laptop) -> Seat:
-            workplace, _ = a_workplace(qapp, laptop)
+            workplace, work = a_workplace(qapp, laptop)
             opened.append(workplace)
             workplace.window.resize(1280, 800)
             workplace.window.show()
-            seat = Seat(qtbot, laptop, workplace)
+            seat = Seat(qtbot, laptop, workplace, work)
             seat.settle()
             return seat
 
@@ -160,7 +147,7 @@ def test_a_family_file_that_leaves_while_it_is_shown_says_so_and_nothing_breaks(
     while is_more:
         step = worker.vault.do(lambda tx: release.step(tx.connection, "2026-11-23", "2026-11-23")).result()
         is_more = step.is_more
-        seat.workplace._screens._news.on_changes(step.changes)
+        seat.work.news.on_changes(step.changes)
         seat.settle()
     seat.picture("left")
     shown = " ".join(each.text() for each in seat.window.findChildren(QLabel) if each.isVisibleTo(seat.window))
@@ -170,11 +157,11 @@ def test_a_family_file_that_leaves_while_it_is_shown_says_so_and_nothing_breaks(
 def test_the_vault_written_anew_shows_how_far_it_is(town: Town, sit: Sit) -> None:
     seat = sit(town.loaded())
     screen = seat.laptop_screen()
-    seat.workplace._screens._news.on_part(0.4)
+    seat.work.news.on_part(0.4)
     seat.settle()
     assert screen.bar.isVisibleTo(screen)
     assert screen.bar.accessibleDescription() == "40 per cent"
-    seat.workplace._screens._news.on_part(None)
+    seat.work.news.on_part(None)
     seat.settle()
     assert not screen.bar.isVisibleTo(screen)
 
@@ -196,7 +183,7 @@ def test_a_planned_visit_s_family_is_ready_or_red_with_the_reason(town: Town, si
     assert "leaves this laptop" in found[f"{name_of(worker, three)}: Not ready"]
     press(seat.window, "Fetch now")
     seat.settle()
-    seat.workplace._screens._news.on_wire(Wire())
+    seat.work.news.on_wire(Wire())
     seat.settle()
     assert f"{name_of(worker, two)}: ready" in cards(screen)
     assert not screen.fetching.isVisibleTo(screen)
@@ -260,7 +247,7 @@ def test_a_family_of_the_team_is_taken_along_with_a_reason_and_leaves_by_itself(
     seat.picture("cover")
     press(seat.window, "Take it along")
     seat.settle()
-    seat.workplace._screens._news.on_wire(Wire())
+    seat.work.news.on_wire(Wire())
     seat.settle()
     assert colleague.families() == (family_id,)
     ((name, said),) = cards(screen).items()
@@ -279,13 +266,13 @@ def test_a_family_of_the_team_is_taken_along_with_a_reason_and_leaves_by_itself(
 def test_a_fetch_shows_how_far_can_be_stopped_and_says_what_went_wrong(town: Town, sit: Sit) -> None:
     seat = sit(town.loaded())
     screen = seat.ready_screen()
-    screen._is_fetching = True
-    screen.fetching.show()
-    seat.workplace._screens._news.on_wire(Wire(is_busy=True, progress=Progress(1, 3, 40, 4_000)))
+    seat.work.is_slow = True
+    press(seat.window, "Fetch now")
+    seat.work.news.on_wire(Wire(is_busy=True, progress=Progress(1, 3, 40, 4_000)))
     seat.settle()
     assert screen.fetching.far_label.text() == "1 family files, 40 records"
     with seat.qtbot.waitSignal(screen.stop_wanted):
         press(seat.window, "Stop")
-    seat.workplace._screens._news.on_wire(Wire(error=error("council_away")))
+    seat.work.news.on_wire(Wire(error=error("council_away")))
     seat.settle()
     assert screen.banner.isVisibleTo(screen)

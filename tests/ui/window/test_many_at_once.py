@@ -16,6 +16,7 @@ from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
 from sf_desktop.store.tables import families, records
 from sf_record.dates import moment_text
+from tests.ui.finding import at_work
 from tests.ui.window.conftest import PATIENCE_MS, Table
 
 MOST_S = 0.25  # of the window's own work between two turns of its loop; by processor time, whatever else runs here
@@ -79,8 +80,7 @@ def test_story_17_the_window_stays_live_while_five_hundred_records_leave(table: 
     town.council.seed(1, records_per_family=6, seed=8)
     desktop = table.start()
     table.unlock(desktop)
-    table.qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=PATIENCE_MS)
-    session = desktop._workplace._screens._work
+    _, session = at_work(table.qtbot, desktop)
 
     def here() -> set[str]:
         return set(session.vault.read(lambda tx: families.cursors(tx.connection)).result())

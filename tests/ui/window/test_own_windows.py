@@ -120,7 +120,7 @@ def test_no_screen_shows_a_part_of_itself_as_a_window(
 ) -> None:
     with transaction(work.office.connection):
         family = family_ids(work.office)[0]
-    screens = [plan.name for plan in workplace._screens.plans()]
+    screens = [plan.name for plan in workplace.screens.plans()]
     for screen in (*screens, *reversed(screens)):
         subject = {"family": family, "record": family} if screen == "history" else {"family": family}
         workplace.window.go(GoTo(screen, subject if screen not in {"today", "search", "needs"} else {}))

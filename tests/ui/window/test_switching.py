@@ -25,9 +25,10 @@ from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.kit.window.neutral import NeutralPage
 from sf_desktop.ui.lock.people import PeopleChoice
 from sf_desktop.ui.lock.screen import LockScreen
+from sf_desktop.ui.settings.preferences import read_preferences
 from sf_desktop.wording import error
 from sf_record.errors import SfError
-from tests.ui.finding import answered, press
+from tests.ui.finding import answered, at_work, press
 
 
 @pytest.fixture
@@ -69,31 +70,31 @@ def test_who_one_is_is_asked_and_remembered_until_somebody_else_is_let_in(
     qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
 ) -> None:
     desktop = begun(qtbot, qapp, where, desktops)
-    choice = desktop._entry.centralWidget()
+    choice = desktop.entry.centralWidget()
     assert isinstance(choice, PeopleChoice)
     answered(qtbot, choice)
     assert len(choice.buttons) == 2
     second = homes(where.vaults)[1].folder.name
     next(each for each in choice.buttons if each.objectName() == second).click()
-    lock = desktop._entry.centralWidget()
+    lock = desktop.entry.centralWidget()
     assert isinstance(lock, LockScreen)
     lock.field.set_value(PASSPHRASE)
     lock.button.click()
-    qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=20_000)
-    assert desktop.preferences.last_vault == second
+    at_work(qtbot, desktop)
+    assert read_preferences(where.data / "settings.json").last_vault == second
     desktop.end()
 
     again = begun(qtbot, qapp, where, desktops)
-    assert isinstance(again._entry.centralWidget(), LockScreen)
-    press(again._entry, "This is not me, or I want to set up anew")
-    other = again._entry.centralWidget()
+    assert isinstance(again.entry.centralWidget(), LockScreen)
+    press(again.entry, "This is not me, or I want to set up anew")
+    other = again.entry.centralWidget()
     assert isinstance(other, PeopleChoice)
     answered(qtbot, other)
     press(other, "Add a person")
-    assert isinstance(again._entry.centralWidget(), FirstRun)
+    assert isinstance(again.entry.centralWidget(), FirstRun)
     again._on_switch_wanted()
     third = begun(qtbot, qapp, where, desktops)
-    assert isinstance(third._entry.centralWidget(), PeopleChoice)
+    assert isinstance(third.entry.centralWidget(), PeopleChoice)
 
 
 def test_a_vault_that_cannot_be_read_keeps_nobody_else_out(
@@ -103,15 +104,15 @@ def test_a_vault_that_cannot_be_read_keeps_nobody_else_out(
     failing.slot_a.unlink()
     failing.slot_a.mkdir()
     desktop = begun(qtbot, qapp, where, desktops)
-    choice = desktop._entry.centralWidget()
+    choice = desktop.entry.centralWidget()
     assert isinstance(choice, PeopleChoice)
     answered(qtbot, choice)
     next(each for each in choice.buttons if each.objectName() == sound.folder.name).click()
-    lock = desktop._entry.centralWidget()
+    lock = desktop.entry.centralWidget()
     assert isinstance(lock, LockScreen)
     lock.field.set_value(PASSPHRASE)
     lock.button.click()
-    qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=20_000)
+    at_work(qtbot, desktop)
     desktop.end()
 
 
@@ -121,18 +122,18 @@ def test_what_keeps_a_damaged_vault_from_being_set_aside_is_said(
     damaged = homes(where.vaults)[0]
     damaged.database.write_bytes(b"")
     desktop = begun(qtbot, qapp, where, desktops)
-    choice = desktop._entry.centralWidget()
+    choice = desktop.entry.centralWidget()
     assert isinstance(choice, PeopleChoice)
     answered(qtbot, choice)
     next(each for each in choice.buttons if each.objectName() == damaged.folder.name).click()
-    lock = desktop._entry.centralWidget()
+    lock = desktop.entry.centralWidget()
     assert isinstance(lock, LockScreen)
     lock.field.set_value(PASSPHRASE)
     lock.button.click()
     qtbot.waitUntil(lambda: bool(lock.way_buttons), timeout=20_000)
     elsewhere = ProcessLock(damaged.lock)
     press(lock, "Set it aside and download again")
-    again = desktop._entry.centralWidget()
+    again = desktop.entry.centralWidget()
     assert isinstance(again, LockScreen)
     assert again.banner.title_label.text() == error("vault_in_use").title
     elsewhere.release()
@@ -144,16 +145,16 @@ def test_settings_that_cannot_be_kept_stand_neither_in_the_way_of_work_nor_of_lo
 ) -> None:
     (where.data / "settings.new").mkdir()  # nothing can be written there, as on a full disk
     desktop = begun(qtbot, qapp, where, desktops)
-    choice = desktop._entry.centralWidget()
+    choice = desktop.entry.centralWidget()
     assert isinstance(choice, PeopleChoice)
     answered(qtbot, choice)
     choice.buttons[0].click()
-    lock = desktop._entry.centralWidget()
+    lock = desktop.entry.centralWidget()
     assert isinstance(lock, LockScreen)
     lock.field.set_value(PASSPHRASE)
     lock.button.click()
-    qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=20_000)
-    work, window = desktop._workplace._screens._work, desktop._workplace.window
+    workplace, work = at_work(qtbot, desktop)
+    window = workplace.window
     qtbot.waitUntil(lambda: bool(work.submit(looked_numbers).result()), timeout=20_000)
     assert [row.what for row in work.submit(looked_rows, work.submit(looked_numbers).result()).result()] == ["unlocked"]
     window.showMaximized()
@@ -165,9 +166,9 @@ def test_a_program_that_was_hidden_begins_behind_the_neutral_page(
     qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
 ) -> None:
     desktop = begun(qtbot, qapp, where, desktops, is_hidden=True)
-    page = desktop._entry.centralWidget()
+    page = desktop.entry.centralWidget()
     assert isinstance(page, NeutralPage)
-    assert desktop._entry.windowTitle() == "Clock"
+    assert desktop.entry.windowTitle() == "Clock"
     page.left.emit()
-    assert isinstance(desktop._entry.centralWidget(), PeopleChoice)
-    assert desktop._entry.windowTitle() == "Strengthening Families"
+    assert isinstance(desktop.entry.centralWidget(), PeopleChoice)
+    assert desktop.entry.windowTitle() == "Strengthening Families"

@@ -17,6 +17,7 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.workplace import Workplace
 from sf_record.dates import moment_text
 from tests.fakes.network import http_answer
+from tests.ui.finding import at_work
 from tests.ui.window.conftest import PATIENCE_MS, Table
 
 NONSENSE = {
@@ -40,13 +41,10 @@ def shown(widget: QWidget) -> str:
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
-def at_work(table: Table) -> tuple[Workplace, Session]:
+def unlocked(table: Table) -> tuple[Workplace, Session]:
     desktop = table.start()
     table.unlock(desktop)
-    table.qtbot.waitUntil(lambda: desktop._workplace is not None, timeout=PATIENCE_MS)
-    workplace = desktop._workplace
-    assert workplace is not None
-    return workplace, workplace._screens._work
+    return at_work(table.qtbot, desktop)
 
 
 def until(table: Table, widget: QWidget, words: str) -> None:
@@ -59,7 +57,7 @@ def write(office: Office, text: str) -> Done:
 
 
 def test_a_cable_pulled_in_the_middle_of_a_round_loses_nothing_and_says_so(table: Table) -> None:
-    workplace, session = at_work(table)
+    workplace, session = unlocked(table)
     window = workplace.window
     until(table, window, "Everything is with the council.")
     window.go(GoTo("ledger"))
@@ -77,7 +75,7 @@ def test_a_cable_pulled_in_the_middle_of_a_round_loses_nothing_and_says_so(table
 
 
 def test_a_council_that_answers_nonsense_is_named_for_what_it_does_and_nothing_is_lost(table: Table) -> None:
-    workplace, session = at_work(table)
+    workplace, session = unlocked(table)
     window = workplace.window
     until(table, window, "Everything is with the council.")
     with table.town.network.offline():
@@ -94,7 +92,7 @@ def test_a_council_that_answers_nonsense_is_named_for_what_it_does_and_nothing_i
 
 @pytest.mark.parametrize("days", [365, -365])
 def test_a_clock_a_year_wrong_clears_nothing_and_the_council_puts_it_right(table: Table, days: int) -> None:
-    workplace, _ = at_work(table)
+    workplace, _ = unlocked(table)
     until(table, workplace.window, "Everything is with the council.")
     right = table.town.clock.now()
     table.desktops[-1].end()
@@ -106,11 +104,8 @@ def test_a_clock_a_year_wrong_clears_nothing_and_the_council_puts_it_right(table
             lock = table.shows(wrong, LockScreen)
             until(table, lock, "If the date is wrong, set it.")
         else:
-            table.qtbot.waitUntil(lambda: wrong._workplace is not None, timeout=PATIENCE_MS)
+            at_work(table.qtbot, wrong)
         wrong.end()
     table.town.clock.set(right + timedelta(minutes=2))  # once a minute a lease is given anew
-    again = table.start()
-    table.unlock(again)
-    table.qtbot.waitUntil(lambda: again._workplace is not None, timeout=PATIENCE_MS)
-    assert again._workplace is not None
-    until(table, again._workplace.window, "Everything is with the council.")
+    workplace, _ = unlocked(table)
+    until(table, workplace.window, "Everything is with the council.")

@@ -16,7 +16,7 @@ options = app.read_options(["--data-dir", sys.argv[1]])
 app.prepare(options)
 application, desktop = app.build(options)
 desktop.begin()
-screen = desktop._entry.centralWidget()
+screen = desktop.entry.centralWidget()
 while not screen._will_look:
     application.processEvents()
 print(type(screen).__name__, "Qt" in vars(QtCore), *(each for each in sys.argv[2:] if each in sys.modules))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+_log = logging.getLogger(__name__)
 THEMES = ("system", "light", "dark", "high_contrast")
 TEXT_PERCENTS = range(100, 201)
 LOCK_MINUTES = (2, 5, 10, 15)
+_NOTED = ("is_maximised", "last_vault", "system_theme")
 
 
 class Preferences(NamedTuple):
@@ -42,3 +45,32 @@ def write_preferences(path: Path, chosen: Preferences) -> None:
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(chosen._asdict(), indent=1), encoding="utf-8")
     fresh.replace(path)
+
+
+class KeptPreferences:
+    """What is chosen `now`, and the file of it. Where the disk takes nothing, it holds until the program ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self.now = path, read_preferences(path)
+
+    def change(self, **values: Any) -> None:
+        """Keep other values of these fields."""
+        changed = self.now._replace(**values)
+        if changed != self.now:
+            self.now = changed
+            self._write()
+
+    def choose(self, chosen: Preferences) -> None:
+        """Keep what somebody chose; what the program noted for itself meanwhile stays."""
+        noted = {name: getattr(self.now, name) for name in _NOTED}
+        self.change(**{**chosen._asdict(), **noted})
+
+    def move(self, path: Path) -> None:
+        """Keep what is chosen from here on in another file."""
+        self._path = path
+
+    def _write(self) -> None:
+        try:
+            write_preferences(self._path, self.now)
+        except OSError:  # neither work nor locking waits for it
+            _log.warning("preferences_not_kept")
