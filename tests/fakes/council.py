@@ -21,6 +21,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -38,6 +39,7 @@ from sf_council.database.family import families as numbers
 from sf_council.database.family import stream
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices
+from sf_council.database.lifecycle import backups
 from sf_council.database.lifecycle.migrate import migrate
 from sf_council.ids import fresh_id
 from sf_council.resources import intervals
@@ -141,13 +143,14 @@ class RunningCouncil:
         return saved
 
     def restore(self, saved: Path) -> None:
-        """Put an earlier copy in place of the database."""
+        """Put an earlier copy in place of the database, as ``sf-council restore`` does."""
         with self.offline():
+            given = backups.given(self.settings, backups.content(self.settings))
             for end in ("", "-wal", "-shm"):
                 Path(self.settings.database + end).unlink(missing_ok=True)
             shutil.copyfile(saved, self.settings.database)
             database = open_database(self.settings)
-            database.write(numbers.number_anew)  # as `sf-council restore` does
+            database.write(partial(numbers.number_anew, behind=given))
             database.close()
 
     # --- its people and families

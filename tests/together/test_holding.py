@@ -131,6 +131,34 @@ def test_a_council_restored_from_before_the_decision_decides_again_and_the_autho
     assert supervisor.record(record_id).body["text"] == f"{TEXT} Changed."
 
 
+def test_what_a_restored_council_gets_again_into_the_tray_is_decided_with_all_that_was_written_on_it(
+    town: Town,
+) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    family_id = worker.families()[0]
+    saved = town.council.backup()
+    record_id = worker.note(TEXT, family_id)
+    worker.round()
+    town.council.restore(saved)
+    town.clock.forward(3600)  # what is answered in the same moment as the release is not asked for again
+    worker.change(record_id, subject="Written before anybody noticed")
+    town.council.allocate(family_id, "colleague")
+    worker.round()
+    worker.round()
+    assert len(only(supervisor).events) == 2, "the change came first: the note had been taken, and was forgotten"
+    town.council.allocate(family_id, "practitioner")
+    worker.round()
+    worker.change(record_id, text=f"{TEXT} Changed.")
+    worker.round()
+    assert not worker.waiting(), "it lies there with what it was written on"
+    assert supervisor.session.decide(only(supervisor).event_id, Decide(is_accepted=True)).is_decided
+    for laptop in (supervisor, worker):
+        laptop.round()
+        body = laptop.record(record_id).body
+        assert (body["text"], body["subject"]) == (f"{TEXT} Changed.", "Written before anybody noticed")
+    assert worker.counts().needs_you == 0
+
+
 def test_a_decision_whose_answer_was_lost_is_asked_again(town: Town) -> None:
     worker, supervisor, _ = moved(town, online)
     event_id = only(supervisor).event_id

@@ -93,6 +93,25 @@ def test_another_laptops_change_of_the_same_record_does_not_hide_what_a_restored
         assert not laptop.waiting()
 
 
+def test_a_copy_that_is_put_back_once_more_gives_no_number_twice_either(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    note = worker.note("As it was.")
+    worker.round()
+    supervisor.round()
+    saved = town.council.backup()
+    town.council.restore(saved)
+    worker.change(note, text="As it was, and a sentence more.")
+    worker.round()
+    town.council.restore(saved)
+    supervisor.change(note, subject="Written after the copy was put back once more")
+    for laptop in (supervisor, worker, supervisor):
+        laptop.round()
+    for laptop in (worker, supervisor):
+        assert text_of(laptop, note) == "As it was, and a sentence more."
+        assert laptop.record(note).body["subject"] == "Written after the copy was put back once more"
+        assert not laptop.waiting()
+
+
 def test_a_file_does_not_leave_before_a_restored_council_has_what_it_forgot(town: Town) -> None:
     worker = town.loaded("practitioner")
     family_id = worker.families()[0]

@@ -46,10 +46,11 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
         )
     shut = backups.closed(settings) if before is not None else None
     laptops = backups.set_up(settings) if before is not None else None
-    with backups.looked_at(settings, told.file) as part:
+    given = backups.given(settings, before)
+    with backups.looked_at(settings, told.file, given) as part:
         if before is not None:
             print(f"The database as it was is copied into {_set_aside(settings).name}, in --data.")
-        backups.put_back(settings, part, replaces=before is not None)
+        backups.put_back(settings, part, given, replaces=before is not None)
     with opened(settings) as council:
         audit.note(council.connection, council.council_id, moment_text(council.now), "restored")
         brought, lost = backups.bring(council.connection, laptops) if laptops is not None else ([], [])

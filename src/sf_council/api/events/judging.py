@@ -195,7 +195,15 @@ class Judge:
         before = self._answered.get(event.previous) if event.previous else None
         if applied.code == "predecessor_missing" and before is not None:
             return self._refuse(incoming, "predecessor_refused")  # it came, and was not taken
+        if self._lies_in_tray(event):
+            return self._keep_in_tray(incoming, event)  # a restored council got there what its author had seen
         return self._hold(incoming, event, applied.code)
+
+    def _lies_in_tray(self, event: Event) -> bool:
+        """Say whether anything of the event's record lies in the holding tray."""
+        if any(each.record_id == event.record_id for each in self._in_tray):
+            return True
+        return events.lies_in_tray(self._connection, self._council.id, event.family_id, event.record_id)
 
     def _own_devices(self) -> frozenset[str]:
         if self._devices is None:

@@ -21,6 +21,7 @@ from sf_council.database.held import tray
 from sf_council.database.held.tray import Lying
 from sf_council.database.identity import workers
 from sf_council.database.laptop import laptops
+from sf_record.events import Event
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.wire.tray import COMMENT_CHARACTERS, Decide, Decided, Decision
 
@@ -33,6 +34,10 @@ class PlacingJudge(Judge):
         self._standings = scope.standings_before(connection, author, self._families)
         for each in page:
             self._answered.pop(each.event_id, None)
+
+    def _lies_in_tray(self, event: Event) -> bool:
+        """It does: that is where it is taken from."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,23 @@ class Deciding:
             raise Declined("not_found")
         page = [incoming.read_line(each.line) for each in chain]
         judge = PlacingJudge(connection, self.council, Caller(self.council.id, author, ""), page)
-        outcomes: list[Outcome] = []
-        for each in page:
-            outcomes.append(judge.outcome(each))
-            if not _is_in_file(outcomes[-1]):
-                return (*outcomes[:-1], _without_receipt(outcomes[-1]))
+        outcomes: dict[str, Outcome] = {}
+        left = page
+        while left:
+            waiting = []  # what a restored council got again may have come behind what was written on it
+            for each in left:
+                outcome = judge.outcome(each)
+                if outcome.result is Result.HELD:
+                    waiting.append(each)
+                elif not _is_in_file(outcome):
+                    return (*outcomes.values(), _without_receipt(outcome))
+                else:
+                    outcomes[each.event_id] = outcome
+            if len(waiting) == len(left):
+                return (*outcomes.values(), _without_receipt(judge.outcome(waiting[0])))
+            left = waiting
         judge.write()
-        return tuple(outcomes)
+        return tuple(outcomes[each.event_id] for each in page)
 
     def _returned(self, connection: Connection, chain: Sequence[Lying]) -> tuple[Outcome, ...]:
         at = self.council.at()

@@ -149,6 +149,13 @@ def keep_in_tray(connection: Connection, council_id: str, kept: Collection[Kept]
         _hold_no_longer(connection, council_id, kept)
 
 
+def lies_in_tray(connection: Connection, council_id: str, family_id: str, record_id: str) -> bool:
+    """Say whether anything of a record lies in the holding tray, whoever wrote it."""
+    mine = (holding.c.council_id == council_id) & (holding.c.family_id == family_id)
+    asked = select(holding.c.event_id).where(mine, holding.c.record_id == record_id).limit(1)
+    return connection.execute(asked).first() is not None
+
+
 def _in_order(connection: Connection, council_id: str, kept: Collection[Kept]) -> list[dict[str, Any]]:
     """Number them after what lies in the tray already; the locks on their family files are held."""
     mine = holding.c.council_id == council_id

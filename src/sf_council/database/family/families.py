@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import BigInteger, ClauseElement, Connection, Row, bindparam, cast, func, insert, select, true, update
+from sqlalchemy import (
+    BigInteger,
+    ClauseElement,
+    Connection,
+    Row,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from sf_council.database.dialect import both, listed, pairs, texts
 from sf_council.database.spelt import Spelt
@@ -130,12 +143,14 @@ def add(connection: Connection, council_id: str, family_id: str) -> None:
     connection.execute(insert(family).values(council_id=council_id, **empty))
 
 
-def number_anew(connection: Connection) -> None:
+def number_anew(connection: Connection, behind: int) -> None:
     """Leave out the numbers that every council's family files had given when an older copy was put in their place.
 
-    Whoever holds one of those has what the copy forgot: were it given again, nobody could tell.
+    Whoever holds one of those has what the copy forgot: were it given again, nobody could tell. ``behind`` is the
+    highest that the replaced ones are known to have given: another copy may have been put back before.
     """
-    connection.execute(update(family).values(seq=(family.c.seq // RESTART + 2) * RESTART))
+    own, least = (family.c.seq // RESTART + 2) * RESTART, (behind // RESTART + 1) * RESTART
+    connection.execute(update(family).values(seq=case((own > least, own), else_=least)))
 
 
 def lock(connection: Connection, council_id: str, family_ids: Iterable[str]) -> dict[str, Counter]:

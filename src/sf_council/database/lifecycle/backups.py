@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,15 +34,17 @@ from sf_record.errors import InputError
 T = TypeVar("T")
 _PROGRAM_SECONDS = 6 * 3600
 _COUNTED = (family, device)
+_BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)  # before any council
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a database, in counts, with the time of the audit's last row."""
+    """What stands in a database: counts, the time of the audit's last row, the highest number of any family file."""
 
     families: int
     devices: int
     last_at: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,21 @@ def back_up(settings: Settings, to: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def given(settings: Settings, replaced: Content | None) -> int:
+    """Return a number that no family file of the replaced database has gone beyond.
+
+    One that cannot be read any more may have gone on from a copy that was put back before. No family file is written
+    to every second for years, so the seconds since then are more than it can have given.
+    """
+    seconds = int((settings.clock.now() - _BEFORE_ALL).total_seconds())
+    return max(seconds, replaced.number if replaced is not None else 0)
+
+
 @contextmanager
-def looked_at(settings: Settings, file: Path) -> Iterator[Path]:
+def looked_at(settings: Settings, file: Path, given: int) -> Iterator[Path]:
     """Give a sound, checked copy of an SQLite backup, with today's tables; for PostgreSQL the file as it is.
 
-    InputError where it is no backup, is damaged, was made by a newer program, or has a broken audit.
+    Its family files go on behind the number that was :func:`given`. InputError where it is no backup, is damaged, was made by a newer program, or has a broken audit.
     """
     if not file.is_file():
         raise InputError("backup_missing", "There is no such file", "Check its name and place.")
@@ -94,18 +108,18 @@ def looked_at(settings: Settings, file: Path) -> Iterator[Path]:
         _remove(part)
         os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
         _copy(file, part)
-        _bring_to_today(Settings(database=str(part), data=settings.data))
+        _bring_to_today(Settings(database=str(part), data=settings.data), given)
         yield part
     finally:
         _remove(part)
 
 
-def put_back(settings: Settings, part: Path, *, replaces: bool) -> None:
+def put_back(settings: Settings, part: Path, given: int, *, replaces: bool) -> None:
     """Put a looked-at copy in the place of the database, whole or not at all; whoever serves it meets the new one."""
     if is_url(settings.database):
         clean = ("--clean", "--if-exists") if replaces else ()
         _run("pg_restore", settings, "--single-transaction", "--exit-on-error", "--no-owner", *clean, str(part))
-        _bring_to_today(settings)
+        _bring_to_today(settings, given)
         return
     target = Path(settings.database)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -143,7 +157,8 @@ def _content(connection: Connection) -> Content | None:
         return None
     families, devices = (connection.execute(select(func.count()).select_from(each)).scalar_one() for each in _COUNTED)
     last = connection.execute(select(func.max(audit_table.c.at))).scalar_one()
-    return Content(families, devices, last or "")
+    number = connection.execute(select(func.max(family.c.seq))).scalar_one()
+    return Content(families, devices, last or "", number or 0)
 
 
 def _closed(connection: Connection) -> Closed:
@@ -191,13 +206,13 @@ def _ids(connection: Connection, asked: Select[Any]) -> frozenset[str]:
     return frozenset(str(row[0]) for row in connection.execute(asked))
 
 
-def _bring_to_today(settings: Settings) -> None:
+def _bring_to_today(settings: Settings, given: int) -> None:
     """Run the migrations that a copy lacks, hold every council's audit in it against its chain, and number it anew."""
     database = open_database(settings)
     try:
         migrate(database)
         database.read(_check_audit)
-        database.write(families.number_anew)
+        database.write(partial(families.number_anew, behind=given))
     except CommandError:
         raise InputError(
             "backup_too_new", "This backup was made by a newer program", "Install that, and restore with it."
