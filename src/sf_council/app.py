@@ -16,8 +16,8 @@ from sf_council.api.exchange.door import Door, decline
 from sf_council.api.exchange.openapi import describe
 from sf_council.api.held import holding
 from sf_council.api.identity import people
-from sf_council.api.laptop import auditing, leaving, statements
-from sf_council.api.looking import attachments, looks
+from sf_council.api.laptop import auditing, receipts, recovery, statements
+from sf_council.api.looking import attachments, history, packs
 from sf_council.api.problems import Declined
 from sf_council.api.round import pull, rounds
 from sf_council.contents import Directory, folder_of
@@ -70,7 +70,20 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.council = council
-    for each in (rounds, people, pull, looks, attachments, auditing, holding, leaving, operator, statements):
+    for each in (
+        rounds,
+        people,
+        pull,
+        history,
+        packs,
+        attachments,
+        auditing,
+        receipts,
+        recovery,
+        holding,
+        operator,
+        statements,
+    ):
         app.include_router(each.router)
     app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]

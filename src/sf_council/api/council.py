@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import Request
+from sqlalchemy import Connection
 
 from sf_council.api.counting.fetches import Fetches
 from sf_council.api.counting.metrics import Metrics
 from sf_council.api.counting.sendings import Sendings
+from sf_council.api.scope import Caller
 from sf_council.clock import Clock
 from sf_council.contents import Contents
+from sf_council.database import audit
 from sf_council.database.engine import Database
 from sf_council.keys import PolicySigner, PublicKeys
 from sf_council.passwords import Passwords
@@ -46,6 +49,13 @@ class Council:
     def at(self) -> str:
         """Return the council's time as it travels."""
         return moment_text(self.clock.now())
+
+    def note(
+        self, connection: Connection, by: Caller, what: str, *, subject: str | None = None, code: str = ""
+    ) -> None:
+        """Audit what a worker did, or looked at, from a laptop."""
+        row = audit.Note(what, by.worker.id, by.device_id, subject, code)
+        audit.note_all(connection, self.id, self.at(), (row,))
 
 
 def council_of(request: Request) -> Council:

@@ -13,7 +13,6 @@ from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.held.placing import Deciding
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.problems import Declined
-from sf_council.database import audit
 from sf_council.database.held.tray import Lying
 from sf_record.ids import is_id
 from sf_record.wire.rounds import BODY_BYTES
@@ -72,15 +71,7 @@ def _listed(connection: Connection, asked: Proven) -> list[bytes]:
         if found and size > _LIST_BYTES:
             break
         found.append(line)
-    audit.note(
-        connection,
-        council.id,
-        council.at(),
-        "looked_at_tray",
-        worker_id=caller.worker.id,
-        device_id=caller.device_id,
-        code=str(len(found)),
-    )
+    council.note(connection, caller, "looked_at_tray", code=str(len(found)))
     return found
 
 

@@ -14,7 +14,6 @@ from sf_council.api.events.incoming import Incoming
 from sf_council.api.events.judging import Judge
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
-from sf_council.database import audit
 from sf_council.database.family import events
 from sf_council.database.family.events import Kept
 from sf_council.database.held import tray
@@ -160,15 +159,8 @@ class Deciding:
         tray.decide(connection, self.council.id, made, self.event_id, accepted=self.decide.is_accepted)
 
     def _note(self, connection: Connection) -> None:
-        audit.note(
-            connection,
-            self.council.id,
-            self.council.at(),
-            "tray_accepted" if self.decide.is_accepted else "tray_returned",
-            worker_id=self.caller.worker.id,
-            device_id=self.caller.device_id,
-            subject=self.event_id,
-        )
+        what = "tray_accepted" if self.decide.is_accepted else "tray_returned"
+        self.council.note(connection, self.caller, what, subject=self.event_id)
 
 
 def _is_in_file(outcome: Outcome) -> bool:

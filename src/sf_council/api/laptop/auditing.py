@@ -134,8 +134,7 @@ class _Taking:
             self._note("own_audit_differs", str(said.number))
 
     def _note(self, what: str, code: str) -> None:
-        who = {"worker_id": self._caller.worker.id, "device_id": self._caller.device_id}
-        audit.note(self._connection, self._council.id, self._council.at(), what, code=code, **who)
+        self._council.note(self._connection, self._caller, what, code=code)
 
     def _own_head(self, at: str) -> Signed:
         head = audit.head(self._connection, self._council.id)

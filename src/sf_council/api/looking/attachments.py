@@ -19,7 +19,6 @@ from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.problems import Declined
 from sf_council.contents import Address
-from sf_council.database import audit
 from sf_council.database.family import attachments
 from sf_record.ids import is_id
 from sf_record.wire.rounds import AttachmentState
@@ -129,11 +128,8 @@ async def _permit(asked: Proven, at: Address, *, is_bringing: bool) -> None:
 async def _note(asked: Proven, at: Address, what: str) -> None:
     council, caller = asked.council, asked.caller
     await council.database.writing(
-        lambda connection: audit.note(
-            connection, council.id, council.at(), what, worker_id=caller.worker.id, device_id=caller.device_id,
-            subject=at.family_id, code=at.sha256,
-        )
-    )  # fmt: skip
+        lambda connection: council.note(connection, caller, what, subject=at.family_id, code=at.sha256)
+    )
 
 
 def _address(asked: Proven, family_id: str, sha256: str) -> Address:

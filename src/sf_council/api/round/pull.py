@@ -24,7 +24,6 @@ from sf_council.api.exchange.bodies import LEVEL, decoded, reads_zstd
 from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.scope import Caller
-from sf_council.database import audit
 from sf_council.database.family import events, families
 from sf_record.wire.rounds import FamilyState, PullEnd, PullRequest
 
@@ -67,15 +66,7 @@ def _begin(connection: Connection, council: Council, caller: Caller, known: Mapp
         (row, _after(known.get(row.family_id, 0), row.seq)) for row in mine if known.get(row.family_id) != row.seq
     ]
     forgotten = events.forgotten(connection, council.id, behind)
-    audit.note(
-        connection,
-        council.id,
-        council.at(),
-        "pulled",
-        worker_id=caller.worker.id,
-        device_id=caller.device_id,
-        code=str(len(mine)),
-    )
+    council.note(connection, caller, "pulled", code=str(len(mine)))
     return {row.family_id: 0 if row.family_id in forgotten else cursor for row, cursor in behind}
 
 

@@ -1,14 +1,10 @@
-"""What a laptop says of copies that it destroyed, and what it asks to have for a few days: receipts and visit packs."""
+"""Visit packs: a family file of the team, found by its name and taken along for a few days."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import date, timedelta
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import Connection
 
@@ -17,31 +13,13 @@ from sf_council.api.exchange.bodies import decoded, packed
 from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.problems import Declined
-from sf_council.database import audit
 from sf_council.database.family import packs
-from sf_council.database.laptop import devices, wipe_receipts
 from sf_record.ids import is_id
-from sf_record.wire.leaving import WIPE_RECEIPT, WipeReceipt
-from sf_record.wire.orders import Signed, to_sign
 from sf_record.wire.packs import MOST_DAYS, REASON_CODES, FindFamilies, TakePack, TeamFamily, VisitPack
 
 router = APIRouter()
 _MOST_FOUND = 20
 _SHORTEST = 2
-
-
-@router.post(
-    "/v1/wipe-receipts",
-    **documented("A laptop's word that copies were destroyed", takes=Signed, status=204, declines=signed_in()),
-)
-async def receipt(request: Request, asked: Proven = Depends(proven)) -> Response:
-    """Keep a receipt that carries the laptop's own signature. Twice is once."""
-    signed = decoded(request, asked.body, Signed)
-    said = _said(signed)
-    if said is None or said.device_id != asked.caller.device_id or not is_id(said.id):
-        raise Declined("body_invalid")
-    await asked.council.database.writing(lambda connection: _keep(connection, asked, said, signed))
-    return Response(status_code=204)
 
 
 @router.post(
@@ -84,41 +62,10 @@ async def take(request: Request, asked: Proven = Depends(proven)) -> Response:
     return packed(request, msgspec.json.encode(pack))
 
 
-def _said(signed: Signed) -> WipeReceipt | None:
-    try:
-        return msgspec.json.decode(signed.text, type=WipeReceipt)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return None
-
-
-def _keep(connection: Connection, asked: Proven, said: WipeReceipt, signed: Signed) -> None:
-    council, caller = asked.council, asked.caller
-    row = devices.get(connection, council.id, caller.device_id)
-    if row is None or not _is_signed(row.public_key, signed):
-        raise Declined("body_invalid", fields=("signature",))
-    if wipe_receipts.keep(connection, council.id, said, signed, council.at()):
-        audit.note(
-            connection, council.id, council.at(), "copies_destroyed",
-            worker_id=caller.worker.id, device_id=caller.device_id, subject=said.id, code=str(len(said.families)),
-        )  # fmt: skip
-
-
-def _is_signed(public_key: str, signed: Signed) -> bool:
-    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
-    try:
-        key.verify(base64.b64decode(signed.signature, validate=True), to_sign(WIPE_RECEIPT, signed.text))
-    except (InvalidSignature, ValueError, binascii.Error):
-        return False
-    return True
-
-
 def _found(connection: Connection, asked: Proven, words: str) -> list[TeamFamily]:
     council, caller = asked.council, asked.caller
     found = scope.team_families(connection, caller, words, council.now(), _MOST_FOUND)
-    audit.note(
-        connection, council.id, council.at(), "looked_for_cover",
-        worker_id=caller.worker.id, device_id=caller.device_id, code=str(len(found)),
-    )  # fmt: skip
+    council.note(connection, caller, "looked_for_cover", code=str(len(found)))
     return found
 
 
@@ -131,10 +78,7 @@ def _take(connection: Connection, asked: Proven, body: TakePack) -> VisitPack | 
     packs.take(
         connection, council.id, caller.worker.id, body.family_id, until=body.until, reason=body.reason, at=council.at()
     )
-    audit.note(
-        connection, council.id, council.at(), "pack_taken",
-        worker_id=caller.worker.id, device_id=caller.device_id, subject=body.family_id, code=body.reason,
-    )  # fmt: skip
+    council.note(connection, caller, "pack_taken", subject=body.family_id, code=body.reason)
     return VisitPack(family_id=body.family_id, until=body.until)
 
 

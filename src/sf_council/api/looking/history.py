@@ -1,4 +1,4 @@
-"""What a signed-in worker asks for one by one: a record's history, and a place for the laptop's recovery slot."""
+"""A record's history: every event that made it, looked at by somebody who may see its family file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from sf_council.api.exchange.bodies import packed
 from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.problems import Declined
-from sf_council.database import audit
 from sf_council.database.family import events
-from sf_council.database.laptop import devices
 from sf_record.ids import is_id
 from sf_record.wire.rounds import HistoryEntry
 
 router = APIRouter()
-SLOT_BYTES = 65_536
 
 
 @router.get(
@@ -38,47 +35,12 @@ async def history(request: Request, family_id: str, record_id: str, asked: Prove
     return packed(request, b"[" + b",".join(found) + b"]")
 
 
-@router.put(
-    "/v1/devices/me/recovery-slot",
-    **documented("Keep this laptop's recovery slot", takes=bytes, status=204, declines=signed_in()),
-)
-async def keep_slot(asked: Proven = Depends(proven)) -> Response:
-    """Keep what only the council's recovery key can open."""
-    if not asked.body:
-        raise Declined("body_invalid")
-    if len(asked.body) > SLOT_BYTES:
-        raise Declined("body_too_large")
-    await asked.council.database.writing(lambda connection: _keep_slot(connection, asked))
-    return Response(status_code=204)
-
-
 def _history(connection: Connection, asked: Proven, family_id: str, record_id: str) -> list[bytes]:
     council, caller = asked.council, asked.caller
     if not scope.may_see(connection, caller, family_id, council.now()):
         return []
-    audit.note(
-        connection,
-        council.id,
-        council.at(),
-        "looked_at_history",
-        worker_id=caller.worker.id,
-        device_id=caller.device_id,
-        subject=record_id,
-    )
+    council.note(connection, caller, "looked_at_history", subject=record_id)
     return [
         b'{"event":' + scope.event_for(caller, row.line) + b',"outcome":' + row.outcome + b"}"
         for row in events.history(connection, council.id, family_id, record_id)
     ]
-
-
-def _keep_slot(connection: Connection, asked: Proven) -> None:
-    council, caller = asked.council, asked.caller
-    devices.keep_slot(connection, council.id, caller.device_id, asked.body, council.now())
-    audit.note(
-        connection,
-        council.id,
-        council.at(),
-        "kept_recovery_slot",
-        worker_id=caller.worker.id,
-        device_id=caller.device_id,
-    )
