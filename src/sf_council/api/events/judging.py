@@ -34,6 +34,9 @@ _STAYS = frozenset({"not_yours"})  # asked again each time: a family file may st
 class Judge:
     """What a page of events needs to know, and what is to be written for it. Lives for one transaction."""
 
+    _may_follow = True
+    """Whether what waits for something in the holding tray goes there too."""
+
     def __init__(self, connection: Connection, council: Council, caller: Caller, page: Sequence[Incoming]) -> None:
         readable = [each.event for each in page if each.event is not None and not each.code]
         self._connection = connection
@@ -200,7 +203,9 @@ class Judge:
         return self._hold(incoming, event, applied.code)
 
     def _lies_in_tray(self, event: Event) -> bool:
-        """Say whether anything of the event's record lies in the holding tray."""
+        """Say whether anything of the event's record lies in the holding tray, to be decided with it."""
+        if not self._may_follow:
+            return False
         if any(each.record_id == event.record_id for each in self._in_tray):
             return True
         return events.lies_in_tray(self._connection, self._council.id, event.family_id, event.record_id)

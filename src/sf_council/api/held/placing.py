@@ -20,7 +20,6 @@ from sf_council.database.held import tray
 from sf_council.database.held.tray import Lying
 from sf_council.database.identity import workers
 from sf_council.database.laptop import laptops
-from sf_record.events import Event
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.wire.tray import COMMENT_CHARACTERS, Decide, Decided, Decision
 
@@ -28,15 +27,13 @@ from sf_record.wire.tray import COMMENT_CHARACTERS, Decide, Decided, Decision
 class PlacingJudge(Judge):
     """Judges what lies in the tray as though its author still had the family file: nothing else is forgiven."""
 
+    _may_follow = False
+
     def __init__(self, connection: Connection, council: Council, author: Caller, page: Sequence[Incoming]) -> None:
         super().__init__(connection, council, author, page)
         self._standings = scope.standings_before(connection, author, self._families)
         for each in page:
             self._answered.pop(each.event_id, None)
-
-    def _lies_in_tray(self, event: Event) -> bool:
-        """It does: that is where it is taken from."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ def given(settings: Settings, replaced: Content | None) -> int:
 def looked_at(settings: Settings, file: Path, given: int) -> Iterator[Path]:
     """Give a sound, checked copy of an SQLite backup, with today's tables; for PostgreSQL the file as it is.
 
-    Its family files go on behind the number that was :func:`given`. InputError where it is no backup, is damaged, was made by a newer program, or has a broken audit.
+    Its family files go on behind the number that was :func:`given`.
+
+    InputError where it is no backup, is damaged, was made by a newer program, or has a broken audit.
     """
     if not file.is_file():
         raise InputError("backup_missing", "There is no such file", "Check its name and place.")
