@@ -115,7 +115,11 @@ def _withdraw(council: Opened, device_id: str) -> None:
     order = laptops.known(council.connection, council.council_id, device_id).order
     at = council.now
     if order is None or not laptops.withdraw(council.connection, council.council_id, device_id, order.number, at):
-        raise InputError("not_withdrawn", "There is no order that could still be taken back")
+        raise InputError(
+            "not_withdrawn",
+            "There is no order that could still be taken back",
+            "sf-council device show says what became of it.",
+        )
     _note(council, "wipe_withdrawn", device_id)
 
 

@@ -1,4 +1,4 @@
-"""Commands about the offline recovery key: ``recovery FILE`` takes it off the server, ``recovery answer`` uses it."""
+"""Commands about the offline recovery key: ``recovery move`` takes it off the server, ``recovery answer`` uses it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ _KEY_BYTES = 32
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     recovery = add(commands, where, "recovery", _recovery, "move the private recovery key off the server, or use it")
-    recovery.add_argument("words", nargs="+", metavar=f"FILE | answer {NAMED} REQUEST", help="a new file; or an answer")
+    recovery.add_argument(
+        "words",
+        nargs="+",
+        metavar=f"move FILE | answer {NAMED} REQUEST",
+        help="a new file for the key; or a laptop and its request code",
+    )
     recovery.add_argument("--key", type=Path, help="the file with the private recovery key")
     recovery.add_argument("--slot", type=Path, metavar="FILE", help="the laptop's own slot-recovery, if it is newer")
     recovery.add_argument("--approved-by", metavar="USERNAME", help="who decided that this laptop may be opened")
@@ -36,11 +41,16 @@ def _recovery(settings: Settings, told: argparse.Namespace) -> None:
     if told.words[0] == "answer":
         _answer(settings, told)
         return
-    if len(told.words) > 1:
-        raise InputError("file_refused", "One file is named", "Or: sf-council recovery answer DEVICE REQUEST.")
+    if told.words[0] != "move" or len(told.words) != 2:
+        raise InputError(
+            "recovery_unknown",
+            "Nothing was moved and nothing was answered",
+            "sf-council recovery move FILE, or sf-council recovery answer DEVICE REQUEST.",
+        )
+    file = Path(told.words[1])
     public_keys(settings.data)
-    take_recovery_key(settings.data, Path(told.words[0]))
-    print("The private recovery key is in that file only. Without it no laptop can be recovered.")
+    take_recovery_key(settings.data, file)
+    print(f"The private recovery key is in {file.resolve()} only. Without it no laptop can be recovered.")
 
 
 def _answer(settings: Settings, told: argparse.Namespace) -> None:
@@ -86,7 +96,7 @@ def _private_key(path: Path) -> bytes:
         raise InputError(
             "key_unreadable",
             "That file does not hold the private recovery key, or cannot be read",
-            "It is the file that sf-council recovery FILE made when the key was moved off the server.",
+            "It is the file that sf-council recovery move made when the key was moved off the server.",
         )
     return key
 

@@ -120,7 +120,7 @@ def test_a_forgotten_passphrase_is_got_over_through_the_window(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     key = tmp_path / "offline.key"
-    table.command("recovery", str(key))
+    table.command("recovery", "move", str(key))
     first = table.start()
     press(recovered(table, first, key, capsys), "Open this laptop")
     at_work(table.qtbot, first)
@@ -156,7 +156,7 @@ def test_a_recovery_without_a_signal_after_a_long_absence_leads_to_the_new_passp
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     key = tmp_path / "offline.key"
-    table.command("recovery", str(key))
+    table.command("recovery", "move", str(key))
     before = table.start()
     table.unlock(before)
     at_work(table.qtbot, before)

@@ -193,11 +193,15 @@ def test_keys_are_their_owners_and_stay_the_same(tmp_path: Path) -> None:
 
 def test_the_private_recovery_key_can_be_taken_away(run: Run, settings: Settings, tmp_path: Path) -> None:
     before = public_keys(settings.data)
-    assert run("recovery", str(tmp_path / "away.key"))[0] == 0
+    for words in (("show",), ("approve",), ("move",), ("move", str(tmp_path / "one"), "two"), (str(tmp_path / "key"),)):
+        code, _, said = run("recovery", *words)  # nobody loses the key by guessing at a word
+        assert (code, "Nothing was moved" in said) == (1, True)
+        assert (settings.data / "recovery.key").exists()
+    assert run("recovery", "move", str(tmp_path / "away.key"))[0] == 0
     assert not (settings.data / "recovery.key").exists()
     assert public_keys(settings.data) == before
     assert stat.S_IMODE((tmp_path / "away.key").stat().st_mode) == 0o600
-    assert run("recovery", str(tmp_path / "again.key"))[0] == 1
+    assert run("recovery", "move", str(tmp_path / "again.key"))[0] == 1
 
 
 def test_nobody_is_moved_to_a_team_that_is_not_there(ready: Run) -> None:

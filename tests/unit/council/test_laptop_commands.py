@@ -142,7 +142,7 @@ def test_a_recovery_is_answered_with_the_offline_key_only_and_says_who_approved(
     council: RunningCouncil, laptop: PretendLaptop, run: Run, tmp_path: Path
 ) -> None:
     key = tmp_path / "offline.key"
-    assert run("recovery", str(key))[0] == 0
+    assert run("recovery", "move", str(key))[0] == 0
     assert not (council.settings.data / "recovery.key").exists()
     data_key, vault = b"d" * 32, uuid4().bytes
     slot = seal(base64.b64decode(council.council.keys.recovery), data_key, RECOVERY_SLOT + vault)
@@ -207,7 +207,7 @@ def test_a_recovery_is_answered_by_username_where_it_is_one_laptop(
     council: RunningCouncil, laptop: PretendLaptop, run: Run, tmp_path: Path
 ) -> None:
     key = tmp_path / "offline.key"
-    assert run("recovery", str(key))[0] == 0
+    assert run("recovery", "move", str(key))[0] == 0
     data_key, vault = b"d" * 32, uuid4().bytes
     slot = seal(base64.b64decode(council.council.keys.recovery), data_key, RECOVERY_SLOT + vault)
     assert laptop.send("PUT", "/v1/devices/me/recovery-slot", slot).status_code == 204
