@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -156,6 +157,47 @@ def test_into_an_empty_database(town: Town, tmp_path: Path, capsys: pytest.Captu
     assert main(["restore", str(saved), *words]) == 0
     assert "2 files of families and groups" in capsys.readouterr().out
     assert main(["audit", *words]) == 0
+
+
+@pytest.mark.parametrize("page", [0, 7])
+def test_in_the_place_of_a_damaged_database(
+    page: int, tmp_path: Path, clock: FrozenClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ExitStack() as stack:
+        town = Town(tmp_path, clock, stack)
+        town.council.seed(2, records_per_family=12)
+        worker = town.loaded("practitioner")
+        saved = tmp_path / "council.backup"
+        assert command(town, "backup", str(saved)) == 0
+        note = worker.note("After the backup.")
+        worker.round()
+        database = Path(town.council.settings.database)
+        with town.council.offline():
+            with database.open("r+b") as file:
+                file.seek(page * 4096)
+                file.write(b"\xa5" * 4 * 4096)
+            damaged = database.read_bytes()
+            assert command(town, "restore", str(saved)) == 1
+            assert "is damaged" in capsys.readouterr().err
+            assert database.read_bytes() == damaged
+            assert command(town, "restore", str(saved), "--replace") == 0
+        kept = re.search(r"kept in (damaged-[\w-]+)", capsys.readouterr().out)
+        assert kept is not None
+        assert (town.council.settings.data / kept[1] / database.name).read_bytes() == damaged
+        worker.connect()
+        worker.round()
+        supervisor = town.loaded("supervisor")
+        assert supervisor.record(note).body["text"] == "After the backup."
+        assert command(town, "audit") == 0
+
+
+def test_a_damaged_database_is_told_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = tmp_path / "council.sqlite"
+    database.write_bytes(b"no database at all " * 1_000)
+    assert main(["user", "list", "--database", str(database), "--data", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert "is damaged" in said
+    assert "sf-council restore FILE --replace" in said
 
 
 def test_a_copy_that_is_not_sound_is_refused(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

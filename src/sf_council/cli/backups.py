@@ -37,7 +37,15 @@ def _backup(settings: Settings, told: argparse.Namespace) -> None:
 def _restore(settings: Settings, told: argparse.Namespace) -> None:
     if not told.file.is_file():
         raise InputError("backup_missing", "There is no such file", "Check its name and place. Nothing was changed.")
-    before = backups.content(settings)
+    is_damaged = backups.is_damaged(settings)
+    if is_damaged and not told.replace:
+        raise InputError(
+            "database_damaged",
+            "The file of the database is damaged: it cannot be read, or not all of it",
+            "Nothing was changed. Stop the council. With --replace the damaged file is kept in --data, and the copy is"
+            " put in its place.",
+        )
+    before = None if is_damaged else backups.content(settings)
     if before is not None and not told.replace:
         raise InputError(
             "database_not_empty",
@@ -48,7 +56,10 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
     laptops = backups.set_up(settings) if before is not None else None
     given = backups.given(settings, before)
     with backups.looked_at(settings, told.file, given) as part:
-        if before is not None:
+        if is_damaged:
+            print(f"The damaged database is kept in {backups.put_aside(settings).name}, in --data.")
+            print("A council that was serving it has to be stopped, and started again.")
+        elif before is not None:
             print(f"The database as it was is copied into {_set_aside(settings).name}, in --data.")
         backups.put_back(settings, part, given, replaces=before is not None)
     with opened(settings) as council:

@@ -29,6 +29,7 @@ from sf_council.settings import Settings
 from sf_record.errors import SfError
 
 DATABASE = "SF_COUNCIL_DATABASE"
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{error.title}\n{error.advice}".strip(), file=sys.stderr)
         return 1
     except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorname", "").startswith(_DAMAGED):
+            print("The file of the database is damaged: it cannot be read, or not all of it", file=sys.stderr)
+            print("Stop the council, and put a backup back: sf-council restore FILE --replace", file=sys.stderr)
+            return 1
         # Its text may name what was being stored; the class says enough to look further.
         print(f"The database refused, or does not answer: {type(error.orig).__name__}", file=sys.stderr)
         print("Check that it runs, and what --database, or SF_COUNCIL_DATABASE, says of it.", file=sys.stderr)

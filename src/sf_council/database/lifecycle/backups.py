@@ -34,6 +34,7 @@ from sf_record.errors import InputError
 T = TypeVar("T")
 _PROGRAM_SECONDS = 6 * 3600
 _COUNTED = (family, device)
+_ENDS = ("", "-wal", "-shm", "-journal")  # of the files of one SQLite database
 _BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)  # before any council
 
 
@@ -130,6 +131,29 @@ def put_back(settings: Settings, part: Path, given: int, *, replaces: bool) -> N
     with closing(sqlite3.connect(part)) as source, closing(sqlite3.connect(target)) as sink:
         sink.execute("PRAGMA busy_timeout = 30000")
         source.backup(sink)
+
+
+def is_damaged(settings: Settings) -> bool:
+    """Say whether the file of an SQLite database cannot be read, or not all of it; of PostgreSQL this is not asked."""
+    if is_url(settings.database) or not Path(settings.database).exists():
+        return False
+    try:
+        _check(Path(settings.database))
+    except InputError:
+        return True
+    return False
+
+
+def put_aside(settings: Settings) -> Path:
+    """Move the files of an SQLite database into a folder of this moment in ``data``, and return that."""
+    file = Path(settings.database)
+    folder = settings.data / f"damaged-{settings.clock.now():%Y%m%d-%H%M%S-%f}"
+    folder.mkdir(parents=True, mode=0o700)
+    for end in _ENDS:
+        part = Path(f"{file}{end}")
+        if part.exists():
+            shutil.move(part, folder / part.name)
+    return folder
 
 
 def content(settings: Settings) -> Content | None:
@@ -237,15 +261,27 @@ def _check_audit(connection: Connection) -> None:
 def _copy(source: Path, target: Path) -> None:
     """Copy one SQLite file into another in one snapshot, and read all of the copy."""
     try:
-        read_only = f"{source.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(read_only, uri=True)) as from_, closing(sqlite3.connect(target)) as to:
+        with closing(_reading(source)) as from_, closing(sqlite3.connect(target)) as to:
             from_.backup(to)
             to.execute("PRAGMA journal_mode = DELETE")
-            (found,) = to.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.DatabaseError:
+        raise _damaged() from None
+    _check(target)
+
+
+def _check(file: Path) -> None:
+    """Read all of an SQLite file; InputError where it is not sound."""
+    try:
+        with closing(_reading(file)) as connection:
+            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError:
         raise _damaged() from None
     if found != "ok":
         raise _damaged()
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _keep(part: Path, to: Path) -> None:
@@ -262,7 +298,7 @@ def _keep(part: Path, to: Path) -> None:
 
 
 def _remove(part: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal"):
+    for end in _ENDS:
         Path(f"{part}{end}").unlink(missing_ok=True)
 
 
