@@ -52,6 +52,10 @@ REASONS: dict[str, Reason] = {
     "predecessor_refused": Reason(
         "Something written before this was not accepted", "Write that again: this goes into it. Both are kept here."
     ),
+    "predecessor_forgotten": Reason(
+        "The council no longer has what this was written on",
+        "Look at the record, and write again what is still needed. Your text is kept here.",
+    ),
     "family_moved": Reason(
         "This family file is no longer yours", "Your work is kept for the supervisor, who decides where it belongs."
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.records import mending
 from sf_desktop.ops.sending import ledger
 from sf_desktop.ops.sending.ledger import LedgerRow
@@ -61,6 +62,21 @@ def test_accepted_work_is_in_the_file_and_its_author_sees_it(town: Town, exchang
     assert not worker.waiting()
     owner = town.loaded("colleague")
     assert owner.record(record_id).author_id == worker.identity.worker_id
+
+
+def test_what_is_added_while_it_lies_in_the_tray_is_decided_with_it_though_the_file_came_back(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    family_id = worker.families()[0]
+    town.council.allocate(family_id, "colleague")
+    record_id = worker.note(TEXT, family_id, sign=True)
+    worker.round()
+    town.council.allocate(family_id, "practitioner")
+    worker.do(writing.amend, record_id, "Added before anybody had decided.")
+    worker.round()
+    assert worker.counts().needs_you == 0
+    assert supervisor.session.decide(only(supervisor).event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    assert [each.text for each in supervisor.record(record_id).amendments] == ["Added before anybody had decided."]
 
 
 @EVERY

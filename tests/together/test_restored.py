@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from sf_council.database.tables import holding
+from sf_desktop.ops.drafts import finishing
+from sf_desktop.ops.records import mending
 from tests.builders.towns import Town
 from tests.together.test_stories import both, text_of
 from tests.together.weathers import EVERY, Exchange, online
@@ -126,3 +128,63 @@ def test_a_file_does_not_leave_before_a_restored_council_has_what_it_forgot(town
     assert [each.code for each in worker.events()] in ([], ["family_moved"])
     in_tray = town.council.do(lambda c: [bytes(each) for each in c.scalars(select(holding.c.line))])
     assert ["After the backup." in each.decode() for each in in_tray] == [True]
+
+
+def test_a_file_that_comes_back_before_it_has_left_brings_what_a_restored_council_forgot(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    family_id = worker.families()[0]
+    note = worker.note("Before the backup.", family_id)
+    worker.round()
+    saved = town.council.backup()
+    worker.change(note, text="After the backup.")
+    worker.round()
+    town.council.allocate(family_id, "colleague")
+    worker.round()  # it is to leave, and is still here
+    town.council.restore(saved)
+    town.clock.forward(1)  # what is answered in the same moment is not asked for again
+    worker.round()
+    supervisor.round()
+    assert text_of(supervisor, note) == "After the backup."
+    assert worker.held() == supervisor.held()
+
+
+def test_work_on_a_file_that_comes_back_is_not_left_in_the_tray_of_a_council_that_forgot_it(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    family_id = worker.families()[0]
+    town.council.allocate(family_id, "colleague")
+    saved = town.council.backup()
+    note = worker.note("Written while it was the colleague's.", family_id)
+    worker.round()
+    town.council.restore(saved)
+    town.clock.forward(1)
+    town.council.allocate(family_id, "practitioner")
+    worker.round()
+    supervisor.round()
+    assert text_of(supervisor, note) == "Written while it was the colleague's."
+
+
+def test_what_was_written_on_what_nobody_brings_again_comes_to_its_author_after_a_week(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    note = worker.note("Before the backup.")
+    worker.round()
+    saved = town.council.backup()
+    worker.change(note, text="After the backup.")
+    worker.round()  # and its laptop is never seen again
+    supervisor.round()
+    town.council.restore(saved)
+    supervisor.change(note, text="After the backup, and more.")
+    supervisor.round()
+    town.clock.forward(7 * 24 * 3600)
+    supervisor.round()
+    assert supervisor.waiting()
+    town.clock.forward(1)
+    supervisor.round()
+    assert not supervisor.waiting()
+    (row,) = supervisor.do(mending.not_taken)
+    assert row.reason is not None
+    assert row.reason.title == "The council no longer has what this was written on"
+    draft = supervisor.do(mending.write_again, row.event_id)
+    assert draft.body["text"] == "After the backup, and more."
+    supervisor.do(finishing.finish, draft.id, sign=False)
+    supervisor.round()
+    assert text_of(town.loaded("supervisor"), note) == "After the backup, and more."

@@ -249,7 +249,7 @@ def new_event(office: Office, action: Action, kind: str, family_id: str, record_
         author_id=office.me.worker.id,
         device_id=office.me.device_id,
         written_at=office.now(),
-        previous=outbox.latest_of(office.connection, record_id),
+        previous=outbox.followed(office.connection, record_id),
         **more,
     )
 

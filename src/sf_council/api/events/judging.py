@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -12,10 +13,12 @@ from sf_council.api.council import Council
 from sf_council.api.events.incoming import Incoming, event_of
 from sf_council.api.events.soundness import problem_fields
 from sf_council.api.scope import Caller
+from sf_council.database.council import configuration
 from sf_council.database.family import allocations, events, families
 from sf_council.database.family.events import Answered, Kept
 from sf_council.database.family.families import Counter, Written
 from sf_council.database.laptop import devices
+from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.ids import is_id
 from sf_record.kinds.group import ROOTS
@@ -210,6 +213,14 @@ class Judge:
             return True
         return events.lies_in_tray(self._connection, self._council.id, event.family_id, event.record_id)
 
+    def _is_forgotten(self, event_id: str) -> bool:
+        """Say whether what an event waits for comes no more: every laptop that still opens has spoken to us since."""
+        since = events.held_since(self._connection, self._council.id, event_id)
+        if since is None:
+            return False
+        days = configuration.read(self._connection, self._council.id).lease_lock_days
+        return since < moment_text(self._council.now() - timedelta(days=days))
+
     def _own_devices(self) -> frozenset[str]:
         if self._devices is None:
             self._devices = devices.of_worker(self._connection, self._council.id, self._caller.worker.id)
@@ -222,6 +233,8 @@ class Judge:
         return outcome
 
     def _hold(self, incoming: Incoming, event: Event, code: str) -> Outcome:
+        if code == "predecessor_missing" and self._is_forgotten(event.id):
+            return self._refuse(incoming, "predecessor_forgotten")
         outcome = Outcome(event_id=event.id, result=Result.HELD, code=code)
         self._held[event.id] = self._kept(incoming, event, outcome, None)
         return outcome

@@ -142,6 +142,13 @@ def keep_held(connection: Connection, council_id: str, kept: Collection[Kept]) -
         connection.execute(insert_into(connection, held).values(**values).on_conflict_do_nothing())
 
 
+def held_since(connection: Connection, council_id: str, event_id: str) -> str | None:
+    """Return when an event that waits for another came first; None where it does not wait yet."""
+    asked = select(held.c.at).where(held.c.council_id == council_id, held.c.event_id == event_id)
+    found: str | None = connection.execute(asked).scalar_one_or_none()
+    return found
+
+
 def keep_in_tray(connection: Connection, council_id: str, kept: Collection[Kept]) -> None:
     """Store events that a supervisor decides: on family files that have moved, or begun and never finished."""
     if kept:

@@ -169,10 +169,15 @@ def pull(
 def _advance(
     connection: Connection, states: Sequence[FamilyState], at: str, moved: Mapping[str, families.Moved] | None = None
 ) -> list[str]:
-    """Move cursors, and return the family files that are not what the council says. What it sends leaves no more."""
+    """Move cursors, and return the family files that are not what the council says. What it sends leaves no more.
+
+    What was done here to one that comes back is sent again: while it was leaving, no number of it could tell that the
+    council had been restored from a copy.
+    """
     differing = []
     for state in states:
-        release.came_back(connection, state.family_id)
+        if release.came_back(connection, state.family_id):
+            _offer_again(connection, (state.family_id,), unless_at=at)
         if not families.advance(connection, state, at, (moved or {}).get(state.family_id)):
             differing.append(state.family_id)
     return differing
@@ -198,8 +203,12 @@ def _drop_others(connection: Connection, family_id: str, wanted: frozenset[str])
 def reopen(connection: Connection, family_ids: Collection[str]) -> ChangeSet:
     """Forget these family files' cursors and receipts: they are pulled whole, and what was done here is sent again."""
     families.reopen(connection, family_ids)
+    return _offer_again(connection, family_ids)
+
+
+def _offer_again(connection: Connection, family_ids: Collection[str], unless_at: str = "") -> ChangeSet:
     attachments.send_again(connection, family_ids)
-    return reproject(connection, set(outbox.send_again(connection, family_ids)))
+    return reproject(connection, set(outbox.send_again(connection, family_ids, unless_at=unless_at)))
 
 
 def prove_slice(connection: Connection, at_a_time: int = 20) -> bool:

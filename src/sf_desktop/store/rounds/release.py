@@ -107,9 +107,10 @@ def end_overdue(connection: Connection, today: str, stay_after: str, at: str) ->
             told(connection, family_id, NOT_HEARD, "", at)
 
 
-def came_back(connection: Connection, family_id: str) -> None:
-    """The council sends a family file again: it is not released any more."""
-    connection.execute("DELETE FROM release WHERE family_id = ? AND stage <> 'destroyed'", (family_id,))
+def came_back(connection: Connection, family_id: str) -> bool:
+    """The council sends a family file again: it is not released any more. Say whether anything of it is still here."""
+    gone = connection.execute("DELETE FROM release WHERE family_id = ? AND stage <> 'destroyed'", (family_id,))
+    return gone.rowcount > 0
 
 
 def leaving(connection: Connection) -> tuple[Leaving, ...]:

@@ -69,6 +69,18 @@ def latest_of(connection: Connection, record_id: str) -> str | None:
     return None if found is None else str(found[0])
 
 
+def followed(connection: Connection, record_id: str) -> str | None:
+    """Return the id of the event of this laptop that the next one on a record follows: the last that the council's
+    version here does not hold yet. It may have a receipt: its record has not come, or it lies in the holding tray.
+    """
+    found = connection.execute(
+        "SELECT id FROM outbox WHERE record_id = ? AND (receipt_seq IS NULL OR is_shown = 1) AND state <> ?"
+        " ORDER BY number DESC LIMIT 1",
+        (record_id, State.SET_ASIDE.value),
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
 def shown_events(connection: Connection, record_id: str) -> list[tuple[Event, int | None]]:
     """Return the events still laid over the council's version, in order, each with its receipt's number."""
     rows = connection.execute(
