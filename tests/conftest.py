@@ -30,7 +30,7 @@ _LONGEST = (
     "test_table_other_half.py",
     "test_kills.py",
     "test_demonstration.py",
-    "test_two_laptops.py",
+    "test_laptops.py",
     "test_canaries.py",
 )
 

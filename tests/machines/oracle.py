@@ -1,4 +1,4 @@
-"""Knows what two people typed, and what each of them knowingly replaced: nothing else may be missing in the end."""
+"""Knows what people typed, and what each of them knowingly replaced: nothing else may be missing in the end."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ class Oracle:
         """Somebody saw this and wrote something else in its place, or chose another."""
         if isinstance(seen, str):
             self.given_up.add(seen)
+
+    def untyped(self, things: Iterable[Any]) -> None:
+        """What was typed in these need not be anywhere: it was never saved, was given up, or went with a disk."""
+        self.typed -= _sentences(self.typed, things)
 
     def missing(self, records: Iterable[Record], history: Iterable[Any], needing_somebody: Iterable[Any]) -> set[str]:
         """Return what was typed and is nowhere. What was not given up must be on its record, not only in history."""

@@ -1,4 +1,4 @@
-"""Two laptops and a council, cut, re-allocated, restored at random: they converge, every typed sentence is there.
+"""Two or three laptops and a council, cut, re-allocated, put back at random: they converge, no sentence is lost.
 
 A run is made of slices of a hundred examples, each with luck of its own that its first number gives: runs whose numbers
 are not the same, one after the other or side by side, play different examples, and their counts add up.
@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.frame import Row, Tally, Task
-from tests.machines.test_two_laptops import Place, TwoLaptops, a_place, last_write_wins
+from tests.machines.machine import Laptops
+from tests.machines.place import Place, a_place
+from tests.machines.test_laptops import last_write_wins
 
 _STEPS, _STEPS_IN_THE_SUITE = 50, 30
 _SLICE = 100
@@ -49,7 +51,7 @@ def _play(task: Task, first: int, examples: int, *, phases: tuple[Phase, ...]) -
         phases=phases,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(hypothesis.seed(task.seed + first)(TwoLaptops), settings=settings)
+    run_state_machine_as_test(hypothesis.seed(task.seed + first)(Laptops), settings=settings)
 
 
 @contextmanager
@@ -65,8 +67,8 @@ def _tidied_seldom() -> Iterator[None]:
 ROW = Row(
     line=9,
     name="laptops",
-    after="two laptops editing, marking in error, settling, re-allocated, cut; the council restored from a copy",
-    holds="they converge; every typed sentence is in a value, a conflict, the tray or the history; the queue drains",
+    after="two or three laptops editing, settling, undoing, re-allocated, closed, let go, cut; council, disk put back",
+    holds="they converge; every typed sentence is in a value, conflict, draft, the tray or history; the queue drains",
     full=10_000,
     suite=200,
     run=run,
