@@ -109,6 +109,8 @@ def _looks(settings: Settings, told: argparse.Namespace) -> None:
             "sf-council device show USERNAME names those that somebody has.",
         )
     first, after = _day(told.first), _day(told.last) + timedelta(days=1)
+    if first >= after:
+        raise InputError("days_reversed", "The last day is before the first", "Nothing was looked up: give both anew.")
     with opened(settings) as council:
         names = {each.worker.id: each.username for each in workers.accounts(council.connection, council.council_id)}
         rows = laptop_audit.of_family(

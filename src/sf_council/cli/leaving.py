@@ -51,13 +51,16 @@ def _hold(settings: Settings, told: argparse.Namespace) -> None:
         values = {"reason_code": told.reason_code, "until": told.until, "at": at}
         holds.place(council.connection, council.council_id, told.family_id, **values)
         _note(council, "held", told.family_id, told.reason_code)
+    until = "sf-council unhold lets them go" if told.until == FOR_GOOD else f"the end of {told.until}"
+    print(f"Held: no copy of it is destroyed until {until}.")
 
 
 def _unhold(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         if not holds.lift(council.connection, council.council_id, told.family_id):
-            raise InputError("not_held", "That family file is not held")
+            raise InputError("not_held", "That family file is not held", "Nothing was changed.")
         _note(council, "unheld", told.family_id)
+    print("Not held any more: copies that are to leave a laptop leave it.")
 
 
 def _packs(settings: Settings, told: argparse.Namespace) -> None:

@@ -56,6 +56,7 @@ def _allocate(settings: Settings, told: argparse.Namespace) -> None:
         stream.allocate(connection, council_id, told.family_id, worker_id, now, by=council_id)
         at = moment_text(now)
         audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.family_id)
+    print(f"It is {told.username}'s from today, and on their laptop once that has reached the council.")
 
 
 def _seed(settings: Settings, told: argparse.Namespace) -> None:

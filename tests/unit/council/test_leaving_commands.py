@@ -45,12 +45,14 @@ def family_of(council: RunningCouncil) -> str:
 
 def test_a_file_is_held_and_let_go(council: RunningCouncil, run: Run) -> None:
     family_id = family_of(council)
-    assert run("hold", family_id, "--reason-code", "court_order")[0] == 0
+    code, said, _ = run("hold", family_id, "--reason-code", "court_order")
+    assert (code, said) == (0, "Held: no copy of it is destroyed until sf-council unhold lets them go.\n")
     with council:
         held = council.do(lambda c: holds.until_of(c, council.council.id, (family_id,), "2026-11-23"))
     assert held == {family_id: FOR_GOOD}
-    assert run("hold", family_id, "--reason-code", "court_order", "--until", "2999-01-31")[0] == 0
-    assert run("unhold", family_id)[0] == 0
+    said = run("hold", family_id, "--reason-code", "court_order", "--until", "2999-01-31")[1]
+    assert said == "Held: no copy of it is destroyed until the end of 2999-01-31.\n"
+    assert run("unhold", family_id)[1].startswith("Not held any more")
     assert run("unhold", family_id)[0] == 1
     for wrong in (
         ("hold", family_id, "--reason-code", "Because of Mr Alder"),
@@ -79,7 +81,7 @@ def test_a_closed_file_is_nobodys_and_says_so_in_itself(council: RunningCouncil,
 def test_a_closed_file_that_is_allocated_again_is_open_again(council: RunningCouncil, run: Run) -> None:
     family_id = family_of(council)
     assert run("close", family_id)[0] == 0
-    assert run("allocate", family_id, "practitioner")[0] == 0
+    assert run("allocate", family_id, "practitioner")[1].startswith("It is practitioner's from today")
     with council:
         (root,) = council.do(lambda c: families.records(c, council.council.id, [(family_id, family_id)])).values()
     assert not root.body.get("closed_on")
