@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from sf_desktop.session import Opened
     from sf_desktop.store.unlock.lockout import Lockout
-    from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
+    from sf_desktop.ui.kit.fields.new_passphrase import Verdict
+    from sf_desktop.ui.lock.ports import LockState, RecoveryAsked
 
 # What opening a vault needs takes longer to import than the lock screen to paint: it comes while somebody types.
 _NEXT = (

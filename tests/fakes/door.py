@@ -9,7 +9,8 @@ from typing import Any
 from sf_desktop.ops.firstrun.passphrases import judged
 from sf_desktop.ui.firstrun.ports import Council, Offer, Progress
 from sf_desktop.ui.firstrun.ports import Verdict as Worth
-from sf_desktop.ui.lock.ports import LockState, RecoveryAsked, Verdict
+from sf_desktop.ui.kit.fields.new_passphrase import Verdict
+from sf_desktop.ui.lock.ports import LockState, RecoveryAsked
 from sf_record.errors import SfError
 from tests.fakes.futures import ended
 

@@ -13,10 +13,10 @@ from sf_desktop.ops.sharing.notices import NoticeView
 from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row, rule
+from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, body, muted, strong
 from sf_desktop.ui.kit.text.moments import day_words, moment_words
-from sf_desktop.ui.kit.text.tags import Tag
 from sf_record.description import KINDS
 
 NOTHING_AGREED = (
@@ -38,11 +38,7 @@ class AgreementBlock(QWidget):
         self._id = view.id
         words = ", ".join(view.what_for) or "Agreement"
         down = column(self, gap=GAP_XS)
-        top = QWidget()
-        flow = Flow(top, gap=GAP_S)
-        for text, tone in _states(view, today):
-            flow.addWidget(Tag(text, tone))
-        down.addWidget(top)
+        down.addWidget(tagged(tags=_states(view, today)))
         down.addWidget(strong(words))
         for line in lines_of(view, today):
             down.addWidget(muted(line))

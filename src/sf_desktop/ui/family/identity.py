@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.reading.in_words import one_after_another
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, show_when
+from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, muted, strong, subtitle, title
-from sf_desktop.ui.kit.text.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +97,12 @@ class IdentityBanner(Card):
         for number, child in enumerate(words.children):
             self._who.addWidget(_child_line(child, is_first=number == 0))
         if not words.children:
-            self._who.addWidget(_plain(title(words.family)))
+            self._who.addWidget(tagged(title(words.family), tags=()))
         place = " · ".join(part for part in (words.family if words.children else "", words.address) if part)
         if place:
             self._who.addWidget(self._detail(muted(place), self._details))
         if words.tags:
-            self._who.addWidget(_tags(words.tags))
+            self._who.addWidget(tagged(tags=words.tags))
         self._show_when(words)
 
     def _detail(self, label: Label, among: list[QWidget]) -> Label:
@@ -136,23 +135,5 @@ class IdentityBanner(Card):
 
 
 def _child_line(child: ChildWords, *, is_first: bool) -> QWidget:
-    box = QWidget()
-    flow = Flow(box, gap=GAP_S)
-    flow.addWidget(_plain(title(child.name)) if is_first else _plain(strong(child.name)))
-    flow.addWidget(_plain(subtitle(child.about)))
-    for text, tone in child.tags:
-        flow.addWidget(Tag(text, tone))
-    return box
-
-
-def _plain(label: Label) -> Label:
-    label.setWordWrap(False)
-    return label
-
-
-def _tags(tags: tuple[tuple[str, str], ...]) -> QWidget:
-    box = QWidget()
-    flow = Flow(box, gap=GAP_S)
-    for text, tone in tags:
-        flow.addWidget(Tag(text, tone))
-    return box
+    name = title(child.name) if is_first else strong(child.name)
+    return tagged(name, subtitle(child.about), tags=child.tags)

@@ -7,6 +7,7 @@ text/       labels: body small muted subtitle strong heading title key -> Label:
             tags: Tag(text, tone): a status in words on a tint;   statuses, moments: a child's status, a day, in words
 layout/     surfaces: Card(title, tone=, edge=) and Page() (both fill `.layout_`), rule(), column(), row(), clear()
             flow: Flow(owner): left to right and wrapping, for tags and buttons;   beside: Beside;   listcard: ListCard
+            tagged: tagged(labels, tags=): what something is called, and its tags behind that
             sections: SectionList(name, [Section(name, label)]): say(name, state, tone), step(+-1); `chosen(name)`
 controls/   buttons: primary() secondary() quiet() danger() chip(); Button(text, Kind, spoken=, hint=)
             marks: Radio, Tick: buttons that paint themselves (used by the fields)

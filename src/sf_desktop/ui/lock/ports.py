@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from sf_desktop.ui.kit.fields.new_passphrase import Verdict
+
 
 @dataclass(frozen=True, slots=True)
 class LockState:
@@ -35,17 +37,6 @@ class RecoveryAsked:
     code: str
     laptop: str = ""
     slots: tuple[Path, ...] = ()
-
-
-class Verdict(Protocol):
-    """What is thought of a passphrase; ``level`` from 0 to 3."""
-
-    @property
-    def words(self) -> str: ...
-    @property
-    def level(self) -> int: ...
-    @property
-    def problems(self) -> tuple[str, ...]: ...
 
 
 class Unlocking(Protocol):

@@ -15,13 +15,13 @@ from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.form.records_card import RecordsCard
 from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.flow import Flow, wrapping
+from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
+from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, muted, strong
-from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.filetab import FileTab
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.people.apart import TakingApart
@@ -170,14 +170,7 @@ class PeopleList(QWidget):
         card.setAccessibleName(f"{person.name}, {person.about}")
         words = QWidget()
         down = column(words, gap=GAP_XS)
-        top = QWidget()
-        flow = Flow(top, gap=GAP_S)
-        name = heading(person.name)
-        name.setWordWrap(False)
-        flow.addWidget(name)
-        for text, tone in person.tags:
-            flow.addWidget(Tag(text, tone))
-        down.addWidget(top)
+        down.addWidget(tagged(heading(person.name), tags=person.tags))
         if person.about:
             down.addWidget(muted(person.about))
         for line in person.lines:

@@ -12,11 +12,11 @@ from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.drawings.body_drawing import BodyDrawing, Mark
 from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import Card, column
+from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.safety.concern_words import PHONE_NOW, about_words, clock_line
 from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import Label, body, heading, muted
 from sf_desktop.ui.kit.text.moments import moment_words
-from sf_desktop.ui.kit.text.tags import Tag
 from sf_record.kinds.concern_step import DECISIONS, ENQUIRY, STRATEGY
 
 MOST_WORDS = 280
@@ -47,7 +47,7 @@ class ConcernCard(Card):
         self._steps: dict[Button, str] = {}
         name = f"{about_words(view)}, {moment_words(view.happened_at, today)}"
         self.setAccessibleName(f"Concern: {name}")
-        self.layout_.addWidget(self._head(name))
+        self.layout_.addWidget(tagged(heading(name), tags=self._tags()))
         if view.words:
             words = view.words if len(view.words) <= MOST_WORDS else f"{view.words[:MOST_WORDS]}…"
             self.layout_.addWidget(body(words))
@@ -63,16 +63,6 @@ class ConcernCard(Card):
         self.layout_.addWidget(self._buttons())
         if view.marks:
             self._add_marks()
-
-    def _head(self, name: str) -> QWidget:
-        box = QWidget()
-        flow = Flow(box, gap=GAP_S)
-        title = heading(name)
-        title.setWordWrap(False)
-        flow.addWidget(title)
-        for text, tone in self._tags():
-            flow.addWidget(Tag(text, tone))
-        return box
 
     def _tags(self) -> list[tuple[str, str]]:
         standing = self.view.standing

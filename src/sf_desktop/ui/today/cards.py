@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, quiet
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import Card, column, row
+from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, body, heading, muted, small, subtitle
-from sf_desktop.ui.kit.text.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +82,7 @@ class PlannedCard(Card):
         across = row(words, gap=GAP_L)
         across.addWidget(_When(planned.time, planned.state), 0, Qt.AlignmentFlag.AlignVCenter)
         down = column(gap=GAP_XS)
-        top = QWidget()
-        flow = Flow(top, gap=GAP_S)
-        name = heading(planned.family)
-        name.setWordWrap(False)
-        flow.addWidget(name)
-        for text, tone in planned.tags:
-            flow.addWidget(Tag(text, tone))
-        down.addWidget(top)
+        down.addWidget(tagged(heading(planned.family), tags=planned.tags))
         if planned.address:
             down.addWidget(subtitle(planned.address))
         if planned.line:

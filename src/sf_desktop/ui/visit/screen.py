@@ -13,14 +13,13 @@ from sf_desktop.ui.form.parted import PartedScreen
 from sf_desktop.ui.form.progress import Progress
 from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.sheet import Sheet
-from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.safety.numbers import DangerCard
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.text.moments import clock_words, day_words, local, long_day
 from sf_desktop.ui.kit.text.statuses import status_tone
-from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.visit.progress import VisitProgress
 from sf_desktop.ui.visit.side import LastTimeCard, Promised
@@ -61,14 +60,7 @@ class VisitScreen(PartedScreen):
     def head(self, sheet: Sheet) -> QWidget:
         words = QWidget()
         down = column(words, gap=GAP_XS)
-        top = QWidget()
-        flow = Flow(top, gap=GAP_M)
-        name = title(f"Visit to {sheet.family_name}")
-        name.setWordWrap(False)
-        flow.addWidget(name)
-        for text, tone in _status_tags(sheet):
-            flow.addWidget(Tag(text, tone))
-        down.addWidget(top)
+        down.addWidget(tagged(title(f"Visit to {sheet.family_name}"), tags=_status_tags(sheet), gap=GAP_M))
         down.addWidget(subtitle(" · ".join(part for part in (_started(sheet), sheet.address) if part)))
         return words
 
