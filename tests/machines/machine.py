@@ -382,7 +382,7 @@ def _destroyed(office: Any) -> bool:
         pass
     gone = release.destroyed_ids(connection)
     if gone:
-        release.rekeyed(connection, gone, 1, office.new_id(), office.now())
+        release.rekeyed(connection, gone, 1, office.new_id(), office.now(), office.now())
     return bool(gone)
 
 
