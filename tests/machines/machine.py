@@ -331,7 +331,7 @@ class Laptops(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.give_back()
-        self._all_meet(2)
+        self._all_meet(1)
         self.clock.forward(A_WEEK_S)  # what waits for somebody's forgotten work waits no longer
         self._all_meet(1)
         self.give_back()  # whatever the supervisor decided without a signal
