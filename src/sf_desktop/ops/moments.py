@@ -88,3 +88,8 @@ def count_words(count: int, one: str, many: str) -> str:
     words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
     number = words[count] if count < len(words) else f"{count:,}"
     return f"{number} {one if count == 1 else many}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """0 visits, 1 visit, 1,400 visits: for numbers that are compared, or change while one looks."""
+    return f"{count:,} {one if count == 1 else many}"

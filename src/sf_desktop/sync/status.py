@@ -98,7 +98,8 @@ def _standing(counts: Counts, wire: Wire) -> tuple[str, str]:
     if wire.progress is not None:
         total = wire.progress.families_total
         how_far = f"{wire.progress.families} of {total}" if total else f"{wire.progress.families}"
-        return "Fetching from the council.", f"{how_far} family files"
+        is_one = (total or wire.progress.families) == 1
+        return "Fetching from the council.", f"{how_far} family {'file' if is_one else 'files'}"
     if wire.error is not None:
         return _CAUSES.get(wire.error.code, _OTHER)
     if counts.unreceipted or counts.files_waiting:

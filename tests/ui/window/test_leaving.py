@@ -270,7 +270,7 @@ def test_a_fetch_shows_how_far_can_be_stopped_and_says_what_went_wrong(town: Tow
     press(seat.window, "Fetch now")
     seat.work.news.on_wire(Wire(is_busy=True, progress=Progress(1, 3, 40, 4_000)))
     seat.settle()
-    assert screen.fetching.far_label.text() == "1 family files, 40 records"
+    assert screen.fetching.far_label.text() == "1 family file, 40 records"
     with seat.qtbot.waitSignal(screen.stop_wanted):
         press(seat.window, "Stop")
     seat.work.news.on_wire(Wire(error=error("council_away")))

@@ -98,3 +98,13 @@ def test_an_answer_that_makes_no_sense_is_not_said_to_be_no_answer() -> None:
     words = status_words(Counted(), Wire(error=wording.error("answer_unreadable")), NOW)
     assert words.lead == "The council’s answer could not be read."
     assert "Nothing of it was kept" in words.rest
+
+
+@pytest.mark.parametrize(
+    ("families", "total", "said"),
+    [(1, 0, "1 family file"), (2, 0, "2 family files"), (0, 1, "0 of 1 family file"), (1, 3, "1 of 3 family files")],
+)
+def test_one_family_file_is_not_several(families: int, total: int, said: str) -> None:
+    wire = Wire(is_busy=True, progress=Progress(families, total, 40, 4_000))
+    words = status_words(Counted(unreceipted=0, waiting=0), wire, NOW)
+    assert words.rest == said

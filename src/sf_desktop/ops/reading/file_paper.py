@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sf_desktop.ops.moments import counted
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.reading.in_words import parts_in_words
 from sf_desktop.ops.reading.record_paper import (
@@ -34,7 +35,9 @@ def file_paper(office: Office, family_id: str, _about: str = "") -> Paper:
     return Paper(
         title="Family file",
         heading=name,
-        under=(f"{len(kept):,} records, as they stood. What was changed before is at the council.",),
+        under=(
+            f"{counted(len(kept), 'record', 'records')}, as they stood. What was changed before is at the council.",
+        ),
         sections=tuple(part for each in kept for part in _record(office, each, around[each.kind])),
         family_id=family_id,
     )

@@ -23,6 +23,7 @@ from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XL, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.moments import counted
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
@@ -158,7 +159,7 @@ class FamiliesScreen(Screen):
         if chosen:
             self.table.choose_id(chosen)
         words = self.filter.text().strip()
-        files = "1 family file" if len(ids) == 1 else f"{len(ids):,} family files"
+        files = counted(len(ids), "family file", "family files")
         self._count.setText(f"{files} with “{words}”" if words else f"{files} on this laptop")
         self._show_empty(words, is_empty=not ids)
 

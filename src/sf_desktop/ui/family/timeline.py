@@ -21,6 +21,7 @@ from sf_desktop.ui.kit.lists.rows import PAGE_ROWS, Column, RowsModel
 from sf_desktop.ui.kit.lists.timeline import TimelineRow, TimelineView
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.text.moments import counted
 from sf_record.description import KINDS
 from sf_record.errors import SfError
 
@@ -164,7 +165,7 @@ class TimelineTab(QWidget):
             chosen = self.model.id_at(self.list.currentIndex())
             self.model.set_ids(ids, rows)
             self._wanted_id = self._wanted_id or chosen
-        self.count.setText("1 record" if len(ids) == 1 else f"{len(ids):,} records")
+        self.count.setText(counted(len(ids), "record", "records"))
         is_filtered = bool(self.kind.currentData() or self.person.currentData() or self.words.text().strip())
         self.list.setVisible(bool(ids))
         self.empty.setVisible(not ids)

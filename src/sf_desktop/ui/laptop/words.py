@@ -8,7 +8,7 @@ from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.leaving.laptop import FamilyOnLaptop, LeftLately, OnLaptop
 from sf_desktop.ui.kit.lists.rows import Column
 from sf_desktop.ui.kit.text.closing import closing_words
-from sf_desktop.ui.kit.text.moments import count_words, day_words, moment_words
+from sf_desktop.ui.kit.text.moments import count_words, counted, day_words, moment_words
 from sf_record.wire.leaving import FOR_GOOD
 
 WHY = {
@@ -105,8 +105,9 @@ def _unsent(row: tuple[FamilyOnLaptop, date]) -> str:
 def summary(here: OnLaptop, today: date) -> tuple[str, ...]:
     """Return the lines above the table."""
     heard = moment_words(here.heard_at, today) or "never yet"
+    records = counted(here.records, "record", "records")
     lines = [
-        f"{_files(here)}, {here.records:,} records, {here.size_bytes / 1_000_000:,.1f} MB, encrypted.",
+        f"{_files(here)}, {records}, {here.size_bytes / 1_000_000:,.1f} MB, encrypted.",
         f"The council was last heard of: {heard}.",
         f"{count_words(here.unsent, 'change is', 'changes are')} not with the council yet."
         if here.unsent

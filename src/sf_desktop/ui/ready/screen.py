@@ -19,6 +19,7 @@ from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import heading, subtitle, title
+from sf_desktop.ui.kit.text.moments import counted
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.ready.card import ReadyCard
@@ -199,9 +200,11 @@ class ReadyScreen(Screen):
             return
         if wire.progress is not None:
             far = wire.progress
-            self.fetching.advance(
-                far.families, far.families_total, f"{far.families:,} family files, {far.records:,} records"
+            files, here = (
+                counted(far.families, "family file", "family files"),
+                counted(far.records, "record", "records"),
             )
+            self.fetching.advance(far.families, far.families_total, f"{files}, {here}")
         if wire.is_busy:
             return
         self._is_fetching = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sf_desktop.ops.worker.ready import Because, ReadyRow, ReadyView
-from sf_desktop.ui.kit.text.moments import clock_words, count_words, long_day, moment_words
+from sf_desktop.ui.kit.text.moments import clock_words, count_words, counted, long_day, moment_words
 
 NOT_READY = "Not ready"
 
@@ -18,8 +18,8 @@ def state_words(row: ReadyRow, today: date) -> str:
         case Because.NEVER_LOADED:
             return "Never loaded. Fetch it now, while there is a connection."
         case Because.NOT_COMPLETE:
-            missing = f"at least {row.missing:,} of its" if row.missing else "some"
-            return f"Not complete: {missing} records are missing. Fetch them now."
+            missing = counted(row.missing, "record is", "records are") if row.missing else "some records are"
+            return f"Not complete: {'at least ' if row.missing else ''}{missing} missing. Fetch what is missing now."
         case Because.NO_SIGNAL:
             return f"No signal since {moment_words(row.as_of, today) or 'it was loaded'}. It may have changed since."
         case Because.LEAVES:
