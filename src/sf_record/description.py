@@ -88,6 +88,7 @@ class Field:
     may_change: frozenset[Role] = EVERYBODY
     rows: tuple[Field, ...] = ()
     row_type: type | None = None
+    merges_by: str = ""  # of ROWS: two people's rows merge one by one, told apart by this field of a row
 
     @property
     def max_characters(self) -> int:

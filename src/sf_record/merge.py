@@ -14,6 +14,8 @@ from sf_record.events import Action, Event
 from sf_record.outcomes import Result
 from sf_record.record import Amendment, Change, Conflict, InError, Record, Signature
 
+_APART = object()  # two people's values of a field are not put together: one of them is kept beside
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -90,7 +92,11 @@ def _merge(record: Record, event: Event, seq: int) -> Applied:
         if _same(theirs, mine):
             continue  # both wrote the same: nothing to do
         if _same(theirs, base) and not _moved_under_safeguarding(record, event, name):
-            body[name] = mine  # nobody else touched it
+            together: Any = mine  # nobody else touched it
+        else:
+            together = _rows_together(event.kind, name, base, theirs, mine)
+        if together is not _APART:
+            body[name] = together
             changes[name] = Change(by=event.author_id, at=event.written_at, seq=seq)
         else:
             conflicts.append(_conflict(record, event, name))
@@ -104,6 +110,37 @@ def _merge(record: Record, event: Event, seq: int) -> Applied:
         return Applied(after, Result.CONFLICT, "same_field_changed", tuple(in_conflict))
     beside = record.seq > event.base_seq and seq > 0
     return Applied(after, Result.MERGED if beside else Result.ACCEPTED)
+
+
+def _rows_together(kind: str, name: str, base: Any, theirs: Any, mine: Any) -> Any:
+    """Put both people's rows together where no row was changed by both; else, or of another field, ``_APART``."""
+    described = KINDS.get(kind)
+    field = described.by_name.get(name) if described else None
+    if field is None or not field.merges_by:
+        return _APART
+    was, there, here = (_rows_by(field.merges_by, rows) for rows in (base, theirs, mine))
+    if was is None or there is None or here is None:
+        return _APART
+    made = []
+    for key in dict.fromkeys((*there, *here)):
+        one, other, before = there.get(key), here.get(key), was.get(key)
+        if _same(other, before) or _same(one, other):
+            kept = one
+        elif _same(one, before):
+            kept = other
+        else:
+            return _APART
+        made += [] if kept is None else [kept]
+    return made or _APART
+
+
+def _rows_by(key: str, rows: Any) -> dict[str, Any] | None:
+    """Return rows by what tells them apart; None where it does not."""
+    listed = list(rows or ())
+    if not all(isinstance(each, Mapping) and each.get(key) for each in listed):
+        return None
+    found = {str(each[key]): each for each in listed}
+    return found if len(found) == len(listed) else None
 
 
 def _moved_under_safeguarding(record: Record, event: Event, name: str) -> bool:

@@ -34,7 +34,13 @@ class GroupSession:
 
     held_on: str | None = described("On", Shape.DATE, is_required=True, may_see=WITH_CENTRE, may_change=WITH_CENTRE)
     marks: tuple[Mark, ...] = described(
-        "Marks", Shape.ROWS, row_type=Mark, is_required=True, may_see=WITH_CENTRE, may_change=WITH_CENTRE
+        "Marks",
+        Shape.ROWS,
+        row_type=Mark,
+        merges_by="member",
+        is_required=True,
+        may_see=WITH_CENTRE,
+        may_change=WITH_CENTRE,
     )
 
     def check(self, _is_signing: bool) -> Iterator[FieldProblem]:

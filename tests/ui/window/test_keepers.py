@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QRadioButton
+from PySide6.QtWidgets import QLabel, QRadioButton, QTextEdit
 
 from sf_council.database.family import stream
 from sf_desktop.ops import writing
@@ -104,3 +104,47 @@ def test_the_keyboard_stays_with_its_person_when_marks_come_in(keepers: tuple[Se
     focused = one.window.focusWidget()
     assert focused is not None
     assert focused.accessibleName().startswith("Moth")
+
+
+def test_two_who_mark_other_people_of_a_saved_register_without_a_signal_have_nothing_to_settle(
+    town: Town, keepers: tuple[Seat, Seat, str]
+) -> None:
+    one, other, group = keepers
+    one.press("Bee: Came")
+    one.press("Save the register")
+    one.send()
+    other.send()
+    with town.network.offline():
+        one.press("Fern: Came")
+        one.press("Save the register")
+        other.press("Moth: Did not come")
+        other.press("Save the register")
+    for seat in (one, other):
+        seat.laptop.connect()
+    for seat in (one, other, one):
+        seat.send()
+    for seat in (one, other):
+        assert kept(seat.laptop, group) == {"Bee": True, "Fern": True, "Moth": False}
+        assert seat.laptop.counts().needs_you == 0
+
+
+def test_two_who_mark_one_person_differently_settle_it(town: Town, keepers: tuple[Seat, Seat, str]) -> None:
+    one, other, _ = keepers
+    one.press("Bee: Came")
+    one.press("Save the register")
+    one.send()
+    other.send()
+    with town.network.offline():
+        one.press("Fern: Came")
+        one.press("Save the register")
+        other.press("Fern: Did not come")
+        other.press("Save the register")
+    for seat in (one, other):
+        seat.laptop.connect()
+    for seat in (one, other, one):
+        seat.send()
+    assert [seat.laptop.counts().needs_you for seat in (one, other)] == [1, 1]
+    one.go("needs")
+    both = "\n".join(each.toPlainText() for each in one.window.findChildren(QTextEdit) if each.isVisible())
+    assert "Fern: Came: Yes" in both
+    assert "Fern: Came: No" in both

@@ -110,6 +110,48 @@ def test_changes_of_other_fields_merge(before: dict[str, Any], mine: dict[str, A
         assert plain(both.record.body.get(name)) == plain(value)
 
 
+MARKS = st.dictionaries(st.sampled_from(["bee", "fern", "moth"]), st.booleans(), min_size=1, max_size=3)
+
+
+@given(MARKS, MARKS, MARKS)
+def test_two_registers_of_a_day_merge_person_by_person(
+    before: dict[str, bool], theirs: dict[str, bool], mine: dict[str, bool]
+) -> None:
+    """Whom both marked otherwise, and not alike, is settled by somebody; everybody else stands as they were marked."""
+    was, there, here = (rows(each) for each in (before, theirs, mine))
+    body = {"held_on": "2026-11-23", "marks": was}
+    record = Record(id="r", family_id="f", kind="group_session", seq=1, author_id="me", written_at=AT, body=body)
+    first = apply(record, an_event(Action.CHANGE, kind="group_session", fields={"marks": there}, was={"marks": was}), 2)
+    change = an_event(Action.CHANGE, kind="group_session", fields={"marks": here}, was={"marks": was})
+    both = apply(first.record, replace(change, id="e2"), 3).record
+    assert both is not None
+    people = before.keys() | theirs.keys() | mine.keys()
+    one = {each: (before.get(each), theirs.get(each), mine.get(each)) for each in people}
+    disputed = [each for each, (was_, t, m) in one.items() if was_ not in (t, m) and t != m]
+    expected = {each: t if m == was_ else m for each, (was_, t, m) in one.items()}
+    if disputed or not any(each is not None for each in expected.values()):
+        assert [each.mine for each in both.conflicts] == [here]
+        assert both.body["marks"] == there
+    else:
+        assert not both.conflicts
+        assert {each["member"]: each["came"] for each in both.body["marks"]} == {
+            each: came for each, came in expected.items() if came is not None
+        }
+
+
+def rows(marks: dict[str, bool]) -> list[dict[str, Any]]:
+    return [{"member": each, "came": came} for each, came in marks.items()]
+
+
+def test_rows_that_nothing_tells_apart_do_not_merge() -> None:
+    twice = [{"member": "bee", "came": True}, {"member": "bee", "came": False}]
+    body = {"held_on": "2026-11-23", "marks": rows({"bee": True})}
+    record = Record(id="r", family_id="f", kind="group_session", seq=1, author_id="me", written_at=AT, body=body)
+    mine = an_event(Action.CHANGE, kind="group_session", fields={"marks": rows({"fern": True})}, was={"marks": twice})
+    after = apply(record, mine, 2)
+    assert after.result is Result.CONFLICT
+
+
 def an_event(action: Action, **more: Any) -> Event:
     return Event(
         id="e1", action=action, family_id="f", record_id="r", kind=more.pop("kind", "note"),
