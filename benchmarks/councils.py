@@ -22,7 +22,7 @@ from sf_council.database.engine import open_database
 from sf_council.database.identity import sessions, workers
 from sf_council.database.laptop import devices
 from sf_council.database.lifecycle.migrate import migrate
-from sf_council.keys import PublicKeys, public_keys
+from sf_council.keys import PublicKeys, make_keys, public_keys
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.outcomes import Outcome, Receipt, Result
@@ -92,6 +92,7 @@ def _filled(connection: Connection, settings: Settings, workload: Workload) -> F
     configuration.publish(connection, council_id, AT, council_name="Pretend council")
     for file in workload.files:
         _add_file(connection, council_id, file)
+    make_keys(settings.data)
     keys = public_keys(settings.data)
     known = {each.id: _laptop(connection, council_id, keys, each) for each in people}
     return FilledCouncil(settings, council_id, known)

@@ -22,20 +22,34 @@ from sf_council.api.problems import Declined
 from sf_council.api.round import pull, rounds
 from sf_council.contents import Directory, folder_of
 from sf_council.database.council import councils
-from sf_council.database.engine import open_database
+from sf_council.database.engine import Database, open_database
+from sf_council.database.laptop import devices
 from sf_council.database.lifecycle.migrate import migrate
-from sf_council.keys import PolicySigner, public_keys
+from sf_council.keys import PolicySigner, make_keys, public_keys
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 
 
 def open_council(settings: Settings) -> Council:
-    """Open the database and keys. SQLite is brought to today's tables; PostgreSQL by ``sf-council migrate``."""
+    """Open the database and keys. SQLite is brought to today's tables; PostgreSQL by ``sf-council migrate``.
+
+    InputError where keys are missing that laptops have pinned, or are damaged.
+    """
     database = open_database(settings)
+    try:
+        return _council(settings, database)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _council(settings: Settings, database: Database) -> Council:
     if database.is_sqlite:
         migrate(database)
     council_id = database.write(lambda c: councils.settle(c, settings.council_id, settings.clock.now()))
+    if not database.read(lambda c: devices.is_any(c, council_id)):
+        make_keys(settings.data)
     return Council(
         id=council_id,
         database=database,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,18 +26,29 @@ class PublicKeys:
     recovery: str
 
 
-def public_keys(folder: Path) -> PublicKeys:
-    """Return the public keys; private ones that are not there yet are made.
+def make_keys(folder: Path) -> None:
+    """Make the keys that are not there yet: only for a council of which no laptop has pinned any.
 
     The private recovery key may be taken off the server: its public half stays in ``recovery.pub``.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    policy = Ed25519PrivateKey.from_private_bytes(_private(folder / "policy.key"))
-    sealing = X25519PrivateKey.from_private_bytes(_private(folder / "sealing.key"))
+    private = ("policy.key", "sealing.key", *(() if (folder / "recovery.pub").exists() else ("recovery.key",)))
+    for name in private:
+        if not (folder / name).exists():
+            _write(folder / name, os.urandom(_KEY_BYTES))
+    if not (folder / "recovery.pub").exists():
+        recovery = X25519PrivateKey.from_private_bytes(_key(folder / "recovery.key"))
+        _write(folder / "recovery.pub", recovery.public_key().public_bytes_raw())
+
+
+def public_keys(folder: Path) -> PublicKeys:
+    """Return the public keys; InputError where one is missing or damaged. None is made."""
+    policy = Ed25519PrivateKey.from_private_bytes(_key(folder / "policy.key"))
+    sealing = X25519PrivateKey.from_private_bytes(_key(folder / "sealing.key"))
     return PublicKeys(
         policy=_text(policy.public_key().public_bytes_raw()),
         sealing=_text(sealing.public_key().public_bytes_raw()),
-        recovery=_recovery(folder),
+        recovery=_text(_key(folder / "recovery.pub")),
     )
 
 
@@ -44,7 +56,7 @@ class PolicySigner:
     """Signs what the council decides for one laptop, with the key that laptops pinned when they were enrolled."""
 
     def __init__(self, folder: Path) -> None:
-        self._key = Ed25519PrivateKey.from_private_bytes(_private(folder / "policy.key"))
+        self._key = Ed25519PrivateKey.from_private_bytes(_key(folder / "policy.key"))
 
     def sign(self, what: str, text: str) -> Signed:
         """Return a statement (see ``sf_record.wire.orders``) with its signature."""
@@ -53,21 +65,29 @@ class PolicySigner:
 
 def sealing_key(folder: Path) -> bytes:
     """Return the private key to which laptops seal their unsent work."""
-    return _private(folder / "sealing.key")
+    return _key(folder / "sealing.key")
 
 
-def _recovery(folder: Path) -> str:
-    public = folder / "recovery.pub"
-    if not public.exists():
-        private = X25519PrivateKey.from_private_bytes(_private(folder / "recovery.key"))
-        _write(public, private.public_key().public_bytes_raw())
-    return _text(base64.b64decode(public.read_bytes()))
-
-
-def _private(path: Path) -> bytes:
-    if not path.exists():
-        _write(path, os.urandom(_KEY_BYTES))
-    return base64.b64decode(path.read_bytes())
+def _key(path: Path) -> bytes:
+    """Read a key. One that is missing is never made here: laptops that have pinned it would believe no other."""
+    try:
+        key = base64.b64decode(path.read_bytes())
+    except FileNotFoundError:
+        raise InputError(
+            "keys_missing",
+            f"There is no {path.name} in {path.parent.absolute()}",
+            "Laptops that are set up believe no other key, and would clear themselves at the end of their lease. Name"
+            " the folder with --data, or put it back from its backup.",
+        ) from None
+    except binascii.Error:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise InputError(
+            "key_damaged",
+            f"{path.name} is damaged",
+            "Put it back from a backup of its folder: laptops believe no other.",
+        )
+    return key
 
 
 def _write(path: Path, key: bytes) -> None:

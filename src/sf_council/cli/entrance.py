@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,6 +61,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(
             f"{error.strerror or type(error).__name__}. Check its name, its folder and who may use it.", file=sys.stderr
         )
+        return 1
+    except Exception as error:  # noqa: BLE001 - its words may hold what was being stored, and a traceback shows them
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+        print(f"Something went wrong in the program: {place}", file=sys.stderr)
+        print("What this command had begun was undone. Give that line to whoever looks after it.", file=sys.stderr)
         return 1
     return 0
 

@@ -8,12 +8,12 @@ import binascii
 from pathlib import Path
 from uuid import UUID
 
-from sf_council.cli.opening import Opened, opened
+from sf_council.cli.opening import Opened, opened, pinned_keys
 from sf_council.cli.parsing import Commands, add
 from sf_council.cli.which_laptop import NAMED, laptop_named
 from sf_council.database import audit
 from sf_council.database.laptop import devices
-from sf_council.keys import public_keys, take_recovery_key
+from sf_council.keys import take_recovery_key
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
@@ -48,7 +48,8 @@ def _recovery(settings: Settings, told: argparse.Namespace) -> None:
             "sf-council recovery move FILE, or sf-council recovery answer DEVICE REQUEST.",
         )
     file = Path(told.words[1])
-    public_keys(settings.data)
+    with opened(settings) as council:
+        pinned_keys(council, settings)
     take_recovery_key(settings.data, file)
     print(f"The private recovery key is in {file.resolve()} only. Without it no laptop can be recovered.")
 

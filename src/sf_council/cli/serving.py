@@ -58,7 +58,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
         listening.listen(2048)
         return listening
-    except OSError as error:
+    except (OSError, OverflowError) as error:  # the latter for a port that there is not
         listening.close()
         raise InputError(
             "port_taken", "That address cannot be listened on", "Choose another --host or --port."

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from sf_council.settings import Settings
+from sf_record.errors import InputError
 
 T = TypeVar("T")
 BUSY_MS = 5_000
@@ -134,10 +135,7 @@ def is_url(database: str) -> bool:
 
 
 def _postgresql(settings: Settings, options: str = "") -> Engine:
-    url = settings.database
-    for plain in ("postgresql://", "postgres://"):
-        if url.startswith(plain):
-            url = "postgresql+psycopg://" + url.removeprefix(plain)
+    url = _spelt(settings.database)
     # hide_parameters: an error's text never carries what was being stored.
     return create_engine(
         url,
@@ -147,6 +145,21 @@ def _postgresql(settings: Settings, options: str = "") -> Engine:
         hide_parameters=True,
         connect_args={"cursor_factory": _BinaryCursor} | ({"options": options} if options else {}),
     )
+
+
+def _spelt(named: str) -> URL:
+    """Return a URL of PostgreSQL with the driver that is used; InputError, without what it holds, for any other."""
+    scheme, _, rest = named.partition("://")
+    try:
+        if scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
+            return make_url(f"postgresql+psycopg://{rest}")
+    except (ValueError, ArgumentError):
+        pass
+    raise InputError(
+        "database_refused",
+        "That names no database that a council can use",
+        "It is the name of an SQLite file, or postgresql://USER@HOST/DATABASE.",
+    ) from None
 
 
 class _BinaryCursor(psycopg.Cursor[Any]):

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
 import stat
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Index, UniqueConstraint, create_engine
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, Index, UniqueConstraint, create_engine, select, update
 
+from sf_council.app import create_app
 from sf_council.cli import main
 from sf_council.database.engine import open_database
+from sf_council.database.laptop import devices
 from sf_council.database.lifecycle.migrate import is_migrated, migrate
 from sf_council.database.tables import enrolment_code, metadata, worker
-from sf_council.keys import public_keys
+from sf_council.keys import make_keys, public_keys
 from sf_council.settings import Settings
+from sf_record.errors import InputError
 from tests.fakes.postgres import Postgres
 
 PASSWORD = "pretend-password-for-trying"
@@ -185,13 +191,85 @@ def test_every_key_begins_with_the_council() -> None:
 
 def test_keys_are_their_owners_and_stay_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "keys"
+    make_keys(folder)
     first = public_keys(folder)
+    make_keys(folder)
     assert public_keys(folder) == first
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_the_private_recovery_key_can_be_taken_away(run: Run, settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"x")])
+def test_keys_that_laptops_have_pinned_are_never_made_anew(
+    ready: Run, settings: Settings, tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
+    """An order, a lease or a sealed file under another key would be nobody's: better that nothing is done."""
+    device_id = set_up(settings)
+    make_keys(settings.data)
+    (tmp_path / "sealed.outbox").write_bytes(b"SFSEALED1\n")
+    for name, words in (
+        ("policy.key", ("device", "wipe", device_id, "--reason", "stolen")),
+        ("policy.key", ("audit",)),
+        ("sealing.key", ("import-sealed", str(tmp_path / "sealed.outbox"))),
+        ("recovery.pub", ("recovery", "move", str(tmp_path / "away.key"))),
+    ):
+        kept = (settings.data / name).read_bytes()
+        harm(settings.data / name)
+        left = {path.name: path.read_bytes() for path in settings.data.iterdir() if path.suffix in {".key", ".pub"}}
+        code, _, said = ready(*words)
+        assert code == 1
+        assert name in said
+        with pytest.raises(InputError):
+            create_app(settings)
+        after = {path.name: path.read_bytes() for path in settings.data.iterdir() if path.suffix in {".key", ".pub"}}
+        assert after == left
+        (settings.data / name).write_bytes(kept)
+    assert "stolen" not in ready("device", "show", device_id)[1]
+    create_app(settings).state.council.database.close()
+
+
+def set_up(settings: Settings) -> str:
+    """Enrol a laptop without a server; return its id."""
+    public_key = base64.b64encode(Ed25519PrivateKey.generate().public_key().public_bytes_raw()).decode()
+    database, now = open_database(settings), settings.clock.now()
+
+    def enrol(connection: Connection) -> str:
+        council_id, worker_id = connection.execute(select(worker.c.council_id, worker.c.worker_id)).first() or ("", "")
+        devices.keep_code(connection, council_id, worker_id, "a code", now + timedelta(hours=1))
+        found = devices.enrol(connection, council_id, now, worker_id=worker_id, code="a code", public_key=public_key)
+        assert found is not None
+        return found
+
+    try:
+        return database.write(enrol)
+    finally:
+        database.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql://sf:canary@host:port/db", "nosuch://sf:canary@host/db", "sqlite://"])
+def test_an_address_that_is_no_database_is_said_in_words(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["device", "list", "--database", url, "--data", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "no database that a council can use" in said.err
+    assert "canary" not in said.err + said.out
+
+
+def test_a_fault_of_the_program_is_told_by_its_place_and_not_by_its_words(ready: Run, settings: Settings) -> None:
+    database = open_database(settings)
+    with database.writing_here() as connection:
+        connection.execute(update(worker).values(role="a canary that is no role"))
+    database.close()
+    code, said, wrong = ready("device", "code", "practitioner")
+    assert code == 1
+    assert "Something went wrong in the program" in wrong
+    assert "canary" not in said + wrong
+
+
+def test_the_private_recovery_key_can_be_taken_away(ready: Run, settings: Settings, tmp_path: Path) -> None:
+    run = ready
+    make_keys(settings.data)
     before = public_keys(settings.data)
     for words in (("show",), ("approve",), ("move",), ("move", str(tmp_path / "one"), "two"), (str(tmp_path / "key"),)):
         code, _, said = run("recovery", *words)  # nobody loses the key by guessing at a word

@@ -58,6 +58,12 @@ def get(connection: Connection, council_id: str, device_id: str) -> Row[Any] | N
     return connection.execute(asked).one_or_none()
 
 
+def is_any(connection: Connection, council_id: str) -> bool:
+    """Say whether a laptop was ever set up: from then on the council's keys are pinned."""
+    asked = select(device.c.device_id).where(device.c.council_id == council_id).limit(1)
+    return connection.execute(asked).one_or_none() is not None
+
+
 def of_worker(connection: Connection, council_id: str, worker_id: str) -> frozenset[str]:
     """Return the ids of every laptop that a worker ever enrolled."""
     asked = select(device.c.device_id).where(device.c.council_id == council_id, device.c.worker_id == worker_id)
