@@ -131,9 +131,20 @@ def _log_qt() -> None:
 def replace_process(*, is_pretend: bool = False, is_hidden: bool = False) -> None:
     """Become a new process at the lock screen: what was in this one's memory is gone."""
     logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os.execv(sys.executable, same_again(is_pretend=is_pretend, is_hidden=is_hidden))  # noqa: S606 - this very program, no shell
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a console has none on Windows
+            stream.flush()
+    words = same_again(is_pretend=is_pretend, is_hidden=is_hidden)
+    os.execv(sys.executable, as_handed_over(words))  # noqa: S606 - this very program, no shell
+
+
+def as_handed_over(words: Sequence[str], platform: str = sys.platform) -> list[str]:
+    """Return words such that the new process reads each as one: Windows joins them by spaces, and quotes none."""
+    if platform != "win32":
+        return list(words)
+    from subprocess import list2cmdline
+
+    return [list2cmdline([each]) for each in words]
 
 
 def same_again(*, is_pretend: bool, is_hidden: bool = False) -> list[str]:
