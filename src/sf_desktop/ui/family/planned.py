@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.family.verbs import PlanRow
+from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.visiting.plans import cancel_visit, move_visit, restore_visit
+from sf_desktop.ops.visiting.visits import start_visit
+from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.family.verbs import PlanRow, Plans, family_plans
+from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.controls.buttons import Button, quiet, secondary
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.flow import wrapping
@@ -17,46 +21,51 @@ from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import heading, muted
 from sf_desktop.ui.kit.text.moments import day_and_time, in_sentence, local
+from sf_desktop.ui.kit.window.stack import GoTo
+from sf_record.errors import SfError
 
 
 class PlannedTab(QWidget):
-    """Each signal carries a plan's id, and `moved_back` also the moment; `plan_wanted` plans another."""
+    """`go` asks for a screen (a `GoTo`), `failed` tells of an error."""
 
-    start_wanted = Signal(str)
-    cancel_wanted = Signal(str)
-    back_wanted = Signal(str)
-    plan_wanted = Signal()
-    pack_wanted = Signal(str)
-    move_wanted = Signal(str)
-    moved_back = Signal(str, str)
-    history_wanted = Signal(str)
+    go = Signal(object)
+    failed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[PlanRow, ...] | None = None
+        self._desk = desk
+        self._family_id = ""
+        self._shown: Plans | None = None
         self._plans: dict[Button, PlanRow] = {}
         self._list = column(gap=GAP_M)
         self.plan_button = secondary("Plan a visit")
-        self.plan_button.clicked.connect(self.plan_wanted)
+        self.plan_button.clicked.connect(self._on_plan)
         across = from_left(self.plan_button)
         down = column(self, gap=GAP_M)
         down.addLayout(self._list)
         down.addLayout(across)
         down.addStretch(1)
 
-    def show_plans(self, plans: Sequence[PlanRow], today: date) -> None:
-        """Show these."""
-        if tuple(plans) == self._shown:
+    def show_family(self, family_id: str) -> None:
+        """Show what is planned to this family."""
+        if family_id != self._family_id:
+            self._family_id, self._shown = family_id, None
+            clear(self._list)
+        self._desk.ask(family_plans, family_id, on_done=self._on_plans, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_plans(self, plans: Plans) -> None:
+        if plans == self._shown or plans.family_id != self._family_id:
             return
-        self._shown = tuple(plans)
+        self._shown = plans
         self._plans = {}
         clear(self._list)
-        if not plans:
+        if not plans.rows:
             card = Card()
             card.layout_.addWidget(EmptyState("No visit is planned", "Plan one, or start a visit now."))
             self._list.addWidget(card)
-        for plan in plans:
-            self._list.addWidget(self._card(plan, today))
+        for plan in plans.rows:
+            self._list.addWidget(self._card(plan, plans.today))
 
     def _card(self, plan: PlanRow, today: date) -> Card:
         card = Card()
@@ -95,33 +104,45 @@ class PlannedTab(QWidget):
         return [*history, *undo, *change, ("Read first", self._on_pack), ("Start visit", self._on_start)]
 
     @Slot()
+    def _on_plan(self) -> None:
+        self.go.emit(GoTo("plan", {"family": self._family_id}))
+
+    @Slot()
     def _on_start(self) -> None:
-        self.start_wanted.emit(self._id())
+        self._desk.ask(start_visit, self._family_id, self._id(), on_done=self._on_draft, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_draft(self, draft: Draft) -> None:
+        self.go.emit(to_draft(draft))
 
     @Slot()
     def _on_pack(self) -> None:
-        self.pack_wanted.emit(self._id())
+        self.go.emit(GoTo("pack", {"family": self._family_id, "planned": self._id()}))
 
     @Slot()
     def _on_cancel(self) -> None:
-        self.cancel_wanted.emit(self._id())
+        self._desk.ask(cancel_visit, self._id(), on_error=self._on_error)
 
     @Slot()
     def _on_back(self) -> None:
-        self.back_wanted.emit(self._id())
+        self._desk.ask(restore_visit, self._id(), on_error=self._on_error)
 
     @Slot()
     def _on_move(self) -> None:
-        self.move_wanted.emit(self._id())
+        self.go.emit(GoTo("move", {"family": self._family_id, "planned": self._id()}))
 
     @Slot()
     def _on_move_back(self) -> None:
         plan = self._plan()
-        self.moved_back.emit(plan.id, plan.moved_from)
+        self._desk.ask(move_visit, plan.id, plan.moved_from, on_error=self._on_error)
 
     @Slot()
     def _on_history(self) -> None:
-        self.history_wanted.emit(self._id())
+        self.go.emit(GoTo("history", {"family": self._family_id, "record": self._id()}))
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self.failed.emit(error)
 
     def _id(self) -> str:
         return self._plan().id

@@ -14,7 +14,6 @@ from sf_desktop.ops.drafts.adding import LABELS
 from sf_desktop.ops.drafts.drafting import Draft, begin_change, get
 from sf_desktop.ops.reading.finding import FoundPlace
 from sf_desktop.ops.records.notes import start_note
-from sf_desktop.ops.visiting.plans import cancel_visit, move_visit, restore_visit
 from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.desk import Changes, Desk
@@ -26,7 +25,7 @@ from sf_desktop.ui.family.overview import OverviewTab
 from sf_desktop.ui.family.part import PartPage
 from sf_desktop.ui.family.planned import PlannedTab
 from sf_desktop.ui.family.story import StoryTab
-from sf_desktop.ui.family.verbs import FamilySheet, PlanRow, family_plans, family_sheet
+from sf_desktop.ui.family.verbs import FamilySheet, family_sheet
 from sf_desktop.ui.form.opening import screen_of
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.controls.buttons import Kind
@@ -62,7 +61,7 @@ class FamilyScreen(Screen):
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.overview, self.story = OverviewTab(), StoryTab(desk)
         self.record = OpenRecord(desk, self.story)
-        self.planned, self.files = PlannedTab(), AttachmentsCard(desk)
+        self.planned, self.files = PlannedTab(desk), AttachmentsCard(desk)
         self.parts = {plan.name: PartPage(plan) for plan in parts}
         self._names_of_tabs: list[str] = []
         self._add_tab("overview", "Overview", _scrolling(self.overview))
@@ -115,14 +114,8 @@ class FamilyScreen(Screen):
         self.overview.export_wanted.connect(self._on_export)
         self.overview.workers_wanted.connect(self._on_workers)
         self.story.adding.said.connect(self.top_changed)
-        self.planned.plan_wanted.connect(self._on_plan)
-        self.planned.start_wanted.connect(self._on_start_planned)
-        self.planned.pack_wanted.connect(self._on_pack_wanted)
-        self.planned.cancel_wanted.connect(self._on_cancel_plan)
-        self.planned.back_wanted.connect(self._on_plan_back)
-        self.planned.move_wanted.connect(self._on_move_plan)
-        self.planned.moved_back.connect(self._on_plan_moved_back)
-        self.planned.history_wanted.connect(self._on_history_wanted)
+        self.planned.go.connect(self.go)
+        self.planned.failed.connect(self._on_error)
         self.files.go.connect(self.go)
         self.story.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
@@ -229,7 +222,7 @@ class FamilyScreen(Screen):
 
     def _ask(self) -> None:
         self._desk.ask(family_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_no_sheet)
-        self._desk.ask(family_plans, self._family_id, on_done=self._on_plans, on_error=self._on_error)
+        self.planned.show_family(self._family_id)
 
     @Slot(object)
     def _on_sheet(self, sheet: FamilySheet) -> None:
@@ -251,11 +244,6 @@ class FamilyScreen(Screen):
         self._file.hide()
         self.gone.show()
         self.top_changed.emit()
-
-    @Slot(object)
-    def _on_plans(self, plans: tuple[PlanRow, ...]) -> None:
-        if self.sheet is not None:
-            self.planned.show_plans(plans, self.sheet.today)
 
     def _fill(self) -> None:
         """Fill the tab that is shown; the others are filled when somebody goes there."""
@@ -306,10 +294,6 @@ class FamilyScreen(Screen):
     @Slot()
     def _on_visit(self) -> None:
         self._desk.ask(start_visit, self._family_id, on_done=self._on_draft, on_error=self._on_error)
-
-    @Slot(str)
-    def _on_start_planned(self, plan_id: str) -> None:
-        self._desk.ask(start_visit, self._family_id, plan_id, on_done=self._on_draft, on_error=self._on_error)
 
     @Slot()
     def _on_concern(self) -> None:
@@ -378,27 +362,7 @@ class FamilyScreen(Screen):
 
     @Slot()
     def _on_pack(self) -> None:
-        self._on_pack_wanted("")
-
-    @Slot(str)
-    def _on_pack_wanted(self, plan_id: str) -> None:
-        self.go.emit(GoTo("pack", {"family": self._family_id, "planned": plan_id}))
-
-    @Slot(str)
-    def _on_cancel_plan(self, plan_id: str) -> None:
-        self._desk.ask(cancel_visit, plan_id, on_error=self._on_error)
-
-    @Slot(str)
-    def _on_plan_back(self, plan_id: str) -> None:
-        self._desk.ask(restore_visit, plan_id, on_error=self._on_error)
-
-    @Slot(str)
-    def _on_move_plan(self, plan_id: str) -> None:
-        self.go.emit(GoTo("move", {"family": self._family_id, "planned": plan_id}))
-
-    @Slot(str, str)
-    def _on_plan_moved_back(self, plan_id: str, to: str) -> None:
-        self._desk.ask(move_visit, plan_id, to, on_error=self._on_error)
+        self.go.emit(GoTo("pack", {"family": self._family_id, "planned": ""}))
 
     @Slot()
     def _on_families(self) -> None:

@@ -62,6 +62,15 @@ class PlanRow:
     moved_from: str = ""  # the moment that it was last moved from
 
 
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The visits planned to a family, as they are on a day."""
+
+    family_id: str
+    today: date
+    rows: tuple[PlanRow, ...]
+
+
 @reads
 def family_sheet(office: Office, family_id: str) -> FamilySheet:
     """Open a family file."""
@@ -93,7 +102,7 @@ def record_sheet(office: Office, record_id: str) -> RecordSheet:
 
 
 @reads
-def family_plans(office: Office, family_id: str) -> tuple[PlanRow, ...]:
+def family_plans(office: Office, family_id: str) -> Plans:
     """Return the visits planned from today on, the soonest first, and those cancelled among them."""
     begins = office.today_from()
     found = []
@@ -108,4 +117,4 @@ def family_plans(office: Office, family_id: str) -> tuple[PlanRow, ...]:
                     str(body.get("visit") or ""), plans.moved_from(office, record),
                 )
             )  # fmt: skip
-    return tuple(found)
+    return Plans(family_id, office.today(), tuple(found))
