@@ -26,20 +26,21 @@ T = TypeVar("T")
 BUSY_MS = 5_000
 _CACHE_KIB = 32_000  # a page of events writes to some 900 pages: with SQLite's 2 MB they were written twice
 _LOG_PAGES = 8_000  # 32 MB: moved into the file after eight full pages of events, not after each
+_NO_WAIT = "-c synchronous_commit=off"
 _OVERTAKEN = "40001"  # PostgreSQL's word for a snapshot that is behind what it would write
 
 
 class Database:
     """An engine, and the ways to use it: ``read`` sees one snapshot, ``write`` commits or leaves nothing behind."""
 
-    def __init__(self, engine: Engine, quick: Engine) -> None:
+    def __init__(self, engine: Engine, quick: Engine, exchanger: Engine) -> None:
         self.engine = engine
         self._quick = quick
+        self._exchanger = exchanger
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._reader: Engine
         self._writer: Engine
         self._noter: Engine
-        self._exchanger: Engine
         if self.is_sqlite:
             self._reader = engine
             self._writer = engine.execution_options(sf_write=True)
@@ -48,7 +49,6 @@ class Database:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writer = engine
             self._noter = quick
-            self._exchanger = quick.execution_options(isolation_level="REPEATABLE READ")
         self._threads: ThreadPoolExecutor | None = None
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -109,8 +109,8 @@ class Database:
         """Close every connection, once what runs has ended."""
         if self._threads is not None:
             self._threads.shutdown()
-        self.engine.dispose()
-        self._quick.dispose()
+        for each in (self.engine, self._quick, self._exchanger):
+            each.dispose()
 
     def _in_a_thread(
         self, way: Callable[[Callable[[Connection], T]], T], work: Callable[[Connection], T]
@@ -124,9 +124,11 @@ class Database:
 def open_database(settings: Settings) -> Database:
     """Open the database of the settings; an SQLite file is made, for its owner only, if it is not there."""
     if is_url(settings.database):
-        return Database(_postgresql(settings), _postgresql(settings, "-c synchronous_commit=off"))
+        # Rounds have connections of their own: a snapshot that each asked for anew would cost more than a statement.
+        exchanger = _postgresql(settings, _NO_WAIT, isolation_level="REPEATABLE READ")
+        return Database(_postgresql(settings), _postgresql(settings, _NO_WAIT), exchanger)
     engine = _sqlite(Path(settings.database))
-    return Database(engine, engine)
+    return Database(engine, engine, engine)
 
 
 def is_url(database: str) -> bool:
@@ -134,7 +136,7 @@ def is_url(database: str) -> bool:
     return "://" in database
 
 
-def _postgresql(settings: Settings, options: str = "") -> Engine:
+def _postgresql(settings: Settings, options: str = "", **more: Any) -> Engine:
     url = _spelt(settings.database)
     # hide_parameters: an error's text never carries what was being stored.
     return create_engine(
@@ -144,6 +146,7 @@ def _postgresql(settings: Settings, options: str = "") -> Engine:
         pool_timeout=10,
         hide_parameters=True,
         connect_args={"cursor_factory": _BinaryCursor} | ({"options": options} if options else {}),
+        **more,
     )
 
 

@@ -176,6 +176,12 @@ class _Page:
 _Fetched = tuple[FamilyRow, int, Iterator[Sequence[Line]]]
 
 
+def _object(parts: Mapping[str, bytes]) -> bytes:
+    """Put an answer together from its values as JSON, by name; each is copied once, for a page of records is large."""
+    pieces = [piece for name, value in parts.items() for piece in (b',"', name.encode(), b'":', value)]
+    return b"".join([b'{"', *pieces[1:], b"}"])
+
+
 def _parts(behind: Iterable[tuple[FamilyRow, int]]) -> Iterator[list[tuple[FamilyRow, int]]]:
     """Put family files together as long as no more records lie behind all of them than are fetched at a time."""
     part: list[tuple[FamilyRow, int]] = []
@@ -231,7 +237,7 @@ class _Answering:
                 until = scope.pack_days(connection, self.caller, self.council.now()) if known.has_packs else {}
                 self._add_changes(connection, rows, cursors, until, parts)
             self._add_released(connection, (cursors.keys() | set(self.body.leaving)) - here.keys(), parts)
-        return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in parts.items()) + b"}", said
+        return _object(parts), said
 
     def _add_decisions(self, connection: Connection, known: Facts, parts: dict[str, bytes]) -> None:
         told = self.body.decisions
@@ -269,7 +275,7 @@ class _Answering:
         if page.states:
             parts["families"] = msgspec.json.encode(page.states)
         if page.records:
-            parts["records"] = b"[" + b",".join(page.records) + b"]"
+            parts["records"] = b"[%b]" % b",".join(page.records)
             self.council.sendings.add(self.caller, page.sent)
 
     def _add_released(self, connection: Connection, gone: set[str], parts: dict[str, bytes]) -> None:
