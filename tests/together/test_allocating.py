@@ -7,6 +7,8 @@ from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.families.families import family_rows
 from sf_desktop.ops.families.family import open_family
 from sf_desktop.ops.leaving.laptop import on_this_laptop
+from sf_desktop.ops.records import notes
+from sf_desktop.ops.worker.today import today
 from sf_desktop.store.tables import families as standings
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
@@ -100,6 +102,46 @@ def test_giving_a_file_that_another_closed_does_not_open_it(town: Town) -> None:
     seen = other.do(allocated, family_id)
     other.do(allocate, seen, worker.me.worker.id, (colleague.me.worker.id,))
     assert closing(other, family_id) is Closing.CLOSED
+
+
+def told(laptop: Laptop, family_id: str) -> list[tuple[str, str]]:
+    """Return what Today says of a family file besides its visits."""
+    return [(each.what, each.why) for each in laptop.do(today).owed if each.family_id == family_id]
+
+
+def test_a_worker_is_told_by_the_next_round_that_their_file_was_closed_and_what_becomes_of_the_copy(town: Town) -> None:
+    worker, colleague, supervisor = (town.loaded(each) for each in ("practitioner", "colleague", "supervisor"))
+    other = town.loaded("supervisor")
+    family_id = next(each for each in worker.families() if each not in colleague.families())
+    seen = other.do(allocated, family_id)
+    supervisor.do(close_file, family_id)
+    other.do(allocate, seen, seen.lead, (colleague.me.worker.id,))
+    other.round()
+    supervisor.round()  # whoever has it by then stays
+    colleague.round()
+    ((what, why),) = [each for each in told(colleague, family_id) if each[0].startswith("Closed")]
+    assert what == "Closed on Monday 23 November, and still given to you"
+    assert "Ask your supervisor" in why
+    assert "The copy stays here, and you can write in it, until the file is closed again" in why
+    other.round()
+    other.do(close_file, family_id)
+    other.round()
+    colleague.do(notes.start_note, family_id, text="Pretend words, begun.")
+    colleague.round()
+    said = ("Closed", "The copy leaves this laptop once what you have begun is finished. The council keeps the file")
+    assert told(colleague, family_id)[0] == said
+
+
+def test_a_worker_is_told_by_the_next_round_that_somebody_else_has_their_family_now(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    colleague = town.loaded("colleague")
+    family_id = next(each for each in worker.families() if each not in colleague.families())
+    supervisor.do(allocate, supervisor.do(allocated, family_id), colleague.me.worker.id, ())
+    supervisor.round()
+    worker.round()
+    said = ("With somebody else now", "The copy leaves this laptop in a moment. The council keeps the file")
+    assert told(worker, family_id)[0] == said
+    assert not [each for each in told(supervisor, family_id) if each[0] == said[0]]
 
 
 def leaving(laptop: Laptop, family_id: str) -> str | None:

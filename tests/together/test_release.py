@@ -17,6 +17,7 @@ from sf_council.database.laptop import devices, laptops, wipe_receipts
 from sf_council.database.laptop.wipe_receipts import Kept
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.leaving.releasing import send_receipts
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.records import notes
@@ -27,6 +28,8 @@ from sf_desktop.store.lease import tenures
 from sf_desktop.store.queries import entries
 from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import attachments, drafts, records
+from sf_desktop.ui.laptop.words import left_words
+from sf_desktop.ui.today.words import today_words
 from sf_record.dates import moment_text, read_moment
 from sf_record.errors import SfError
 from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
@@ -92,10 +95,27 @@ def test_story_1_what_was_written_and_begun_is_kept_and_the_copy_leaves(
     (kept,) = receipts(town, worker)
     assert [(each.family_id, each.reason) for each in kept.receipt.families] == [(family_id, "reallocated")]
     assert kept.receipt.families[0].records > 0
-    assert worker.read(release.left_lately, 5)[0][1:] == (1, 1, True)
-    assert worker.do(today).left == 1
+    assert worker.read(release.left_lately, 5)[0][1:] == (1, 1, True, 0)
+    assert (worker.do(today).left, worker.do(today).left_closed) == (1, 0)
     worker.send_receipts()
     assert len(receipts(town, worker)) == 1
+
+
+def test_of_what_left_it_is_said_how_many_files_were_closed(town: Town, worker: VaultedLaptop) -> None:
+    moved, closed = worker.families()
+    town.council.allocate(moved, "colleague")
+    council_id = town.council.council.id
+    town.council.do(lambda c: stream.close(c, council_id, closed, town.clock.now(), by=council_id))
+    worker.round()
+    worker.release()
+    view = worker.do(today)
+    assert (view.left, view.left_closed) == (2, 1)
+    assert today_words(view).sentence.endswith(" Two files left this laptop today, one because it was closed.")
+    (left,) = worker.do(on_this_laptop).left
+    assert "2 family files left" not in left_words(left, view.day)
+    assert "Two family files left this laptop, one because it was closed; the receipt waits" in left_words(
+        left, view.day
+    )
 
 
 def test_a_receipt_says_when_by_the_councils_time_where_the_laptops_clock_is_behind(town: Town) -> None:

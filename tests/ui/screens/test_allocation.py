@@ -34,6 +34,7 @@ from tests.builders.walk import controls, fitting, listening, seeing, tabbing
 from tests.ui.screens.conftest import Seat, dress, press, seated
 
 COLLEAGUE = "P. Colleague"
+COLLEAGUE_ID = "01900000-0000-7000-8000-00000000c011"
 KEEPER = "K. Keeper"
 ALSO = "Also working with the family"
 
@@ -157,9 +158,15 @@ def test_before_a_file_is_closed_it_is_said_which_child_is_still_recorded_with_a
 
 
 def cells(seat: Seat, table: str) -> set[str]:
-    shown = seat.find(QTableView, table).model()
-    every = [shown.index(row, column) for row in range(shown.rowCount()) for column in range(shown.columnCount())]
-    return {str(each.data()) for each in every}
+    """Return what stands in a table, a line for each row, of the columns that are shown."""
+    view = seat.find(QTableView, table)
+    shown = view.model()
+    columns = [each for each in range(shown.columnCount()) if not view.isColumnHidden(each)]
+    return {" | ".join(str(shown.index(row, each).data()) for each in columns[:3]) for row in range(shown.rowCount())}
+
+
+def row_of(seat: Seat, table: str, name: str) -> str:
+    return next(each for each in cells(seat, table) if each.startswith(f"{name} | "))
 
 
 def test_a_file_that_is_closed_with_no_signal_says_so_wherever_its_state_stands(boss: Seat) -> None:
@@ -168,10 +175,10 @@ def test_a_file_that_is_closed_with_no_signal_says_so_wherever_its_state_stands(
     boss.do(allocating.close_file, family_id)
     boss.go("families")
     boss.settle()
-    assert f"{name} (closed here, not sent yet)" in cells(boss, "Families")
+    assert row_of(boss, "Families", name).startswith(f"{name} | Closed here, not sent yet | ")
     boss.go("laptop")
     boss.settle()
-    assert {"Closed here, not sent yet", "Until that is sent"} <= cells(boss, "Family files on this laptop")
+    assert f"{name} | Closed here, not sent yet | Until that is sent" in cells(boss, "Family files on this laptop")
     boss.go("family", family=family_id, tab="overview")
     boss.settle()
     assert said(boss).count("Closed here, not sent yet") == 2  # at the head, and where its copy is spoken of
@@ -194,7 +201,7 @@ def test_a_file_that_was_closed_here_is_given_to_somebody_and_says_that_it_is_op
     assert boss.do(records_of_root, family_id) == ["None"]
     boss.go("families")
     boss.settle()
-    assert f"{name} (opened again here, not sent yet)" in cells(boss, "Families")
+    assert row_of(boss, "Families", name).startswith(f"{name} | Opened again here, not sent yet | ")
     boss.go("family", family=family_id, tab="overview")
     boss.settle()
     assert "Opened again here, not sent yet" in said(boss)
@@ -384,7 +391,7 @@ def test_the_list_says_to_a_supervisor_whose_each_family_is_and_sorts_by_it(boss
     boss.do(allocating.allocate, boss.do(allocating.allocated, first), colleague, ())
     assert "Worker" in headings(boss)
     table = boss.find(QTableView, "Families")
-    names = {table.model().index(row, 5).data() for row in range(table.model().rowCount())}
+    names = {table.model().index(row, 6).data() for row in range(table.model().rowCount())}
     assert COLLEAGUE in names
     others = [each for each in boss.do(family_ids, "", Order.WORKER) if each != first]
     assert len({boss.do(allocating.worker_names, each) for each in others}) == 1
@@ -408,6 +415,7 @@ def test_today_says_that_files_have_left(boss: Seat) -> None:
 
 def test_the_list_says_nothing_of_it_to_anybody_else(seat: Seat) -> None:
     assert "Worker" not in headings(seat)
+    assert "File" not in headings(seat), "nothing is unusual about any"
 
 
 @pytest.mark.parametrize(("choice", "percent"), [(ThemeChoice.DARK, 100), (ThemeChoice.LIGHT, 200)])
@@ -451,15 +459,28 @@ def names_of_buttons(seat: Seat) -> list[str]:
     return [each.accessibleName() or each.text() for each in seat.all(QAbstractButton)]
 
 
-def test_a_practitioner_is_not_told_what_a_supervisor_must_do(seat: Seat) -> None:
-    family_id = seat.do(family_ids)[0]
-    family = seat.do(writing.found, family_id)
-    seat.do(council_holds, replace(family, seq=900, body={**family.body, "closed_on": "2026-11-20"}))
+def test_a_worker_is_told_that_their_file_was_closed_and_not_what_a_supervisor_must_do(seat: Seat) -> None:
+    family_id, another = seat.do(family_ids)[:2]
+    for each in (family_id, another):
+        family = seat.do(writing.found, each)
+        seat.do(council_holds, replace(family, seq=900, body={**family.body, "closed_on": "2026-11-20"}))
+    (held,) = seat.do(lambda office: records.of_family(office.connection, another, ("allocation",)))
+    seat.do(council_holds, replace(held, seq=901, body={**held.body, "worker": COLLEAGUE_ID}))
     seat.go("today")
     seat.settle()
-    assert "still given to" not in said(seat)
-
-
-def test_the_page_says_its_heading_once(boss: Seat) -> None:
-    opened(boss, boss.do(family_ids)[0])
-    assert [each.text() for each in boss.all(QLabel, boss.screen())].count("Who works with the family") == 1
+    name = seat.do(allocating.allocated, family_id).name
+    told = "Closed on Friday 20 November, and still given to you"
+    assert said(seat).count(told) == 1, "of a file that is another's nothing is said"
+    assert "Close it again under" not in said(seat)
+    press(seat, next(each for each in names_of_buttons(seat) if told in each))
+    seat.settle()
+    assert seat.window.place()["subject"]["family"] == family_id
+    assert told in said(seat)
+    assert "Ask your supervisor" in said(seat)
+    assert "Closed" in {each.text() for each in seat.all(QLabel)}
+    seat.go("laptop")
+    seat.settle()
+    assert f"{name} | Closed, and still given | Until it is closed again" in cells(seat, "Family files on this laptop")
+    seat.go("families")
+    seat.settle()
+    assert row_of(seat, "Families", name).startswith(f"{name} | Closed | ")

@@ -38,12 +38,13 @@ class FamilyOnLaptop:
 
 @dataclass(frozen=True, slots=True)
 class LeftLately:
-    """Copies that left together: how many family files, and whether the council has the receipt."""
+    """Copies that left together: how many family files, how many of them closed, and is the receipt at the council."""
 
     at: str
     families: int
     kept_drafts: int
     is_receipted: bool
+    closed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

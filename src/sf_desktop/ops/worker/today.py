@@ -15,6 +15,7 @@ from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.families import allocating, closed_files, opening_files
 from sf_desktop.ops.families.family import WarningView, warnings_of
 from sf_desktop.ops.household.people import StatusNow, people_of
+from sf_desktop.ops.leaving.going import going
 from sf_desktop.ops.office import Office, day_begins, day_ends, reads
 from sf_desktop.ops.records import concerns
 from sf_desktop.ops.records.concerns import ConcernView, PhoneNow
@@ -100,6 +101,7 @@ class TodayView:
     incomplete: int  # family files that are not whole yet: nothing is counted of them
     as_of: str | None  # since when all whole files are as the council has them
     left: int = 0  # files that left this laptop today, because they moved, were closed or had been here long enough
+    left_closed: int = 0  # those of them that were closed
     workers: Mapping[str, str] = field(default_factory=dict)  # whose those families are, for a supervisor of a team
     out: tuple[OutWords, ...] = ()  # who is out on a visit, and who is overdue
 
@@ -113,7 +115,9 @@ def today(office: Office) -> TodayView:
     open_concerns = concerns.open_concerns(office)
     limits = reminders.of_all(office, whole.keys(), open_concerns)
     soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
-    also = (*closed_files.still_given(office, whole.keys()), *owed.of_all(office, whole.keys()))
+    closed = closed_files.still_given(office, [each.family_id for each in whole.values() if not each.released])
+    also = (*closed, *going(office, registers), *owed.of_all(office, whole.keys()))
+    left, left_closed = _left(office)
     named = {*(each.family_id for each in soon), *(each.family_id for each in also)}
     return TodayView(
         day=office.today(),
@@ -123,7 +127,8 @@ def today(office: Office) -> TodayView:
         due=soon,
         owed=also,
         family_names=_family_names(office, named),
-        left=_left(office),
+        left=left,
+        left_closed=left_closed,
         workers=_workers(office, (*soon[:_MOST_NAMED], *also[:_MOST_NAMED])),
         drafts=draft_rows(office),
         waiting=_waiting(office),
@@ -135,9 +140,10 @@ def today(office: Office) -> TodayView:
     )
 
 
-def _left(office: Office) -> int:
+def _left(office: Office) -> tuple[int, int]:
     begins = office.today_from()
-    return sum(files for at, files, *_ in release.left_lately(office.connection, _MOST_NAMED) if at >= begins)
+    today_ = [each for each in release.left_lately(office.connection, _MOST_NAMED) if each[0] >= begins]
+    return sum(files for _, files, *_ in today_), sum(closed for *_, closed in today_)
 
 
 def _workers(office: Office, first: Sequence[Reminder | Owed]) -> dict[str, str]:

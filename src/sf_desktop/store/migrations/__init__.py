@@ -7,6 +7,13 @@ from sf_desktop.store.migrations import (
     m0002_nothing_lost,
     m0003_read_kind_by_kind,
     m0004_a_save_waits_less,
+    m0005_why_copies_left,
 )
 
-STEPS = (m0001_first.up, m0002_nothing_lost.up, m0003_read_kind_by_kind.up, m0004_a_save_waits_less.up)
+STEPS = (
+    m0001_first.up,
+    m0002_nothing_lost.up,
+    m0003_read_kind_by_kind.up,
+    m0004_a_save_waits_less.up,
+    m0005_why_copies_left.up,
+)

@@ -26,7 +26,7 @@ from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import attachments, audit, drafts, families, meta, outbox, places, records, tokens
 from sf_record.description import KINDS
 from sf_record.wire.audit import Look, Looked
-from sf_record.wire.leaving import NOT_HEARD, PACK_ENDED, WIPE_RECEIPT, Left, WipeReceipt
+from sf_record.wire.leaving import CLOSED, NOT_HEARD, PACK_ENDED, WIPE_RECEIPT, Left, WipeReceipt
 from sf_record.wire.orders import Signed, to_sign
 
 PIECE_RECORDS = 50  # destroyed in one transaction, so that a save never waits for more
@@ -212,12 +212,16 @@ def forget_receipts(connection: Connection, before: str) -> None:
     connection.execute("DELETE FROM wipe_receipt WHERE received_at < ?", (before,))
 
 
-def left_lately(connection: Connection, most: int) -> tuple[tuple[str, int, int, bool], ...]:
-    """Return when family files left, how many, how many drafts were kept, and whether the council has the receipt."""
-    rows: Sequence[tuple[str, int, int, str | None]] = connection.execute(
-        "SELECT made_at, families, kept_drafts, received_at FROM wipe_receipt ORDER BY made_at DESC LIMIT ?", (most,)
+def left_lately(connection: Connection, most: int) -> tuple[tuple[str, int, int, bool, int], ...]:
+    """Return when family files left, how many, how many drafts were kept, and whether the council has the receipt.
+
+    Last how many of the files had been closed.
+    """
+    rows: Sequence[tuple[str, int, int, str | None, int]] = connection.execute(
+        "SELECT made_at, families, kept_drafts, received_at, closed FROM wipe_receipt ORDER BY made_at DESC LIMIT ?",
+        (most,),
     ).fetchall()
-    return tuple((str(each[0]), int(each[1]), int(each[2]), each[3] is not None) for each in rows)
+    return tuple((str(each[0]), int(each[1]), int(each[2]), each[3] is not None, int(each[4])) for each in rows)
 
 
 def note_kept_drafts(connection: Connection, family_id: str, count: int) -> None:
@@ -273,8 +277,10 @@ def _keep_receipt(
     connection: Connection, receipt: WipeReceipt, made_at: str, device_key: bytes, kept_drafts: int
 ) -> None:
     text = plain_text(receipt)
+    closed = sum(each.reason == CLOSED for each in receipt.families)
     signature = Ed25519PrivateKey.from_private_bytes(device_key).sign(to_sign(WIPE_RECEIPT, text))
     connection.execute(
-        "INSERT INTO wipe_receipt (id, made_at, statement, signature, families, kept_drafts) VALUES (?, ?, ?, ?, ?, ?)",
-        (receipt.id, made_at, text, b64encode(signature).decode(), len(receipt.families), kept_drafts),
+        "INSERT INTO wipe_receipt (id, made_at, statement, signature, families, kept_drafts, closed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (receipt.id, made_at, text, b64encode(signature).decode(), len(receipt.families), kept_drafts, closed),
     )

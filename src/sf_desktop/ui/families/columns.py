@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from sf_desktop.ops.families.families import FamilyRow, Order
+from sf_desktop.ops.reading.in_words import one_after_another
 from sf_desktop.ui.kit.lists.rows import Column
-from sf_desktop.ui.kit.text.closing import closing_note
+from sf_desktop.ui.kit.text.closing import closing_words
 from sf_desktop.ui.kit.text.moments import local
 from sf_desktop.ui.kit.text.statuses import days_words
 
-WORKER = 5  # the number of the column that says whose a family is
+STATE, WORKER = 1, 6  # the numbers of the columns that say how a file stands, and whose a family is
 
 
 def columns() -> tuple[Column, ...]:
     """The columns; those with a key can be sorted."""
     return (
         Column("Family", _name, Order.NAME.value),
+        Column("File", state),
         Column("Children", _children),
         Column("Status", _status),
         Column("Next visit by", _due, Order.DUE.value),
@@ -27,12 +29,16 @@ def columns() -> tuple[Column, ...]:
 
 
 def _name(row: FamilyRow) -> str:
+    return row.name
+
+
+def state(row: FamilyRow) -> str:
+    """Say what is unusual about a file: closed, leaving or not complete; nothing of one that is as it should be."""
     if row.leaves_because:
-        standing = "leaving this laptop"
+        here = "Leaving this laptop"
     else:
-        standing = "" if row.is_complete else "not complete yet"
-    said = ", ".join(part for part in (closing_note(row.closing), standing) if part)
-    return f"{row.name} ({said})" if said else row.name
+        here = "" if row.is_complete else "Not complete yet"
+    return one_after_another((closing_words(row.closing), here))
 
 
 def _worker(row: FamilyRow) -> str:

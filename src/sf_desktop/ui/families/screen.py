@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families.families import FamilyRow, Order, family_ids, family_rows, leads_team
 from sf_desktop.ui.desk import Changes, Desk, Request
-from sf_desktop.ui.families.columns import WORKER, columns
+from sf_desktop.ui.families.columns import STATE, WORKER, columns, state
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.later import later
@@ -31,6 +31,7 @@ from sf_record.errors import SfError
 TYPING_MS = 120
 SAMPLES = (
     "Pretend family Alder",
+    "Opened again here, not sent yet",
     "Redshank, Oriole",
     "Protection plan",
     "26 Nov 2026 (5 working days late)",
@@ -76,6 +77,8 @@ class FamiliesScreen(Screen):
         self.model = RowsModel(columns(), self)
         self.table = SampledTable("Families", self.model, SAMPLES)
         self.table.setColumnHidden(WORKER, True)  # one's own families need no name
+        self._states: dict[str, str] = {}  # of the rows that were looked at; where nothing is unusual none is shown
+        self.table.setColumnHidden(STATE, True)
         self.filter = FilterLine(self.table)
         self._title, self._count = title("Families"), subtitle()
         self.banner = Banner(closable=True)
@@ -156,6 +159,8 @@ class FamiliesScreen(Screen):
         self._are_ids_known = True
         if shown != self.model.ids:
             self.model.set_ids(shown)
+            self._states = {each: self._states.get(each, "") for each in shown}
+            self._show_states()
         if chosen:
             self.table.choose_id(chosen)
         words = self.filter.text().strip()
@@ -182,7 +187,12 @@ class FamiliesScreen(Screen):
 
     @Slot(object)
     def _on_rows(self, rows: tuple[FamilyRow, ...]) -> None:
+        self._states |= {row.id: state(row) for row in rows}
+        self._show_states()
         self.model.put_rows({row.id: row for row in rows})
+
+    def _show_states(self) -> None:
+        self.table.setColumnHidden(STATE, not any(self._states.values()))
 
     @Slot(str, bool)
     def _on_sort_wanted(self, key: str, is_ascending: bool) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from sf_desktop.ops.families.closing import Closing
+from sf_desktop.ops.leaving.going import waits_for
 from sf_desktop.ops.leaving.laptop import FamilyOnLaptop, LeftLately, OnLaptop
 from sf_desktop.ui.kit.lists.rows import Column
-from sf_desktop.ui.kit.text.closing import closing_words
+from sf_desktop.ui.kit.text.closing import closing_words, why_left
 from sf_desktop.ui.kit.text.moments import count_words, counted, day_words, moment_words
 from sf_record.wire.leaving import FOR_GOOD
 
@@ -74,17 +75,8 @@ def _is_still_given(each: FamilyOnLaptop) -> bool:
 
 def waits_words(each: FamilyOnLaptop) -> str:
     """What must come first before a family file can leave."""
-    parts = [
-        *([_changes(each.waits.unsent)] if each.waits.unsent else []),
-        *(["what you have begun is finished"] if each.waits.begun else []),
-        *(["the register on which you marked somebody is saved"] if each.waits.registers else []),
-        *(["its attachments are sent"] if each.waits.has_attachments else []),
-    ]
-    return f"{each.name} leaves once {' and '.join(parts)}." if parts else ""
-
-
-def _changes(count: int) -> str:
-    return "one change is sent" if count == 1 else f"{count} changes are sent"
+    first = waits_for(each.waits)
+    return f"{each.name} leaves once {first}." if first else ""
 
 
 def _state(row: tuple[FamilyOnLaptop, date]) -> str:
@@ -140,7 +132,8 @@ def left_words(left: LeftLately, today: date) -> str:
     kept = ""
     if left.kept_drafts:
         kept = f" {count_words(left.kept_drafts, 'thing', 'things')} you had begun went to the council first."
-    return f"{moment_words(left.at, today)}: {files} left this laptop; {proof}.{kept}"
+    why = why_left(left.families, left.closed)
+    return f"{moment_words(left.at, today)}: {files} left this laptop{why}; {proof}.{kept}"
 
 
 def leaving_words(here: OnLaptop) -> tuple[str, str]:

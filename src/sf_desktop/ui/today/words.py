@@ -11,6 +11,7 @@ from sf_desktop.ops.records.concerns import ConcernView
 from sf_desktop.ops.visiting.plans import PlanView
 from sf_desktop.ops.worker.today import DraftRow, PlannedToday, TodayView, WaitingRow
 from sf_desktop.ui.kit.safety.concern_words import about_words, phone_words, standing_line
+from sf_desktop.ui.kit.text.closing import why_left
 from sf_desktop.ui.kit.text.moments import (
     clock_words,
     count_words,
@@ -85,7 +86,8 @@ def _sentence(view: TodayView) -> str:
         as_of = f", as of {moment_words(view.as_of, view.day)}" if view.as_of else ""
         parts.append(f"{files} complete on this laptop{as_of}.")
     if view.left:
-        parts.append(f"{count_words(view.left, 'file', 'files')} left this laptop today.")
+        why = why_left(view.left, view.left_closed)
+        parts.append(f"{count_words(view.left, 'file', 'files')} left this laptop today{why}.")
     return " ".join(parts)
 
 

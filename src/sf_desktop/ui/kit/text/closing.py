@@ -1,8 +1,9 @@
-"""Says whether a file is closed, and whether that was sent: the same words on every screen."""
+"""Says whether a file is closed, and whether that was sent, or left because it was: the same words on every screen."""
 
 from __future__ import annotations
 
 from sf_desktop.ops.families.closing import Closing
+from sf_desktop.ops.moments import count_words
 
 _WORDS = {
     Closing.CLOSED: "Closed",
@@ -20,3 +21,12 @@ def closing_note(closing: Closing) -> str:
     """The same beside a name or within a line."""
     words = closing_words(closing)
     return words[:1].lower() + words[1:]
+
+
+def why_left(files: int, closed: int) -> str:
+    """Say of copies that left how many were of files that were closed; nothing where none was."""
+    if not closed:
+        return ""
+    because = "because it was closed" if closed == 1 else "because they were closed"
+    count = "" if closed == files else f"{count_words(closed, '', '').strip().lower()} "
+    return f", {count}{because}"
