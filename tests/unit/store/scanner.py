@@ -7,8 +7,8 @@ import secrets
 import sys
 from pathlib import Path
 
-from sf_desktop.store.keys.derivation import DATABASE
-from tests.builders.vaults import build_vault
+from sf_desktop.store.keys.derivation import DATABASE, Keys, overwrite
+from tests.builders.vaults import BuiltVault, build_vault
 
 _MASK = 0x5A
 
@@ -35,12 +35,23 @@ def copies(hidden: bytes) -> int:
     return found - len(wanted)
 
 
+def used_and_forgotten(built: BuiltVault, keys: Keys) -> None:
+    """Derive and unwrap once more, so that what is freed stays: others are freed after it, and used first."""
+    others = [secrets.token_bytes(32) for _ in range(4_000)]
+    overwrite(keys.subkey(DATABASE))
+    del others
+    others = [secrets.token_bytes(32) for _ in range(4_000)]
+    built.unlock().forget()
+    del others
+
+
 def main() -> None:
     built = build_vault(Path(sys.argv[1]))
     keys = built.unlock()
     database_key, data_key = masked(keys.subkey(DATABASE)), masked(keys.dek)
     control = secrets.token_bytes(32)
     vault = built.open(keys)
+    used_and_forgotten(built, keys)
     gc.collect()
     print(copies(masked(control)), copies(database_key), copies(data_key))
     vault.close()

@@ -160,5 +160,8 @@ def overwrite(key: bytearray | None) -> None:
         key[:] = bytes(len(key))
 
 
-def _hkdf(material: bytes | bytearray, info: bytes) -> bytearray:
-    return bytearray(HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(bytes(material)))
+def _hkdf(material: bytearray, info: bytes) -> bytearray:
+    """Derive a key in place: bytes on the way would be freed as they are, and stay until that memory is used again."""
+    derived = bytearray(KEY_BYTES)
+    HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive_into(material, derived)
+    return derived

@@ -21,7 +21,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sf_desktop.store.keys.derivation import SALT_BYTES, Cost, Owner
+from sf_desktop.store.keys.derivation import KEY_BYTES, SALT_BYTES, Cost, Owner
 
 _MAGIC = b"SFSLOT1\n"
 _HEADER = struct.Struct(">8sQIII16s16s16s")
@@ -119,8 +119,10 @@ def read_tally(content: bytes) -> int | None:
 
 def _wrap(kek: bytearray, key: bytearray, header: SlotHeader, which: bytes) -> bytes:
     nonce = token_bytes(12)
-    return nonce + AESGCM(kek).encrypt(nonce, bytes(key), header.packed() + which)
+    return nonce + AESGCM(kek).encrypt(nonce, key, header.packed() + which)
 
 
 def _unwrap(kek: bytearray, wrap: bytes, header: SlotHeader, which: bytes) -> bytearray:
-    return bytearray(AESGCM(kek).decrypt(wrap[:12], wrap[12:], header.packed() + which))
+    key = bytearray(KEY_BYTES)
+    AESGCM(kek).decrypt_into(wrap[:12], wrap[12:], header.packed() + which, key)
+    return key
