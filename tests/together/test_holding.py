@@ -79,6 +79,20 @@ def test_what_is_added_while_it_lies_in_the_tray_is_decided_with_it_though_the_f
     assert [each.text for each in supervisor.record(record_id).amendments] == ["Added before anybody had decided."]
 
 
+def test_what_was_returned_is_not_shown_in_its_file_where_that_comes_back(town: Town) -> None:
+    worker, supervisor, record_id = moved(town, online)
+    chain = only(supervisor)
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Pretend comment."))
+    town.clock.forward(1)
+    worker.round()
+    town.council.allocate(chain.family_id, "practitioner")
+    town.clock.forward(1)
+    worker.round()
+    assert chain.family_id in worker.families()
+    assert worker.find(record_id) is None
+    assert [each.code for each in worker.do(mending.not_taken)] == ["returned", "returned"]
+
+
 @EVERY
 def test_returned_work_needs_its_author_with_the_comment_and_its_text(town: Town, exchange: Exchange) -> None:
     worker, supervisor, record_id = moved(town, exchange)
