@@ -23,7 +23,7 @@ from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.readiness import Readiness
-from sf_desktop.ui.settings.preferences import KeptPreferences, Preferences
+from sf_desktop.ui.settings.preferences import ANYBODY, KeptPreferences, Preferences
 from sf_record.errors import SfError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Desktop(QObject):
             self._hold_neutral()
         else:
             self._hold_first()
-        if self._kept.now.is_maximised:
+        if self._kept.now.is_maximised or not self.entry.fits_with_its_frame():
             self.entry.showMaximized()
         else:
             self.entry.show()
@@ -149,9 +149,9 @@ class Desktop(QObject):
         self._hold_first()
 
     def _greet(self, found: Sequence[VaultHome]) -> None:
-        """The vault used last waits for its person; where several are here and none is known, ask who one is."""
+        """The vault used last waits for its person; after somebody else was let in, or where none is known, ask."""
         last = [each for each in found if each.folder.name == self._kept.now.last_vault]
-        if last or len(found) == 1:
+        if last or (len(found) == 1 and self._kept.now.last_vault != ANYBODY):
             self._lock_screen((last or found)[0])
         else:
             self._choose_person()
@@ -383,8 +383,8 @@ class Desktop(QObject):
 
     @Slot()
     def _on_switch_wanted(self) -> None:
-        """The next lock screen asks who one is."""
-        self._kept.change(last_vault="")
+        """The next lock screen asks who one is, and offers to set up another."""
+        self._kept.change(last_vault=ANYBODY)
 
     @Slot()
     def _on_wiped(self) -> None:

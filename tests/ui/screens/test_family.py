@@ -75,6 +75,25 @@ def test_families_are_filtered_as_one_types_and_opened_with_enter(seat: Seat) ->
     assert seat.window.place()["subject"] == {"family": family_id}
 
 
+def test_a_name_typed_in_a_hurry_opens_that_family_also_from_the_list_of_another(seat: Seat) -> None:
+    screen = seat.go("families")
+    table, line = seat.find(QTableView, "Families"), seat.find(QLineEdit, "Filter families")
+    seat.qtbot.keyClick(line, Qt.Key.Key_Return)
+    seat.settle()
+    assert len(table.selectionModel().selectedRows()) == 1  # one sees which Enter would open
+    name = screen.model.index(2, 0)
+    seat.qtbot.waitUntil(lambda: bool(name.data()))
+    wanted, family_id = str(name.data()).split(" (")[0], screen.model.ids[2]
+    assert table.hasFocus()
+    for letter in wanted:  # wherever the keyboard is by then
+        seat.qtbot.keyClick(QApplication.focusWidget(), letter)
+    seat.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    seat.settle()
+    seat.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    seat.settle()
+    assert seat.window.place()["subject"] == {"family": family_id}
+
+
 def test_a_filter_that_nothing_fits_says_so(seat: Seat) -> None:
     screen = seat.go("families")
     screen.filter.setText("zzzz")

@@ -9,6 +9,8 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.visiting import visits
 from sf_desktop.store.tables import records
 from sf_desktop.ui.form.autosave import SAVED
+from sf_desktop.ui.kit.layout.surfaces import page_around
+from sf_desktop.ui.kit.writing.prose import ProseArea
 from sf_desktop.wording import error
 from tests.ui.screens.conftest import Seat, choose_part, press
 
@@ -159,3 +161,29 @@ def focused() -> QWidget:
     assert found is not None
     assert found.isVisible()
     return found
+
+
+def test_what_is_to_be_mended_comes_into_view_from_the_end_of_a_long_part(seat: Seat) -> None:
+    draft = seat.do(visits.start_visit, seat.family_ids()[0])
+    seat.go("visit", draft=draft.id)
+    seat.window.resize(1366, 500)
+    choose_part(seat, "What you saw")
+    page = page_around(seat.find(QTextEdit, "What you saw and heard"))
+    assert page is not None
+    seat.qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    press(seat, "Check and sign")
+    press(seat, "Place: Choose one")
+    focused = seat.window.focusWidget()
+    assert focused is not None
+    seat.qtbot.waitUntil(lambda: focused.visibleRegion().boundingRect().height() == focused.height())
+
+
+def test_the_line_being_written_is_in_view_where_a_long_text_is_found_again(seat: Seat) -> None:
+    draft = seat.do(visits.start_visit, seat.family_ids()[0])
+    body = {**draft.body, "observed": "A line of many.\n" * 400}
+    seat.do(drafting.save, draft.id, body, {"section": "observed", "field": "observed", "cursor": 16 * 400})
+    screen = seat.go("visit", draft=draft.id)
+    area = next(each for each in screen.findChildren(ProseArea) if each.isVisible())
+    assert area.textCursor().position() == 16 * 400
+    seat.qtbot.waitUntil(lambda: area.viewport().rect().contains(area.cursorRect()))

@@ -44,6 +44,7 @@ def test_it_is_asked_for_and_changed(qtbot, screen: SettingsScreen) -> None:
         ("short", "short", "at least 12 characters"),
         ("pretend.worker99", "pretend.worker99", "first that anybody would try"),
         (NEW, OLD, "not the same"),
+        (NEW, "", "once more here"),
         ("", "", "Write a passphrase"),
     ],
 )
@@ -69,3 +70,4 @@ def test_a_wrong_present_one_says_how_many_tries_are_left_and_keeps_what_was_typ
     assert "Tries left: 8" in screen.passphrase.banner.advice_label.text()
     assert screen.passphrase.fresh.value() == NEW
     assert screen.passphrase.button.isEnabled()
+    assert screen.passphrase.present.line.selectedText()  # what is typed now takes its place, and no try is lost

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 from uuid import uuid4
 
 import pytest
@@ -25,6 +26,7 @@ from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.kit.window.neutral import NeutralPage
 from sf_desktop.ui.lock.people import PeopleChoice
 from sf_desktop.ui.lock.screen import LockScreen
+from sf_desktop.ui.lock.window import FRAME_HEIGHT, USUAL_SIZE
 from sf_desktop.ui.settings.preferences import read_preferences
 from sf_desktop.wording import error
 from sf_record.errors import SfError
@@ -95,6 +97,35 @@ def test_who_one_is_is_asked_and_remembered_until_somebody_else_is_let_in(
     again._on_switch_wanted()
     third = begun(qtbot, qapp, where, desktops)
     assert isinstance(third.entry.centralWidget(), PeopleChoice)
+
+
+def test_whoever_lets_somebody_else_in_is_not_asked_for_their_own_passphrase_again(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    rmtree(homes(where.vaults)[1].folder)
+    desktop = begun(qtbot, qapp, where, desktops)
+    lock = desktop.entry.centralWidget()
+    assert isinstance(lock, LockScreen)  # one person only: nothing to choose
+    lock.field.set_value(PASSPHRASE)
+    lock.button.click()
+    work, _ = at_work(qtbot, desktop)
+    work.switch_wanted.emit()
+    desktop.end()
+    again = begun(qtbot, qapp, where, desktops)
+    choice = again.entry.centralWidget()
+    assert isinstance(choice, PeopleChoice)
+    answered(qtbot, choice)
+    press(choice, "Add a person")
+    assert isinstance(again.entry.centralWidget(), FirstRun)
+
+
+def test_on_a_screen_with_no_room_for_a_title_bar_the_window_fills_it(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    entry = begun(qtbot, qapp, where, desktops).entry
+    room = entry.screen().availableSize()
+    has_room = room.height() >= USUAL_SIZE.height() + FRAME_HEIGHT and room.width() >= USUAL_SIZE.width()
+    assert entry.isMaximized() is not has_room
 
 
 def test_a_vault_that_cannot_be_read_keeps_nobody_else_out(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,6 @@ from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.lists.rows import RowsModel
 from sf_desktop.ui.kit.lists.sampled import SampledTable
-from sf_desktop.ui.kit.lists.tables import RowsTable
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XL, GAP_XS
@@ -40,12 +39,22 @@ SAMPLES = (
 )
 
 
-class FilterLine(Line):
-    """Filters the list below it; Down goes into the list."""
+class FamiliesTable(SampledTable):
+    """The list. `typed(str)`: somebody writes a name while the keyboard is here; it belongs into the filter."""
 
-    def __init__(self, table: RowsTable) -> None:
+    typed = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        self.typed.emit(search)
+
+
+class FilterLine(Line):
+    """Filters the list below it. `entered`: with Down or Enter one goes on to what it has found."""
+
+    entered = Signal()
+
+    def __init__(self) -> None:
         super().__init__(48)
-        self._table = table
         self.setPlaceholderText("Filter by name, address or postcode")
         self.setAccessibleName("Filter families")
         self.setMaxLength(200)
@@ -53,9 +62,7 @@ class FilterLine(Line):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._table.setFocus()
-            if not self._table.current_id():
-                self._table.selectRow(0)
+            self.entered.emit()
             return
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -74,12 +81,13 @@ class FamiliesScreen(Screen):
         self._chosen = ""
         self._request: Request | None = None
         self._are_ids_known = False
+        self._is_entered = False  # into the list, as soon as it holds what the filter asks for
         self.model = RowsModel(columns(), self)
-        self.table = SampledTable("Families", self.model, SAMPLES)
+        self.table = FamiliesTable("Families", self.model, SAMPLES)
         self.table.setColumnHidden(WORKER, True)  # one's own families need no name
         self._states: dict[str, str] = {}  # of the rows that were looked at; where nothing is unusual none is shown
         self.table.setColumnHidden(STATE, True)
-        self.filter = FilterLine(self.table)
+        self.filter = FilterLine()
         self._title, self._count = title("Families"), subtitle()
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -89,6 +97,8 @@ class FamiliesScreen(Screen):
         self._typing = later(self, TYPING_MS, self._ask)
         self._lay_out()
         self.filter.textChanged.connect(self._on_typed)
+        self.filter.entered.connect(self._on_entered)
+        self.table.typed.connect(self._on_name_begun)
         self.model.page_wanted.connect(self._on_page_wanted)
         self.model.sort_wanted.connect(self._on_sort_wanted)
         self.table.opened.connect(self._on_opened)
@@ -140,7 +150,24 @@ class FamiliesScreen(Screen):
 
     @Slot(str)
     def _on_typed(self, _text: str) -> None:
+        self._is_entered = False
         self._typing.start()
+
+    @Slot(str)
+    def _on_name_begun(self, text: str) -> None:
+        self.filter.setFocus()
+        self.filter.setText(text)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self._is_entered = True
+        self._ask()
+
+    def _enter(self) -> None:
+        self._is_entered = False
+        if self.model.ids:
+            self.table.setFocus()
+            self.table.selectRow(max(0, self.table.currentIndex().row()))
 
     @Slot()
     def _ask(self) -> None:
@@ -167,6 +194,8 @@ class FamiliesScreen(Screen):
         files = counted(len(ids), "family file", "family files")
         self._count.setText(f"{files} with “{words}”" if words else f"{files} on this laptop")
         self._show_empty(words, is_empty=not ids)
+        if self._is_entered:
+            self._enter()
 
     def _show_empty(self, words: str, *, is_empty: bool) -> None:
         self.empty.setVisible(is_empty)

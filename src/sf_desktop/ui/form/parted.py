@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.form import Form
@@ -18,6 +18,7 @@ from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.controls.buttons import quiet
 from sf_desktop.ui.kit.controls.filters import Combo
 from sf_desktop.ui.kit.fields.field import Field
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.sections import Section, SectionList
 from sf_desktop.ui.kit.layout.surfaces import Page, column, row
@@ -41,6 +42,7 @@ class PartedScreen(SigningScreen):
         self._page = Page()
         self._progress: Progress | None = None
         self._is_marked = False  # something is to be mended: the list of parts says when it is
+        self._bringing = later(self, 0, self._on_laid_out)  # a part just shown has its place a moment later
         bind("next_section", self, self._on_next_section)
         bind("previous_section", self, self._on_previous_section)
 
@@ -138,6 +140,7 @@ class PartedScreen(SigningScreen):
         if section is not None and self.form is not None:
             self._show_section(section.group.name)
             self.form.restore({"field": path})
+            self._bringing.start()
 
     def _show_section(self, name: str) -> None:
         if self.form is None or self.list is None:
@@ -169,7 +172,14 @@ class PartedScreen(SigningScreen):
         if self.form is not None:
             first = self.form.sections[name].fields()[0]
             first.take_focus()
-            self._page.ensureWidgetVisible(first)
+            self._bringing.start()
+
+    @Slot()
+    def _on_laid_out(self) -> None:
+        """Bring what has the keyboard into view."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._page.isAncestorOf(focused):
+            self._page.ensureWidgetVisible(focused)
 
     @Slot()
     def _on_next_section(self) -> None:

@@ -243,7 +243,7 @@ class LockScreen(QFrame):
 
     def _say_wait(self) -> None:
         minutes, seconds = divmod(self._left_s, 60)
-        spell = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} seconds"
+        spell = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} second{'s' if seconds != 1 else ''}"
         self._wait.setText(f"You can try again in {spell}.")
 
     def _lay_out(self, service: str) -> None:

@@ -25,6 +25,11 @@ class EntryWindow(QMainWindow):
 
         return go_on(self, forward=forward)
 
+    def fits_beside_its_frame(self, frame_height: int) -> bool:
+        """Say whether the screen has room for the usual size and for what the system puts around a window."""
+        room = self.screen().availableSize()
+        return room.height() >= USUAL_SIZE.height() + frame_height and room.width() >= USUAL_SIZE.width()
+
     def hold(self, part: QWidget) -> None:
         """Show this instead of what was shown."""
         self.setCentralWidget(part)

@@ -23,7 +23,7 @@ class Preferences(NamedTuple):
     spelling: bool = True
     is_maximised: bool = False
     system_theme: str = ""  # which theme the system asked for last, so that the next start need not ask first
-    last_vault: str = ""  # a folder's random name: whose lock screen comes first; empty asks who one is
+    last_vault: str = ""  # a folder's random name: whose lock screen comes first; else who one is may be asked
 
 
 def read_preferences(path: Path) -> Preferences:

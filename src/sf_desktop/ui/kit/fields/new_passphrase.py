@@ -58,7 +58,8 @@ class NewPassphrase(QWidget):
         verdict = self._judge(self.first.value())
         self.first.problem = " ".join(verdict.problems) if self.first.value() else "Write a passphrase."
         is_same = self.first.value() == self.again.value()
-        self.again.problem = "" if is_same or self.first.problem else "The two are not the same."
+        unlike = "The two are not the same." if self.again.value() else "Write it once more here: a slip is noticed so."
+        self.again.problem = "" if is_same or self.first.problem else unlike
         at_fault = [field for field in (self.first, self.again) if field.problem]
         if at_fault:
             at_fault[0].take_focus()

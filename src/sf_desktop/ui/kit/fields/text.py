@@ -71,6 +71,11 @@ class SecretField(Field):
     def set_value(self, value: str | None) -> None:
         self.line.setText(value or "")
 
+    def take_focus(self) -> None:
+        """Put the keyboard into it with all of it marked: what cannot be read is written anew, not mended."""
+        super().take_focus()
+        self.line.selectAll()
+
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
         self.changed.emit()

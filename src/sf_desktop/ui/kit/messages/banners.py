@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import wrap
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from sf_desktop.ui.kit.access import announcing
 from sf_desktop.ui.kit.controls.buttons import Button, quiet
@@ -17,6 +17,7 @@ from sf_desktop.ui.kit.style.theme import current_tokens
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, heading, repolish
 
+LEAST_CHARS = 24  # of a line of words beside buttons
 _LINK_CHARS = 60  # what a narrow window has room for beside large text
 _WORDS = {"information": "Information", "ok": "Done", "warning": "Please note", "danger": "Problem", "neutral": ""}
 
@@ -52,11 +53,13 @@ class Banner(QFrame):
         words = column(gap=GAP_XS)
         words.addWidget(self.title_label)
         words.addWidget(self.advice_label)
-        across = row(self, margin=GAP_M, gap=GAP_M)
+        across = self._across = row(self, margin=GAP_M, gap=GAP_M)
         across.setContentsMargins(GAP_L, GAP_M, GAP_M, GAP_M)
         across.addLayout(words, 1)
-        across.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.button)
+        across.addWidget(self.close_button)
+        self._is_standing = False
+        self._stand(is_narrow=False)
         self.say(title, advice, tone, announce=False)
 
     def say(self, title: str, advice: str = "", tone: str = "information", *, announce: bool = True) -> None:
@@ -83,6 +86,32 @@ class Banner(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         paint_edge(self, current_tokens().tone(self.property("tone"))[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Have the buttons beneath the words where beside them there is no room for a line."""
+        buttons = [each for each in (self.button, self.close_button) if not each.isHidden()]
+        beside = sum(each.sizeHint().width() + GAP_M for each in buttons)
+        room = self.width() - GAP_L - GAP_M - beside
+        self._stand(is_narrow=bool(buttons) and room < LEAST_CHARS * self.fontMetrics().averageCharWidth())
+
+    def _stand(self, *, is_narrow: bool) -> None:
+        wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if wanted == self._across.direction() and self._is_standing:
+            return
+        self._is_standing = True
+        self._across.setDirection(wanted)
+        sides = (Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop)
+        for button, side in zip((self.button, self.close_button), sides, strict=True):
+            self._across.setAlignment(button, Qt.AlignmentFlag.AlignLeft if is_narrow else side)
 
     @Slot()
     def _on_close(self) -> None:

@@ -144,6 +144,8 @@ class ProseArea(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        if self.hasFocus():
+            self.ensureCursorVisible()
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
