@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 USUAL_SIZE = QSize(1366, 768)  # the commonest council laptop; a smaller screen is filled
+FRAME_HEIGHT = 40  # about what a title bar takes
 
 
 class EntryWindow(QMainWindow):
@@ -25,10 +26,10 @@ class EntryWindow(QMainWindow):
 
         return go_on(self, forward=forward)
 
-    def fits_beside_its_frame(self, frame_height: int) -> bool:
-        """Say whether the screen has room for the usual size and for what the system puts around a window."""
+    def fits_with_its_frame(self) -> bool:
+        """Say whether the usual size and a title bar have room: else the foot of the window lies below the screen."""
         room = self.screen().availableSize()
-        return room.height() >= USUAL_SIZE.height() + frame_height and room.width() >= USUAL_SIZE.width()
+        return room.height() >= USUAL_SIZE.height() + FRAME_HEIGHT and room.width() >= USUAL_SIZE.width()
 
     def hold(self, part: QWidget) -> None:
         """Show this instead of what was shown."""

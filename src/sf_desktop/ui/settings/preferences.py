@@ -11,6 +11,7 @@ _log = logging.getLogger(__name__)
 THEMES = ("system", "light", "dark", "high_contrast")
 TEXT_PERCENTS = range(100, 201)
 LOCK_MINUTES = (2, 5, 10, 15)
+ANYBODY = "anybody"  # in place of the vault used last: somebody else is to be let in
 _NOTED = ("is_maximised", "last_vault", "system_theme")
 
 
