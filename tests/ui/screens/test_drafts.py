@@ -45,6 +45,12 @@ def test_everything_unfinished_is_there_the_oldest_first(seat: Seat) -> None:
     assert "Pretend subject · Pretend words that were begun." in texts  # two answers, told apart
 
 
+def test_a_line_that_no_search_looks_through_is_not_said_to_be_nothing(seat: Seat) -> None:
+    seat.do(drafting.begin, "connection", seat.family_ids()[0], {"name": "Pretend toy library"})
+    seat.go("drafts")
+    assert "Pretend toy library" in [each.text() for each in seat.all(QLabel)]
+
+
 def test_one_is_gone_on_with_where_it_is_written(seat: Seat) -> None:
     family_id = seat.family_ids()[0]
     note = seat.do(notes.start_note, family_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
@@ -112,3 +113,34 @@ def test_another_file_begins_anew(seat: Seat, family_id: str) -> None:
 def test_a_draft_is_not_looked_through(seat: Seat, family_id: str) -> None:
     seat.do(drafting.begin, "note", family_id, {"text": "A walrus"})
     assert places(seat, family_id, "walrus") == []
+
+
+def test_in_what_is_being_written_the_key_finds_words_and_never_writes_them(seat: Seat) -> None:
+    text = "The stairs are steep. " * 3 + "The boiler is old."
+    seat.go("note", draft=seat.do(notes.start_note, seat.family_ids()[0]).id)
+    area = seat.find(QTextEdit, "Note")
+    area.setPlainText(text)
+    area.setFocus()
+    seat.qtbot.keyClick(area, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    line = seat.find(QLineEdit, "Find in this answer")
+    seat.qtbot.waitUntil(line.hasFocus)
+    seat.qtbot.keyClicks(line, "STAIRS")
+    assert line.accessibleDescription() == "1 of 3"
+    assert area.textCursor().position() == text.index("stairs") + 6
+    seat.qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert line.accessibleDescription() == "2 of 3"
+    seat.qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    seat.qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert line.accessibleDescription() == "3 of 3"
+    assert len(area.extraSelections()) == 3
+    seat.qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert area.hasFocus()
+    assert area.extraSelections() == []
+    assert area.toPlainText() == text
+    assert seat.screen().name == "note"
+
+
+def test_where_nothing_is_looked_through_the_key_says_where_it_is(seat: Seat) -> None:
+    screen = seat.go("today")
+    seat.qtbot.keyClick(screen, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert "Nothing here is looked through" in [each.text() for each in seat.all(QLabel)]

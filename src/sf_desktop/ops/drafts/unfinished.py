@@ -9,6 +9,7 @@ from sf_desktop.ops.office import Office, reads
 from sf_desktop.store.tables import drafts, records
 from sf_desktop.store.tables.drafts import Draft
 from sf_record import body as bodies
+from sf_record.description import Shape
 from sf_record.kinds import KINDS
 
 BEGINNING_CHARACTERS = 160
@@ -57,7 +58,15 @@ def _unfinished(draft: Draft, families: dict[str, str]) -> Unfinished:
     return Unfinished(draft, label, family, _beginning(draft), is_change)
 
 
+def _written(draft: Draft) -> list[str]:
+    """Return what was typed into the fields that no search looks through."""
+    kind = KINDS.get(draft.kind)
+    fields = kind.fields if kind is not None else ()
+    return [str(draft.body.get(each.name) or "") for each in fields if each.shape in (Shape.TEXT, Shape.PROSE)]
+
+
 def _beginning(draft: Draft) -> str:
     text = str(draft.body.get("text") or "") if draft.kind in LABELS else bodies.search_text(draft.kind, draft.body)
+    text = text or "\n".join(_written(draft))
     words = " · ".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
     return words if len(words) <= BEGINNING_CHARACTERS else words[:BEGINNING_CHARACTERS].rstrip() + "…"

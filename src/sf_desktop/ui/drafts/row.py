@@ -32,7 +32,7 @@ class UnfinishedRow(QWidget):
         down = column(words, gap=2)
         lead = f"{each.label} (change)" if each.is_change else each.label
         down.addWidget(strong(f"{lead} · {each.family}"))
-        down.addWidget(body(each.beginning or "Nothing is written in it yet."))
+        down.addWidget(body(each.beginning or "No words are written in it yet."))
         down.addWidget(muted(_when(each, today)))
         flow = Flow(buttons, gap=GAP_S)
         if each.is_thrown_away:

@@ -3,47 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.reading.finding import FoundInFile, FoundPlace, find_in_file
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
-from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card
 from sf_desktop.ui.kit.style.tokens import GAP_XS
 from sf_desktop.ui.kit.text.labels import muted
+from sf_desktop.ui.kit.writing.finding import FindLine
 from sf_record.errors import SfError
 
 TYPING_MS = 250
 NONE, MANY = "These words stand nowhere in this file", "The first {count:,} places; more words find fewer."
-
-
-class FindLine(Line):
-    """Enter goes to the next place, Shift+Enter to the one before, Escape closes the bar."""
-
-    next_wanted = Signal()
-    previous_wanted = Signal()
-    close_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Find in this file")
-        self.setPlaceholderText("Find in this file")
-        self.setMaxLength(200)
-        self.setMinimumWidth(220)
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            (self.previous_wanted if is_back else self.next_wanted).emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close_wanted.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class FindBar(Card):
@@ -63,7 +37,7 @@ class FindBar(Card):
         self._typing = later(self, TYPING_MS, self._ask)
         self.setAccessibleName("Find in this file")
         self.layout_.setSpacing(GAP_XS)
-        self.line = FindLine()
+        self.line = FindLine("Find in this file")
         self.previous_button = secondary("Previous", spoken="Go to the place before")
         self.next_button = secondary("Next", spoken="Go to the next place")
         self.close_button = quiet("Close", spoken="Close finding")

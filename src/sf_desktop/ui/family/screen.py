@@ -27,7 +27,6 @@ from sf_desktop.ui.family.planned import PlannedTab
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import FamilySheet, family_sheet
 from sf_desktop.ui.form.opening import screen_of
-from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.tabs import Tabs
 from sf_desktop.ui.kit.layout.surfaces import Page, column
@@ -119,7 +118,6 @@ class FamilyScreen(Screen):
         self.files.go.connect(self.go)
         self.story.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
-        bind("find", self, self._on_find)
         self.finding.went.connect(self._on_found)
         self.finding.closed.connect(self.take_focus)
         self.finding.failed.connect(self._on_error)
@@ -279,10 +277,10 @@ class FamilyScreen(Screen):
 
     # --- finding and reading ---------------------------------------------------------------------------------------
 
-    @Slot()
-    def _on_find(self) -> None:
+    def find_words(self) -> bool:
         if self.sheet is not None:
             self.finding.open(self._family_id)
+        return True
 
     @Slot(object)
     def _on_found(self, place: FoundPlace) -> None:

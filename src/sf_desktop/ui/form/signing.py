@@ -90,7 +90,7 @@ class SigningScreen(WritingScreen):
         is_checking = self.form is not None and self.pages.currentWidget() is self.check
         if is_checking:
             self._on_back_to_writing()
-        return is_checking
+        return is_checking or super().step_back()
 
     def show_writing(self) -> None:
         """Go back from checking to writing."""

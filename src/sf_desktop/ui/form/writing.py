@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done
@@ -22,6 +22,8 @@ from sf_desktop.ui.kit.layout.surfaces import column, page_around
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, ToRead
+from sf_desktop.ui.kit.writing.finding import FindInAnswer
+from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
 from sf_record.description import KINDS
 from sf_record.errors import FieldProblem, InputError, SfError
@@ -112,6 +114,22 @@ class WritingScreen(Screen):
 
     def family_id(self) -> str:
         return self.sheet.draft.family_id if self.sheet is not None else ""
+
+    def find_words(self) -> bool:
+        """In the answer that has the keyboard, or else in the first that is shown."""
+        shown = [each for each in self.findChildren(ProseField) if each.isVisible()]
+        focused = QApplication.focusWidget()
+        here = [each for each in shown if focused is not None and each.isAncestorOf(focused)]
+        for field in (here or shown)[:1]:
+            field.find_words()
+        return bool(shown)
+
+    def step_back(self) -> bool:
+        """Close finding, where it is open."""
+        opened = [each for each in self.findChildren(FindInAnswer) if each.isVisible()]
+        for each in opened:
+            each.shut()
+        return bool(opened)
 
     def read_back(self) -> ToRead | None:
         if self.form is None or self.sheet is None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sf_desktop.ui.help.pages import Block, help_pages
-from sf_desktop.ui.kit.access.actions import bind, key_words
+from sf_desktop.ui.kit.access.actions import key_words
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.layout.beside import Beside
@@ -57,7 +57,6 @@ class HelpScreen(Screen):
         column(self).addWidget(page)
         self.list.chosen.connect(self._on_chosen)
         self.words.textChanged.connect(self._on_words)
-        bind("find", self, self._on_find)
         self._show(next(iter(self._pages)))
 
     def title(self) -> str:
@@ -103,10 +102,10 @@ class HelpScreen(Screen):
         if fitting and self._shown not in fitting:
             self._show(fitting[0])
 
-    @Slot()
-    def _on_find(self) -> None:
+    def find_words(self) -> bool:
         self.words.setFocus()
         self.words.selectAll()
+        return True
 
     @Slot()
     def _on_shortcuts(self) -> None:

@@ -26,6 +26,7 @@ class WindowKeys(QObject):
         self._screens = {plan.shortcut: plan.name for plan in plans if plan.shortcut}
         for identity in _OF_THE_TOP_BAR:
             bind(identity, window, self._on_top_key)
+        bind("find", window, self._on_find)
         for identity in self._screens:
             bind(identity, window, self._on_screen_key)
 
@@ -41,6 +42,17 @@ class WindowKeys(QObject):
     @Slot()
     def _on_pages(self) -> None:
         self.go.emit(GoTo("help"))
+
+    @Slot()
+    def _on_find(self) -> None:
+        """Find words in what is shown; the key must never leave somebody writing them into a record instead."""
+        screen = self._stack.current()
+        if screen is not None and not screen.find_words():
+            self.hint.emit(
+                "Nothing here is looked through",
+                "This key finds words in a family file, in what you are writing and in the help."
+                + (f" Search ({key_words('search')}) looks everywhere." if self._has_families else ""),
+            )
 
     @Slot()
     def _on_screen_key(self) -> None:

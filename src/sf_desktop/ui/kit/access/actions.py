@@ -27,7 +27,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("concern", "Record a safeguarding concern", ANYWHERE, ("Ctrl+Shift+C",)),
     Shortcut("lock", "Lock this program", ANYWHERE, ("Ctrl+L",)),
     Shortcut("help", "Show this sheet of shortcuts", ANYWHERE, ("F1", "Ctrl+/")),
-    Shortcut("find", "Find in the family file, or the help, that is shown", ANYWHERE, ("Ctrl+F",)),
+    Shortcut("find", "Find in the family file, the answer or the help that is shown", ANYWHERE, ("Ctrl+F",)),
     Shortcut("back", "Back to where you were", ANYWHERE, ("Esc", "Alt+Left")),
     Shortcut("hide", "Hide everything at once, and lock", ANYWHERE, ("Ctrl+Shift+H",)),
     Shortcut("screen_1", "Today", MOVING, ("Ctrl+1",)),

@@ -101,6 +101,10 @@ class Screen(QWidget):
     def restore(self, place: Mapping[str, Any]) -> None:
         """Go back to a `place`, after `show_subject` was called with the same subject."""
 
+    def find_words(self) -> bool:
+        """Open what finds words in what is shown; False where nothing here is looked through."""
+        return False
+
     def step_back(self) -> bool:
         """Go one step back on this screen itself, such as from checking to writing; False where there is none."""
         return False

@@ -20,6 +20,7 @@ from sf_desktop.ui.kit.access.actions import bind, key_words
 from sf_desktop.ui.kit.controls.buttons import Button, quiet
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.surfaces import page_around, row
+from sf_desktop.ui.kit.writing.finding import FindInAnswer
 from sf_desktop.ui.kit.writing.phrases import TO_FILL_IN, PhraseMenu, Phrasing
 from sf_desktop.ui.kit.writing.spelling import Spelling, SpellingMarks, offer_suggestions
 
@@ -212,6 +213,7 @@ class ProseField(Field):
         self.area.refused.connect(self._on_refused)
         self._marks: SpellingMarks | None = None
         self.phrase_button: Button | None = None
+        self._finding: FindInAnswer | None = None
         self._hold(self.area)
 
     def value(self) -> str:
@@ -256,6 +258,13 @@ class ProseField(Field):
             self.layout_.insertLayout(0, head)
         if self.phrase_button is not None:
             self.phrase_button.setVisible(bool(phrases))
+
+    def find_words(self) -> None:
+        """Open what finds words in this answer."""
+        if self._finding is None:
+            self._finding = FindInAnswer(self.area)
+            self.layout_.insertWidget(self.layout_.indexOf(self.area), self._finding)
+        self._finding.open()
 
     def cursor_place(self) -> int:
         """Where the text cursor stands, to be found again after unlocking."""
