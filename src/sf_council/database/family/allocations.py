@@ -163,7 +163,7 @@ def _caseload(whose: ColumnElement[bool]) -> Select[Any]:
     )
     return (
         select(family.c.family_id, family.c.seq, family.c.record_count, family.c.digest)
-        .where(family.c.council_id == bindparam("council"), family.c.family_id.in_(mine.union(taken)))
+        .where(family.c.council_id == bindparam("council"), family.c.family_id.in_(mine.union_all(taken)))
         .order_by(family.c.family_id)
     )
 
