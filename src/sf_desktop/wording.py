@@ -341,6 +341,9 @@ RECORDS = {
     "family_here_already": _input(
         "This family file is on this laptop already", "Nothing was brought in. Open it under Families."
     ),
+    "arriving_goes_on": _input(
+        "Other family files are still coming in", "Nothing of this file was brought in. Wait a minute, then try again."
+    ),
     "under_way_already": _input(
         "You have not said yet that you came out of your last visit",
         "Say so on Today first; then say that you go in here.",

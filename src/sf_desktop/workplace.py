@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from sf_desktop.clock import Clock
 from sf_desktop.given import Settled, WireNews, Work
 from sf_desktop.ops import looks
+from sf_desktop.ops.bringing_in.far import Far, far
 from sf_desktop.ops.leaving.laptop import heard_at
 from sf_desktop.ops.sending.status import StatusCounts, status_counts
 from sf_desktop.ops.worker.places import keep_place, last_place
@@ -25,6 +26,7 @@ from sf_desktop.ui.looks.copies import CopyWatch
 from sf_desktop.ui.main_window import MainWindow
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_record.dates import read_moment
+from sf_record.errors import SfError
 
 
 class Workplace(QObject):
@@ -66,6 +68,7 @@ class Workplace(QObject):
         self.desk.locked.connect(self._clipboard.clear)
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
+        self.desk.ask(far, on_done=self._on_far)
         self._count()
         if (placing := self.screens.placing) is not None:
             placing.counted.connect(self._on_to_place)
@@ -131,6 +134,34 @@ class Workplace(QObject):
         heard = read_moment(at).astimezone()
         leaves = heard + timedelta(days=self._settled.copies_leave_after_days)
         return f"Copies leave this laptop from {leaves.day} {leaves:%b}"
+
+    # --- what was being brought in ---------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_far(self, far: Far) -> None:
+        """Go on with what was being brought in when the program ended."""
+        if not far.of:
+            return
+        from sf_desktop.ui.bringin.moving import MovingIn
+        from sf_desktop.ui.bringin.words import going_on
+
+        self.window.tell(*going_on(far.here, far.of))
+        moving = MovingIn(self.desk, self)
+        moving.done.connect(self._on_all_in)
+        moving.failed.connect(self._on_not_all_in)
+        moving.go_on()
+
+    @Slot(int)
+    def _on_all_in(self, of: int) -> None:
+        from sf_desktop.ui.bringin.words import all_in
+
+        self.window.tell(*all_in(of))
+
+    @Slot(object, bool)
+    def _on_not_all_in(self, error: SfError, _rest_follows: bool) -> None:
+        from sf_desktop.ui.bringin.words import rest_follows
+
+        self.window.tell(*rest_follows(error))
 
     # --- where one was ---------------------------------------------------------------------------------------------
 

@@ -278,6 +278,12 @@ class MainWindow(QMainWindow):
         if self._to_read is not None:
             self.go(self._to_read.paper)
 
+    def tell(self, title: str, advice: str) -> None:
+        """Say above every screen what goes on beneath, until the next thing is said."""
+        self._is_hint_shown = False
+        self.banner.say(title, advice, "information")
+        self.banner.show()
+
     @Slot(str, str)
     def _on_hint(self, title: str, advice: str) -> None:
         """Say how to go on; it goes when one does."""

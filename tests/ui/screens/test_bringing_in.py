@@ -72,6 +72,12 @@ def said(seat: Seat, within: QWidget | None = None) -> str:
     return "\n".join(each.text() for each in seat.all(QLabel, within or seat.screen()))
 
 
+def all_in(seat: Seat) -> None:
+    """Wait until all that is brought in is there."""
+    seat.qtbot.waitUntil(lambda: "are saved on this laptop" in said(seat), timeout=60_000)
+    seat.settle()
+
+
 def pressable(seat: Seat) -> set[str]:
     return {each.text() for each in seat.all(QAbstractButton) if each.isEnabled()}
 
@@ -195,7 +201,7 @@ def test_a_long_check_and_a_bringing_in_are_stopped_and_nothing_is_there(boss: S
     assert "Nothing was brought in." in said(boss)
     assert outbox.is_empty(boss.office.connection)
     boss.find(QAbstractButton, "Bring in").click()
-    boss.settle()
+    all_in(boss)
     assert len(boss.do(families.family_ids)) == 300
 
 
@@ -208,7 +214,7 @@ def test_a_late_error_of_what_was_stopped_leaves_what_was_begun_since(boss: Seat
     boss.runner.error = None
     boss.find(QAbstractButton, "Stop").click()
     boss.find(QAbstractButton, "Bring in").click()
-    boss.settle()
+    all_in(boss)
     assert len(boss.do(families.family_ids)) == 300
     assert "Nothing was brought in." not in said(boss)
 
@@ -227,3 +233,36 @@ def test_a_file_that_was_exported_comes_in(seat: Seat, boss: Seat, tmp_path: Pat
     boss.find(QAbstractButton, "Bring in").click()
     boss.settle()
     assert boss.do(families.family_ids) == (family_id,)
+
+
+def brings(seat: Seat, tmp_path: Path, count: int) -> BringInScreen:
+    """Have everything chosen, and press Bring in."""
+    screen = opened(seat)
+    chosen(seat, screen, saved(tmp_path, many(count)))
+    screen.worker.set_value(seat.office.configuration.workers[0].id)
+    seat.find(QAbstractButton, "Bring in").click()
+    return screen
+
+
+def test_a_save_elsewhere_is_served_between_two_pieces_of_the_writing(boss: Seat, tmp_path: Path) -> None:
+    screen = brings(boss, tmp_path, 300)
+    boss.qtbot.waitUntil(lambda: "move_in" in boss.runner.asked, timeout=20_000)
+    assert screen.working.isVisible()
+    boss.desk.ask(keep, "Pretend", "Words")
+    all_in(boss)
+    asked = boss.runner.asked
+    assert asked.index("move_in") < asked.index("keep") < len(asked) - 1 - asked[::-1].index("move_in")
+    assert "300 family files are saved on this laptop" in said(boss)
+
+
+def test_what_cannot_be_written_to_its_end_follows_and_is_not_brought_in_twice(boss: Seat, tmp_path: Path) -> None:
+    brings(boss, tmp_path, 300)
+    boss.qtbot.waitUntil(lambda: "move_in" in boss.runner.asked, timeout=20_000)
+    boss.runner.error = error("disk_full")
+    boss.qtbot.waitUntil(lambda: "Not all family files are in yet" in said(boss), timeout=20_000)
+    boss.settle()
+    boss.runner.error = None
+    assert "Not all family files are in yet" in said(boss)
+    assert "Do not bring the file in again: the rest follows when you next unlock." in said(boss)
+    assert "Bring in" not in pressable(boss)
+    assert 0 < len(boss.do(families.family_ids)) < 300

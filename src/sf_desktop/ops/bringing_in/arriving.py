@@ -7,7 +7,7 @@ transaction are rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -122,11 +122,16 @@ def write(office: Office, coming: Iterable[Written]) -> ChangeSet:
     """Write these family files: all of them or, where one is here meanwhile, none. One short transaction."""
     every = tuple(coming)
     try:
-        _require_new(office, every)
-        _write(office, every)
+        require_new(office, every)
+        return write_rows(office, every)
     except BaseException:
         _take_away(office, every)
         raise
+
+
+def write_rows(office: Office, every: Sequence[Written]) -> ChangeSet:
+    """Put in all rows of these family files, many at a time; nothing is asked any more."""
+    _write(office, every)
     events = [event for each in every for event, _ in each.events]
     return ChangeSet(
         frozenset({*(each.kind for each in events), "outbox"}),
@@ -147,7 +152,7 @@ def _take_away(office: Office, every: tuple[Written, ...]) -> None:
     attachments.erase(office.tx.attachments, [kept.file for each in every for kept, _ in each.file.contents])
 
 
-def _write(office: Office, every: tuple[Written, ...]) -> None:
+def _write(office: Office, every: Sequence[Written]) -> None:
     saved_at = office.now()
     for each in every:
         families.note_opened(office.connection, each.file.family_id)
@@ -161,7 +166,8 @@ def _write(office: Office, every: tuple[Written, ...]) -> None:
             attachments.promise(office.tx, kept.id, body)
 
 
-def _require_new(office: Office, every: tuple[Written, ...]) -> None:
+def require_new(office: Office, every: Sequence[Written]) -> None:
+    """InputError where one of these family files, or a record of theirs, is here by now."""
     here = families.some(office.connection, [each.file.family_id for each in every])
     if here:
         raise error("family_here_already")

@@ -8,6 +8,7 @@ from sf_desktop.store.migrations import (
     m0003_read_kind_by_kind,
     m0004_a_save_waits_less,
     m0005_why_copies_left,
+    m0006_many_files_come_in,
 )
 
 STEPS = (
@@ -16,4 +17,5 @@ STEPS = (
     m0003_read_kind_by_kind.up,
     m0004_a_save_waits_less.up,
     m0005_why_copies_left.up,
+    m0006_many_files_come_in.up,
 )

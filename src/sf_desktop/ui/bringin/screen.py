@@ -17,6 +17,7 @@ from sf_desktop.ops.caseload.judging import judge
 from sf_desktop.ops.pieces import Pieces, go_on, stop
 from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.bringin import words
+from sf_desktop.ui.bringin.moving import MovingIn
 from sf_desktop.ui.bringin.saving import save_found, save_template
 from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, secondary
@@ -44,6 +45,7 @@ class BringInScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._replies = desk, Replies(self)
+        self._moving = MovingIn(desk, self)
         self._sheet: BringingSheet | None = None
         self._read: Bundle | None = None  # the bundle that is being checked
         self._bundle: Bundle | None = None
@@ -107,6 +109,9 @@ class BringInScreen(Screen):
         self.working.cancelled.connect(self._on_stop)
         self.worker.changed.connect(self._on_worker)
         self.banner.pressed.connect(self._on_families)
+        self._moving.advanced.connect(self.working.advance)
+        self._moving.done.connect(self._on_brought)
+        self._moving.failed.connect(self._on_not_moved)
 
     @property
     def replies(self) -> Replies:
@@ -222,7 +227,7 @@ class BringInScreen(Screen):
         else:
             self.working.say("Saving")
             self.working.button.setVisible(False)
-            self._desk.ask(arriving.write, result, on_done=self._on_brought, on_error=self._on_error)
+            self._moving.bring(result)
 
     @Slot()
     def _on_stop(self) -> None:
@@ -303,15 +308,25 @@ class BringInScreen(Screen):
         elif caseload is not None:
             self._begin(Pieces(lambda: caseloads.make_ready(caseload, worker_id)))
 
-    @Slot(object)
-    def _on_brought(self, _changes: object) -> None:
-        count = len(self._caseload.families) if self._caseload is not None else 1
+    @Slot(int)
+    def _on_brought(self, count: int) -> None:
         self._rest()
         self._forget()
         self.banner.say(*words.done(count), "ok")
         self.banner.offer("Go to Families")
         self.banner.show()
         self.banner.button.setFocus()
+
+    @Slot(object, bool)
+    def _on_not_moved(self, error: SfError, rest_follows: bool) -> None:
+        if not rest_follows:
+            self._on_error(error)
+            return
+        self._rest()
+        self._forget()  # brought in once more it would be there twice
+        self.banner.offer("")
+        self.banner.say(*words.rest_follows(error), "warning")
+        self.banner.show()
 
     @Slot()
     def _on_families(self) -> None:

@@ -9,6 +9,7 @@ from sf_desktop.ops.caseload.columns import folded, sheets
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ui.attach.words import size_words
 from sf_desktop.ui.kit.text.moments import count_words
+from sf_record.errors import SfError
 from sf_record.kinds import KINDS
 
 INTRODUCTION = (
@@ -124,6 +125,28 @@ def done(families_: int) -> tuple[str, str]:
     """Say that it is done."""
     files = count_words(families_, "family file is", "family files are")
     return f"{files} saved on this laptop", f"They go when this laptop next reaches the council. {DELETE_IT}"
+
+
+def rest_follows(error: SfError) -> tuple[str, str]:
+    """Say that some are in and the rest is not yet, and why."""
+    return (
+        "Not all family files are in yet",
+        f"{error.title}. {error.advice} Do not bring the file in again: the rest follows when you next unlock.",
+    )
+
+
+def going_on(here: int, of: int) -> tuple[str, str]:
+    """Say that what was coming in when the program ended comes in now."""
+    return (
+        "Bringing in goes on",
+        f"{here:,} of {of:,} family files were in when the program ended. The rest comes in while you work.",
+    )
+
+
+def all_in(of: int) -> tuple[str, str]:
+    """Say that it is at its end."""
+    files = f"All {of:,} family files are saved on this laptop. They go when this laptop next reaches the council."
+    return "Bringing in is done", f"{files} {DELETE_IT}"
 
 
 def _of_kind(kind: str, count: int) -> str:
