@@ -42,6 +42,7 @@ class Network:
         self.weather = Weather()
         self.traffic = Traffic()
         self._closing = threading.Event()  # waited on instead of sleeping, so that closing never waits
+        self._door = threading.Lock()  # around what is open and who works: a connection may come as all are dropped
         self._open: set[socket.socket] = set()
         self._listener: socket.socket | None = None
         self._threads: list[threading.Thread] = []
@@ -54,8 +55,8 @@ class Network:
     def close(self) -> None:
         self._closing.set()
         self._hang_up()
-        for thread in self._threads:
-            thread.join(5)
+        for thread in [*self._threads]:
+            thread.join()
 
     def aim(self, port: int) -> None:
         """Lead to another port: the council came back elsewhere."""
@@ -116,17 +117,19 @@ class Network:
     def _listen(self, port: int) -> int:
         listener = socket.create_server(("127.0.0.1", port), reuse_port=False)
         self._listener = listener
-        self._begin(self._accept, listener)
+        with self._door:
+            self._begin(self._accept, listener)
         return int(listener.getsockname()[1])
 
     def _begin(self, run: Callable[..., None], *args: object) -> None:
+        """Begin a thread, behind the door: one that two begin at once would be forgotten, and outlive its test."""
         thread = threading.Thread(target=run, args=args, name="network", daemon=True)
-        self._threads = [each for each in self._threads if each.is_alive()]
-        self._threads.append(thread)
         thread.start()
+        self._threads = [*(each for each in self._threads if each.is_alive()), thread]
 
     def _hang_up(self) -> None:
-        listener, self._listener = self._listener, None
+        with self._door:
+            listener, self._listener = self._listener, None
         if listener is not None:
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
@@ -134,7 +137,9 @@ class Network:
         self._drop()
 
     def _drop(self) -> None:
-        for each in [*self._open]:
+        with self._door:
+            dropped, self._open = self._open, set()
+        for each in dropped:
             _end(each)
 
     def _accept(self, listener: socket.socket) -> None:
@@ -143,11 +148,15 @@ class Network:
                 near, _ = listener.accept()
             except OSError:
                 return
-            self.traffic.connections += 1
-            self._begin(self._serve, near, self.weather)
+            with self._door:
+                if self._listener is not listener:
+                    _end(near)  # it came as everybody was hung up on
+                    return
+                self.traffic.connections += 1
+                self._open.add(near)
+                self._begin(self._serve, near, self.weather)
 
     def _serve(self, near: socket.socket, weather: Weather) -> None:
-        self._open.add(near)
         if weather.answer is not None or weather.hangs:
             self._answer(near, weather)
             return
@@ -157,10 +166,14 @@ class Network:
             self._forget(near)
             return
         far.settimeout(None)
-        for end in (near, far):  # a head and a body are two pieces: Nagle's algorithm would hold the second for 40 ms
-            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._open.add(far)
-        self._begin(self._pump, far, near, weather, weather.cut_down_after, "down")
+        with self._door:
+            if near not in self._open:
+                _end(far)  # dropped meanwhile
+                return
+            for end in (near, far):  # a head and a body are two pieces: Nagle's algorithm would hold the second
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._open.add(far)
+            self._begin(self._pump, far, near, weather, weather.cut_down_after, "down")
         self._pump(near, far, weather, weather.cut_up_after, "up")
 
     def _answer(self, near: socket.socket, weather: Weather) -> None:
@@ -197,7 +210,8 @@ class Network:
         self.traffic.kept += piece
 
     def _forget(self, each: socket.socket) -> None:
-        self._open.discard(each)
+        with self._door:
+            self._open.discard(each)
         _end(each)
 
 
