@@ -21,6 +21,7 @@ from sf_desktop.ops.sending import conflicts
 from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import drafts
+from sf_desktop.store.tables import families as cursors
 from sf_desktop.store.tables.outbox import State
 from sf_desktop.sync.failures import AnswerError
 from sf_record.errors import SfError
@@ -352,6 +353,9 @@ class Laptops(RuleBasedStateMachine):
     def _look(self) -> None:
         for laptop in self.laptops:
             assert not laptop.waiting(), f"waits for ever: {_waiting(laptop)}"
+            standing = laptop.read(cursors.standing, self.family_id)
+            assert standing is not None, "the file is not here"
+            assert standing.is_complete, "the file is never whole again"
         tray = self.council.do(lambda connection: _lines_in_tray(connection, self.family_id))
         apart = {each for laptop in self.laptops for each in _apart(laptop)}
         decided = [each for each in self.notes if each not in apart and not any(each.encode() in line for line in tray)]

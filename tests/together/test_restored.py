@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from sf_council.database.tables import holding
 from sf_desktop.ops.drafts import finishing
+from sf_desktop.ops.families import allocating
 from sf_desktop.ops.records import mending
+from sf_desktop.store.tables import families
 from tests.builders.towns import Town
 from tests.together.test_stories import both, text_of
 from tests.together.weathers import EVERY, Exchange, online
@@ -188,3 +190,22 @@ def test_what_was_written_on_what_nobody_brings_again_comes_to_its_author_after_
     supervisor.do(finishing.finish, draft.id, sign=False)
     supervisor.round()
     assert text_of(town.loaded("supervisor"), note) == "After the backup, and more."
+
+
+def test_a_file_that_was_allocated_here_is_whole_again_though_a_restored_council_forgot_something_for_good(
+    town: Town,
+) -> None:
+    supervisor = town.loaded("supervisor")
+    family_id = supervisor.families()[0]
+    saved = town.council.backup()
+    town.council.allocate(family_id, "colleague")  # nobody will do that again
+    supervisor.round()
+    seen = supervisor.do(allocating.allocated, family_id)
+    supervisor.do(allocating.allocate, seen, town.council.worker("practitioner").id, ())
+    supervisor.round()
+    town.council.restore(saved)
+    town.clock.forward(1)
+    assert not supervisor.round().differing
+    standing = supervisor.read(families.standing, family_id)
+    assert standing is not None
+    assert standing.is_complete

@@ -87,7 +87,8 @@ def _standing(found: tuple[str, int, int, int, int, str | None, str | None, str]
 
 # A file that was opened here, and whose first allocation the council has not judged, is nothing to ask it about.
 _ASKED_ABOUT = (
-    "released IS NULL AND NOT (cursor = 0 AND EXISTS (SELECT 1 FROM outbox WHERE outbox.family_id = f.family_id"
+    "released IS NULL AND NOT (cursor = 0 AND is_complete = 1"
+    " AND EXISTS (SELECT 1 FROM outbox WHERE outbox.family_id = f.family_id"
     " AND kind = 'allocation' AND action = 'create' AND state = 'waiting' AND receipt_seq IS NULL))"
 )
 
