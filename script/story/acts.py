@@ -339,6 +339,7 @@ def main() -> int:
 def grow() -> None:
     """Make the window as large as the commonest council laptop."""
     for window in QApplication.topLevelWidgets():
+        window.showNormal()  # on a small screen it fills that
         window.resize(1366, 768)
 
 
