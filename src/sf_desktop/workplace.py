@@ -12,6 +12,7 @@ from sf_desktop.clock import Clock
 from sf_desktop.given import Settled, WireNews, Work
 from sf_desktop.ops import looks
 from sf_desktop.ops.bringing_in.far import Far, far
+from sf_desktop.ops.drafts.drafting import make_room
 from sf_desktop.ops.leaving.laptop import heard_at
 from sf_desktop.ops.sending.status import StatusCounts, status_counts
 from sf_desktop.ops.worker.places import keep_place, last_place
@@ -45,7 +46,9 @@ class Workplace(QObject):
         self._is_counting = self._is_recount_due = False
         self.desk = Desk(work, self)
         self.screens = Screens(self.desk, work, news, settled, self)
-        self.window = MainWindow(self.desk, self.screens.plans(), settled.words, keep_place=keep_place)
+        self.window = MainWindow(
+            self.desk, self.screens.plans(), settled.words, keep_place=keep_place, make_room=make_room
+        )  # fmt: skip
         self.screens.shortcuts_wanted.connect(self.window.show_shortcuts)
         self.screens.preferences_chosen.connect(self._on_preferences)
         self.screens.switch_wanted.connect(self._on_switch)

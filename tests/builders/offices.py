@@ -47,6 +47,9 @@ class OpenWork:
     def after_commit(self, fn: Callable[[], None]) -> None:
         fn()
 
+    def make_room(self) -> None:
+        """There is none to give: this connection keeps no ballast."""
+
     def look(self, looked: Looked) -> None:
         self.looks.append(looked)
 

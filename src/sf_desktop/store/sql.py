@@ -30,6 +30,10 @@ class Work(Protocol):
 
     def after_commit(self, fn: Callable[[], None]) -> None: ...
 
+    def make_room(self) -> None:
+        """Give a full disk the room back that is kept for the last save before a lock; the next opening takes it."""
+        ...
+
     def look(self, looked: Looked) -> None:
         """Leave a row in the audit, also where this transaction only reads."""
         ...

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.ending import PATIENCE_MS, Ending
+from sf_desktop.ui.ending import PATIENCE_MS, Ending, LastSave, unsaved_banner
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.access.tabbing import go_on
 from sf_desktop.ui.kit.messages.banners import Banner
@@ -23,10 +23,11 @@ from sf_desktop.ui.kit.window.frame import WindowFrame
 from sf_desktop.ui.kit.window.neutral import hide_behind
 from sf_desktop.ui.kit.window.others import OtherWindows
 from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places
-from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack, ToRead
-from sf_desktop.ui.kit.window.topbar import TopBar
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack
+from sf_desktop.ui.kit.window.topbar import NOT_SAVED, TopBar
 from sf_desktop.ui.kit.writing.composing import decide
 from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.reading_back import ReadingBack
 from sf_desktop.ui.shortcuts.keys import WindowKeys
 from sf_record.errors import SfError
 
@@ -47,7 +48,8 @@ class WindowWords:
 class MainWindow(QMainWindow):
     """Shows the screens it is given. It knows their names, never what is in them.
 
-    `keep_place` is a verb of `ops`: it is asked with the place (a dict that JSON can hold) just before locking.
+    `keep_place` is a verb of `ops`: it is asked with the place (a dict that JSON can hold) just before locking, and
+    `make_room` where a full disk did not take what is typed.
     `lock_wanted` comes when everything typed is in the vault and the window shows nothing: replace the process then.
     `hide_wanted` comes instead where a neutral page was put over everything first, and is to stay.
     """
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         words: WindowWords,
         *,
         keep_place: Callable[..., Any] | None = None,
+        make_room: Callable[..., Any] | None = None,
         lock_patience_ms: int = PATIENCE_MS,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,12 +74,13 @@ class MainWindow(QMainWindow):
         self._plans = {plan.name: plan for plan in plans}
         self._history: list[tuple[GoTo, Mapping[str, Any]]] = []
         self._here: GoTo | None = None
-        self._ending = Ending(desk, self, lock_patience_ms)
+        self._ending = Ending(self)
+        self._last_save = LastSave(desk, make_room, self, lock_patience_ms)
         self._has_families = words.has_families
         self._is_kept = False  # the place in the vault is that of something being written: it goes with it
         self._is_hint_shown = False  # in the banner: it goes when one goes on
         self._connected: set[str] = set()
-        self._to_read: ToRead | None = None
+        self._reading_back = ReadingBack(self)
         self.setWindowTitle(words.service)
         self.setMinimumSize(QSize(480, 320))
         self.resize(1366, 768)
@@ -84,11 +88,11 @@ class MainWindow(QMainWindow):
         self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
         self._keys = WindowKeys(self, self.stack, plans, has_families=words.has_families)
         self._others = OtherWindows(self, ("hide", "lock"))
-        self.banner, self.lease = Banner(closable=True), LeaseBanner()
+        self.banner, self.lease, self.unsaved = Banner(closable=True), LeaseBanner(), unsaved_banner()
         self.banner.hide()
         self._frame = WindowFrame(
-            rail=self.rail, top=self.top, banners=(self.lease, self.banner), screen=self.stack, foot=self.foot,
-            is_pretend=words.is_pretend,
+            rail=self.rail, top=self.top, banners=(self.unsaved, self.lease, self.banner), screen=self.stack,
+            foot=self.foot, is_pretend=words.is_pretend,
         )  # fmt: skip
         self.setCentralWidget(self._frame)
         self._connect()
@@ -215,6 +219,8 @@ class MainWindow(QMainWindow):
             return
         self.top.show_actions(screen.top_actions())
         self.top.show_saved(*screen.saved_words())
+        if screen.saved_words()[0] != NOT_SAVED:
+            self.unsaved.hide()
         for part in (self.top, self._frame, self.lease):
             part.show_alone(screen.is_seen_by_family())
         title = screen.title()
@@ -262,21 +268,7 @@ class MainWindow(QMainWindow):
                 "Nothing is open that can be read back", "Open a note or a visit first; the same key shows it."
             )
             return
-        from sf_desktop.ui.kit.window.readback import ReadBack
-
-        self._to_read = found
-        shown = ReadBack(self, found.words)
-        shown.print_wanted.connect(self._on_read_back_print)
-        shown.setWindowState(Qt.WindowState.WindowFullScreen)
-        shown.open()
-
-    @Slot()
-    def _on_read_back_print(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QDialog):
-            sender.accept()
-        if self._to_read is not None:
-            self.go(self._to_read.paper)
+        self._reading_back.show(found)
 
     def tell(self, title: str, advice: str) -> None:
         """Say above every screen what goes on beneath, until the next thing is said."""
@@ -318,21 +310,39 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        if not self._ending.is_begun and not self._last_save.is_waiting:
+            self._hand_over()
+            self._last_save.wait()
+
+    @Slot(bool)
+    def _on_handed_over(self, is_saved: bool) -> None:
+        if self._ending.is_begun:
+            self._ending.finish()
+        elif is_saved:
+            self._end("close")
+        else:
+            self.unsaved.show()
+
+    @Slot()
+    def _on_close_unsaved(self) -> None:
         self._end("close")
+
+    def _hand_over(self) -> None:
+        decide()
+        place = self.place()
+        self._last_save.hand_over(self.stack.built())
+        self._keep(place)
 
     def _end(self, how: str) -> None:
         if self._ending.is_begun:
             return
-        decide()
-        place = self.place()
         self._ending.begin(how)
-        for screen in self.stack.built():
-            screen.leave()
-        self._keep(place)
+        if how != "close":  # else it was handed over before: a window closes once it is saved
+            self._hand_over()
         self._frame.go_dark()
         self._others.put_away()
         self._desk.locked.emit()
-        self._ending.wait()
+        self._last_save.wait()
 
     @Slot(str)
     def _on_over(self, how: str) -> None:
@@ -356,6 +366,9 @@ class MainWindow(QMainWindow):
         self._desk.status_changed.connect(self._on_status)
         self._desk.failed.connect(self._on_failed)
         self._ending.over.connect(self._on_over)
+        self._reading_back.paper_wanted.connect(self.go)
+        self._last_save.over.connect(self._on_handed_over)
+        self.unsaved.pressed.connect(self._on_close_unsaved)
         self._keys.go.connect(self.go)
         self._keys.hint.connect(self._on_hint)
         if self._has_families:

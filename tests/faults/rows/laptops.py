@@ -50,6 +50,7 @@ def _play(task: Task, first: int, examples: int, *, phases: tuple[Phase, ...]) -
         database=None,
         phases=phases,
         suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,  # the first is told step by step; two together are told by their number only
     )
     run_state_machine_as_test(hypothesis.seed(task.seed + first)(Laptops), settings=settings)
 

@@ -13,7 +13,19 @@ from sf_desktop.store.tables.drafts import Draft
 from sf_desktop.wording import error
 from sf_record.record import Record
 
-__all__ = ["Draft", "begin", "begin_change", "begin_on", "discard", "get", "let_go", "of_family", "save", "take_back"]
+__all__ = [
+    "Draft",
+    "begin",
+    "begin_change",
+    "begin_on",
+    "discard",
+    "get",
+    "let_go",
+    "make_room",
+    "of_family",
+    "save",
+    "take_back",
+]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 SUGGESTED = "suggested"  # in the place of a change until somebody writes: what the draft began with beside the record
@@ -100,6 +112,12 @@ def let_go(office: Office, draft_id: str) -> Done:
         return Done(record_id=draft_id)
     drafts.delete(office.connection, draft_id)
     return done(changed(draft), draft_id)
+
+
+@reads
+def make_room(office: Office) -> None:
+    """Before a lock, where a full disk did not take what is typed: give it the room that is kept for this."""
+    office.tx.make_room()
 
 
 def _is_untouched(draft: Draft) -> bool:

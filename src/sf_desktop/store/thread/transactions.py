@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from sf_desktop.store.connection import Connection, translated_database
-from sf_desktop.store.folder.home import free_ballast
+from sf_desktop.store.folder.home import VaultHome, free_ballast
 from sf_desktop.store.lifecycle.database import Database
 from sf_desktop.store.lifecycle.opening import Standing, raise_head
 from sf_desktop.store.sealed.seals import Event
@@ -24,9 +23,10 @@ _log = logging.getLogger(__name__)
 class Tx:
     """What a verb is given: the connection inside one write transaction, and a way to have events sealed with it."""
 
-    def __init__(self, connection: Connection, attachments: Path) -> None:
+    def __init__(self, connection: Connection, home: VaultHome) -> None:
         self.connection = connection
-        self.attachments = attachments
+        self.attachments = home.attachments
+        self._home = home
         self.sealed: list[Event] = []
         self.goes_first = False  # something in it is not to wait for the next round
         self.is_change = False  # it was committed, and something was written
@@ -42,6 +42,10 @@ class Tx:
         """Have this run once the change is stored and sealed, just before its future is resolved; it must not fail."""
         self.afterwards.append(fn)
 
+    def make_room(self) -> None:
+        """Give a full disk the room back that is kept for the last save before a lock; the next opening takes it."""
+        free_ballast(self._home)
+
     def look(self, looked: Looked) -> None:
         """Leave a row in the audit: with this write, or within about a second of this read."""
         self.looks.append(looked)
@@ -52,7 +56,6 @@ class Transactions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._attachments = database.home.attachments
         self._trail = Trail()
 
     def write(self, fn: Callable[[Tx], T], *, reconciling: bool = False) -> tuple[T, Tx]:
@@ -146,4 +149,4 @@ class Transactions:
     def _begin(self, statement: str) -> Tx:
         with translated_database():
             self._database.connection.execute(statement)
-        return Tx(self._database.connection, self._attachments)
+        return Tx(self._database.connection, self._database.home)
