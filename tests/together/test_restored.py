@@ -209,3 +209,21 @@ def test_a_file_that_was_allocated_here_is_whole_again_though_a_restored_council
     standing = supervisor.read(families.standing, family_id)
     assert standing is not None
     assert standing.is_complete
+
+
+def test_a_file_that_comes_back_is_whole_again_though_a_restored_council_forgot_something_for_good(town: Town) -> None:
+    worker = town.loaded("practitioner")
+    family_id = worker.families()[0]
+    saved = town.council.backup()
+    for who in ("colleague", "practitioner"):
+        town.council.allocate(family_id, who)  # by a command: no laptop can send it again
+    worker.round()
+    town.council.restore(saved)
+    town.council.allocate(family_id, "colleague")
+    worker.round()
+    town.council.allocate(family_id, "practitioner")
+    for _ in range(3):
+        worker.round()
+    standing = worker.read(families.standing, family_id)
+    assert standing is not None
+    assert (standing.is_complete, standing.released) == (True, None)

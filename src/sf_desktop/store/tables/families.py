@@ -153,7 +153,8 @@ def advance(connection: Connection, state: FamilyState, at: str, moved: Moved | 
         note_began(connection, (state.family_id,))
     if state.cursor == state.seq and not (_follows(connection, state, moved) or holds(connection, state)):
         connection.execute(
-            f"UPDATE family_cursor SET is_complete = 0, seq = ?, as_of = {_AS_OF} WHERE family_id = ?",
+            # It is here again all the same: the council is asked about it, and it is pulled whole.
+            f"UPDATE family_cursor SET is_complete = 0, seq = ?, as_of = {_AS_OF}, released = NULL WHERE family_id = ?",
             (state.seq, state.family_id),
         )
         return False
