@@ -10,11 +10,13 @@ from functools import partial
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import select
 
 from sf_council.cli.device_page import page
 from sf_council.database.family import holds, stream
 from sf_council.database.laptop import devices, laptops, wipe_receipts
 from sf_council.database.laptop.wipe_receipts import Kept
+from sf_council.database.tables import event, holding
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.leaving.laptop import on_this_laptop
@@ -245,6 +247,33 @@ def test_a_held_file_stays_until_the_hold_ends(town: Town, worker: VaultedLaptop
     assert not is_here(worker, family_id)
     worker.send_receipts()
     assert [each.receipt.families[0].reason for each in receipts(town, worker)] == ["closed", "closed"]
+
+
+def test_a_file_that_waited_asks_once_more_before_it_leaves_as_the_council_may_have_been_restored_meanwhile(
+    town: Town, worker: VaultedLaptop
+) -> None:
+    family_id, _ = worker.families()
+    council_id, at = town.council.council.id, moment_text(town.clock.now())
+    held = partial(holds.place, family_id=family_id, reason_code="court_order", until="2026-11-24", at=at)
+    town.council.do(partial(held, council_id=council_id))
+    saved = town.council.backup()
+    worker.note("After the backup.", family_id)
+    worker.round()
+    close(town, family_id)
+    worker.round()
+    worker.ledger.heard(moment_text(town.clock.now()))
+    worker.release()
+    assert is_here(worker, family_id)
+    town.council.restore(saved)
+    town.clock.forward(timedelta(days=2).total_seconds())
+    close(town, family_id)
+    for _ in range(2):
+        worker.ledger.heard(worker.round().at)
+        worker.release()
+    assert not is_here(worker, family_id)
+    lines = town.council.do(lambda c: [bytes(each).decode() for each in c.scalars(select(holding.c.line))])
+    lines += town.council.do(lambda c: [bytes(each).decode() for each in c.scalars(select(event.c.line))])
+    assert ["After the backup." in each for each in lines].count(True) == 1
 
 
 @EVERY

@@ -16,6 +16,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,11 +25,13 @@ from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.coding import plain_text
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import attachments, audit, drafts, families, meta, outbox, places, records, tokens
+from sf_record.dates import moment_text, read_moment
 from sf_record.description import KINDS
 from sf_record.wire.audit import Look, Looked
 from sf_record.wire.leaving import CLOSED, NOT_HEARD, PACK_ENDED, WIPE_RECEIPT, Left, WipeReceipt
 from sf_record.wire.orders import Signed, to_sign
 
+_LATELY = timedelta(days=1)
 PIECE_RECORDS = 50  # destroyed in one transaction, so that a save never waits for more
 _FIRST = "kind = 'family' DESC, kind = 'person' DESC"  # a list shows no file of which a part is gone
 # What is of a family file and has its own way out; every other table with a column of that name is emptied of it.
@@ -155,9 +158,24 @@ def step(connection: Connection, at: str, today: str) -> Step:
             return _go_on(connection, each.family_id, at)
     for each in every:
         if each.stage is Stage.WAITING and may_leave(connection, each, today):
+            if asked := _ask_again(connection, each):
+                return Step(ChangeSet(frozenset({"outbox"}), asked), is_more=True)
             _begin(connection, each.family_id)
             return _go_on(connection, each.family_id, at)
     return Step(ChangeSet(), is_more=False)
+
+
+def _ask_again(connection: Connection, each: Leaving) -> frozenset[str]:
+    """Send again what was answered long before the council was last heard, and return its records' ids.
+
+    The file waited (for a hold, a draft) since it was told to leave, and the council may have been restored meanwhile.
+    What leaves without being told cannot ask.
+    """
+    heard_at = meta.read(connection, meta.HEARD_AT)
+    if heard_at is None or each.reason in (NOT_HEARD, PACK_ENDED):
+        return frozenset()
+    lately = moment_text(read_moment(heard_at) - _LATELY)
+    return frozenset(outbox.send_again(connection, (each.family_id,), answered_before=lately))
 
 
 def is_due(connection: Connection) -> bool:

@@ -14,6 +14,7 @@ from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.outcomes import Outcome, Result
 
+_EVER = "9999"  # after every moment's text
 FIRST = tuple(sorted(name for name, kind in KINDS.items() if kind.goes_first))  # concerns, steps on them, who is out
 
 
@@ -235,19 +236,21 @@ def deal_with(connection: Connection, event_id: str) -> None:
     )
 
 
-def send_again(connection: Connection, family_ids: Collection[str], *, unless_at: str = "") -> list[str]:
+def send_again(
+    connection: Connection, family_ids: Collection[str], *, unless_at: str = "", answered_before: str = _EVER
+) -> list[str]:
     """Forget the receipts of these family files' events, so that all are sent again; return the records' ids.
 
-    What was answered at the moment ``unless_at`` is left as it is: the council has just said what it holds. So is what
-    was returned: its author has the text, and it is in no family file.
+    What was answered at the moment ``unless_at``, or not before the moment ``answered_before``, is left as it is: the
+    council has just said what it holds. So is what was returned: its author has the text, and it is in no family file.
     """
     touched: list[str] = []
     for family_id in family_ids:
         rows = connection.execute(
             "UPDATE outbox SET state = ?, is_shown = 1, receipt_seq = NULL, receipt_at = NULL, result = '', code = ''"
             " WHERE family_id = ? AND receipt_seq IS NOT NULL AND state <> ? AND event <> '' AND answered_at <> ?"
-            " AND code <> ? RETURNING record_id",
-            (State.WAITING.value, family_id, State.SET_ASIDE.value, unless_at, RETURNED),
+            " AND answered_at < ? AND code <> ? RETURNING record_id",
+            (State.WAITING.value, family_id, State.SET_ASIDE.value, unless_at, answered_before, RETURNED),
         )
         touched += [str(each[0]) for each in rows.fetchall()]
     return touched
