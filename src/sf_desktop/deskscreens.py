@@ -42,6 +42,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
         ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
         ScreenPlan("allocation", "Who works with the family", "families", made(_allocation), belongs_to="families"),
+        ScreenPlan("new_file", "New family file", "families", made(_new_file), belongs_to="families"),
         ScreenPlan("bring_in", "Bring in", "families", made(_bring_in), belongs_to="families"),
         ScreenPlan("pack", "Home visit pack", "today", made(_pack), belongs_to="today"),
         ScreenPlan("search", "Search", "search", made(_search)),
@@ -252,6 +253,12 @@ def _allocation(desk: Desk) -> Screen:
     from sf_desktop.ui.allocation.screen import AllocationScreen
 
     return AllocationScreen(desk)
+
+
+def _new_file(desk: Desk) -> Screen:
+    from sf_desktop.ui.newfile.screen import NewFileScreen
+
+    return NewFileScreen(desk)
 
 
 def _bring_in(desk: Desk) -> Screen:

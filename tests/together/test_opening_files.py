@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.bringing_in.arriving import FileComing, write, written
+from sf_desktop.ops.bringing_in.new_file import new_file, open_file
 from sf_desktop.ops.families.family import open_family
+from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office
 from sf_record.errors import InputError
 from tests.builders.laptops import Laptop
@@ -47,6 +51,32 @@ def test_a_file_opened_here_is_at_the_council_and_with_its_worker(town: Town, ex
     assert worker.do(open_family, family_id).is_complete
     assert family_id in worker.families()
     assert {key: each for key, each in supervisor.held().items() if key in worker.held()} == worker.held()
+
+
+@EVERY
+def test_a_file_written_by_hand_is_taken_and_its_worker_has_it_with_its_first_person(
+    town: Town, exchange: Exchange
+) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    new = supervisor.do(new_file)
+    family_id, yesterday = new.family_id, (new.today - timedelta(days=1)).isoformat()
+    begun = {
+        "family": FAMILY,
+        "person": {"role": "unborn", "family_name": "Pretend-Newly", "expected_on": "2027-03-01"},
+        "allocation": {"worker": worker.me.worker.id, "began_on": yesterday},
+    }
+    supervisor.do(open_file, family_id, begun)
+    assert supervisor.do(open_family, family_id).waiting == 3
+    exchange(town, supervisor)
+    supervisor.round()
+    assert not supervisor.waiting()
+    assert supervisor.counts().needs_you == 0
+    worker.round()
+    assert worker.record(family_id).body == FAMILY
+    assert worker.do(open_family, family_id).is_complete
+    (person,) = worker.do(people, family_id)
+    assert (person.name, person.role) == ("Unborn Pretend-Newly", "unborn")
+    assert family_id in worker.families()
 
 
 def test_one_of_more_than_a_page_is_not_taken_for_one_that_left(town: Town) -> None:

@@ -42,10 +42,10 @@ class FileComing:
     contents: list[tuple[Kept, Mapping[str, Any]]] = field(default_factory=list)  # each with its record's body
     _last: dict[str, str] = field(default_factory=dict)
 
-    def open(self, office: Office, body: Body, worker_id: str) -> None:
-        """Begin the file, allocated to a worker from today; InputError with every field at fault."""
+    def open(self, office: Office, body: Body, worker_id: str, began_on: str = "") -> None:
+        """Begin the file, allocated to a worker from today or a day before; InputError with every field at fault."""
         opening_files.require(office, worker_id)
-        self.create(office, ALLOCATION, opening_files.allocation(office, worker_id))
+        self.create(office, ALLOCATION, opening_files.allocation(office, worker_id, began_on))
         self.create(office, "family", body, record_id=self.family_id)
 
     def create(self, office: Office, kind: str, body: Body, *, record_id: str = "", sign: bool = False) -> str:

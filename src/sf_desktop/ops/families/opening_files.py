@@ -34,7 +34,7 @@ def require(office: Office, worker_id: str) -> None:
         raise error("not_of_the_team")
 
 
-def allocation(office: Office, worker_id: str) -> dict[str, str]:
-    """Return the first allocation of a new file."""
-    began_on = min(office.today(), office.clock.now().date())  # the council's day is Greenwich's
-    return {"worker": worker_id, "role": "lead", "began_on": began_on.isoformat()}
+def allocation(office: Office, worker_id: str, began_on: str = "") -> dict[str, str]:
+    """Return the first allocation of a new file, from a day (its ISO text) that has come, or else from today."""
+    today = min(office.today(), office.clock.now().date()).isoformat()  # the council's day is Greenwich's
+    return {"worker": worker_id, "role": "lead", "began_on": min(began_on or today, today)}

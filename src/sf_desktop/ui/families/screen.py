@@ -120,6 +120,7 @@ class FamiliesScreen(Screen):
 
     def top_actions(self) -> Sequence[TopAction]:
         return (
+            TopAction("New family file", self._on_new_file, Kind.SECONDARY),
             TopAction("Bring in", self._on_bring_in, Kind.SECONDARY),
             TopAction("Plan a visit", self._on_plan, Kind.SECONDARY),
         )
@@ -244,6 +245,10 @@ class FamiliesScreen(Screen):
     def _on_opened(self, family_id: str) -> None:
         self._chosen = family_id
         self.go.emit(GoTo("family", {"family": family_id}))
+
+    @Slot()
+    def _on_new_file(self) -> None:
+        self.go.emit(GoTo("new_file", {}))
 
     @Slot()
     def _on_bring_in(self) -> None:

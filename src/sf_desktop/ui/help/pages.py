@@ -32,6 +32,7 @@ ORDER = (
     "laptop",
     "looks",
     "exporting",
+    "new_file",
     "bringing_in",
 )
 

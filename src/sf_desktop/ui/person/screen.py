@@ -8,24 +8,20 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.household.duplicates import Looking, look_on
+from sf_desktop.ops.household.duplicates import Looking
 from sf_desktop.ops.household.people import save_person
 from sf_desktop.ops.reading.merging import Difference, differences
-from sf_desktop.ui.desk import Request
+from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.known import TELLING, Knowing, KnownCard
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.writing import WritingScreen
 from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.person.comparing import ComparingCard
-from sf_desktop.ui.person.known import KnownCard
 from sf_record.description import KINDS
 from sf_record.rules.sameness import KIND as MERGE
-
-_TELLING = frozenset({
-    "given_name", "family_name", "known_as", "born_on", "addresses", "lives_here", "nhs_number", "upn",
-})  # fmt: skip
 
 
 class PersonScreen(WritingScreen):
@@ -34,11 +30,13 @@ class PersonScreen(WritingScreen):
     kind_name = "person"
     hidden = frozenset({"visit", "is_cancelled", "from_record", "group", "member", "closed_on"})
     finish_verb = staticmethod(save_person)
-    known: KnownCard | None = None
     comparing: ComparingCard | None = None
     _page: Page | None = None
     _entered: QWidget | None = None  # what had the keyboard when a form was opened at a place
-    _looking: Request | None = None  # who may be known already: the last question
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._knowing = Knowing(desk, self)
 
     def title(self) -> str:
         return "Person" if self.sheet is None else KINDS[self.sheet.draft.kind].label
@@ -56,13 +54,13 @@ class PersonScreen(WritingScreen):
         page.layout_.addWidget(self.summary)
         sections = list(form.sections.values())
         page.layout_.addWidget(sections[0])
-        self.known = None
+        self._knowing.card = None
         if form.kind.name == self.kind_name:
-            self.known = KnownCard()
-            self.known.go.connect(self.go)
+            known = self._knowing.card = KnownCard()
+            known.go.connect(self.go)
             # Beneath what it answers to: what is above the cursor stays where it is.
             who = sections[0]
-            who.layout_.insertWidget(who.beneath("expected_on"), self.known)
+            who.layout_.insertWidget(who.beneath("expected_on"), known)
             form.left.connect(self._on_telling)
             self._ask_who_is_known()
         self.comparing = None
@@ -92,19 +90,13 @@ class PersonScreen(WritingScreen):
 
     @Slot(str)
     def _on_telling(self, name: str) -> None:
-        if name in _TELLING:
+        if name in TELLING:
             self._ask_who_is_known()
 
     def _ask_who_is_known(self) -> None:
         if self.form is not None and self.sheet is not None:
             draft = self.sheet.draft
-            self._look_on(Looking(draft.family_id, self.form.body(), draft.record_id or ""))
-
-    def _look_on(self, looking: Looking) -> None:
-        """Some family files at a time; what was typed since is looked for instead."""
-        if self._looking is not None:
-            self._looking.cancel()
-        self._looking = self._desk.ask(look_on, looking, on_done=self._on_looked)
+            self._knowing.look_for(Looking(draft.family_id, self.form.body(), draft.record_id or ""))
 
     @Slot(str)
     def _on_chosen(self, _name: str) -> None:
@@ -120,13 +112,3 @@ class PersonScreen(WritingScreen):
         if self.comparing is not None and self.form is not None:
             body = self.form.body()
             self.comparing.show_differences(found, is_chosen=body.get("duplicate") != body.get("kept"))
-
-    @Slot(object)
-    def _on_looked(self, looking: Looking) -> None:
-        self._looking = None
-        if self.known is None:
-            return
-        if looking.is_done:
-            self.known.show_alike(looking.found)
-        else:
-            self._look_on(looking)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from sf_desktop.ops.household.duplicates import Alike
+from sf_desktop.ops.household.duplicates import Alike, Looking, look_on
+from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
 from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.kit.text.statuses import date_words
 from sf_desktop.ui.kit.window.stack import GoTo
 
+TELLING = frozenset({
+    "given_name", "family_name", "known_as", "born_on", "addresses", "lives_here", "nhs_number", "upn",
+})  # fmt: skip
 ADVICE = "Look before you save: one person with two records is easily overlooked. If it is somebody else, just go on."
 
 
@@ -36,6 +40,32 @@ class KnownCard(ListCard):
     @Slot(str)
     def _on_pressed_row(self, person_id: str) -> None:
         self.go.emit(GoTo("family", {"family": self._families[person_id], "tab": "people"}))
+
+
+class Knowing(QObject):
+    """Looks for whom a person may be, some family files at a time, and shows them on its card, where it has one."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._looking: Request | None = None  # the last question
+        self.card: KnownCard | None = None
+
+    def look_for(self, looking: Looking) -> None:
+        """Look for this person instead of the one before."""
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._desk.ask(look_on, looking, on_done=self._on_looked)
+
+    @Slot(object)
+    def _on_looked(self, looking: Looking) -> None:
+        self._looking = None
+        if self.card is None:
+            return
+        if looking.is_done:
+            self.card.show_alike(looking.found)
+        else:
+            self.look_for(looking)
 
 
 def _lead(each: Alike) -> str:
