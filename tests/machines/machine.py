@@ -411,10 +411,13 @@ def _differing(one: Laptop, other: Laptop, record_ids: list[str]) -> list[tuple[
     return [(mine, theirs) for mine, theirs in pairs if mine != theirs]
 
 
+_NOT_TAKEN = {"not_yours", "predecessor_forgotten", "predecessor_refused"}
+
+
 def _apart(laptop: Laptop) -> set[str]:
     """Return the records that show here what the council does not take, until their author has dealt with that."""
     needing = [each for each in laptop.events() if each.state is State.NEEDS_YOU]
-    return {each.event.record_id for each in needing if each.code in {"predecessor_forgotten", "predecessor_refused"}}
+    return {each.event.record_id for each in needing if each.code in _NOT_TAKEN}
 
 
 def _lines_in_tray(connection: Connection, family_id: str) -> list[bytes]:
