@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Choosable, Form, FormContext
+from sf_desktop.ui.form.known import KnownCard
 from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_record.description import KINDS, Shape
@@ -268,4 +269,5 @@ def test_short_answers_that_follow_one_another_stand_beside_one_another_where_th
 def test_what_is_perhaps_known_stands_beneath_the_days_that_it_answers_to(seat: Seat) -> None:
     screen = seat.go("person", draft=seat.do(drafting.begin, "person", seat.family_ids()[0], {"role": "child"}).id)
     who = next(iter(screen.form.sections.values()))
-    assert who.layout_.indexOf(screen.known) == who.beneath("expected_on")  # right under it
+    (known,) = screen.findChildren(KnownCard)
+    assert who.layout_.indexOf(known) == who.beneath("expected_on")  # right under it
