@@ -148,7 +148,7 @@ class Stage:
             self._place.desk.ask(write_note, families[turn % len(families)], body)
             self._until(lambda: self._place.desk.is_quiet)
             if turn % 10 == 5:
-                self._place._screens.send_now()  # noqa: SLF001 - what the button "Send now" does
+                self._place.screens.send_now()  # what the button "Send now" does
         self._for_a_while(1.5)
         timer.stop()
         return {"stall_s": max(gaps, default=0.0), "stall_idle_s": idle}
