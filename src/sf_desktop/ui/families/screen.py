@@ -29,7 +29,7 @@ from sf_record.errors import SfError
 
 TYPING_MS = 120
 SAMPLES = (
-    "Pretend family Alder",
+    "Pretend family Blackthorn",
     "Opened again here, not sent yet",
     "Redshank, Oriole",
     "Protection plan",
