@@ -11,11 +11,14 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_council.database.family import stream
 from sf_desktop.ops import writing
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import Target
+from sf_desktop.ops.attaching.intake import take
 from sf_desktop.ops.records import notes
 from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import families
@@ -29,9 +32,11 @@ from sf_desktop.ui.ready.screen import ReadyScreen
 from sf_desktop.wording import error
 from sf_record.dates import moment_text
 from tests.builders.laptops import Laptop
+from tests.builders.pictures import png
 from tests.builders.towns import Town
 from tests.builders.workplaces import a_workplace
 from tests.fakes.clock import FrozenClock
+from tests.together.test_attachments import carry
 from tests.ui.finding import named, press, write
 from tests.ui.window import seats
 from tests.ui.window.seats import closed_at_the_end
@@ -187,6 +192,90 @@ def test_a_planned_visit_s_family_is_ready_or_red_with_the_reason(town: Town, si
     seat.settle()
     assert f"{name_of(worker, two)}: ready" in cards(screen)
     assert not screen.fetching.isVisibleTo(screen)
+
+
+def put_on_the_list(seat: Seat, days_on: int) -> dict[str, str]:
+    """Put the first of the families on the list of a day so many after tomorrow, and return what its card says."""
+    screen = seat.ready_screen()
+    for _ in range(days_on):
+        press(seat.window, "Day after")
+        seat.settle()
+    press(seat.window, "Put on the list")
+    seat.settle()
+    return cards(screen)
+
+
+def test_a_lease_that_ends_before_the_day_is_over_makes_it_red(town: Town, sit: Sit) -> None:
+    town.council.configure(lease_warn_hours=24, lease_lock_days=3)
+    seat = sit(town.loaded())
+    (said,) = put_on_the_list(seat, 2).values()
+    assert said == (
+        "This program works without the council only until Thu 26 Nov, 09:00."
+        " Fetch once more before then, nearer the day."
+    )
+    seat.picture("lease")
+    press(seat.window, "Day before")
+    seat.settle()
+    (said,) = put_on_the_list(seat, 0).values()
+    assert said.startswith("On this laptop, complete, as of ")
+
+
+def test_a_copy_that_leaves_unheard_before_the_day_is_over_makes_it_red(town: Town, sit: Sit) -> None:
+    town.council.configure(copies_leave_after_days=3)
+    worker = town.loaded()
+    worker.ledger.heard(moment_text(worker.clock.now()))
+    (said,) = put_on_the_list(sit(worker), 2).values()
+    assert said == (
+        "Its copy leaves this laptop from Thu 26 Nov, 09:00, if the council is not heard of by then."
+        " Fetch once more before then, nearer the day."
+    )
+
+
+def test_documents_that_only_the_council_has_are_told_fetched_and_red_until_they_are_here(town: Town, sit: Sit) -> None:
+    worker, supervisor = town.loaded(), town.loaded("supervisor")
+    family_id = worker.families()[0]
+    draft = worker.do(notes.start_note, family_id, text="Pretend words.")
+    for number in range(2):
+        picture = take(png(40, 40, number), f"Letter {number}.png")
+        worker.do(attachments.attach, Target(family_id, draft.id), picture)
+    worker.do(notes.sign_note, draft.id)
+    worker.round()
+    assert not carry(worker)
+    supervisor.round()
+    seat = sit(supervisor)
+    screen = seat.ready_screen()
+    combo = named(seat.window, "Put another of your families on the list", QComboBox)
+    combo.setCurrentIndex(combo.findData(family_id))
+    press(seat.window, "Put on the list")
+    seat.settle()
+    name = name_of(supervisor, family_id)
+    assert f"{name}: ready" in cards(screen)
+    assert "Two attachments are with the council only, and cannot be opened without a signal." in shown(screen)
+    seat.picture("documents")
+    press(seat.window, f"Fetch its attachments, {name}")
+    seat.settle()
+    assert cards(screen)[f"{name}: Not ready"] == "Two attachments that were asked for have not come yet."
+    assert not carry(supervisor)
+    seat.go("today")
+    assert f"{name}: ready" in cards(seat.ready_screen())
+    assert "with the council only" not in shown(screen)
+    carried = supervisor.do(attachments.of_family, family_id)
+    assert all(each.is_here for each in carried if each.title.startswith("Letter"))
+
+
+def test_what_of_a_family_is_not_with_the_council_yet_is_said_beside_it(town: Town, sit: Sit) -> None:
+    worker = town.loaded()
+    family_id = worker.families()[0]
+    plan(worker, family_id)
+    worker.round()
+    worker.note("Waits.", family_id)
+    screen = sit(worker).ready_screen()
+    assert list(cards(screen)) == [f"{name_of(worker, family_id)}: ready"]
+    assert "One change of yours is not with the council yet. It is kept here." in shown(screen)
+
+
+def shown(screen: QWidget) -> str:
+    return "\n".join(each.text() for each in screen.findChildren(QLabel) if each.isVisibleTo(screen))
 
 
 def test_both_screens_are_reached_by_their_keys_and_from_today_and_sending(town: Town, sit: Sit) -> None:

@@ -15,14 +15,15 @@ from sf_desktop.ui.kit.layout.surfaces import Card, column, row
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, muted
 from sf_desktop.ui.kit.text.tags import Tag
-from sf_desktop.ui.ready.words import NOT_READY, planned_words, state_words
+from sf_desktop.ui.ready.words import NOT_READY, beside_words, planned_words, state_words
 
 
 class ReadyCard(Card):
-    """`taken_off` and `opened` carry the family's id."""
+    """`taken_off`, `opened` and `documents_wanted` carry the family's id."""
 
     taken_off = Signal(str)
     opened = Signal(str)
+    documents_wanted = Signal(str)
 
     def __init__(self, ready: ReadyRow, today: date) -> None:
         super().__init__(edge="" if ready.because is None else "danger")
@@ -37,15 +38,21 @@ class ReadyCard(Card):
         self.off_button = Button("Take off the list", spoken=f"Take off the list, {name}")
         self.read_button.clicked.connect(self._on_read)
         self.off_button.clicked.connect(self._on_off)
+        self.documents_button = Button("Fetch its attachments", spoken=f"Fetch its attachments, {name}")
+        self.documents_button.clicked.connect(self._on_documents)
+        if ready.elsewhere <= ready.wanted:
+            self.documents_button.hide()
         words = QWidget()
         down = column(words, gap=GAP_XS)
         top = wrapping(heading(name), Tag("✓ Ready", "ok") if is_ready else Tag(f"⚠ {NOT_READY}", "danger"))
         down.addWidget(top)
         down.addWidget(body(state))
-        down.addWidget(muted(planned_words(ready)))
+        for line in (*beside_words(ready), planned_words(ready)):
+            down.addWidget(muted(line))
         buttons = QWidget()
         across = row(buttons)
         across.addStretch(1)
+        across.addWidget(self.documents_button)
         across.addWidget(self.read_button)
         across.addWidget(self.off_button)
         self.layout_.addWidget(Beside(words, buttons, room_chars=68, gap=GAP_M, at_top=False))
@@ -53,6 +60,10 @@ class ReadyCard(Card):
     @Slot()
     def _on_read(self) -> None:
         self.opened.emit(self.ready.family_id)
+
+    @Slot()
+    def _on_documents(self) -> None:
+        self.documents_wanted.emit(self.ready.family_id)
 
     @Slot()
     def _on_off(self) -> None:

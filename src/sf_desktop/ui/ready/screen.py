@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.worker.ready import ReadyView, ready_on, want
+from sf_desktop.ops.office import Done
+from sf_desktop.ops.worker.ready import ReadyView, fetch_documents, ready_on, want
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Changes, Desk, Repeated
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
@@ -137,6 +138,7 @@ class ReadyScreen(Screen):
             card = ReadyCard(each, view.today)
             card.taken_off.connect(self._on_taken_off)
             card.opened.connect(self._on_opened)
+            card.documents_wanted.connect(self._on_documents_wanted)
             self._cards.addWidget(card)
         self.others.clear()
         for choice in view.others:
@@ -182,6 +184,14 @@ class ReadyScreen(Screen):
     @Slot(str)
     def _on_opened(self, family_id: str) -> None:
         self.go.emit(GoTo("family", {"family": family_id}))
+
+    @Slot(str)
+    def _on_documents_wanted(self, family_id: str) -> None:
+        self._desk.ask(fetch_documents, family_id, on_done=self._on_documents_asked, on_error=self._on_error)
+
+    @Slot(object)
+    def _on_documents_asked(self, _done: Done) -> None:
+        self._on_fetch()
 
     # --- fetching --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sf_desktop.ops.worker.ready import Because, ReadyRow, ReadyView
-from sf_desktop.ui.kit.text.moments import clock_words, count_words, counted, long_day, moment_words
+from sf_desktop.ui.kit.text.moments import clock_words, count_words, counted, in_sentence, long_day, moment_words
 
 NOT_READY = "Not ready"
 
@@ -24,6 +24,32 @@ def state_words(row: ReadyRow, today: date) -> str:
             return f"No signal since {moment_words(row.as_of, today) or 'it was loaded'}. It may have changed since."
         case Because.LEAVES:
             return "Its copy leaves this laptop before then. Ask your supervisor if you still visit."
+        case Because.LOCKS:
+            return (
+                f"This program works without the council only until {in_sentence(moment_words(row.until, today))}."
+                " Fetch once more before then, nearer the day."
+            )
+        case Because.LEAVES_UNHEARD:
+            return (
+                f"Its copy leaves this laptop from {in_sentence(moment_words(row.until, today))}, if the council is not"
+                " heard of by then. Fetch once more before then, nearer the day."
+            )
+        case Because.DOCUMENTS:
+            asked = count_words(row.wanted, "attachment that was", "attachments that were")
+            return f"{asked} asked for {'has' if row.wanted == 1 else 'have'} not come yet."
+
+
+def beside_words(row: ReadyRow) -> tuple[str, ...]:
+    """What keeps nobody from the visit, and is to be known: attachments that stay away, work not sent yet."""
+    lines = []
+    if left := row.elsewhere - row.wanted:
+        them = count_words(left, "attachment is", "attachments are")
+        lines.append(f"{them} with the council only, and cannot be opened without a signal.")
+    if row.unsent:
+        work = count_words(row.unsent, "change of yours is", "changes of yours are")
+        kept = "It is" if row.unsent == 1 else "They are"
+        lines.append(f"{work} not with the council yet. {kept} kept here.")
+    return tuple(lines)
 
 
 def planned_words(row: ReadyRow) -> str:
@@ -42,4 +68,5 @@ def head_words(view: ReadyView) -> tuple[str, str]:
     all_words = count_words(len(view.rows), "family", "families").lower()
     if ready == len(view.rows):
         return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, all on this laptop and complete."
-    return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, {len(view.rows) - ready} of them not ready."
+    unready = "" if len(view.rows) == 1 else f"{count_words(len(view.rows) - ready, 'of them', 'of them').lower()} "
+    return f"Ready for {name}", f"{long_day(view.day)}: {all_words}, {unready}not ready."
