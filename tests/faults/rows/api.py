@@ -13,7 +13,7 @@ from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop
 from tests.faults.frame import Row, Tally, Task
-from tests.unit.council.test_cells import RULES
+from tests.unit.council.api.test_cells import RULES
 
 _ROUNDS = ("POST", "/v1/rounds")
 

@@ -12,7 +12,7 @@ from sf_record.description import Role
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.faults.frame import Row, Tally, Task
-from tests.unit.council.test_cells import CASES, DEVICES, ROLES, RULES, Cast, wrong
+from tests.unit.council.api.test_cells import CASES, DEVICES, ROLES, RULES, Cast, wrong
 
 _CELLS = tuple(itertools.product(RULES, ROLES, CASES, DEVICES))
 _HISTORY = ("GET", "/v1/families/{family_id}/records/{record_id}/history")

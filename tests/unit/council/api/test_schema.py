@@ -12,8 +12,8 @@ import pytest
 from sf_council.app import create_app
 from tests.builders.made_up import ask, description
 from tests.fakes.council import RunningCouncil
+from tests.unit.council.api.test_cells import RULES
 from tests.unit.council.conftest import Team, make_team
-from tests.unit.council.test_cells import RULES
 
 EXAMPLES, EXAMPLES_LONG = 500, 10_000  # over all endpoints
 

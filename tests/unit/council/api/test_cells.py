@@ -25,7 +25,7 @@ from sf_record.description import Role
 from sf_record.wire.leaving import FOR_GOOD
 from tests.fakes.council import PASSWORD, RunningCouncil
 from tests.fakes.laptop import PretendLaptop, attachment_fields, plain
-from tests.unit.council.test_matrix import all_routes
+from tests.unit.council.api.test_matrix import all_routes
 
 ROLES = (Role.PRACTITIONER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CENTRE)
 CASES = ("own", "team", "other", "moved", "closed", "held")
