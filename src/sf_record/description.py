@@ -134,6 +134,8 @@ class Kind:
     is_signable: bool = False
     on_timeline: bool = True
     goes_first: bool = False  # a safeguarding concern, a step on one, a worker's safety: sent before everything else
+    shares_out: tuple[str, ...] = ()  # PEOPLE fields: nobody stands in two, and two people's merge person by person
+    is_met: bool = False  # two people may begin the same one, by an id made of what it is about: it becomes one
     needs_agreement: str = ""  # a purpose of ``kinds.agreement``, to which the family must have agreed
     may_create: frozenset[Role] = EVERYBODY
     may_change: frozenset[Role] = EVERYBODY
@@ -200,6 +202,8 @@ def kind(name: str, label: str, plural: str, **more: Any) -> Callable[[type[T]],
         described_kind = Kind(name, label, plural, record_type, fields=fields, by_name=by_name, **more)
         if name in KINDS:
             raise ValueError(f"kind {name} stands twice")
+        if not by_name.keys() >= set(described_kind.shares_out):
+            raise ValueError(f"kind {name} has no field of {described_kind.shares_out}")
         if described_kind.happened and described_kind.happened not in by_name:
             raise ValueError(f"kind {name} has no field {described_kind.happened}")
         KINDS[name] = described_kind

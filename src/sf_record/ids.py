@@ -1,10 +1,13 @@
-"""Makes and checks the ids of records and events: UUID version 7 (RFC 9562), made where the thing is written."""
+"""Makes and checks the ids of records and events: UUID version 7 (RFC 9562), made where the thing is written.
+
+What two people begin by themselves and mean as one has an id made of what it is about, version 5.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 RANDOM_BYTES = 10
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -25,6 +28,11 @@ def new_id(at: datetime, randomness: bytes) -> str:
     value |= 0b10 << 62
     value |= noise & (1 << 62) - 1
     return str(UUID(int=value))
+
+
+def id_about(family_id: str, *about: str) -> str:
+    """Return the one id of what lies in a file under these words: whoever makes it, and whenever. ValueError: no id."""
+    return str(uuid5(UUID(family_id), "|".join(about)))
 
 
 def is_id(text: str) -> bool:

@@ -5,16 +5,14 @@ Nothing that anybody wrote is dropped: a value that does not become the record's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sf_record.description import KINDS
 from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
 from sf_record.outcomes import Result
 from sf_record.record import Amendment, Change, Conflict, InError, Record, Signature
-
-_APART = object()  # two people's values of a field are not put together: one of them is kept beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ def _held(code: str) -> Applied:
 
 def _create(record: Record | None, event: Event, seq: int) -> Applied:
     if record is not None:
-        return _refused("already_exists")
+        # Two people began one register with no signal: theirs is put together with what stands, as a change is.
+        return _met(record, event, seq) or _refused("already_exists")
     if event.is_signing and not _is_signable(event.kind):
         return _refused("not_signable")
     return Applied(
@@ -72,8 +71,9 @@ def _create(record: Record | None, event: Event, seq: int) -> Applied:
 
 def _change(record: Record, event: Event, seq: int) -> Applied:
     if record.in_error is not None:
-        # Marked in error on one laptop, edited on another while offline: it is not silently brought back.
-        return _keep_all_as_conflicts(record, event, seq, "in_error")
+        # Marked in error on one laptop, edited on another while offline: it is not silently brought back. Of a register
+        # whose marks were taken away, or which stands in another record, whom somebody else marked stands all the same.
+        return _met(record, event, seq) or _keep_all_as_conflicts(record, event, seq, "in_error")
     if record.signed is not None:
         # Signed by its author while somebody else had it open: the signed text stands, theirs is kept beside it.
         return _keep_all_as_conflicts(record, event, seq, "already_signed")
@@ -82,24 +82,40 @@ def _change(record: Record, event: Event, seq: int) -> Applied:
     return _merge(record, event, seq)
 
 
+def _met(record: Record, event: Event, seq: int) -> Applied | None:
+    """Put together what two people wrote of one register; None of anything else, and where nobody would be on it."""
+    described = KINDS.get(event.kind)
+    if described is None or not described.is_met:
+        return None
+    marks = {each.name for each in described.fields if each.merges_by} | set(described.shares_out)
+    if record.in_error is not None:  # then none of its marks stand
+        left = {name: value for name, value in record.body.items() if name not in marks}
+        record = replace(record, body=left, in_error=None)
+    met = _merge(record, event, seq)
+    return met if met.record is not None and any(met.record.body.get(each) for each in marks) else None
+
+
 def _merge(record: Record, event: Event, seq: int) -> Applied:
     body = dict(record.body)
     changes = dict(record.changes)
     conflicts = list(record.conflicts)
     in_conflict: list[str] = []
-    for name, mine in event.fields.items():
-        theirs, base = record.body.get(name), event.was.get(name)
-        if _same(theirs, mine):
+    one_by_one = _rows_together(record, event) | _people_together(record, event)
+    for name in dict.fromkeys((*event.fields, *one_by_one)):
+        mine, theirs, base = event.fields.get(name), record.body.get(name), event.was.get(name)
+        if name in one_by_one:
+            stands, mine = one_by_one[name]
+        elif _same(theirs, mine):
             continue  # both wrote the same: nothing to do
-        if _same(theirs, base) and not _moved_under_safeguarding(record, event, name):
-            together: Any = mine  # nobody else touched it
+        elif _same(theirs, base) and not _moved_under_safeguarding(record, event, name):
+            stands = mine  # nobody else touched it
         else:
-            together = _rows_together(event.kind, name, base, theirs, mine)
-        if together is not _APART:
-            body[name] = together
+            stands = theirs
+        if not _same(theirs, stands):
+            body[name] = stands
             changes[name] = Change(by=event.author_id, at=event.written_at, seq=seq)
-        else:
-            conflicts.append(_conflict(record, event, name))
+        if not _same(stands, mine):
+            conflicts.append(replace(_conflict(record, event, name), mine=mine, theirs=stands))
             in_conflict.append(name)
     # A conflict is not signed over: its author settles it first, then signs what stands.
     signed = None if in_conflict else _signature(event)
@@ -112,26 +128,76 @@ def _merge(record: Record, event: Event, seq: int) -> Applied:
     return Applied(after, Result.MERGED if beside else Result.ACCEPTED)
 
 
-def _rows_together(kind: str, name: str, base: Any, theirs: Any, mine: Any) -> Any:
-    """Put both people's rows together where no row was changed by both; else, or of another field, ``_APART``."""
-    described = KINDS.get(kind)
-    field = described.by_name.get(name) if described else None
-    if field is None or not field.merges_by:
-        return _APART
-    was, there, here = (_rows_by(field.merges_by, rows) for rows in (base, theirs, mine))
-    if was is None or there is None or here is None:
-        return _APART
-    made = []
+_Pair = tuple[Any, Any]  # what stands after two people's answers met, and what stands where mine are chosen
+
+
+def _rows_together(record: Record, event: Event) -> dict[str, _Pair]:
+    """Put both people's rows together, of the fields whose rows something tells apart."""
+    described = KINDS.get(event.kind)
+    made: dict[str, _Pair] = {}
+    for name, mine in event.fields.items():
+        field = described.by_name.get(name) if described else None
+        if field is None or not field.merges_by:
+            continue
+        three = [_rows_by(field.merges_by, rows) for rows in (event.was.get(name), record.body.get(name), mine)]
+        was, there, here = three
+        if was is None or there is None or here is None:
+            continue
+        stands, kept = _together(was, there, here)
+        if stands and kept:
+            made[name] = (list(stands.values()), list(kept.values()))
+    return made
+
+
+def _people_together(record: Record, event: Event) -> dict[str, _Pair]:
+    """Put together who stands where, of the fields among which each person stands once: who came, who did not."""
+    described = KINDS.get(event.kind)
+    names = described.shares_out if described else ()
+    changed = [each for each in names if each in event.fields]
+    three = _places(event.was, changed), _places(record.body, names), _places(event.fields, changed)
+    was, there, here = three
+    if not changed or was is None or there is None or here is None:
+        return {}
+    stands, kept = _together(was, there, here)
+    if not stands or not kept:
+        return {}
+    disputed = [each for each in there.keys() | here.keys() | was.keys() if stands.get(each) != kept.get(each)]
+    asked = {kept.get(each) or stands.get(each) for each in disputed}  # whoever chooses mine there moves them
+    pairs = {each: (_standing_in(each, stands), _standing_in(each, kept)) for each in names}
+    return {
+        each: (one, other if each in asked else one)
+        for each, (one, other) in pairs.items()
+        if each in asked or each in changed
+    }
+
+
+def _together(
+    was: Mapping[str, Any], there: Mapping[str, Any], here: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Look at each by itself: changed by one of two, it stands so; by both and not alike, each has their own."""
+    stands: dict[str, Any] = {}
+    kept: dict[str, Any] = {}
     for key in dict.fromkeys((*there, *here)):
         one, other, before = there.get(key), here.get(key), was.get(key)
         if _same(other, before) or _same(one, other):
-            kept = one
+            mine = one
         elif _same(one, before):
-            kept = other
+            one = mine = other
         else:
-            return _APART
-        made += [] if kept is None else [kept]
-    return made or _APART
+            mine = other
+        stands |= {} if one is None else {key: one}
+        kept |= {} if mine is None else {key: mine}
+    return stands, kept
+
+
+def _places(body: Mapping[str, Any], names: Iterable[str]) -> dict[str, str] | None:
+    """Return in which of some fields each person stands; None where somebody stands twice."""
+    found = [(str(person), name) for name in names for person in body.get(name) or ()]
+    return dict(found) if len(dict(found)) == len(found) else None
+
+
+def _standing_in(name: str, places: Mapping[str, str]) -> list[str] | None:
+    return [person for person, place in places.items() if place == name] or None
 
 
 def _rows_by(key: str, rows: Any) -> dict[str, Any] | None:
@@ -221,8 +287,9 @@ def _settle(record: Record, event: Event, seq: int) -> Applied:
             return Applied(after, Result.CONFLICT, "same_field_changed", (settled.field,))
         if record.signed is not None or record.in_error is not None:
             return _refused("already_signed" if record.signed else "in_error")
-        body[settled.field] = event.fields[settled.field]
-        changes[settled.field] = Change(by=event.author_id, at=event.written_at, seq=seq)
+        stood, body = body, laid_over(record.kind, body, {settled.field: event.fields[settled.field]})
+        changed = Change(by=event.author_id, at=event.written_at, seq=seq)
+        changes |= dict.fromkeys(changed_fields(stood, body)[0], changed)
     return Applied(replace(record, seq=seq, body=body, changes=changes, conflicts=left), Result.ACCEPTED)
 
 
@@ -263,6 +330,18 @@ def _settled(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: settled for key, each in value.items() if (settled := _settled(each)) is not None}
     return value
+
+
+def laid_over(kind: str, body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body with some fields written anew: whoever stands in one of them stands in none that shares with it."""
+    described = KINDS.get(kind)
+    made = {**body, **fields}
+    shared = described.shares_out if described else ()
+    placed = {str(person) for name in shared if name in fields for person in fields[name] or ()}
+    for name in shared:
+        if name not in fields and placed.intersection(map(str, body.get(name) or ())):
+            made[name] = [each for each in body[name] if each not in placed] or None
+    return made
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -16,7 +16,7 @@ from sf_record.description import Role
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
-from sf_record.merge import changed_fields
+from sf_record.merge import changed_fields, laid_over
 from sf_record.outcomes import REASONS
 from sf_record.record import Conflict, Record
 from sf_record.rules import agreements, validation
@@ -57,7 +57,7 @@ def change(office: Office, record_id: str, body: Body, *, base: Body | None = No
     fields, was = changed_fields(seen, {name: value for name, value in seen.items() if name not in known} | clean(body))
     if not fields and not sign:
         return Done(record_id=record_id)
-    body = {**record.body, **fields}
+    body = laid_over(record.kind, record.body, fields)
     check(office, record.kind, body, sign=sign, family_id=record.family_id, record_id=record.id)
     return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, is_signing=sign))
 
@@ -113,7 +113,7 @@ def restore(office: Office, record_id: str, field: str, value: Any, reason: str)
         raise error("already_signed" if record.signed else "in_error")
     if not may_restore(office, record.kind, field):
         raise error("not_allowed")
-    fields, was = changed_fields({field: record.body.get(field)}, {field: value})
+    fields, was = changed_fields(record.body, laid_over(record.kind, record.body, {field: value}))
     if not fields:
         raise error("stands_already")
     _check_field(office, record, field, value)
@@ -139,7 +139,7 @@ def conflict_of(record: Record, conflict_id: str) -> Conflict:
 
 def _check_field(office: Office, record: Record, field: str, value: Any) -> None:
     """Raise InputError with the problems that a new value of one field has; others are not this person's to mend."""
-    body = {**record.body, field: value}
+    body = laid_over(record.kind, record.body, {field: value})
     found = problems(office, record.kind, body, sign=False, family_id=record.family_id, record_id=record.id)
     found_problems = tuple(each for each in found if each.field.split(".")[0] == field)
     if found_problems:

@@ -16,6 +16,8 @@ from sf_record.errors import FieldProblem
     basis=Basis.PUBLIC_TASK,
     purpose="To know which activities the family comes to",
     happened="held_on",
+    shares_out=("came", "away"),
+    is_met=True,
     groups=(Group("register", "Register"),),
 )
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ class Mark:
     basis=Basis.PUBLIC_TASK,
     purpose="To know who came to the group",
     happened="held_on",
+    is_met=True,
     on_timeline=False,
     may_create=WITH_CENTRE,
     may_change=WITH_CENTRE,

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QLabel, QRadioButton, QTextEdit
 from sf_council.database.family import stream
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import registering
+from sf_desktop.store.tables import records
 from sf_record.configuration import Offered
 from sf_record.description import Role
+from sf_record.record import Record
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.ui.finding import named
@@ -148,3 +150,57 @@ def test_two_who_mark_one_person_differently_settle_it(town: Town, keepers: tupl
     both = "\n".join(each.toPlainText() for each in one.window.findChildren(QTextEdit) if each.isVisible())
     assert "Fern: Came: Yes" in both
     assert "Fern: Came: No" in both
+
+
+def test_two_who_save_the_first_register_of_a_day_without_a_signal_keep_one(
+    town: Town, keepers: tuple[Seat, Seat, str]
+) -> None:
+    one, other, group = keepers
+    with town.network.offline():
+        one.press("Bee: Came")
+        one.press("Fern: Came")
+        one.press("Save the register")
+        other.press("Moth: Did not come")
+        other.press("Fern: Came")
+        other.press("Save the register")
+    for seat in (one, other):
+        seat.laptop.connect()
+    for seat in (one, other, one):
+        seat.send()
+    for seat in (one, other):
+        assert kept(seat.laptop, group) == {"Bee": True, "Fern": True, "Moth": False}
+        assert len(sessions(seat.laptop)) == 1
+        assert seat.laptop.counts().needs_you == 0
+    (session,) = sessions(one.laptop)
+    told = [each.event.author_id for each in one.laptop.session.history(group, session.id)]
+    assert told == [town.council.worker(each).id for each in ("keeper", "other")]
+
+
+def test_two_whose_first_registers_differ_in_one_person_settle_only_that(
+    town: Town, keepers: tuple[Seat, Seat, str]
+) -> None:
+    one, other, group = keepers
+    with town.network.offline():
+        one.press("Bee: Came")
+        one.press("Fern: Came")
+        one.press("Save the register")
+        other.press("Moth: Did not come")
+        other.press("Fern: Did not come")
+        other.press("Save the register")
+    for seat in (one, other):
+        seat.laptop.connect()
+    for seat in (one, other, one):
+        seat.send()
+    for seat in (one, other):
+        assert kept(seat.laptop, group) == {"Bee": True, "Fern": True, "Moth": False}
+    (session,) = sessions(other.laptop)
+    (conflict,) = session.conflicts
+    other.laptop.do(writing.settle, session.id, conflict.id, keep_mine=True, reason="She was at home")
+    for seat in (other, one):
+        seat.send()
+        assert kept(seat.laptop, group) == {"Bee": True, "Fern": False, "Moth": False}
+        assert seat.laptop.counts().needs_you == 0
+
+
+def sessions(laptop: Laptop) -> list[Record]:
+    return laptop.read(lambda connection: records.of_kind(connection, "group_session"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -129,18 +130,131 @@ def test_two_registers_of_a_day_merge_person_by_person(
     one = {each: (before.get(each), theirs.get(each), mine.get(each)) for each in people}
     disputed = [each for each, (was_, t, m) in one.items() if was_ not in (t, m) and t != m]
     expected = {each: t if m == was_ else m for each, (was_, t, m) in one.items()}
-    if disputed or not any(each is not None for each in expected.values()):
-        assert [each.mine for each in both.conflicts] == [here]
+    stands, chosen = ({**expected, **{each: of.get(each) for each in disputed}} for of in (theirs, mine))
+    if not any(each is not None for each in stands.values()) or not any(each is not None for each in chosen.values()):
+        assert [each.mine for each in both.conflicts] == [here]  # nobody would be on it: the whole list is settled
         assert both.body["marks"] == there
-    else:
-        assert not both.conflicts
-        assert {each["member"]: each["came"] for each in both.body["marks"]} == {
-            each: came for each, came in expected.items() if came is not None
-        }
+        return
+    assert marked(both.body["marks"]) == {each: came for each, came in stands.items() if came is not None}
+    assert [marked(each.mine) for each in both.conflicts] == (
+        [{each: came for each, came in chosen.items() if came is not None}] if disputed else []
+    )
+
+
+def marked(marks: list[dict[str, Any]]) -> dict[str, bool]:
+    return {each["member"]: each["came"] for each in marks}
 
 
 def rows(marks: dict[str, bool]) -> list[dict[str, Any]]:
     return [{"member": each, "came": came} for each, came in marks.items()]
+
+
+def part(marks: dict[str, bool]) -> dict[str, Any]:
+    """Return a family's part of a register; nobody stands in both lists."""
+    names = {name: [each for each, came in marks.items() if came is (name == "came")] for name in ("came", "away")}
+    return {name: people for name, people in names.items() if people}
+
+
+def said(body: Mapping[str, Any]) -> dict[str, bool]:
+    found = [(each, name == "came") for name in ("came", "away") for each in body.get(name) or ()]
+    assert len(dict(found)) == len(found), "somebody came and did not come"
+    return dict(found)
+
+
+@given(MARKS, MARKS, MARKS)
+def test_two_who_mark_a_familys_part_of_a_register_settle_only_whom_both_marked(
+    before: dict[str, bool], theirs: dict[str, bool], mine: dict[str, bool]
+) -> None:
+    """Nobody came and did not come, whatever met; whoever chooses one side of all that is left has that side."""
+    day = {"activity": "play", "held_on": "2026-11-23"}
+    record = Record(
+        id="r", family_id="f", kind="attendance", seq=1, author_id="me", written_at=AT, body={**day, **part(before)}
+    )
+    for number, marks in enumerate((theirs, mine)):
+        fields, was = changed_fields(part(before), part(marks))
+        change = an_event(Action.CHANGE, kind="attendance", fields=fields, was=was)
+        after = apply(record, replace(change, id=f"e{number}"), 2 + number).record
+        assert after is not None
+        record = after
+    people = before.keys() | theirs.keys() | mine.keys()
+    one = {each: (before.get(each), theirs.get(each), mine.get(each)) for each in people}
+    disputed = {each for each, (was_, t, m) in one.items() if was_ not in (t, m) and t != m}
+    expected = {each: t if m == was_ else m for each, (was_, t, m) in one.items()}
+    for side in (theirs, mine):
+        wanted = {
+            each: came
+            for each in people
+            if (came := side.get(each) if each in disputed else expected[each]) is not None
+        }
+        if not wanted:
+            return  # nobody would be on it: the lists are settled as they are
+    assert bool(record.conflicts) == bool(disputed)
+    stands = {each: theirs.get(each) if each in disputed else expected[each] for each in people}
+    assert said(record.body) == {each: came for each, came in stands.items() if came is not None}
+    if len(disputed) > 1:
+        return  # each list is chosen by itself
+    for conflict in record.conflicts:
+        stood = record.body.get(conflict.field)
+        settle = an_event(
+            Action.SETTLE, kind="attendance", fields={conflict.field: conflict.mine}, was={conflict.field: stood},
+            conflict_id=conflict.id, reason="asked",
+        )  # fmt: skip
+        settled = apply(record, settle, 9).record
+        assert settled is not None
+        assert said(settled.body) == wanted
+        assert not settled.conflicts
+
+
+@given(MARKS, MARKS)
+def test_a_register_that_two_began_is_one_with_the_marks_of_both(one: dict[str, bool], other: dict[str, bool]) -> None:
+    """Whom both marked, and not alike, is settled; who made which mark is in the history, as of any change."""
+    first = apply(None, a_beginning("group_session", "one", marks=rows(one)), 1).record
+    both = apply(first, a_beginning("group_session", "other", marks=rows(other)), 2)
+    assert both.record is not None
+    assert marked(both.record.body["marks"]) == other | one
+    assert both.record.author_id == "one"
+    if other | one == one | other:
+        assert both.result is Result.MERGED
+    else:
+        assert both.result is Result.CONFLICT
+        assert [marked(each.mine) for each in both.record.conflicts] == [one | other]
+
+
+@given(MARKS, MARKS)
+def test_a_familys_part_that_two_began_is_one_and_nobody_came_and_did_not(
+    one: dict[str, bool], other: dict[str, bool]
+) -> None:
+    first = apply(None, a_beginning("attendance", "one", **part(one)), 1).record
+    both = apply(first, a_beginning("attendance", "other", **part(other)), 2).record
+    assert both is not None
+    assert said(both.body) == other | one
+    assert bool(both.conflicts) == (other | one != one | other)
+
+
+def test_a_register_that_one_emptied_holds_whom_another_marked_meanwhile() -> None:
+    first = apply(None, a_beginning("group_session", "one", marks=rows({"bee": True})), 1).record
+    emptied = apply(first, an_event(Action.ENTER_IN_ERROR, kind="group_session", reason="emptied"), 2).record
+    seen = {"marks": rows({"bee": True})}
+    more = an_event(Action.CHANGE, kind="group_session", fields={"marks": rows({"bee": True, "fern": False})}, was=seen)
+    for event in (a_beginning("group_session", "other", marks=rows({"fern": False})), more):
+        after = apply(emptied, event, 3).record
+        assert after is not None
+        assert after.in_error is None
+        assert (marked(after.body["marks"]), after.conflicts) == ({"fern": False}, ())
+    nobody = an_event(Action.CHANGE, kind="group_session", fields={"marks": None}, was=seen)
+    still = apply(emptied, nobody, 3).record
+    assert still is not None
+    assert still.in_error is not None
+
+
+def test_anything_else_is_begun_once() -> None:
+    first = apply(None, an_event(Action.CREATE, fields={"text": "a"}), 1).record
+    assert apply(first, an_event(Action.CREATE, fields={"text": "b"}), 2).code == "already_exists"
+
+
+def a_beginning(kind: str, who: str, **marks: Any) -> Event:
+    fields = {"held_on": "2026-11-23", **marks}
+    return replace(an_event(Action.CREATE, kind=kind, author_id=who, base_seq=0, fields=fields), id=f"by {who}")
 
 
 def test_rows_that_nothing_tells_apart_do_not_merge() -> None:

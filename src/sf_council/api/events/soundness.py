@@ -8,6 +8,7 @@ from sf_record.codes import CodeSets
 from sf_record.dates import ApproximateDate, read_moment
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
+from sf_record.merge import laid_over
 from sf_record.record import Record
 from sf_record.rules.validation import Rules, problems
 
@@ -24,7 +25,7 @@ def problem_fields(event: Event, before: Record | None, after: Record, codes: Co
     if event.action is Action.ENTER_IN_ERROR:
         return () if event.reason.strip() else ("reason",)
     signs = after.signed is not None and (before is None or before.signed is None)
-    body = {**(before.body if before else {}), **event.fields}
+    body = laid_over(event.kind, before.body if before else {}, event.fields)
     stood = before.body if before else None
     rules = Rules(codes, _happened_on(event, body), signs, _tomorrow(event, today), stood)
     found = problems(event.kind, body, rules)

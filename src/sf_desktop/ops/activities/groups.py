@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from sf_desktop.ops import looks, writing
-from sf_desktop.ops.activities.registers import ELSEWHERE, PLACE, TAKEN_OUT, Register, RegisterRow
+from sf_desktop.ops.activities.registers import ELSEWHERE, PLACE, TAKEN_OUT, Register, RegisterRow, begun
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.moments import day_words
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
@@ -98,7 +98,7 @@ def keep_group_register(office: Office, group_id: str, day: str, marks: Mapping[
     wanted = {each: came for each, came in (said | dict(marks)).items() if came is not None}
     body = {"held_on": day, "marks": [{"member": each, "came": came} for each, came in wanted.items()]}
     if not held:
-        return writing.create(office, SESSION, group_id, body) if wanted else Done()
+        return begun(office, SESSION, group_id, body, (day,)) if wanted else Done()
     first, *others = held
     if not wanted:
         changed: ChangeSet = writing.enter_in_error(office, first.id, TAKEN_OUT)
@@ -181,13 +181,16 @@ def _told(office: Office, place: ActivityPlace) -> dict[str, object]:
 
 
 def _came(office: Office, group_id: str, member: str, today: date) -> str:
-    sessions = records.of_family(office.connection, group_id, (SESSION,))
-    marked = [(each, _said([each])[member]) for each in sessions if each.in_error is None and member in _said([each])]
+    days: dict[str, list[Record]] = {}  # an older program may have kept two of one day
+    for each in records.of_family(office.connection, group_id, (SESSION,)):
+        if each.in_error is None:
+            days.setdefault(str(each.body["held_on"]), []).append(each)
+    marked = {day: said[member] for day, its in days.items() if member in (said := _said(its))}
     if not marked:
         return "not marked yet"
-    days = [str(each.body["held_on"]) for each, came in marked if came]
-    last = f", last {day_words(max(days), today)}" if days else ""
-    return f"came {len(days)} of {len(marked)} times{last}"
+    came = [day for day, is_here in marked.items() if is_here]
+    last = f", last {day_words(max(came), today)}" if came else ""
+    return f"came {len(came)} of {len(marked)} times{last}"
 
 
 def _members(office: Office, group_id: str) -> list[tuple[Record, GroupMember]]:

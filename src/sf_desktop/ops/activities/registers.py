@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -13,6 +13,8 @@ from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
 from sf_desktop.store.tables import merges, records
 from sf_desktop.wording import error
 from sf_record import body as bodies
+from sf_record.body import Body
+from sf_record.ids import id_about
 from sf_record.kinds.activity_place import ActivityPlace
 from sf_record.kinds.person import Person
 from sf_record.record import Record
@@ -135,7 +137,7 @@ def _keep_of(
     people = _as_written(office, family_id, marks, written)
     if held is None:
         body = {"activity": activity, "held_on": day, **people}
-        return writing.create(office, ATTENDANCE, family_id, body) if marks else Done()
+        return begun(office, ATTENDANCE, family_id, body, (activity, day)) if marks else Done()
     first, *others = held.records
     if not marks:
         changed: ChangeSet = writing.enter_in_error(office, first.id, TAKEN_OUT)
@@ -144,6 +146,11 @@ def _keep_of(
     for each in others:
         changed = changed | writing.enter_in_error(office, each.id, ELSEWHERE)
     return changed
+
+
+def begun(office: Office, kind: str, family_id: str, body: Body, about: Sequence[str]) -> Done:
+    """Begin a register under the id of its day: whoever began it too, with no signal, began the same one."""
+    return writing.create(office, kind, family_id, body, record_id=id_about(family_id, kind, *about))
 
 
 def _as_written(

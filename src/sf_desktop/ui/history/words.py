@@ -65,7 +65,7 @@ def versions(
 
 
 def _version(version: Version, kind: str, around: Surroundings, now: dict[str, Any]) -> VersionWords:
-    is_first = version.action is Action.CREATE
+    is_first = version.action is Action.CREATE and not any(each.was for each in version.changes)
     lead = _OF_MERGES.get(version.action, _DONE[version.action]) if kind == sameness.KIND else _DONE[version.action]
     if version.is_signing:
         lead = "Written and signed" if is_first else "Changed and signed"

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.writing import SAY_WHY
 from sf_desktop.ui.form.answers import Answer, make_answer
-from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.rows import RowsField
 from sf_desktop.ui.kit.controls.buttons import primary, quiet, secondary
 from sf_desktop.ui.kit.fields.choices import ChoiceField, Option
@@ -123,7 +122,7 @@ class ConflictPanel(Card):
         mine, theirs = self._texts()
         self._halves = self._both(mine, theirs)
         self._versions.addWidget(self._halves)
-        base = answer_in_words(self._described(), sheet.conflict.base, context)
+        base = words.answered(sheet, sheet.conflict.base, context) if sheet.conflict.base else ""
         if base and base not in (mine, theirs):
             self._versions.addWidget(muted(f"Before either of them: {base}"))
         self._build_choices(is_closed)
@@ -146,9 +145,8 @@ class ConflictPanel(Card):
     def _texts(self) -> tuple[str, str]:
         assert self.view is not None
         sheet, context = self.view.sheet, self.view.around.context
-        described = self._described()
-        mine = answer_in_words(described, sheet.conflict.mine, context)
-        return mine, answer_in_words(described, sheet.stands, context)
+        mine = words.answered(sheet, sheet.conflict.mine, context)
+        return mine, words.answered(sheet, sheet.stands, context)
 
     def _both(self, mine: str, theirs: str) -> QWidget:
         assert self.view is not None

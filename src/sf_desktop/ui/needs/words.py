@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sf_desktop.ops.records.mending import MendSheet
 from sf_desktop.ops.sending.conflicts import ConflictRow, ConflictSheet, SettledRow
@@ -16,6 +17,7 @@ from sf_desktop.ui.kit.text.moments import count_words, moment_words
 from sf_desktop.ui.needs.verbs import NeedsSheet
 from sf_record.description import KINDS
 from sf_record.events import Action
+from sf_record.merge import laid_over
 
 CONFLICT, REFUSED, SETTLED = "conflict", "event", "settled"
 
@@ -120,6 +122,19 @@ def kept_by(sheet: ConflictSheet, today: date) -> str:
 def stands_by(sheet: ConflictSheet, today: date) -> str:
     """Whose value stands at the council."""
     return f"Stands at the council · {sheet.stands_by}, {moment_words(sheet.stands_at, today)}"
+
+
+def answered(sheet: ConflictSheet, value: Any, context: FormContext) -> str:
+    """Say what would stand with this value; where people are shared out, as on a register, who then stands where."""
+    record, field = sheet.record, sheet.conflict.field
+    kind = KINDS.get(record.kind)
+    if kind is None or field not in kind.shares_out:
+        return answer_in_words(kind.by_name.get(field) if kind else None, value, context)
+    body = laid_over(record.kind, record.body, {field: value})
+    told = (
+        (kind.by_name[each], answer_in_words(kind.by_name[each], body.get(each), context)) for each in kind.shares_out
+    )
+    return "\n".join(f"{one.label}: {text or 'nobody'}" for one, text in told)
 
 
 def written(sheet: MendSheet, context: FormContext) -> tuple[Line, ...]:

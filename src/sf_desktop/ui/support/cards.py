@@ -67,12 +67,14 @@ class ActivitiesCard(RecordsCard):
             for each in (self.listing.rows if self.listing else ())
             if each.kind == "attendance" and each.body.get("activity") == place.activity
         ]
-        came = [each for each in kept if place.person in (each.body.get("came") or ())]
-        away = [each for each in kept if place.person in (each.body.get("away") or ())]
+        came, away = (
+            {str(each.happened_at) for each in kept if place.person in (each.body.get(name) or ())}
+            for name in ("came", "away")
+        )
         if not came and not away:
             return "not marked on a register yet"
-        last = f", last {_said(came[0].happened_at, today)}" if came else ""
-        return f"came {len(came)} of {len(came) + len(away)} times{last}"
+        last = f", last {_said(max(came), today)}" if came else ""
+        return f"came {len(came)} of {len(came | away)} times{last}"
 
 
 class ReferralsCard(RecordsCard):

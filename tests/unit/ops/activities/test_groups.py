@@ -75,8 +75,13 @@ def test_two_registers_of_one_day_become_one_and_whoever_was_not_shown_stays(
 ) -> None:
     member = told(office, family_id, group_id)
     other = writing.create(office, "group_member", group_id, {"called": "Wren", "since": DAY}).record_id
-    for marks in ([{"member": member.id, "came": False}], [{"member": other, "came": True}]):
+    for marks in (
+        [{"member": member.id, "came": False}],
+        [{"member": member.id, "came": False}, {"member": other, "came": True}],
+    ):
         writing.create(office, "group_session", group_id, {"held_on": DAY, "marks": marks})
+    (link,) = groups.links(office, family_id)
+    assert link.came == "came 0 of 1 times"
     registering.keep_register(office, group_id, DAY, {member.id: True})
     kept = records.of_kind(office.connection, "group_session")
     assert [{row["member"]: row["came"] for row in each.body["marks"]} for each in kept] == [

@@ -112,6 +112,16 @@ def test_taking_every_mark_away_marks_the_record_as_in_error(office: Office, hel
     assert kept(office) == {}
 
 
+def test_whoever_is_marked_after_all_marks_were_taken_away_stands_on_the_same_register(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, other = rows(office)
+    for marks in ({one.person_id: True}, {one.person_id: None}, {one.person_id: False, other.person_id: True}):
+        registers.keep_register(office, CODE, DAY, marks)
+    assert [each.came for each in rows(office)] == [False, True]
+    assert kept(office)[one.family_id].in_error is None
+
+
 def test_what_a_group_must_know_is_a_look_when_it_is_shown(office: Office, held: tuple[Record, ...]) -> None:
     shown = rows(office)
     assert [each.must_know for each in shown if each.must_know] == ["Nuts bring out a rash"]
