@@ -5,13 +5,14 @@ It names the worker by their username, and their team; no family, and nothing th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from sf_council.database import audit
 from sf_council.database.family import allocations, families
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices, laptops, wipe_receipts
@@ -50,7 +51,8 @@ class Page:
     reported_at: str | None
     families_in_scope: tuple[str, ...]
     registers_in_scope: tuple[str, ...]  # the files of groups
-    not_released: tuple[str, ...]  # files out of scope since the laptop was enrolled, of which it sent no receipt
+    not_released: tuple[str, ...]  # files out of scope that it had, by whatever way they left, and no receipt came
+    not_named: int  # files that it said it holds beyond all that are named here; 0 where that is not known
     is_cleared: bool  # it said that it destroyed everything, after all that it said of what it holds
     locks_at: str | None
     wipes_at: str | None
@@ -64,8 +66,7 @@ class Page:
 
 def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) -> Page:
     """Put together the page of one laptop."""
-    here = laptops.known(connection, council_id, row.device_id)
-    known = here.row
+    known = laptops.known(connection, council_id, row.device_id).row
     worker = workers.get(connection, council_id, row.worker_id)
     today = now.date().isoformat()
     scope = allocations.caseload(connection, council_id, worker, today) if worker is not None else ()
@@ -74,9 +75,16 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
     orders = laptops.orders(connection, council_id, row.device_id)
     seen_at = known.round_at if known is not None else None
     released = _released(connection, council_id, row.device_id)
+    here = {each.family_id for each in scope}
     cleared = any(each.at >= (seen_at or "") for each in reports)
     since = row.created_at[:10]
-    ended = {} if cleared or worker is None else allocations.ended_since(connection, council_id, worker, since, today)
+    ended: dict[str, str] = {}
+    if not cleared and worker is not None:
+        ended |= allocations.ended_since(connection, council_id, worker, since, today)
+        for family_id, at in audit.last_sent(connection, council_id, row.device_id).items():
+            if family_id not in here:
+                ended[family_id] = max(at, ended.get(family_id, ""))
+    not_released = _not_released(released, ended)
     return Page(
         device_id=row.device_id,
         worker_id=row.worker_id,
@@ -91,7 +99,8 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
         reported_at=known.reported_at if known is not None else None,
         families_in_scope=tuple(each.family_id for each in scope if each.family_id not in registers),
         registers_in_scope=tuple(sorted(registers)),
-        not_released=_not_released(released, ended),
+        not_released=not_released,
+        not_named=0 if cleared else _not_named(known, here.union(not_released), released),
         is_cleared=cleared,
         locks_at=known.lease_locks_at if known is not None else None,
         wipes_at=known.lease_wipes_at if known is not None else None,
@@ -120,6 +129,7 @@ def lines(shown: Page) -> list[str]:
         *(("", f"{group_id}  a group's register") for group_id in shown.registers_in_scope),
         *([("may be there", _may_be_there(shown))] if shown.not_released else []),
         *(("", family_id) for family_id in shown.not_released),
+        *([("not named", _more(shown))] if shown.not_named else []),
         *(("wipe", _order_words(each)) for each in shown.orders),
         *(("wiped", f"at the end of its lease, told {_when(at)}") for at in shown.wiped_at_lease_end),
         *(("released", f"{_when(each['at'])}  {each['family_id']}  {each['reason']}") for each in shown.released),
@@ -148,6 +158,19 @@ def _not_released(released: Sequence[dict[str, Any]], ended: Mapping[str, str]) 
         at = min(str(each["at"]), str(each["received_at"]))
         left[each["family_id"]] = max(at, left.get(each["family_id"], ""))
     return tuple(sorted(each for each, day in ended.items() if left.get(each, "") < day))
+
+
+def _not_named(known: Any | None, named: Collection[str], released: Sequence[dict[str, Any]]) -> int:
+    """Return how many files more than the named ones a laptop said that it holds; one that left since is not missed."""
+    if known is None or known.families is None:
+        return 0
+    left = {each["family_id"] for each in released if each["received_at"] >= known.reported_at}
+    return max(0, int(known.families) - len(left.union(named)))
+
+
+def _more(shown: Page) -> str:
+    count = f"{shown.not_named} {'file' if shown.not_named == 1 else 'files'} more than are named here"
+    return f"{count}: opened there and not sent yet, or forgotten by a council that was restored"
 
 
 def _scope(shown: Page) -> str:

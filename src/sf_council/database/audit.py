@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from sf_council.database.tables import audit, council
 from sf_record.wire.audit import Head
@@ -61,6 +61,13 @@ def about(connection: Connection, council_id: str, subject: str, first: str, las
         audit.c.council_id == council_id, audit.c.subject == subject, audit.c.at >= first, audit.c.at < last
     )
     return connection.execute(asked.order_by(audit.c.number)).all()
+
+
+def last_sent(connection: Connection, council_id: str, device_id: str) -> dict[str, str]:
+    """Return every family file of which a laptop was ever sent anything, each with the moment of the last time."""
+    mine = (audit.c.council_id == council_id) & (audit.c.what == "sent") & (audit.c.device_id == device_id)
+    asked = select(audit.c.subject, func.max(audit.c.at).label("at")).where(mine).group_by(audit.c.subject)
+    return {row.subject: row.at for row in connection.execute(asked)}
 
 
 def first_broken(connection: Connection, council_id: str) -> int | None:

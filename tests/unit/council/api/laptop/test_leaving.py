@@ -11,13 +11,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
-from sf_council.cli.device_page import page
+from sf_council.cli.device_page import Page, lines, page
 from sf_council.database import audit
 from sf_council.database import tables as t
-from sf_council.database.family import holds, packs, stream
+from sf_council.database.family import allocations, holds, packs, stream
+from sf_council.database.identity import workers
 from sf_council.database.laptop import devices, wipe_receipts
 from sf_record.dates import moment_text
 from sf_record.description import Role
+from sf_record.events import Action
 from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
 from sf_record.wire.orders import to_sign
 from sf_record.wire.packs import MOST_DAYS
@@ -228,6 +230,86 @@ def test_a_file_that_left_came_back_and_was_ended_on_one_day_may_be_there_until_
     council.allocate(team.family, team.usernames[0])
     end()
     assert may_be_there()
+
+
+def shown(team: Team, laptop: PretendLaptop) -> Page:
+    """What the council's administrator is shown of a laptop."""
+    council, council_id = team.council, team.council.council.id
+    council.council.sendings.flush()
+
+    def asked(connection: Connection) -> Page:
+        row = devices.get(connection, council_id, laptop.device_id)
+        assert row is not None
+        return page(connection, council_id, row, council.clock.now())
+
+    return council.do(asked)
+
+
+def test_what_a_supervisor_had_with_a_team_that_they_left_may_be_there(team: Team, clock: FrozenClock) -> None:
+    supervisor, council = team.supervisor, team.council
+    assert {each.family_id for each in supervisor.round(cursors={}).families} == set(team.families)
+    assert shown(team, supervisor).not_released == ()
+
+    def move(connection: Connection) -> None:
+        other = workers.add_team(connection, council.council.id, clock.now(), f"other than {team.usernames[1]}'s")
+        workers.set_team(connection, council.council.id, supervisor.worker_id, other)
+
+    clock.forward(60)
+    council.do(move)
+    here = shown(team, supervisor)
+    assert here.families_in_scope == ()
+    assert here.not_released == tuple(sorted(team.families))
+    clock.forward(60)
+    receive(supervisor, team, clock.now())
+    assert shown(team, supervisor).not_released == tuple(sorted(set(team.families) - {team.family}))
+
+
+def test_what_a_worker_took_to_another_team_may_be_with_the_supervisor_whom_they_left(
+    team: Team, clock: FrozenClock
+) -> None:
+    supervisor, council = team.supervisor, team.council
+    supervisor.round(cursors={})
+
+    def move(connection: Connection) -> None:
+        other = workers.add_team(connection, council.council.id, clock.now(), f"other than {team.usernames[0]}'s")
+        workers.set_team(connection, council.council.id, team.practitioner.worker_id, other)
+
+    council.do(move)
+    assert shown(team, supervisor).not_released == tuple(sorted(team.families))
+    assert shown(team, team.practitioner).not_released == ()  # still theirs
+
+
+def test_a_file_whose_allocation_was_entered_in_error_may_be_there(team: Team, clock: FrozenClock) -> None:
+    laptop, council, council_id = team.practitioner, team.council, team.council.council.id
+    laptop.round(cursors={})
+    (row,) = council.do(lambda c: allocations.open_of(c, council_id, team.family, clock.now().date().isoformat()))
+    mistake = laptop.event(
+        team.family, action=Action.ENTER_IN_ERROR, kind="allocation", record_id=row.allocation_id, reason="another"
+    )
+    council.do(lambda c: stream.put(c, council_id, team.family, (mistake,), clock.now()))
+    here = shown(team, laptop)
+    assert team.family not in here.families_in_scope
+    assert here.not_released == (team.family,)
+
+
+def test_files_that_a_laptop_holds_and_the_council_cannot_name_are_counted(team: Team, clock: FrozenClock) -> None:
+    laptop = team.practitioner
+
+    def say(held: int) -> None:
+        body = {"protocol": 2, "position": "", "cursors": {}, "report": {"families": held, "unsent": 0}}
+        assert laptop.send("POST", "/v1/rounds", body).status_code == 200
+
+    say(len(team.families))
+    assert shown(team, laptop).not_named == 0
+    say(len(team.families) + 2)
+    assert shown(team, laptop).not_named == 2
+    said = "\n".join(lines(shown(team, laptop)))
+    assert "not named     2 files more than are named here: opened there and not sent yet, or forgotten" in said
+    team.council.do(lambda c: stream.close(c, team.council.council.id, team.family, clock.now(), by=laptop.worker_id))
+    say(len(team.families))
+    clock.forward(60)
+    receive(laptop, team, clock.now())  # it left since the laptop said how many it holds
+    assert shown(team, laptop).not_named == 0
 
 
 def receive(laptop: PretendLaptop, team: Team, at: datetime) -> None:
