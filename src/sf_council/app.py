@@ -22,10 +22,10 @@ from sf_council.api.problems import Declined
 from sf_council.api.round import pull, rounds
 from sf_council.contents import Directory, folder_of
 from sf_council.database.council import councils
+from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.engine import Database, open_database
-from sf_council.database.laptop import devices
 from sf_council.database.lifecycle.migrate import migrate
-from sf_council.keys import PolicySigner, make_keys, public_keys
+from sf_council.keys import PolicySigner
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
@@ -34,7 +34,7 @@ from sf_record.dates import moment_text
 def open_council(settings: Settings) -> Council:
     """Open the database and keys. SQLite is brought to today's tables; PostgreSQL by ``sf-council migrate``.
 
-    InputError where keys are missing that laptops have pinned, or are damaged.
+    InputError where keys are missing that laptops have pinned, or are damaged, or are another council's.
     """
     database = open_database(settings)
     try:
@@ -48,13 +48,12 @@ def _council(settings: Settings, database: Database) -> Council:
     if database.is_sqlite:
         migrate(database)
     council_id = database.write(lambda c: councils.settle(c, settings.council_id, settings.clock.now()))
-    if not database.read(lambda c: devices.is_any(c, council_id)):
-        make_keys(settings.data)
+    keys = database.write(lambda c: pinned_keys(c, council_id, settings.data))
     return Council(
         id=council_id,
         database=database,
         sendings=Sendings(database, council_id, lambda: moment_text(settings.clock.now())),
-        keys=public_keys(settings.data),
+        keys=keys,
         policy=PolicySigner(settings.data),
         codes=resources.code_sets(),
         passwords=Passwords(settings.argon2_memory_kib),

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from sf_council.cli.opening import Opened, opened, pinned_keys
+from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
 from sf_council.database import audit
+from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.identity import workers
 from sf_council.database.laptop import laptop_audit
 from sf_council.settings import Settings
@@ -43,7 +44,7 @@ def _audit(settings: Settings, told: argparse.Namespace) -> None:
             "It is the number of a row and its 64 characters, as audit prints them.",
         )
     with opened(settings) as council:
-        policy_key = pinned_keys(council, settings).policy
+        policy_key = pinned_keys(council.connection, council.council_id, settings.data).policy
         faults = [*_own_faults(council, told.head), *_laptops_faults(council, policy_key)]
         head = audit.head(council.connection, council.council_id)
         laptops = laptop_audit.heads(council.connection, council.council_id)

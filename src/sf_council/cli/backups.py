@@ -9,6 +9,7 @@ from pathlib import Path
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
 from sf_council.database import audit
+from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import laptops
 from sf_council.database.lifecycle import backups
 from sf_council.database.lifecycle.backups import Closed
@@ -66,6 +67,7 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
         audit.note(council.connection, council.council_id, moment_text(council.now), "restored")
         brought, lost = backups.bring(council.connection, laptops) if laptops is not None else ([], [])
         withdrawn = _withdraw_again(council, shut)
+        keys = _fault_of_keys(council, settings)
     now = backups.content(settings)
     if now is not None:
         print(f"The database is that of the copy: {now.families} files of families and groups, {now.devices} laptops.")
@@ -73,6 +75,17 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
     for device_id in withdrawn:
         print(f"An order to wipe {device_id} stood in the copy. It had been withdrawn, and is withdrawn again.")
     _say_what_to_do_again(settings, shut)
+    if keys is not None:
+        print("BEFORE THE COUNCIL SERVES AGAIN, see to its keys:", keys.title, keys.advice, sep="\n  ")
+
+
+def _fault_of_keys(council: Opened, settings: Settings) -> InputError | None:
+    """Return what is wrong with the keys in the folder: those of the copy may have to be brought from their backup."""
+    try:
+        pinned_keys(council.connection, council.council_id, settings.data)
+    except InputError as fault:
+        return fault
+    return None
 
 
 def _say_of_laptops(brought: list[str], lost: list[str]) -> None:

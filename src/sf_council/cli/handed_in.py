@@ -13,6 +13,7 @@ from sf_council.app import open_council
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
 from sf_council.database import audit
+from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices
 from sf_council.keys import sealing_key
@@ -51,6 +52,7 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     parts = [part for content in contents for part in sealedfile.read(content)]
     with opened(settings) as council:  # which council it is, and that its tables are today's
         council_id = council.council_id
+        pinned_keys(council.connection, council_id, settings.data)
         written = laptops_in(sealing_key(settings.data), parts)
         if told.laptop_of:
             _vouch(council, written, *told.laptop_of, is_check=told.check)

@@ -14,6 +14,7 @@ from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
 from sf_council.cli.which_laptop import NAMED, laptop_named, laptops_named, state
 from sf_council.database import audit
+from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.held.passing_on import pass_on
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices, laptops
@@ -105,6 +106,7 @@ def _order(council: Opened, settings: Settings, device_id: str, reason: str) -> 
     here = laptops.known(council.connection, council.council_id, device_id)
     if here.order is not None:
         raise InputError("ordered_already", "That laptop has been ordered already", "sf-council device show says when.")
+    pinned_keys(council.connection, council.council_id, settings.data)
     made = laptops.new_order(here, device_id, reason, council.now)
     signed = PolicySigner(settings.data).sign(WIPE, msgspec.json.encode(made).decode())
     laptops.order(council.connection, council.council_id, made, signed, council.now)

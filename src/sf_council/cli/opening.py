@@ -15,9 +15,7 @@ from sf_council.database.council import councils
 from sf_council.database.engine import is_url, open_database
 from sf_council.database.identity import workers
 from sf_council.database.identity.workers import Account
-from sf_council.database.laptop import devices
 from sf_council.database.lifecycle.migrate import is_migrated, migrate
-from sf_council.keys import PublicKeys, make_keys, public_keys
 from sf_council.settings import Settings
 from sf_record.errors import InputError
 
@@ -43,13 +41,6 @@ class Opened:
         if found.is_disabled:
             raise InputError("user_disabled", f"{username} was disabled", "Name somebody who may sign in.")
         return found
-
-
-def pinned_keys(council: Opened, settings: Settings) -> PublicKeys:
-    """Return the council's public keys; those that are not there are made as long as no laptop has pinned any."""
-    if not devices.is_any(council.connection, council.council_id):
-        make_keys(settings.data)
-    return public_keys(settings.data)
 
 
 @contextmanager

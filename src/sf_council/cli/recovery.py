@@ -8,10 +8,11 @@ import binascii
 from pathlib import Path
 from uuid import UUID
 
-from sf_council.cli.opening import Opened, opened, pinned_keys
+from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
 from sf_council.cli.which_laptop import NAMED, laptop_named
 from sf_council.database import audit
+from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import devices
 from sf_council.keys import take_recovery_key
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
@@ -49,7 +50,7 @@ def _recovery(settings: Settings, told: argparse.Namespace) -> None:
         )
     file = Path(told.words[1])
     with opened(settings) as council:
-        pinned_keys(council, settings)
+        pinned_keys(council.connection, council.council_id, settings.data)
     take_recovery_key(settings.data, file)
     print(f"The private recovery key is in {file.resolve()} only. Without it no laptop can be recovered.")
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -24,6 +25,7 @@ council = Table(
     text("created_at"),
     Column("audit_count", BigInteger, nullable=False),
     text("audit_head"),
+    Column("public_keys", Text, nullable=False, server_default=""),  # policy, sealing, recovery: as laptops pin them
     PrimaryKeyConstraint("council_id", name="council_pk"),
 )
 

@@ -20,7 +20,7 @@ from sf_council.cli import main
 from sf_council.database.engine import open_database
 from sf_council.database.laptop import devices
 from sf_council.database.lifecycle.migrate import is_migrated, migrate
-from sf_council.database.tables import enrolment_code, metadata, worker
+from sf_council.database.tables import council, enrolment_code, metadata, worker
 from sf_council.keys import make_keys, public_keys
 from sf_council.settings import Settings
 from sf_record.errors import InputError
@@ -226,6 +226,41 @@ def test_keys_that_laptops_have_pinned_are_never_made_anew(
         (settings.data / name).write_bytes(kept)
     assert "stolen" not in ready("device", "show", device_id)[1]
     create_app(settings).state.council.database.close()
+
+
+@pytest.mark.parametrize("is_older", [False, True], ids=["of today", "of a program that kept no note of the keys"])
+def test_keys_of_another_council_are_refused_before_anything_is_signed(
+    ready: Run, settings: Settings, tmp_path: Path, is_older: bool
+) -> None:
+    """Nobody would notice: the order stands in the list, and the laptop believes none of it."""
+    create_app(settings).state.council.database.close()
+    device_id = set_up(settings)
+    assert ready("device", "wipe", device_id, "--reason", "lost")[0] == 0
+    assert ready("device", "wipe", device_id, "--withdraw")[0] == 0
+    (tmp_path / "sealed.outbox").write_bytes(b"SFSEALED1\n")
+    make_keys(tmp_path / "another")
+    for name in ("policy.key",) if is_older else ("policy.key", "sealing.key", "recovery.pub"):
+        if is_older:
+            database = open_database(settings)
+            database.write(lambda c: c.execute(update(council).values(public_keys="")))
+            database.close()
+        kept = (settings.data / name).read_bytes()
+        (settings.data / name).write_bytes((tmp_path / "another" / name).read_bytes())
+        for words in (
+            ("device", "wipe", device_id, "--reason", "stolen"),
+            ("import-sealed", str(tmp_path / "sealed.outbox")),
+            ("recovery", "move", str(tmp_path / "away.key")),
+            ("audit",),
+        ):
+            code, out, said = ready(*words)
+            assert (code, out) == (1, "")
+            assert said.startswith(f"{name} in {settings.data} is not this council's\nNothing was signed, ordered")
+        with pytest.raises(InputError):
+            create_app(settings)
+        (settings.data / name).write_bytes(kept)
+    assert "stolen" not in ready("device", "show", device_id)[1]
+    assert not (tmp_path / "away.key").exists()
+    assert ready("device", "wipe", device_id, "--reason", "lost")[0] == 0
 
 
 def set_up(settings: Settings) -> str:
