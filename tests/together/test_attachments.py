@@ -38,6 +38,7 @@ from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.outcomes import Outcome, Result
 from sf_record.wire.rounds import RoundAnswer
+from sf_record.wire.tray import Decide
 from tests.builders.laptops import QUICK, Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town
@@ -179,6 +180,27 @@ def test_work_on_a_file_that_moved_brings_its_photographs(town: Town) -> None:
     assert worker.read(contents.waiting, family_id)
     assert carry(worker) == ""
     assert not worker.read(contents.waiting, family_id)
+
+
+def test_a_photograph_of_work_that_was_returned_still_comes_to_the_council_and_stays_there(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    town.council.allocate(worker.families()[0], "colleague")
+    picture = photograph(5)
+    signed_note_with(worker, picture)
+    worker.round()
+    for chain in supervisor.session.holding():
+        supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Another family's."))
+    worker.round()
+    assert carry(worker) == ""
+    assert worker.counts().files_waiting == 0
+    where = ("--database", town.council.settings.database, "--data", str(town.council.settings.data))
+    assert main(["attachments", "tidy", "--days", "-36500", *where]) == 0
+    assert "0 contents that no record names" in capsys.readouterr().out
+    kept = town.council.council.contents
+    (at, _) = next(iter(kept.addresses(town.council.council.id)))
+    assert kept.read(at, 0, len(picture)) == picture
 
 
 def test_a_council_restored_from_yesterday_receives_the_content_again(town: Town) -> None:

@@ -46,6 +46,6 @@ def _tidy(settings: Settings, told: argparse.Namespace) -> None:
 def _lost(council: Opened, contents: Directory, days: int) -> Iterator[Address]:
     before = (council.now - timedelta(days=days)).timestamp()
     for at, touched in contents.addresses(council.council_id):
-        is_named = attachments.is_named(council.connection, at.council_id, at.family_id, at.sha256)
-        if touched < before and not (is_named and contents.is_complete(at)):
+        is_kept = attachments.is_kept(council.connection, at.council_id, at.family_id, at.sha256)
+        if touched < before and not (is_kept and contents.is_complete(at)):
             yield at

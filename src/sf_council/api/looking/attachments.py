@@ -115,9 +115,10 @@ async def _permit(asked: Proven, at: Address, *, is_bringing: bool) -> None:
 
     def is_allowed(connection: Connection) -> bool:
         asks = scope.may_bring if is_bringing else scope.may_see
+        is_there = attachments.is_kept if is_bringing else attachments.is_named
         if not scope.may_have_contents(asked.caller):
             return False
-        return asks(connection, asked.caller, at.family_id, asked.council.now()) and attachments.is_named(
+        return asks(connection, asked.caller, at.family_id, asked.council.now()) and is_there(
             connection, at.council_id, at.family_id, at.sha256
         )
 
