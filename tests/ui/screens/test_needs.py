@@ -189,6 +189,61 @@ def _another_person(office: Office, person_id: str) -> str:
     return next(each.id for each in people if each.body.get("given_name") and each.id != person_id)
 
 
+def test_of_two_settled_on_one_record_the_later_is_undone_first_and_the_earlier_says_so(seat: Seat) -> None:
+    person_id = seat.do(a_person)
+    seat.do(
+        quarrels.both_change, person_id, {"needs": MINE, "known_as": "Wren"}, {"needs": THEIRS, "known_as": "Robin"}
+    )
+    screen = seat.go("needs")
+    for _ in range(2):
+        seat.find(QAbstractButton, "Which one stands?: Yours").click()
+        type_into(seat, "Why", "I was there.")
+        seat.find(QPushButton, "Settle").click()
+        seat.settle()
+    later, earlier = seat.do(conflicts.settled_here)
+
+    def look_at(row: conflicts.SettledRow) -> None:
+        screen.list.setCurrentIndex(screen.list.rows.index(screen.list.rows.place_of(f"settled:{row.event_id}"), 0))
+        seat.settle()
+
+    look_at(earlier)
+    assert "More was saved on the same record since, so it cannot be undone by itself." in words(seat)
+    assert "may have left" not in words(seat)
+    assert "Until then it can be undone." not in words(seat)
+    assert not [each for each in seat.all(QPushButton) if each.text() == "Undo"]
+    look_at(later)
+    seat.find(QPushButton, "Undo").click()
+    seat.settle()
+    look_at(earlier)
+    seat.find(QPushButton, "Undo").click()
+    seat.settle()
+    body = records.get(seat.office.connection, person_id).body  # type: ignore[union-attr]
+    assert (body["needs"], body["known_as"]) == (THEIRS, "Robin")
+    assert seat.do(status_counts).needs_you == 2
+
+
+def test_an_answer_that_only_a_newer_program_asks_is_chosen_between_and_not_emptied_by_writing_it_afresh(
+    seat: Seat,
+) -> None:
+    person_id = seat.do(a_person)
+    person = seat.do(writing.found, person_id)
+    beside = Conflict(
+        id="their:of_a_newer_program", field="of_a_newer_program", mine="This.", theirs="That.", base=None,
+        by=quarrels.COLLEAGUE, at=quarrels.AT, their_by=seat.office.me.worker.id, their_at=quarrels.AT,
+    )  # fmt: skip
+    body = {**person.body, "of_a_newer_program": "That."}
+    seat.do(quarrels.council_holds, replace(person, seq=900, body=body, conflicts=(beside,)))
+    seat.go("needs")
+    assert {each.text() for each in seat.all(DifferenceText)} == {"This.", "That."}
+    choices = [each.accessibleName() for each in seat.all(QAbstractButton) if "stands?" in each.accessibleName()]
+    assert [each.removeprefix("Which one stands?: ") for each in choices][1:] == ["A colleague’s, as it stands"]
+    seat.find(QAbstractButton, choices[0]).click()
+    type_into(seat, "Why", "So it is.")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    assert records.get(seat.office.connection, person_id).body["of_a_newer_program"] == "This."  # type: ignore[union-attr]
+
+
 def test_what_is_typed_is_kept_with_the_place(seat: Seat, person_id: str) -> None:
     seat.go("needs")
     seat.find(QAbstractButton, "Which one stands?: Yours").click()

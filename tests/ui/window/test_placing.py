@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from sf_desktop.ops.attaching import attachments
+from sf_desktop.ops.attaching.attachments import Target
+from sf_desktop.ops.attaching.intake import take
+from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.worker import phrases
 from sf_desktop.ui.holding.screen import HoldingScreen
+from sf_record.wire.tray import Decide
 from tests.builders.laptops import Laptop
+from tests.builders.pictures import png
 from tests.builders.towns import Town
 from tests.ui.finding import named
-from tests.ui.window.seats import Sit
+from tests.ui.window.seats import Seat, Sit
 
 TEXT = "Pretend words, written when the file had moved."
 COMMENT = "Please write this to the family file of the sister."
@@ -83,6 +89,39 @@ def test_story_1_returned_to_its_author(town: Town, sit: Sit) -> None:
     author.press("Copy the text")
     assert QApplication.clipboard().text() == TEXT
     assert supervisor.find(record_id) is None
+
+
+def test_a_photograph_is_told_in_the_tray_in_needs_you_and_in_its_history_without_ids_and_proofs(
+    town: Town, sit: Sit
+) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    draft = worker.do(notes.start_note, worker.families()[0], text=TEXT)
+    picture = take(png(40, 40, 1), "Kitchen.png")
+    held = worker.do(attachments.attach, Target(draft.family_id, draft.id), picture).record_id
+    town.council.allocate(draft.family_id, "colleague")
+    worker.do(notes.sign_note, draft.id)
+    author, desk = sit(worker), sit(supervisor)
+    author.go("history", family=draft.family_id, record=held)
+    told = shown(author)
+    author.send()
+    desk.go("holding")
+    told += shown(desk)
+    for each in supervisor.session.holding():
+        supervisor.session.decide(each.event_id, Decide(is_accepted=False, comment=COMMENT))
+    author.send()
+    author.go("needs", record=held)
+    told += shown(author)
+    (copied,) = (
+        worker.do(mending.text_of, each.event_id) for each in worker.do(mending.not_taken) if each.kind == "attachment"
+    )
+    told += copied
+    assert told.count("Kitchen") >= 4
+    for proof in (draft.id, "SHA-256", "Belongs to", "Bytes"):
+        assert proof not in told
+
+
+def shown(seat: Seat) -> str:
+    return "\n".join(each.text() for each in seat.window.findChildren(QLabel) if each.isVisibleTo(seat.window))
 
 
 def test_without_a_connection_it_says_so_and_nothing_is_decided(town: Town, sit: Sit) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.looks import record as look
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.sending.conflicts import title_of
 from sf_desktop.ops.writing import found, may_restore
 from sf_desktop.store.queries import entries
@@ -216,6 +217,6 @@ def _told_by(record: Record) -> Iterator[Version]:
 def fields_of(kind_name: str, versions: Sequence[Version]) -> tuple[tuple[str, str], ...]:
     """Return the fields that any of these changed, as (name, label), in the order of the form."""
     kind = KINDS.get(kind_name)
-    touched = {each.field for version in versions for each in version.changes}
+    touched = {each.field for version in versions for each in version.changes} - NOT_SAID
     known = tuple((name, field.label) for name, field in (kind.by_name if kind else {}).items() if name in touched)
     return known + tuple((name, name) for name in sorted(touched - {name for name, _ in known}))

@@ -9,6 +9,7 @@ from typing import Any
 from sf_desktop.ops.activities.register_words import marks_in_words
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done, Office, done, reads
+from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.records import notes
 from sf_desktop.ops.sending.ledger import LedgerRow, ledger_rows
 from sf_desktop.store import coding
@@ -171,7 +172,7 @@ def _words(office: Office, event: Event, truth: Record | None) -> str:
 def _texts(fields: Sequence[Field], body: Mapping[str, Any], seen: Mapping[str, Any]) -> Iterator[str]:
     for field in fields:
         value = body.get(field.name)
-        if value in (None, "", []) or value == seen.get(field.name):
+        if value in (None, "", []) or value == seen.get(field.name) or field.name in NOT_SAID:
             continue
         if field.shape is Shape.ROWS:
             for row in value:

@@ -10,6 +10,7 @@ from sf_desktop.ops.writing import conflict_of, found
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.queries import counts, entries, projection
 from sf_desktop.store.tables import records, withdrawals
+from sf_desktop.store.tables.withdrawals import Undo
 from sf_desktop.wording import error
 from sf_record.body import read
 from sf_record.description import Field, Shape
@@ -65,7 +66,11 @@ class SettledRow:
     stands: str  # the words that were chosen; empty where they are no text
     reason: str
     saved_at: str
-    may_undo: bool
+    undo: Undo
+
+    @property
+    def may_undo(self) -> bool:
+        return self.undo is Undo.POSSIBLE
 
 
 @reads
@@ -116,10 +121,10 @@ def conflict(office: Office, record_id: str, conflict_id: str) -> ConflictSheet:
 @reads
 def settled_here(office: Office) -> tuple[SettledRow, ...]:
     """Return what was settled on this laptop and waits to be sent, newest first."""
-    waiting = [(entries.one(office.connection, each), may) for each, may in withdrawals.may_undo(office.connection)]
+    waiting = [(entries.one(office.connection, each), undo_) for each, undo_ in withdrawals.settled(office.connection)]
     names = family_names(office, {entry.event.family_id for entry, _ in waiting if entry})
     about = records.get_many(office.connection, tuple({entry.event.record_id for entry, _ in waiting if entry}))
-    return tuple(_settled(entry, may, names, about.get(entry.event.record_id)) for entry, may in waiting if entry)
+    return tuple(_settled(entry, undo_, names, about.get(entry.event.record_id)) for entry, undo_ in waiting if entry)
 
 
 def undo(office: Office, event_id: str) -> Done:
@@ -179,12 +184,12 @@ def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -
     )  # fmt: skip
 
 
-def _settled(entry: entries.Entry, may_undo: bool, names: dict[str, str], record: Record | None) -> SettledRow:
+def _settled(entry: entries.Entry, undo_: Undo, names: dict[str, str], record: Record | None) -> SettledRow:
     event = entry.event
     return SettledRow(
         event.id, event.conflict_id or "", event.record_id, event.family_id, names.get(event.family_id, ""),
         title_of(record) if record is not None else kind_label(event.kind), settled_field(event),
-        _chosen(event), event.reason, entry.saved_at, may_undo,
+        _chosen(event), event.reason, entry.saved_at, undo_,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from enum import StrEnum
 
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import Work, marks
@@ -80,11 +81,20 @@ def stayed(connection: Connection, event_ids: Collection[str]) -> None:
     connection.executemany("UPDATE outbox SET may_have_left = 0 WHERE id = ?", [(each,) for each in event_ids])
 
 
-def may_undo(connection: Connection) -> list[tuple[str, bool]]:
+class Undo(StrEnum):
+    """Whether something can be taken back, and why not."""
+
+    POSSIBLE = "possible"
+    BUILT_UPON = "built_upon"  # what was saved on the same record afterwards says what it saw
+    MAY_HAVE_LEFT = "may_have_left"
+
+
+def settled(connection: Connection) -> list[tuple[str, Undo]]:
     """Return what was settled here and waits to be sent, newest first, each with whether it can be taken back."""
     rows = connection.execute(
-        "SELECT id, may_have_left = 0 AND NOT EXISTS"
+        "SELECT id, CASE WHEN may_have_left = 1 THEN 'may_have_left' WHEN EXISTS"
         " (SELECT 1 FROM outbox AS later WHERE later.previous = outbox.id AND later.state <> 'set_aside')"
+        " THEN 'built_upon' ELSE 'possible' END"
         " FROM outbox WHERE state = 'waiting' AND action = 'settle' AND event <> '' ORDER BY number DESC"
     )
-    return [(str(each[0]), bool(each[1])) for each in rows]
+    return [(str(each[0]), Undo(each[1])) for each in rows]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sf_desktop.ops.reading.history import Changed, Version
+from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.store.tables.outbox import State
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.surroundings import Surroundings
@@ -79,7 +80,7 @@ def _version(version: Version, kind: str, around: Surroundings, now: dict[str, A
         version.event_id,
         lead,
         f"{_name(version.by, around)} · {moment_words(version.at, around.context.today)}",
-        tuple(_changed(each, kind, around, now) for each in version.changes),
+        tuple(_changed(each, kind, around, now) for each in version.changes if each.field not in NOT_SAID),
         tuple((label, text) for label, text in (("What was added", version.text), ("Why", version.reason)) if text),
         _standing(version, around),
         is_first,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.sending.tray import TrayRow, tray_rows
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.reading import Line, answer_in_words
@@ -76,7 +77,8 @@ def _why(row: TrayRow, today: date) -> str:
 def _lines(row: TrayRow, context: FormContext) -> list[Line]:
     kind = KINDS.get(row.kind)
     known = kind.by_name if kind else {}
-    names = [*(each for each in known if each in row.fields), *sorted(set(row.fields) - set(known))]
+    told = row.fields.keys() - NOT_SAID
+    names = [*(each for each in known if each in told), *sorted(told - set(known))]
     lines = []
     for name in names:
         field = known.get(name)

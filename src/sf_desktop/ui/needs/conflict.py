@@ -162,7 +162,10 @@ class ConflictPanel(Card):
         sheet = self.view.sheet
         mine = "Yours" if sheet.is_mine else f"{sheet.row.by[:1].upper()}{sheet.row.by[1:]}’s version"
         theirs = "Yours, as it stands" if sheet.stands_by == "you" else f"{sheet.stands_by}’s, as it stands"
-        options = [Option(KEPT, mine), Option(STANDS, theirs), Option(AFRESH, "Write it afresh")]
+        self._answer, self._is_third_typed = None if is_closed else self._third(), False
+        options = [Option(KEPT, mine), Option(STANDS, theirs)]
+        if self._answer is not None:
+            options.append(Option(AFRESH, "Write it afresh"))
         if is_closed:
             options = [Option(STANDS, "Leave it as it stands")]
         self.choice = ChoiceField("choice", "Which one stands?", options, across=True)
@@ -171,7 +174,6 @@ class ConflictPanel(Card):
         self.reason = ProseField("reason", "Why", hint="One sentence for the record", min_lines=1, max_lines=6)
         self.reason.set_spelling(self.view.around.context.spelling)
         self.reason.set_phrases(self.view.around.context.phrases_for_reasons)
-        self._answer, self._is_third_typed = None if is_closed else self._third(), False
         self.choice.changed.connect(self._on_chosen)
         self.reason.changed.connect(self.typed)
         self._choices.addWidget(self.choice)

@@ -27,7 +27,7 @@ class SettledPanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._title, self._when, self._late = heading(), body(), muted()
+        self._title, self._when, self._undo = heading(), body(), muted()
         self.banner = Banner(closable=True)
         self.banner.hide()
         self.undo_button = secondary("Undo", hint="Both versions wait to be settled again")
@@ -35,19 +35,18 @@ class SettledPanel(Card):
         self.record_button = secondary("Open the record")
         self.record_button.clicked.connect(self.record_wanted)
         self.layout_.setSpacing(GAP_M)
-        for widget in (self._title, self._when, self._late, self.banner):
+        for widget in (self._title, self._when, self.banner):
             self.layout_.addWidget(widget)
         box = wrapping(self.undo_button, self.record_button)
         self.layout_.addWidget(box)
-        self.layout_.addWidget(muted("It goes when this laptop next reaches the council. Until then it can be undone."))
+        self.layout_.addWidget(self._undo)
 
     def show_row(self, row: SettledRow, today: date) -> None:
         """Show this."""
-        title, when, late = words.settled_words(row, today)
+        title, when, undo = words.settled_words(row, today)
         self._title.setText(title)
         self._when.setText(when)
-        self._late.setText(late)
-        self._late.setVisible(bool(late))
+        self._undo.setText(undo)
         self.undo_button.setVisible(row.may_undo)
         self.setAccessibleName(f"Settled by you: {title}")
         self.banner.hide()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.records.mending import MendSheet
 from sf_desktop.ops.sending.conflicts import ConflictRow, ConflictSheet, SettledRow
 from sf_desktop.ops.sending.ledger import LedgerRow
+from sf_desktop.store.tables.withdrawals import Undo
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.reading import Line, answer_in_words
 from sf_desktop.ui.kit.lists.timeline import TimelineRow
@@ -21,6 +23,12 @@ from sf_record.merge import laid_over
 
 CONFLICT, REFUSED, SETTLED = "conflict", "event", "settled"
 
+_UNDO = {
+    Undo.POSSIBLE: "It goes when this laptop next reaches the council. Until then it can be undone.",
+    Undo.BUILT_UPON: "More was saved on the same record since, so it cannot be undone by itself. What was settled there"
+    " later can be undone first.",
+    Undo.MAY_HAVE_LEFT: "It may have left this laptop, so it can no longer be undone here.",
+}
 _NOT_TAKEN = ("The council did not take this", "It is kept here. Open it, or tell support.")
 
 
@@ -101,11 +109,11 @@ def saved(row: LedgerRow, today: date) -> str:
 
 
 def settled_words(row: SettledRow, today: date) -> tuple[str, str, str]:
-    """What was settled, about what, and whether it can still be taken back."""
+    """What was settled, about what, and whether it can still be taken back, or why not."""
     about = f"{row.field_label} · {row.title}, {row.family_name}".strip(", ")
     stands = f"It says now: {row.stands}\n" if row.stands else ""
     when = f"{stands}You settled it {moment_words(row.saved_at, today)}: {row.reason}"
-    return about, when, "" if row.may_undo else "It may have left this laptop, so it can no longer be undone here."
+    return about, when, _UNDO[row.undo]
 
 
 def conflict_title(sheet: ConflictSheet) -> str:
@@ -144,7 +152,7 @@ def written(sheet: MendSheet, context: FormContext) -> tuple[Line, ...]:
     fields = kind.by_name if kind else {}
     lines = [
         Line(name, fields[name].label if name in fields else name, text)
-        for name in _in_order(event.fields, tuple(fields))
+        for name in _in_order(event.fields.keys() - NOT_SAID, tuple(fields))
         if (text := answer_in_words(fields.get(name), event.fields[name], context)) or event.action is not Action.CREATE
     ]
     lines = [Line(each.path, each.label, each.text or "Nothing (it was emptied)") for each in lines]
@@ -175,7 +183,7 @@ def for_support(row: LedgerRow) -> str:
     ))  # fmt: skip
 
 
-def _in_order(fields: Mapping[str, object], known: tuple[str, ...]) -> list[str]:
+def _in_order(fields: AbstractSet[str], known: tuple[str, ...]) -> list[str]:
     return [*(each for each in known if each in fields), *sorted(set(fields) - set(known))]
 
 
