@@ -139,6 +139,12 @@ def _rich_text(module: Module) -> Iterator[str]:
             yield f"{module.at(call)}: {dotted(call.func)}"
 
 
+def _bare_line(module: Module) -> Iterator[str]:
+    for call in calls(module):
+        if dotted(call.func).endswith("QLineEdit"):
+            yield f"{module.at(call)}: {dotted(call.func)}"
+
+
 def _tells_of_rounds(module: Module) -> Iterator[str]:
     statements = [node for node in ast.walk(module.tree) if isinstance(node, ast.Expr)]
     unread = {id(each.value) for each in statements if _is_bare_text(each)}
@@ -253,6 +259,13 @@ LAWS = (
         "Qt takes a note with a < in it for rich text and loads what it names: use the plain-text widgets of ui/kit.",
         breach="label = QLabel(note)\n",
         except_in=("src/sf_desktop/ui/kit/",),
+    ),
+    Law(
+        "what does not fit into a line is told of",
+        ("src/sf_desktop/",),
+        _bare_line,
+        "A bare QLineEdit stands still over a megabyte, or cuts it in silence: use Line or SearchLine of ui/kit.",
+        breach="line = QLineEdit()\n",
     ),
     Law(
         "nobody is told of rounds",

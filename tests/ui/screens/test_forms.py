@@ -15,6 +15,7 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Choosable, Form, FormContext
 from sf_desktop.ui.form.known import KnownCard
+from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_record.description import KINDS, Shape
@@ -159,7 +160,28 @@ def test_a_long_paste_is_taken_whole_and_a_longer_one_is_told_of(qtbot: QtBot, r
     field.area.insertFromMimeData(paste)
     assert len(form.body()["text"]) == 399_990
     assert "200,000" in field.problem
-    assert "Nothing was cut" in field.problem
+    assert "What stands here is kept as it is" in field.problem
+
+
+def test_of_a_megabyte_in_one_line_the_form_says_what_went_in_and_what_the_record_takes(
+    qtbot: QtBot, records: Any
+) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = Form(KINDS["support"], context_of(records, records[0].family_id), owner)
+    form.put({})
+    line, minutes = form.field("by_somebody_else"), form.field("minutes")
+    assert isinstance(line, TextField)
+    assert isinstance(minutes, TextField)
+    QApplication.clipboard().setText("x" * 1_000_000)
+    line.line.paste()
+    qtbot.waitUntil(lambda: "Only 20,000 characters fit here" in line.problem)
+    assert form.body()["by_somebody_else"] == "x" * 20_000
+    assert "No more than 500 characters (this has 20,000)" in line.problem
+    QApplication.clipboard().setText("9" * 1_000_000)
+    minutes.line.paste()
+    qtbot.waitUntil(lambda: "Only 20,000 characters fit here" in minutes.problem)
+    assert form.body()["minutes"] == "9" * 20_000, "kept as it was written, for the record says what it takes"
 
 
 def test_problems_are_shown_at_their_fields_also_inside_rows(qtbot: QtBot, records: Any) -> None:

@@ -13,7 +13,7 @@ from sf_desktop.ops.families.families import FamilyRow, Order, family_ids, famil
 from sf_desktop.ui.desk import Changes, Desk, Request
 from sf_desktop.ui.families.columns import STATE, WORKER, columns, state
 from sf_desktop.ui.kit.controls.buttons import Kind
-from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.lists.rows import RowsModel
@@ -48,7 +48,7 @@ class FamiliesTable(SampledTable):
         self.typed.emit(search)
 
 
-class FilterLine(Line):
+class FilterLine(SearchLine):
     """Filters the list below it. `entered`: with Down or Enter one goes on to what it has found."""
 
     entered = Signal()
@@ -57,7 +57,6 @@ class FilterLine(Line):
         super().__init__(48)
         self.setPlaceholderText("Filter by name, address or postcode")
         self.setAccessibleName("Filter families")
-        self.setMaxLength(200)
         self.setClearButtonEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -20,7 +20,7 @@ from sf_record.description import Field as Described
 from sf_record.description import Shape
 
 FEW, SHORT_CHARS = 7, 60  # so many answers, none longer than this, stand side by side
-_NO_LIMIT = 1_000_000  # a longer text is told of, never cut
+_MOST_DIGITS = 18  # so many fit everywhere; Python itself refuses to read very many
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -45,12 +45,12 @@ def too_long(described: Described, text: str) -> str:
         return ""
     return (
         f"No more than {described.max_characters:,} characters (this has {len(text):,})."
-        " Nothing was cut: shorten it, or write the rest in a second record."
+        " What stands here is kept as it is: shorten it, or write the rest in a second record."
     )
 
 
 def _text(described: Described, _context: FormContext, path: str) -> Answer:
-    made = TextField(path, described.label, hint=described.hint, max_length=_NO_LIMIT, width_chars=64)
+    made = TextField(path, described.label, hint=described.hint, width_chars=64)
     return Answer(described, made, made.value, made.set_value)
 
 
@@ -131,11 +131,11 @@ def _yes_no(described: Described, _context: FormContext, path: str) -> Answer:
 def _number(described: Described, _context: FormContext, path: str) -> Answer:
     if described.is_scale:
         return _scale(described, path)
-    made = TextField(path, described.label, hint=described.hint, width_chars=10, max_length=_NO_LIMIT)
+    made = TextField(path, described.label, hint=described.hint, width_chars=10)
 
     def read() -> Any:
         text = made.value()
-        return int(text) if text.isdecimal() else text or None
+        return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else text or None
 
     def write(value: Any) -> None:
         made.set_value(None if value is None else str(value))

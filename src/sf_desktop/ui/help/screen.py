@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sf_desktop.ui.help.pages import Block, help_pages
 from sf_desktop.ui.kit.access.actions import key_words
 from sf_desktop.ui.kit.controls.buttons import Kind
-from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.sections import Section, SectionList
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, row
@@ -33,12 +33,11 @@ class HelpScreen(Screen):
         pages = {each.name: each for each in help_pages()}
         self._pages = {name: pages[name] for name in only or pages}
         self._shown = ""
-        self.words = Line()
+        self.words = SearchLine()
         self.words.setPlaceholderText("Search the help pages")
         self.words.setAccessibleName("Search the help pages")
         self.words.setToolTip(key_words("find"))
         self.words.setClearButtonEnabled(True)
-        self.words.setMaxLength(100)
         self.list = SectionList("Help pages", [Section(each.name, each.title) for each in self._pages.values()])
         self.nothing = muted("No page has these words.")
         self.nothing.hide()

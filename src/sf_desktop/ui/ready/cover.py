@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.controls.filters import Combo
-from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card
 from sf_desktop.ui.kit.messages.banners import Banner
@@ -32,7 +32,7 @@ class CoverCard(Card):
 
     def __init__(self) -> None:
         super().__init__("A family of your team")
-        self.words = Line(34)
+        self.words = SearchLine(34)
         self.words.setPlaceholderText("Part of their name")
         self.words.setAccessibleName("Part of the family's name")
         self.words.setMaxLength(100)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QToolButton, QToolTip, QWidget
 
+from sf_desktop.ui.kit.access.announcing import announce
+
+MOST = 20_000  # characters: many times what a record takes in one line; Qt is slow with a line of a million
 _AROUND = 44  # the frame, the padding and the cursor
 _INSIDE = 2  # where Qt begins to write in a box of its own
 
@@ -15,13 +18,35 @@ def width_of(widget: QWidget, chars: int) -> int:
     return widget.fontMetrics().averageCharWidth() * chars + _AROUND
 
 
+def only_so_many(most: int) -> str:
+    """Say that what was put into a line did not all go in."""
+    return f"Only {most:,} characters fit here: the rest of what you put in was left out."
+
+
 class Line(QLineEdit):
-    """At the most as wide as `chars`; with 0 it takes the room that there is."""
+    """At the most as wide as `chars`; with 0 it takes the room that there is.
+
+    `was_cut` comes with words for the person, after so much as fits went in: whoever owns the line shows them.
+    """
+
+    was_cut = Signal(str)
 
     def __init__(self, chars: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chars = chars
+        self.setMaxLength(MOST)
+        # Later, for Qt says it before what fits is in. However it comes: pasted, dropped, dictated or typed.
+        self.inputRejected.connect(self._on_rejected, Qt.ConnectionType.QueuedConnection)
         self._fit()
+
+    def put(self, text: str) -> None:
+        """Show a text from code: whole, also where it is longer than what somebody may write here."""
+        self.setMaxLength(max(self.maxLength(), len(text.encode("utf-16-le", "replace")) // 2))
+        self.setText(text)
+
+    @Slot()
+    def _on_rejected(self) -> None:
+        self.was_cut.emit(only_so_many(self.maxLength()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -38,18 +63,31 @@ class Line(QLineEdit):
             self.setMaximumWidth(width)
 
 
-def words_line(name: str, asks: str = "With these words") -> Line:
+class SearchLine(Line):
+    """A line for words by which something is found. It belongs to no field, so it says itself what did not go in."""
+
+    def __init__(self, chars: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(chars, parent)
+        self.setMaxLength(200)
+        self.was_cut.connect(self._on_cut)
+
+    @Slot(str)
+    def _on_cut(self, words: str) -> None:
+        announce(self, words)
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words, self)
+
+
+def words_line(name: str, asks: str = "With these words") -> SearchLine:
     """A line for words by which the list below it is filtered; `asks` stands in it while it is empty."""
-    line = Line(28)
+    line = SearchLine(28)
     line.setAccessibleName(name)
     line.setPlaceholderText(asks)
-    line.setMaxLength(200)
     line.setMinimumWidth(140)
     line.setClearButtonEnabled(True)
     return line
 
 
-class DottedLine(QLineEdit):
+class DottedLine(Line):
     """A line of its own box, such as an answer that was chosen: where it is cut, dots say so until it is written in."""
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:

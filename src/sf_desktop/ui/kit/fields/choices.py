@@ -197,7 +197,9 @@ class CodeField(Field):
         self._empty = empty
         self.combo = Combo(chars=CODE_CHARS)
         self.combo.setEditable(True)
-        self.combo.setLineEdit(DottedLine())
+        dotted = DottedLine()
+        dotted.was_cut.connect(self._on_cut)
+        self.combo.setLineEdit(dotted)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setMaxVisibleItems(14)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.layout.surfaces import column, show_when
 from sf_desktop.ui.kit.style.tokens import GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, muted, repolish, strong
@@ -66,6 +67,12 @@ class Field(QWidget):
         if self._problem:
             self.problem = ""
 
+    @Slot(str)
+    def _on_cut(self, words: str) -> None:
+        """Not all of what was put in went in: that is said beside what else is wrong with it."""
+        if words not in self._problem:
+            self.problem = " ".join(part for part in (words, self._problem) if part)
+
     @property
     def problem(self) -> str:
         """What is wrong with the answer, or an empty text."""
@@ -99,6 +106,8 @@ class Field(QWidget):
         self._controls.extend(controls)
         for control in controls:
             control.installEventFilter(self)
+            if isinstance(control, Line):
+                control.was_cut.connect(self._on_cut)
             if not control.accessibleName():
                 control.setAccessibleName(self.title)
         self.layout_.insertWidget(self.layout_.count() - 1, in_widget or controls[0])

@@ -6,11 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sf_desktop.ui.kit.controls.buttons import quiet
-from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.controls.lines import MOST, Line
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.surfaces import row
-
-MAX_LINE_LENGTH = 4_000
 
 
 class TextField(Field):
@@ -24,11 +22,11 @@ class TextField(Field):
         hint: str = "",
         placeholder: str = "",
         width_chars: int = 0,
-        max_length: int = MAX_LINE_LENGTH,
+        max_length: int = MOST,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, label, hint=hint, parent=parent)
-        self.line: QLineEdit = Line(width_chars)
+        self.line = Line(width_chars)
         self.line.setMaxLength(max_length)
         self.line.setPlaceholderText(placeholder)
         self.line.textEdited.connect(self._on_edited)
@@ -39,7 +37,7 @@ class TextField(Field):
 
     def set_value(self, value: str | None) -> None:
         if (value or "") != self.line.text():
-            self.line.setText(value or "")
+            self.line.put(value or "")
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
@@ -51,7 +49,7 @@ class SecretField(Field):
 
     def __init__(self, name: str, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, label, hint=hint, parent=parent)
-        self.line = QLineEdit()
+        self.line = Line()
         self.line.setMaxLength(1_024)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName(label)

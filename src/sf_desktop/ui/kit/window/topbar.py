@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.access.actions import key_words
 from sf_desktop.ui.kit.access.announcing import announce
 from sf_desktop.ui.kit.controls.buttons import Button, secondary
+from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.layout.surfaces import clear, row
 from sf_desktop.ui.kit.style.icons import paint_icon
 from sf_desktop.ui.kit.style.theme import current_tokens
@@ -21,17 +22,16 @@ from sf_desktop.ui.kit.window.stack import TopAction
 NOT_SAVED = "Not saved"
 
 
-class SearchBox(QLineEdit):
+class SearchBox(SearchLine):
     """Where one searches: shows its key, and says when the arrows want the results."""
 
     down_pressed = Signal()
     left_empty = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setPlaceholderText("Search families, people, notes")
         self.setAccessibleName("Search families, people and notes")
-        self.setMaxLength(200)
         self.setMinimumWidth(120)
         self.setMaximumWidth(640)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
-from sf_desktop.ui.kit.controls.lines import Line
+from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.style.theme import current_tokens
@@ -16,7 +16,7 @@ from sf_desktop.ui.kit.text.labels import muted
 NOWHERE = "These words do not stand in this answer"
 
 
-class FindLine(Line):
+class FindLine(SearchLine):
     """Enter goes to the next place, Shift+Enter to the one before, Escape closes the bar."""
 
     next_wanted = Signal()
@@ -27,7 +27,6 @@ class FindLine(Line):
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
-        self.setMaxLength(200)
         self.setMinimumWidth(220)
         self.setClearButtonEnabled(True)
 

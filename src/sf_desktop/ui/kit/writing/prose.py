@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal, Slot
@@ -26,6 +27,7 @@ from sf_desktop.ui.kit.writing.spelling import Spelling, SpellingMarks, offer_su
 
 MAX_PROSE_BYTES = 1_000_000
 LINE_HEIGHT_PERCENT = 125.0  # of the font's own line, which is about 1.16 em: 1.45 em in all
+ENDLESS_WORD = re.compile(r"\S{2000}")
 TOO_LONG = "That is too long to fit in one answer. Nothing was added; paste a part of it."
 
 
@@ -44,7 +46,7 @@ class ProseArea(QTextEdit):
         self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._wrap("")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(6)
@@ -56,6 +58,8 @@ class ProseArea(QTextEdit):
     def put(self, text: str) -> None:
         """Replace the text from code; the undo history starts afresh."""
         self.setUndoRedoEnabled(False)
+        self.clear()  # before its lines are broken otherwise
+        self._wrap(text)
         self.setPlainText(text)
         self._space_lines()
         self.setUndoRedoEnabled(True)
@@ -92,6 +96,8 @@ class ProseArea(QTextEdit):
         if len(self.text().encode()) + len(text.encode()) > MAX_PROSE_BYTES:
             self.refused.emit()
             return False
+        if ENDLESS_WORD.search(text) is not None:
+            self._wrap(text)
         cursor = self.textCursor()
         cursor.beginEditBlock()  # one step of undo: without it Qt joins the paste to what was typed before
         cursor.insertText(text)
@@ -153,6 +159,12 @@ class ProseArea(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.minimumHeight())
+
+    def _wrap(self, text: str) -> None:
+        """Break lines between words; anywhere where one has no end: for each line of it Qt would seek its end anew."""
+        modes = QTextOption.WrapMode
+        is_endless = ENDLESS_WORD.search(text) is not None
+        self.setWordWrapMode(modes.WrapAnywhere if is_endless else modes.WrapAtWordBoundaryOrAnywhere)
 
     def _space_lines(self) -> None:
         spaced = QTextBlockFormat()
