@@ -117,7 +117,7 @@ class Stage:
         from sf_desktop.ui.kit.window.stack import GoTo
 
         started = time.perf_counter()
-        self._place.window.go(GoTo("family", {"family": family_id}))
+        self._in_the_loop(lambda: self._place.window.go(GoTo("family", {"family": family_id})))
         self._settle()
         return time.perf_counter() - started
 
@@ -152,6 +152,13 @@ class Stage:
         self._for_a_while(1.5)
         timer.stop()
         return {"stall_s": max(gaps, default=0.0), "stall_idle_s": idle}
+
+    def _in_the_loop(self, act: Callable[[], None]) -> None:
+        """Do something as the program does, in answer to an event: what is let go outside of that stays for good."""
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(0, act)
+        self._turn()
 
     def _settle(self) -> None:
         """Let the window answer until nothing is asked any more and everything that follows is painted."""
