@@ -51,6 +51,20 @@ def test_a_planned_visit_is_started_from_today_and_gone_on_with(seat: Seat) -> N
     assert again.planned.main == "Continue"
 
 
+def test_visits_planned_are_laid_out_only_for_whoever_goes_there(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    seat.do(plans.plan_visit, family_id, moment_text(NOW.replace(hour=16)), "See both", "")
+    screen = seat.go("family", family=family_id, tab="timeline")
+
+    def starts() -> list[str]:
+        spoken_of = [spoken(each) for each in screen.findChildren(QPushButton)]
+        return [each for each in spoken_of if each.startswith("Start visit: ")]
+
+    assert not starts(), "a file that is opened and left again would keep them"
+    seat.go("family", family=family_id, tab="planned")
+    assert any("16:00" in each for each in starts())
+
+
 def _card() -> type:
     from sf_desktop.ui.today.cards import PlannedCard
 

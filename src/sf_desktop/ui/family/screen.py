@@ -220,7 +220,6 @@ class FamilyScreen(Screen):
 
     def _ask(self) -> None:
         self._desk.ask(family_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_no_sheet)
-        self.planned.show_family(self._family_id)
 
     @Slot(object)
     def _on_sheet(self, sheet: FamilySheet) -> None:
@@ -252,6 +251,8 @@ class FamilyScreen(Screen):
                 self.overview.show_file(self.sheet)
             case "timeline":
                 self.story.show_file(self.sheet)
+            case "planned":
+                self.planned.show_family(self._family_id)
             case "files":
                 self.files.show_target(Target(self._family_id), of_family, self._family_id)
             case name if name in self.parts:
