@@ -33,6 +33,7 @@ from sf_record.errors import SfError
 
 NARROW_BELOW = 900  # below this width the rail shows icons only
 LONGEST_HISTORY = 40
+KEPT_STEPS = 5  # of the way back, in the vault: whoever unlocks in the middle of something goes back as before
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,15 @@ class MainWindow(QMainWindow):
             self.stack.bring(wish.screen).take_focus()
 
     def place(self) -> dict[str, Any]:
-        """Where one is: screen, subject and the place on it. It names a family, so it is kept in the vault only."""
+        """Where one is: screen, subject, the place on it, and the way back from it.
+
+        It names a family, so it is kept in the vault only.
+        """
         screen = self.stack.current()
         if self._here is None or screen is None:
             return {}
-        return {"screen": self._here.screen, "subject": dict(self._here.subject), "place": screen.place()}
+        before = [_step(wish, at) for wish, at in self._history[-KEPT_STEPS:]]
+        return _step(self._here, screen.place()) | {"before": before}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Come back to a `place` after unlocking; an unknown one leads to the first screen."""
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
             name, place = next(iter(self._plans)), {}
         self.go(GoTo(name, dict(place.get("subject", {}))))
         self.stack.bring(name).restore(dict(place.get("place", {})))
+        self._history += [_read_step(each) for each in place.get("before", ()) if self.stack.has(each["screen"])]
 
     def set_needs_you(self, count: int) -> None:
         """Put a number beside "Needs you": so many conflicts, and things that the council did not take as they are."""
@@ -412,3 +418,11 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: SfError) -> None:
         self._is_hint_shown = False
         show_error(self.banner, error)
+
+
+def _step(wish: GoTo, place: Mapping[str, Any]) -> dict[str, Any]:
+    return {"screen": wish.screen, "subject": dict(wish.subject), "place": dict(place)}
+
+
+def _read_step(step: Mapping[str, Any]) -> tuple[GoTo, Mapping[str, Any]]:
+    return GoTo(str(step["screen"]), dict(step["subject"])), dict(step["place"])

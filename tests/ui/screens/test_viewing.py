@@ -74,6 +74,56 @@ def test_a_pdf_is_shown_page_by_page_and_in_memory_only(seat: Seat, tmp_path: Pa
     assert view._image.isNull()
 
 
+def test_page_down_and_page_up_turn_the_pages_and_unlocking_leads_back_to_the_page(seat: Seat) -> None:
+    draft = begin_note(seat)
+    letter = pdf(*(said(f"Pretend page {number}") for number in (1, 2, 3)))
+    held = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(letter, "letter.pdf"))
+
+    def turns_to(page: str) -> PictureView:
+        shown = f"{page} of letter"
+        seat.qtbot.waitUntil(
+            lambda: [each.accessibleName() for each in seat.all(PictureView)] == [shown], timeout=30_000
+        )
+        (view,) = seat.all(PictureView)
+        return view
+
+    seat.go("attachment", attachment=held.record_id)
+    QTest.keyClick(turns_to("Page 1 of 3"), Qt.Key.Key_PageDown)
+    QTest.keyClick(turns_to("Page 2 of 3"), Qt.Key.Key_PageDown)
+    view = turns_to("Page 3 of 3")
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    turns_to("Page 2 of 3")
+    seat.lock_and_come_back()
+    turns_to("Page 2 of 3")
+    press(seat, "Show the page before")
+    turns_to("Page 1 of 3")
+    another = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(letter + b"%", "another.pdf"))
+    press(seat, "Show the next page")
+    turns_to("Page 2 of 3")
+    seat.go("attachment", attachment=another.record_id)
+    seat.qtbot.waitUntil(
+        lambda: [each.accessibleName() for each in seat.all(PictureView)] == ["Page 1 of 3 of another"], timeout=30_000
+    )
+
+
+def test_after_unlocking_in_the_viewer_escape_leads_to_the_note_and_from_there_to_where_one_was(
+    seat: Seat,
+) -> None:
+    draft = begin_note(seat)
+    held = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(png(), "picture.png"))
+    seat.go("family", family=draft.family_id)
+    seat.go("note", draft=draft.id)
+    seat.go("attachment", attachment=held.record_id)
+    seat.lock_and_come_back()
+    QTest.keyClick(seat.window, Qt.Key.Key_Escape)
+    seat.settle()
+    assert (seat.window.place()["screen"], seat.window.place()["subject"]) == ("note", {"draft": draft.id})
+    QTest.keyClick(seat.window, Qt.Key.Key_Escape)
+    seat.settle()
+    assert seat.window.place()["screen"] == "family"
+
+
 def test_a_pdf_that_is_none_is_kept_and_says_so(seat: Seat) -> None:
     draft = begin_note(seat)
     held = seat.do(attachments.attach, Target(draft.family_id, draft.id), take(b"%PDF-1.4 pretend %%EOF", "letter.pdf"))

@@ -193,7 +193,7 @@ def test_locking_asks_nothing_hides_everything_and_keeps_draft_and_place(
         assert not screen.isVisible()
     assert screen.saved == ["in the middle of a"]
     place = {"words": "in the middle of a", "cursor": 18}
-    assert places.kept == [{"screen": "today", "subject": {}, "place": place}]
+    assert places.kept == [{"screen": "today", "subject": {}, "place": place, "before": []}]
 
 
 def test_a_vault_that_does_not_answer_does_not_keep_the_window_open(

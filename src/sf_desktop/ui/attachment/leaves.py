@@ -58,15 +58,27 @@ class Leaves(QObject):
         self.next.clicked.connect(self._on_next)
         self.bar.hide()
 
-    def open(self, content: bytes) -> None:
-        """Show the first page of this file."""
+    @property
+    def page(self) -> int:
+        """Which page is shown, from 0: known also when the file has been let go."""
+        return self._page
+
+    def open(self, content: bytes, page: int = 0) -> None:
+        """Show a page of this file, from 0."""
         self._content, self.count = content, 0
-        self._turn_to(0)
+        self._turn_to(page)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._content, self._page, self.count = b"", 0, 0
+        self._content, self.count = b"", 0
         self.bar.hide()
+
+    @Slot(int)
+    def turn(self, pages: int) -> None:
+        """Go so many pages on, or back where it is below 0; at the last and the first it stays."""
+        page = min(max(0, self._page + pages), self.count - 1)
+        if self.count and page != self._page:
+            self._turn_to(page)
 
     def _turn_to(self, page: int) -> None:
         self._page = page
@@ -100,11 +112,11 @@ class Leaves(QObject):
 
     @Slot()
     def _on_before(self) -> None:
-        self._turn_to(max(0, self._page - 1))
+        self.turn(-1)
 
     @Slot()
     def _on_next(self) -> None:
-        self._turn_to(min(self.count - 1, self._page + 1))
+        self.turn(1)
 
 
 def _drawn(content: bytes, page: int) -> _Answer:

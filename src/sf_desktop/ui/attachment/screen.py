@@ -119,12 +119,19 @@ class AttachmentScreen(Screen):
         self.banner.hide()
         self.place_banner.hide()
         self.viewing.clear()
+        self.viewing.page = 0
         clear(self._form_layout)
         self.form = None
         self._head.setText("")
         self._under.setText("")
         self.viewing.show_none("Opening…", "")
         self._ask()
+
+    def place(self) -> dict[str, Any]:
+        return {"page": self.viewing.page}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        self.viewing.page = int(place.get("page") or 0)
 
     def leave(self) -> None:
         self._keep()

@@ -34,6 +34,7 @@ class Viewing(QWidget):
         self._desk, self._replies = desk, Replies(self)
         self._view: AttachmentView | None = None
         self._opened_id = ""
+        self.page = 0  # of a PDF, from 0: which is shown first when one comes back to it
         self.picture, self.text, self.nothing = PictureView(), QPlainTextEdit(), EmptyState("", "", "Fetch it")
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -53,6 +54,7 @@ class Viewing(QWidget):
         self._leaves = Leaves(self)
         self._leaves.drawn.connect(self._on_leaf)
         self._leaves.failed.connect(self._on_no_leaf)
+        self.picture.turned.connect(self._leaves.turn)
         flow.addWidget(self._leaves.bar)
         for label, spoken, slot in (
             ("Nearer", "Bring the picture nearer", self._on_nearer),
@@ -126,7 +128,7 @@ class Viewing(QWidget):
         if self._view is None or opened.view.id != self._view.id:
             return
         if opened.view.has_pages:
-            self._leaves.open(opened.content)
+            self._leaves.open(opened.content, self.page)
         elif opened.view.is_picture:
             media_type = str(opened.view.body.get("media_type"))
             work = aside(_decoded, self._opened_id, opened.content, media_type)
@@ -145,6 +147,7 @@ class Viewing(QWidget):
     @Slot(object)
     def _on_leaf(self, leaf: Leaf) -> None:
         if self._view is not None and self._opened_id.startswith(self._view.id):
+            self.page = self._leaves.page
             self.picture.show_image(leaf.image, f"{leaf.words} of {self._view.title}")
             self.picture.setAccessibleDescription(leaf.letters)
             self.pages.setCurrentWidget(self.picture)

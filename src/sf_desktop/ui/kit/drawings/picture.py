@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -33,7 +33,12 @@ class _Sheet(QWidget):
 
 
 class PictureView(QScrollArea):
-    """A picture that can be brought nearer. Keys: plus, minus, 0 for fitting, R for turning."""
+    """A picture that can be brought nearer. Keys: plus, minus, 0 for fitting, R for turning.
+
+    `turned(int)`: Page Down (1) or Page Up (-1) was pressed where there is no more of this picture to be seen.
+    """
+
+    turned = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +98,10 @@ class PictureView(QScrollArea):
                 self.fit()
             case Qt.Key.Key_R:
                 self.turn()
+            case Qt.Key.Key_PageDown if self._is_at(self.verticalScrollBar().maximum()):
+                self.turned.emit(1)
+            case Qt.Key.Key_PageUp if self._is_at(self.verticalScrollBar().minimum()):
+                self.turned.emit(-1)
             case _:
                 super().keyPressEvent(event)
 
@@ -102,6 +111,9 @@ class PictureView(QScrollArea):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def _is_at(self, end: int) -> bool:
+        return self.verticalScrollBar().value() == end
 
     def _fitting(self) -> float:
         size, room = self._turned_size(), self.viewport().size()
