@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from sf_desktop.ops.firstrun.pretending import notice
+from sf_desktop.ops.lease.standing import LeaseNow
 from sf_desktop.status_words import StatusWords
 from sf_desktop.store.tables import records
 from sf_desktop.ui.paper.screen import PaperScreen
@@ -23,7 +24,7 @@ def seat_with_notice(seat: Seat) -> Seat:
     known = replace(seat.office.configuration, version=2, notices=(notice(),))
     seat.runner.office = seat.office = replace(seat.office, configuration=known)
     seat.desk.status_changed.emit(PHONE_NOW)
-    seat.window.lease.warn(5, "2026-11-30T09:00:00Z", "2026-12-20T09:00:00Z")
+    seat.window.lease.warn(LeaseNow("warn", 5, "2026-11-28T09:00:00Z", "2026-11-30T09:00:00Z", "2026-12-20T09:00:00Z"))
     return seat
 
 

@@ -75,6 +75,20 @@ def test_it_warns_and_stops_warning_when_the_council_is_heard(qtbot, laptop: Lap
     assert laptop.banner.isHidden()
 
 
+def test_on_the_last_day_it_says_at_what_time_it_locks_and_what_becomes_of_unsent_work(qtbot, laptop: Laptop) -> None:
+    laptop.hear()
+    watch = LeaseWatch(laptop.desk, laptop.banner)
+    settled(qtbot, laptop)
+    locks = (laptop.clock.now() + timedelta(days=7)).astimezone()
+    for left, day in ((timedelta(hours=20), "tomorrow"), (timedelta(minutes=20), "today")):
+        laptop.clock.forward(((locks - left) - laptop.clock.now()).total_seconds())
+        watch.look()
+        settled(qtbot, laptop)
+        assert laptop.banner.title_label.text() == f"This laptop locks {day} at {locks:%H:%M}"
+        assert "it locks then" in laptop.banner.advice_label.text()
+        assert "what is not sent by then stays sealed, to be handed in" in laptop.banner.advice_label.text()
+
+
 def test_it_says_when_only_the_council_can_open_the_window_again(qtbot, laptop: Laptop) -> None:
     laptop.hear()
     watch = LeaseWatch(laptop.desk, laptop.banner)

@@ -11,10 +11,11 @@ from sf_record.dates import moment_text
 
 @dataclass(frozen=True, slots=True)
 class LeaseNow:
-    """What the lease allows (a ``store.lease.reckoning.Term``), and when it locks and ends; moments as text."""
+    """What the lease allows (a ``store.lease.reckoning.Term``) now, and when it locks and ends; moments as text."""
 
     term: str
     days_since: int
+    now: str  # as the lease reckons it
     locks_at: str
     wipes_at: str
 
@@ -25,4 +26,5 @@ def lease_now(office: Office) -> LeaseNow | None:
     if tenure is None:
         return None
     lease = tenure.lease
-    return LeaseNow(tenure.term.value, tenure.days_since, moment_text(lease.locks_at), moment_text(lease.wipes_at))
+    moments = (moment_text(each) for each in (tenure.highest, lease.locks_at, lease.wipes_at))
+    return LeaseNow(tenure.term.value, tenure.days_since, *moments)

@@ -42,7 +42,7 @@ class LeaseWatch(QObject):
         if now is None or now.term == "open":
             self._banner.hide()
         elif now.term == "warn":
-            self._banner.warn(now.days_since, now.locks_at, now.wipes_at)
+            self._banner.warn(now)
         else:
             self.ran_out.emit()
 

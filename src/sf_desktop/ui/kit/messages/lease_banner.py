@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Protocol
+
 from sf_desktop.ui.kit.messages.banners import Banner
-from sf_desktop.ui.kit.text.moments import local, long_day
+from sf_desktop.ui.kit.text.moments import day_and_time, in_sentence, local, long_day
+
+LAST_DAY = timedelta(hours=24)
+
+
+class Warned(Protocol):
+    """What it warns of (``ops.lease.standing.LeaseNow``); moments as text."""
+
+    @property
+    def days_since(self) -> int: ...
+    @property
+    def now(self) -> str: ...
+    @property
+    def locks_at(self) -> str: ...
+    @property
+    def wipes_at(self) -> str: ...
 
 
 class LeaseBanner(Banner):
@@ -23,16 +41,24 @@ class LeaseBanner(Banner):
         self._is_aside = is_alone
         super().setVisible(self._is_wanted and not is_alone)
 
-    def warn(self, days: int, locks_at: str, wipes_at: str) -> None:
-        """Say for how long the council has not been heard of, and what happens when."""
-        locks, wipes = local(locks_at), local(wipes_at)
-        when = (
-            (f"on {long_day(locks.date())}", f"on {long_day(wipes.date())}") if locks and wipes else ("soon", "later")
-        )
-        self.say(
-            f"This laptop has not spoken to the council for {days} days",
-            f"Everything is saved here. Without the council it locks {when[0]}, until it has a signal, and is cleared"
-            f" {when[1]}. Go where there is a signal; if there is one already, ring IT.",
-            "warning",
-        )
+    def warn(self, lease: Warned) -> None:
+        """Say for how long the council has not been heard of, and what happens when: on the last day, to the minute."""
+        now, locks, wipes = (local(each) for each in (lease.now, lease.locks_at, lease.wipes_at))
+        days = f"This laptop has not spoken to the council for {lease.days_since} days"
+        if now is None or locks is None or wipes is None:
+            self._warn(days, "soon", "later", "warning")
+        elif locks - now > LAST_DAY:
+            self._warn(days, f"on {long_day(locks.date())}", f"on {long_day(wipes.date())}", "warning")
+        else:
+            at = in_sentence(day_and_time(lease.locks_at, now.date())).replace(",", " at")
+            self._warn(f"This laptop locks {at}", "then", f"on {long_day(wipes.date())}", "danger")
         self.show()
+
+    def _warn(self, head: str, locks: str, wipes: str, tone: str) -> None:
+        self.say(
+            head,
+            f"Everything is saved here. Unless it reaches the council it locks {locks}, until it has a signal, and is"
+            f" cleared {wipes}; what is not sent by then stays sealed, to be handed in. Go where there is a signal; if"
+            " there is one already, ring IT.",
+            tone,
+        )
