@@ -8,6 +8,7 @@ from typing import Protocol
 from sf_desktop.status_words import StatusWords
 from sf_desktop.sync.scheduler import Wire
 from sf_record.dates import read_moment
+from sf_record.errors import Retry
 
 
 class Counts(Protocol):
@@ -65,6 +66,7 @@ _CAUSES: dict[str, tuple[str, str]] = {
     "stopped": ("Stopped.", "It goes on from there next time"),
 }
 _OTHER = ("The council could not be asked.", "It is tried again by itself")
+_TRYING = "It is being tried now"
 
 
 def status_words(counts: Counts, wire: Wire, now: datetime, right: str = "") -> StatusWords:
@@ -101,7 +103,8 @@ def _standing(counts: Counts, wire: Wire) -> tuple[str, str]:
         is_one = (total or wire.progress.families) == 1
         return "Fetching from the council.", f"{how_far} family {'file' if is_one else 'files'}"
     if wire.error is not None:
-        return _CAUSES.get(wire.error.code, _OTHER)
+        lead, rest = _CAUSES.get(wire.error.code, _OTHER)
+        return lead, _TRYING if wire.is_busy and wire.error.retry is Retry.LATER else rest
     if counts.unreceipted or counts.files_waiting:
         return ("Sending.", "") if wire.is_busy else ("Saved here.", "Not everything is with the council yet")
     if wire.differing:

@@ -16,13 +16,17 @@ from pytestqt.qtbot import QtBot
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.attaching.attachments import AttachmentView, Target
 from sf_desktop.ops.attaching.intake import take
+from sf_desktop.store.queries import entries
+from sf_desktop.store.tables import outbox
 from sf_desktop.store.tables.attachments import State
 from sf_desktop.ui.attach.card import AttachmentsCard
 from sf_desktop.ui.attach.reading import png_of
 from sf_desktop.ui.attach.row import AttachmentRow
 from sf_desktop.ui.kit.picker import FilePicker
+from sf_desktop.ui.kit.text.labels import Label
 from sf_desktop.ui.signature.pad import SignaturePad
 from sf_desktop.wording import error
+from sf_record.outcomes import Outcome, Receipt, Result
 from tests.builders.photographs import jpeg_of
 from tests.builders.pictures import exif, png, with_exif
 from tests.ui.screens.conftest import Seat, begin_note, press
@@ -213,6 +217,40 @@ def test_what_is_drawn_survives_a_lock(seat: Seat) -> None:
     seat.settle()
     assert pad.strokes == place["place"]["strokes"]
     assert png_of(pad.image()).startswith(b"\x89PNG")
+
+
+def test_a_signature_that_was_locked_in_the_middle_is_saved_and_leads_back_to_the_note(seat: Seat) -> None:
+    draft = begin_note(seat)
+    seat.go("note", draft=draft.id)
+    press(seat, "Take a signature")
+    (pad,) = seat.all(SignaturePad)
+    draw(pad, (20, 40), (60, 60), (90, 30))
+    seat.lock_and_come_back()
+    seat.find(QLineEdit, "Their name").setText("A. Pretend")
+    press(seat, "Save the signature")
+    seat.qtbot.waitUntil(lambda: len(views(seat, draft.id)) == 1, timeout=5_000)
+    seat.settle()
+    assert (seat.window.place()["screen"], seat.window.place()["subject"]) == ("note", {"draft": draft.id})
+
+
+def told(seat: Seat) -> list[str]:
+    seat.settle()
+    return [each.text() for each in seat.all(Label)]
+
+
+def test_sending_says_that_files_are_on_the_way_when_nothing_needs_anybody(seat: Seat) -> None:
+    draft = begin_note(seat)
+    held = seat.do(attachments.attach, Target(draft.family_id), take(png(), "picture.png"))
+    seat.do(attachments.add, held.record_id)
+    seat.go("ledger")
+    assert "One change waits to be sent, and goes by itself as soon as there is a connection." in told(seat)
+    office = seat.office
+    (entry,) = entries.chosen(office.connection, entries.numbers(office.connection))
+    receipt = Receipt(family_id=draft.family_id, seq=900, at=office.now())
+    outcome = Outcome(event_id=entry.event.id, result=Result.ACCEPTED, receipt=receipt)
+    seat.do(lambda office: outbox.answered(office.connection, outcome, office.now()))
+    seat.go("ledger")
+    assert "The council has every change. One file is still on the way." in told(seat)
 
 
 def test_a_file_for_the_family_file_itself_is_added_there(seat: Seat, tmp_path: Path) -> None:

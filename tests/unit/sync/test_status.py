@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -62,6 +62,15 @@ def test_never_all_sent_while_one_event_waits() -> None:
     done = Counted(waiting=0, unreceipted=0)
     assert status_words(done, Wire(heard_at=HEARD), NOW).lead == "Everything is with the council."
     assert "Everything" not in status_words(done, Wire(), NOW).lead
+
+
+def test_a_round_that_is_tried_again_says_so_while_it_lasts() -> None:
+    away = Wire(heard_at=HEARD, error=wording.error("council_away"))
+    assert status_words(Counted(), away, NOW).rest == "It is tried again by itself"
+    trying = status_words(Counted(), replace(away, is_busy=True), NOW)
+    assert (trying.lead, trying.rest) == ("The council does not answer.", "It is being tried now")
+    revoked = Wire(is_busy=True, error=wording.error("device_revoked"))
+    assert status_words(Counted(), revoked, NOW).rest == "Ring your manager; your work is kept"
 
 
 @pytest.mark.parametrize("left", [0, 2])

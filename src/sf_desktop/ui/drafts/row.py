@@ -14,7 +14,7 @@ from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import body, muted, strong
-from sf_desktop.ui.kit.text.moments import moment_words
+from sf_desktop.ui.kit.text.moments import in_sentence, moment_words
 
 
 class UnfinishedRow(QWidget):
@@ -64,7 +64,6 @@ class UnfinishedRow(QWidget):
 
 def _when(each: Unfinished, today: date) -> str:
     if each.draft.discarded_at:
-        return f"Thrown away {moment_words(each.draft.discarded_at, today)}"
-    begun = moment_words(each.draft.started_at, today)
-    last = moment_words(each.draft.saved_at, today)
+        return f"Thrown away {in_sentence(moment_words(each.draft.discarded_at, today))}"
+    begun, last = (in_sentence(moment_words(at, today)) for at in (each.draft.started_at, each.draft.saved_at))
     return f"Begun {begun}" if begun == last else f"Begun {begun}, last touched {last}"

@@ -32,7 +32,7 @@ from sf_record.kinds.group import OF_GROUPS
 SAMPLES = (
     f"{KINDS['concern'].label} signed",  # which is never cut; a few longer names are, and a tooltip has them whole
     "Pretend family Alder",
-    "With the council",
+    "File on its way, 99 %",
     "23 Nov, 09:52:14",
     "23 Nov, 09:52:14",
     "23 Nov, 09:52:14",
@@ -116,7 +116,11 @@ class LedgerScreen(Screen):
         )  # fmt: skip
         if counts.waiting:
             waits = count_words(counts.waiting, "change waits", "changes wait")
-            words = f"{waits} to be sent, by itself, as soon as there is a connection."
+            goes = "goes by itself" if counts.waiting == 1 else "go by themselves"
+            words = f"{waits} to be sent, and {goes} as soon as there is a connection."
+        elif counts.files_waiting:
+            files = count_words(counts.files_waiting, "file is", "files are")
+            words = f"The council has every change. {files} still on the way."
         elif counts.is_all_with_council:
             words = "The council has everything that was saved on this laptop."
         else:

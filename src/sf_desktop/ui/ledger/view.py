@@ -44,7 +44,7 @@ def _state(row_: LedgerRow) -> str:
     if row_.is_withdrawn and not row_.given_up:
         return "Taken back"
     if row_.file_share is not None and row_.received_at and not row_.given_up:
-        return f"Its file is on its way, {row_.file_share} %"
+        return f"File on its way, {row_.file_share} %"
     return f"Given up: {row_.given_up}" if row_.given_up else _STATES[row_.state]
 
 
