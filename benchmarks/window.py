@@ -125,7 +125,7 @@ class Stage:
         """Save notes and run rounds, and return the longest time in which the window could not answer."""
         from PySide6.QtCore import QTimer
 
-        from sf_desktop.ops.records.notes import write_note
+        from tests.builders.written import write_note
 
         gaps: list[float] = []
         last = time.perf_counter()

@@ -9,7 +9,7 @@ from benchmarks import limits
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure, Planned, percentile
 from benchmarks.laptops import Laptop
-from sf_desktop.ops.records import notes
+from tests.builders.written import write_note
 
 P50 = Planned("save_note_p50", "s", "at most 10 x a bare durable 4 KB write", most_ratio=10)
 P99 = Planned("save_note_p99", "s", "at most 40 x a bare durable 4 KB write", most_ratio=40)
@@ -38,7 +38,7 @@ def runs(bench: Bench, laptop: Laptop, count: int) -> tuple[list[float], list[fl
         body = {"type": "note", "happened_at": "2026-11-20T10:00:00.000000Z", "text": f"Turn {turn}. {text}"}
         family_id = family_ids[turn % len(family_ids)]
         started = time.perf_counter()
-        laptop.do(notes.write_note, family_id, body)
+        laptop.do(write_note, family_id, body)
         taken.append(time.perf_counter() - started)
         bare += limits.durable_writes(bench.folder, 1)
     return taken, bare

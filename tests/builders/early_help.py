@@ -12,6 +12,7 @@ from sf_desktop.ops.planning import early_help
 from sf_desktop.ops.records import recording
 from sf_desktop.ops.sharing import agreements
 from sf_desktop.store.tables.drafts import Draft
+from tests.builders.written import save_unsigned
 
 AGENCIES = [
     {"agency": "Pretend Primary School", "may_share": True},
@@ -32,7 +33,7 @@ def withdraw(office: Office, agreement_id: str, **more: Any) -> str:
     """Have the family take it back, and return the withdrawal's id."""
     draft = agreements.start_withdrawal(office, agreement_id)
     drafting.save(office, draft.id, {**draft.body, **more})
-    return recording.save(office, draft.id).record_id
+    return save_unsigned(office, draft.id).record_id
 
 
 def sign(office: Office, draft: Draft, body: dict[str, Any]) -> Done:

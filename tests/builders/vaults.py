@@ -15,7 +15,7 @@ from sf_desktop.store.keys.keyrings import SecretStore
 from sf_desktop.store.lifecycle.creating import NewVault, create_vault
 from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.unlock.lockout import Lockout
-from sf_desktop.store.unlock.unlocking import unlock
+from sf_desktop.store.unlock.unlocking import checked_change, unlock
 from sf_desktop.store.vault import Vault
 from tests.fakes.clock import FrozenClock
 from tests.fakes.keyring import MemoryKeyring
@@ -38,6 +38,12 @@ class BuiltVault:
 
     def unlock(self, passphrase: str = PASSPHRASE) -> Keys:
         return unlock(self.home, self.secrets, passphrase, self.lockout())
+
+    def change_passphrase(self, new: str) -> None:
+        """Change it as somebody at work does: the vault is opened, given a new one, and closed."""
+        vault = self.open()
+        vault.rewrap(*checked_change(self.home, self.secrets, self.lockout(), PASSPHRASE, new)).result()
+        assert vault.close()
 
     def open(self, keys: Keys | None = None) -> Vault:
         return Vault.open(self.home, self.secrets, keys or self.unlock())

@@ -18,6 +18,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_desktop.ops import writing
+from sf_desktop.ops.firstrun.passphrases import PassphraseChange
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.store.connection import CACHE_KIB, maintenance
 from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
@@ -27,8 +28,6 @@ from sf_desktop.store.lease.policy import farewell
 from sf_desktop.store.sealed.drafts import Begun
 from sf_desktop.store.tables import outbox
 from sf_desktop.store.thread.transactions import Tx
-from sf_desktop.store.unlock.lockout import Lockout
-from sf_desktop.store.unlock.unlocking import change_passphrase
 from sf_desktop.store.vault import Vault
 from sf_record.dates import moment_text
 from sf_record.errors import SfError
@@ -179,13 +178,14 @@ def rekey(task: Task) -> None:
 
 def passphrase(task: Task) -> None:
     """Change the passphrase to each of those given, one after the other, as long as it is changed."""
-    home, secrets = home_of(task)
-    words = task["passphrases"]
+    vault = opened(task)
+    change = PassphraseChange(vault, FrozenClock())
     say("ready")
-    lockout = Lockout(home, secrets, FrozenClock())
-    for number, (old, new) in enumerate(pairwise(words), start=1):
-        if not attempt(str(number), partial(change_passphrase, home, secrets, lockout, old, new)):
+    for number, (old, new) in enumerate(pairwise(task["passphrases"]), start=1):
+        if not attempt(str(number), change.change(old, new).result):
             break
+    change.close()
+    vault.close()
 
 
 def wipe(task: Task) -> None:

@@ -28,6 +28,7 @@ from sf_record.errors import SfError
 from sf_record.record import Record
 from sf_record.wire.tray import Decide
 from tests.builders.laptops import Laptop
+from tests.builders.written import drafts_begun
 from tests.fakes.council import PASSWORD
 from tests.machines.oracle import Oracle
 from tests.machines.place import Place
@@ -180,7 +181,7 @@ class Laptops(RuleBasedStateMachine):
     def finish(self, who: int, which: int, sign: bool) -> None:
         self.clock.forward(1)
         laptop = self._laptop(who)
-        begun = laptop.do(drafting.of_family)
+        begun = laptop.do(drafts_begun)
         if begun:
             draft = begun[which % len(begun)]
             with suppress(SfError):

@@ -41,6 +41,7 @@ from sf_record.wire.audit import (
     read_head,
 )
 from tests.builders.laptops import QUICK, Laptop
+from tests.builders.soundness import first_broken_look
 from tests.builders.towns import Town
 from tests.fakes.council import PASSWORD
 from tests.fakes.keyring import MemoryKeyring
@@ -74,7 +75,7 @@ def is_whole(town: Town, laptop: Laptop) -> bool:
     assert row is not None
     stands = Head(number=row.number, chain=row.chain)
     broken = town.council.do(lambda c: laptop_audit.broken(c, council_id, laptop.identity.device_id, stands))
-    return broken is None and laptop.read(audit.broken) is None
+    return broken is None and laptop.read(first_broken_look) is None
 
 
 def own_audit(town: Town, what: str) -> list[str]:

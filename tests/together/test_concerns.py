@@ -10,7 +10,7 @@ from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.records import concerns
 from sf_desktop.ops.sending.status import status_counts
-from sf_desktop.ops.visiting.visits import amend
+from sf_desktop.ops.writing import amend
 from sf_desktop.store.connection import Connection
 from sf_desktop.sync import round as rounds
 from sf_desktop.sync.failures import AnswerError

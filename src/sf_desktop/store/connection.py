@@ -161,19 +161,6 @@ def translated_database() -> Iterator[None]:
     raise translation from None
 
 
-def is_sound(connection: Connection) -> bool:
-    """Check every page's authentication code and the database's structure; takes a while on a large vault."""
-    try:
-        with maintenance(connection), translated_database():
-            bad_pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            verdict = connection.execute("PRAGMA integrity_check").fetchall()
-    except SfError as cause:
-        if cause.code == "vault_damaged":
-            return False
-        raise
-    return not bad_pages and verdict == [("ok",)]
-
-
 class _Guard:
     """Answers SQLite when it asks whether a statement may do what it wants to do."""
 

@@ -117,15 +117,6 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def soonest(found: list[Due]) -> Due | None:
-    """Return the limit that runs out first."""
-    return min(found, key=_on, default=None)
-
-
-def _on(each: Due) -> date:
-    return each.on
-
-
 def read_intervals(text: str) -> tuple[Interval, ...]:
     """Read the intervals of ``timescales.csv``. One in hours runs from a moment, and :func:`limit` knows none."""
     return tuple(

@@ -9,7 +9,7 @@ from sf_record.maps.crossing import legible
 from sf_record.maps.genogram_signs import entries
 from sf_record.maps.kin import Bond, Kin
 from sf_record.maps.legend import ENTRY_WIDTH, legend, room
-from sf_record.maps.shapes import FAINT, Box, Line, Picture, Point, Shape, Spot, Words, extent, hull, moved
+from sf_record.maps.shapes import FAINT, Box, Picture, Point, Shape, Spot, Words, extent, hull, moved
 from sf_record.maps.tree import Placed
 
 MARGIN = 34.0
@@ -97,8 +97,3 @@ def _framed(kin: Kin, drawing: list[Shape], spots: list[Spot], title: str, drawn
 
 def _moved_box(box: Box, by: Point) -> Box:
     return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
-
-
-def lines_of(picture: Picture, part: str) -> tuple[Line, ...]:
-    """Return the lines of a picture that stand for something."""
-    return tuple(each for each in picture.shapes if isinstance(each, Line) and each.part == part)

@@ -18,6 +18,7 @@ from sf_desktop.store.tables import audit
 from sf_record.wire.audit import AuditRow, Head, Look, Looked, first_broken
 from tests.builders.chains import HOWS, chained, give, head_of, tampered
 from tests.builders.offices import open_vault, transaction
+from tests.builders.soundness import first_broken_look
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop
@@ -82,7 +83,7 @@ def _broken_in_vault(vault: Connection, rows: Sequence[AuditRow]) -> int | None:
     for place, row in enumerate(rows, start=1):
         values = (place, row.at, row.what, row.family_id, row.record_id, row.code, row.ids, row.chain)
         vault.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
-    return audit.broken(vault)
+    return first_broken_look(vault)
 
 
 def _broken_at_council(

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlcipher3 import dbapi2
 
 from sf_council import sealing
-from sf_desktop.store.connection import Connection, is_sound
+from sf_desktop.store.connection import Connection
 from sf_desktop.store.keys.labels import read_label, write_label
 from sf_desktop.store.sealed.outbox import read_entries
 from sf_desktop.store.sealed.sealing import open_sealed
@@ -23,6 +23,7 @@ from sf_desktop.store.unlock.recovery import make_recovery_slot
 from sf_desktop.store.unlock.slots import usable_slots
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
+from tests.builders.soundness import is_sound
 from tests.builders.vaults import BuiltVault
 from tests.faults.frame import Row, Tally, Task
 from tests.faults.pristine import BEFORE, LONG_TEXT, Pristine, make_pristine

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from sf_desktop.store.connection import Connection, is_sound
+from sf_desktop.store.connection import Connection
 from sf_desktop.store.folder.home import homes
 from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.rounds.ledger import VaultLedger
@@ -18,10 +18,10 @@ from sf_desktop.store.sealed.outbox import read_entries
 from sf_desktop.store.tables import attachments, outbox
 from sf_desktop.store.thread.jobs import Turn
 from sf_desktop.store.thread.transactions import Tx
-from sf_desktop.store.unlock.unlocking import change_passphrase
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
 from sf_record.events import Action, Event
+from tests.builders.soundness import is_sound
 from tests.builders.vaults import PASSPHRASE, BuiltVault, note_ids, save_note
 from tests.faults.children import Children, lacks_strace
 from tests.faults.frame import Row, Tally, Task
@@ -76,7 +76,7 @@ def _past(folder: Path) -> Past:
         save_note(vault, note_id, "A pretend note from later. " * 50)
         moments.append(_moment(folder, str(number), now))
     assert vault.close()
-    change_passphrase(now.built.home, now.built.secrets, now.built.lockout(), PASSPHRASE, _NEW_WORDS)
+    now.built.change_passphrase(_NEW_WORDS)
     keys = now.built.unlock(_NEW_WORDS)
     now = Pristine(now.built, keys.kek.hex(), keys.dek.hex())
     return Past(now, tuple(moments[:-1]), _journals(folder, now), make_pristine(folder / "other"))

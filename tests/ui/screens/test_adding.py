@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QTextEdit
 
 from sf_desktop.ops.drafts import adding
-from sf_desktop.ops.records import notes
 from sf_desktop.ops.worker.today import today
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
+from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat
 
 ADD = "What you want to add"
@@ -18,7 +18,7 @@ ADD = "What you want to add"
 @pytest.fixture
 def note_id(seat: Seat) -> str:
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed"}
-    found: str = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    found: str = seat.do(write_note, seat.family_ids()[0], body).record_id
     return found
 
 
@@ -50,7 +50,7 @@ def test_it_is_found_again_after_a_lock_with_its_cursor(seat: Seat, note_id: str
 
 def test_another_record_opened_meanwhile_loses_nothing(seat: Seat, note_id: str) -> None:
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "Another"}
-    other = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    other = seat.do(write_note, seat.family_ids()[0], body).record_id
     seat.qtbot.keyClicks(begin(seat, note_id), "The school rang ba")
     seat.go("family", family=seat.family_ids()[0], record=other)
     assert not [each for each in seat.all(QTextEdit) if each.accessibleName() == ADD]

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from sf_desktop.ops.attaching import attachments, intake
-from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household import people
 from sf_desktop.ops.records import notes, recording
 from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ui.note.screen import NoteScreen
 from tests.builders.pictures import png
+from tests.builders.written import drafts_begun
 from tests.ui.screens.conftest import Seat
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -70,7 +70,7 @@ def test_escape_closes_the_record_first_and_then_leaves_the_file(seat: Seat) -> 
 
 
 def unfinished(seat: Seat) -> list[str]:
-    return [each.kind for each in seat.do(drafting.of_family)]
+    return [each.kind for each in seat.do(drafts_begun)]
 
 
 def escape(seat: Seat) -> None:

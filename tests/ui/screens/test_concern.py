@@ -24,6 +24,7 @@ from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.configuration import ContactNumber
 from sf_record.outcomes import Outcome, Receipt, Result
+from tests.builders.written import drafts_begun
 from tests.ui.screens.conftest import Seat, press
 
 HUB = ContactNumber(label="Safeguarding hub", number="01632 960001")
@@ -81,7 +82,7 @@ def begin(seat: Seat) -> tuple[str, str]:
     seat.go("family", family=family_id)
     seat.find(QPushButton, "Concern").click()
     seat.settle()
-    draft = seat.do(drafting.of_family, family_id, "concern")[0]
+    draft = seat.do(drafts_begun, family_id, "concern")[0]
     return family_id, draft.id
 
 
@@ -242,7 +243,7 @@ def test_from_a_visit_it_is_one_button_and_back_leads_to_the_same_sentence(seat:
     seat.screen().back.emit()
     seat.settle()
     assert seat.find(QTextEdit, "What you saw and heard").toPlainText() == "In mid-sentence"
-    assert len(seat.do(drafting.of_family, family_id, "concern")) == 1
+    assert len(seat.do(drafts_begun, family_id, "concern")) == 1
 
 
 def test_the_key_goes_to_the_family_that_is_open(seat: Seat) -> None:

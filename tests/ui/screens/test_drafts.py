@@ -13,6 +13,7 @@ from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.places import last_place
 from sf_desktop.ui.drafts.row import UnfinishedRow
 from sf_desktop.ui.kit.writing.prose import ProseArea
+from tests.builders.written import write_note
 from tests.fakes.clock import FrozenClock
 from tests.ui.screens.conftest import Seat
 
@@ -66,7 +67,7 @@ def test_one_is_gone_on_with_where_it_is_written(seat: Seat) -> None:
 def test_what_is_added_to_a_record_leads_to_the_record(seat: Seat) -> None:
     family_id = seat.family_ids()[0]
     body = {"type": "note", "text": "Pretend.", "happened_at": seat.office.now()}
-    record_id = seat.do(notes.write_note, family_id, body).record_id
+    record_id = seat.do(write_note, family_id, body).record_id
     seat.do(adding.keep, adding.AMENDMENT, record_id, "Pretend amendment, begun")
     seat.go("drafts")
     assert leads(seat) == ["Amendment"]

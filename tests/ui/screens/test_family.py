@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListV
 
 from sf_desktop.ops.families.family import open_family
 from sf_desktop.ops.household import people
-from sf_desktop.ops.records import notes
 from sf_desktop.ops.visiting import plans
 from sf_desktop.store.tables import records
 from sf_desktop.ui.family.words import short_people
@@ -20,6 +19,7 @@ from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.people.words import groups
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
+from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat, dress, spoken
 
 
@@ -120,7 +120,7 @@ def test_a_filter_that_nothing_fits_says_so(seat: Seat) -> None:
 def test_a_search_finds_the_note_and_enter_opens_it(seat: Seat) -> None:
     family_id = seat.family_ids()[1]
     done = seat.do(
-        notes.write_note,
+        write_note,
         family_id,
         {"type": "note", "happened_at": moment_text(NOW), "text": "A quokka <b>visited</b>"},
     )
@@ -171,7 +171,7 @@ def test_a_record_that_one_comes_for_stands_whole_in_the_timeline(seat: Seat) ->
 def test_a_signed_record_is_added_to_and_keeps_what_was_signed(seat: Seat) -> None:
     family_id = seat.family_ids()[0]
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed"}
-    done = seat.do(notes.write_note, family_id, body)
+    done = seat.do(write_note, family_id, body)
     seat.go("family", family=family_id, record=done.record_id)
     seat.find(QPushButton, "Add an amendment").click()
     seat.find(QTextEdit, "What you want to add").insertPlainText("And this afterwards")
@@ -185,7 +185,7 @@ def test_a_signed_record_is_added_to_and_keeps_what_was_signed(seat: Seat) -> No
 def test_an_empty_amendment_is_refused_in_words(seat: Seat) -> None:
     family_id = seat.family_ids()[0]
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed"}
-    done = seat.do(notes.write_note, family_id, body)
+    done = seat.do(write_note, family_id, body)
     screen = seat.go("family", family=family_id, record=done.record_id)
     seat.find(QPushButton, "Add an amendment").click()
     seat.find(QPushButton, "Sign the amendment").click()

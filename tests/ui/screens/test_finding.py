@@ -15,6 +15,7 @@ from sf_desktop.ui.family.screen import FamilyScreen
 from sf_desktop.ui.kit.text.labels import Label
 from sf_record.wire.audit import Look
 from tests.builders.offices import OpenWork
+from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,7 +29,7 @@ def family_id(seat: Seat) -> str:
     older = seat.do(writing.create, "note", found, {**body, "text": "The zebra  Crossing by the school."})
     seat.do(writing.sign, older.record_id)
     seat.do(writing.amend, older.record_id, "No zebra crossing: a PELICAN, with zebra stripes.")
-    newer = seat.do(notes.write_note, found, {**body, "happened_at": seat.office.now(), "text": "Pretend."})
+    newer = seat.do(write_note, found, {**body, "happened_at": seat.office.now(), "text": "Pretend."})
     seat.do(writing.enter_in_error, newer.record_id, "Written about the zebra crossing of another family")
     return found
 

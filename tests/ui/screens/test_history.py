@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records import notes
 from sf_desktop.store.tables import records
 from sf_desktop.ui.history.cards import VersionCard
 from sf_desktop.wording import error
@@ -22,6 +21,7 @@ from sf_record.record import Record
 from sf_record.wire.rounds import HistoryEntry
 from tests.builders import quarrels
 from tests.builders.offices import NOW
+from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat
 
 NUMBERS = iter(range(10, 90))
@@ -128,7 +128,7 @@ def test_the_reason_being_typed_is_found_again_after_a_lock(seat: Seat, person: 
 
 def test_a_signed_record_offers_nothing_to_bring_back(seat: Seat) -> None:
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed."}
-    record_id = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    record_id = seat.do(write_note, seat.family_ids()[0], body).record_id
     record = records.get(seat.office.connection, record_id)
     assert record is not None
     screen = seat.go("history", family=record.family_id, record=record_id)
@@ -162,7 +162,7 @@ def test_every_record_leads_to_its_history(seat: Seat, tab: str) -> None:
     family_id = seat.family_ids()[0]
     if tab == "timeline":
         body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed."}
-        record_id = seat.do(notes.write_note, family_id, body).record_id
+        record_id = seat.do(write_note, family_id, body).record_id
         seat.go("family", family=family_id, record=record_id)
     else:
         seat.go("family", family=family_id, tab=tab)

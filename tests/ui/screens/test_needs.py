@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTextEdit
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records import mending, notes
+from sf_desktop.ops.records import mending
 from sf_desktop.ops.sending import conflicts
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.status_words import StatusWords
@@ -24,6 +24,7 @@ from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Conflict
 from tests.builders import quarrels
 from tests.builders.offices import NOW
+from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat
 
 MINE = "Calm with the dog; no unsupervised contact with the father."
@@ -46,7 +47,7 @@ def person_id(seat: Seat) -> str:
 def refused_id(seat: Seat) -> str:
     """A note that the council did not take."""
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "Words that were refused."}
-    record_id = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    record_id = seat.do(write_note, seat.family_ids()[0], body).record_id
     event_id: str = seat.do(quarrels.latest, record_id).event.id
     seat.do(quarrels.refuse, event_id, "invalid", "happened_at")
     return event_id
@@ -257,7 +258,7 @@ def test_a_round_that_comes_while_somebody_types_disturbs_nothing(seat: Seat, pe
     seat.go("needs")
     type_into(seat, "Why", "I was th")
     area = seat.find(QTextEdit, "Why")
-    seat.desk.announce(seat.do(notes.write_note, seat.family_ids()[0], {
+    seat.desk.announce(seat.do(write_note, seat.family_ids()[0], {
         "type": "note", "happened_at": moment_text(NOW), "text": "Another.",
     }))  # fmt: skip
     seat.settle()
@@ -270,7 +271,7 @@ def test_what_a_colleague_settled_meanwhile_takes_nothing_away_that_is_typed(sea
     seat.find(QAbstractButton, "Which one stands?: Yours").click()
     type_into(seat, "Why", "I was th")
     seat.do(_settled_by_a_colleague, person_id)
-    seat.desk.announce(seat.do(notes.write_note, seat.family_ids()[0], {
+    seat.desk.announce(seat.do(write_note, seat.family_ids()[0], {
         "type": "note", "happened_at": moment_text(NOW), "text": "Another.",
     }))  # fmt: skip
     seat.settle()
@@ -356,7 +357,7 @@ def test_a_record_with_two_versions_leads_to_settling_it(seat: Seat) -> None:
 
 
 def _unsigned(office: Office, family_id: str, body: dict[str, str]) -> str:
-    return notes.write_note(office, family_id, body, sign=False).record_id
+    return write_note(office, family_id, body, sign=False).record_id
 
 
 def test_a_look_at_one_is_noted_once_however_often_it_is_read_again(seat: Seat, person_id: str) -> None:
@@ -380,7 +381,7 @@ def test_the_foot_leads_to_it(seat: Seat, refused_id: str) -> None:
 
 def test_of_a_signed_record_only_the_text_that_stands_can_stay(seat: Seat) -> None:
     body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed."}
-    record_id = seat.do(notes.write_note, seat.family_ids()[0], body).record_id
+    record_id = seat.do(write_note, seat.family_ids()[0], body).record_id
     seat.do(_colleague_edited_before_the_signature, record_id)
     seat.window.go(GoTo("needs", {"record": record_id}))
     seat.settle()

@@ -34,6 +34,7 @@ from sf_desktop.ui.paper.saving import save_paper
 from sf_desktop.ui.paper.screen import PaperScreen
 from sf_record.errors import SfError
 from tests.builders.papers import STAMP, a_paper, page_count, text_of
+from tests.builders.written import write_note
 from tests.fakes.printers import FakePrinters
 from tests.ui.finding import answered
 from tests.ui.screens.conftest import Seat
@@ -51,7 +52,7 @@ def note(seat: Seat) -> tuple[str, str]:
     """A note that is longer than a page: its family file and its id."""
     family_id = seat.family_ids()[0]
     body = {"type": "note", "text": LINES, "subject": "Pretend secret", "happened_at": seat.office.now()}
-    return family_id, seat.do(notes.write_note, family_id, body).record_id
+    return family_id, seat.do(write_note, family_id, body).record_id
 
 
 @pytest.fixture

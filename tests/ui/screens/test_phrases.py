@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.records import notes
 from sf_desktop.ops.sending import conflicts
 from sf_desktop.ops.visiting import visits
@@ -21,6 +20,7 @@ from sf_desktop.ui.kit.writing.prose import ProseArea, ProseField
 from sf_desktop.ui.phrases.screen import PhrasesScreen
 from sf_record.configuration import Phrase
 from tests.builders import quarrels
+from tests.builders.written import drafts_begun
 from tests.ui.screens.conftest import Seat
 
 COUNCILS = (
@@ -104,7 +104,7 @@ def test_what_is_marked_is_replaced_and_saved_with_the_draft(writer: Seat) -> No
     assert writing.text() == "Seen, and well."
     writer.screen().leave()
     writer.settle()
-    (draft,) = [each for each in writer.do(drafting.of_family) if each.kind == "note"]
+    (draft,) = [each for each in writer.do(drafts_begun) if each.kind == "note"]
     assert draft.body["text"] == "Seen, and well."
 
 

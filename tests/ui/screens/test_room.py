@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QAbstractButton, QTableView, QTextEdit
 
-from sf_desktop.ops.records import notes
 from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ui.kit.lists.rows import ROW_ROLE
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
+from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat
 
 NOTE = "What you saw and heard"
@@ -41,7 +41,7 @@ def test_the_timeline_never_shows_a_line_without_its_words(seat: Seat) -> None:
     table.model().dataChanged.connect(look)
     before = table.model().rowCount()
     body = {"type": "note", "happened_at": moment_text(NOW), "title": "Pretend", "text": "Written now"}
-    seat.desk.ask(notes.write_note, family_id, body)
+    seat.desk.ask(write_note, family_id, body)
     seat.qtbot.waitUntil(lambda: table.model().rowCount() == before + 1, timeout=2_000)
     seat.settle()
     look()

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household import people
 from sf_desktop.ops.planning.family_plan import family_plan
 from sf_desktop.ops.records import recording, support
 from sf_desktop.store.tables import records
 from sf_desktop.ui.form.form import Form
 from sf_record.text.turning import TURNING
+from tests.builders.written import drafts_begun
 from tests.ui.screens.conftest import Seat, press
 
 
@@ -65,7 +65,7 @@ def test_a_referral_waits_with_its_days_until_its_answer_is_recorded(seat: Seat)
     assert asked(seat).place()["field"] == "answer"
     seat.qtbot.keyClick(seat.window, Qt.Key.Key_Escape)  # a day that was only suggested begins nothing
     seat.settle()
-    assert seat.do(drafting.of_family) == ()
+    assert seat.do(drafts_begun) == ()
     press(seat, "Record the answer: Pretend debt advice")
     seat.find(QRadioButton, "Answer: Declined").click()
     answer(seat, answered_on="2026-11-20")

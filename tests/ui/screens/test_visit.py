@@ -12,6 +12,7 @@ from sf_desktop.ui.form.autosave import SAVED
 from sf_desktop.ui.kit.layout.surfaces import page_around
 from sf_desktop.ui.kit.writing.prose import ProseArea
 from sf_desktop.wording import error
+from tests.builders.written import drafts_begun
 from tests.ui.screens.conftest import Seat, choose_part, press
 
 
@@ -101,7 +102,7 @@ def test_a_visit_is_signed_and_the_screen_says_where_it_is(seat: Seat) -> None:
     record = seat.do(lambda office: records.get(office.connection, draft_id))
     assert record.signed is not None
     assert record.body["observed"] == "Both children were playing."
-    assert not seat.do(drafting.of_family, family_id)
+    assert not seat.do(drafts_begun, family_id)
     said = seat.window.stack.bring("visit").signed.banner  # type: ignore[attr-defined]
     assert said.title_label.text() == "Saved on this laptop at 09:00:00"
     assert "not yet with the council" in said.advice_label.text()
@@ -124,10 +125,10 @@ def test_a_draft_that_was_thrown_away_can_be_taken_back(seat: Seat) -> None:
     choose_part(seat, "What you saw")
     seat.find(QTextEdit, "What you saw and heard").insertPlainText("Not meant")
     press(seat, "Throw away")
-    assert not seat.do(drafting.of_family, family_id)
+    assert not seat.do(drafts_begun, family_id)
     press(seat, "Take it back")
     assert seat.find(QTextEdit, "What you saw and heard").toPlainText() == "Not meant"
-    assert [each.id for each in seat.do(drafting.of_family, family_id)] == [draft_id]
+    assert [each.id for each in seat.do(drafts_begun, family_id)] == [draft_id]
 
 
 def test_a_visit_is_checked_mended_and_signed_by_keys_alone(seat: Seat) -> None:

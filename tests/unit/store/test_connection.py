@@ -12,7 +12,6 @@ import pytest
 from sf_desktop.store.connection import (
     JOURNAL_BYTES,
     Connection,
-    is_sound,
     maintenance,
     open_connection,
     translated_database,
@@ -20,6 +19,7 @@ from sf_desktop.store.connection import (
 from sf_desktop.store.keys.derivation import new_key
 from sf_desktop.store.lifecycle.migrating import migrate, safety_copy, schema_version
 from sf_record.errors import SfError, VaultError
+from tests.builders.soundness import is_sound
 
 CANARY = "Pretendname Canary"
 

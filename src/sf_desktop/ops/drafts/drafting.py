@@ -22,7 +22,6 @@ __all__ = [
     "get",
     "let_go",
     "make_room",
-    "of_family",
     "save",
     "take_back",
 ]
@@ -87,12 +86,6 @@ def get(office: Office, draft_id: str) -> Draft:
     if draft is None:
         raise error("draft_gone")
     return draft
-
-
-@reads
-def of_family(office: Office, family_id: str | None = None, kind: str | None = None) -> tuple[Draft, ...]:
-    """Return what was begun and not finished, the last touched first."""
-    return tuple(drafts.current(office.connection, family_id, kind))
 
 
 def discard(office: Office, draft_id: str) -> Done:

@@ -1,10 +1,7 @@
-"""Case notes: begin one, check it, sign it, or write one at once."""
+"""Case notes: begin one, check it, sign it."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting, finishing
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.store.tables.drafts import Draft
@@ -26,8 +23,3 @@ def check_note(office: Office, draft_id: str) -> tuple[FieldProblem, ...]:
 def sign_note(office: Office, draft_id: str) -> Done:
     """Sign a note: the draft becomes the record."""
     return finishing.finish(office, draft_id, sign=True)
-
-
-def write_note(office: Office, family_id: str, body: dict[str, Any], *, sign: bool = True) -> Done:
-    """Write a note at once, without a draft."""
-    return writing.create(office, "note", family_id, body, sign=sign)

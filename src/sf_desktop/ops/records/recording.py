@@ -93,11 +93,6 @@ def sign(office: Office, draft_id: str) -> Done:
     return finishing.finish(office, draft_id, sign=True)
 
 
-def save(office: Office, draft_id: str) -> Done:
-    """Save a draft without a signature: it becomes the record, or changes the one it belongs to."""
-    return finishing.finish(office, draft_id, sign=False)
-
-
 @reads
 def listed(office: Office, family_id: str, kinds: Sequence[str]) -> Listing:
     """Return the records of these kinds, newest first, without those entered in error."""

@@ -1,4 +1,4 @@
-"""Visits: start one with what was promised last time, check it, sign it, add to it afterwards."""
+"""Visits: start one with what was promised last time, check it, sign it."""
 
 from __future__ import annotations
 
@@ -100,13 +100,3 @@ def sign_visit(office: Office, draft_id: str) -> Done:
     if writing.problems(office, plan.kind, body, sign=False):
         return signed  # a plan that this program would not write as it is must not keep a visit from being signed
     return done(signed | writing.change(office, plan.id, body), signed.record_id)
-
-
-def amend(office: Office, record_id: str, text: str) -> Done:
-    """Add to a signed visit or note of one's own."""
-    return writing.amend(office, record_id, text)
-
-
-def enter_in_error(office: Office, record_id: str, reason: str) -> Done:
-    """Mark a record as entered in error."""
-    return writing.enter_in_error(office, record_id, reason)

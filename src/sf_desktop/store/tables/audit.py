@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
-from sf_record.wire.audit import AuditRow, Head, Look, Looked, first_broken, linked
+from sf_record.wire.audit import AuditRow, Head, Look, Looked, linked
 from sf_record.wire.orders import Signed
 
 _MOST_MARKS = 900
@@ -92,11 +92,6 @@ def numbers(connection: Connection, since: str, what: str = "") -> list[tuple[in
 
 def _about(family_id: str, what: str, ids: str) -> frozenset[str]:
     return frozenset(ids.split(" ")) if what == Look.SEARCHED else frozenset((family_id,))
-
-
-def broken(connection: Connection) -> int | None:
-    """Return the number of the first row that is not as it was written; None for a whole chain."""
-    return first_broken(rows_after(connection, 0), base(connection), head(connection), may_resume=True)
 
 
 def base(connection: Connection) -> Head:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.tables import audit
+from sf_desktop.store.tables import attachments, audit
 from sf_record.wire.audit import MOST_IDS, Look, Looked
 
 PATIENCE_S = 1.0
@@ -62,6 +62,9 @@ class Trail:
         """
         done = audit.changes(connection, event_ids) if event_ids else ()
         audit.append(connection, (*self._waiting, *looks, *done))
+        for look in (*self._waiting, *looks):
+            if look.what is Look.ATTACHMENT_VIEWED:
+                attachments.used(connection, look.record_id, look.at)
         return len(self._waiting)
 
     def written(self, count: int) -> None:

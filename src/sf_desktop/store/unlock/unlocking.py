@@ -63,25 +63,6 @@ def checked_change(
     return kek, salt
 
 
-def change_passphrase(home: VaultHome, secrets: SecretStore, lockout: Lockout, old: str, new: str) -> None:
-    """Put a new passphrase in the place of the old one: one slot is rewritten, the database is not touched.
-
-    The caller has checked the new one (see passphrases.py). The vault may be open; its keys stay valid until it is
-    locked, except for :func:`rotation.rotate`, which must be given the keys that :func:`unlock` returns next.
-    """
-    keys = unlock(home, secrets, old, lockout)
-    slot = usable_slots(home, secrets)[0]
-    device_secret = read_device_secret(secrets)
-    salt = randomness.token_bytes(SALT_BYTES)
-    header = slot.header
-    fresh = Keys(derive_kek(new, device_secret, salt, header.cost, header.owner), keys.dek, keys.pending)
-    next_header = SlotHeader(header.generation + 1, header.cost, salt, header.owner)
-    write_slot(home, secrets, new_slot(next_header, fresh.kek, fresh.dek, fresh.pending), fresh)
-    overwrite(device_secret)
-    fresh.forget()
-    keys.forget()
-
-
 def _tried(home: VaultHome, secrets: SecretStore, passphrase: str, lockout: Lockout) -> tuple[Slot, Keys]:
     """Count a try and make it; return the slot that opened, with its keys, or raise what stands in the way."""
     if lockout.tries >= MOST_TRIES:

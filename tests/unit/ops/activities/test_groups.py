@@ -11,7 +11,6 @@ from sf_desktop.ops.activities import groups, registering
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.office import Me, Office
-from sf_desktop.ops.records import recording
 from sf_desktop.ops.worker.ready import ready_on
 from sf_desktop.ops.worker.today import today
 from sf_desktop.store.tables import records
@@ -20,6 +19,7 @@ from sf_record.errors import InputError
 from sf_record.record import Record
 from sf_record.rules.permissions import Worker
 from tests.builders.groups import a_group
+from tests.builders.written import save_unsigned
 
 DAY = "2026-11-23"
 
@@ -134,7 +134,7 @@ def test_what_changes_in_the_family_file_reaches_the_group_by_itself(
     (place,) = records.of_family(office.connection, family_id, ("activity_place",))
     draft = drafting.begin_change(office, place.id)
     drafting.save(office, draft.id, {**draft.body, "must_know": "Pretend: nuts and eggs"})
-    done = recording.save(office, draft.id)
+    done = save_unsigned(office, draft.id)
     assert writing.found(office, member.id).body["must_know"] == "Pretend: nuts and eggs"
     assert {family_id, group_id} <= done.families
     assert groups.links(office, family_id)[0].is_up_to_date

@@ -13,12 +13,12 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.firstrun.pretending import notice
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records import recording
 from sf_desktop.ops.sharing import agreements, notices
 from sf_desktop.ops.worker.today import today
 from sf_record.configuration import NoticeVersion
 from sf_record.errors import InputError
 from tests.builders.early_help import agree, assess, withdraw
+from tests.builders.written import save_unsigned
 from tests.fakes.clock import FrozenClock
 
 
@@ -66,7 +66,7 @@ def test_until_every_agency_is_told_of_a_withdrawal_that_is_late(office: Office,
     again = agreements.start_withdrawal(office, agreement_id)
     rows = [{**each, "told_on": "2026-11-24"} for each in again.body["told"]]
     drafting.save(office, again.id, {**again.body, "told": rows})
-    recording.save(office, again.id)
+    save_unsigned(office, again.id)
     assert told(office, family_id) == []
 
 
@@ -80,7 +80,7 @@ def test_the_notice_is_owed_until_it_is_given_and_again_when_it_changes(office: 
     draft = notices.start_given(first, family_id)
     assert set(draft.body["people"]) == {each.id for each in parents}
     drafting.save(first, draft.id, {**draft.body, "how": ["read"], "understood": "yes"})
-    recording.save(first, draft.id)
+    save_unsigned(first, draft.id)
     assert told(first, family_id) == []
     assert notices.notice_of(first, family_id).owed == ()
 

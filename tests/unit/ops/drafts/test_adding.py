@@ -6,17 +6,17 @@ import pytest
 
 from sf_desktop.ops.drafts import adding, drafting
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records import notes
 from sf_desktop.ops.worker.today import today
 from sf_desktop.store.tables import drafts, records
 from sf_record.errors import InputError
+from tests.builders.written import write_note
 
 BODY = {"type": "note", "text": "As signed"}
 
 
 @pytest.fixture
 def note_id(office: Office, family_id: str) -> str:
-    return notes.write_note(office, family_id, {**BODY, "happened_at": office.now()}).record_id
+    return write_note(office, family_id, {**BODY, "happened_at": office.now()}).record_id
 
 
 @pytest.mark.parametrize("kind", [adding.AMENDMENT, adding.IN_ERROR])

@@ -19,6 +19,7 @@ from sf_desktop.ops.worker import phrases
 from sf_desktop.ops.worker.cautions import cautions
 from sf_record.errors import InputError
 from tests.builders.early_help import agree, withdraw
+from tests.builders.written import save_unsigned
 from tests.fakes.clock import FrozenClock
 
 SHARED = {
@@ -111,13 +112,13 @@ def refer(office: Office, family_id: str, **more: Any) -> str:
     about = [each.id for each in people_of(office, family_id)][:1]
     said = {"to_whom": "Pretend debt advice", "what_for": "Pretend", "about": about, **more}
     drafting.save(office, draft.id, {**draft.body, **said})
-    return recording.save(office, draft.id).record_id
+    return save_unsigned(office, draft.id).record_id
 
 
 def change(office: Office, record_id: str, **more: Any) -> None:
     draft = drafting.begin_change(office, record_id)
     drafting.save(office, draft.id, {**draft.body, **more})
-    recording.save(office, draft.id)
+    save_unsigned(office, draft.id)
 
 
 def test_nobody_is_referred_under_a_withdrawn_agreement_and_an_answer_is_still_recorded(

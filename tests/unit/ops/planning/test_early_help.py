@@ -22,6 +22,7 @@ from sf_desktop.store.tables import records
 from sf_record.errors import InputError
 from tests.builders.early_help import AGENCIES, agree, assess, assessment_body, meet, sign, withdraw
 from tests.builders.pictures import png
+from tests.builders.written import drafts_begun, save_unsigned
 from tests.fakes.clock import FrozenClock
 
 OF_THE_PLAN = "Keep Thursday evening free"  # the one action of the family's own plan that is still to be done
@@ -87,7 +88,7 @@ def test_a_withdrawal_stops_it_and_says_who_must_be_told(office: Office, family_
     again = agreements.start_withdrawal(office, agreement_id)
     told_rows = [{**again.body["told"][0], "told_on": "2026-11-23"}, again.body["told"][1]]
     drafting.save(office, again.id, {**again.body, "told": told_rows})
-    recording.save(office, again.id)
+    save_unsigned(office, again.id)
     (shown,) = agreements.agreements(office, family_id).rows
     assert shown.still_to_tell == ("Pretend health visitors",)
 
@@ -174,7 +175,7 @@ def test_who_helps_the_family_already_is_not_typed_twice(office: Office, family_
     assert len(first) == len([each for each in around if not each.body.get("until")]) + 1
     nurse = {"name": "Pretend nurse", "role": "School nurse", "agency": "Pretend School", "contact": "01632 960009"}
     assert first[-1] == nurse
-    drafting.discard(office, drafting.of_family(office, family_id, "assessment")[0].id)
+    drafting.discard(office, drafts_begun(office, family_id, "assessment")[0].id)
     assess(office, family_id, professionals=[{"name": "pretend NURSE", "agency": "Moved", "took_part": True}])
     team = early_help.start_meeting(office, family_id).body["team"]
     assert team[0] == {"name": "pretend NURSE", "agency": "Moved"}

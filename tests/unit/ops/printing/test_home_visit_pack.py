@@ -14,7 +14,6 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.printing import papers
 from sf_desktop.ops.printing.home_visit_pack import home_visit_pack, open_pack
 from sf_desktop.ops.printing.papers import Wanted
-from sf_desktop.ops.records import notes
 from sf_desktop.ops.visiting import plans, visits
 from sf_desktop.papers import press
 from sf_desktop.papers.paper import Section
@@ -23,6 +22,7 @@ from sf_record.errors import InputError
 from sf_record.record import Record
 from tests.builders.early_help import agree
 from tests.builders.papers import page_count, squeezed, text_of
+from tests.builders.written import write_note
 
 
 def section(office: Office, family_id: str, heading: str) -> Section:
@@ -131,7 +131,7 @@ def test_what_the_family_wants_and_what_is_to_be_done_for_it(office: Office, fam
 def test_what_waits_for_a_signature(office: Office, family_id: str) -> None:
     assert section(office, family_id, "To sign").items == ()
     drafting.begin(office, "note", family_id, {"type": "note"})
-    notes.write_note(office, family_id, {"type": "note", "text": "x", "happened_at": office.now()}, sign=False)
+    write_note(office, family_id, {"type": "note", "text": "x", "happened_at": office.now()}, sign=False)
     assert section(office, family_id, "To sign").items == (
         "Note, begun Monday 23 November 2026, 09:00",
         "Note, written Monday 23 November 2026, 09:00",

@@ -10,8 +10,6 @@ from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.printing import papers
 from sf_desktop.ops.printing.papers import Wanted
-from sf_desktop.ops.records import notes
-from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.looked import LookedFilter, looked_numbers, looked_rows
 from sf_desktop.papers import press
 from sf_desktop.store.tables import audit, records
@@ -21,6 +19,7 @@ from sf_record.record import Record
 from sf_record.wire.audit import Looked
 from tests.builders.papers import squeezed, text_of
 from tests.builders.quarrels import both_change
+from tests.builders.written import write_note
 
 TEXT = "She said <b>no</b> & *smiled*.\nThen she slept."
 
@@ -28,12 +27,12 @@ TEXT = "She said <b>no</b> & *smiled*.\nThen she slept."
 @pytest.fixture
 def note_id(office: Office, family_id: str) -> str:
     body = {"type": "telephone", "subject": "Pretend call", "text": TEXT, "happened_at": office.now()}
-    return notes.write_note(office, family_id, body).record_id
+    return write_note(office, family_id, body).record_id
 
 
 def test_a_signed_note_with_its_amendment_and_its_mark(office: Office, family_id: str, note_id: str) -> None:
-    visits.amend(office, note_id, "It was Tuesday.")
-    visits.enter_in_error(office, note_id, "Another family")
+    writing.amend(office, note_id, "It was Tuesday.")
+    writing.enter_in_error(office, note_id, "Another family")
     sheet = papers.preview(office, Wanted("record", family_id, note_id))
     words = sheet.paper.words()
     family = records.get(office.connection, family_id)

@@ -13,12 +13,11 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.printing import papers
 from sf_desktop.ops.printing.papers import Wanted
 from sf_desktop.ops.reading.chronology import KIND, chronology, line_of, start_line
-from sf_desktop.ops.records import notes
-from sf_desktop.ops.visiting import visits
 from sf_desktop.papers import press
 from sf_record.errors import InputError
 from sf_record.record import Record
 from tests.builders.papers import squeezed, tags_of, text_of
+from tests.builders.written import write_note
 
 
 @pytest.fixture
@@ -66,17 +65,17 @@ def test_a_record_is_put_in_with_its_day_words_people_and_source(office: Office,
 def test_a_long_record_is_cut_between_words(office: Office, family_id: str) -> None:
     text = "Pretend words " * 100
     body = {"type": "note", "text": text, "happened_at": office.now()}
-    note = notes.write_note(office, family_id, body).record_id
+    note = write_note(office, family_id, body).record_id
     what = start_line(office, family_id, note).body["what"]
     assert len(what) <= 500
     assert what.endswith(("words…", "Pretend…"))
 
 
 def test_what_was_taken_from_a_record_in_error_says_so(office: Office, family_id: str) -> None:
-    note = notes.write_note(office, family_id, {"type": "note", "text": "x", "happened_at": office.now()}).record_id
+    note = write_note(office, family_id, {"type": "note", "text": "x", "happened_at": office.now()}).record_id
     put(office, family_id, "Pretend event", "2024", from_record=note)
     assert not chronology(office, family_id).lines[0].is_source_in_error
-    visits.enter_in_error(office, note, "Another family")
+    writing.enter_in_error(office, note, "Another family")
     assert chronology(office, family_id).lines[0].is_source_in_error
     paper = papers.preview(office, Wanted("chronology", family_id)).paper
     assert paper.marks[0].lead == "One line was taken from a record that was entered in error"
@@ -85,7 +84,7 @@ def test_what_was_taken_from_a_record_in_error_says_so(office: Office, family_id
 
 def test_a_line_entered_in_error_is_gone(office: Office, family_id: str) -> None:
     line = put(office, family_id, "Pretend event", "2024")
-    visits.enter_in_error(office, line, "Twice")
+    writing.enter_in_error(office, line, "Twice")
     assert chronology(office, family_id).lines == ()
 
 

@@ -15,13 +15,13 @@ from sf_desktop.ops.office import Me, Office
 from sf_desktop.ops.printing import papers
 from sf_desktop.ops.printing.papers import Wanted
 from sf_desktop.ops.reading import merging, timeline
-from sf_desktop.ops.records import notes
 from sf_desktop.ops.visiting import visits
 from sf_desktop.store.queries.timelines import TimelineFilter
 from sf_desktop.store.tables import records
 from sf_record.description import Role
 from sf_record.errors import InputError, SfError
 from sf_record.rules.sameness import KIND
+from tests.builders.written import write_note
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def twice(boss: Office, family_id: str) -> tuple[str, str]:
         "happened_at": boss.now(),
         "about": [other],
     }
-    notes.write_note(boss, family_id, note)
+    write_note(boss, family_id, note)
     return child.id, other
 
 

@@ -13,12 +13,11 @@ from sf_desktop.ops.printing import papers
 from sf_desktop.ops.printing.papers import Wanted
 from sf_desktop.ops.reading.read_back import READ, passages, plain
 from sf_desktop.ops.reading.record_paper import surroundings
-from sf_desktop.ops.records import notes
-from sf_desktop.ops.visiting import visits
 from sf_desktop.papers import press
 from sf_record.errors import InputError
 from sf_record.kinds import KINDS
 from tests.builders.papers import squeezed, text_of
+from tests.builders.written import write_note
 
 VISIT: dict[str, Any] = {
     "type": "planned", "place": "home", "observed": "Everybody was at the table.", "voice": "“I like Tuesdays.”",
@@ -51,14 +50,14 @@ def test_nothing_that_a_listener_must_not_hear_is_ever_read() -> None:
 
 
 def test_the_paper_to_take_away(office: Office, family_id: str) -> None:
-    note = notes.write_note(office, family_id, {"type": "note", "text": "She is well.", "happened_at": office.now()})
-    visits.amend(office, note.record_id, "It was Tuesday.")
+    note = write_note(office, family_id, {"type": "note", "text": "She is well.", "happened_at": office.now()})
+    writing.amend(office, note.record_id, "It was Tuesday.")
     sheet = papers.preview(office, Wanted("read_back", family_id, note.record_id, is_large=True))
     read = squeezed(text_of(press.pdf(sheet.paper, sheet.stamp)))
     for each in ("She is well.", "Added afterwards", "It was Tuesday.", "P. Example, Monday 23 November 2026, 09:00"):
         assert squeezed(each) in read
     assert not sheet.paper.is_draft
-    visits.enter_in_error(office, note.record_id, "Another family")
+    writing.enter_in_error(office, note.record_id, "Another family")
     with pytest.raises(InputError, match="in_error"):
         papers.preview(office, Wanted("read_back", family_id, note.record_id))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.families.family import open_family, open_record
 from sf_desktop.ops.families.search import search
@@ -18,6 +19,7 @@ from sf_desktop.store.tables.outbox import State
 from sf_record.errors import InputError
 from sf_record.record import Record
 from sf_record.wire.rounds import RoundAnswer
+from tests.builders.written import drafts_begun
 
 LONG = "The kitchen was warm and zephyrlike. " * 60
 
@@ -73,13 +75,13 @@ def test_a_visit_begins_with_what_was_promised_and_who_was_there(office: Office,
 def test_the_sentence_is_there_again_with_its_place(office: Office, family_id: str) -> None:
     draft = visits.start_visit(office, family_id)
     drafting.save(office, draft.id, {**draft.body, "observed": "half a sent"}, {"field": "observed", "cursor": 11})
-    again = drafting.of_family(office, family_id)[0]
+    again = drafts_begun(office, family_id)[0]
     assert again.body["observed"] == "half a sent"
     assert again.place == {"field": "observed", "cursor": 11}
     drafting.discard(office, draft.id)
-    assert not drafting.of_family(office, family_id)
+    assert not drafts_begun(office, family_id)
     drafting.take_back(office, draft.id)
-    assert drafting.of_family(office, family_id)[0].id == draft.id
+    assert drafts_begun(office, family_id)[0].id == draft.id
 
 
 def test_a_planned_visit_is_started_once_and_done_by_its_visit(office: Office, held: object) -> None:
@@ -96,11 +98,11 @@ def test_a_signed_visit_is_added_to_and_not_changed(office: Office, family_id: s
     draft = visits.start_visit(office, family_id)
     drafting.save(office, draft.id, filled(office, draft))
     signed = visits.sign_visit(office, draft.id)
-    visits.amend(office, signed.record_id, "The landlord has rung back: quokkas.")
+    writing.amend(office, signed.record_id, "The landlord has rung back: quokkas.")
     assert open_record(office, signed.record_id).record.amendments[0].text.startswith("The landlord")
     assert [each.record_id for each in search(office, "quokka").notes] == [signed.record_id]
     with pytest.raises(InputError):
-        visits.amend(office, signed.record_id, "  ")
+        writing.amend(office, signed.record_id, "  ")
 
 
 def test_a_plan_that_this_program_would_not_write_does_not_keep_a_visit_from_being_signed(

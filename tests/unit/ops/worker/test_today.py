@@ -23,6 +23,7 @@ from sf_desktop.store.tables import drafts, records
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.record import Record
+from tests.builders.written import write_note
 
 Held = tuple[Record, ...]
 
@@ -96,7 +97,7 @@ def test_a_timeline_is_filtered_by_kind_person_words_and_day(office: Office, fam
     child = people.people(office, family_id)[0].id
     about = timeline.timeline_ids(office, family_id, timeline.TimelineFilter(person_id=child))
     assert 0 < len(about) <= len(everything)
-    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Axolotl seen."})
+    note = write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Axolotl seen."})
     assert timeline.timeline_ids(office, family_id, timeline.TimelineFilter(words="axol")) == (note.record_id,)
     since = timeline.TimelineFilter(since=office.today().isoformat())
     assert note.record_id in timeline.timeline_ids(office, family_id, since)
@@ -139,7 +140,7 @@ def test_whatever_is_typed_is_only_words(office: Office, held: Held, typed: str)
 
 def test_a_word_is_found_without_its_accents_and_marked(office: Office, family_id: str) -> None:
     text = "Before it. " * 40 + "She likes the Café Zürich best. " + "After it. " * 40
-    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": text})
+    note = write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": text})
     hit = search(office, "zuri").notes[0]
     assert hit.record_id == note.record_id
     assert ("Zürich", True) in hit.pieces

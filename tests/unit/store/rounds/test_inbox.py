@@ -27,6 +27,7 @@ from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
 from sf_record.wire.rounds import Released, RoundAnswer
 from tests.builders.offices import an_office, answer, open_vault, pretend_records, state_of, transaction, with_families
+from tests.builders.written import write_note
 
 AT = "2026-11-23T10:00:00.000000Z"
 LATER = "2026-11-23T12:00:00.000000Z"
@@ -45,7 +46,7 @@ def held(office: Office) -> tuple[Record, ...]:
 
 
 def a_note(office: Office, family_id: str, text: str = "Pretend words.") -> str:
-    return notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": text}).record_id
+    return write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": text}).record_id
 
 
 def receipt(event_id: str, family_id: str, seq: int, result: Result = Result.ACCEPTED, code: str = "") -> Outcome:

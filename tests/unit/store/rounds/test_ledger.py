@@ -10,7 +10,6 @@ import pytest
 
 from sf_desktop.ops import opening
 from sf_desktop.ops.families.search import search
-from sf_desktop.ops.records import notes
 from sf_desktop.ops.runner import OfficeRunner
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.store import coding
@@ -25,6 +24,7 @@ from sf_record.wire import digest
 from sf_record.wire.rounds import RoundAnswer, Tokens
 from tests.builders.offices import NOW, an_id, an_office, open_vault, pretend_records, state_of
 from tests.builders.vaults import build_vault
+from tests.builders.written import write_note
 from tests.fakes.clock import FrozenClock
 
 AT = "2026-11-23T10:00:00.000000Z"
@@ -62,9 +62,7 @@ def test_a_load_a_note_and_its_receipt(vault: Vault, tmp_path: Path) -> None:
     assert not ledger.apply_pull(theirs, raw, (state_of(family_id, theirs),), {}).result().differing
     ledger.load_ended()
     runner = OfficeRunner(vault, opening.office_maker(clock))
-    done = runner.submit(
-        notes.write_note, family_id, {"type": "note", "happened_at": AT, "text": "Zephyrlike."}
-    ).result()
+    done = runner.submit(write_note, family_id, {"type": "note", "happened_at": AT, "text": "Zephyrlike."}).result()
     assert [each.record_id for each in runner.submit(search, "zeph").result().notes] == [done.record_id]
     event = ledger.outgoing(500, 1_000_000)[0]
     assert event.author_id == who.worker_id

@@ -18,8 +18,10 @@ from sf_desktop.store.queries import counts
 from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import attachments, withdrawals
 from sf_desktop.store.tables.attachments import State
+from sf_desktop.store.thread.trail import Trail
 from sf_desktop.store.upkeep import attachment_upkeep
 from sf_record.errors import SfError
+from sf_record.wire.audit import Look, Looked
 from sf_record.wire.rounds import SealedAttachment
 from tests.builders.offices import OpenWork, open_vault
 
@@ -181,7 +183,7 @@ def test_old_copies_make_room_and_can_be_fetched_again(work: OpenWork) -> None:
     for name in ("0000-a", "0000-b", "0000-c"):
         attachments.promise(work, held(work, name, 1_000).id, {})
     connection(work).execute("UPDATE attachment SET state = 'with_council', received_at = ?", (NOW,))
-    attachments.used(connection(work), "0000-c", LATER)
+    Trail().enter(connection(work), (Looked(LATER, Look.ATTACHMENT_VIEWED, FAMILY, "0000-c"),))
     assert attachment_upkeep.make_room(work, 1_500, NOW) == 0, "not before their day"
     assert attachment_upkeep.make_room(work, 1_500, "2027-01-01T00:00:00.000000Z") == 2
     assert code_of(work, "0000-a") == "attachment_elsewhere"

@@ -20,6 +20,7 @@ from sf_record.dates import moment_text
 from sf_record.errors import SfError
 from sf_record.wire.audit import MOST_IDS, AuditRow, Head, Look, Looked, first_broken
 from tests.builders.offices import open_vault, transaction
+from tests.builders.soundness import first_broken_look
 from tests.builders.vaults import BuiltVault, build_vault, save_note
 
 FAMILY, RECORD = "01935808-ec00-7e9c-b9e5-2f453d85e51e", "01935808-ec00-7440-9df3-39289570e9d2"
@@ -170,7 +171,7 @@ def test_no_row_is_changed_or_taken_out(connection: Connection, statement: str) 
     fill(connection)
     with pytest.raises(Exception, match="audit"), transaction(connection):
         connection.execute(statement)
-    assert audit.broken(connection) is None
+    assert first_broken_look(connection) is None
 
 
 def test_only_what_the_council_holds_leaves_when_it_is_old(connection: Connection) -> None:
@@ -182,11 +183,11 @@ def test_only_what_the_council_holds_leaves_when_it_is_old(connection: Connectio
         assert audit.prune(connection, later) == 6
         assert audit.prune(connection, later) == 0
     assert [row.number for row in audit.rows_after(connection, 0)] == [7, 8, 9, 10, 11]
-    assert audit.broken(connection) is None
+    assert first_broken_look(connection) is None
     with transaction(connection):
         audit.sent_to(connection, 11)
         assert audit.prune(connection, later) == 4
-    assert audit.broken(connection) is None
+    assert first_broken_look(connection) is None
 
 
 def test_the_chain_goes_on_after_what_the_council_holds(connection: Connection) -> None:
@@ -200,7 +201,7 @@ def test_the_chain_goes_on_after_what_the_council_holds(connection: Connection) 
     assert (found[7].what, found[7].code) == ("resumed", f"14 {'c' * 64}")
     assert [row.code for row in found[8:]] == [row.code for row in rows[7:]]
     assert audit.sent(connection) == 14
-    assert audit.broken(connection) is None
+    assert first_broken_look(connection) is None
     # To the council, which has the rows in between, it follows like any other.
     assert first_broken(found[7:], council, audit.head(connection)) is None
 
@@ -255,7 +256,7 @@ def test_the_chain_and_its_guards_survive_a_new_key(built: BuiltVault) -> None:
     vault.rotate_key().result(30)
     vault.enter([Looked(AT, Look.LOCKED)]).result(10)
     assert [row.number for row in rows_of(vault)] == [1, 2, 3, 4]
-    assert vault.read(lambda tx: audit.broken(tx.connection)).result(10) is None
+    assert vault.read(lambda tx: first_broken_look(tx.connection)).result(10) is None
     with pytest.raises(SfError):
         vault.do(lambda tx: tx.connection.execute("DELETE FROM audit")).result(10)
     assert vault.close()

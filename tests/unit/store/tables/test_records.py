@@ -11,11 +11,11 @@ import pytest
 
 from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
-from sf_desktop.store.connection import is_sound
 from sf_desktop.store.rounds import inbox
 from sf_desktop.store.tables import records
 from sf_record.record import InError, Record
 from tests.builders.offices import an_office, answer, open_vault, transaction, with_families
+from tests.builders.soundness import is_sound
 
 
 @pytest.fixture

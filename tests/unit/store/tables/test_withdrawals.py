@@ -12,7 +12,7 @@ import pytest
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records import mending, notes
+from sf_desktop.ops.records import mending
 from sf_desktop.ops.sending import conflicts
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.store.connection import open_connection
@@ -25,6 +25,7 @@ from sf_record.errors import InputError
 from sf_record.ids import is_id
 from tests.builders import quarrels
 from tests.builders.offices import an_office, open_vault, with_families
+from tests.builders.written import write_note
 
 
 @pytest.fixture
@@ -90,14 +91,14 @@ def test_what_was_built_upon_is_taken_back_last(office: Office, settled: str) ->
 
 def test_only_what_settles_can_be_taken_back(office: Office) -> None:
     family_id = next(iter(records.of_kind(office.connection, "family"))).id
-    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Words."})
+    note = write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Words."})
     with pytest.raises(InputError):
         conflicts.undo(office, quarrels.latest(office, note.record_id).event.id)
 
 
 def test_what_is_given_up_stays_readable_and_is_not_handed_in(office: Office) -> None:
     family_id = next(iter(records.of_kind(office.connection, "family"))).id
-    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Words."})
+    note = write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Words."})
     event_id = quarrels.latest(office, note.record_id).event.id
     quarrels.refuse(office, event_id, "not_yours")
     with pytest.raises(InputError):
@@ -112,7 +113,7 @@ def test_what_is_given_up_stays_readable_and_is_not_handed_in(office: Office) ->
 
 def test_what_is_copied_into_a_note_that_is_not_finished_can_still_be_handed_in(office: Office) -> None:
     family_id = next(iter(records.of_kind(office.connection, "family"))).id
-    note = notes.write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Words."})
+    note = write_note(office, family_id, {"type": "note", "happened_at": office.now(), "text": "Words."})
     event_id = quarrels.latest(office, note.record_id).event.id
     quarrels.refuse(office, event_id, "not_yours")
     sealed_before = sealed(office)

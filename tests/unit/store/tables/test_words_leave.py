@@ -10,7 +10,6 @@ import pytest
 from sf_desktop.ops import tidying, writing
 from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records.notes import write_note
 from sf_desktop.store import migrations
 from sf_desktop.store.connection import Connection, open_connection
 from sf_desktop.store.lifecycle.migrating import migrate
@@ -19,6 +18,7 @@ from sf_desktop.store.tables.rows import RowNumbers
 from sf_desktop.store.thread.transactions import Tx
 from tests.builders.offices import an_office, open_vault, pretend_records, transaction, with_families
 from tests.builders.vaults import build_vault
+from tests.builders.written import write_note
 
 # No other word begins with a z and a q, so that nothing of it can hide in what its neighbour in the index spells out.
 FIRST, SECOND = "zqalabasterword", "zqbergamotword"

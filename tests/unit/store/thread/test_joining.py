@@ -10,12 +10,12 @@ import pytest
 
 from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records.notes import write_note
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import index
 from sf_desktop.store.thread.transactions import Tx
 from tests.builders.offices import an_office, open_vault, transaction, with_families
 from tests.builders.vaults import build_vault
+from tests.builders.written import write_note
 
 NOTES = 40
 FEW = 8  # segments: less than four of a size, and as many sizes as there can be here

@@ -14,7 +14,6 @@ from sf_desktop.store.keys.slotfile import SLOT_BYTES, Slot, SlotHeader, new_slo
 from sf_desktop.store.unlock.lockout import MOST_TRIES, PAUSES_S
 from sf_desktop.store.unlock.recovery import make_recovery_slot
 from sf_desktop.store.unlock.slots import slot_tries
-from sf_desktop.store.unlock.unlocking import change_passphrase
 from sf_record.errors import SfError, VaultError
 from tests.builders.vaults import OWNER, PASSPHRASE, BuiltVault, build_vault
 
@@ -117,14 +116,14 @@ def test_a_wrong_passphrase_is_known_before_the_database_is_touched(built: Built
 
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(built: BuiltVault) -> None:
     dek = bytes(built.unlock().dek)
-    change_passphrase(built.home, built.secrets, built.lockout(), PASSPHRASE, "another orbit of kettles")
+    built.change_passphrase("another orbit of kettles")
     assert refused(built) == "wrong_passphrase"
     assert built.unlock("another orbit of kettles").dek == dek
 
 
 def test_after_a_change_cut_off_between_the_copies_both_passphrases_open(built: BuiltVault) -> None:
     old_a, generation = built.home.slot_a.read_bytes(), built.secrets.get("slot-generation")
-    change_passphrase(built.home, built.secrets, built.lockout(), PASSPHRASE, "another orbit of kettles")
+    built.change_passphrase("another orbit of kettles")
     built.home.slot_a.write_bytes(old_a)
     built.secrets.set("slot-generation", generation or "")
     new_b = built.home.slot_b.read_bytes()
@@ -138,7 +137,7 @@ def test_after_a_change_cut_off_between_the_copies_both_passphrases_open(built: 
 
 def test_old_slot_files_put_back_are_refused(built: BuiltVault) -> None:
     old = built.home.slot_a.read_bytes()
-    change_passphrase(built.home, built.secrets, built.lockout(), PASSPHRASE, "another orbit of kettles")
+    built.change_passphrase("another orbit of kettles")
     for path in (built.home.slot_a, built.home.slot_b):
         path.write_bytes(old)
     assert refused(built) == "slots_rolled_back"
