@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from sf_council.database.family import events, families, stream
 from sf_council.database.tables import holding
 from sf_desktop.ops import writing
+from sf_desktop.ops.activities import registering
 from sf_desktop.ops.drafts import drafting, finishing
 from sf_desktop.ops.drafts.begun import keep_begun
 from sf_desktop.ops.families import allocating
@@ -20,11 +21,12 @@ from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.sending import conflicts
 from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.rounds import release
-from sf_desktop.store.tables import drafts
+from sf_desktop.store.tables import drafts, records
 from sf_desktop.store.tables import families as cursors
 from sf_desktop.store.tables.outbox import State
 from sf_desktop.sync.failures import AnswerError
 from sf_record.errors import SfError
+from sf_record.ids import id_about
 from sf_record.record import Record
 from sf_record.wire.tray import Decide
 from tests.builders.laptops import Laptop
@@ -41,6 +43,8 @@ WHICH = st.integers(0, 50)
 FIELDS = st.sampled_from(["text", "subject"])
 A_WHILE_S = 3_700
 """After which nobody is in the middle of what was begun, and every token has to be renewed."""
+
+ACTIVITY, DAY = "play", "2026-11-23"
 
 A_WEEK_S = 7 * 24 * 3_600 + 1
 
@@ -140,6 +144,16 @@ class Laptops(RuleBasedStateMachine):
         for each in laptop.do(conflicts.settled_here)[:1]:
             with suppress(SfError):
                 laptop.do(conflicts.undo, each.event_id)
+
+    @rule(who=WHO, whom=st.integers(0, 1), came=st.sampled_from([True, False, None]))
+    def mark(self, who: int, whom: int, came: bool | None) -> None:
+        """Keep the register of one day: whoever begins it with no signal begins the same one."""
+        self.clock.forward(1)
+        laptop = self._laptop(who)
+        people = sorted(each.id for each in laptop.read(records.of_family, self.family_id, ("person",)))
+        if people:
+            with suppress(SfError):
+                laptop.do(registering.keep_register, ACTIVITY, DAY, {people[whom % len(people)]: came})
 
     def _on(self, who: int, which: int, act: Any, *more: Any) -> bool:
         """Do something to a note as this laptop shows it; what the verbs refuse is simply not done."""
@@ -360,9 +374,15 @@ class Laptops(RuleBasedStateMachine):
         tray = self.council.do(lambda connection: _lines_in_tray(connection, self.family_id))
         apart = {each for laptop in self.laptops for each in _apart(laptop)}
         decided = [each for each in self.notes if each not in apart and not any(each.encode() in line for line in tray)]
+        register = id_about(self.family_id, "attendance", ACTIVITY, DAY)
+        decided += [] if register in apart or any(register.encode() in line for line in tray) else [register]
         for other in self.laptops[1:]:
             differing = _differing(self.laptops[0], other, decided)
             assert not differing, f"not the same: {differing}"
+        for laptop in self.laptops:
+            assert len(_kept_registers(laptop)) <= 1, "two registers of one day"
+            for each in _kept_registers(laptop):
+                assert not set(each.body.get("came") or ()) & set(each.body.get("away") or ()), "came and did not come"
         history = [entry.event for each in self._known() for entry in self._history(each)]
         needing = [each for laptop in self.laptops for each in _needing(laptop)]
         missing = self.oracle.missing(shown(self.laptops[0], self.notes).values(), history, [*needing, *tray])
@@ -395,6 +415,11 @@ def _written(laptop: Laptop) -> set[tuple[str, str]]:
     """Return what was written on a laptop and what is begun there, each with its id."""
     written = {(each.event.id, repr(each.event)) for each in laptop.events()}
     return written | {(each.id, repr(each)) for each in laptop.read(drafts.current)}
+
+
+def _kept_registers(laptop: Laptop) -> list[Record]:
+    kept = laptop.read(records.of_kind, "attendance")
+    return [each for each in kept if (each.body.get("activity"), each.body.get("held_on")) == (ACTIVITY, DAY)]
 
 
 def _needing(laptop: Laptop) -> list[Any]:
