@@ -376,6 +376,15 @@ def test_the_mark_of_a_choice_grows_with_the_text(qtbot, theme: Theme) -> None:
         theme.scale_text(100)
 
 
+def test_of_two_answers_that_read_alike_the_chosen_one_is_given(show) -> None:
+    code = CodeField("which", "Which", [Option("a", "Pretend Smith"), Option("b", "Pretend Smith")])
+    line = named(show(code), "Which", QLineEdit)
+    code.set_value("b")
+    line.setText("pretend smith")
+    code._on_control_left()
+    assert code.value() == "b"
+
+
 def test_a_long_answer_shows_its_begin(show):
     code = CodeField("child", "Child", [Option("1", "Unborn Pretend-Ash (unborn child, expected 5 February 2027)")])
     show(code)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
+from typing import cast
 
+from sf_desktop.ops.household.people import name_of
 from sf_desktop.ops.moments import local
 from sf_desktop.ops.office import Office, day_of
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.rows import shown
+from sf_record import body as bodies
 from sf_record.description import KINDS, Field, Shape
+from sf_record.kinds.concern import Concern
 from sf_record.record import Record
 from sf_record.rules import agreements
+
+CONCERN, FIRST_WORDS = "concern", 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,43 @@ def _naming(fields: tuple[Field, ...]) -> Iterator[Field]:
 
 
 def _of_kind(office: Office, family_id: str, kind: str) -> Iterator[Linked]:
-    is_agreement = kind == agreements.KIND
-    taken_back = _withdrawn(office, family_id) if is_agreement else {}
-    for each in reversed(records.of_family(office.connection, family_id, (kind,))):
-        if each.in_error is None:
-            name = shown(each).title or KINDS[kind].label
-            yield Linked(each.id, _with_its_day(each, name) + taken_back.get(each.id, "") if is_agreement else name)
+    found = [each for each in records.of_family(office.connection, family_id, (kind,)) if each.in_error is None]
+    names = _names(office, family_id, kind, found)
+    alike = Counter(names.values())
+    for each in reversed(found):
+        name = names[each.id]
+        yield Linked(each.id, name if alike[name] == 1 else f"{name}, {_written(each)}")
+
+
+def _names(office: Office, family_id: str, kind: str, found: Sequence[Record]) -> dict[str, str]:
+    """Return what each is called, by id; an agreement and a concern by what tells them from others of their day."""
+    named = {each.id: shown(each).title or KINDS[kind].label for each in found}
+    if kind == agreements.KIND:
+        taken_back = _withdrawn(office, family_id)
+        return {each.id: _with_its_day(each, named[each.id]) + taken_back.get(each.id, "") for each in found}
+    if kind == CONCERN:
+        children = records.get_many(
+            office.connection, [str(one) for each in found for one in each.body.get("about") or ()]
+        )
+        called = {key: name_of(each) for key, each in children.items()}
+        return {each.id: _concern(each, called) for each in found}
+    return named
+
+
+def _concern(record: Record, called: Mapping[str, str]) -> str:
+    """Say of a concern when it was, about whom, and how its words begin."""
+    concern = cast("Concern", bodies.read(CONCERN, record.body))
+    at = local(concern.happened_at or record.written_at)
+    children = [called[each] for each in concern.about if each in called]
+    about = ", ".join([*children, *([concern.about_other] if concern.about_other else [])]) or "a child"
+    when = f"{at.day} {at:%B %Y, %H:%M}, " if at is not None else ""
+    words = shorten(concern.summary(), FIRST_WORDS, placeholder="…")
+    return f"{when}about {about}{f': {words}' if words else ''}"
+
+
+def _written(record: Record) -> str:
+    at = local(record.written_at)
+    return f"written {at.day} {at:%b} {at.year}, {at:%H:%M}" if at is not None else "another"
 
 
 def _with_its_day(agreement: Record, name: str) -> str:

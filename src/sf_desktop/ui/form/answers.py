@@ -10,7 +10,16 @@ from typing import Any
 
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.moment_field import MomentField
-from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.fields.choices import (
+    CODE_CHARS,
+    RECORD_CHARS,
+    ChoiceField,
+    ChoicesField,
+    CodeField,
+    Option,
+    PeopleField,
+    YesNoField,
+)
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.fields.scale import ScaleField
@@ -151,14 +160,21 @@ def _scale(described: Described, path: str) -> Answer:
 
 
 def _record(described: Described, context: FormContext, path: str) -> Answer:
-    return _one_kept(described, context.record_options(described.of), path, "A record that is not offered any more")
+    options, unknown = context.record_options(described.of), "A record that is not offered any more"
+    return _one_kept(described, options, path, unknown, chars=RECORD_CHARS)
 
 
 def _one_kept(
-    described: Described, options: tuple[Option, ...], path: str, unknown: str = "", called: Mapping[str, str] = NOBODY
+    described: Described,
+    options: tuple[Option, ...],
+    path: str,
+    unknown: str = "",
+    called: Mapping[str, str] = NOBODY,
+    *,
+    chars: int = CODE_CHARS,
 ) -> Answer:
     """One of a list from which lines are taken away in time: an answer of then stays the answer, as it is called."""
-    made = CodeField(path, described.label, options, hint=described.hint, empty="Choose")
+    made = CodeField(path, described.label, options, hint=described.hint, empty="Choose", chars=chars)
     known = {each.code for each in options}
 
     def write(value: Any) -> None:

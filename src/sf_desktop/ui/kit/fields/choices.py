@@ -29,6 +29,7 @@ from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label
 
 CODE_CHARS = 48  # the widest that a list of codes is
+RECORD_CHARS = 100  # and one of records, which are called by their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +192,12 @@ class CodeField(Field):
         *,
         hint: str = "",
         empty: str = "Choose",
+        chars: int = CODE_CHARS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, label, hint=hint, parent=parent)
         self._empty = empty
-        self.combo = Combo(chars=CODE_CHARS)
+        self.combo = Combo(chars=chars)
         self.combo.setEditable(True)
         dotted = DottedLine()
         dotted.was_cut.connect(self._on_cut)
@@ -224,7 +226,7 @@ class CodeField(Field):
         self.set_value(chosen)
 
     def value(self) -> str | None:
-        index = self.combo.findText(self.combo.currentText(), Qt.MatchFlag.MatchFixedString)
+        index = self._index()
         code = self.combo.itemData(index) if index > 0 else None
         return str(code) if code is not None else None
 
@@ -238,7 +240,7 @@ class CodeField(Field):
 
     def _on_control_left(self) -> None:
         # Text that names nothing on the list is not an answer: show the answer that stands.
-        index = self.combo.findText(self.combo.currentText(), Qt.MatchFlag.MatchFixedString)
+        index = self._index()
         if index >= 0 and index != self.combo.currentIndex():
             self.combo.setCurrentIndex(index)
             self.changed.emit()
@@ -246,6 +248,12 @@ class CodeField(Field):
             self.combo.setEditText(self.combo.itemText(self.combo.currentIndex()))
         self._show_begin()
         super()._on_control_left()
+
+    def _index(self) -> int:
+        """Which line the text names: of two that read alike the one that was chosen, and not the first."""
+        at, text = self.combo.currentIndex(), self.combo.currentText()
+        is_chosen = self.combo.itemText(at).casefold() == text.casefold()
+        return at if is_chosen else self.combo.findText(text, Qt.MatchFlag.MatchFixedString)
 
     def _show_begin(self) -> None:
         """An answer too long for its line shows its begin: who it is stands there."""
