@@ -35,6 +35,7 @@ DECISIONS = (
     ("nothing", "No further action"),
 )
 LEVELS = tuple((str(number), f"Level {number}") for number in range(1, 6))
+_STAYS_OPEN = ("step", tuple(code for code, _ in STEPS if code != "closed"))  # what is closed is followed up no more
 _WITH_SOMEBODY = ("step", ("manager", "hub", "decision", "discussed", "escalated", "answered"))
 
 
@@ -83,10 +84,15 @@ class ConcernStep:
         "What was said and decided", Shape.PROSE, group="step", is_searchable=True, is_safeguarding=True
     )
     follow_up_on: str | None = described(
-        "Follow up by", Shape.DATE, group="next", is_safeguarding=True, may_be_future=True
+        "Follow up by", Shape.DATE, group="next", asked_when=_STAYS_OPEN, is_safeguarding=True, may_be_future=True
     )
     follow_up: str = described(
-        "What is to be done then", Shape.TEXT, group="next", is_searchable=True, is_safeguarding=True
+        "What is to be done then",
+        Shape.TEXT,
+        group="next",
+        asked_when=_STAYS_OPEN,
+        is_searchable=True,
+        is_safeguarding=True,
     )
 
     def check(self, is_signing: bool) -> Iterator[FieldProblem]:

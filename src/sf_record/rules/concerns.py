@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sf_record.configuration import Configuration, EscalationLevel, Interval
@@ -28,13 +28,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Something that is awaited: what, until when (a day, and a moment where hours count), and by whose rule."""
+    """Something that is awaited: what, until when (a day, and a moment where hours count), by whose rule, and the code
+    of the step that ends it (empty: it is no step).
+    """
 
     what: str
     on: date
     why: str
     at: str = ""
     is_overdue: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,12 @@ def standing(written_at: str, steps: Sequence[ConcernStep], facts: Facts, confer
     if made.closed_at:
         return made
     found = (
-        _awaiting("concern_manager", "Agree it with a manager", written_at, made.manager_at, facts),
-        _awaiting("concern_hub", "Tell the safeguarding hub", written_at, made.hub_at, facts),
-        _awaiting("referral_decision", "The hub’s decision", made.hub_at, made.decided_at, facts),
-        _discussion(decided, steps, facts),
+        _until("manager", _awaiting("concern_manager", "Agree it with a manager", written_at, made.manager_at, facts)),
+        _until("hub", _awaiting("concern_hub", "Tell the safeguarding hub", written_at, made.hub_at, facts)),
+        _until("decision", _awaiting("referral_decision", "The hub’s decision", made.hub_at, made.decided_at, facts)),
+        _until("discussed", _discussion(decided, steps, facts)),
         _conference(decided, steps, facts, conferences),
-        _answer(escalated, steps, facts),
+        _until("answered", _answer(escalated, steps, facts)),
         *_follow_ups(steps, facts),
     )
     clocks = sorted((each for each in found if each is not None), key=_when)
@@ -121,6 +124,11 @@ def _first(steps: Sequence[ConcernStep], step: str) -> ConcernStep | None:
 
 def _last(steps: Sequence[ConcernStep], step: str) -> ConcernStep | None:
     return _first(tuple(reversed(steps)), step)
+
+
+def _until(step: str, clock: Clock | None) -> Clock | None:
+    """Say of a clock which step ends it."""
+    return clock and replace(clock, step=step)
 
 
 def _awaiting(key: str, what: str, since: str, until: str, facts: Facts) -> Clock | None:
@@ -182,7 +190,7 @@ def _follow_ups(steps: Sequence[ConcernStep], facts: Facts) -> list[Clock]:
         is_open = _done_at(each) > done or (each.step == "followed_up" and _done_at(each) == done)
         if on is not None and is_open:
             what = each.follow_up or "Follow the concern up"
-            found.append(Clock(what, on, "as was agreed", is_overdue=on < facts.today))
+            found.append(Clock(what, on, "as was agreed", is_overdue=on < facts.today, step="followed_up"))
     return found
 
 

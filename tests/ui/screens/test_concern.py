@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QTextEdit, Q
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Done, Office
 from sf_desktop.ops.records import concerns
 from sf_desktop.ops.visiting import visits
@@ -20,6 +21,7 @@ from sf_desktop.ui.kit.drawings.body_drawing import BodyDrawing, Mark
 from sf_desktop.ui.kit.layout.sections import SectionButton
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.text.labels import Label
+from sf_desktop.ui.kit.text.moments import moment_words
 from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.configuration import ContactNumber
@@ -154,7 +156,7 @@ def test_it_says_phone_now_everywhere_until_the_receipt_and_nowhere_after(seat: 
     assert told in {each.text() for each in seat.all(Tag)}
     assert seat.find(Banner, "Not sent: phone now").isVisible()
     seat.go("today")
-    assert seat.find(QPushButton, f"Open: {told} {_name(seat, family_id)}").isVisible()
+    assert seat.find(QPushButton, f"Open: {told} {_name(seat, family_id)}, written 09:00").isVisible()
     seat.desk.announce(seat.do(receive, draft_id))
     seat.settle()
     seat.go("family", family=family_id, tab="safety")
@@ -255,6 +257,12 @@ def test_the_key_goes_to_the_family_that_is_open(seat: Seat) -> None:
     assert seat.screen().title() == "Safeguarding concern"
 
 
+def called(seat: Seat) -> str:
+    """Return what the buttons say of the only open concern: about whom it is, and when that was."""
+    (view,) = seat.do(concerns.open_concerns)
+    return f"{view.about[0]}, {moment_words(view.happened_at, seat.office.today())}"
+
+
 def test_nobody_is_signed_over_what_is_missing(seat: Seat) -> None:
     begin(seat)
     press(seat, "Check and sign")
@@ -267,7 +275,7 @@ def test_steps_are_added_to_the_signed_concern_and_stand_on_its_card(seat: Seat)
     answer(seat)
     sign(seat)
     press(seat, "Open the family file to add what was done next")
-    about = seat.do(concerns.open_concerns)[0].about[0]
+    about = called(seat)
     press(seat, f"Hub told: concern about {about}")
     seat.find(QLineEdit, "With whom").setText("Pretend hub")
     seat.find(QLineEdit, "Reference").setText("R-1")
@@ -288,7 +296,7 @@ def test_a_strategy_discussion_is_awaited_on_the_card_until_it_is_said_that_it_w
     answer(seat)
     sign(seat)
     press(seat, "Open the family file to add what was done next")
-    about = seat.do(concerns.open_concerns)[0].about[0]
+    about = called(seat)
     held = f"Strategy discussion held: concern about {about}"
     assert held not in [each.accessibleName() for each in seat.all(QPushButton)]
     press(seat, f"Hub’s decision: concern about {about}")
@@ -321,7 +329,7 @@ def test_whoever_closes_a_concern_is_told_what_was_never_recorded_and_what_is_aw
     answer(seat)
     sign(seat)
     press(seat, "Open the family file to add what was done next")
-    about = seat.do(concerns.open_concerns)[0].about[0]
+    about = called(seat)
     press(seat, f"Agreed with a manager: concern about {about}")
     seat.find(QLineEdit, "With whom").setText("Pretend manager")
     form = seat.screen().form  # type: ignore[attr-defined]
@@ -338,6 +346,41 @@ def test_whoever_closes_a_concern_is_told_what_was_never_recorded_and_what_is_aw
     press(seat, "Sign")
     seat.settle()
     assert not seat.do(concerns.open_concerns)
+
+
+def test_what_is_awaited_first_is_the_first_step_and_two_concerns_of_one_child_are_told_apart(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    child = next(each.id for each in seat.do(people, family_id) if each.is_child)
+    for minute in (5, 40):
+        body = {
+            "happened_at": f"2026-11-23T08:{minute:02}:00.000000Z", "about": [child], "words": "Pretend words",
+            "is_in_danger": False,
+        }  # fmt: skip
+        made = seat.do(lambda office, fields: writing.create(office, "concern", family_id, fields, sign=True), body)
+    concern = made.record_id
+    steps = (
+        {"step": "hub", "with_whom": "Pretend hub", "way": "telephone"},
+        {"step": "decision", "decision": "strategy"},
+    )
+    for number, fields in enumerate(steps):
+        step = {"concern": concern, "done_at": f"2026-11-23T08:5{number}:00.000000Z", **fields}
+        seat.do(writing.create, "concern_step", family_id, step)
+    seat.go("family", family=family_id, tab="safety")
+    names = [each.accessibleName() for each in seat.all(QPushButton) if ": concern about " in each.accessibleName()]
+    assert len(set(names)) == len(names)
+    when = moment_words("2026-11-23T08:40:00.000000Z", seat.office.today())
+    late = [each.partition(":")[0] for each in names if each.endswith(when)]
+    assert late[:2] == ["Strategy discussion held", "Agreed with a manager"]
+
+
+def test_a_concern_is_closed_without_asking_when_it_is_followed_up(seat: Seat) -> None:
+    begin(seat)
+    answer(seat)
+    sign(seat)
+    press(seat, "Open the family file to add what was done next")
+    press(seat, f"Close the concern: concern about {called(seat)}")
+    assert not [each for each in seat.all(Label) if each.text() in ("What comes next", "Follow up by")]
+    assert "What was said and decided" in [each.text() for each in seat.all(Label)]
 
 
 def test_a_concern_begun_and_not_signed_is_said_too(seat: Seat) -> None:

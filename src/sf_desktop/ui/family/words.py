@@ -41,7 +41,7 @@ def identity(sheet: FamilySheet) -> IdentityWords:
     view, today = sheet.view, sheet.today
     children = sorted((each for each in view.children if not each.has_died), key=_grave)
     due = view.next_due
-    tags: list[tuple[str, str]] = [(phone_words(each), "danger") for each in view.phone]
+    tags: list[tuple[str, str]] = [(words, "danger") for words in dict.fromkeys(map(phone_words, view.phone))]
     if view.concerns:
         tags.append((count_words(len(view.concerns), "open concern", "open concerns"), "danger"))
     tags += [(f"{name}: {words}", "neutral") for words, name in view.restrictions]

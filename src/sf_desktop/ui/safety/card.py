@@ -45,9 +45,9 @@ class ConcernCard(Card):
         super().__init__("", edge="danger" if is_open else "")
         self.view = view
         self._steps: dict[Button, str] = {}
-        name = f"{about_words(view)}, {moment_words(view.happened_at, today)}"
-        self.setAccessibleName(f"Concern: {name}")
-        self.layout_.addWidget(tagged(heading(name), tags=self._tags()))
+        self._name = f"{about_words(view)}, {moment_words(view.happened_at, today)}"
+        self.setAccessibleName(f"Concern: {self._name}")
+        self.layout_.addWidget(tagged(heading(self._name), tags=self._tags()))
         if view.words:
             words = view.words if len(view.words) <= MOST_WORDS else f"{view.words[:MOST_WORDS]}…"
             self.layout_.addWidget(body(words))
@@ -69,7 +69,7 @@ class ConcernCard(Card):
         tags = [] if self.view.is_sent else [(PHONE_NOW, "danger")]
         if self.view.is_in_danger:
             tags.append(("Danger when recorded", "danger"))
-        if standing.level:
+        if standing.level and standing.is_open:
             tags.append((f"Escalated: level {standing.level}", "warning"))
         tags.append(("Open", "warning") if standing.is_open else ("Closed", "neutral"))
         return tags
@@ -88,24 +88,27 @@ class ConcernCard(Card):
     def _add_steps(self, today: date) -> None:
         if not self.view.steps:
             return
-        down = column(gap=2)
+        down = column(gap=GAP_S)
         for each in self.view.steps:
             waits = " · not with the council yet" if each.is_waiting else ""
-            down.addWidget(body(f"✓ {each.title}, {moment_words(each.done_at, today)}"))
+            step = column(gap=0)
+            step.addWidget(body(f"✓ {each.title}, {moment_words(each.done_at, today)}"))
             words = f"{each.words.splitlines()[0][:120]} · " if each.words else ""
-            down.addWidget(muted(f"{words}{each.author}{waits}"))
+            step.addWidget(muted(f"{words}{each.author}{waits}"))
+            down.addLayout(step)
         self.layout_.addLayout(down)
 
     def _buttons(self) -> QWidget:
         box = QWidget()
         flow = Flow(box, gap=GAP_S)
+        is_awaited = bool(self._awaited() or self.view.standing.lacks)
         for step, label in self._next():
-            kind = Kind.PRIMARY if not self._steps else Kind.SECONDARY
-            button = Button(label, kind, spoken=f"{label}: concern about {about_words(self.view)}")
+            kind = Kind.PRIMARY if is_awaited and not self._steps else Kind.SECONDARY
+            button = Button(label, kind, spoken=f"{label}: concern about {self._name}")
             button.clicked.connect(self._on_step)
             self._steps[button] = step
             flow.addWidget(button)
-        reading = Button("Read it", Kind.QUIET, spoken=f"Read the concern about {about_words(self.view)}")
+        reading = Button("Read it", Kind.QUIET, spoken=f"Read the concern about {self._name}")
         reading.clicked.connect(self._on_open)
         flow.addWidget(reading)
         return box
@@ -120,7 +123,12 @@ class ConcernCard(Card):
         hidden |= set() if standing.level else {"answered"}
         asks_for_one = {dict(DECISIONS)[each] for each in (STRATEGY, ENQUIRY)}
         hidden |= set() if standing.decision in asks_for_one else {"discussed"}
-        return [(step, label) for step, label in NEXT if step not in hidden]
+        labels = {step: label for step, label in NEXT if step not in hidden}
+        return [(step, labels[step]) for step in dict.fromkeys((*self._awaited(), *labels)) if step in labels]
+
+    def _awaited(self) -> tuple[str, ...]:
+        """Return the steps that somebody waits for, the one whose time runs out first at the head."""
+        return tuple(each.step for each in self.view.standing.clocks if each.step)
 
     @Slot()
     def _on_step(self) -> None:

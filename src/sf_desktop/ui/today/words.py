@@ -7,7 +7,7 @@ from datetime import date
 from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.deadlines.reminders import Reminder
 from sf_desktop.ops.reading.in_words import one_after_another
-from sf_desktop.ops.records.concerns import ConcernView
+from sf_desktop.ops.records.concerns import ConcernView, PhoneNow
 from sf_desktop.ops.visiting.plans import PlanView
 from sf_desktop.ops.worker.today import DraftRow, PlannedToday, TodayView, WaitingRow
 from sf_desktop.ui.kit.safety.concern_words import about_words, phone_words, standing_line
@@ -58,10 +58,15 @@ def moved_words(plan: PlanView) -> tuple[str, str]:
 
 def _safety(view: TodayView) -> tuple[Line, ...]:
     """What must be told by telephone, then the open concerns."""
-    told = [Line(phone_words(each), each.family_name, "", "Open", each.family_id, is_grave=True) for each in view.phone]
+    told = [_phone(each, view.day) for each in view.phone]
     unsent = {each.record_id for each in view.phone}
     shown = [each for each in view.concerns if each.id not in unsent]
     return (*told, *(_concern(each, view.day) for each in shown))
+
+
+def _phone(phone: PhoneNow, today: date) -> Line:
+    rest = f"{phone.family_name}, written {in_sentence(moment_words(phone.since, today))}"
+    return Line(phone_words(phone), rest, "", "Open", phone.family_id, is_grave=True)
 
 
 def _concern(concern: ConcernView, today: date) -> Line:
