@@ -40,7 +40,6 @@ def plans(desk: Desk) -> list[ScreenPlan]:
         ScreenPlan("plan", "Plan a visit", "today", made(_plan), belongs_to="today"),
         ScreenPlan("move", "Move a visit", "today", made(_move), belongs_to="today"),
         ScreenPlan("paper", "Paper", "note", made(_paper), belongs_to="families"),
-        ScreenPlan("export", "Export", "families", made(_export), belongs_to="families"),
         ScreenPlan("allocation", "Who works with the family", "families", made(_allocation), belongs_to="families"),
         ScreenPlan("new_file", "New family file", "families", made(_new_file), belongs_to="families"),
         ScreenPlan("bring_in", "Bring in", "families", made(_bring_in), belongs_to="families"),
@@ -241,12 +240,6 @@ def _paper(desk: Desk) -> Screen:
     from sf_desktop.ui.paper.screen import PaperScreen
 
     return PaperScreen(desk)
-
-
-def _export(desk: Desk) -> Screen:
-    from sf_desktop.ui.export.screen import ExportScreen
-
-    return ExportScreen(desk)
 
 
 def _allocation(desk: Desk) -> Screen:

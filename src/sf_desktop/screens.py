@@ -53,6 +53,7 @@ class Screens(QObject):
             ScreenPlan("help", "Help", "help", self._make_help, "bottom"),
             ScreenPlan("history", "History", "families", self._make_history, belongs_to="families"),
             ScreenPlan("attachment", "Attachment", "note", self._make_attachment, belongs_to="families"),
+            ScreenPlan("export", "Export", "families", self._make_export, belongs_to="families"),
         ]
         return deskscreens.of_centre(plans) if self._settled.is_of_centre else plans
 
@@ -98,6 +99,13 @@ class Screens(QObject):
         from sf_desktop.ui.attachment.screen import AttachmentScreen
 
         screen = AttachmentScreen(self._desk)
+        screen.send_wanted.connect(self.send_now)
+        return screen
+
+    def _make_export(self) -> Screen:
+        from sf_desktop.ui.export.screen import ExportScreen
+
+        screen = ExportScreen(self._desk)
         screen.send_wanted.connect(self.send_now)
         return screen
 

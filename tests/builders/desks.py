@@ -15,6 +15,7 @@ from sf_desktop.ops.worker import places
 from sf_desktop.store.connection import translated_database
 from sf_desktop.ui.attachment.screen import AttachmentScreen
 from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.export.screen import ExportScreen
 from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.kit.window.stack import ScreenPlan
 from sf_desktop.ui.laptop.screen import LaptopScreen
@@ -62,6 +63,7 @@ def plans(desk: Desk) -> tuple[ScreenPlan, ...]:
         ScreenPlan("ledger", "Sending", "laptop", made(LedgerScreen), "bottom", "screen_4"),
         ScreenPlan("history", "History", "families", made(HistoryScreen), belongs_to="families"),
         ScreenPlan("attachment", "Attachment", "note", made(AttachmentScreen), belongs_to="families"),
+        ScreenPlan("export", "Export", "families", made(ExportScreen), belongs_to="families"),
         ScreenPlan("laptop", "On this laptop", "laptop", made(LaptopScreen), "", "laptop", "ledger"),
         ScreenPlan("ready", "Ready for tomorrow", "today", made(ReadyScreen), "", "ready", "today"),
     )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from sf_desktop.ops import left_behind
 from sf_desktop.ops.attaching import attachments, intake
 from sf_desktop.ops.bundle.reading import read_bundle
+from sf_desktop.ops.office import Done
 from sf_desktop.store.tables import meta
 from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.export.screen import ExportScreen
@@ -118,9 +119,15 @@ def test_a_place_that_takes_no_file_is_told_and_another_may_be_chosen(
 
 def test_what_is_missing_is_fetched_first(seat: Seat, family_id: str) -> None:
     seat.do(lambda office: office.connection.execute("UPDATE attachment SET is_here = 0, state = 'with_council'"))
-    opened(seat, family_id)
+    screen = opened(seat, family_id)
     assert not [each for each in seat.all(QAbstractButton) if each.text() == "Choose where to save it"]
-    seat.find(QAbstractButton, "Fetch what is missing").click()
+    with seat.qtbot.waitSignal(screen.send_wanted):  # now, and not with the round that comes some time
+        seat.find(QAbstractButton, "Fetch what is missing").click()
     seat.settle()
     assert "What is missing is on its way" in said(seat)
     assert seat.office.connection.execute("SELECT state FROM attachment").fetchone() == ("wanted",)
+    seat.do(lambda office: office.connection.execute("UPDATE attachment SET is_here = 1, state = 'with_council'"))
+    seat.desk.announce(Done(frozenset({"attachment"}), frozenset(), frozenset({family_id})))
+    seat.settle()
+    assert "What was missing is here" in said(seat)
+    assert seat.find(QAbstractButton, "Choose where to save it").isVisible()

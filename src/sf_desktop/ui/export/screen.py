@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.bundle.exporting import (
@@ -46,7 +46,12 @@ from sf_record.errors import SfError
 
 
 class ExportScreen(Screen):
-    """Exports the family file of its subject `{"family": id}`. An export that is on its way goes on elsewhere too."""
+    """Exports the family file of its subject `{"family": id}`. An export that is on its way goes on elsewhere too.
+
+    `send_wanted`: something is to be fetched now.
+    """
+
+    send_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +59,7 @@ class ExportScreen(Screen):
         self._family_id = ""
         self._ready: Readiness | None = None
         self._export: Export | None = None
-        self._is_writing = self._is_stopping = False
+        self._is_writing = self._is_stopping = self._is_fetching = False
         self._name = subtitle()
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -118,6 +123,7 @@ class ExportScreen(Screen):
         if family_id != self._family_id:
             self.banner.hide()
             self._ready = None
+            self._is_fetching = False
         self._family_id = family_id
         self._ask()
 
@@ -132,6 +138,9 @@ class ExportScreen(Screen):
         self.missing.setVisible(not ready.is_ready)
         self.missing_words.setText(words.missing(ready))
         self.fetch_button.setVisible(bool(ready.missing))
+        if self._is_fetching and not ready.missing:
+            self._is_fetching = False
+            self.banner.say(*words.FETCHED, "ok")
         self.top_changed.emit()
 
     @Slot(object)
@@ -149,8 +158,10 @@ class ExportScreen(Screen):
 
     @Slot(object)
     def _on_fetching(self, _done: object) -> None:
+        self._is_fetching = True
         self.banner.say(*words.FETCHING, "information")
         self.banner.show()
+        self.send_wanted.emit()
 
     # --- writing ---------------------------------------------------------------------------------------------------
 

@@ -23,15 +23,17 @@ DONE = (
 STOPPED = ("Stopped", "Nothing was left behind where it was being written.")
 FETCHING = (
     "What is missing is on its way",
-    "It comes with the next connection to the council. Come back here then.",
+    "It is asked for now; without a signal it comes as soon as there is one. This page says when it is all here.",
 )
+FETCHED = ("What was missing is here", "The file can be exported now.")
 
 
 def holds(ready: Readiness) -> Iterator[tuple[str, str]]:
     """Yield what would be in it, each with a line more."""
     yield count_words(ready.records, "record", "records"), "Each as it stands now, with who wrote and signed it"
     size = f"{size_words(ready.size)}, as they are" if ready.attachments else "There are none"
-    yield count_words(ready.attachments, "photograph, letter or signature", "photographs, letters and signatures"), size
+    many = "photographs, letters and signatures" if ready.attachments else "photographs, letters or signatures"
+    yield count_words(ready.attachments, "photograph, letter or signature", many), size
     yield "The whole file as a PDF", "To read without this program"
     if ready.waiting:
         yield count_words(ready.waiting, "change waits to be sent", "changes wait to be sent"), "They are in it as well"
