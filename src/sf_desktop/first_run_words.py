@@ -41,9 +41,27 @@ FIRST_RUN = {
         "The council could not check that this is your laptop", "Try again. If it lasts, tell IT.", Retry.LATER
     ),
 }
+_COME_STAYS = "What has come is kept. "
+FETCHING = {
+    "offline": _reach(
+        "The council cannot be reached",
+        _COME_STAYS + "Check that this laptop has a connection, then go on fetching.",
+        Retry.NOW,
+    ),
+    "council_away": _reach(
+        "The council does not answer", _COME_STAYS + "Wait a few minutes, then go on fetching.", Retry.NOW
+    ),
+    "not_a_council": _reach(
+        "Something else answered instead of the council",
+        _COME_STAYS + "A wireless network may want you to sign in to it first; then go on fetching.",
+    ),
+    "answer_unreadable": _reach(
+        "The council’s answer could not be read", _COME_STAYS + "Go on fetching; if it lasts, tell support."
+    ),
+}
 
 
-def at_first_run(known: SfError) -> SfError:
-    """The same error in the words for somebody who is still setting the laptop up."""
-    words = FIRST_RUN.get(known.code)
+def at_first_run(known: SfError, *, is_fetching: bool = False) -> SfError:
+    """The same error in the words for somebody who is still setting the laptop up, or fetches the families to it."""
+    words = (FETCHING.get(known.code) if is_fetching else None) or FIRST_RUN.get(known.code)
     return known if words is None else words.kind(known.code, words.title, words.advice, words.retry)

@@ -158,6 +158,8 @@ def test_a_load_that_is_cut_goes_on_without_making_the_vault_again(
     press(wizard, "Fetch my families")
     answered(qtbot, wizard.load)
     assert wizard.load.banner.title_label.text() == "The council cannot be reached"
+    assert wizard.load.banner.advice_label.text().startswith("What has come is kept.")
+    assert "address" not in wizard.load.banner.advice_label.text()  # it was right
     with qtbot.waitSignal(wizard.finished):
         press(wizard, "Go on fetching")
     assert [each[0] for each in council.heard].count("create") == 1

@@ -76,6 +76,10 @@ class Step(QWidget):
         """Do what the step is for; overridden."""
         raise NotImplementedError
 
+    def in_words(self, error: SfError) -> SfError:
+        """Return an error in the words of this step."""
+        return at_first_run(error)
+
     def check(self) -> bool:
         """Whether every field will do; puts the keyboard into the first that will not."""
         at_fault = [field for field in self.fields if field.problem]
@@ -101,7 +105,7 @@ class Step(QWidget):
     def on_error(self, error: SfError) -> None:
         """Say what went wrong; what was typed stays."""
         self.rest()
-        show_error(self.banner, at_first_run(error))
+        show_error(self.banner, self.in_words(error))
         if isinstance(error, InputError):
             by_name = {field.name: field for field in self.fields}
             for problem in error.fields:

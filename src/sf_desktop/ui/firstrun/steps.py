@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QProgressBar
 
+from sf_desktop.first_run_words import at_first_run
 from sf_desktop.ui.firstrun.address import read_address
 from sf_desktop.ui.firstrun.ports import Council, Joining, Offer, Progress
 from sf_desktop.ui.firstrun.step import FIELD_WIDTH, Step
@@ -230,6 +231,9 @@ class LoadStep(Step):
         self.state.hide()
         self.button.show()
         self.button.setFocus()
+
+    def in_words(self, error: SfError) -> SfError:
+        return at_first_run(error, is_fetching=self._is_made)
 
     @Slot(object)
     def _on_made(self, _result: Any) -> None:
