@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.attaching import attachments
@@ -295,3 +295,17 @@ def test_choosing_a_file_leaves_no_trace_of_where_it_lay(qtbot: QtBot, tmp_path:
     written = b"".join(each.read_bytes() for each in settings.rglob("*") if each.is_file())
     assert b"Alder" not in written
     assert b"kitchen" not in written
+
+
+def test_the_choice_of_files_leads_at_once_to_where_photographs_lie(qtbot: QtBot) -> None:
+    pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+    pictures.mkdir(exist_ok=True)
+    owner = QWidget()
+    owner.resize(1366, 768)
+    qtbot.addWidget(owner)
+    FilePicker(owner).open()
+    (dialog,) = owner.findChildren(QFileDialog)
+    assert QUrl.fromLocalFile(str(pictures)) in dialog.sidebarUrls()
+    (places,) = (each for each in dialog.findChildren(QListView) if each.objectName() == "sidebar")
+    qtbot.waitUntil(lambda: places.viewport().width() >= places.sizeHintForColumn(0))  # none of their names is cut
+    dialog.reject()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDir, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QDir, QObject, QSize, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
 from sf_desktop.ui.kit.access.actions import shortcut
 
+LARGE, SIDEBAR = QSize(900, 560), 170
 FILTER = "Photographs, PDF and text (*.jpg *.jpeg *.png *.heic *.pdf *.txt);;All files (*)"
 
 
@@ -39,7 +40,11 @@ class FilePicker(QObject):
             dialog.selectFile(suggested)
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setSidebarUrls([QUrl.fromLocalFile(QDir.homePath())])
+        dialog.setSidebarUrls([QUrl("file:"), *(QUrl.fromLocalFile(each) for each in _folders())])  # the computer first
+        room = self._owner.window().size()
+        dialog.resize(min(LARGE.width(), room.width()), min(LARGE.height(), room.height()))
+        for splitter in dialog.findChildren(QSplitter):
+            splitter.setSizes([SIDEBAR, dialog.width() - SIDEBAR])
         _leave_free(dialog, "hide", "lock")
         dialog.finished.connect(self._on_finished)
         dialog.open()
@@ -55,6 +60,16 @@ class FilePicker(QObject):
         dialog.deleteLater()
         if paths:
             self.picked.emit(paths)
+
+
+def _folders() -> list[str]:
+    """Where photographs, scans and letters mostly lie, as far as this account has it."""
+    kinds = QStandardPaths.StandardLocation
+    usual = [
+        QStandardPaths.writableLocation(each)
+        for each in (kinds.PicturesLocation, kinds.DocumentsLocation, kinds.DownloadLocation)
+    ]
+    return list(dict.fromkeys([QDir.homePath(), *(each for each in usual if each and QDir(each).exists())]))
 
 
 def _leave_free(dialog: QFileDialog, *identities: str) -> None:
