@@ -365,7 +365,10 @@ class Desktop(QObject):
         work.closing.connect(self._on_closing)
         work.preferences_chosen.connect(self._on_preferences)
         self.session, self.workplace = session, work
-        self.entry.give_way_to(work.window)
+        if self.entry.is_hiding:
+            work.window.hide_at_once()  # before anybody sees it; it locks behind the neutral page
+        else:
+            self.entry.give_way_to(work.window)
         self._kept.change(last_vault=opened.vault.home.folder.name)
         session.start()
 
@@ -402,7 +405,8 @@ class Desktop(QObject):
     @Slot()
     def _on_closing(self) -> None:
         """Keep whether the window fills the screen, for the next time."""
-        self._kept.change(is_maximised=self._window().isMaximized())
+        shown = self.entry if self.entry.is_hiding else self._window()
+        self._kept.change(is_maximised=shown.isMaximized())
 
     def _window(self) -> MainWindow:
         assert self.workplace is not None

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.drafts import drafting
@@ -18,8 +18,11 @@ from sf_desktop.ops.worker.places import last_place
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.window.neutral import TITLE, NeutralPage
 from sf_desktop.ui.kit.writing.prose import ProseArea
+from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.messages import Question
+from tests.ui.finding import answered, named
 from tests.ui.screens.conftest import Seat, seat, seed  # noqa: F401 - fixtures
+from tests.ui.window.conftest import Table
 
 SERVICE = "Strengthening Families"
 
@@ -169,3 +172,32 @@ def test_locking_takes_away_what_lies_over_the_window(
     assert over_the_window(seat) == []
     assert chosen == []
     seat.settle()
+
+
+def test_before_unlocking_the_key_hides_too_and_what_was_typed_is_there_afterwards(table: Table) -> None:
+    desktop = table.start()
+    screen = table.shows(desktop, LockScreen)
+    assert isinstance(screen, LockScreen)
+    answered(table.qtbot, screen)
+    field = named(screen, "Passphrase", QLineEdit)
+    QTest.keyClicks(field, "half of a")
+    QTest.keyClick(field, *HIDES)
+    page = desktop.entry.centralWidget()
+    assert isinstance(page, NeutralPage)
+    assert desktop.entry.windowTitle() == TITLE == QGuiApplication.applicationDisplayName()
+    assert not screen.isVisible()
+    press_where_the_keyboard_is(table.qtbot, Qt.Key.Key_Space)
+    assert (screen.isVisible(), field.text()) == (True, "half of a")
+    assert desktop.entry.windowTitle() == SERVICE == QGuiApplication.applicationDisplayName()
+    assert desktop.entry.focusWidget() is field
+
+
+def test_a_vault_that_opens_behind_the_neutral_page_shows_nothing_and_locks_again(table: Table) -> None:
+    desktop = table.start()
+    table.unlock(desktop)
+    desktop.entry.hide_at_once()
+    table.qtbot.waitUntil(lambda: desktop.is_locking, timeout=30_000)
+    assert desktop.is_hiding
+    assert isinstance(desktop.entry.centralWidget(), NeutralPage)
+    assert desktop.workplace is not None
+    assert not desktop.workplace.window.isVisible()

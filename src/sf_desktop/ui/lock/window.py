@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6 import QtCore
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 USUAL_SIZE = QSize(1366, 768)  # the commonest council laptop; a smaller screen is filled
@@ -11,10 +12,13 @@ FRAME_HEIGHT = 40  # about what a title bar takes
 
 
 class EntryWindow(QMainWindow):
-    """A bare window: what is shown in it decides everything."""
+    """A bare window: what is shown in it decides everything. The key that hides puts a neutral page in its place."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._hidden: QWidget | None = None  # what the neutral page stands in for
+        self._focus: QWidget | None = None
+        self._titles = ("", "")
         self.setWindowTitle("Strengthening Families")
         self.setMinimumSize(QSize(420, 320))
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
@@ -31,9 +35,55 @@ class EntryWindow(QMainWindow):
         room = self.screen().availableSize()
         return room.height() >= USUAL_SIZE.height() + FRAME_HEIGHT and room.width() >= USUAL_SIZE.width()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing in the window takes comes here."""
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
+            from sf_desktop.ui.kit.access.actions import shortcut  # a bare start is quicker without it
+
+            if QKeySequence(event.keyCombination()) in [QKeySequence(keys) for keys in shortcut("hide").keys]:
+                self.hide_at_once()
+                return
+        super().keyPressEvent(event)
+
+    @property
+    def is_hiding(self) -> bool:
+        """Whether a neutral page stands before what is held."""
+        return self._hidden is not None
+
+    def hide_at_once(self) -> None:
+        """Show a neutral page and its title until somebody presses a key or clicks; what goes on beneath goes on."""
+        from sf_desktop.ui.kit.window.neutral import TITLE, NeutralPage
+
+        if self._hidden is not None or isinstance(self.centralWidget(), NeutralPage):
+            return
+        self._titles = (QGuiApplication.applicationDisplayName(), self.windowTitle())
+        self._focus, self._hidden = self.focusWidget(), self.takeCentralWidget()
+        page = NeutralPage()
+        page.left.connect(self._on_neutral_left)
+        QGuiApplication.setApplicationDisplayName(TITLE)
+        self.setWindowTitle(TITLE)
+        self.setCentralWidget(page)
+        page.show()  # now: a layout shows what it is given only later, and what is not shown takes no focus
+        page.setFocus()
+        page.repaint()
+
+    @Slot()
+    def _on_neutral_left(self) -> None:
+        hidden, self._hidden = self._hidden, None
+        if hidden is not None:
+            QGuiApplication.setApplicationDisplayName(self._titles[0])
+            self.setWindowTitle(self._titles[1])
+            self.setCentralWidget(hidden)
+            hidden.show()
+            (self._focus or hidden).setFocus()
+
     def hold(self, part: QWidget) -> None:
-        """Show this instead of what was shown."""
-        self.setCentralWidget(part)
+        """Show this instead of what was shown; behind the neutral page while that is shown."""
+        if self._hidden is None:
+            self.setCentralWidget(part)
+        else:
+            self._hidden.deleteLater()
+            self._hidden, self._focus = part, None
 
     def give_way_to(self, window: QMainWindow) -> None:
         """Show another window where this one is, as large as this one, and close this one for good."""
