@@ -121,7 +121,12 @@ def take_recovery_key(folder: Path, to: Path) -> None:
     try:
         file = os.open(to, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
     except OSError as error:
-        raise InputError("file_refused", "That file cannot be made", "Name one that is not there yet.") from error
+        why = "There is a file of that name" if to.exists() else "There is no such folder, or it cannot be written to"
+        raise InputError(
+            "file_refused",
+            f"{why}: the key was not moved, and is where it was",
+            "Name a file that is not there yet, in a folder that is.",
+        ) from error
     with os.fdopen(file, "wb") as out:
         out.write(private.read_bytes())
         out.flush()

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add
+from sf_council.cli.parsing import FAMILY, WHICH_FAMILY, Commands, add
+from sf_council.cli.tables import print_table
 from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.identity import workers
@@ -31,7 +32,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     check = add(commands, where, "audit", _audit, "check the chains of the council's audit and of every laptop's")
     check.add_argument("--head", nargs=2, metavar=("NUMBER", "CHAIN"), help="a head that a laptop or a paper holds")
     looks = add(commands, where, "looks", _looks, "say who looked at a family file, when and how")
-    looks.add_argument("family_id")
+    looks.add_argument("family_id", metavar=FAMILY, help=WHICH_FAMILY)
     looks.add_argument("--from", dest="first", metavar="DAY", default=_FIRST, help="the first day, as 2026-11-23")
     looks.add_argument("--to", dest="last", metavar="DAY", default=_LAST, help="the last day")
 
@@ -120,21 +121,20 @@ def _looks(settings: Settings, told: argparse.Namespace) -> None:
         found = [_line(row, names) for row in rows] + [_own_line(row, names) for row in own]
         at = moment_text(council.now)
         audit.note(council.connection, council.council_id, at, "looks_listed", subject=told.family_id)
-    for line in sorted(found):
-        print(*line, sep="\t")
+    print_table(("WHEN (UTC)", "WHO", "LAPTOP", "WHAT", "RECORD", "CODE"), sorted(found))
     # Copies sent and files given to somebody are among them: these are not looks.
     print(f"{len(found)} {'line' if len(found) == 1 else 'lines'}")
 
 
 def _line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
     who = names.get(row.worker_id, row.worker_id)
-    return (row.at, who, row.device_id, row.what, row.record_id or "-", row.code or "-")
+    return (row.at, who, row.device_id, row.what, row.record_id, row.code)
 
 
 def _own_line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
     """What the council itself did for somebody: it sent records, say, or showed a history."""
-    who = names.get(row.worker_id, row.worker_id) if row.worker_id else "-"
-    return (row.at, who, row.device_id or "-", row.what, "-", row.code or "-")
+    who = names.get(row.worker_id, row.worker_id) if row.worker_id else ""
+    return (row.at, who, row.device_id or "", row.what, "", row.code)
 
 
 def _day(text: str) -> date:

@@ -53,7 +53,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     taken = add(
         config, where, "import", _import, "take parts of the configuration from a file as config show prints it"
     )
-    taken.add_argument("file", type=Path)
+    taken.add_argument("file", type=Path, metavar="FILE", help="JSON, with only those parts that are to change")
     taken.add_argument("--check", action="store_true", help="say what is wrong with it, and change nothing")
 
 
@@ -75,7 +75,7 @@ def _set(settings: Settings, told: argparse.Namespace) -> None:
     if not changes:
         raise InputError("nothing_to_change", "Nothing was changed", "sf-council config set --help says what can be.")
     with opened(settings) as council:
-        print(publish(council, changes))
+        _say(publish(council, changes))
 
 
 def _import(settings: Settings, told: argparse.Namespace) -> None:
@@ -85,10 +85,15 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
             before = _check_numbers(council, changes)
             problems = silent_changes(before, replace(before, **changes), intervals())
             if problems:
-                raise InputError("configuration_unreadable", "; ".join(each.message for each in problems))
+                words = "; ".join(each.message for each in problems)
+                raise InputError("configuration_unreadable", "Nothing was changed", words, fields=tuple(problems))
             print("nothing wrong:", ", ".join(sorted(changes)))
         else:
-            print(publish(council, changes))
+            _say(publish(council, changes))
+
+
+def _say(version: int) -> None:
+    print(f"Version {version} of the configuration is in force. Each laptop takes it when it next reaches the council.")
 
 
 def read_parts(file: Path) -> dict[str, Any]:
@@ -96,9 +101,13 @@ def read_parts(file: Path) -> dict[str, Any]:
     try:
         told = msgspec.json.decode(file.read_bytes()[: _MOST_BYTES + 1])
     except (OSError, ValueError) as error:
-        raise InputError("configuration_unreadable", "That file holds no JSON, or cannot be read") from error
+        raise InputError(
+            "configuration_unreadable",
+            "That file holds no JSON, or cannot be read",
+            "Check its name and place; sf-council config show prints the shape. Nothing was changed.",
+        ) from error
     if not isinstance(told, dict):
-        raise InputError("configuration_unreadable", "The file must hold one JSON object, as config show prints it")
+        raise InputError("configuration_unreadable", "The file must hold one JSON object", "config show prints it so.")
     types = {name: each for name, each in get_type_hints(Configuration).items() if name not in _NOT_OURS}
     changes: dict[str, Any] = {}
     problems: list[FieldProblem] = []
@@ -146,5 +155,5 @@ def _check_numbers(council: Opened, changes: dict[str, Any]) -> Configuration:
 def _contact(text: str) -> ContactNumber:
     label, _, number = text.partition("=")
     if not label.strip() or not number.strip():
-        raise InputError("contact_unreadable", "A number to ring is given as LABEL=NUMBER")
+        raise InputError("contact_unreadable", "A number to ring is given as LABEL=NUMBER", "Nothing was changed.")
     return ContactNumber(label=label.strip(), number=number.strip())

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from sf_council.cli.which_laptop import minute
 from sf_council.database import audit
 from sf_council.database.family import allocations, families
 from sf_council.database.identity import workers
@@ -226,8 +227,7 @@ def _lease(shown: Page) -> str:
 
 
 def _when(moment: str) -> str:
-    """Say a moment to the minute: whoever reads the page reads it out on the telephone."""
-    return f"{read_moment(moment):%Y-%m-%d %H:%M} UTC"
+    return f"{minute(moment)} UTC"
 
 
 def _count(number: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add, group
+from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
 from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.database.family import families, stream
@@ -26,8 +26,8 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
         "--for", dest="usernames", action="append", required=True, metavar="USERNAME", help="once for each person"
     )
     more = add(groups, where, "allow", _allow, "let one more person keep, or tell, a group's register")
-    more.add_argument("group_id")
-    more.add_argument("username")
+    more.add_argument("group_id", metavar="GROUP", help="the id that group open printed")
+    more.add_argument("username", metavar=USERNAME, help=WHO)
 
 
 def _open(settings: Settings, told: argparse.Namespace) -> None:
@@ -59,8 +59,9 @@ def _allow(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         connection, council_id, now = council.connection, council.council_id, council.now
         if told.group_id not in families.groups(connection, council_id, (told.group_id,)):
-            raise InputError("group_unknown", "There is no group of that id")
+            raise InputError("group_unknown", "There is no group of that id", "sf-council group open printed it.")
         worker_id = _keeper(council, told.username)
         stream.allow(connection, council_id, told.group_id, worker_id, now, by=council_id)
         at = moment_text(now)
         audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.group_id)
+    print(f"{told.username} has the register from today, on their laptop once that has reached the council.")

@@ -12,17 +12,21 @@ from sf_council.api.handed_in.intake import Fate, Handed, laptops_in, take_in
 from sf_council.app import open_council
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
+from sf_council.cli.tables import print_table
 from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices
 from sf_council.keys import sealing_key
+from sf_council.sealedfile import Damage, Entry
+from sf_council.sealing import open_sealed
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
 
 SAVED, BEGUN = "sealed.outbox", "sealed.drafts"  # one may be there without the other
 Written = Counter[tuple[str, str]]  # entries by author and laptop
+_LEFT = frozenset({Fate.HELD, Fate.STRANGER, Fate.DAMAGED, Fate.CONTENT_MISSING, Fate.CONTENT_DAMAGED})
 _TELLS_ITS_IDS = frozenset(Fate) - {
     Fate.TAKEN, Fate.KNOWN, Fate.FINISHED, Fate.READABLE, Fate.CONTENT, Fate.CONTENT_KNOWN, Fate.CONTENT_READABLE
 }  # fmt: skip
@@ -53,6 +57,7 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:  # which council it is, and that its tables are today's
         council_id = council.council_id
         pinned_keys(council.connection, council_id, settings.data)
+        _require_ours(sealing_key(settings.data), parts)
         written = laptops_in(sealing_key(settings.data), parts)
         if told.laptop_of:
             _vouch(council, written, *told.laptop_of, is_check=told.check)
@@ -69,6 +74,34 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
         with opened(settings) as council:
             for line in _unknown(council, written):
                 print(line)
+    _require_all(handed, is_check=told.check)
+
+
+def _require_all(handed: list[Handed], *, is_check: bool) -> None:
+    """Say aloud, and by the exit code, that a file is not done with: whoever is told nothing throws it away."""
+    left = [each.fate for each in handed if each.fate in _LEFT]
+    if not left:
+        return
+    can = "cannot be" if is_check else "could not be"
+    rest = "All others can" if is_check else "All others are at the council, or stand above with what became of them"
+    raise InputError(
+        "not_all_taken",
+        f"{len(left)} of {len(handed)} entries {can} taken in: keep the file, and the laptop's folder",
+        f"{rest}. Take a fresh copy from the laptop, with the folder attachments beside it, and hand that in too: what"
+        " is known counts once.",
+    )
+
+
+def _require_ours(key: bytes, parts: list[Entry | Damage]) -> None:
+    """InputError where entries are whole and none opens: one by one they would all be called damaged."""
+    entries = [each for each in parts if isinstance(each, Entry)]
+    if entries and all(open_sealed(key, each.sealed, each.name.encode()) is None for each in entries):
+        raise InputError(
+            "sealed_to_another",
+            f"None of the {len(entries)} entries opens with this council's key, and nothing was taken in",
+            "The file is of another council's laptop, or --data is another council's. Keep it, and give it to the"
+            " council that the laptop was set up for.",
+        )
 
 
 def _vouch(council: Opened, written: Written, username: str, device_id: str, *, is_check: bool) -> None:
@@ -141,6 +174,5 @@ def _print(handed: list[Handed]) -> None:
     for fate in Fate:
         if counts[fate]:
             print(f"{counts[fate]:>7}  {fate.value}")
-    for each in handed:
-        if each.fate in _TELLS_ITS_IDS:
-            print(each.fate.value, each.name, each.code, sep="\t")
+    told = [each for each in handed if each.fate in _TELLS_ITS_IDS]
+    print_table(("WHAT BECAME OF IT", "ENTRY", "CODE"), [(each.fate.value, each.name, each.code) for each in told])

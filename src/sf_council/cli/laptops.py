@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import re
 import secrets
+import sys
 from datetime import timedelta
+from typing import Any
 
 import msgspec
+from sqlalchemy import Row
 
 from sf_council.cli.device_page import lines, page
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add, group
-from sf_council.cli.which_laptop import NAMED, laptop_named, laptops_named, state
+from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
+from sf_council.cli.tables import print_table
+from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named, laptops_named, minute, state
 from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.held.passing_on import pass_on
@@ -33,16 +37,21 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     device = group(commands, "device", "the laptops")
     code = add(device, where, "code", _code, "print a one-time code with which somebody enrols a laptop")
-    code.add_argument("username")
+    code.add_argument("username", metavar=USERNAME, help=WHO)
     code.add_argument("--hours", type=int, default=72, help="how long it may be used, 72 unless said")
     add(device, where, "list", _list, "list the laptops")
     show = add(device, where, "show", _show, "show what a laptop holds, until when, and what it was ordered")
-    show.add_argument("device", metavar=NAMED)
+    show.add_argument("device", metavar=NAMED, help=f"{WHICH_LAPTOP}; of several a page each")
     show.add_argument("--json", action="store_true", help="for a program to read")
-    add(device, where, "revoke", _revoke, "refuse a laptop from now on").add_argument("device", metavar=NAMED)
-    wipe = add(device, where, "wipe", _wipe, "order a laptop to destroy what it holds")
-    wipe.add_argument("device", metavar=NAMED)
-    wipe.add_argument("--reason", metavar="CODE", help="such as lost, stolen, leaver")
+    revoked = add(device, where, "revoke", _revoke, "refuse a laptop from now on; this cannot be taken back")
+    revoked.add_argument("device", metavar=NAMED, help=WHICH_LAPTOP)
+    wipe = add(
+        device, where, "wipe", _wipe, "order a laptop to destroy what it holds; an order reaches a revoked one too"
+    )
+    wipe.add_argument("device", metavar=NAMED, help=WHICH_LAPTOP)
+    wipe.add_argument(
+        "--reason", metavar="CODE", help="in lower case letters, such as lost, stolen, leaver; no sentence"
+    )
     wipe.add_argument("--withdraw", action="store_true", help="take an order back that was not delivered yet")
 
 
@@ -59,13 +68,31 @@ def _code(settings: Settings, told: argparse.Namespace) -> None:
         at = moment_text(council.now)
         audit.note(council.connection, council.council_id, at, "code_made", subject=worker_id)
     print(code)
+    said = (
+        f"For {told.username}, once, until {minute(moment_text(until))} UTC. Asked for at the first start of a laptop,"
+    )
+    print(said, "with the address of the council, the username and the password.", file=sys.stderr)
 
 
 def _list(settings: Settings, _told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        for row in devices.listed(council.connection, council.council_id):
-            username = workers.username(council.connection, council.council_id, row.worker_id)
-            print(row.device_id, row.worker_id, row.created_at, state(row), username, sep="\t")
+        rows = [_listed(council, row) for row in devices.listed(council.connection, council.council_id)]
+    print_table(("LAPTOP", "WHOSE", "SET UP (UTC)", "LAST ROUND (UTC)", "STATE"), rows)
+    if not rows:
+        print("No laptop is set up yet. sf-council device code USERNAME begins with one.", file=sys.stderr)
+
+
+def _listed(council: Opened, row: Row[Any]) -> tuple[str, ...]:
+    connection, council_id = council.connection, council.council_id
+    known = laptops.known(connection, council_id, row.device_id)
+    states = [state(row)]
+    if laptops.reports(connection, council_id, row.device_id):
+        states.append("said that it was cleared")
+    elif known.order is not None:
+        states.append("ordered to be cleared")
+    round_at = minute(known.row.round_at) if known.row is not None else "never"
+    username = workers.username(connection, council_id, row.worker_id)
+    return (row.device_id, username, minute(row.created_at), round_at, ", ".join(states))
 
 
 def _show(settings: Settings, told: argparse.Namespace) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
+from collections.abc import Collection
 from datetime import date
 
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add
+from sf_council.cli.parsing import FAMILY, USERNAME, WHICH_FAMILY, WHO, Commands, add
+from sf_council.cli.tables import print_table
 from sf_council.database import audit
-from sf_council.database.family import families, holds, packs, stream
+from sf_council.database.family import allocations, families, holds, packs, stream
+from sf_council.database.identity import workers
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
@@ -20,22 +24,69 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
-    add(commands, where, "close", _close, "close a family file: its copies leave the laptops").add_argument("family_id")
+    closed = add(
+        commands, where, "close", _close, "close a family file: nobody works with it, its copies leave laptops"
+    )
+    closed.add_argument("family_id", metavar=FAMILY, help=WHICH_FAMILY)
     held = add(commands, where, "hold", _hold, "keep copies of a family file from being destroyed")
-    held.add_argument("family_id")
-    held.add_argument("--reason-code", required=True, help="lower case letters, such as court_order")
-    held.add_argument("--until", default=FOR_GOOD, help="the last day (YYYY-MM-DD); without it until unhold")
-    add(commands, where, "unhold", _unhold, "let them be destroyed again").add_argument("family_id")
+    held.add_argument("family_id", metavar=FAMILY, help=WHICH_FAMILY)
+    held.add_argument("--reason-code", required=True, metavar="CODE", help="lower case letters, such as court_order")
+    held.add_argument(
+        "--until", default=FOR_GOOD, metavar="DAY", help="the last day (YYYY-MM-DD); without it until unhold"
+    )
+    let_go = add(commands, where, "unhold", _unhold, "let copies of a family file be destroyed again")
+    let_go.add_argument("family_id", metavar=FAMILY, help=WHICH_FAMILY)
     taken = add(commands, where, "packs", _packs, "list the family files that somebody has taken along")
-    taken.add_argument("username")
+    taken.add_argument("username", metavar=USERNAME, help=WHO)
 
 
 def _close(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         _require_family(council, told.family_id)
-        stream.close(council.connection, council.council_id, told.family_id, council.now, by=council.council_id)
-        _note(council, "closed", told.family_id)
-    print("Closed. Its copies leave the laptops with their next rounds. sf-council allocate opens it again.")
+        connection, council_id, family_id = council.connection, council.council_id, told.family_id
+        today = council.now.date().isoformat()
+        whose = {each.worker_id for each in allocations.open_of(connection, council_id, family_id, today)}
+        closed_on = stream.closed_on(connection, council_id, family_id)
+        if closed_on and not whose:
+            raise InputError(
+                "closed_already",
+                f"That family file has been closed since {closed_on}",
+                "Nothing was changed. sf-council allocate FAMILY USERNAME opens it again.",
+            )
+        stream.close(connection, council_id, family_id, council.now, by=council_id)
+        _note(council, "closed", family_id)
+        said = [*_whose(council, whose), *_staying(council, family_id, today)]
+    print("Closed from today. All of it stays at the council.", *said, sep="\n")
+    print("sf-council device show says whether a laptop's receipt has come. sf-council allocate opens the file again.")
+
+
+def _whose(council: Opened, worker_ids: Collection[str]) -> list[str]:
+    """Say from whom a file was taken, and when they and their laptops hear of it."""
+    names = sorted(workers.username(council.connection, council.council_id, each) for each in worker_ids)
+    of = f"It was of {', '.join(names)}, and is nobody's now." if names else "Nobody was allocated to it."
+    return [
+        of,
+        "Each laptop that holds it, supervisors' too, is told the next time that it reaches the council.",
+        "It first sends what was written there, then destroys its copy and tells its worker that the file was closed.",
+    ]
+
+
+def _staying(council: Opened, family_id: str, today: str) -> list[str]:
+    """Say which copies stay all the same: of a held file all, of one that was taken along that one."""
+    connection, council_id = council.connection, council.council_id
+    held = holds.until_of(connection, council_id, (family_id,), today).get(family_id)
+    taken = packs.of_family(connection, council_id, family_id, today)
+    said = []
+    if held:
+        said.append(f"IT IS HELD: no copy is destroyed until {_until(held)}.")
+    for worker_id, until in sorted(taken.items()):
+        username = workers.username(connection, council_id, worker_id)
+        said.append(f"{username} has taken it along, and keeps that copy until the end of {until}.")
+    return said
+
+
+def _until(day: str) -> str:
+    return "sf-council unhold lets them go" if day == FOR_GOOD else f"the end of {day}"
 
 
 def _hold(settings: Settings, told: argparse.Namespace) -> None:
@@ -51,8 +102,8 @@ def _hold(settings: Settings, told: argparse.Namespace) -> None:
         values = {"reason_code": told.reason_code, "until": told.until, "at": at}
         holds.place(council.connection, council.council_id, told.family_id, **values)
         _note(council, "held", told.family_id, told.reason_code)
-    until = "sf-council unhold lets them go" if told.until == FOR_GOOD else f"the end of {told.until}"
-    print(f"Held: no copy of it is destroyed until {until}.")
+    print(f"Held: no copy of it is destroyed until {_until(told.until)}.")
+    print("A copy that has left a laptop already is not brought back, and a laptop that is ordered cleared is cleared.")
 
 
 def _unhold(settings: Settings, told: argparse.Namespace) -> None:
@@ -66,8 +117,10 @@ def _unhold(settings: Settings, told: argparse.Namespace) -> None:
 def _packs(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         worker_id = council.account(told.username).worker.id
-        for family_id, until in packs.until_of(council.connection, council.council_id, worker_id).items():
-            print(family_id, f"until {until}", sep="\t")
+        taken = packs.until_of(council.connection, council.council_id, worker_id)
+    print_table(("FAMILY FILE", "UNTIL THE END OF"), sorted(taken.items()))
+    if not taken:
+        print(f"{told.username} has taken nothing along.", file=sys.stderr)
 
 
 def _note(council: Opened, what: str, family_id: str, code: str = "") -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
+from sf_council.cli.tables import print_table
 from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.resources import notice_template, retention_schedule
@@ -43,8 +45,10 @@ def _template(_settings: Settings, told: argparse.Namespace) -> None:
 
 def _list(settings: Settings, _told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        for each in configuration.read(council.connection, council.council_id).notices:
-            print(f"{each.effective_from}  {each.version}")
+        notices_ = configuration.read(council.connection, council.council_id).notices
+    print_table(("FROM", "VERSION"), [(each.effective_from, each.version) for each in notices_])
+    if not notices_:
+        print("No notice is in force yet. sf-council notice publish puts one in force.", file=sys.stderr)
 
 
 def _publish(settings: Settings, told: argparse.Namespace) -> None:
@@ -53,7 +57,7 @@ def _publish(settings: Settings, told: argparse.Namespace) -> None:
         facts = {name: getattr(told, name) for name in _FACTS}
         facts |= {"council": before.council_name, "service": before.service_name}
         put_in_force(council, _made(told, facts), before.notices)
-    print(f"{told.version} from {told.effective_from}")
+    print(f"{told.version} from {told.effective_from}. Each laptop has it once it has reached the council.")
 
 
 def put_in_force(council: Opened, notice: NoticeVersion, before: tuple[NoticeVersion, ...]) -> None:
@@ -96,4 +100,6 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError("notice_day", "The day cannot be read", "Give it as 2027-04-01.") from error
+        raise InputError(
+            "notice_day", "The day cannot be read", "Give it as 2027-04-01. Nothing was published."
+        ) from error

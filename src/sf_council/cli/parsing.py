@@ -9,6 +9,8 @@ from typing import TypeAlias
 from sf_council.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse gives it no public name
+FAMILY, WHICH_FAMILY = "FAMILY", "the id of a family file; sf-council device show USERNAME names those of somebody"
+USERNAME, WHO = "USERNAME", "whom; sf-council user list names everybody"
 Run: TypeAlias = Callable[[Settings, argparse.Namespace], None]
 
 

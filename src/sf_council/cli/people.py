@@ -12,7 +12,8 @@ import sys
 from sqlalchemy.exc import IntegrityError
 
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add, group
+from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
+from sf_council.cli.tables import print_table
 from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.database.identity import sessions, workers
@@ -30,21 +31,21 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     user = group(commands, "user", "the people who may sign in")
     new = add(user, where, "add", _add, "add somebody; the password is asked for")
-    new.add_argument("username")
+    new.add_argument("username", metavar=USERNAME, help="the name to sign in with")
     new.add_argument("--name", required=True, help="as colleagues see it")
-    new.add_argument("--role", required=True, choices=[role.value for role in Role])
+    new.add_argument("--role", required=True, choices=[role.value for role in Role], help="what they may do")
     new.add_argument("--team", help="the team's name, made if it is new; practitioners and supervisors need one")
     add(user, where, "list", _list, "list everybody")
     for name, run, words in (
         ("disable", _disable, "let somebody no longer sign in"),
-        ("password", _password, "set a new password"),
+        ("password", _password, "set a new password; it is asked for, and ends every sign-in of that person"),
     ):
-        add(user, where, name, run, words).add_argument("username")
+        add(user, where, name, run, words).add_argument("username", metavar=USERNAME, help=WHO)
     moved = add(user, where, "team", _move, "move somebody to another team")
-    moved.add_argument("username")
-    moved.add_argument("team", help="the name of a team that is there")
+    moved.add_argument("username", metavar=USERNAME, help=WHO)
+    moved.add_argument("team", metavar="TEAM", help="the name of a team that is there; sf-council team list names them")
     team = group(commands, "team", "the teams")
-    add(team, where, "add", _add_team, "add a team").add_argument("name")
+    add(team, where, "add", _add_team, "add a team").add_argument("name", metavar="NAME", help="as everybody sees it")
     add(team, where, "list", _list_teams, "list the teams")
 
 
@@ -85,10 +86,20 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
 def _list(settings: Settings, _told: argparse.Namespace) -> None:
     with opened(settings) as council:
         teams = workers.teams(council.connection, council.council_id)
-        for each in workers.accounts(council.connection, council.council_id):
-            team = teams.get(each.worker.team_id or "", "-")
-            state = "disabled" if each.is_disabled else "active"
-            print(each.worker.id, each.username, each.worker.role.value, team, state, sep="\t")
+        everybody = workers.accounts(council.connection, council.council_id)
+    rows = [
+        (
+            each.username,
+            each.worker.role.value,
+            teams.get(each.worker.team_id or "", ""),
+            "disabled" if each.is_disabled else "active",
+            each.worker.id,
+        )
+        for each in everybody
+    ]
+    print_table(("USERNAME", "ROLE", "TEAM", "STATE", "ID"), rows)
+    if not rows:
+        print("Nobody may sign in yet. sf-council user add adds somebody.", file=sys.stderr)
 
 
 def _disable(settings: Settings, told: argparse.Namespace) -> None:
@@ -107,6 +118,8 @@ def _password(settings: Settings, told: argparse.Namespace) -> None:
         workers.set_password(council.connection, council.council_id, worker_id, hashed)
         sessions.end_all(council.connection, council.council_id, worker_id, council.now, "password_changed")
         _note(council, "password_set", worker_id)
+    print(f"{told.username} signs in with the new password from now on, also where they are signed in: it is asked for")
+    print("with the next round. What opens a laptop stays as it is: that is its own passphrase.")
 
 
 def _move(settings: Settings, told: argparse.Namespace) -> None:
@@ -115,6 +128,10 @@ def _move(settings: Settings, told: argparse.Namespace) -> None:
         team_id = _team(council, told.team)
         workers.set_team(council.connection, council.council_id, worker_id, team_id)
         _note(council, "team_changed", worker_id)
+    print(f"{told.username} is in {told.team} from now on. The family files that are theirs stay theirs;")
+    print(
+        "a supervisor sees those of the new team. What is out of scope leaves laptops when they next reach the council."
+    )
 
 
 def _team(council: Opened, name: str) -> str:
@@ -143,8 +160,10 @@ def _add_team(settings: Settings, told: argparse.Namespace) -> None:
 
 def _list_teams(settings: Settings, _told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        for team_id, name in workers.teams(council.connection, council.council_id).items():
-            print(team_id, name, sep="\t")
+        teams = workers.teams(council.connection, council.council_id)
+    print_table(("TEAM", "ID"), [(name, team_id) for team_id, name in teams.items()])
+    if not teams:
+        print("There is no team yet. sf-council team add makes one.", file=sys.stderr)
 
 
 def _note(council: Opened, what: str, worker_id: str) -> None:
@@ -157,9 +176,9 @@ def _hashed(settings: Settings) -> str:
     if sys.stdin.isatty():
         password = getpass.getpass("Password: ")
         if getpass.getpass("Once more: ") != password:
-            raise InputError("password_differs", "The two passwords differ")
+            raise InputError("password_differs", "The two passwords differ", "Nothing was changed. Begin again.")
     else:
         password = sys.stdin.readline().rstrip("\r\n")
     if len(password) < SHORTEST:
-        raise InputError("password_short", f"A password has at least {SHORTEST} characters")
+        raise InputError("password_short", f"A password has at least {SHORTEST} characters", "Nothing was changed.")
     return Passwords(settings.argon2_memory_kib).hash(password)

@@ -9,8 +9,8 @@ from pathlib import Path
 from uuid import UUID
 
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add
-from sf_council.cli.which_laptop import NAMED, laptop_named
+from sf_council.cli.parsing import USERNAME, Commands, add, group
+from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named
 from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import devices
@@ -26,53 +26,55 @@ _KEY_BYTES = 32
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
-    recovery = add(commands, where, "recovery", _recovery, "move the private recovery key off the server, or use it")
-    recovery.add_argument(
-        "words",
-        nargs="+",
-        metavar=f"move FILE | answer {NAMED} REQUEST",
-        help="a new file for the key; or a laptop and its request code",
+    recovery = group(commands, "recovery", "the private recovery key: take it off the server, or open a laptop with it")
+    moved = add(recovery, where, "move", _move, "move the private recovery key off the server into a new file")
+    moved.add_argument("file", type=Path, metavar="FILE", help="a new file, best on a medium that is kept locked away")
+    answered = add(
+        recovery, where, "answer", _answer, "answer the request code of a laptop whose passphrase is forgotten"
     )
-    recovery.add_argument("--key", type=Path, help="the file with the private recovery key")
-    recovery.add_argument("--slot", type=Path, metavar="FILE", help="the laptop's own slot-recovery, if it is newer")
-    recovery.add_argument("--approved-by", metavar="USERNAME", help="who decided that this laptop may be opened")
+    answered.add_argument("device", metavar=NAMED, help=WHICH_LAPTOP)
+    answered.add_argument(
+        "request", nargs="+", metavar="REQUEST", help="the code that the laptop shows, in one piece or line by line"
+    )
+    answered.add_argument(
+        "--key", type=Path, metavar="FILE", required=True, help="the file that sf-council recovery move made"
+    )
+    answered.add_argument(
+        "--approved-by", metavar=USERNAME, required=True, help="who decided that it may be opened; not its own worker"
+    )
+    answered.add_argument(
+        "--slot", type=Path, metavar="FILE", help="the laptop's own slot-recovery, where the council's copy is older"
+    )
 
 
-def _recovery(settings: Settings, told: argparse.Namespace) -> None:
-    if told.words[0] == "answer":
-        _answer(settings, told)
-        return
-    if told.words[0] != "move" or len(told.words) != 2:
-        raise InputError(
-            "recovery_unknown",
-            "Nothing was moved and nothing was answered",
-            "sf-council recovery move FILE, or sf-council recovery answer DEVICE REQUEST.",
-        )
-    file = Path(told.words[1])
+def _move(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         pinned_keys(council.connection, council.council_id, settings.data)
-    take_recovery_key(settings.data, file)
-    print(f"The private recovery key is in {file.resolve()} only. Without it no laptop can be recovered.")
+    take_recovery_key(settings.data, told.file)
+    print(f"The private recovery key is in {told.file.resolve()} only. Without it no laptop can be recovered.")
+    print("Make a second copy, and keep both locked away, apart from the server and from each other.")
 
 
 def _answer(settings: Settings, told: argparse.Namespace) -> None:
     """Open a laptop's recovery slot and seal its data key to the request: the code is for that laptop alone."""
-    if len(told.words) < 3 or told.key is None or not told.approved_by:
-        raise InputError(
-            "answer_incomplete",
-            "An answer needs the laptop, its request code, the key and who approved it",
-            "sf-council recovery answer DEVICE REQUEST --key FILE --approved-by USERNAME",
-        )
-    public_key, vault_id = _request(" ".join(told.words[2:]))
+    public_key, vault_id = _request(" ".join(told.request))
     private_key = _private_key(told.key)
     with opened(settings) as council:
-        row = laptop_named(council, told.words[1])
+        row = laptop_named(council, told.device)
         device_id = row.device_id
-        approver = council.account(told.approved_by).worker.id
+        approver = council.working(told.approved_by).worker.id
         if approver == row.worker_id:
-            raise InputError("approved_by_self", "Somebody else has to approve it", "Name the manager who decided.")
+            raise InputError(
+                "approved_by_self",
+                "Nobody approves the recovery of their own laptop",
+                "Name the manager who decided: --approved-by USERNAME.",
+            )
         if row.revoked_at is not None:
-            raise InputError("device_revoked", "That laptop was revoked", "Its unsent work can be handed in sealed.")
+            raise InputError(
+                "device_revoked",
+                "That laptop was revoked, so it is not opened any more",
+                "What was not sent from it is in its sealed file: sf-council import-sealed FILE.",
+            )
         slot = _slot(council, device_id, told.slot)
         answer = _sealed(slot, private_key, public_key, vault_id)
         at = moment_text(council.now)
@@ -84,8 +86,11 @@ def _request(text: str) -> tuple[bytes, UUID]:
     try:
         public_key, vault = read_request(text)
     except MisreadError as misread:
-        where = f"Line {misread.line} of the request does not read right" if misread.line else "It is not complete"
-        raise InputError("request_misread", where, "Have it read again; each line has its own check.") from None
+        where = (
+            f"Line {misread.line} of the request does not read right" if misread.line else "The request is not complete"
+        )
+        advice = "Have that line read again: each has its own check. Nothing was answered."
+        raise InputError("request_misread", where, advice) from None
     return public_key, UUID(bytes=vault)
 
 
@@ -109,10 +114,18 @@ def _slot(council: Opened, device_id: str, file: Path | None) -> bytes:
         try:
             return file.read_bytes()
         except OSError as cause:
-            raise InputError("file_refused", "That file cannot be read") from cause
+            raise InputError(
+                "file_refused",
+                "The file of --slot cannot be read",
+                "It is slot-recovery in the folder of the laptop's vault.",
+            ) from cause
     slot = devices.slot(council.connection, council.council_id, device_id)
     if slot is None:
-        raise InputError("slot_missing", "The council holds no recovery slot of that laptop", "Bring its own: --slot.")
+        raise InputError(
+            "slot_missing",
+            "The council holds no recovery slot of that laptop: it never reached the council since it was set up",
+            "Bring the laptop's own: the file slot-recovery in the folder of its vault, with --slot FILE.",
+        )
     return slot
 
 

@@ -7,10 +7,10 @@ import random
 
 from sf_council.cli.configuring import publish
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add
+from sf_council.cli.parsing import FAMILY, USERNAME, WHICH_FAMILY, WHO, Commands, add
 from sf_council.database import audit
 from sf_council.database.council import configuration
-from sf_council.database.family import families, stream
+from sf_council.database.family import allocations, families, stream
 from sf_council.database.identity import workers
 from sf_council.settings import Settings
 from sf_record import pretend
@@ -23,12 +23,12 @@ from sf_record.rules.permissions import Standing, may_see_family, standing_in
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     allocate = add(commands, where, "allocate", _allocate, "give a family file to somebody, from today")
-    allocate.add_argument("family_id")
-    allocate.add_argument("username")
+    allocate.add_argument("family_id", metavar=FAMILY, help=WHICH_FAMILY)
+    allocate.add_argument("username", metavar=USERNAME, help=WHO)
     seed = add(commands, where, "seed", _seed, "add invented families, for trying and for training")
     seed.add_argument("--families", type=int, default=10, help="how many")
-    seed.add_argument("--seed", type=int, default=1)
-    seed.add_argument("--records-per-family", type=int, default=pretend.RECORDS_PER_FAMILY)
+    seed.add_argument("--seed", type=int, default=1, help="another number makes other families")
+    seed.add_argument("--records-per-family", type=int, default=pretend.RECORDS_PER_FAMILY, help="how many")
 
 
 def _allocate(settings: Settings, told: argparse.Namespace) -> None:
@@ -53,10 +53,16 @@ def _allocate(settings: Settings, told: argparse.Namespace) -> None:
                 f"{told.username} may read no family file, so this one would be nobody's",
                 "Name a practitioner or a supervisor. Nothing was changed.",
             )
+        before = allocations.open_of(connection, council_id, told.family_id, now.date().isoformat())
+        names = {workers.username(connection, council_id, each.worker_id) for each in before}
         stream.allocate(connection, council_id, told.family_id, worker_id, now, by=council_id)
         at = moment_text(now)
         audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.family_id)
     print(f"It is {told.username}'s from today, and on their laptop once that has reached the council.")
+    if before := sorted(names - {workers.folded(told.username)}):
+        print(
+            f"It was of {', '.join(before)}: there it leaves once the laptop has reached the council, work sent first."
+        )
 
 
 def _seed(settings: Settings, told: argparse.Namespace) -> None:

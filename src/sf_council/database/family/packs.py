@@ -53,6 +53,13 @@ def over(connection: Connection, council_id: str, worker_id: str, since: str, to
     return {row.family_id: max(row.until, row.taken_at) for row in connection.execute(asked)}
 
 
+def of_family(connection: Connection, council_id: str, family_id: str, today: str) -> Mapping[str, str]:
+    """Return who has taken a family file along and holds it today, each with the last day."""
+    mine = (visit_pack.c.council_id == council_id) & (visit_pack.c.family_id == family_id)
+    asked = select(visit_pack.c.worker_id, visit_pack.c.until).where(mine, visit_pack.c.until >= today)
+    return {row.worker_id: row.until for row in connection.execute(asked)}
+
+
 def is_of_team(connection: Connection, council_id: str, person: Worker, family_id: str, today: str) -> bool:
     """Say whether somebody of the worker's team is allocated to a family file today."""
     if person.team_id is None:

@@ -86,10 +86,16 @@ def _begun(council_id: str, at: datetime, by: str, file_id: str, worker_id: str)
 
 
 def close(connection: Connection, council_id: str, family_id: str, at: datetime, *, by: str) -> None:
-    """End the open allocations of a family file and say in it that it is closed, from today."""
+    """End the open allocations of a family file and say in it that it is closed, from today or since it has been."""
     ended = _ended(connection, council_id, at, by, family_id)
-    closes = _closed_on(connection, council_id, at, by, family_id, at.date().isoformat())
-    put(connection, council_id, family_id, [*ended, *closes], at)
+    day = closed_on(connection, council_id, family_id) or at.date().isoformat()
+    put(connection, council_id, family_id, [*ended, *_closed_on(connection, council_id, at, by, family_id, day)], at)
+
+
+def closed_on(connection: Connection, council_id: str, family_id: str) -> str | None:
+    """Return the day on which a family file was closed; None where it is open."""
+    roots = families.records(connection, council_id, [(family_id, family_id)]).values()
+    return next((str(day) for root in roots if (day := root.body.get("closed_on"))), None)
 
 
 def _ended(connection: Connection, council_id: str, at: datetime, by: str, family_id: str) -> list[Event]:

@@ -165,8 +165,10 @@ def test_a_recovery_is_answered_with_the_offline_key_only_and_says_who_approved(
         ("recovery", "answer", laptop.device_id, code.replace(code[3], "Z" if code[3] != "Z" else "Y", 1)),
         ("recovery", "answer", laptop.device_id, other),
         ("recovery", "answer", str(uuid4()), code),
-        ("recovery", "answer", laptop.device_id),
     )
+    for words in (answer[:3], answer[:4], answer[:6]):  # neither request, key nor approval may be left out
+        with pytest.raises(SystemExit):
+            run(*words)
     for words in wrong:
         assert run(*words, "--key", str(key), "--approved-by", "supervisor")[0] == 1
     assert run(*answer[:-1], "practitioner")[0] == 1  # nobody approves their own
@@ -180,9 +182,13 @@ def test_a_laptop_is_named_by_who_works_on_it_and_of_several_its_id_is_asked_for
     council: RunningCouncil, laptop: PretendLaptop, run: Run
 ) -> None:
     listed = run("device", "list")[1]
-    assert listed.endswith("active\tpractitioner\n")
+    heading, row = listed.splitlines()
+    assert heading.split()[:2] == ["LAPTOP", "WHOSE"]
+    assert row.split()[:2] == [laptop.device_id, "practitioner"]
+    assert row.endswith("  never             active")
     assert run("device", "wipe", "practitioner", "--reason", "lost")[0] == 0
     assert "ordered (lost)" in run("device", "show", laptop.device_id)[1]
+    assert run("device", "list")[1].endswith("active, ordered to be cleared\n")
     assert run("device", "wipe", "Practitioner", "--withdraw")[0] == 0
     assert run("device", "wipe", "nobody", "--reason", "lost") == (
         1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,12 @@ def family_of(council: RunningCouncil) -> str:
 def test_a_file_is_held_and_let_go(council: RunningCouncil, run: Run) -> None:
     family_id = family_of(council)
     code, said, _ = run("hold", family_id, "--reason-code", "court_order")
-    assert (code, said) == (0, "Held: no copy of it is destroyed until sf-council unhold lets them go.\n")
+    assert (code, said.splitlines()[0]) == (0, "Held: no copy of it is destroyed until sf-council unhold lets them go.")
     with council:
         held = council.do(lambda c: holds.until_of(c, council.council.id, (family_id,), "2026-11-23"))
     assert held == {family_id: FOR_GOOD}
     said = run("hold", family_id, "--reason-code", "court_order", "--until", "2999-01-31")[1]
-    assert said == "Held: no copy of it is destroyed until the end of 2999-01-31.\n"
+    assert said.startswith("Held: no copy of it is destroyed until the end of 2999-01-31.\n")
     assert run("unhold", family_id)[1].startswith("Not held any more")
     assert run("unhold", family_id)[0] == 1
     for wrong in (
@@ -116,4 +117,42 @@ def test_packs_are_listed(council: RunningCouncil, run: Run) -> None:
         values = {"until": "2026-11-24", "reason": "duty", "at": "x"}
         council.do(lambda c: packs.take(c, council_id, worker_id, family_id, **values))
     code, said, _ = run("packs", "colleague")
-    assert (code, said) == (0, f"{family_id}\tuntil 2026-11-24\n")
+    heading, row = said.splitlines()
+    assert code == 0
+    assert heading.split("  ")[0] == "FAMILY FILE"
+    assert row.split() == [family_id, "2026-11-24"]
+
+
+def test_who_closes_a_file_is_told_whose_it_was_who_hears_of_it_when_and_what_stays(
+    council: RunningCouncil, run: Run
+) -> None:
+    family_id = family_of(council)
+    assert run("hold", family_id, "--reason-code", "court_order", "--until", "2099-01-01")[0] == 0
+    with council:
+        worker_id, council_id = council.worker("colleague").id, council.council.id
+        values = {"until": "2099-01-02", "reason": "duty", "at": "x"}
+        council.do(lambda c: packs.take(c, council_id, worker_id, family_id, **values))
+    code, said, _ = run("close", family_id)
+    assert code == 0
+    assert said.startswith(
+        "Closed from today. All of it stays at the council.\nIt was of practitioner, and is nobody's"
+    )
+    assert "is told the next time that it reaches the council" in said
+    assert "IT IS HELD: no copy is destroyed until the end of 2099-01-01." in said
+    assert "colleague has taken it along, and keeps that copy until the end of 2099-01-02." in said
+
+
+def test_a_file_that_is_closed_already_keeps_its_day(council: RunningCouncil, run: Run) -> None:
+    """How long it is kept is counted from that day."""
+    family_id = family_of(council)
+    with council:
+        last_month = council.clock.now() - timedelta(days=30)
+        council_id = council.council.id
+        council.do(lambda c: stream.close(c, council_id, family_id, last_month, by=council_id))
+    day = last_month.date().isoformat()
+    code, _, said = run("close", family_id)
+    assert (code, said.startswith(f"That family file has been closed since {day}\nNothing was changed.")) == (1, True)
+    with council:
+        council.do(lambda c: stream.close(c, council_id, family_id, council.clock.now(), by=council_id))
+        (root,) = council.do(lambda c: families.records(c, council_id, [(family_id, family_id)])).values()
+    assert root.body["closed_on"] == day
