@@ -328,7 +328,7 @@ def test_contents_of_a_wiped_laptop_are_handed_in_with_its_sealed_file(
     outbox.close()
     (handed / "attachments").mkdir()
     where = ("--database", town.council.settings.database, "--data", str(town.council.settings.data))
-    assert main(["import-sealed", str(handed / "sealed.outbox"), "--check", *where]) == 0
+    assert main(["import-sealed", str(handed / "sealed.outbox"), "--check", *where]) == 1
     assert "2  content of an attachment, whose file does not lie" in capsys.readouterr().out
     shutil.copytree(worker.vault.attachments, handed / "attachments", dirs_exist_ok=True)
     assert main(["import-sealed", str(handed / "sealed.outbox"), *where]) == 0
@@ -374,7 +374,7 @@ def test_a_damaged_content_that_is_handed_in_is_named(
     (file,) = (tmp_path / "attachments").iterdir()
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     where = ("--database", town.council.settings.database, "--data", str(town.council.settings.data))
-    assert main(["import-sealed", str(tmp_path / "sealed.outbox"), *where]) == 0
+    assert main(["import-sealed", str(tmp_path / "sealed.outbox"), *where]) == 1
     assert "1  content of an attachment, damaged" in capsys.readouterr().out
 
 
