@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from sf_desktop.status_words import StatusWords
@@ -15,25 +15,19 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS, Ending, LastSave, unsaved_banner
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.access.tabbing import go_on
-from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
-from sf_desktop.ui.kit.style.tokens import RAIL_WIDTH
 from sf_desktop.ui.kit.window.foot import StatusLine
 from sf_desktop.ui.kit.window.frame import WindowFrame
 from sf_desktop.ui.kit.window.neutral import hide_behind
 from sf_desktop.ui.kit.window.others import OtherWindows
 from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack
+from sf_desktop.ui.kit.window.steps import LONGEST_HISTORY, Step, kept, read_steps
 from sf_desktop.ui.kit.window.topbar import NOT_SAVED, TopBar
 from sf_desktop.ui.kit.writing.composing import decide
-from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.messages import WindowBanner
 from sf_desktop.ui.reading_back import ReadingBack
 from sf_desktop.ui.shortcuts.keys import WindowKeys
-from sf_record.errors import SfError
-
-NARROW_BELOW = 900  # below this width the rail shows icons only
-LONGEST_HISTORY = 40
-KEPT_STEPS = 5  # of the way back, in the vault: whoever unlocks in the middle of something goes back as before
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +67,12 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._desk, self._keep_place = desk, keep_place
         self._plans = {plan.name: plan for plan in plans}
-        self._history: list[tuple[GoTo, Mapping[str, Any]]] = []
+        self._history: list[Step] = []
         self._here: GoTo | None = None
         self._ending = Ending(self)
         self._last_save = LastSave(desk, make_room, self, lock_patience_ms)
         self._has_families = words.has_families
         self._is_kept = False  # the place in the vault is that of something being written: it goes with it
-        self._is_hint_shown = False  # in the banner: it goes when one goes on
         self._connected: set[str] = set()
         self._reading_back = ReadingBack(self)
         self.setWindowTitle(words.service)
@@ -89,8 +82,7 @@ class MainWindow(QMainWindow):
         self.top, self.stack, self.foot = TopBar(), ScreenStack(plans), StatusLine()
         self._keys = WindowKeys(self, self.stack, plans, has_families=words.has_families)
         self._others = OtherWindows(self, ("hide", "lock"))
-        self.banner, self.lease, self.unsaved = Banner(closable=True), LeaseBanner(), unsaved_banner()
-        self.banner.hide()
+        self.banner, self.lease, self.unsaved = WindowBanner(), LeaseBanner(), unsaved_banner()
         self._frame = WindowFrame(
             rail=self.rail, top=self.top, banners=(self.unsaved, self.lease, self.banner), screen=self.stack,
             foot=self.foot, is_pretend=words.is_pretend,
@@ -118,8 +110,7 @@ class MainWindow(QMainWindow):
         screen = self.stack.current()
         if self._here is None or screen is None:
             return {}
-        before = [_step(wish, at) for wish, at in self._history[-KEPT_STEPS:]]
-        return _step(self._here, screen.place()) | {"before": before}
+        return Step(self._here, screen.place()).plain() | {"before": kept(self._history)}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Come back to a `place` after unlocking; an unknown one leads to the first screen."""
@@ -128,7 +119,7 @@ class MainWindow(QMainWindow):
             name, place = next(iter(self._plans)), {}
         self.go(GoTo(name, dict(place.get("subject", {}))))
         self.stack.bring(name).restore(dict(place.get("place", {})))
-        self._history += [_read_step(each) for each in place.get("before", ()) if self.stack.has(each["screen"])]
+        self._history += read_steps(place.get("before", ()), self.stack.has)
 
     def set_needs_you(self, count: int) -> None:
         """Put a number beside "Needs you": so many conflicts, and things that the council did not take as they are."""
@@ -141,13 +132,11 @@ class MainWindow(QMainWindow):
         if wish.screen == self._here.screen == "search":
             return
         screen.leave()
-        self._history.append((self._here, screen.place()))
+        self._history.append(Step(self._here, screen.place()))
         del self._history[:-LONGEST_HISTORY]
 
     def _arrive(self, wish: GoTo) -> Screen:
-        if self._is_hint_shown:
-            self._is_hint_shown = False
-            self.banner.hide()
+        self.banner.go_on()
         screen = self.stack.bring(wish.screen)
         if wish.screen not in self._connected:
             self._connected.add(wish.screen)
@@ -196,13 +185,13 @@ class MainWindow(QMainWindow):
         arrived.restore(place)
         arrived.take_focus()
 
-    def _way_out(self, screen: Screen) -> tuple[GoTo, Mapping[str, Any]] | None:
+    def _way_out(self, screen: Screen) -> Step | None:
         """Where back leads if the program began on this screen: nobody is kept on a page that has no other way."""
         subject = self._here.subject if self._here is not None else {}
         family_id = screen.family_id() or str(subject.get("family") or "")
         if family_id and self.stack.has("family") and screen.name != "family":
-            return GoTo("family", {"family": family_id}), {}
-        return (GoTo(next(iter(self._plans))), {}) if screen.is_seen_by_family() else None
+            return Step(GoTo("family", {"family": family_id}), {})
+        return Step(GoTo(next(iter(self._plans))), {}) if screen.is_seen_by_family() else None
 
     @Slot(object)
     def _on_subject_changed(self, subject: Mapping[str, Any]) -> None:
@@ -270,7 +259,7 @@ class MainWindow(QMainWindow):
         screen = self.stack.current()
         found = screen.read_back() if screen is not None and not self._ending.is_begun else None
         if found is None:
-            self._on_hint(
+            self.banner.hint(
                 "Nothing is open that can be read back", "Open a note or a visit first; the same key shows it."
             )
             return
@@ -278,16 +267,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, title: str, advice: str) -> None:
         """Say above every screen what goes on beneath, until the next thing is said."""
-        self._is_hint_shown = False
-        self.banner.say(title, advice, "information")
-        self.banner.show()
-
-    @Slot(str, str)
-    def _on_hint(self, title: str, advice: str) -> None:
-        """Say how to go on; it goes when one does."""
-        self.banner.say(title, advice, "information")
-        self._is_hint_shown = True
-        self.banner.show()
+        self.banner.tell(title, advice)
 
     # --- locking and closing ---------------------------------------------------------------------------------------
 
@@ -370,13 +350,13 @@ class MainWindow(QMainWindow):
         self.top.back_wanted.connect(self._on_back_key)
         self.foot.needs_wanted.connect(self._on_needs_wanted)
         self._desk.status_changed.connect(self._on_status)
-        self._desk.failed.connect(self._on_failed)
+        self._desk.failed.connect(self.banner.fail)
         self._ending.over.connect(self._on_over)
         self._reading_back.paper_wanted.connect(self.go)
         self._last_save.over.connect(self._on_handed_over)
         self.unsaved.pressed.connect(self._on_close_unsaved)
         self._keys.go.connect(self.go)
-        self._keys.hint.connect(self._on_hint)
+        self._keys.hint.connect(self.banner.hint)
         if self._has_families:
             bind("search", self, self._on_search_key)
         else:
@@ -391,21 +371,6 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         return go_on(self, forward=forward)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_rail()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "rail"):
-            self._fit_rail()
-
-    def _fit_rail(self) -> None:
-        wide_text = self.fontMetrics().averageCharWidth() / 8.0
-        narrow = self.width() < NARROW_BELOW * max(1.0, wide_text) or self.width() < RAIL_WIDTH * 3
-        if narrow != self.rail.is_narrow:
-            self.rail.set_narrow(narrow)
-
     @Slot()
     def _on_needs_wanted(self) -> None:
         self.go(GoTo("needs"))
@@ -413,16 +378,3 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_status(self, words: StatusWords) -> None:
         self.foot.say(words)
-
-    @Slot(object)
-    def _on_failed(self, error: SfError) -> None:
-        self._is_hint_shown = False
-        show_error(self.banner, error)
-
-
-def _step(wish: GoTo, place: Mapping[str, Any]) -> dict[str, Any]:
-    return {"screen": wish.screen, "subject": dict(wish.subject), "place": dict(place)}
-
-
-def _read_step(step: Mapping[str, Any]) -> tuple[GoTo, Mapping[str, Any]]:
-    return GoTo(str(step["screen"]), dict(step["subject"])), dict(step["place"])

@@ -29,6 +29,39 @@ def show_error(banner: Banner, error: SfError) -> None:
     banner.show()
 
 
+class WindowBanner(Banner):
+    """What the window says above every screen: until the next thing is said, or, a hint, until one goes on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(closable=True, parent=parent)
+        self._is_hint = False
+        self.hide()
+
+    def tell(self, title: str, advice: str) -> None:
+        """Say what goes on beneath."""
+        self._is_hint = False
+        self.say(title, advice)
+        self.show()
+
+    @Slot(str, str)
+    def hint(self, title: str, advice: str) -> None:
+        """Say how to go on."""
+        self.tell(title, advice)
+        self._is_hint = True
+
+    @Slot(object)
+    def fail(self, error: SfError) -> None:
+        """Say what nobody else says of an error."""
+        self._is_hint = False
+        show_error(self, error)
+
+    def go_on(self) -> None:
+        """Somebody goes on: a hint has been followed."""
+        if self._is_hint:
+            self._is_hint = False
+            self.hide()
+
+
 def show_at_reason(error: SfError, reason: Field, banner: Banner) -> None:
     """Say what is wrong with a reason at the reason itself, and anything else in the banner."""
     if isinstance(error, InputError) and error.fields:

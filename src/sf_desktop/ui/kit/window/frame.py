@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.layout.surfaces import column, row, show_when
-from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS, RAIL_WIDTH
 from sf_desktop.ui.kit.text.labels import Label
+from sf_desktop.ui.kit.window.rail import NavigationRail
 
+NARROW_BELOW = 900  # below this width the rail shows icons only
 PRETEND = "Pretend families. Nothing here is about real people or goes to a real council."
 
 
@@ -20,9 +23,11 @@ class WindowFrame(QWidget):
     def __init__(
         self,
         *,
-        rail: QWidget, top: QWidget, banners: Sequence[QWidget], screen: QWidget, foot: QWidget, is_pretend: bool,
+        rail: NavigationRail, top: QWidget, banners: Sequence[QWidget], screen: QWidget, foot: QWidget,
+        is_pretend: bool,
     ) -> None:  # fmt: skip
         super().__init__()
+        self._rail = rail
         message = column()
         message.setContentsMargins(GAP_L + GAP_XS, GAP_S, GAP_L + GAP_XS, 0)
         for banner in banners:
@@ -43,6 +48,21 @@ class WindowFrame(QWidget):
         outer = column(self, gap=0)
         outer.addWidget(self._inside)
         outer.addWidget(self._cover)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        wide_text = self.fontMetrics().averageCharWidth() / 8.0
+        narrow = self.width() < NARROW_BELOW * max(1.0, wide_text) or self.width() < RAIL_WIDTH * 3
+        if narrow != self._rail.is_narrow:
+            self._rail.set_narrow(narrow)
 
     def show_alone(self, is_alone: bool) -> None:
         """Show the screen with its buttons and nothing round it, or everything again."""
