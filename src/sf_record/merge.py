@@ -117,13 +117,13 @@ def _merge(record: Record, event: Event, seq: int) -> Applied:
         if not _same(stands, mine):
             conflicts.append(replace(_conflict(record, event, name), mine=mine, theirs=stands))
             in_conflict.append(name)
-    # A conflict is not signed over: its author settles it first, then signs what stands.
-    signed = None if in_conflict else _signature(event)
-    after = replace(
-        record, seq=seq, body=body, changes=changes, conflicts=tuple(conflicts), signed=signed or record.signed
-    )
+    after = replace(record, seq=seq, body=body, changes=changes, conflicts=tuple(conflicts))
     if in_conflict:
         return Applied(after, Result.CONFLICT, "same_field_changed", tuple(in_conflict))
+    if event.is_signing:
+        if after.conflicts:
+            return _not_signed(after)
+        after = replace(after, signed=_signature(event))
     beside = record.seq > event.base_seq and seq > 0
     return Applied(after, Result.MERGED if beside else Result.ACCEPTED)
 
@@ -252,8 +252,14 @@ def _sign(record: Record, event: Event, seq: int) -> Applied:
     if record.signed is not None:
         return _refused("already_signed")
     if record.conflicts:
-        return _held("same_field_changed")
+        return _not_signed(replace(record, seq=seq))
     return Applied(replace(record, seq=seq, signed=Signature(by=event.author_id, at=event.written_at)), Result.ACCEPTED)
+
+
+def _not_signed(record: Record) -> Applied:
+    """A conflict is not signed over: somebody settles it first, and then its author signs what stands."""
+    fields = tuple(dict.fromkeys(each.field for each in record.conflicts))
+    return Applied(record, Result.CONFLICT, "same_field_changed", fields)
 
 
 def _amend(record: Record, event: Event, seq: int) -> Applied:

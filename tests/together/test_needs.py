@@ -188,6 +188,44 @@ def test_a_signed_text_is_amended_and_never_overwritten(town: Town, exchange: Ex
 
 
 @EVERY
+@pytest.mark.parametrize("form", ["as one's last change", "afterwards"])
+def test_what_two_people_changed_is_signed_by_its_author_once_it_is_settled(
+    town: Town, exchange: Exchange, form: str
+) -> None:
+    """Nobody's name stands under words that a colleague put there and they have not seen."""
+    worker, supervisor = both(town, exchange)
+    note = worker.note("As it was.", sign=False)
+    exchange(town, worker)
+    supervisor.round()
+    supervisor.change(note, text="As a colleague saw it.")
+    mine = {**worker.record(note).body, "text": "As I saw it."}
+    if form == "afterwards":
+        worker.do(writing.change, note, mine)
+    worker.do(writing.change, note, mine, sign=True)
+    exchange(town, supervisor)
+    exchange(town, worker)
+    supervisor.round()
+    assert not worker.waiting()
+    assert [each.is_author for each in (sheet_of(worker), sheet_of(supervisor))] == [True, False]
+    assert [laptop.record(note).signed for laptop in (worker, supervisor)] == [None, None]
+    row = the_conflict(supervisor)
+    supervisor.do(writing.settle_with, note, row.conflict_id, "As a colleague saw it.", "As a colleague saw it.", "So.")
+    exchange(town, supervisor)
+    exchange(town, worker)
+    record = worker.record(note)
+    assert (record.body["text"], record.signed, worker.counts().needs_you) == ("As a colleague saw it.", None, 0)
+    worker.do(writing.change, note, record.body, sign=True)
+    exchange(town, worker)
+    supervisor.round()
+    assert supervisor.record(note).signed is not None
+
+
+def sheet_of(laptop: Laptop) -> conflicts.ConflictSheet:
+    row = the_conflict(laptop)
+    return laptop.do(conflicts.conflict, row.record_id, row.conflict_id)
+
+
+@EVERY
 def test_story_10_what_is_poisoned_has_a_reason_and_a_way_on(town: Town, exchange: Exchange) -> None:
     worker = town.loaded("practitioner")
     family_id = worker.families()[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit, QWidget
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.sending.conflicts import title_of
 from sf_desktop.ui.kit.text.difference import DifferenceText
 from tests.builders.towns import Town
@@ -121,6 +122,27 @@ def test_its_history_is_the_councils_with_a_signal_and_this_laptops_without(
     worker.send()
     newest = worker.laptop.session.history(worker.laptop.record(person).family_id, person)[-1]
     assert (newest.event.reason, newest.event.fields["needs"]) == ("The doctor says so.", MINE)
+
+
+def test_what_its_author_signed_while_a_colleague_changed_it_is_told_as_not_signed(sit: Sit, town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    note = worker.note("As it was.", sign=False)
+    worker.round()
+    supervisor.round()
+    supervisor.change(note, text="As a colleague saw it.")
+    supervisor.round()
+    worker.do(writing.change, note, {**worker.record(note).body, "text": "As I saw it."}, sign=True)
+    worker.round()
+    supervisor.round()
+    mine, theirs = sit(worker), sit(supervisor)
+    mine.go("needs")
+    assert "It is not signed: you sign what stands then." in shown(mine)
+    theirs.go("needs")
+    assert "It is not signed: its author signs what stands then." in shown(theirs)
+    mine.press("History")
+    assert "Changed, but not signed" in shown(mine)
+    ledger = mine.go("ledger")
+    assert ledger.model.index(0, 0).data() == "Note changed, but not signed"
 
 
 def test_every_target_is_large_enough_and_named(seats: tuple[Seat, Seat, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -311,6 +312,29 @@ def test_a_third_value_that_came_while_somebody_chose_is_not_overwritten() -> No
     assert after.record is not None
     assert after.record.body["text"] == "third"
     assert [each.mine for each in after.record.conflicts] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    "signing",
+    [
+        {"action": Action.SIGN},
+        {"action": Action.CHANGE, "is_signing": True},
+        {"action": Action.CHANGE, "is_signing": True, "fields": {"subject": "s"}},
+    ],
+)
+def test_nothing_is_signed_over_a_conflict(signing: dict[str, Any]) -> None:
+    """Its author would sign what somebody else wrote; kept until it is settled, it would sign whatever was chosen."""
+    before = Record(id="r", family_id="f", kind="note", seq=1, author_id="me", written_at=AT, body={"text": "b"})
+    theirs = an_event(Action.CHANGE, author_id="other", fields={"text": "theirs"}, was={"text": "b"})
+    mine = replace(an_event(Action.CHANGE, fields={"text": "mine"}, was={"text": "b"}), id="e2")
+    both = apply(apply(before, theirs, 2).record, mine, 3).record
+    assert both is not None
+    after = apply(both, replace(an_event(**signing), id="e3"), 4)
+    assert (after.result, after.code, after.fields) == (Result.CONFLICT, "same_field_changed", ("text",))
+    assert after.record is not None
+    assert after.record.signed is None
+    assert [each.mine for each in after.record.conflicts] == ["mine"]
+    assert after.record.body == {**both.body, **signing.get("fields", {})}
 
 
 def test_two_who_saw_the_same_mistake_both_succeed() -> None:

@@ -13,7 +13,7 @@ from sf_desktop.store.tables.decisions import Decided
 from sf_desktop.store.tables.outbox import State
 from sf_record.events import Action
 from sf_record.kinds import KINDS
-from sf_record.outcomes import REASONS, Reason
+from sf_record.outcomes import REASONS, Reason, Result
 
 ACTION_WORDS = {
     Action.CREATE: "written",
@@ -94,6 +94,8 @@ def _row(entry: Entry, names: dict[str, str], decided: TrayDecision | None) -> L
     kind = KINDS.get(event.kind)
     label = kind.label if kind else "Record"
     words = "signed" if event.is_signing else ACTION_WORDS[event.action]
+    if words == "signed" and entry.result == Result.CONFLICT.value:
+        words = "changed, but not signed"
     if event.action is Action.SETTLE and kind:
         words += ": " + ", ".join(kind.by_name[each].label if each in kind.by_name else each for each in event.fields)
     return LedgerRow(

@@ -68,7 +68,10 @@ def versions(
 def _version(version: Version, kind: str, around: Surroundings, now: dict[str, Any]) -> VersionWords:
     is_first = version.action is Action.CREATE and not any(each.was for each in version.changes)
     lead = _OF_MERGES.get(version.action, _DONE[version.action]) if kind == sameness.KIND else _DONE[version.action]
-    if version.is_signing:
+    signs = version.is_signing or version.action is Action.SIGN
+    if signs and version.result == Result.CONFLICT.value:
+        lead = "Changed, but not signed" if version.changes else "Not signed"
+    elif version.is_signing:
         lead = "Written and signed" if is_first else "Changed and signed"
     elif version.action is Action.CHANGE and version.reason:
         lead = "An earlier version brought back"

@@ -313,4 +313,8 @@ def _about(view: ConflictView) -> str:
         return "The record was marked as entered in error. It stays so; the other version is kept beside it."
     if record.signed is not None:
         return "The record is signed, so its text stands. The other version is kept beside it and can be added to it."
-    return "Both versions are kept, whatever you choose. Words that only one of them has are underlined."
+    kept = "Both versions are kept, whatever you choose. Words that only one of them has are underlined."
+    kind = KINDS.get(record.kind)
+    if kind is None or not kind.is_signable:
+        return kept
+    return f"{kept} It is not signed: {'you sign' if view.sheet.is_author else 'its author signs'} what stands then."
