@@ -13,6 +13,7 @@ from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Me
 from sf_desktop.ops.reading import timeline
 from sf_desktop.ops.records import notes, recording
+from sf_desktop.ops.visiting import visits
 from sf_desktop.store.queries import entries
 from sf_desktop.store.tables import records
 from sf_desktop.ui.kit.layout.surfaces import Card
@@ -129,6 +130,26 @@ def test_nobody_is_offered_twice_and_whoever_was_named_stays_named(boss: Seat) -
     assert boss.screen().form.body()["about"] == [other]  # type: ignore[attr-defined]
     boss.find(QCheckBox, offered[0]).click()
     assert "about" not in boss.screen().form.body()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("written", [(), ("child",), ("other",), ("child", "other")], ids=", ".join)
+def test_a_visit_begun_before_two_were_read_as_one_asks_once_for_the_child_and_shows_all_that_was_written(
+    boss: Seat, written: tuple[str, ...]
+) -> None:
+    family_id = boss.family_ids()[0]
+    child = boss.do(people.children_of, family_id)[0]
+    twin = {"role": "child", "given_name": "Pretend-other", "family_name": "Record"}
+    ids = {"child": child.id, "other": boss.do(writing.create, "person", family_id, twin).record_id}
+    draft = boss.do(visits.start_visit, family_id)
+    words = {ids[each]: f"Pretend words of the {each}" for each in written}
+    rows = [{"person": each["person"], "why_not": words.get(each["person"])} for each in draft.body["children"]]
+    boss.do(drafting.save, draft.id, {**draft.body, "children": rows}, {})
+    boss.do(writing.create, KIND, family_id, {"duplicate": ids["other"], "kept": child.id, "reason": "Same number"})
+    boss.go("visit", draft=draft.id)
+    field = boss.screen().form.field("children")  # type: ignore[attr-defined]
+    shown = [each.accessibleName() for each in field.boxes if each.accessibleName().startswith(child.name)]
+    assert shown == [child.name, f"{child.name}, other record of the same person"][: max(1, len(written))]
+    assert {each["person"]: each["why_not"] for each in field.value() if each.get("why_not")} == words
 
 
 def test_two_records_that_read_alike_are_told_apart_where_one_is_chosen(boss: Seat) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -50,6 +50,7 @@ class Link:
     is_up_to_date: bool
     came: str
     is_closed: bool = False
+    is_twice: bool = False  # once by each of two records of the same person, until one of the two places ends
 
 
 def groups_of(office: Office) -> tuple[GroupView, ...]:
@@ -114,14 +115,28 @@ def links(office: Office, family_id: str) -> tuple[Link, ...]:
     """Return how a family's open places stand to the registers of groups that are on this laptop."""
     today = office.today()
     groups = groups_of(office)
-    found = list[Link]()
+    found: dict[
+        tuple[str, str], list[tuple[Link, bool]]
+    ] = {}  # by person and group: each, and whether its place is open
     for record in records.of_family(office.connection, family_id, (PLACE,)):
         place = cast("ActivityPlace", bodies.read(PLACE, record.body))
         if record.in_error is not None or (not place.member and not place.is_open_on(today.isoformat())):
             continue
-        fitting = [each for each in groups if each.activity == place.activity and place.group in ("", each.id)]
-        found += [_link(office, record, place, group, today) for group in fitting]
-    return tuple(each for each in found if each.is_known or not each.is_closed)
+        for group in groups:
+            if group.activity == place.activity and place.group in ("", group.id):
+                link = _link(office, record, place, group, today)
+                found.setdefault((place.person or "", group.id), []).append((link, not place.until))
+    made = [each for its in found.values() for each in _of_one(its)]
+    return tuple(each for each in made if each.is_known or not each.is_closed)
+
+
+def _of_one(links_: list[tuple[Link, bool]]) -> list[Link]:
+    """Return one person's links to a group: whom it knows is not told to it again by another record of theirs."""
+    known = [each for each, _ in links_ if each.is_known]
+    if not known:
+        return [links_[0][0]]
+    is_twice = sum(is_open for each, is_open in links_ if each.is_known) > 1
+    return [replace(each, is_twice=is_twice) for each in known]
 
 
 def put_on_register(office: Office, place_id: str, group_id: str) -> Done:

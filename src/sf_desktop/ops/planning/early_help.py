@@ -136,7 +136,10 @@ def _responsible(office: Office, family_id: str, before: list[dict[str, Any]]) -
         if is_now and each.body.get("has_parental_responsibility"):
             children.setdefault(str(each.body.get("person")), []).append(str(each.body.get("to_person")))
     known = {each.get("person"): {"known_from": each["known_from"]} for each in before if each.get("known_from")}
-    return [{"person": person, "children": theirs, **known.get(person, {})} for person, theirs in children.items()]
+    return [
+        {"person": person, "children": list(dict.fromkeys(theirs)), **known.get(person, {})}
+        for person, theirs in children.items()
+    ]
 
 
 def _with_new_professionals(office: Office, family_id: str, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -171,9 +174,12 @@ def _carried(kind: str, last: Record | None) -> dict[str, Any]:
 
 
 def _with_new_children(rows: list[dict[str, Any]], people: Iterable[PersonView]) -> list[dict[str, Any]]:
-    known = {each.get("person") for each in rows}
+    known: dict[Any, dict[str, Any]] = {}
+    for each in rows:  # a child who was recorded twice has one row, with what only the second says
+        person = each.get("person")
+        known[person] = {**each, **known.get(person, {})}
     new = (each for each in people if each.is_child and not each.has_died and each.id not in known)
-    return [*(dict(each) for each in rows), *({"person": each.id} for each in new)]
+    return [*known.values(), *({"person": each.id} for each in new)]
 
 
 def _open_actions(meeting: Record) -> list[dict[str, Any]]:

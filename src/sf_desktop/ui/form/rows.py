@@ -172,16 +172,27 @@ class RowsField(Field):
     def _people(self, by_person: dict[Any, dict[str, Any]]) -> list[Choosable]:
         """The children of today, and any other person whom a draft already has a row for.
 
-        A child that the draft knows by another record of theirs has one row, under that record.
+        A child that the draft knows by another record of theirs has one row, under that record. Where it has rows under
+        both, because it was begun before the two were read as one, both are shown if something is written in both.
         """
         twice = {each.read_with: each.id for each in self._context.people if each.is_other and each.id in by_person}
         rows = [
-            replace(each, id=twice[each.id]) if each.id in twice and each.id not in by_person else each
+            replace(each, id=twice[each.id])
+            if each.id in twice and not self._is_written(by_person.get(each.id, {}))
+            else each
             for each in self._each
         ]
         known = {each.id for each in rows}
         others = [each for each in self._context.people if each.id in by_person and each.id not in known]
-        return [*rows, *others]
+        spare = [each for each in others if each.is_other or each.id in twice]
+        return [
+            *rows,
+            *(each for each in others if each not in spare),
+            *(replace(each, name=f"{each.name}, {each.who}") for each in spare if self._is_written(by_person[each.id])),
+        ]
+
+    def _is_written(self, body: dict[str, Any]) -> bool:
+        return any(value not in (None, "", []) for name, value in body.items() if name != self._person_name)
 
     def _append(self, body: dict[str, Any], person: Choosable | None, at: int | None = None) -> RowBox:
         number = len(self.boxes) if at is None else at

@@ -9,6 +9,8 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
 from sf_record.errors import SfError
 
+TWICE = "they stand on this register twice, once by each of their two records: end one of the two places"
+
 
 class GroupsCard(ListCard):
     """Shown only where there is a group of an activity on which somebody has a place."""
@@ -46,6 +48,8 @@ def _row(link: Link) -> ListRow:
     if not link.is_known:
         under = "The group does not know them yet. It is told a first name, an age group, and what it must know."
         return ListRow(lead, under, "Put on the register", target)
+    if link.is_twice:
+        return ListRow(lead, f"{link.came} · {TWICE}", "" if link.is_up_to_date else "Bring up to date", target)
     if not link.is_up_to_date:
         return ListRow(lead, f"{link.came} · what the group knows is not up to date", "Bring up to date", target)
     return ListRow(lead, f"{link.came} · the group is closed" if link.is_closed else link.came)

@@ -149,3 +149,25 @@ def test_a_groups_register_is_counted_as_no_familys_file(office: Office) -> None
     now = on_this_laptop(office)
     assert len(now.families) == len(here.families) + 1
     assert [each.name for each in now.families if each.is_register] == ["Pretend Friday group"]
+
+
+def test_whom_a_group_knows_is_not_told_to_it_again_by_another_record_of_theirs(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    (place,) = records.of_family(office.connection, family_id, ("activity_place",))
+    body = {"role": "child", "given_name": "Pretend-other"}
+    other = writing.create(office, "person", family_id, body).record_id
+    again = writing.create(office, "activity_place", family_id, {**place.body, "person": other}).record_id
+    boss = replace(office, me=replace(office.me, worker=replace(office.me.worker, role=Role.SUPERVISOR)))
+    same = {"duplicate": other, "kept": place.body["person"], "reason": "Same NHS number"}
+    merged = writing.create(boss, "same_person", family_id, same).record_id
+    assert len(groups.links(office, family_id)) == 1
+    told(office, family_id, group_id)
+    (link,) = groups.links(office, family_id)
+    assert (link.is_known, link.is_twice) == (True, False)
+    writing.enter_in_error(boss, merged, "They are two")
+    groups.put_on_register(office, again, group_id)
+    writing.create(boss, "same_person", family_id, same)
+    assert [each.is_twice for each in groups.links(office, family_id)] == [True, True]
+    writing.change(office, again, {**writing.found(office, again).body, "until": DAY})
+    assert [each.is_twice for each in groups.links(office, family_id)] == [False, False]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -19,7 +19,9 @@ from sf_desktop.ops.reading.timeline import timeline_rows
 from sf_desktop.ops.records import recording
 from sf_desktop.ops.sharing import agreements
 from sf_desktop.store.tables import records
+from sf_record.description import Role
 from sf_record.errors import InputError
+from sf_record.rules import sameness
 from tests.builders.early_help import AGENCIES, agree, assess, assessment_body, meet, sign, withdraw
 from tests.builders.pictures import png
 from tests.builders.written import drafts_begun, save_unsigned
@@ -272,3 +274,22 @@ def test_a_closure_ends_what_is_due_and_a_new_assessment_begins_it_again(office:
     later(office, days=30)
     assess(office, family_id)
     assert early_help.early_help(office, family_id).closed_on == ""
+
+
+def test_a_child_who_was_recorded_twice_has_one_row_in_the_next_assessment(office: Office, family_id: str) -> None:
+    agree(office, family_id)
+    child = next(each.id for each in people_of(office, family_id) if each.is_child)
+    mother = next(each.id for each in people_of(office, family_id) if not each.is_child)
+    other = writing.create(office, "person", family_id, {"role": "child", "given_name": "Pretend-other"}).record_id
+    for each in (child, other):
+        body = {"person": mother, "type": "mother", "to_person": each, "has_parental_responsibility": True}
+        writing.create(office, "relationship", family_id, body, stood_before=True)
+    rows = [{"person": child, "setting": "Pretend school"}, {"person": other, "setting": "None", "note": "Shy"}]
+    assess(office, family_id, children=rows)
+    boss = replace(office, me=replace(office.me, worker=replace(office.me.worker, role=Role.SUPERVISOR)))
+    writing.create(boss, sameness.KIND, family_id, {"duplicate": other, "kept": child, "reason": "Same NHS number"})
+    begun: dict[str, Any] = dict(early_help.start_assessment(office, family_id).body)
+    mine = [each for each in begun["children"] if each["person"] in (child, other)]
+    assert mine == [{"person": child, "setting": "Pretend school", "note": "Shy"}]
+    (of_mother,) = [each for each in begun["responsible"] if each["person"] == mother]
+    assert len(of_mother["children"]) == len(set(of_mother["children"]))
