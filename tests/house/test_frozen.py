@@ -10,7 +10,14 @@ import pytest
 
 from tests.house.tree import ROOT
 
-UNWANTED = ("QtCharts", "Qt6Charts", "QtQml", "Qt6Qml", "QtWebEngine", "Qt6WebEngine", "tkinter")
+UNWANTED = ("QtCharts", "Qt6Charts", "QtQml", "Qt6Qml", "QtWebEngine", "Qt6WebEngine", "tkinter", "readline", "PIL")
+# By its name in the folder: what each library asks to be given along, and what must lie there as a file of its own.
+LICENCES = (
+    "licences/README.txt", "licences/LGPL-3.0.txt", "licences/GPL-3.0.txt", "licences/SQLCipher.txt",
+    "licences/LGPL-2.1.txt", "msgspec*.dist-info/licenses/LICENSE", "keyring*.dist-info/licenses/LICENSE",
+    "resources/papers/fonts/OFL-1.1.txt", "resources/dictionaries/en_GB.license.txt",
+    "PySide6/__init__.py", "PySide6/Qt/lib/libQt6Widgets*", "*/libhunspell*",
+)  # fmt: skip
 
 
 @pytest.mark.long
@@ -22,6 +29,7 @@ def test_the_frozen_program_is_whole(own_home: dict[str, str], tmp_path: Path) -
     assert [
         name for name in names if name.startswith(UNWANTED) or name.startswith(tuple(f"lib{each}" for each in UNWANTED))
     ] == []
+    assert [name for name in LICENCES if not any(folder.glob(f"_internal/{name}"))] == []
     asked = [str(folder / "sf-desktop"), "doctor", "--data-dir", str(tmp_path / "data")]
     told = subprocess.run(
         asked, env={**os.environ, **own_home}, capture_output=True, text=True, check=False, timeout=120

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -122,6 +123,17 @@ def screens() -> set[str]:
     found = set(re.findall(r'ScreenPlan\("\w+", "([^"]+)"', made))
     assert len(found) > 20
     return found
+
+
+def test_every_library_has_its_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for group, heading in (("desktop", "## The laptop"), ("council", "## The council"), ("dev", "## To test")):
+        wanted = {each.replace(" ", "") for each in project["optional-dependencies"][group]}
+        told = {
+            name + ("" if span == "any" else span): licence for name, span, licence, _ in rows("licences.md", heading)
+        }
+        assert set(told) == wanted
+        assert all(told.values())
 
 
 def test_the_map_names_every_room() -> None:
