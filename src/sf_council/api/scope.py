@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,15 @@ def caseload(connection: Connection, caller: Caller, now: datetime) -> tuple[Fam
         return rows
     groups = families.groups(connection, caller.council_id, [each.family_id for each in rows])
     return tuple(each for each in rows if each.family_id in groups)
+
+
+def caseload_lines(connection: Connection, caller: Caller, now: datetime) -> str | None:
+    """Return what the position of the same family files is made of; None where each must be looked at to know which."""
+    if caller.worker.role is Role.CENTRE:
+        return None
+    if not may_see_family(caller.worker, Standing.ALLOCATED):
+        return ""
+    return allocations.caseload_lines(connection, caller.council_id, caller.worker, _today(now))
 
 
 def standings(
@@ -174,13 +183,13 @@ def reason_against(caller: Caller, standing: Standing, event: Event, record: Rec
     return refused
 
 
-def lines_for(caller: Caller, lines: Iterable[Line]) -> Iterator[bytes]:
+def lines_for(caller: Caller, lines: Collection[Line]) -> list[bytes]:
     """Give records' bytes as they are, except of kinds that have fields which the caller may not read."""
-    hidden: dict[str, Collection[str]] = {}
-    for each in lines:
-        if each.kind not in hidden:
-            hidden[each.kind] = hidden_fields(caller.worker, each.kind)
-        yield _line_without(caller, each, hidden[each.kind]) if hidden[each.kind] else each.line
+    kinds = {each.kind for each in lines}
+    hidden = {kind: fields for kind in kinds if (fields := hidden_fields(caller.worker, kind))}
+    if not hidden:
+        return [each.line for each in lines]
+    return [_line_without(caller, each, hidden[each.kind]) if each.kind in hidden else each.line for each in lines]
 
 
 def event_for(caller: Caller, event: bytes) -> bytes:

@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, ClauseElement, Connection, FromClause, Select, Table, bindparam, cast, func, select
+from sqlalchemy import (
+    JSON,
+    ClauseElement,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 _SQLITE = "sqlite"
@@ -39,6 +51,11 @@ def pairs(name: str, database: str) -> FromClause:
 def listed(values: Iterable[Any]) -> str:
     """Return a list as the one parameter that :func:`texts` and :func:`pairs` read."""
     return msgspec.json.encode(list(values)).decode()
+
+
+def joined(piece: ColumnElement[str], database: str) -> ColumnElement[str]:
+    """Return the texts of all rows of a subquery as one, a line each, in the subquery's order; none without rows."""
+    return (func.group_concat if database == _SQLITE else func.string_agg)(piece, "\n")
 
 
 def _values(name: str, database: str, function: str) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -49,7 +50,7 @@ class Spelt:
             names = [each[0] for each in cursor.description]
             self._row = cast(Any, namedtuple)("Row", names)  # noqa: PYI024 - its names are known only now
         cursor.close()
-        return list(map(self._row._make, found))
+        return list(map(partial(tuple.__new__, self._row), found))  # as its _make does, which is no part of C
 
     def row(self, connection: Connection, **values: Any) -> Any | None:
         """Return the only row; None where there is none."""

@@ -73,11 +73,11 @@ def status_words(counts: Counts, wire: Wire, now: datetime, right: str = "") -> 
     """Return the words. ``now`` is in the time zone of the person who reads them."""
     lead, rest = _lead(counts, wire)
     parts = (
-        ("Saved on this laptop", str(counts.saved), ""),
-        ("With the council", str(counts.with_council), _clock_time(counts.last_receipt_at, now)),
-        ("Waiting", str(counts.waiting), ""),
-        ("Files on their way", str(counts.files_waiting), ""),
-        ("Needs you", str(counts.needs_you), ""),
+        ("Saved on this laptop", f"{counts.saved:,}", ""),
+        ("With the council", f"{counts.with_council:,}", _clock_time(counts.last_receipt_at, now)),
+        ("Waiting", f"{counts.waiting:,}", ""),
+        ("Files on their way", f"{counts.files_waiting:,}", ""),
+        ("Needs you", f"{counts.needs_you:,}", ""),
     )
     # A nought says nothing, and "saved on this laptop 0" reads as if the records were gone.
     shown = tuple(part for part in parts if part[1] != "0")

@@ -36,5 +36,10 @@ def position(cursors: Mapping[str, int], config: int, digests: Mapping[str, str]
         lines = [f"{family}:{seq}" for family, seq in sorted(cursors.items())]
     else:
         lines = [f"{family}:{seq}:{digests.get(family, '')}" for family, seq in sorted(cursors.items())]
-    lines.append(f"config:{config}")
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[: DIGEST_BYTES * 2]
+    return position_of("\n".join(lines), config)
+
+
+def position_of(lines: str, config: int) -> str:
+    """Return the position of a caseload whose lines are put together already, in order: "family:number:digest"."""
+    text_ = f"{lines}\nconfig:{config}" if lines else f"config:{config}"
+    return hashlib.sha256(text_.encode()).hexdigest()[: DIGEST_BYTES * 2]

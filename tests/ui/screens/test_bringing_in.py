@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +20,7 @@ from sf_desktop.store.tables import outbox
 from sf_desktop.ui.bringin.screen import BringInScreen
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.style.theme import ThemeChoice
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.wording import error
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
@@ -26,7 +29,7 @@ from tests.builders.desks import RunsAtOnce, a_window, seeded
 from tests.builders.offices import an_id, an_office, open_vault
 from tests.builders.workbooks import GOOD, saved, with_cell, workbook
 from tests.ui.finding import answered
-from tests.ui.screens.conftest import Seat, dress
+from tests.ui.screens.conftest import Seat, dress, leave
 
 
 @pytest.fixture
@@ -45,11 +48,11 @@ def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Seat]:
     runner = RunsAtOnce(office)
     desk = Desk(runner)
     window = a_window(desk)
-    qtbot.addWidget(window)
     window.show()
-    yield Seat(qtbot, office, runner, desk, window)
+    somebody = Seat(qtbot, office, runner, desk, window)
+    yield somebody
     desk.close()
-    window.hide()
+    leave(somebody.window)
     connection.close()
 
 
@@ -98,6 +101,25 @@ def test_a_caseload_is_checked_and_brought_in(boss: Seat, tmp_path: Path) -> Non
     boss.find(QAbstractButton, "Go to Families").click()
     boss.settle()
     assert boss.window.place()["screen"] == "families"
+
+
+def test_a_lock_before_anything_was_brought_in_says_so_and_only_then(boss: Seat, tmp_path: Path) -> None:
+    screen = opened(boss)
+    boss.lock_and_come_back()
+    assert "The window locked" not in said(boss)
+    chosen(boss, opened(boss), saved(tmp_path, workbook()))
+    boss.window.go(GoTo("families"))
+    boss.settle()
+    QTest.keyClick(boss.window, Qt.Key.Key_Escape)
+    boss.settle()
+    assert "The window locked" not in said(boss)
+    boss.lock_and_come_back()
+    screen = boss.screen()
+    assert "The window locked before anything was brought in" in said(boss)
+    assert "Choose a file" in pressable(boss)
+    assert isinstance(screen, BringInScreen)
+    chosen(boss, screen, saved(tmp_path, workbook()))
+    assert "The window locked" not in said(boss)
 
 
 def test_all_problems_are_listed_by_cell_and_nothing_can_be_brought_in(boss: Seat, tmp_path: Path) -> None:

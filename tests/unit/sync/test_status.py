@@ -44,6 +44,10 @@ def test_the_sentences_of_the_status() -> None:
     assert "With the council 5 (14:05)" in words.spoken()
 
 
+def test_large_numbers_are_written_as_everywhere_else() -> None:
+    assert status_words(Counted(waiting=2400), Wire(), NOW).parts[2] == ("Waiting", "2,400", "")
+
+
 def test_yesterday_is_said_with_its_day() -> None:
     words = status_words(Counted(last_receipt_at="2026-11-22T08:01:00.000000Z"), Wire(), NOW)
     assert words.parts[1][2] == "(22 Nov 08:01)"

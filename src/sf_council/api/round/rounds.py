@@ -207,11 +207,16 @@ class _Answering:
 
     def answer(self, connection: Connection) -> tuple[bytes, Statement]:
         """Return the answer as JSON, read in one snapshot, and what is to be written down before it leaves."""
-        rows = scope.caseload(connection, self.caller, self.council.now())
+        lines = self._lines(connection)
+        rows = scope.caseload(connection, self.caller, self.council.now()) if lines is None else ()
         known = facts(connection, self.council.id, self.caller.device_id, self.caller.worker.id)
         version = known.version
         here = _cursors_of(rows)
-        now = _position(self.body, rows, version)
+
+        def position_at(config: int) -> str:
+            return _position(self.body, rows, config) if lines is None else digest.position_of(lines, config)
+
+        now = position_at(version)
         parts = {
             "at": msgspec.json.encode(self.council.at()),
             "position": msgspec.json.encode(now),
@@ -228,7 +233,7 @@ class _Answering:
             self._add_decisions(connection, known, parts)
         cursors = self.cursors
         if cursors is None:
-            theirs = now if self.body.config == version else _position(self.body, rows, self.body.config)
+            theirs = now if self.body.config == version else position_at(self.body.config)
             cursors = here if theirs == self.body.position else None
         if cursors is None:
             parts["cursors_wanted"] = b"true"
@@ -238,6 +243,15 @@ class _Answering:
                 self._add_changes(connection, rows, cursors, until, parts)
             self._add_released(connection, (cursors.keys() | set(self.body.leaving)) - here.keys(), parts)
         return _object(parts), said
+
+    def _lines(self, connection: Connection) -> str | None:
+        """Return the caseload as its position's lines where no more is asked of it; None where its rows are needed.
+
+        So it is of a laptop that asks whether there is anything new: it says no cursors, and is asked for them if so.
+        """
+        if self.cursors is not None or self.body.leaving or self.body.protocol < _PROVES:
+            return None
+        return scope.caseload_lines(connection, self.caller, self.council.now())
 
     def _add_decisions(self, connection: Connection, known: Facts, parts: dict[str, bytes]) -> None:
         told = self.body.decisions
@@ -311,7 +325,7 @@ class _Answering:
     def _add_family(self, row: FamilyRow, cursor: int, pieces: Iterator[Sequence[Line]], page: _Page) -> None:
         reached, before = cursor, len(page.records)
         for lines in pieces:
-            taken = page.take(list(scope.lines_for(self.caller, lines)))
+            taken = page.take(scope.lines_for(self.caller, lines))
             if taken:
                 reached = lines[taken - 1].seq
             if taken < len(lines):

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, cast, delete, or_, select
 
-from sf_council.database.dialect import both, insert_into, listed, texts
+from sf_council.database.dialect import both, insert_into, joined, listed, texts
 from sf_council.database.family import packs
 from sf_council.database.spelt import Spelt
 from sf_council.database.tables import allocation, event, family, past_team, visit_pack, worker
@@ -32,6 +32,17 @@ def caseload(connection: Connection, council_id: str, person: Worker, today: str
     if not _leads(person):
         return tuple(_OF_WORKER.rows(connection, **asked))
     return tuple(_OF_TEAM.rows(connection, **asked, team=person.team_id))
+
+
+def caseload_lines(connection: Connection, council_id: str, person: Worker, today: str) -> str:
+    """Return what a position is made of (``digest.position_of``), put together in the database from the same rows."""
+    asked = {"council": council_id, "worker": person.id, "today": today}
+    if _leads(person):
+        found = _LINES_OF_TEAM.row(connection, **asked, team=person.team_id)
+    else:
+        found = _LINES_OF_WORKER.row(connection, **asked)
+    assert found is not None
+    return found.lines or ""
 
 
 def standings(
@@ -183,7 +194,15 @@ _BY_TEAM = allocation.c.worker_id.in_(
     )
 )
 
+
+def _lines(whose: ColumnElement[bool]) -> Spelt:
+    of = _caseload(whose).subquery().c
+    line = of.family_id + ":" + cast(of.seq, Text) + ":" + of.digest
+    return Spelt(both(lambda database: select(joined(line, database).label("lines"))))
+
+
 # Made once: every round asks.
 _OF_WORKER = Spelt(_caseload(_BY_WORKER), row=FamilyRow)
 _OF_TEAM = Spelt(_caseload(_BY_TEAM), row=FamilyRow)
+_LINES_OF_WORKER, _LINES_OF_TEAM = _lines(_BY_WORKER), _lines(_BY_TEAM)
 _OWN, _TEAMS = _allocations(_BY_WORKER), _allocations(_BY_TEAM)

@@ -61,7 +61,6 @@ class Written(NamedTuple):
 class Line(NamedTuple):
     """A record as it is sent, with what is needed without reading it."""
 
-    record_id: str
     kind: str
     seq: int
     line: bytes
@@ -69,7 +68,7 @@ class Line(NamedTuple):
 
 # Made once: every round with news asks.
 _CHANGED = Spelt(
-    select(record.c.record_id, record.c.kind, record.c.seq, record.c.line)
+    select(record.c.kind, record.c.seq, record.c.line)
     .where(record.c.council_id == bindparam("council"), record.c.family_id == bindparam("family"))
     .where(record.c.seq > bindparam("cursor"))
     .order_by(record.c.seq)
@@ -126,7 +125,7 @@ def _changed_in(database: str) -> ClauseElement:
     after = pairs("after", database)
     is_newer = (record.c.family_id == after.c.one) & (record.c.seq > cast(after.c.other, BigInteger))
     is_newer &= record.c.council_id == bindparam("council")
-    asked = select(record.c.family_id, record.c.record_id, record.c.kind, record.c.seq, record.c.line)
+    asked = select(record.c.family_id, record.c.kind, record.c.seq, record.c.line)
     if database == "sqlite":
         return asked.select_from(after.outerjoin(record, is_newer)).order_by(record.c.family_id, record.c.seq)
     # One look into the index for each: PostgreSQL would else read all records of the council, and join them.
@@ -232,7 +231,7 @@ def changed_in(
     found: dict[str, list[Line]] = {family_id: [] for family_id, _ in after}
     for row in _CHANGED_IN.rows(connection, council=council_id, after=listed(after), most=most):
         if row.family_id is not None:
-            found[row.family_id].append(Line(row.record_id, row.kind, row.seq, row.line))
+            found[row.family_id].append(Line(row.kind, row.seq, row.line))
     return found
 
 

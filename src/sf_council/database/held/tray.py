@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select
 
+from sf_council.database.spelt import Spelt
 from sf_council.database.tables import allocation, decision, device, holding, worker
 from sf_record.outcomes import Outcome
 from sf_record.rules.permissions import Worker
@@ -60,8 +61,9 @@ def of_supervisor(
 
 def count(connection: Connection, council_id: str, person: Worker, today: str) -> int:
     """Return how many chains a supervisor may decide."""
-    found: int = connection.execute(_COUNT, _asked(council_id, person, today)).scalar_one()
-    return found
+    found = _COUNT.row(connection, **_asked(council_id, person, today))
+    assert found is not None
+    return int(found.chains)
 
 
 def chain(connection: Connection, council_id: str, event_id: str) -> tuple[Lying, ...]:
@@ -176,11 +178,13 @@ def _concerns() -> ColumnElement[bool]:
 _CONCERNS = _concerns()
 
 # Made once: every round asks.
-_COUNT = select(func.count()).select_from(
-    select(holding.c.family_id, holding.c.record_id, holding.c.author_id)
-    .where(holding.c.council_id == bindparam("council"), _CONCERNS)
-    .distinct()
-    .subquery()
+_COUNT = Spelt(
+    select(func.count().label("chains")).select_from(
+        select(holding.c.family_id, holding.c.record_id, holding.c.author_id)
+        .where(holding.c.council_id == bindparam("council"), _CONCERNS)
+        .distinct()
+        .subquery()
+    )
 )
 _NEWER = (
     select(decision.c.line)

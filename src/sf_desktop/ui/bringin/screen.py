@@ -51,7 +51,7 @@ class BringInScreen(Screen):
         self._bundle: Bundle | None = None
         self._caseload: Caseload | None = None
         self._is_clear = False
-        self._is_bringing = False
+        self._is_bringing = self._is_moving = self._has_told = False
         self._pieces: Pieces[Any] | None = None  # what is being checked, or made ready
         self._asked: Request | None = None  # its piece that is being done
         self.banner = Banner(closable=True)
@@ -134,6 +134,20 @@ class BringInScreen(Screen):
 
     def show_subject(self, _subject: Mapping[str, Any]) -> None:
         self._desk.ask(bringing_sheet, on_done=self._on_sheet, on_error=self._on_error)
+
+    def place(self) -> dict[str, Any]:
+        """What is under way: a file that was chosen is not kept. What is moving in tells of itself."""
+        self._has_told = True
+        if self._is_moving or not (self._is_checked or self._is_bringing or self.working.isVisible()):
+            return {}
+        return {"cut": "bringing" if self._is_bringing else "checking"}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        told = words.CUT.get(str(place.get("cut")))
+        if told and not self._has_told:  # else it was only left for another screen, and knows itself how it stands
+            self.banner.offer("")
+            self.banner.say(*told, "information")
+            self.banner.show()
 
     def take_focus(self) -> None:
         self.file_button.setFocus()
@@ -227,6 +241,7 @@ class BringInScreen(Screen):
         else:
             self.working.say("Saving")
             self.working.button.setVisible(False)
+            self._is_moving = True
             self._moving.bring(result)
 
     @Slot()
@@ -334,7 +349,7 @@ class BringInScreen(Screen):
         self.go.emit(GoTo("families", {}))
 
     def _rest(self) -> None:
-        self._is_bringing = False
+        self._is_bringing = self._is_moving = False
         self._pieces = None
         self.working.hide()
 

@@ -30,6 +30,13 @@ FOUND_SAVED = (
 )
 SUGGESTED_FOUND = "what-was-found.txt"
 STOPPED = ("Stopped", "Nothing was brought in.")
+CUT = {  # by what was under way when the window locked
+    "checking": ("The window locked before anything was brought in", "Nothing was written. Choose the file again."),
+    "bringing": (
+        "The window locked while files were being brought in",
+        "Either all of them are here or none: look under Families before you choose the file again.",
+    ),
+}
 TEMPLATE_SAVED = (
     "The template is saved",
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QToolButton, QToolTip, QWidget
 
 from sf_desktop.ui.kit.access.announcing import announce
@@ -35,8 +35,7 @@ class Line(QLineEdit):
         super().__init__(parent)
         self._chars = chars
         self.setMaxLength(MOST)
-        # Later, for Qt says it before what fits is in. However it comes: pasted, dropped, dictated or typed.
-        self.inputRejected.connect(self._on_rejected, Qt.ConnectionType.QueuedConnection)
+        self.inputRejected.connect(self._on_rejected)  # however it comes: pasted, dropped, dictated or typed
         self._fit()
 
     def put(self, text: str) -> None:
@@ -46,6 +45,11 @@ class Line(QLineEdit):
 
     @Slot()
     def _on_rejected(self) -> None:
+        # Later, for Qt says it before what fits is in. By a timer: what the lock screen shows names no `Qt`.
+        QTimer.singleShot(0, self, self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
         self.was_cut.emit(only_so_many(self.maxLength()))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import msgspec
 import pytest
 
-from sf_council.database.family import families
+from sf_council.database.family import families, packs
 from sf_record.description import Role
 from sf_record.outcomes import Result
 from sf_record.record import Record
 from sf_record.wire.digest import combine, entry, position, text
-from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer
+from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, PROTOCOL, FamilyState, RoundAnswer
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain
 from tests.unit.council.conftest import Team, make_team
@@ -77,6 +79,59 @@ def test_with_another_position_the_cursors_are_wanted(team: Team, copy: Copy) ->
     answer = team.practitioner.round(position="0" * 32, config=copy.config)
     assert answer.cursors_wanted
     assert not answer.records
+
+
+def asked(laptop: PretendLaptop, **more: Any) -> RoundAnswer:
+    """A round as a laptop of today asks it: its position proves what its family files hold."""
+    body = {"protocol": PROTOCOL, "position": "", "config": 0, **more}
+    return msgspec.json.decode(plain(laptop.send("POST", "/v1/rounds", body)), type=RoundAnswer)
+
+
+def level(laptop: PretendLaptop) -> dict[str, Any]:
+    """What a laptop says that holds all its family files: worked out from what it was sent, file by file."""
+    everything = asked(laptop, cursors={})
+    config = everything.configuration.version if everything.configuration else 0
+    cursors = {each.family_id: each.seq for each in everything.families}
+    digests = {each.family_id: each.digest for each in everything.families}
+    return {"position": position(cursors, config, digests), "config": config}
+
+
+def test_whoever_says_only_a_position_is_level_until_something_is_written(council: RunningCouncil) -> None:
+    team = make_team(council, families=12)
+    at = level(team.supervisor)
+    assert at == level(team.practitioner), "a supervisor has what the team has"
+    for laptop in (team.practitioner, team.supervisor):
+        answer = asked(laptop, **at)
+        assert (answer.position, answer.cursors_wanted) == (at["position"], False)
+        assert asked(laptop, **at | {"config": 7}).cursors_wanted, "the configuration is part of where it is"
+    team.practitioner.round(events=(team.practitioner.note(team.family),))
+    for laptop in (team.practitioner, team.supervisor):
+        answer = asked(laptop, **at)
+        assert answer.cursors_wanted
+        assert answer.position == level(laptop)["position"] != at["position"]
+
+
+def test_the_position_of_a_laptop_without_family_files_and_with_one_taken_along(
+    team: Team, council: RunningCouncil
+) -> None:
+    username = f"{team.usernames[0]}-colleague"
+    council.add_worker(username, Role.PRACTITIONER, team=f"Pretend team {team.usernames[0].rpartition('-')[2]}")
+    colleague = PretendLaptop(council)
+    assert colleague.enrol(username).status_code == 200
+    config = level(team.practitioner)["config"]
+    nothing = {"position": position({}, config, {}), "config": config}
+    assert not asked(colleague, **nothing).cursors_wanted
+    until = (council.clock.now() + timedelta(days=1)).date().isoformat()
+    taken = {"until": until, "reason": "duty", "at": "x"}
+    council.do(lambda c: packs.take(c, council.council.id, colleague.worker_id, team.family, **taken))
+    answer = asked(colleague, **nothing)
+    assert answer.cursors_wanted
+    one = {each.family_id: each for each in asked(team.practitioner, cursors={}).families}[team.family]
+    assert answer.position == position({one.family_id: one.seq}, config, {one.family_id: one.digest})
+    before = level(team.practitioner)
+    council.do(lambda c: packs.take(c, council.council.id, team.practitioner.worker_id, team.family, **taken))
+    assert not asked(team.practitioner, **before).cursors_wanted, "what is on the caseload and taken along counts once"
+    colleague.http.close()
 
 
 def test_own_events_come_back_so_that_the_laptop_ends_level(team: Team, copy: Copy) -> None:
