@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS, Ending, LastSave, unsaved_banner
+from sf_desktop.ui.gone import Gone
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.access.tabbing import go_on
 from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
@@ -73,7 +74,6 @@ class MainWindow(QMainWindow):
         self._last_save = LastSave(desk, make_room, self, lock_patience_ms)
         self._has_families = words.has_families
         self._is_kept = False  # the place in the vault is that of something being written: it goes with it
-        self._connected: set[str] = set()
         self._reading_back = ReadingBack(self)
         self.setWindowTitle(words.service)
         self.setMinimumSize(QSize(480, 320))
@@ -138,8 +138,8 @@ class MainWindow(QMainWindow):
     def _arrive(self, wish: GoTo) -> Screen:
         self.banner.go_on()
         screen = self.stack.bring(wish.screen)
-        if wish.screen not in self._connected:
-            self._connected.add(wish.screen)
+        if not screen.property("is_connected"):
+            screen.setProperty("is_connected", True)
             screen.go.connect(self.go)
             screen.back.connect(self._on_back)
             screen.top_changed.connect(self._on_top_changed)
@@ -192,6 +192,11 @@ class MainWindow(QMainWindow):
         if family_id and self.stack.has("family") and screen.name != "family":
             return Step(GoTo("family", {"family": family_id}), {})
         return Step(GoTo(next(iter(self._plans))), {}) if screen.is_seen_by_family() else None
+
+    @Slot(str)
+    def _on_gone(self, family_id: str) -> None:
+        if not self._ending.is_begun:
+            self._arrive(GoTo("family", {"family": family_id})).take_focus()
 
     @Slot(object)
     def _on_subject_changed(self, subject: Mapping[str, Any]) -> None:
@@ -350,6 +355,7 @@ class MainWindow(QMainWindow):
         self.top.back_wanted.connect(self._on_back_key)
         self.foot.needs_wanted.connect(self._on_needs_wanted)
         self._desk.status_changed.connect(self._on_status)
+        Gone(self._desk, self.stack, self._history, self).here.connect(self._on_gone)
         self._desk.failed.connect(self.banner.fail)
         self._ending.over.connect(self._on_over)
         self._reading_back.paper_wanted.connect(self.go)

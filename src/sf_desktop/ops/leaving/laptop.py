@@ -108,6 +108,12 @@ def on_this_laptop(office: Office) -> OnLaptop:
 
 
 @reads
+def gone_of(office: Office, family_ids: frozenset[str]) -> frozenset[str]:
+    """Return those of these family files of which nothing is on this laptop any more."""
+    return frozenset(each for each in family_ids if not families.is_here(office.connection, each))
+
+
+@reads
 def heard_at(office: Office) -> str | None:
     """Return when the council answered last, by its own time; None where it never did."""
     return meta.read(office.connection, meta.HEARD_AT)

@@ -33,7 +33,7 @@ class ConflictRow:
     field_label: str
     by: str  # whose value is kept beside, by name; "you"
     at: str
-    their_by: str
+    their_by: str  # whose value stands
     their_at: str
     is_safeguarding: bool
 
@@ -110,12 +110,18 @@ def conflict(office: Office, record_id: str, conflict_id: str) -> ConflictSheet:
     record = found(office, record_id)
     one = conflict_of(record, conflict_id)
     row = _row(office, record, one, family_names(office, {record.family_id}))
-    last = record.changes.get(one.field) or Change(by=record.author_id, at=record.written_at)
+    last = _last(record, one)
     me = office.me.worker.id
     return ConflictSheet(
         row, one, record, record.body.get(one.field), person_name(office, last.by), last.at, one.by == me,
         record.author_id == me,
     )  # fmt: skip
+
+
+@reads
+def is_here(office: Office, record_id: str) -> bool:
+    """Say whether a record is on this laptop still."""
+    return records.get(office.connection, record_id) is not None
 
 
 @reads
@@ -174,13 +180,19 @@ def _is_ones_own(office: Office, record: Record, one: Conflict) -> bool:
     return may_change_field(office.me.worker, record.kind, one.field)
 
 
+def _last(record: Record, one: Conflict) -> Change:
+    """Return who wrote what stands now, and when: of three who wrote, one may have been chosen since."""
+    return record.changes.get(one.field) or Change(by=record.author_id, at=record.written_at)
+
+
 def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -> ConflictRow:
     kind = KINDS.get(record.kind)
     described = kind.by_name.get(one.field) if kind else None
+    last = _last(record, one)
     return ConflictRow(
         record.id, one.id, record.family_id, names.get(record.family_id, ""), kind_label(record.kind),
         title_of(record), field_label(record.kind, one.field), person_name(office, one.by), one.at,
-        person_name(office, one.their_by), one.their_at, described is not None and described.is_safeguarding,
+        person_name(office, last.by), last.at, described is not None and described.is_safeguarding,
     )  # fmt: skip
 
 
@@ -195,6 +207,8 @@ def _settled(entry: entries.Entry, undo_: Undo, names: dict[str, str], record: R
 
 def _chosen(event: Event) -> str:
     """Return the text that an event lets stand; empty where its field is answered by choosing."""
+    if all(value in (None, "") for value in event.fields.values()):
+        return "nothing, it was emptied"
     kind = KINDS.get(event.kind)
     texts = (str(value) for name, value in event.fields.items() if value and kind and _is_text(kind.by_name.get(name)))
     return ", ".join(texts)

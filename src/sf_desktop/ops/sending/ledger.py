@@ -96,7 +96,7 @@ def _row(entry: Entry, names: dict[str, str], decided: TrayDecision | None) -> L
     words = "signed" if event.is_signing else ACTION_WORDS[event.action]
     if words == "signed" and entry.result == Result.CONFLICT.value:
         words = "changed, but not signed"
-    if event.action is Action.SETTLE and kind:
+    if event.action is Action.SETTLE and kind and event.fields:  # of what has left nothing is known but that it was
         words += ": " + ", ".join(kind.by_name[each].label if each in kind.by_name else each for each in event.fields)
     return LedgerRow(
         entry.number, event.id, event.record_id, event.family_id, names.get(event.family_id, ""), event.kind,

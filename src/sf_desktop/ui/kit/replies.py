@@ -59,9 +59,18 @@ class Replies(QObject):
     def _on_ended(self, reply: _Reply) -> None:
         self.open_count -= 1
         try:
-            _deliver(reply)
+            if _is_awaited(reply):
+                _deliver(reply)
         finally:
             self.settled.emit()
+
+
+def _is_awaited(reply: _Reply) -> bool:
+    """Say whether whoever asked is still there: a screen goes with the family file that it showed."""
+    import shiboken6  # there by now: the lock screen itself is painted without
+
+    asker = getattr(reply.on_done, "__self__", None)
+    return not isinstance(asker, QObject) or shiboken6.isValid(asker)
 
 
 def _deliver(reply: _Reply) -> None:

@@ -98,8 +98,10 @@ class ConflictPanel(Card):
         self.layout_.addLayout(self._versions)
         self.layout_.addLayout(self._choices)
         buttons = (self.settle_button, self.amend_button, self.note_button, self.record_button, self.history_button)
-        self.layout_.addWidget(wrapping(*buttons))
-        self.layout_.addWidget(muted("You can undo this until it is sent. Both versions stay in the record’s history."))
+        self._buttons = wrapping(*buttons)
+        self.layout_.addWidget(self._buttons)
+        self._undo = muted("You can undo this until it is sent. Both versions stay in the record’s history.")
+        self.layout_.addWidget(self._undo)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -109,6 +111,7 @@ class ConflictPanel(Card):
             return  # whatever is being typed is not disturbed
         kept = self.place() if self.is_about(view.sheet.conflict.id) else {}
         self.view = view
+        self._show_what_is_asked(True)
         sheet, context = view.sheet, view.around.context
         self.banner.hide()
         self._title.setText(words.conflict_title(sheet))
@@ -131,6 +134,29 @@ class ConflictPanel(Card):
     def is_about(self, conflict_id: str) -> bool:
         """Whether this conflict is shown."""
         return self.view is not None and self.view.sheet.conflict.id == conflict_id
+
+    def keep_only_typed(self) -> None:
+        """Show nothing of a family file that has left but what was typed here, so that it can be copied."""
+        self.view = None
+        clear(self._versions)
+        self._title.setText("This family file has left this laptop")
+        self._about.setText(
+            "Whoever has it now settles this. What you typed was not sent: copy it if somebody needs it."
+        )
+        self.setAccessibleName(self._title.text())
+        self._show_what_is_asked(False)
+        for widget in (self._safety, self.banner):
+            widget.hide()
+
+    def _show_what_is_asked(self, is_asked: bool) -> None:
+        for widget in (self.choice, self._buttons, self._undo):
+            widget.setVisible(is_asked)
+
+    def forget(self) -> None:
+        """Let go of what was typed about something that is not here any more."""
+        clear(self._choices)
+        self._answer, self._is_third_typed = None, False
+        self.reason = ProseField("reason", "Why", min_lines=1, max_lines=6)
 
     def _is_closed(self) -> bool:
         assert self.view is not None

@@ -16,7 +16,7 @@ from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.office import Done
 from sf_desktop.ops.records import mending
 from sf_desktop.ops.records.notes import start_note
-from sf_desktop.ops.sending.conflicts import undo
+from sf_desktop.ops.sending.conflicts import is_here, undo
 from sf_desktop.ops.writing import settle_with
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -128,6 +128,10 @@ class NeedsScreen(Screen):
         self._is_focus_due = not self._needs
         (self.list if self._needs else self).setFocus()
 
+    def leave(self) -> None:
+        if self.conflict.view is None:
+            self.conflict.forget()
+
     def place(self) -> dict[str, Any]:
         return {"need": self._chosen, "typed": self._typed(), "aside": dict(self._aside)}
 
@@ -205,7 +209,17 @@ class NeedsScreen(Screen):
         self._both.show()
         self._none.hide()
         self.list.show_needs(tuple(self._needs.values()), "", choose=False)
-        self.conflict.refuse(SETTLED_ALREADY)
+        if self.conflict.view is not None:
+            self._desk.ask(
+                is_here, self.conflict.view.sheet.record.id, on_done=self._on_settled_elsewhere, on_error=self._on_error
+            )
+
+    @Slot(object)
+    def _on_settled_elsewhere(self, is_here: bool) -> None:
+        if is_here:
+            self.conflict.refuse(SETTLED_ALREADY)
+        else:
+            self.conflict.keep_only_typed()
 
     @Slot(bool)
     def _on_arranged(self, _is_beside: bool) -> None:

@@ -89,6 +89,9 @@ class PlanScreen(Screen):
         self.form = self.family = None
         self._desk.ask(plan_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_error)
 
+    def family_id(self) -> str:
+        return self._family_id if self.form is not None else ""
+
     def place(self) -> dict[str, Any]:
         if self.form is None or self.family is None:
             return {}

@@ -153,6 +153,17 @@ class ScreenStack(QStackedWidget):
             self.addWidget(made)
         return self._built[name]
 
+    def drop_of(self, family_ids: frozenset[str], besides: str) -> None:
+        """Let the screens go that show one of these families, with everything in them.
+
+        Each is built anew when it is next wanted. What is looked at now stays.
+        """
+        others = [name for name, each in self._built.items() if name != besides and each is not self.current()]
+        for screen in [self._built.pop(name) for name in others if self._built[name].family_id() in family_ids]:
+            self.removeWidget(screen)
+            screen.hide()
+            screen.deleteLater()
+
     def built(self) -> list[Screen]:
         """The screens that exist."""
         return list(self._built.values())
