@@ -104,7 +104,7 @@ def test_a_caseload_is_checked_and_brought_in(boss: Seat, tmp_path: Path) -> Non
 
 
 def test_a_lock_before_anything_was_brought_in_says_so_and_only_then(boss: Seat, tmp_path: Path) -> None:
-    screen = opened(boss)
+    opened(boss)
     boss.lock_and_come_back()
     assert "The window locked" not in said(boss)
     chosen(boss, opened(boss), saved(tmp_path, workbook()))
