@@ -92,14 +92,19 @@ def test_a_group_opened_here_is_kept_at_the_centre(centre: Town, exchange: Excha
         practitioner.do(groups.put_on_register, place_id, group_id)
     assert told.value.code == "group_closed"
 
+    practitioner.change(place_id, must_know="Nuts", may_tell=True)  # while there was nobody to tell
+    practitioner.round()
+    supervisor.round()
     seen = file_of(supervisor, group_id)
     assert seen.closed_on
+    assert seen.kept_until == (keeper.me.worker.id,)
     supervisor.do(group_files.change_group, seen, BODY, [*seen.keepers, keeper.me.worker.id])
     exchange(centre, supervisor)
     supervisor.round()
     keeper.round()
     assert keeper.families() == (group_id,)
     assert codes(keeper) == [group_id]
+    assert [each.must_know for each in keeper.do(registering.register, group_id, DAY).rows] == ["Nuts"]
 
 
 def test_somebody_who_is_taken_off_has_the_register_no_more_and_the_others_keep_it(centre: Town) -> None:

@@ -91,6 +91,7 @@ def test_a_group_is_opened_changed_closed_and_opened_again(boss: Seat) -> None:
     boss.go("register")
     assert "Pretend cooking · closed on Monday 23 November · closed here, not sent yet" in said(boss)
     press(boss, f"Open again: {NAME}")
+    assert "Until then K. Keeper kept it, and will not have it unless you choose them again." in said(boss)
     boss.find(Tick, f"{KEEPERS}: K. Keeper").click()
     press(boss, "Open it again")
     (again,) = boss.do(group_files.group_files).groups

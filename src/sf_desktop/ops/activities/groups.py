@@ -164,6 +164,17 @@ def bring_up_to_date(office: Office, family_id: str) -> Done:
     return changed
 
 
+def bring_group_up_to_date(office: Office, group_id: str) -> Done:
+    """Tell a group what has changed of everybody whom it knows and whose family file is here."""
+    changed = Done()
+    knows = (each for each in records.of_kind(office.connection, PLACE) if each.body.get("group") == group_id)
+    for family_id in sorted({each.family_id for each in knows}):
+        for link in links(office, family_id):
+            if link.group_id == group_id and link.is_known and not link.is_up_to_date:
+                changed = done(changed | put_on_register(office, link.place_id, group_id), "")
+    return changed
+
+
 def _own_members(office: Office) -> frozenset[str]:
     """Return as whom groups know the people of the family files that are here."""
     return frozenset(str(each.body.get("member") or "") for each in records.of_kind(office.connection, PLACE))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.activities.groups import GROUP
+from sf_desktop.ops.activities.groups import GROUP, bring_group_up_to_date
 from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.families.closing import Closing, closing_of
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
@@ -30,7 +30,10 @@ ALLOCATION = "allocation"
 
 @dataclass(frozen=True, slots=True)
 class GroupFile:
-    """One group as a supervisor sees it. ``keepers`` are ids of workers; ``closed_on`` is a day's text or empty."""
+    """One group as a supervisor sees it. ``keepers`` are ids of workers; ``closed_on`` is a day's text or empty.
+
+    ``kept_until`` are those who were taken off it with its closing.
+    """
 
     id: str
     name: str
@@ -39,6 +42,7 @@ class GroupFile:
     keepers: tuple[str, ...]
     closed_on: str
     closing: Closing = Closing.OPEN
+    kept_until: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def open_group(office: Office, group_id: str, body: Body, keepers: Collection[st
 def change_group(office: Office, seen: GroupFile, body: Body, keepers: Collection[str]) -> Done:
     """Change what a group is called and who is on it, having seen it so; one that was seen closed is open again.
 
-    Only what differs from what was seen is done: whom somebody else took off meanwhile stays off.
+    Opened again it is told what has changed of its people meanwhile, as far as their family files are here: while it
+    was closed nobody told it of a new allergy. Only what differs from what was seen is done: whom somebody else took
+    off meanwhile stays off.
     """
     _check(office, body, keepers)
     record = writing.found(office, seen.id)
@@ -103,7 +109,8 @@ def change_group(office: Office, seen: GroupFile, body: Body, keepers: Collectio
     for each in sorted(set(keepers) - set(seen.keepers) - standing.keys() - {office.me.worker.id}):
         changed = changed | _allocated(office, seen.id, each)
     gone = standing.keys() & (set(seen.keepers) - set(keepers))
-    return done(changed | _ended(office, standing, gone), seen.id)
+    changed = changed | _ended(office, standing, gone)
+    return done(changed | bring_group_up_to_date(office, seen.id) if seen.closed_on else changed, seen.id)
 
 
 def close_group(office: Office, group_id: str) -> Done:
@@ -173,8 +180,16 @@ def _today(office: Office) -> str:
 def _file(office: Office, record: Record) -> GroupFile:
     group = cast("RegisterGroup", bodies.read(GROUP, record.body))
     others = tuple(each for each in _open_allocations(office, record.id) if each != office.me.worker.id)
-    closing = closing_of(office.connection, record)
-    return GroupFile(record.id, group.name, group.activity, group.about, others, str(group.closed_on or ""), closing)
+    closing, closed_on = closing_of(office.connection, record), str(group.closed_on or "")
+    kept_until = _taken_off(office, record.id, closed_on) if closed_on else ()
+    return GroupFile(record.id, group.name, group.activity, group.about, others, closed_on, closing, kept_until)
+
+
+def _taken_off(office: Office, group_id: str, day: str) -> tuple[str, ...]:
+    """Return whose allocation to a group ended on a day."""
+    kept = records.of_family(office.connection, group_id, (ALLOCATION,))
+    ended = [each for each in kept if each.in_error is None and each.body.get("ended_on") == day]
+    return tuple(dict.fromkeys(str(each.body.get("worker") or "") for each in ended))
 
 
 def _may_be_on(office: Office, worker: WorkerName, on_one: Collection[str]) -> bool:

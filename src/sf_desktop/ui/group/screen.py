@@ -106,6 +106,7 @@ class GroupScreen(Screen):
         if wanted != self._wanted:
             self._clear()
             self._wanted = wanted
+        self.banner.hide()  # what was done the last time was said then
         self._desk.ask(group_files, on_done=self._on_files, on_error=self._on_error)
 
     def take_focus(self) -> None:
@@ -186,7 +187,7 @@ class GroupScreen(Screen):
             self.banner.say(*words.NOT_YOU, "information")
             self.banner.show()
         elif self._group is not None and self._group.closed_on and not self.banner.isVisible():
-            self.banner.say(*words.closed(self._group), "information")
+            self.banner.say(*words.closed(self._group, found.people), "information")
             self.banner.show()
         self.top_changed.emit()
 

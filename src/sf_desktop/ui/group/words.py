@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.families.group_files import GroupFile
+from sf_record.configuration import WorkerName
 
 INTRODUCTION = (
     "A group has a register of its own: a first name, an age group and what the group must know, and no more."
@@ -36,10 +39,12 @@ def heading(group: GroupFile | None) -> str:
     return "Open the group again" if group.closed_on else "Change the group"
 
 
-def closed(group: GroupFile) -> tuple[str, str]:
-    """Return what is said of a group that is closed."""
+def closed(group: GroupFile, people: Sequence[WorkerName]) -> tuple[str, str]:
+    """Return what is said of a group that is closed: who kept it until then has to be chosen anew."""
     here = " here, not sent yet" if group.closing is Closing.CLOSED_HERE else ""
-    return f"This group is closed{here}", "Choose who keeps its register, and open it again."
+    names = " and ".join(each.name for each in people if each.id in group.kept_until)
+    kept = f"Until then {names} kept it, and will not have it unless you choose them again. " if names else ""
+    return f"This group is closed{here}", f"{kept}Choose who keeps its register, and open it again."
 
 
 def saved(group: GroupFile | None) -> tuple[str, str]:
