@@ -168,15 +168,9 @@ class RunningCouncil:
         def add(connection: Connection) -> None:
             now, council_id = self.clock.now(), self.council.id
             team_id = workers.add_team(connection, council_id, now, team)
+            hashed = self.council.passwords.hash(PASSWORD)
             workers.add(
-                connection,
-                council_id,
-                now,
-                username=username,
-                name=f"Pretend {username}",
-                role=role,
-                team_id=team_id,
-                password_hash=self.council.passwords.hash(PASSWORD),
+                connection, council_id, now, workers.NewWorker(username, f"Pretend {username}", role, team_id, hashed)
             )
             configuration.publish(connection, council_id, now)
 

@@ -54,8 +54,7 @@ class Council:
         self, connection: Connection, by: Caller, what: str, *, subject: str | None = None, code: str = ""
     ) -> None:
         """Audit what a worker did, or looked at, from a laptop."""
-        row = audit.Note(what, by.worker.id, by.device_id, subject, code)
-        audit.note_all(connection, self.id, self.at(), (row,))
+        audit.note(connection, self.id, self.at(), audit.Note(what, by.worker.id, by.device_id, subject, code))
 
 
 def council_of(request: Request) -> Council:

@@ -18,7 +18,6 @@ from sf_council.database.identity import workers
 from sf_council.database.laptop import laptop_audit
 from sf_council.settings import Settings
 from sf_council.signed import is_signed
-from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.ids import is_id
 from sf_record.wire.audit import AUDIT_HEAD, Head, read_head
@@ -119,8 +118,7 @@ def _looks(settings: Settings, told: argparse.Namespace) -> None:
         )
         own = audit.about(council.connection, council.council_id, told.family_id, first.isoformat(), after.isoformat())
         found = [_line(row, names) for row in rows] + [_own_line(row, names) for row in own]
-        at = moment_text(council.now)
-        audit.note(council.connection, council.council_id, at, "looks_listed", subject=told.family_id)
+        council.note("looks_listed", subject=told.family_id)
     print_table(("WHEN (UTC)", "WHO", "LAPTOP", "WHAT", "RECORD", "CODE"), sorted(found))
     # Copies sent and files given to somebody are among them: these are not looks.
     print(f"{len(found)} {'line' if len(found) == 1 else 'lines'}")

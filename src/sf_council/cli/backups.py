@@ -8,13 +8,11 @@ from pathlib import Path
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import laptops
 from sf_council.database.lifecycle import backups
 from sf_council.database.lifecycle.backups import Closed
 from sf_council.settings import Settings
-from sf_record.dates import moment_text
 from sf_record.errors import InputError
 
 
@@ -29,7 +27,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 def _backup(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
-        audit.note(council.connection, council.council_id, moment_text(council.now), "backed_up")
+        council.note("backed_up")
     backups.back_up(settings, told.file)
     print(f"The database is copied into {told.file.name}.")
     print("Copy the folder --data too, and keep it apart: without its keys no laptop trusts a restored council.")
@@ -64,7 +62,7 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
             print(f"The database as it was is copied into {_set_aside(settings).name}, in --data.")
         backups.put_back(settings, part, given, replaces=before is not None)
     with opened(settings) as council:
-        audit.note(council.connection, council.council_id, moment_text(council.now), "restored")
+        council.note("restored")
         brought, lost = backups.bring(council.connection, laptops) if laptops is not None else ([], [])
         withdrawn = _withdraw_again(council, shut)
         keys = _fault_of_keys(council, settings)
@@ -107,8 +105,7 @@ def _withdraw_again(council: Opened, shut: Closed | None) -> list[str]:
         if order is None:
             continue
         if laptops.withdraw(council.connection, council.council_id, device_id, order.number, council.now):
-            at = moment_text(council.now)
-            audit.note(council.connection, council.council_id, at, "wipe_withdrawn", subject=device_id)
+            council.note("wipe_withdrawn", subject=device_id)
             done.append(device_id)
     return done
 

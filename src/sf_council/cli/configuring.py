@@ -11,12 +11,10 @@ import msgspec
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
-from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.resources import intervals
 from sf_council.settings import Settings
 from sf_record.configuration import Configuration, ContactNumber, silent_changes
-from sf_record.dates import moment_text
 from sf_record.errors import FieldProblem, InputError
 
 _LEASE = ("lease_warn_hours", "lease_lock_days", "lease_wipe_days")
@@ -136,8 +134,7 @@ def publish(council: Opened, changes: dict[str, Any]) -> int:
     if problems:
         words = "; ".join(each.message for each in problems)
         raise InputError("configuration_unreadable", "Nothing was changed", words, fields=tuple(problems))
-    at = moment_text(council.now)
-    audit.note(council.connection, council.council_id, at, "configured", code=",".join(sorted(changes)))
+    council.note("configured", code=",".join(sorted(changes)))
     return configuration.publish(council.connection, council.council_id, council.now, **changes)
 
 

@@ -9,10 +9,8 @@ from datetime import timedelta
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
 from sf_council.contents import Address, Directory, folder_of
-from sf_council.database import audit
 from sf_council.database.family import attachments
 from sf_council.settings import Settings
-from sf_record.dates import moment_text
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
@@ -39,7 +37,7 @@ def _tidy(settings: Settings, told: argparse.Namespace) -> None:
         for each in lost:
             contents.delete(each)
         code = f"count={len(lost)}"
-        audit.note(council.connection, council.council_id, moment_text(council.now), "attachments_tidied", code=code)
+        council.note("attachments_tidied", code=code)
     print(f"{len(lost)} contents that no record names, or that never came whole, were removed.")
 
 

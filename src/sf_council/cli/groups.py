@@ -6,11 +6,9 @@ import argparse
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
-from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.database.family import families, stream
 from sf_council.settings import Settings
-from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.errors import InputError
 
@@ -39,7 +37,7 @@ def _open(settings: Settings, told: argparse.Namespace) -> None:
         people = [_keeper(council, each) for each in dict.fromkeys(told.usernames)]
         body = {"name": told.name, "activity": told.activity} | ({"about": told.about} if told.about else {})
         group_id = stream.open_group(connection, council_id, body, people, now, by=council_id)
-        audit.note(connection, council_id, moment_text(now), "group_opened", subject=group_id)
+        council.note("group_opened", subject=group_id)
     print(group_id)
 
 
@@ -62,6 +60,5 @@ def _allow(settings: Settings, told: argparse.Namespace) -> None:
             raise InputError("group_unknown", "There is no group of that id", "sf-council group open printed it.")
         worker_id = _keeper(council, told.username)
         stream.allow(connection, council_id, told.group_id, worker_id, now, by=council_id)
-        at = moment_text(now)
-        audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.group_id)
+        council.note("allocated", worker_id=worker_id, subject=told.group_id)
     print(f"{told.username} has the register from today, on their laptop once that has reached the council.")

@@ -13,7 +13,6 @@ from sf_council.app import open_council
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
 from sf_council.cli.tables import print_table
-from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices
@@ -21,7 +20,6 @@ from sf_council.keys import sealing_key
 from sf_council.sealedfile import Damage, Entry
 from sf_council.sealing import open_sealed
 from sf_council.settings import Settings
-from sf_record.dates import moment_text
 from sf_record.errors import InputError
 
 SAVED, BEGUN = "sealed.outbox", "sealed.drafts"  # one may be there without the other
@@ -68,7 +66,7 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     finally:
         serving.database.close()
     if not told.check:
-        _note(settings, council_id, handed)
+        _note(settings, handed)
     _print(handed)
     if any(each.fate is Fate.STRANGER for each in handed):
         with opened(settings) as council:
@@ -114,8 +112,7 @@ def _vouch(council: Opened, written: Written, username: str, device_id: str, *, 
             "\n".join(_unknown(council, written)),
         )
     if not is_check and devices.vouch(council.connection, council.council_id, device_id, worker_id, council.now):
-        at = moment_text(council.now)
-        audit.note(council.connection, council.council_id, at, "laptop_vouched", worker_id=worker_id, subject=device_id)
+        council.note("laptop_vouched", worker_id=worker_id, subject=device_id)
         print(f"The laptop {device_id} is known again as one of {username}, and revoked.")
 
 
@@ -161,11 +158,11 @@ def _content(file: Path) -> bytes:
     return content
 
 
-def _note(settings: Settings, council_id: str, handed: list[Handed]) -> None:
+def _note(settings: Settings, handed: list[Handed]) -> None:
     counts = Counter(each.fate for each in handed)
     code = ",".join(f"{fate.name.lower()}={count}" for fate, count in sorted(counts.items()))
     with opened(settings) as council:
-        audit.note(council.connection, council_id, moment_text(council.now), "sealed_imported", code=code)
+        council.note("sealed_imported", code=code)
 
 
 def _print(handed: list[Handed]) -> None:

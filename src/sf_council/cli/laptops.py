@@ -17,7 +17,6 @@ from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
 from sf_council.cli.tables import print_table
 from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named, laptops_named, minute, state
-from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.held.passing_on import pass_on
 from sf_council.database.identity import workers
@@ -65,8 +64,7 @@ def _code(settings: Settings, told: argparse.Namespace) -> None:
         worker_id = council.working(told.username).worker.id
         until = council.now + timedelta(hours=told.hours)
         devices.keep_code(council.connection, council.council_id, worker_id, code, until)
-        at = moment_text(council.now)
-        audit.note(council.connection, council.council_id, at, "code_made", subject=worker_id)
+        council.note("code_made", subject=worker_id)
     print(code)
     said = (
         f"For {told.username}, once, until {minute(moment_text(until))} UTC. Asked for at the first start of a laptop,"
@@ -153,5 +151,4 @@ def _withdraw(council: Opened, device_id: str) -> None:
 
 
 def _note(council: Opened, what: str, device_id: str, code: str = "") -> None:
-    at = moment_text(council.now)
-    audit.note(council.connection, council.council_id, at, what, subject=device_id, code=code)
+    council.note(what, subject=device_id, code=code)

@@ -11,7 +11,6 @@ from datetime import date
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import FAMILY, USERNAME, WHICH_FAMILY, WHO, Commands, add
 from sf_council.cli.tables import print_table
-from sf_council.database import audit
 from sf_council.database.family import allocations, families, holds, packs, stream
 from sf_council.database.identity import workers
 from sf_council.settings import Settings
@@ -124,8 +123,7 @@ def _packs(settings: Settings, told: argparse.Namespace) -> None:
 
 
 def _note(council: Opened, what: str, family_id: str, code: str = "") -> None:
-    at = moment_text(council.now)
-    audit.note(council.connection, council.council_id, at, what, subject=family_id, code=code)
+    council.note(what, subject=family_id, code=code)
 
 
 def _require_family(council: Opened, family_id: str) -> None:

@@ -10,12 +10,10 @@ from pathlib import Path
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group
 from sf_council.cli.tables import print_table
-from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.resources import notice_template, retention_schedule
 from sf_council.settings import Settings
 from sf_record.configuration import NoticeVersion
-from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.rules import notices
 
@@ -64,8 +62,7 @@ def put_in_force(council: Opened, notice: NoticeVersion, before: tuple[NoticeVer
     """Add a version; InputError where one of this name is there: what families were given is never another text."""
     if any(each.version == notice.version for each in before):
         raise InputError("notice_known", "A version of that name is there already", "Give it another name.")
-    at = moment_text(council.now)
-    audit.note(council.connection, council.council_id, at, "configured", code="notices")
+    council.note("configured", code="notices")
     configuration.publish(council.connection, council.council_id, council.now, notices=(*before, notice))
 
 

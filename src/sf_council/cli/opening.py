@@ -11,12 +11,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from sf_council.database import audit
 from sf_council.database.council import councils
 from sf_council.database.engine import is_url, open_database
 from sf_council.database.identity import workers
 from sf_council.database.identity.workers import Account
 from sf_council.database.lifecycle.migrate import is_migrated, migrate
 from sf_council.settings import Settings
+from sf_record.dates import moment_text
 from sf_record.errors import InputError
 
 
@@ -27,6 +29,12 @@ class Opened:
     connection: Connection
     council_id: str
     now: datetime
+
+    def note(self, what: str, *, worker_id: str | None = None, subject: str | None = None, code: str = "") -> None:
+        """Put what the command does into the council's audit."""
+        audit.note(
+            self.connection, self.council_id, moment_text(self.now), audit.Note(what, worker_id, None, subject, code)
+        )
 
     def account(self, username: str) -> Account:
         """Return the account of a username; InputError if there is none."""

@@ -14,12 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
 from sf_council.cli.tables import print_table
-from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.database.identity import sessions, workers
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
-from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.errors import InputError
 from sf_record.rules.permissions import works_in_team
@@ -65,16 +63,8 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
             print(f"{named} is a new team.", file=sys.stderr)
         team_id = workers.add_team(connection, council_id, council.now, named) if named else None
         try:
-            worker_id = workers.add(
-                connection,
-                council_id,
-                council.now,
-                username=told.username,
-                name=told.name,
-                role=Role(told.role),
-                team_id=team_id,
-                password_hash=hashed,
-            )
+            new = workers.NewWorker(told.username, told.name, Role(told.role), team_id, password_hash=hashed)
+            worker_id = workers.add(connection, council_id, council.now, new)
         except IntegrityError as error:
             raise InputError(
                 "username_taken", "That username is taken", "Give another. sf-council user list names them all."
@@ -169,7 +159,7 @@ def _list_teams(settings: Settings, _told: argparse.Namespace) -> None:
 def _note(council: Opened, what: str, worker_id: str) -> None:
     """Tell the laptops of the change, and the audit of who it was about."""
     configuration.publish(council.connection, council.council_id, council.now)
-    audit.note(council.connection, council.council_id, moment_text(council.now), what, subject=worker_id)
+    council.note(what, subject=worker_id)
 
 
 def _hashed(settings: Settings) -> str:

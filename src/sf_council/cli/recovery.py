@@ -11,13 +11,11 @@ from uuid import UUID
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, Commands, add, group
 from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named
-from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import devices
 from sf_council.keys import take_recovery_key
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
 from sf_council.settings import Settings
-from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.text.spoken import ANSWER, MisreadError, read_request, spoken
 
@@ -77,8 +75,7 @@ def _answer(settings: Settings, told: argparse.Namespace) -> None:
             )
         slot = _slot(council, device_id, told.slot)
         answer = _sealed(slot, private_key, public_key, vault_id)
-        at = moment_text(council.now)
-        audit.note(council.connection, council.council_id, at, "recovered", worker_id=approver, subject=device_id)
+        council.note("recovered", worker_id=approver, subject=device_id)
     print(spoken(ANSWER, answer))
 
 

@@ -8,13 +8,11 @@ import random
 from sf_council.cli.configuring import publish
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import FAMILY, USERNAME, WHICH_FAMILY, WHO, Commands, add
-from sf_council.database import audit
 from sf_council.database.council import configuration
 from sf_council.database.family import allocations, families, stream
 from sf_council.database.identity import workers
 from sf_council.settings import Settings
 from sf_record import pretend
-from sf_record.dates import moment_text
 from sf_record.errors import InputError
 from sf_record.ids import is_id
 from sf_record.rules.permissions import Standing, may_see_family, standing_in
@@ -56,8 +54,7 @@ def _allocate(settings: Settings, told: argparse.Namespace) -> None:
         before = allocations.open_of(connection, council_id, told.family_id, now.date().isoformat())
         names = {workers.username(connection, council_id, each.worker_id) for each in before}
         stream.allocate(connection, council_id, told.family_id, worker_id, now, by=council_id)
-        at = moment_text(now)
-        audit.note(connection, council_id, at, "allocated", worker_id=worker_id, subject=told.family_id)
+        council.note("allocated", worker_id=worker_id, subject=told.family_id)
     print(f"It is {told.username}'s from today, and on their laptop once that has reached the council.")
     if before := sorted(names - {workers.folded(told.username)}):
         print(

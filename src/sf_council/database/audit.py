@@ -24,19 +24,9 @@ class Note:
     code: str = ""
 
 
-def note(
-    connection: Connection,
-    council_id: str,
-    at: str,
-    what: str,
-    *,
-    worker_id: str | None = None,
-    device_id: str | None = None,
-    subject: str | None = None,
-    code: str = "",
-) -> None:
+def note(connection: Connection, council_id: str, at: str, said: Note) -> None:
     """Add one row; the council's row is locked until commit, so that numbers and hashes have one order."""
-    note_all(connection, council_id, at, (Note(what, worker_id, device_id, subject, code),))
+    note_all(connection, council_id, at, (said,))
 
 
 def note_all(connection: Connection, council_id: str, at: str, notes: Sequence[Note]) -> None:

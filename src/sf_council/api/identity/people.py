@@ -134,7 +134,7 @@ async def _note_refusal(council: Council, account: Account | None) -> None:
     worker_id = account.worker.id if account else None
     await council.database.writing(
         lambda connection: audit.note(
-            connection, council.id, council.at(), "sign_in", worker_id=worker_id, code="sign_in_refused"
+            connection, council.id, council.at(), audit.Note("sign_in", worker_id, code="sign_in_refused")
         )
     )
 
@@ -189,7 +189,7 @@ def _refresh(connection: Connection, asked: Signed, refresh_token: str) -> Token
 
 
 def _note(connection: Connection, council: Council, what: str, worker_id: str, device_id: str, code: str = "") -> None:
-    audit.note(connection, council.id, council.at(), what, worker_id=worker_id, device_id=device_id, code=code)
+    audit.note(connection, council.id, council.at(), audit.Note(what, worker_id, device_id, code=code))
 
 
 def _is_public_key(text: str) -> bool:

@@ -165,7 +165,7 @@ async def _note_delivery(council: Council, device_id: str, order: Order) -> None
 
     def note(connection: Connection) -> None:
         if laptops.delivered(connection, council.id, device_id, order.number, council.at()):
-            audit.note(connection, council.id, council.at(), "wipe_delivered", device_id=device_id)
+            audit.note(connection, council.id, council.at(), audit.Note("wipe_delivered", device_id=device_id))
 
     await council.database.writing(note)
 
@@ -183,7 +183,7 @@ def _is_own(connection: Connection, council: Council, body: Signed, what: str, d
 def _keep(connection: Connection, council: Council, said: Wiped) -> None:
     if laptops.wiped(connection, council.id, said.device_id, said.why, said.number, council.at()):
         what = "wiped_at_lease_end" if said.why == AT_LEASE_END else "wipe_confirmed"
-        audit.note(connection, council.id, council.at(), what, device_id=said.device_id)
+        audit.note(connection, council.id, council.at(), audit.Note(what, device_id=said.device_id))
         row = devices.get(connection, council.id, said.device_id)
         if row is not None:
             pass_on(connection, council.id, row.worker_id, council.now())

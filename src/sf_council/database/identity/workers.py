@@ -28,6 +28,17 @@ class Account:
     is_disabled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NewWorker:
+    """Somebody who is to sign in."""
+
+    username: str
+    name: str
+    role: Role
+    team_id: str | None
+    password_hash: str
+
+
 def account(connection: Connection, council_id: str, username: str) -> Account | None:
     """Return the account of a username; None if there is none. Case and outer spaces do not matter."""
     asked = select(worker).where(worker.c.council_id == council_id, worker.c.username == folded(username))
@@ -54,28 +65,18 @@ def accounts(connection: Connection, council_id: str) -> Sequence[Account]:
     return [_account(row) for row in connection.execute(asked)]
 
 
-def add(
-    connection: Connection,
-    council_id: str,
-    at: datetime,
-    *,
-    username: str,
-    name: str,
-    role: Role,
-    team_id: str | None,
-    password_hash: str,
-) -> str:
+def add(connection: Connection, council_id: str, at: datetime, new: NewWorker) -> str:
     """Add a worker and return the id; IntegrityError if the username is taken."""
     worker_id = fresh_id(at)
     connection.execute(
         insert(worker).values(
             council_id=council_id,
             worker_id=worker_id,
-            username=folded(username),
-            name=name,
-            role=role.value,
-            team_id=team_id,
-            password_hash=password_hash,
+            username=folded(new.username),
+            name=new.name,
+            role=new.role.value,
+            team_id=new.team_id,
+            password_hash=new.password_hash,
             is_disabled=False,
             created_at=moment_text(at),
         )

@@ -28,9 +28,8 @@ class Beside(QWidget):
         gap: int = GAP_L,
         at_top: bool = True,
         aside_first: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._main = main
         self._aside, self._room_chars, self._aside_chars = aside, room_chars, aside_chars
         self._is_beside: bool | None = None
