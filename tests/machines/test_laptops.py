@@ -43,6 +43,19 @@ def test_what_was_chosen_against_while_the_file_was_away_is_still_in_its_history
     machine.teardown()
 
 
+def test_what_leaves_before_its_laptop_can_know_of_a_restored_council_is_gone_with_it() -> None:
+    """A copy put back between the last round and the leaving is like one put back afterwards."""
+    machine = Laptops()
+    machine.settle_in()
+    machine.back_up()
+    machine.write(0, sign=False)
+    machine.give_away()
+    machine.meet(0)
+    machine.restore()
+    machine.leave(0)
+    machine.teardown()
+
+
 @contextmanager
 def last_write_wins() -> Iterator[None]:
     """Let the council take every change as it comes."""
