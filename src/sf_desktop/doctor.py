@@ -21,7 +21,7 @@ from sf_desktop.store.sealed.outbox import count_entries
 from sf_desktop.store.unlock.slots import has_slots
 from sf_record.errors import SfError
 
-_LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "keyring", "cryptography", "argon2-cffi", "urllib3", "truststore")
+_LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "keyring", "cryptography", "argon2-cffi", "requests", "truststore")
 _ROOM_BYTES = 500_000_000
 
 

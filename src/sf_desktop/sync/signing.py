@@ -26,7 +26,7 @@ class Identity:
 
 
 class Request(Protocol):
-    """What of a request is signed."""
+    """What of a request is signed; ``requests.PreparedRequest`` is one."""
 
     @property
     def method(self) -> str | None: ...

@@ -14,12 +14,13 @@ from types import NoneType
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
+import requests
 import truststore
 import urllib3
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.response import BaseHTTPResponse
-from urllib3.util import parse_url
 
 from sf_desktop.clock import Clock
 from sf_desktop.sync import bodies, failures
@@ -62,15 +63,6 @@ class Question(Generic[T]):
     token: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What is about to be sent, as far as it is signed."""
-
-    method: str
-    url: str
-    headers: dict[str, str] = field(repr=False)
-
-
 class Transport:
     """A council's address, with the connections kept open to it. Used by one thread; :meth:`abort` by any.
 
@@ -91,12 +83,12 @@ class Transport:
         self._clock, self._at, self._randomness = clock, at, randomness
         self._patience = patience or Patience()
         self._sockets = _Sockets()
-        self._pools = _pools(self._sockets, proxy)
+        self._session = _session(self._sockets, proxy)
 
     def ask(self, question: Question[T]) -> T:
         """Return the decoded answer; ``AnswerError`` for everything else. Nothing is sent twice."""
         with _named_failures(), self._sent(question) as response:
-            if question.answer is NoneType and response.status == 204:
+            if question.answer is NoneType and response.status_code == 204:
                 return cast("T", None)
             if question.answer is bytes:
                 _expect(response, BYTES)
@@ -117,10 +109,10 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections."""
-        self._pools.clear()
+        self._session.close()
 
     @contextmanager
-    def _sent(self, question: Question[Any]) -> Iterator[BaseHTTPResponse]:
+    def _sent(self, question: Question[Any]) -> Iterator[requests.Response]:
         is_plain = question.body is None or isinstance(question.body, bytes)
         body, is_packed = (question.body or b"", False) if is_plain else bodies.encode(question.body)
         headers = {"Accept": f"{JSON}, {LINES}, {PROBLEM}", "Accept-Encoding": "zstd", "User-Agent": "sf-desktop"}
@@ -130,47 +122,43 @@ class Transport:
             headers["Content-Encoding"] = "zstd"
         if question.token:
             headers["Authorization"] = f"Bearer {question.token}"
-        request = _Request(question.method, parse_url(f"{self.address}{question.path}").url, headers)
-        if question.identity:
-            sign(request, body, question.identity, self._at(), self._randomness(NONCE_BYTES))
-        response = self._pools.urlopen(
-            request.method,
-            request.url,
-            body=body or None,
-            headers=request.headers,
-            timeout=urllib3.Timeout(connect=self._patience.connect_s, read=self._patience.read_s),
-            redirect=False,
-            preload_content=False,
-            decode_content=False,
+        response = self._session.request(
+            question.method,
+            f"{self.address}{question.path}",
+            data=body or None,
+            headers=headers,
+            auth=_Signature(question.identity, self._at, self._randomness) if question.identity else _Unsigned(),
+            timeout=(self._patience.connect_s, self._patience.read_s),
+            allow_redirects=False,
+            stream=True,
         )
         try:
-            if response.status >= 300:
+            if response.status_code >= 300:
                 raise self._failure(response)
             yield response
         finally:
-            response.close()  # and the connection with it, unless it was read to its end: then that is kept
-            response.release_conn()
+            response.close()
 
-    def _pieces(self, response: BaseHTTPResponse, whole_s: float | None) -> Iterator[bytes]:
+    def _pieces(self, response: requests.Response, whole_s: float | None) -> Iterator[bytes]:
         coding = response.headers.get("Content-Encoding", "").strip().lower()
         return bodies.unpacked(self._raw(response, whole_s), coding)
 
-    def _raw(self, response: BaseHTTPResponse, whole_s: float | None) -> Iterator[bytes]:
+    def _raw(self, response: requests.Response, whole_s: float | None) -> Iterator[bytes]:
         until = None if whole_s is None else self._clock.monotonic() + whole_s
         read = 0
         # read1 returns what has arrived, so that a line is there as soon as the council sent it.
-        while piece := response.read1(_PIECE):
+        while piece := response.raw.read1(_PIECE):
             read += len(piece)
             if until is not None and (self._clock.monotonic() > until or read > BODY_BYTES):
-                raise failures.failed("council_away", status=response.status)
+                raise failures.failed("council_away", status=response.status_code)
             yield piece
 
-    def _failure(self, response: BaseHTTPResponse) -> failures.AnswerError:
+    def _failure(self, response: requests.Response) -> failures.AnswerError:
         wait_s = _retry_after(response.headers.get("Retry-After", ""))
         if _content_type(response) != PROBLEM:
-            return failures.unspoken(response.status, wait_s)
+            return failures.unspoken(response.status_code, wait_s)
         content = bodies.whole(self._pieces(response, self._patience.whole_s), _PROBLEM_BYTES)
-        return failures.refused(bodies.decode(content, Problem), response.status, wait_s)
+        return failures.refused(bodies.decode(content, Problem), response.status_code, wait_s)
 
 
 def checked_address(address: str) -> str:
@@ -185,6 +173,18 @@ def checked_address(address: str) -> str:
     if not host or has_more or not (parts.scheme == "https" or is_plain_here):
         raise failures.failed("address_refused")
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _session(sockets: _Sockets, proxy: str) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # neither the environment's proxy, nor its certificates, nor .netrc
+    session.headers.clear()
+    if proxy:
+        session.proxies = {"https": proxy, "http": proxy}
+    adapter = _Adapter(sockets)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
 
 
 class _Sockets:
@@ -208,22 +208,32 @@ class _Sockets:
                 continue  # closed already
 
 
-def _pools(sockets: _Sockets, proxy: str) -> urllib3.PoolManager:
-    """Check certificates against the computer's own list, and repeat nothing but opening a connection."""
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    retries = urllib3.Retry(
-        total=1, connect=1, read=False, redirect=False, status=False, other=False, respect_retry_after_header=False
-    )
-    asked: dict[str, Any] = {
-        "num_pools": 1, "maxsize": 2, "retries": retries, "ssl_context": context, "cert_reqs": "CERT_REQUIRED",
-    }  # fmt: skip
-    pools = urllib3.ProxyManager(proxy, **asked) if proxy else urllib3.PoolManager(**asked)
-    pools.pool_classes_by_scheme = _classes(sockets)
-    return pools
+class _Adapter(HTTPAdapter):
+    """Checks certificates against the computer's own list, and repeats nothing but opening a connection.
+
+    requests gives certifi's list to every context (psf/requests#6715), which would trust what the computer does not:
+    so :meth:`cert_verify` is ours. A requests that leaves a given context alone frees us from it.
+    """
+
+    def __init__(self, sockets: _Sockets) -> None:
+        self._sockets = sockets
+        retries = urllib3.Retry(
+            total=1, connect=1, read=False, redirect=False, status=False, other=False, respect_retry_after_header=False
+        )
+        super().__init__(pool_connections=1, pool_maxsize=2, max_retries=retries)
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:
+        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        super().init_poolmanager(connections, maxsize, block, ssl_context=context, **more)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._sockets)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ARG002 - requests' own signature
+        conn.cert_reqs = "CERT_REQUIRED"
+        conn.ca_certs = conn.ca_cert_dir = None
 
 
-def _classes(sockets: _Sockets) -> dict[str, Any]:
+def _pools(sockets: _Sockets) -> dict[str, Any]:
     class Plain(HTTPConnection):
         def connect(self) -> None:
             super().connect()
@@ -243,15 +253,35 @@ def _classes(sockets: _Sockets) -> dict[str, Any]:
     return {"http": PlainPool, "https": TlsPool}
 
 
-def _expect(response: BaseHTTPResponse, content_type: str) -> None:
+class _Signature(AuthBase):
+    """Signs what is about to be sent."""
+
+    def __init__(self, identity: Identity, at: Callable[[], datetime], randomness: Callable[[int], bytes]) -> None:
+        self._identity, self._at, self._randomness = identity, at, randomness
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        body = request.body or b""
+        assert isinstance(body, bytes)
+        sign(cast("Any", request), body, self._identity, self._at(), self._randomness(NONCE_BYTES))
+        return request
+
+
+class _Unsigned(AuthBase):
+    """Leaves a request as it is, so that requests looks for no password of its own."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+def _expect(response: requests.Response, content_type: str) -> None:
     found = _content_type(response)
     if not found:  # cut in the middle of its headers: http.client takes the end of the line for the end of the headers
-        raise failures.failed("council_away", status=response.status)
+        raise failures.failed("council_away", status=response.status_code)
     if found != content_type:
-        raise failures.failed("not_a_council", status=response.status)
+        raise failures.failed("not_a_council", status=response.status_code)
 
 
-def _content_type(response: BaseHTTPResponse) -> str:
+def _content_type(response: requests.Response) -> str:
     return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
@@ -261,12 +291,12 @@ def _retry_after(text: str) -> float:
 
 @contextmanager
 def _named_failures() -> Iterator[None]:
-    """Translate everything that urllib3, ssl, sockets and the decoder raise into one error of ours."""
+    """Translate everything that requests, urllib3, ssl, sockets and the decoder raise into one error of ours."""
     try:
         yield
     except bodies.UnreadableError as error:
         raise failures.failed("answer_unreadable") from error
-    except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
         # Without theirs, whose text may hold an address.
         raise failures.failed(_code(error), is_unreached=_is_unreached(error)) from None
 
@@ -279,15 +309,11 @@ def _code(error: BaseException) -> str:
         return "offline"
     if any(isinstance(each, OSError) and each.errno in _NO_WAY for each in causes):
         return "offline"
-    if any(isinstance(each, urllib3.exceptions.ProxyError) or _is_too_slow(each) for each in causes):
+    if any(isinstance(each, requests.exceptions.ConnectTimeout) for each in causes):
+        return "offline"
+    if any(isinstance(each, requests.exceptions.ProxyError) for each in causes):
         return "offline"
     return "council_away"
-
-
-def _is_too_slow(error: BaseException) -> bool:
-    """Say whether opening a connection took too long; one that was refused is of a kind with it for urllib3."""
-    of_opening = isinstance(error, urllib3.exceptions.ConnectTimeoutError)
-    return of_opening and not isinstance(error, urllib3.exceptions.NewConnectionError)
 
 
 def _is_unreached(error: BaseException) -> bool:

@@ -23,7 +23,7 @@ assert "sf_desktop.ui.today.screen" in sys.modules and "sf_desktop.workplace" in
 LOCK = """
 import sys
 import sf_desktop.app, sf_desktop.desktop
-later = {"urllib3", "sqlcipher3", "sf_desktop.session", "sf_desktop.workplace"}
+later = {"requests", "urllib3", "sqlcipher3", "sf_desktop.session", "sf_desktop.workplace"}
 later |= {"sf_desktop.store.ending.wiping", "cryptography", "msgspec"}
 later |= {"concurrent.futures", "logging.handlers", "socket", "hashlib", "platformdirs"}
 heavy = later & set(sys.modules)

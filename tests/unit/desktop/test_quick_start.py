@@ -22,7 +22,7 @@ while not screen._will_look:
 print(type(screen).__name__, "Qt" in vars(QtCore), *(each for each in sys.argv[2:] if each in sys.modules))
 desktop.end()
 """
-_LATER = ("cryptography", "urllib3", "sqlcipher3", "msgspec", "concurrent.futures", "uuid", "sf_desktop.wording")
+_LATER = ("cryptography", "requests", "sqlcipher3", "msgspec", "concurrent.futures", "uuid", "sf_desktop.wording")
 
 
 def test_the_lock_screen_is_painted_before_what_it_does_not_show_is_there(tmp_path: Path) -> None:
