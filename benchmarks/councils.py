@@ -78,7 +78,9 @@ def fill(folder: Path, workload: Workload, database: str = "") -> FilledCouncil:
     opened = open_database(settings)
     try:
         migrate(opened)
-        return opened.write(lambda connection: _filled(connection, settings, workload))
+        filled = opened.write(lambda connection: _filled(connection, settings, workload))
+        opened.survey()  # as after a copy was put back: a council that was filled by rounds has run for long
+        return filled
     finally:
         opened.close()
 

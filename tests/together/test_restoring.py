@@ -145,6 +145,22 @@ def test_an_order_to_wipe_that_was_withdrawn_does_not_come_back_with_a_copy(
     assert command(town, "audit") == 0
 
 
+def test_postgresql_knows_its_tables_as_soon_as_a_copy_was_put_back(
+    postgres: Postgres, tmp_path: Path, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.new_database()
+    monkeypatch.setenv("PATH", str(programs_of(url)), prepend=os.pathsep)
+    saved = tmp_path / "council.backup"
+    with ExitStack() as stack:
+        town = Town(tmp_path, clock, stack, database=url)
+        town.council.seed(2, records_per_family=12)
+        assert command(town, "backup", str(saved)) == 0
+        assert command(town, "restore", str(saved), "--replace") == 0
+        with psycopg.connect(url) as connection:
+            known = connection.execute("SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public'").fetchall()
+    assert {"family", "allocation", "record", "event"} <= {name for (name,) in known}
+
+
 def test_into_an_empty_database(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved = tmp_path / "council.backup"
     assert command(town, "backup", str(saved)) == 0

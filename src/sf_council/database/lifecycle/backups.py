@@ -233,12 +233,16 @@ def _ids(connection: Connection, asked: Select[Any]) -> frozenset[str]:
 
 
 def _bring_to_today(settings: Settings, given: int) -> None:
-    """Run the migrations that a copy lacks, hold every council's audit in it against its chain, and number it anew."""
+    """Run the migrations that a copy lacks, hold every council's audit in it against its chain, and number it anew.
+
+    PostgreSQL knows nothing yet of tables that were just put back: it is told to look.
+    """
     database = open_database(settings)
     try:
         migrate(database)
         database.read(_check_audit)
         database.write(partial(families.number_anew, behind=given))
+        database.survey()
     except CommandError:
         raise InputError(
             "backup_too_new", "This backup was made by a newer program", "Install that, and restore with it."
