@@ -16,6 +16,7 @@ from sf_desktop.leftovers import Leftovers, hand_in_words, wiped_words
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.folder.home import VaultHome, homes
 from sf_desktop.store.keys.keyrings import system_secrets
+from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.kit.garbage import GarbageCollector
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.replies import Replies
@@ -66,6 +67,7 @@ class Desktop(QObject):
         super().__init__()
         self._app, self._where, self._clock, self._is_pretend = app, where, clock, is_pretend
         GarbageCollector(self)
+        self._clipboard = ClipboardGuard(app.clipboard(), self)
         self.is_locking = self.is_hiding = False
         self._kept = KeptPreferences(_settings_of(where))
         chosen = self._kept.now
@@ -124,6 +126,7 @@ class Desktop(QObject):
             for each in self._open:
                 last.callback(each.close)
             self._open.clear()
+            last.callback(self._clipboard.clear)  # first of all: it is locked or closed
 
     @property
     def is_pretend(self) -> bool:
@@ -359,6 +362,7 @@ class Desktop(QObject):
 
             news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
             session.obedience.on_wipe = news.on_wipe
+        work.desk.locked.connect(self._clipboard.clear)
         work.lock_wanted.connect(self._on_lock_wanted)
         work.hide_wanted.connect(self._on_hide_wanted)
         work.switch_wanted.connect(self._on_switch_wanted)

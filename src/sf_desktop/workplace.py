@@ -20,7 +20,6 @@ from sf_desktop.screens import Screens
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.sync.status import status_words
 from sf_desktop.ui.desk import Changes, Desk
-from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.lock.lease import LeaseWatch
 from sf_desktop.ui.lock.watch import IdleWatch, SleepWatch
 from sf_desktop.ui.looks.copies import CopyWatch
@@ -65,10 +64,6 @@ class Workplace(QObject):
         self.window.lease.pressed.connect(self.screens.send_now)
         self._lease = LeaseWatch(self.desk, self.window.lease, self)
         self._lease.ran_out.connect(self.window.lock)
-        self._clipboard = ClipboardGuard(
-            app.clipboard(), self
-        )  # after the watch, which notes a copy before it is marked
-        self.desk.locked.connect(self._clipboard.clear)
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self.desk.ask(far, on_done=self._on_far)

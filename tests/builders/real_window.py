@@ -8,9 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -138,17 +138,34 @@ def _note(office: Office, text: str) -> object:
 @contextmanager
 def at_a_display(folder: Path, laptop: Path) -> Iterator[Hands]:
     """Start a display, and the program on it."""
-    environment = {**os.environ, **a_home(folder), "QT_QPA_PLATFORM": "xcb"}
-    with ExitStack() as stack:
-        read, write = os.pipe()
-        # Without -noreset it refuses connections for a moment whenever its last client leaves, as xdotool often does.
-        words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
-        screen = stack.enter_context(subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL))
-        stack.callback(screen.terminate)
-        os.close(write)
-        with os.fdopen(read) as told:
-            display = f":{told.readline().strip()}"
-        program = [sys.executable, "-m", "sf_desktop.app", "--data-dir", str(laptop), "--pretend"]
-        window = stack.enter_context(subprocess.Popen(program, env={**environment, "DISPLAY": display}))
-        stack.callback(window.terminate)
+    program = [sys.executable, "-m", "sf_desktop.app", "--data-dir", str(laptop), "--pretend"]
+    with a_display() as display, on_display(display, program, folder) as window:
         yield Hands(display, window)
+
+
+@contextmanager
+def a_display() -> Iterator[str]:
+    """Start a display that nobody sees; its name."""
+    read, write = os.pipe()
+    # Without -noreset it refuses connections for a moment whenever its last client leaves, as xdotool often does.
+    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
+    with subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL) as screen:
+        os.close(write)
+        try:
+            with os.fdopen(read) as told:
+                yield f":{told.readline().strip()}"
+        finally:
+            screen.terminate()
+
+
+@contextmanager
+def on_display(
+    display: str, program: Sequence[str], folder: Path, out: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a program there, in a home of its own; ``out``: where what it prints goes."""
+    environment = {**os.environ, **a_home(folder), "QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
+    with subprocess.Popen(program, env=environment, stdout=out) as window:
+        try:
+            yield window
+        finally:
+            window.terminate()

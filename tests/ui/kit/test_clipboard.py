@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QTextEdit
 
-from sf_desktop.ui.kit.clipboard import MARK, ClipboardGuard, is_marked
+from sf_desktop.ui.kit.clipboard import MARK, ClipboardGuard, freely, is_marked
 
 TEXT = "Pretend words of a visit."
 
@@ -51,3 +51,11 @@ def test_what_another_program_copied_is_left_alone(qtbot, clipboard: QClipboard)
     guard.clear()
     assert clipboard.text() == "Another program's."
     assert not guard.is_waiting
+
+
+def test_what_is_about_nobody_may_stay_until_it_is_pasted_elsewhere(qtbot, clipboard: QClipboard) -> None:
+    guard = ClipboardGuard(clipboard, owns=lambda: True)
+    clipboard.setMimeData(freely("A request code"))
+    assert not guard.is_waiting
+    guard.clear()
+    assert clipboard.text() == "A request code"

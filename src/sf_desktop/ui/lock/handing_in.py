@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.kit.clipboard import freely
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.measured import MeasuredPage
@@ -90,7 +91,7 @@ class HandingIn(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(str(self._folder))
+        QGuiApplication.clipboard().setMimeData(freely(str(self._folder)))
         self.copy_button.set_text("Copied")
 
     @Slot()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ui.kit.clipboard import freely
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, quiet
 from sf_desktop.ui.kit.fields.new_passphrase import NewPassphrase
 from sf_desktop.ui.kit.layout.flow import Flow
@@ -79,7 +80,7 @@ class RecoveryScreen(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.laptop.text()}\n{self.code.text()}".strip())
+        QGuiApplication.clipboard().setMimeData(freely(f"{self.laptop.text()}\n{self.code.text()}".strip()))
         self.copy_button.set_text("Copied")
 
     @Slot()
