@@ -380,7 +380,13 @@ def test_a_concern_is_closed_without_asking_when_it_is_followed_up(seat: Seat) -
     press(seat, "Open the family file to add what was done next")
     press(seat, f"Close the concern: concern about {called(seat)}")
     assert not [each for each in seat.all(Label) if each.text() in ("What comes next", "Follow up by")]
-    assert "What was said and decided" in [each.text() for each in seat.all(Label)]
+    seat.find(QTextEdit, "What was said and decided").setPlainText("Pretend reason.")
+    press(seat, "Check and sign")
+    assert not [each for each in seat.all(Label) if each.text() == "What comes next"]
+    press(seat, "Sign")
+    seat.settle()
+    press(seat, "Back to Safety in the family file")
+    assert [each for each in seat.all(Label) if each.text().startswith("✓ Concern closed")]
 
 
 def test_a_concern_begun_and_not_signed_is_said_too(seat: Seat) -> None:

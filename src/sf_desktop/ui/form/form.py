@@ -135,6 +135,11 @@ class Form(QObject):
             if all(answer.described.asked_when is not None for answer in section.answers.values()):
                 show_when(section, any(not answer.field.isHidden() for answer in section.answers.values()))
 
+    def asks(self, part: str) -> bool:
+        """Say whether anything of a part is asked, with the other answers as they are."""
+        section = self.sections.get(part)
+        return section is None or any(not answer.field.isHidden() for answer in section.answers.values())
+
     def _code(self, name: str) -> str:
         section = self.section_of(name)
         return str((section.answers[name].read() if section else self._kept.get(name)) or "")

@@ -121,7 +121,7 @@ class SigningScreen(WritingScreen):
         self._problems = problems
         form.show_problems(problems)
         parts = parts_in_words(form.kind, form.body(), sheet.context(), hidden=self.hidden)
-        parts = (*parts, *self.more_parts())
+        parts = (*(each for each in parts if each.lines or form.asks(each.name)), *self.more_parts())
         self.check.show_check(self.about(), parts, [self._to_mend(each) for each in problems])
         self.pages.setCurrentWidget(self.check)
         self.check.take_focus()

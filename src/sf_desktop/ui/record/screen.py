@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from sf_desktop.ops.records.concerns import STEP
 from sf_desktop.ops.records.recording import check, sign
 from sf_desktop.ui.attach.card import AttachmentsCard, attached_parts
 from sf_desktop.ui.form.form import Form
@@ -17,12 +19,15 @@ from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.record.progress import RecordProgress
 from sf_desktop.ui.record.sign_here import lead_to_pad
 from sf_record.description import KINDS
 from sf_record.outcomes import REASONS
 
 MOST_ON_A_PAGE = 3
+FAMILY_FILE = ("Open the family file", "Open the family file")
+BACK_TO_SAFETY = ("Back to Safety", "Back to Safety in the family file")
 
 
 class RecordScreen(PartedScreen):
@@ -31,6 +36,7 @@ class RecordScreen(PartedScreen):
     check_verb = staticmethod(check)
     finish_verb = staticmethod(sign)
     attached: AttachmentsCard | None = None
+    _is_step = False  # a step on a concern: Safety is where it is read, and where the next one is added
 
     def title(self) -> str:
         return "Record" if self.sheet is None else KINDS[self.sheet.draft.kind].label
@@ -41,10 +47,20 @@ class RecordScreen(PartedScreen):
     def more_parts(self) -> tuple[Part, ...]:
         return attached_parts(self.attached)
 
+    @Slot()
+    def _on_family_wanted(self) -> None:
+        if self._is_step:
+            self.go.emit(GoTo("family", {"family": self._family_id, "tab": "safety"}))
+        else:
+            super()._on_family_wanted()
+
     # --- layout ----------------------------------------------------------------------------------------------------
 
     def arrange(self, form: Form, sheet: Sheet) -> QWidget:
         self.what = form.kind.label.lower()
+        self._is_step = form.kind.name == STEP
+        words = BACK_TO_SAFETY if self._is_step else FAMILY_FILE
+        self.signed.family_button.set_text(*words)
         self.attached = AttachmentsCard(self._desk, is_small=self._is_long(form))
         self.attached.go.connect(self.go)
         lead_to_pad(form, self.attached, {each.id: each.name for each in sheet.people})
