@@ -12,6 +12,7 @@ from tests.builders.towns import Town
 from tests.fakes.network import Network
 
 Exchange = Callable[[Town, Laptop], None]
+CUT_UP, CUT_DOWN = 500, 60  # bytes: within the smallest round, and within the smallest answer
 
 
 def online(_town: Town, laptop: Laptop) -> None:
@@ -29,15 +30,15 @@ def offline(town: Town, laptop: Laptop) -> None:
 
 def cut_up(town: Town, laptop: Laptop) -> None:
     """The network breaks while the laptop speaks."""
-    with town.network.cut(up=900):
-        laptop.try_round()
+    with town.network.cut(up=CUT_UP):
+        assert laptop.try_round(), "nothing was cut"
     laptop.round()
 
 
 def cut_down(town: Town, laptop: Laptop) -> None:
     """The network breaks while the council answers: it has taken everything, and nobody knows."""
-    with town.network.cut(down=60):
-        laptop.try_round()
+    with town.network.cut(down=CUT_DOWN):
+        assert laptop.try_round(), "nothing was cut"
     laptop.round()
 
 
@@ -49,7 +50,7 @@ Spell = Callable[[Network], AbstractContextManager[None]]
 _SPELLS: dict[str, Spell] = {
     "online": lambda _: nullcontext(),
     "offline": lambda network: network.offline(),
-    "cut_up": lambda network: network.cut(up=900),
-    "cut_down": lambda network: network.cut(down=60),
+    "cut_up": lambda network: network.cut(up=CUT_UP),
+    "cut_down": lambda network: network.cut(down=CUT_DOWN),
 }
 EVERY_SPELL = pytest.mark.parametrize("spell", _SPELLS.values(), ids=_SPELLS)

@@ -223,6 +223,16 @@ def test_of_two_settled_on_one_record_the_later_is_undone_first_and_the_earlier_
     assert seat.do(status_counts).needs_you == 2
 
 
+def test_of_an_answer_of_the_family_file_itself_its_name_is_said_once(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    name = seat.do(writing.found, family_id).body["name"]
+    seat.do(quarrels.both_change, family_id, {"address": "1 Mock Lane"}, {"address": "2 Mock Lane"})
+    screen = seat.go("needs")
+    assert screen.conflict._title.text() == f"Address · {name}"
+    assert name in str(screen.list.rows.index(0, 0).data())
+    assert str(screen.list.rows.index(0, 0).data()).count(name) == 1
+
+
 def test_an_answer_that_only_a_newer_program_asks_is_chosen_between_and_not_emptied_by_writing_it_afresh(
     seat: Seat,
 ) -> None:

@@ -69,7 +69,7 @@ def _conflict(row: ConflictRow, today: date) -> Need:
     shown = TimelineRow(
         "",
         "Two people changed one thing",
-        f"{row.field_label} · {row.title}, {row.family_name}".strip(", "),
+        _about(row),
         f"{_start(row.by)}, {moment_words(row.at, today)} · {row.their_by}, {moment_words(row.their_at, today)}",
         "Safety" if row.is_safeguarding else "",
         "danger",
@@ -88,12 +88,18 @@ def _settled(row: SettledRow, today: date) -> Need:
     shown = TimelineRow(
         "",
         "Settled by you",
-        f"{row.field_label} · {row.title}, {row.family_name}".strip(", "),
+        _about(row),
         f"{moment_words(row.saved_at, today)}" + (" · can still be undone" if row.may_undo else ""),
         "Not sent yet",
         "information",
     )
     return Need(f"{SETTLED}:{row.event_id}", SETTLED, shown, row.record_id, row.family_id, row.event_id)
+
+
+def _about(row: ConflictRow | SettledRow) -> str:
+    """Name the answer and the record; of what is said of the family file itself its name is said once."""
+    family = "" if row.title == row.family_name else row.family_name
+    return f"{row.field_label} · {row.title}, {family}".strip(", ")
 
 
 def reason(row: LedgerRow) -> tuple[str, str]:
@@ -110,7 +116,7 @@ def saved(row: LedgerRow, today: date) -> str:
 
 def settled_words(row: SettledRow, today: date) -> tuple[str, str, str]:
     """What was settled, about what, and whether it can still be taken back, or why not."""
-    about = f"{row.field_label} · {row.title}, {row.family_name}".strip(", ")
+    about = _about(row)
     stands = f"It says now: {row.stands}\n" if row.stands else ""
     when = f"{stands}You settled it {moment_words(row.saved_at, today)}: {row.reason}"
     return about, when, _UNDO[row.undo]
@@ -118,7 +124,7 @@ def settled_words(row: SettledRow, today: date) -> tuple[str, str, str]:
 
 def conflict_title(sheet: ConflictSheet) -> str:
     """What the conflict is about."""
-    return f"{sheet.row.field_label} · {sheet.row.title}, {sheet.row.family_name}".strip(", ")
+    return _about(sheet.row)
 
 
 def kept_by(sheet: ConflictSheet, today: date) -> str:
