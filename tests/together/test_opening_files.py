@@ -9,6 +9,7 @@ import pytest
 from sf_desktop.ops import writing
 from sf_desktop.ops.bringing_in.arriving import FileComing, write, written
 from sf_desktop.ops.bringing_in.new_file import new_file, open_file
+from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.families.family import open_family
 from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Office
@@ -67,8 +68,10 @@ def test_a_file_written_by_hand_is_taken_and_its_worker_has_it_with_its_first_pe
     }
     supervisor.do(open_file, family_id, begun)
     assert supervisor.do(open_family, family_id).waiting == 3
+    assert supervisor.do(open_family, family_id).closing is Closing.NEW_HERE
     exchange(town, supervisor)
     supervisor.round()
+    assert supervisor.do(open_family, family_id).closing is Closing.OPEN
     assert not supervisor.waiting()
     assert supervisor.counts().needs_you == 0
     worker.round()

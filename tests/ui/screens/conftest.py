@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.families import families
@@ -106,6 +106,18 @@ def choose_part(seat: Seat, label: str) -> None:
     """Go to this part of a form."""
     next(each for each in seat.all(SectionButton) if each.section.label == label).click()
     seat.settle()
+
+
+def cells(seat: Seat, table: str) -> set[str]:
+    """Return what stands in a table, a line for each row, of the columns that are shown."""
+    view = seat.find(QTableView, table)
+    shown = view.model()
+    columns = [each for each in range(shown.columnCount()) if not view.isColumnHidden(each)]
+    return {" | ".join(str(shown.index(row, each).data()) for each in columns[:3]) for row in range(shown.rowCount())}
+
+
+def row_of(seat: Seat, table: str, name: str) -> str:
+    return next(each for each in cells(seat, table) if each.startswith(f"{name} | "))
 
 
 def begin_note(seat: Seat) -> Any:

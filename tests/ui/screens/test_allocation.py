@@ -31,7 +31,7 @@ from tests.builders.desks import a_window
 from tests.builders.offices import an_id
 from tests.builders.quarrels import council_holds
 from tests.builders.walk import controls, fitting, listening, seeing, tabbing
-from tests.ui.screens.conftest import Seat, dress, press, seated
+from tests.ui.screens.conftest import Seat, cells, dress, press, row_of, seated
 
 COLLEAGUE = "P. Colleague"
 COLLEAGUE_ID = "01900000-0000-7000-8000-00000000c011"
@@ -155,18 +155,6 @@ def test_before_a_file_is_closed_it_is_said_which_child_is_still_recorded_with_a
     boss.go("today")
     opened(boss, family_id)
     assert "still recorded" not in said(boss)
-
-
-def cells(seat: Seat, table: str) -> set[str]:
-    """Return what stands in a table, a line for each row, of the columns that are shown."""
-    view = seat.find(QTableView, table)
-    shown = view.model()
-    columns = [each for each in range(shown.columnCount()) if not view.isColumnHidden(each)]
-    return {" | ".join(str(shown.index(row, each).data()) for each in columns[:3]) for row in range(shown.rowCount())}
-
-
-def row_of(seat: Seat, table: str, name: str) -> str:
-    return next(each for each in cells(seat, table) if each.startswith(f"{name} | "))
 
 
 def test_a_file_that_is_closed_with_no_signal_says_so_wherever_its_state_stands(boss: Seat) -> None:

@@ -27,9 +27,9 @@ from sf_record.description import Role
 from tests.builders.desks import a_window
 from tests.builders.offices import an_id
 from tests.builders.walk import controls, fitting, listening, seeing, tabbing
-from tests.ui.screens.conftest import Seat, dress, press, seated, spoken
+from tests.ui.screens.conftest import Seat, cells, dress, press, row_of, seated, spoken
 
-NAME = "Pretend family Sandpiper"
+NAME, NEW = "Pretend family Sandpiper", "New here, not sent yet"
 CHILD = {"role": "child", "given_name": "Kathryn", "family_name": "Pretend-Quillfeather", "born_on": "2019-04-03"}
 
 
@@ -98,6 +98,26 @@ def test_a_family_file_is_opened_with_its_first_person_and_opens_where_others_ar
     boss.settle()
     assert boss.window.place()["screen"] == "families"
     assert begun(boss).forms["family"].body() == {}, "the next form is empty"
+
+
+def test_a_new_file_says_that_it_is_not_sent_yet_wherever_its_state_stands(boss: Seat) -> None:
+    known = boss.family_ids()
+    written(boss, begun(boss))
+    press(boss, "Save")
+    (family_id,) = set(boss.family_ids()) - set(known)
+    boss.go("family", family=family_id, tab="overview")
+    boss.settle()
+    assert said(boss).count(NEW) == 2  # at the head, and where its copy is spoken of
+    assert "Only this laptop knows of this file." in said(boss)
+    boss.go("families")
+    boss.settle()
+    assert row_of(boss, "Families", NAME).startswith(f"{NAME} | {NEW} | ")
+    boss.go("laptop")
+    boss.settle()
+    assert f"{NAME} | {NEW} | As long as it is yours" in cells(boss, "Family files on this laptop")
+    boss.go("family", family=known[0], tab="overview")
+    boss.settle()
+    assert NEW not in said(boss), "the council knows of the others"
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(boss: Seat) -> None:

@@ -1,4 +1,4 @@
-"""Says whether a family file or a group is closed, and whether that has been sent."""
+"""Says whether a family file or a group is new or closed, and whether that has been sent."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ class Closing(StrEnum):
     CLOSED = "closed"
     CLOSED_HERE = "closed_here"
     OPENED_HERE = "opened_here"  # again, after it was closed
+    NEW_HERE = "new_here"  # the council knows of no such file
 
     @property
     def is_here(self) -> bool:
         """Say whether only this laptop knows of it."""
-        return self in {Closing.CLOSED_HERE, Closing.OPENED_HERE}
+        return self in {Closing.CLOSED_HERE, Closing.OPENED_HERE, Closing.NEW_HERE}
 
 
 def closing_of(connection: Connection, record: Record) -> Closing:
@@ -29,7 +30,9 @@ def closing_of(connection: Connection, record: Record) -> Closing:
     is_here = _is_unsent(connection, record)
     if record.body.get(CLOSED_ON):
         return Closing.CLOSED_HERE if is_here else Closing.CLOSED
-    return Closing.OPENED_HERE if is_here else Closing.OPEN
+    if is_here:
+        return Closing.OPENED_HERE
+    return Closing.OPEN if record.seq else Closing.NEW_HERE
 
 
 def _is_unsent(connection: Connection, record: Record) -> bool:

@@ -31,6 +31,7 @@ HERE = {
     Closing.CLOSED_HERE: "The file leaves this laptop once everything in it is sent. Until then you can give it to"
     " somebody, and it is open again.",
     Closing.OPENED_HERE: "Whoever you gave it to has it once that is sent.",
+    Closing.NEW_HERE: "Only this laptop knows of this file. Whoever you gave it to has it once it is sent.",
 }
 
 

@@ -1,4 +1,4 @@
-"""Says whether a file is closed, and whether that was sent, or left because it was: the same words on every screen."""
+"""Says whether a file is new or closed, and whether that was sent or why it left: the same words on every screen."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ _WORDS = {
     Closing.CLOSED: "Closed",
     Closing.CLOSED_HERE: "Closed here, not sent yet",
     Closing.OPENED_HERE: "Opened again here, not sent yet",
+    Closing.NEW_HERE: "New here, not sent yet",
 }
 
 
 def closing_words(closing: Closing) -> str:
-    """Closed; Closed here, not sent yet; nothing of a file that is open."""
+    """Closed; Closed here, not sent yet; New here, not sent yet; nothing of a file that is open and known."""
     return _WORDS.get(closing, "")
 
 
