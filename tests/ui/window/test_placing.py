@@ -116,6 +116,8 @@ def test_a_photograph_is_told_in_the_tray_in_needs_you_and_in_its_history_withou
     )
     told += copied
     assert told.count("Kitchen") >= 4
+    assert "Returned, its picture or document stays at the council" in told
+    assert "The picture or document itself stays at the council, in no family file." in told
     for proof in (draft.id, "SHA-256", "Belongs to", "Bytes"):
         assert proof not in told
 

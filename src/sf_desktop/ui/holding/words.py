@@ -17,6 +17,7 @@ from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS
 from sf_record.wire.tray import Decided, TrayChain
 
+_CONTENT = "Returned, its picture or document stays at the council, and its author gets only what is said here."
 _ELSEWHERE = "A family file that is not on this laptop"
 
 
@@ -68,9 +69,10 @@ def _why(row: TrayRow, today: date) -> str:
             f"Its author had begun this on a laptop that was lost or cleared. It was handed in sealed, {at}, as it"
             " stood. Nobody has finished or signed it. It stands in no file until you decide."
         )
+    content = f" {_CONTENT}" if row.fields.get("sha256") else ""
     return (
         f"The family file had moved to somebody else before this came to the council, {at}."
-        " It stands in no file until you decide."
+        f" It stands in no file until you decide.{content}"
     )
 
 

@@ -115,7 +115,7 @@ class MendPanel(Card):
         title, advice = words.reason(sheet.row)
         self._title.setText(title)
         self._what.setText(f"{sheet.row.what}, {sheet.row.family_name}".strip(", "))
-        self._advice.setText(advice)
+        self._advice.setText(f"{advice} {words.where_content_is(sheet)}".strip())
         self._mend.setText(words.to_mend(sheet))
         self._mend.setVisible(bool(self._mend.text()))
         self._saved.setText(f"{words.saved(sheet.row, today)} Nothing else waits for it.")

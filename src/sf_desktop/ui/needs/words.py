@@ -109,6 +109,12 @@ def reason(row: LedgerRow) -> tuple[str, str]:
     return (row.reason.title, row.reason.advice) if row.reason else _NOT_TAKEN
 
 
+def where_content_is(sheet: MendSheet) -> str:
+    """Where the picture or document of what was returned is; empty for everything else."""
+    has_content = sheet.row.decided is not None and sheet.event.fields.get("sha256")
+    return "The picture or document itself stays at the council, in no family file." if has_content else ""
+
+
 def saved(row: LedgerRow, today: date) -> str:
     """When it was saved, and that it is still here."""
     return f"Saved on this laptop {moment_words(row.saved_at, today)}, and kept here."
