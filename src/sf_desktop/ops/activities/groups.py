@@ -72,7 +72,9 @@ def group_register(office: Office, group_id: str, day: str, *, runs: bool = Fals
     for whoever says that they run the session (``runs``).
     """
     group = writing.found(office, group_id)
-    said = _said(_sessions(office, group_id, day))
+    sessions = _sessions(office, group_id, day)
+    said = _said(sessions)
+    disputed = _disputed(sessions)
     sees_all = runs or office.me.worker.role is Role.CENTRE
     own = frozenset() if sees_all else _own_members(office)
     rows = []
@@ -86,6 +88,7 @@ def group_register(office: Office, group_id: str, day: str, *, runs: bool = Fals
             RegisterRow(
                 record.id, group_id, member.called, member.age_group, member.must_know if is_shown else "",
                 said.get(record.id), is_kept_back=bool(member.must_know) and not is_shown,
+                is_disputed=record.id in disputed,
             )
         )  # fmt: skip
     label = str(bodies.read(GROUP, group.body).title())
@@ -95,7 +98,9 @@ def group_register(office: Office, group_id: str, day: str, *, runs: bool = Fals
 def keep_group_register(office: Office, group_id: str, day: str, marks: Mapping[str, bool | None]) -> Done:
     """Write a group's register of a day; whoever was not marked here stays as a colleague marked them."""
     held = _sessions(office, group_id, day)
-    said = _said(held)
+    own, open_ = _said(held[:1]), _disputed(held) - marks.keys()  # nobody has said yet which mark stands
+    said = {each: came for each, came in _said(held).items() if each not in open_}
+    said |= {each: came for each, came in own.items() if each in open_}
     wanted = {each: came for each, came in (said | dict(marks)).items() if came is not None}
     body = {"held_on": day, "marks": [{"member": each, "came": came} for each, came in wanted.items()]}
     if not held:
@@ -104,9 +109,13 @@ def keep_group_register(office: Office, group_id: str, day: str, marks: Mapping[
     if not wanted:
         changed: ChangeSet = writing.enter_in_error(office, first.id, TAKEN_OUT)
     else:
-        changed = Done() if wanted == said else writing.change(office, first.id, {**first.body, **body})
+        changed = Done() if wanted == own else writing.change(office, first.id, {**first.body, **body})
     for each in others:
-        changed = changed | writing.enter_in_error(office, each.id, ELSEWHERE)
+        left = [row for row in each.body.get("marks") or () if row.get("member") in open_]
+        if left:
+            changed = changed | writing.change(office, each.id, {**each.body, "marks": left})
+        else:
+            changed = changed | writing.enter_in_error(office, each.id, ELSEWHERE)
     return done(changed, first.id)
 
 
@@ -238,6 +247,12 @@ def _said(sessions: list[Record]) -> dict[str, bool]:
             member = str(row.get("member"))
             said[member] = bool(row.get("came")) or said.get(member, False)
     return said
+
+
+def _disputed(sessions: list[Record]) -> set[str]:
+    """Return who is marked in two sessions of a day, and not alike."""
+    said = _said(sessions)
+    return {each for session in sessions for each, came in _said([session]).items() if came != said[each]}
 
 
 def _written(record: Record) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -55,6 +55,7 @@ class RegisterRow:
     must_know: str
     came: bool | None
     is_kept_back: bool = False  # there is something to know, for whoever runs the session
+    is_disputed: bool = False  # marked in two records of the day, and not alike: an older program made the second
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,12 @@ class _Held:
         away = {str(each): False for record in self.records for each in record.body.get("away") or ()}
         return away | {str(each): True for record in self.records for each in record.body.get("came") or ()}
 
+    def disputed(self) -> frozenset[str]:
+        came, away = (
+            {str(each) for record in self.records for each in record.body.get(name) or ()} for name in ("came", "away")
+        )
+        return frozenset(came & away)
+
 
 @reads
 def catalogue(office: Office) -> Catalogue:
@@ -97,6 +104,7 @@ def register(office: Office, activity: str, day: str) -> Register:
     held = _held(office, activity, day)
     places = [(rec, each) for rec, each in _places(office) if each.activity == activity and each.is_open_on(day)]
     said = {person: came for each in held.values() for person, came in each.said().items()}
+    disputed = {person for each in held.values() for person in each.disputed()}
     people = _people(office, {each.person or "" for _, each in places} | set(said))
     chosen = {each.person or "": each for _, each in places}
     names = first_names(
@@ -109,7 +117,7 @@ def register(office: Office, activity: str, day: str) -> Register:
     rows = [
         RegisterRow(
             id_, family_id, names[id_], age_group(person, on), chosen[id_].must_know if id_ in chosen else "",
-            said.get(id_),
+            said.get(id_), is_disputed=id_ in disputed,
         )
         for id_, (family_id, person) in people.items()
     ]  # fmt: skip
@@ -131,21 +139,38 @@ def keep_register(office: Office, activity: str, day: str, marks: Mapping[str, b
 def _keep_of(
     office: Office, family_id: str, activity: str, day: str, shown: Mapping[str, bool | None], held: _Held | None
 ) -> ChangeSet:
-    said = held.said() if held is not None else {}
-    marks = {each: came for each, came in (said | dict(shown)).items() if came is not None}
-    written = writing.found(office, held.records[0].id).body if held is not None else {}
-    people = _as_written(office, family_id, marks, written)
     if held is None:
+        marks = {each: came for each, came in shown.items() if came is not None}
+        people = _as_written(office, family_id, marks, {})
         body = {"activity": activity, "held_on": day, **people}
         return begun(office, ATTENDANCE, family_id, body, (activity, day)) if marks else Done()
     first, *others = held.records
+    own, open_ = _Held((first,)).said(), held.disputed() - shown.keys()  # nobody has said yet which mark stands
+    said = {each: came for each, came in held.said().items() if each not in open_}
+    said |= {each: came for each, came in own.items() if each in open_}
+    marks = {each: came for each, came in (said | dict(shown)).items() if came is not None}
+    written = writing.found(office, first.id).body
     if not marks:
         changed: ChangeSet = writing.enter_in_error(office, first.id, TAKEN_OUT)
+    elif marks == own:
+        changed = Done()
     else:
-        changed = Done() if marks == said else writing.change(office, first.id, {**written, **people})
+        changed = writing.change(office, first.id, {**written, **_as_written(office, family_id, marks, written)})
     for each in others:
-        changed = changed | writing.enter_in_error(office, each.id, ELSEWHERE)
+        changed = changed | _leave(office, each, open_)
     return changed
+
+
+def _leave(office: Office, other: Record, open_: Collection[str]) -> ChangeSet:
+    """Leave in a second record of a day only who is marked otherwise in the first, and of whom nobody has decided."""
+    stands = merges.stands(office.connection, {other.family_id})
+    written = writing.found(office, other.id).body
+    left = {
+        name: [each for each in written.get(name) or () if stands.get(each, each) in open_] for name in ("came", "away")
+    }
+    if not any(left.values()):
+        return writing.enter_in_error(office, other.id, ELSEWHERE)
+    return writing.change(office, other.id, {**written, **left})
 
 
 def begun(office: Office, kind: str, family_id: str, body: Body, about: Sequence[str]) -> Done:

@@ -18,6 +18,7 @@ from sf_desktop.ui.kit.text.moments import count_words
 CAME, AWAY = "came", "away"
 _ANSWERS = (Option(CAME, "Came"), Option(AWAY, "Did not come"))
 NOBODY = "Nobody has a place on this register on that day. Give somebody a place under Support in their family file."
+DISPUTED = "marked twice, and not alike: mark once more and save"
 KEPT_BACK = "there is something to know for whoever runs the session"
 
 
@@ -112,5 +113,6 @@ def _hint(row: RegisterRow, marks: Mapping[str, bool | None]) -> str:
         row.age_group,
         f"⚠ {must_know}" if must_know else "",
         f"saved as: {'came' if row.came else 'did not come'}" if is_other else "",
+        DISPUTED if row.is_disputed else "",
     )
     return " · ".join(each for each in parts if each)

@@ -78,11 +78,18 @@ def test_two_registers_of_one_day_become_one_and_whoever_was_not_shown_stays(
     for marks in (
         [{"member": member.id, "came": False}],
         [{"member": member.id, "came": False}, {"member": other, "came": True}],
+        [{"member": other, "came": False}],
     ):
         writing.create(office, "group_session", group_id, {"held_on": DAY, "marks": marks})
+    assert [
+        each.is_disputed for each in registering.register(office, group_id, DAY).rows if each.person_id == other
+    ] == [True]
     (link,) = groups.links(office, family_id)
     assert link.came == "came 0 of 1 times"
     registering.keep_register(office, group_id, DAY, {member.id: True})
+    rows = registering.register(office, group_id, DAY).rows
+    assert {each.person_id for each in rows if each.is_disputed} == {other}  # of whom nobody has said it yet
+    registering.keep_register(office, group_id, DAY, {member.id: True, other: True})
     kept = records.of_kind(office.connection, "group_session")
     assert [{row["member"]: row["came"] for row in each.body["marks"]} for each in kept] == [
         {member.id: True, other: True}
@@ -90,6 +97,19 @@ def test_two_registers_of_one_day_become_one_and_whoever_was_not_shown_stays(
     assert [each.came for each in registering.register(office, group_id, DAY).rows] == [True, True]
     registering.keep_register(office, group_id, DAY, {member.id: None, other: None})
     assert records.of_kind(office.connection, "group_session") == []
+
+
+def test_marking_alike_what_stands_joins_two_registers_of_one_day_and_loses_nobody(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    member = told(office, family_id, group_id)
+    other = writing.create(office, "group_member", group_id, {"called": "Wren", "since": DAY}).record_id
+    for who in (member.id, other):
+        body = {"held_on": DAY, "marks": [{"member": who, "came": True}]}
+        writing.create(office, "group_session", group_id, body)
+    registering.keep_register(office, group_id, DAY, {member.id: True})
+    (session,) = records.of_kind(office.connection, "group_session")
+    assert {each["member"] for each in session.body["marks"]} == {member.id, other}
 
 
 def test_a_keeper_is_offered_groups_only_and_writes_registers_only(

@@ -101,8 +101,36 @@ def test_two_records_of_one_day_become_one(office: Office, held: tuple[Record, .
     for came in (True, False):
         people_ = {"came": [one.person_id]} if came else {"away": [one.person_id]}
         writing.create(office, "attendance", one.family_id, {"activity": CODE, "held_on": DAY, **people_})
+    assert {each.person_id: each.is_disputed for each in rows(office)}[one.person_id]
     registers.keep_register(office, CODE, DAY, {one.person_id: False})
     assert kept(office)[one.family_id].body["away"] == [one.person_id]
+    assert not any(each.is_disputed for each in rows(office))
+
+
+def test_of_two_records_of_one_day_only_what_is_in_dispute_stays_in_the_second(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, _ = rows(office)
+    sibling = next(each for each in people(office, one.family_id) if each.id != one.person_id)
+    both = [one.person_id, sibling.id]
+    for name in ("came", "away"):
+        writing.create(office, "attendance", one.family_id, {"activity": CODE, "held_on": DAY, name: both})
+    registers.keep_register(office, CODE, DAY, {sibling.id: False})
+    shown = {each.person_id: (each.came, each.is_disputed) for each in rows(office) if each.person_id in both}
+    assert shown == {one.person_id: (True, True), sibling.id: (False, False)}
+    registers.keep_register(office, CODE, DAY, {one.person_id: False})
+    assert set(kept(office)[one.family_id].body["away"]) == set(both)
+
+
+def test_marking_alike_what_stands_joins_two_records_of_one_day_and_loses_nobody(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, _ = rows(office)
+    sibling = next(each for each in people(office, one.family_id) if each.id != one.person_id)
+    for who in (one.person_id, sibling.id):
+        writing.create(office, "attendance", one.family_id, {"activity": CODE, "held_on": DAY, "came": [who]})
+    registers.keep_register(office, CODE, DAY, {one.person_id: True})
+    assert set(kept(office)[one.family_id].body["came"]) == {one.person_id, sibling.id}
 
 
 def test_taking_every_mark_away_marks_the_record_as_in_error(office: Office, held: tuple[Record, ...]) -> None:
