@@ -7,10 +7,20 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done, Office, done, reads
 from sf_desktop.store.tables import drafts
 from sf_desktop.store.tables.drafts import Draft
+from sf_record.kinds import KINDS
+from sf_record.kinds.concern_step import STEPS
 
-AMENDMENT, IN_ERROR = "amendment", "in_error"
+AMENDMENT, IN_ERROR, STEP = "amendment", "in_error", "concern_step"
 LABELS = {AMENDMENT: "Amendment", IN_ERROR: "Entered in error"}  # drafts of these kinds name the record they belong to
 _VERBS = {AMENDMENT: writing.amend, IN_ERROR: writing.enter_in_error}
+
+
+def label_of(draft: Draft) -> str:
+    """Return what a list calls a draft; of the steps on concerns, several of which may be begun, which it is."""
+    kind = KINDS.get(draft.kind)
+    label = LABELS.get(draft.kind) or (kind.label if kind else "Draft")
+    step = dict(STEPS).get(str(draft.body.get("step"))) if draft.kind == STEP else None
+    return f"{label}: {step[:1].lower()}{step[1:]}" if step else label
 
 
 def keep(office: Office, kind: str, record_id: str, text: str, cursor: int = 0) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_desktop.ops.drafts.adding import LABELS
+from sf_desktop.ops.drafts.adding import LABELS, label_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.store.tables import drafts, records
 from sf_desktop.store.tables.drafts import Draft
@@ -51,11 +51,9 @@ def unfinished(office: Office) -> UnfinishedSheet:
 
 
 def _unfinished(draft: Draft, families: dict[str, str]) -> Unfinished:
-    kind = KINDS.get(draft.kind)
-    label = LABELS.get(draft.kind) or (kind.label if kind else "Draft")
     family = families.get(draft.family_id, "A family file that is not here")
     is_change = draft.record_id is not None and draft.kind not in LABELS
-    return Unfinished(draft, label, family, _beginning(draft), is_change)
+    return Unfinished(draft, label_of(draft), family, _beginning(draft), is_change)
 
 
 def _written(draft: Draft) -> list[str]:

@@ -195,7 +195,7 @@ def draft_rows(office: Office) -> tuple[DraftRow, ...]:
     names = _family_names(office, {each.family_id for each in found})
     return tuple(
         DraftRow(
-            each.id, each.kind, adding.LABELS.get(each.kind) or _kind_label(each.kind), each.family_id,
+            each.id, each.kind, adding.label_of(each), each.family_id,
             names.get(each.family_id, ""), each.record_id, each.saved_at, last_words(each),
         )
         for each in found
