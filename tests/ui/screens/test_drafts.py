@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import adding, drafting
 from sf_desktop.ops.household import people
-from sf_desktop.ops.records import notes
+from sf_desktop.ops.records import concerns, notes
 from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.places import last_place
 from sf_desktop.ui.drafts.row import UnfinishedRow
@@ -44,6 +45,17 @@ def test_everything_unfinished_is_there_the_oldest_first(seat: Seat) -> None:
     texts = [each.text() for each in seat.all(QLabel)]
     assert "Three unfinished drafts" in texts
     assert "Pretend subject · Pretend words that were begun." in texts  # two answers, told apart
+
+
+def test_two_steps_on_one_concern_are_told_apart(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    body = {"happened_at": "2026-11-23T08:05:00.000000Z", "words": "Pretend words"}
+    concern = seat.do(writing.create, "concern", family_id, body).record_id
+    for step in ("escalated", "closed"):
+        seat.do(concerns.start_step, concern, step)
+        later(seat)
+    seat.go("drafts")
+    assert leads(seat) == ["Step on a concern: escalated", "Step on a concern: concern closed"]
 
 
 def test_a_line_that_no_search_looks_through_is_not_said_to_be_nothing(seat: Seat) -> None:

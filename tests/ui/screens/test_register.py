@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.activities import registering, registers
 from tests.ui.screens.conftest import Seat
 
@@ -125,3 +126,18 @@ def test_a_register_of_another_day_that_was_marked_and_not_saved_is_said_and_ope
     seat.find(QPushButton, "Save the register").click()
     seat.settle()
     assert not screen.waiting.isVisible()  # type: ignore[attr-defined]
+
+
+def test_whom_two_records_of_one_day_mark_differently_is_said_until_somebody_decides(seat: Seat) -> None:
+    open_register(seat)
+    one, _ = seat.do(registers.register, CODE, DAY).rows
+    for name in ("came", "away"):
+        body = {"activity": CODE, "held_on": DAY, name: [one.person_id]}
+        seat.do(writing.create, "attendance", one.family_id, body)
+    open_register(seat)
+    assert "marked twice, and not alike: mark once more and save" in texts(seat)
+    mark(seat, one.name, "Did not come")
+    seat.find(QPushButton, "Save the register").click()
+    seat.settle()
+    assert "marked twice" not in texts(seat)
+    assert {each.person_id: each.came for each in seat.do(registers.register, CODE, DAY).rows}[one.person_id] is False
