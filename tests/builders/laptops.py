@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_desktop.ops import writing
+from sf_desktop.ops.firstrun.joining import identity_of
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.resources import code_sets, working_days
 from sf_desktop.store.connection import Connection
@@ -29,7 +30,6 @@ from sf_desktop.sync.round import Ran
 from sf_desktop.sync.session import Joiner, Session, enrol, greet
 from sf_desktop.sync.transport import Patience, Transport
 from sf_record.dates import moment_text
-from sf_record.description import Role
 from sf_record.ids import new_id
 from sf_record.record import Record
 from sf_record.rules.permissions import Worker
@@ -108,20 +108,7 @@ class Laptop:
         greeting = greet(self.transport, self.time)
         public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
         made = enrol(self.transport, Joiner(self.who.username, self.who.password, self.who.code, public))
-        worker = made.worker
-        identity = Identity(
-            address=self.address,
-            council_id=greeting.council_id,
-            device_id=made.device_id,
-            username=self.who.username,
-            worker_id=worker.id,
-            worker_name=worker.name,
-            role=Role(worker.role),
-            team_id=worker.team_id,
-            policy_key=greeting.policy_key,
-            sealing_key=greeting.sealing_key,
-            recovery_key=greeting.recovery_key,
-        )
+        identity = identity_of(self.address, self.who.username, greeting, made)
         self.vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, key.private_bytes_raw())).result()
         self.ledger.keep_tokens(made.tokens)
         return self

@@ -9,6 +9,7 @@ from sf_desktop.ops.drafts import finishing
 from sf_desktop.ops.families import allocating
 from sf_desktop.ops.records import mending
 from sf_desktop.store.tables import families
+from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.together.test_stories import both, text_of
 from tests.together.weathers import EVERY, Exchange, online
@@ -79,6 +80,16 @@ def test_a_change_of_what_a_restored_council_has_only_as_it_was_waits_for_what_i
     assert not worker.waiting()
 
 
+def have_both_changes(note: str, subject: str, worker: Laptop, supervisor: Laptop) -> None:
+    """After some rounds both laptops have what the council forgot, and what another changed since."""
+    for laptop in (supervisor, worker, supervisor):
+        laptop.round()
+    for laptop in (worker, supervisor):
+        assert text_of(laptop, note) == "As it was, and a sentence more."
+        assert laptop.record(note).body["subject"] == subject
+        assert not laptop.waiting()
+
+
 def test_another_laptops_change_of_the_same_record_does_not_hide_what_a_restored_council_forgot(town: Town) -> None:
     worker, supervisor = both(town, online)
     note = worker.note("As it was.")
@@ -89,12 +100,7 @@ def test_another_laptops_change_of_the_same_record_does_not_hide_what_a_restored
     worker.round()
     town.council.restore(saved)
     supervisor.change(note, subject="Written after the backup was put back")
-    for laptop in (supervisor, worker, supervisor):
-        laptop.round()
-    for laptop in (worker, supervisor):
-        assert text_of(laptop, note) == "As it was, and a sentence more."
-        assert laptop.record(note).body["subject"] == "Written after the backup was put back"
-        assert not laptop.waiting()
+    have_both_changes(note, "Written after the backup was put back", worker, supervisor)
 
 
 def test_a_copy_that_is_put_back_once_more_gives_no_number_twice_either(town: Town) -> None:
@@ -108,12 +114,7 @@ def test_a_copy_that_is_put_back_once_more_gives_no_number_twice_either(town: To
     worker.round()
     town.council.restore(saved)
     supervisor.change(note, subject="Written after the copy was put back once more")
-    for laptop in (supervisor, worker, supervisor):
-        laptop.round()
-    for laptop in (worker, supervisor):
-        assert text_of(laptop, note) == "As it was, and a sentence more."
-        assert laptop.record(note).body["subject"] == "Written after the copy was put back once more"
-        assert not laptop.waiting()
+    have_both_changes(note, "Written after the copy was put back once more", worker, supervisor)
 
 
 def test_a_file_does_not_leave_before_a_restored_council_has_what_it_forgot(town: Town) -> None:

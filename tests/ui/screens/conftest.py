@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.families import families
@@ -102,6 +102,11 @@ def press(seat: Seat, name: str) -> None:
     seat.settle()
 
 
+def said(seat: Seat, within: QWidget | None = None) -> str:
+    """Every word that is shown in labels, in the window or within a part of it."""
+    return "\n".join(each.text() for each in seat.all(QLabel, within))
+
+
 def choose_part(seat: Seat, label: str) -> None:
     """Go to this part of a form."""
     next(each for each in seat.all(SectionButton) if each.section.label == label).click()
@@ -154,6 +159,16 @@ def seated(qtbot: QtBot, folder: Path, seed: random.Random, made: Callable[[Desk
     desk.close()
     leave(somebody.window)
     connection.close()
+
+
+@contextmanager
+def supervising(
+    qtbot: QtBot, folder: Path, seed: random.Random, as_supervisor: Callable[[Office, random.Random], Office]
+) -> Iterator[Seat]:
+    """Seat somebody whose office was made a supervisor's."""
+    with seated(qtbot, folder, seed, a_window) as somebody:
+        somebody.office = somebody.runner.office = as_supervisor(somebody.office, seed)
+        yield somebody
 
 
 def leave(window: MainWindow) -> None:

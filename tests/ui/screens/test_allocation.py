@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,11 +28,10 @@ from sf_desktop.ui.today.words import today_words
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
 from sf_record.errors import InputError
-from tests.builders.desks import a_window
 from tests.builders.offices import an_id
 from tests.builders.quarrels import council_holds
 from tests.builders.walk import controls, fitting, listening, seeing, tabbing
-from tests.ui.screens.conftest import Seat, cells, dress, press, row_of, seated
+from tests.ui.screens.conftest import Seat, cells, dress, press, row_of, said, supervising
 
 COLLEAGUE = "P. Colleague"
 COLLEAGUE_ID = "01900000-0000-7000-8000-00000000c011"
@@ -39,29 +39,24 @@ KEEPER = "K. Keeper"
 ALSO = "Also working with the family"
 
 
-def as_supervisor(office: Office, seed: object) -> Office:
+def as_supervisor(office: Office, seed: random.Random) -> Office:
     """Return the office as the supervisor's of whoever works with these families, and of a colleague."""
-    team = office.me.worker.team_id or an_id(seed)  # type: ignore[arg-type]
+    team = office.me.worker.team_id or an_id(seed)
     workers = (
         *(replace(each, team_id=team, role="practitioner") for each in office.configuration.workers),
-        WorkerName(id=an_id(seed), name=COLLEAGUE, role="practitioner", team_id=team),  # type: ignore[arg-type]
-        WorkerName(id=an_id(seed), name=KEEPER, role="centre", team_id=team),  # type: ignore[arg-type]
+        WorkerName(id=an_id(seed), name=COLLEAGUE, role="practitioner", team_id=team),
+        WorkerName(id=an_id(seed), name=KEEPER, role="centre", team_id=team),
     )
-    boss = replace(office.me.worker, id=an_id(seed), role=Role.SUPERVISOR, team_id=team)  # type: ignore[arg-type]
+    boss = replace(office.me.worker, id=an_id(seed), role=Role.SUPERVISOR, team_id=team)
     me = Me(boss, "S. Example", office.me.device_id)
     return replace(office, me=me, configuration=replace(office.configuration, workers=workers))
 
 
 @pytest.fixture
-def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: object) -> Iterator[Seat]:
+def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) -> Iterator[Seat]:
     dress(qapp, ThemeChoice.LIGHT, 100)
-    with seated(qtbot, tmp_path, seed, a_window) as somebody:  # type: ignore[arg-type]
-        somebody.office = somebody.runner.office = as_supervisor(somebody.office, seed)
+    with supervising(qtbot, tmp_path, seed, as_supervisor) as somebody:
         yield somebody
-
-
-def said(seat: Seat) -> str:
-    return "\n".join(each.text() for each in seat.all(QLabel))
 
 
 def opened(seat: Seat, family_id: str) -> AllocationScreen:
@@ -252,9 +247,9 @@ def test_what_nobody_chose_is_not_put_over_what_stands_after_a_restart(boss: Sea
     assert screen.lead.value() == seen.lead, "what was chosen is still chosen"
 
 
-def newcomer(boss: Seat, seed: object) -> str:
+def newcomer(boss: Seat, seed: random.Random) -> str:
     """One more of the team comes to the council."""
-    made = WorkerName(id=an_id(seed), name="N. Newcomer", role="practitioner", team_id=boss.office.me.worker.team_id)  # type: ignore[arg-type]
+    made = WorkerName(id=an_id(seed), name="N. Newcomer", role="practitioner", team_id=boss.office.me.worker.team_id)
     told = replace(boss.office.configuration, workers=(*boss.office.configuration.workers, made))
     boss.office = boss.runner.office = replace(boss.office, configuration=told)
     return made.id
@@ -271,7 +266,7 @@ def after_a_lock(boss: Seat, family_id: str, place: Mapping[str, Any]) -> Alloca
     return screen
 
 
-def test_what_was_chosen_before_a_lock_leaves_what_another_decided_meanwhile(boss: Seat, seed: object) -> None:
+def test_what_was_chosen_before_a_lock_leaves_what_another_decided_meanwhile(boss: Seat, seed: random.Random) -> None:
     added = newcomer(boss, seed)
     family_id = boss.do(family_ids)[0]
     ((before, _, _),) = boss.do(allocations, family_id)

@@ -28,7 +28,7 @@ from sf_record.dates import moment_text
 from tests.builders.early_help import AGENCIES, agree, assessment_body
 from tests.fakes.clock import FrozenClock
 from tests.ui.finding import answered
-from tests.ui.screens.conftest import Seat, choose_part, press
+from tests.ui.screens.conftest import Seat, choose_part, press, said
 
 ALL_THREE = (
     "An Early Help Assessment, Team around the family meetings, Sharing information with the agencies named here"
@@ -47,10 +47,6 @@ def family_id(seat: Seat) -> str:
 
 def tick(seat: Seat, name: str) -> None:
     seat.find(QCheckBox, name).click()
-
-
-def said(seat: Seat) -> str:
-    return "\n".join(each.text() for each in seat.all(QLabel))
 
 
 def show(seat: Seat, family_id: str, tab: str) -> None:

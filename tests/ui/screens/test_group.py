@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.families import group_files
@@ -18,36 +19,30 @@ from sf_desktop.ui.kit.controls.marks import Tick
 from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
-from tests.builders.desks import a_window
 from tests.builders.offices import an_id
 from tests.builders.walk import controls, fitting, listening, seeing, tabbing
-from tests.ui.screens.conftest import Seat, dress, press, seated
+from tests.ui.screens.conftest import Seat, dress, press, said, supervising
 
 NAME = "Pretend Tuesday group"
 KEEPERS = "Who keeps its register, or puts people on it"
 
 
-def as_supervisor(office: Office, seed: object) -> Office:
+def as_supervisor(office: Office, seed: random.Random) -> Office:
     """Return the office as a supervisor's, with somebody of a centre and a colleague of the team to choose from."""
     team = office.me.worker.team_id
     workers = (
-        WorkerName(id=an_id(seed), name="K. Keeper", role="centre", team_id=None),  # type: ignore[arg-type]
-        WorkerName(id=an_id(seed), name="P. Colleague", role="practitioner", team_id=team),  # type: ignore[arg-type]
+        WorkerName(id=an_id(seed), name="K. Keeper", role="centre", team_id=None),
+        WorkerName(id=an_id(seed), name="P. Colleague", role="practitioner", team_id=team),
     )
     me = Me(replace(office.me.worker, role=Role.SUPERVISOR), "S. Example", office.me.device_id)
     return replace(office, me=me, configuration=replace(office.configuration, workers=workers))
 
 
 @pytest.fixture
-def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: object) -> Iterator[Seat]:
+def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) -> Iterator[Seat]:
     dress(qapp, ThemeChoice.LIGHT, 100)
-    with seated(qtbot, tmp_path, seed, a_window) as somebody:  # type: ignore[arg-type]
-        somebody.office = somebody.runner.office = as_supervisor(somebody.office, seed)
+    with supervising(qtbot, tmp_path, seed, as_supervisor) as somebody:
         yield somebody
-
-
-def said(seat: Seat) -> str:
-    return "\n".join(each.text() for each in seat.all(QLabel))
 
 
 def begun(seat: Seat) -> GroupScreen:

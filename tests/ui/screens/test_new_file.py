@@ -24,10 +24,9 @@ from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_desktop.ui.newfile.screen import NewFileScreen
 from sf_record.configuration import WorkerName
 from sf_record.description import Role
-from tests.builders.desks import a_window
 from tests.builders.offices import an_id
 from tests.builders.walk import controls, fitting, listening, seeing, tabbing
-from tests.ui.screens.conftest import Seat, cells, dress, press, row_of, seated, spoken
+from tests.ui.screens.conftest import Seat, cells, dress, press, row_of, said, spoken, supervising
 
 NAME, NEW = "Pretend family Sandpiper", "New here, not sent yet"
 CHILD = {"role": "child", "given_name": "Kathryn", "family_name": "Pretend-Quillfeather", "born_on": "2019-04-03"}
@@ -45,13 +44,8 @@ def as_supervisor(office: Office, seed: random.Random) -> Office:
 def boss(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) -> Iterator[Seat]:
     """A supervisor with somebody of their team to give a file to, before an open window."""
     dress(qapp, ThemeChoice.LIGHT, 100)
-    with seated(qtbot, tmp_path, seed, a_window) as somebody:
-        somebody.office = somebody.runner.office = as_supervisor(somebody.office, seed)
+    with supervising(qtbot, tmp_path, seed, as_supervisor) as somebody:
         yield somebody
-
-
-def said(seat: Seat) -> str:
-    return "\n".join(each.text() for each in seat.all(QLabel))
 
 
 def begun(seat: Seat) -> NewFileScreen:

@@ -7,10 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,19 +17,17 @@ from sf_desktop.desktop import LOOK_AFTER_MS, Desktop
 from sf_desktop.ops.firstrun.joining import Joining, Place
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.keys.derivation import FLOOR
-from sf_desktop.store.keys.keyrings import probe, system_secrets
+from sf_desktop.store.keys.keyrings import system_secrets
 from sf_desktop.store.tables.tokens import Identity
 from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.lock.screen import LockScreen
-from sf_record.errors import SfError
-from tests.builders.laptops import QUICK, Laptop
+from tests.builders.laptops import QUICK
 from tests.builders.towns import Town
 from tests.builders.vaults import PASSPHRASE
-from tests.builders.workplaces import a_workplace
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import PASSWORD
 from tests.ui.finding import answered, press, write
-from tests.ui.window.seats import Seat, Sit, closed_at_the_end
+from tests.ui.window.seats import Seat, Sit, ended, needs_keyring, sitting
 
 PATIENCE_MS = 60_000
 
@@ -74,10 +70,7 @@ class Table:
 
 @pytest.fixture
 def table(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Table]:
-    try:
-        probe(system_secrets(uuid4()))
-    except SfError:
-        pytest.skip("no keyring here: run script/test")
+    needs_keyring()
     where = Paths(tmp_path / "laptop")
     make_private(where.data)
     desktops: list[Desktop] = []
@@ -92,13 +85,7 @@ def table(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Ite
         joining.close()
         joined.vault.close()
         yield Table(qtbot, qapp, town, where, joined.identity, desktops)
-        for each in desktops:
-            each.end()
-            for window in QApplication.topLevelWidgets():
-                window.hide()
-                window.deleteLater()
-            each.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        ended(desktops)
 
 
 @pytest.fixture
@@ -113,14 +100,5 @@ def town(tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Sit]:
     """Sit somebody down before a window on their laptop."""
-    with closed_at_the_end() as opened:
-
-        def down(laptop: Laptop) -> Seat:
-            workplace, work = a_workplace(qapp, laptop)
-            opened.append(workplace)
-            workplace.window.show()
-            seat = Seat(qtbot, laptop, workplace, work)
-            seat.settle()
-            return seat
-
+    with sitting(qtbot, qapp, Seat) as down:
         yield down

@@ -13,7 +13,7 @@ from sf_desktop.desktop import Desktop
 from sf_desktop.ops import writing
 from sf_desktop.ops.records import notes
 from sf_desktop.store.ending.wiping import wiped_homes
-from sf_desktop.store.folder.home import homes
+from sf_desktop.store.folder.home import VaultHome, homes
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.lock.handing_in import HandingIn
 from sf_desktop.ui.lock.recovery import RecoveryScreen
@@ -80,13 +80,19 @@ def council_families(table: Table) -> tuple[str, ...]:
     return tuple(str(each[0]) for each in rows)
 
 
-def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table) -> None:
+def worked_on(table: Table) -> VaultHome:
+    """Unlock the laptop, work until its lease lies beside the vault, and end the program."""
     first = table.start()
     table.unlock(first)
     at_work(table.qtbot, first)
     home = homes(table.where.vaults)[0]
     table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
     first.end()
+    return home
+
+
+def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table) -> None:
+    home = worked_on(table)
     table.command("device", "wipe", table.identity.device_id, "--reason", "stolen")
     second = table.start(look_after_ms=100)
     assert "The council ordered it." in words(table.shows(second, HandingIn))
@@ -94,12 +100,7 @@ def test_an_order_reaches_a_laptop_that_nobody_unlocks(table: Table) -> None:
 
 
 def test_at_the_end_of_its_lease_it_says_so_before_anybody_unlocks(table: Table) -> None:
-    first = table.start()
-    table.unlock(first)
-    at_work(table.qtbot, first)
-    home = homes(table.where.vaults)[0]
-    table.qtbot.waitUntil(home.lease.exists, timeout=PATIENCE_MS)
-    first.end()
+    worked_on(table)
     table.town.clock.forward(31 * 86_400)
     with table.town.council.offline():
         second = table.start()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication, QTextEdit
@@ -15,21 +14,18 @@ from sf_desktop.clock import SystemClock
 from sf_desktop.desktop import Desktop
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.families import families
-from sf_desktop.ops.firstrun.joining import Place
-from sf_desktop.ops.firstrun.pretending import PASSPHRASE, make_pretend
+from sf_desktop.ops.firstrun.pretending import PASSPHRASE
 from sf_desktop.ops.records import notes
-from sf_desktop.paths import Paths, make_private
+from sf_desktop.paths import Paths
 from sf_desktop.store.folder.home import homes
-from sf_desktop.store.keys.derivation import FLOOR
-from sf_desktop.store.keys.keyrings import probe, system_secrets
 from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.kit.window.topbar import NOT_SAVED
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.main_window import MainWindow
-from sf_record.errors import SfError
 from tests.faults.small_disk import fill, lacks_small_disk, small_disk
 from tests.ui.finding import PATIENCE_MS, at_work, named, press
+from tests.ui.window.seats import ended, pretend_laptop
 
 SENTENCE = "She showed me the calendar, and what she had written on it. "
 MEGABYTES = 40
@@ -45,14 +41,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def where(disk: Path) -> Paths:
-    try:
-        probe(system_secrets(uuid4()))
-    except SfError:
-        pytest.skip("no keyring here: run script/test")
-    made = Paths(disk / "laptop")
-    make_private(made.data)
-    make_pretend(Place(made.vaults, system_secrets, FLOOR), SystemClock()).vault.close()
-    return made
+    return pretend_laptop(disk)
 
 
 @pytest.fixture
@@ -73,13 +62,7 @@ def unlocked(qtbot: QtBot, qapp: QApplication, theme: Theme, where: Paths) -> It
         return desktop
 
     yield unlock
-    for each in opened:
-        each.end()
-        for window in QApplication.topLevelWidgets():
-            window.hide()
-            window.deleteLater()
-        each.deleteLater()
-    QApplication.sendPostedEvents()
+    ended(opened)
 
 
 def begun(qtbot: QtBot, desktop: Desktop) -> tuple[MainWindow, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -34,12 +34,10 @@ from sf_record.dates import moment_text
 from tests.builders.laptops import Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town
-from tests.builders.workplaces import a_workplace
 from tests.fakes.clock import FrozenClock
 from tests.together.test_attachments import carry
 from tests.ui.finding import named, press, write
 from tests.ui.window import seats
-from tests.ui.window.seats import closed_at_the_end
 
 Sit = Callable[[Laptop], "Seat"]
 S = TypeVar("S")
@@ -81,17 +79,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 @pytest.fixture
 def sit(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Sit]:
-    with closed_at_the_end() as opened:
-
-        def down(laptop: Laptop) -> Seat:
-            workplace, work = a_workplace(qapp, laptop)
-            opened.append(workplace)
-            workplace.window.resize(1280, 800)
-            workplace.window.show()
-            seat = Seat(qtbot, laptop, workplace, work)
-            seat.settle()
-            return seat
-
+    with seats.sitting(qtbot, qapp, Seat, QSize(1280, 800)) as down:
         yield down
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
-from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,14 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from sf_desktop.clock import SystemClock
 from sf_desktop.desktop import Desktop
-from sf_desktop.ops.firstrun.joining import Place
-from sf_desktop.ops.firstrun.pretending import PASSPHRASE, make_pretend
+from sf_desktop.ops.firstrun.pretending import PASSPHRASE
 from sf_desktop.ops.worker.looked import looked_numbers, looked_rows
-from sf_desktop.paths import Paths, make_private
+from sf_desktop.paths import Paths
 from sf_desktop.store.folder.home import homes
 from sf_desktop.store.folder.processlock import ProcessLock
-from sf_desktop.store.keys.derivation import FLOOR
-from sf_desktop.store.keys.keyrings import probe, system_secrets
 from sf_desktop.ui.firstrun.wizard import FirstRun
 from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.kit.window.neutral import NeutralPage
@@ -29,34 +25,20 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import FRAME_HEIGHT, USUAL_SIZE
 from sf_desktop.ui.settings.preferences import read_preferences
 from sf_desktop.wording import error
-from sf_record.errors import SfError
 from tests.ui.finding import answered, at_work, press
+from tests.ui.window.seats import ended, pretend_laptop
 
 
 @pytest.fixture
 def where(tmp_path: Path) -> Paths:
-    try:
-        probe(system_secrets(uuid4()))
-    except SfError:
-        pytest.skip("no keyring here: run script/test")
-    made = Paths(tmp_path / "laptop")
-    make_private(made.data)
-    for _ in range(2):
-        make_pretend(Place(made.vaults, system_secrets, FLOOR), SystemClock()).vault.close()
-    return made
+    return pretend_laptop(tmp_path, people=2)
 
 
 @pytest.fixture
 def desktops(qapp: QApplication, theme: Theme) -> Iterator[list[Desktop]]:
     opened: list[Desktop] = []
     yield opened
-    for each in opened:
-        each.end()
-        for window in QApplication.topLevelWidgets():
-            window.hide()
-            window.deleteLater()
-        each.deleteLater()
-    QApplication.sendPostedEvents()
+    ended(opened)
 
 
 def begun(

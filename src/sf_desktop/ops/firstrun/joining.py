@@ -177,29 +177,13 @@ class Joining:
         )
         home, keys = create_vault(self._place.vaults, self._place.secrets_of, new, self._clock, self._place.cost)
         vault = Vault.open(home, self._place.secrets_of(home.vault_id), keys, unsealed=unsealed)
-        identity = self._identity(so_far.greeting, so_far.enrolment)
+        identity = identity_of(self._transport.address, so_far.username, so_far.greeting, so_far.enrolment)
         made = so_far.enrolment.tokens
         device_key = so_far.key.private_bytes_raw()
         vault.pin_sealing_key(base64.b64decode(so_far.greeting.sealing_key)).result()
         vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, device_key)).result()
         vault.do(lambda tx: tokens.keep_tokens(tx.connection, made)).result()
         so_far.home, so_far.vault, so_far.identity = home, vault, identity
-
-    def _identity(self, greeting: Greeting, enrolment: Enrolment) -> Identity:
-        worker = enrolment.worker
-        return Identity(
-            address=self._transport.address,
-            council_id=greeting.council_id,
-            device_id=enrolment.device_id,
-            username=self._so_far.username,
-            worker_id=worker.id,
-            worker_name=worker.name,
-            role=Role(worker.role),
-            team_id=worker.team_id,
-            policy_key=greeting.policy_key,
-            sealing_key=greeting.sealing_key,
-            recovery_key=greeting.recovery_key,
-        )
 
     def _load(self, report: Callable[[Progress], None]) -> Joined:
         so_far = self._so_far
@@ -237,3 +221,21 @@ class _Told:
         done = min(progress.families, self.families)
         megabytes = progress.size_bytes / 1_000_000
         self.report(Progress(done, self.families, f"{done} of {self.families} files, {megabytes:.1f} MB"))
+
+
+def identity_of(address: str, username: str, greeting: Greeting, enrolment: Enrolment) -> Identity:
+    """Return who a laptop is from now on: what its council said of itself, of the worker and of the laptop."""
+    worker = enrolment.worker
+    return Identity(
+        address=address,
+        council_id=greeting.council_id,
+        device_id=enrolment.device_id,
+        username=username,
+        worker_id=worker.id,
+        worker_name=worker.name,
+        role=Role(worker.role),
+        team_id=worker.team_id,
+        policy_key=greeting.policy_key,
+        sealing_key=greeting.sealing_key,
+        recovery_key=greeting.recovery_key,
+    )
