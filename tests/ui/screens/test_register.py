@@ -135,9 +135,11 @@ def test_whom_two_records_of_one_day_mark_differently_is_said_until_somebody_dec
         body = {"activity": CODE, "held_on": DAY, name: [one.person_id]}
         seat.do(writing.create, "attendance", one.family_id, body)
     open_register(seat)
-    assert "marked twice, and not alike: mark once more and save" in texts(seat)
-    mark(seat, one.name, "Did not come")
+    assert "two marked them, and not alike: mark them once more" in texts(seat)
+    assert not any(seat.find(QRadioButton, f"{one.name}: {each}").isChecked() for each in ("Came", "Did not come"))
+    mark(seat, one.name, "Came")
+    assert "mark is not saved yet" in texts(seat)
     seat.find(QPushButton, "Save the register").click()
     seat.settle()
-    assert "marked twice" not in texts(seat)
-    assert {each.person_id: each.came for each in seat.do(registers.register, CODE, DAY).rows}[one.person_id] is False
+    assert "two marked them" not in texts(seat)
+    assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()

@@ -18,7 +18,7 @@ from sf_desktop.ui.kit.text.moments import count_words
 CAME, AWAY = "came", "away"
 _ANSWERS = (Option(CAME, "Came"), Option(AWAY, "Did not come"))
 NOBODY = "Nobody has a place on this register on that day. Give somebody a place under Support in their family file."
-DISPUTED = "marked twice, and not alike: mark once more and save"
+DISPUTED = "two marked them, and not alike: mark them once more"
 KEPT_BACK = "there is something to know for whoever runs the session"
 
 
@@ -50,13 +50,13 @@ class RowsCard(Card):
     def show_rows(self, rows: Sequence[RegisterRow], marks: Mapping[str, bool | None]) -> None:
         """Show these people, with what was marked since over what stands. The keyboard stays with its person."""
         self._touched = {row.person_id for row in rows if row.person_id in marks}
-        self._stands = {row.person_id: row.came for row in rows}
+        self._stands = {row.person_id: _stands(row) for row in rows}
         told = tuple((row.person_id, row.name, _hint(row, marks)) for row in rows)
         if told != self._told or not rows:
             self._told = told
             self._build()
         for row in rows:
-            came = marks.get(row.person_id, row.came)
+            came = marks.get(row.person_id, _stands(row))
             self.fields[row.person_id].set_value(None if came is None else CAME if came else AWAY)
         for widget in (self._why, self.runs_button):
             widget.setVisible(any(each.is_kept_back for each in rows))
@@ -106,9 +106,15 @@ def _has_keyboard(field: ChoiceField) -> bool:
     return any(each.hasFocus() for each in field.findChildren(QWidget))
 
 
+def _stands(row: RegisterRow) -> bool | None:
+    """Return how somebody is marked; whom two records of the day mark differently is to be marked once more."""
+    return None if row.is_disputed else row.came
+
+
 def _hint(row: RegisterRow, marks: Mapping[str, bool | None]) -> str:
     must_know = KEPT_BACK if row.is_kept_back else row.must_know
-    is_other = row.person_id in marks and row.came is not None and row.came != marks[row.person_id]
+    stands = _stands(row)
+    is_other = row.person_id in marks and stands is not None and stands != marks[row.person_id]
     parts = (
         row.age_group,
         f"⚠ {must_know}" if must_know else "",
