@@ -7,17 +7,20 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.attaching.attachments import Target
 from sf_desktop.ops.attaching.intake import take
 from sf_desktop.ops.records import notes
+from sf_desktop.store.changes import ChangeSet
+from sf_desktop.store.tables import records
 from sf_desktop.store.tables.attachments import State
 from sf_desktop.ui.attach.reading import aside, outside, printing
 from sf_desktop.ui.attachment.leaves import Leaf, Leaves
 from sf_desktop.ui.kit.drawings.picture import PictureView
+from tests.builders import quarrels
 from tests.builders.pdfs import pdf, said
 from tests.builders.photographs import jpeg_of
 from tests.builders.pictures import exif, png, with_exif
@@ -46,6 +49,39 @@ def test_a_picture_is_looked_at_in_memory_brought_nearer_and_turned(seat: Seat, 
     assert [each.what.value for each in seat.office.tx.looks][-1] == "attachment_viewed"  # type: ignore[attr-defined]
     seat.go("today")
     assert view._image.isNull(), "the picture is let go when one leaves"
+
+
+def a_recorded_picture(seat: Seat) -> str:
+    held: str = seat.do(attachments.attach, Target(seat.family_ids()[0]), take(png(), "kitchen.png")).record_id
+    seat.do(attachments.add, held)
+    return held
+
+
+def test_what_a_colleague_said_of_a_picture_meanwhile_is_not_written_over(seat: Seat) -> None:
+    held = a_recorded_picture(seat)
+    seat.go("attachment", attachment=held)
+    seat.qtbot.keyClicks(seat.find(QLineEdit, "Where it came from"), "The school")
+    before = records.get(seat.office.connection, held)
+    assert before is not None
+    theirs = quarrels.changed_by_a_colleague(before, caption="The kitchen, seen from the door")
+    seat.do(quarrels.council_holds, theirs)
+    seat.desk.announce(ChangeSet(frozenset({"attachment"}), frozenset({held}), frozenset({before.family_id})))
+    seat.settle()
+    press(seat, "Save")
+    after = records.get(seat.office.connection, held)
+    assert after is not None
+    assert (after.body["caption"], after.body["source"]) == ("The kitchen, seen from the door", "The school")
+
+
+def test_what_is_typed_of_a_picture_that_is_recorded_is_there_after_a_lock(seat: Seat) -> None:
+    held = a_recorded_picture(seat)
+    assert set(seat.go("attachment", attachment=held).place()) == {"page"}, "nothing is typed yet"
+    seat.qtbot.keyClicks(seat.find(QLineEdit, "Where it came from"), "The sch")
+    seat.lock_and_come_back()
+    assert seat.find(QLineEdit, "Where it came from").text() == "The sch"
+    assert records.get(seat.office.connection, held).body.get("source") is None  # type: ignore[union-attr]
+    press(seat, "Save")
+    assert records.get(seat.office.connection, held).body["source"] == "The sch"  # type: ignore[union-attr]
 
 
 def test_a_pdf_is_shown_page_by_page_and_in_memory_only(seat: Seat, tmp_path: Path) -> None:

@@ -257,10 +257,11 @@ def add_with(office: Office, draft_id: str) -> ChangeSet:
     return changes
 
 
-def change(office: Office, id_: str, body: Body) -> Done:
-    """Say something else of a recorded attachment."""
+def change(office: Office, id_: str, body: Body, seen: Body) -> Done:
+    """Say something else of a recorded attachment, having ``seen`` this said of it: what came since is kept."""
     record = writing.found(office, id_)
-    return writing.change(office, id_, {**_said(body), **_facts(record.body)})
+    facts = _facts(record.body)
+    return writing.change(office, id_, {**_said(body), **facts}, base={**writing.clean(_said(seen)), **facts})
 
 
 def want(office: Office, id_: str) -> Done:

@@ -21,6 +21,7 @@ from sf_desktop.ops.attaching.attachments import (
     want_no_more,
 )
 from sf_desktop.ops.office import Done
+from sf_desktop.ops.writing import clean
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.attachment.sheet import AttachmentSheet, attachment_sheet
 from sf_desktop.ui.attachment.viewing import Viewing
@@ -59,6 +60,8 @@ class AttachmentScreen(Screen):
         self._id = ""
         self.sheet: AttachmentSheet | None = None
         self.form: Form | None = None
+        self._seen: Mapping[str, Any] = {}  # what was said of it when the form was made
+        self._typed: Mapping[str, Any] = {}  # what was typed before a lock, and not saved
         self._keeping = later(self, AFTER_MS, self._keep)
         self._head, self._under = title(), subtitle()
         self._tags = QWidget()
@@ -115,7 +118,7 @@ class AttachmentScreen(Screen):
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         self._id = str(subject.get("attachment") or "")
-        self.sheet = None
+        self.sheet, self._typed = None, {}
         self.banner.hide()
         self.place_banner.hide()
         self.viewing.clear()
@@ -128,10 +131,26 @@ class AttachmentScreen(Screen):
         self._ask()
 
     def place(self) -> dict[str, Any]:
-        return {"page": self.viewing.page}
+        return {"page": self.viewing.page, **self._unsaved()}
+
+    def _unsaved(self) -> dict[str, Any]:
+        """What is typed about a recorded attachment: it has no draft, so it is kept with the place."""
+        if self.form is None or self.sheet is None or self.sheet.view.is_held:
+            return {}
+        body = self.form.body()
+        return {} if clean(body) == clean(self._seen) else {"typed": body, "seen": dict(self._seen)}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self.viewing.page = int(place.get("page") or 0)
+        self._typed = dict(place.get("typed") or {})
+        if self._typed:
+            self._seen = dict(place.get("seen") or {})
+        self._put_typed()
+
+    def _put_typed(self) -> None:
+        if self.form is not None and self._typed:
+            self.form.put(self._typed)
+            self._typed = {}
 
     def leave(self) -> None:
         self._keep()
@@ -185,6 +204,8 @@ class AttachmentScreen(Screen):
         hidden = _HIDDEN if view.body.get("sort") == "signature" else _HIDDEN | _SIGNATURE
         form = self.form = Form(KINDS["attachment"], sheet.context, self._form_place, hidden=hidden)
         form.put(view.body)
+        self._seen = self._seen if self._typed else view.body
+        self._put_typed()
         form.changed.connect(self._on_typed)
         form.left.connect(self._on_left)
         if view.is_in_error or view.is_taken_out:
@@ -207,7 +228,7 @@ class AttachmentScreen(Screen):
 
     @Slot(str)
     def _on_typed(self, _name: str) -> None:
-        if self.sheet is not None and self.sheet.view.is_held and not self._keeping.isActive():
+        if self.sheet is not None and not self._keeping.isActive():
             self._keeping.start()
 
     @Slot(str)
@@ -218,8 +239,12 @@ class AttachmentScreen(Screen):
     @Slot()
     def _keep(self) -> None:
         self._keeping.stop()
-        if self.form is not None and self.sheet is not None and self.sheet.view.is_held:
+        if self.form is None or self.sheet is None:
+            return
+        if self.sheet.view.is_held:
             self._desk.ask(describe, self._id, self.form.body(), on_error=self._on_error)
+        elif self._unsaved():
+            self.place_changed.emit()
 
     # --- what can be done ------------------------------------------------------------------------------------------
 
@@ -251,7 +276,10 @@ class AttachmentScreen(Screen):
     @Slot()
     def _on_save(self) -> None:
         if self.form is not None:
-            self._desk.ask(change, self._id, self.form.body(), on_done=self._on_saved, on_error=self._on_error)
+            self._keeping.stop()
+            self._desk.ask(
+                change, self._id, self.form.body(), self._seen, on_done=self._on_saved, on_error=self._on_error
+            )
 
     @Slot(object)
     def _on_saved(self, _done: Done) -> None:
