@@ -192,6 +192,57 @@ def test_what_was_begun_is_thrown_away_and_taken_back(boss: Seat) -> None:
     assert begun(boss).forms["family"].body() == {}
 
 
+def test_what_is_begun_stands_under_drafts_and_on_today_and_is_gone_on_with_from_there(boss: Seat) -> None:
+    screen = begun(boss)
+    write(boss, screen, name=NAME)
+    boss.qtbot.keyClick(boss.window, Qt.Key.Key_Escape)
+    boss.settle()
+    boss.go("today")
+    assert f"New family file, {NAME}" in said(boss)
+    boss.go("drafts")
+    assert f"New family file · {NAME}" in said(boss)
+    press(boss, f"Continue: New family file, {NAME}")
+    assert boss.find(QLineEdit, "What the file is called").text() == NAME
+    boss.lock_and_come_back()
+    assert boss.find(QLineEdit, "What the file is called").text() == NAME, "the same draft, after a lock"
+
+
+def test_what_was_thrown_away_before_a_lock_is_taken_back_under_drafts_and_costs_nothing_newer(boss: Seat) -> None:
+    screen = begun(boss)
+    write(boss, screen, name=NAME)
+    press(boss, "Throw away")
+    write(boss, screen, name="Pretend family Dunlin")
+    boss.lock_and_come_back()
+    boss.go("drafts")
+    press(boss, f"Take back: New family file, {NAME}")
+    press(boss, f"Continue: New family file, {NAME}")
+    assert boss.find(QLineEdit, "What the file is called").text() == NAME
+    boss.go("drafts")
+    press(boss, f"Throw away: New family file, {NAME}")
+    press(boss, "Continue: New family file, Pretend family Dunlin")
+    assert boss.find(QLineEdit, "What the file is called").text() == "Pretend family Dunlin"
+    screen = begun(boss)
+    assert screen.forms["family"].body() == {"name": "Pretend family Dunlin"}, "what was thrown away is not shown"
+
+
+def test_escape_leaves_the_form_from_any_field_and_loses_nothing(boss: Seat) -> None:
+    for name, kind, field in (
+        ("What the file is called", "family", "name"), ("First names", "person", "given_name"),
+        ("Date of birth: day", "person", "born_on"), ("From", "allocation", "began_on"),
+    ):  # fmt: skip
+        screen = begun(boss)
+        line = boss.find(QLineEdit, name)
+        line.setFocus()
+        line.clear()
+        boss.qtbot.keyClicks(line, "2")
+        boss.qtbot.keyClick(line, Qt.Key.Key_Escape)
+        boss.settle()
+        assert boss.window.place()["screen"] == "families"
+        assert "2" in str(boss.do(new_file).begun[kind][field])
+    assert set(begun(boss).forms["person"].body()) == {"given_name", "born_on"}
+    del screen
+
+
 def test_what_cannot_be_kept_is_told_and_stays_on_the_screen(boss: Seat) -> None:
     screen = begun(boss)
     boss.runner.error = OSError(28, "No space left on device")

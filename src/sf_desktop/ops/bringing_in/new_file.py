@@ -9,9 +9,11 @@ from typing import Any
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.bringing_in.arriving import ALLOCATION, FileComing, write, written
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.store.tables import places
+from sf_desktop.store.tables import drafts
+from sf_desktop.store.tables.drafts import NEW_FILE, Draft
 from sf_desktop.wording import error, input_error
 from sf_record.body import Body
 from sf_record.codes import CodeSets
@@ -19,6 +21,7 @@ from sf_record.configuration import WorkerName
 from sf_record.errors import FieldProblem
 
 FAMILY, PERSON = "family", "person"
+FRESH = "fresh"  # in place of a draft's id: nothing that was begun
 Begun = Mapping[str, Mapping[str, Any]]
 """What is written so far: under ``family``, ``person`` and ``allocation`` the body of each, finished or not."""
 
@@ -36,23 +39,40 @@ class NewFile:
 
 
 @reads
-def new_file(office: Office) -> NewFile:
-    """Return it, with the id that the file will have."""
+def new_file(office: Office, draft_id: str = "") -> NewFile:
+    """Return it, with the id that the file will have: of this draft, or the one that was touched last."""
     may_open = opening_files.may_open(office)
+    draft = _begun(office, draft_id) if may_open else None
     return NewFile(
         may_open=may_open,
-        family_id=office.new_id(),
+        family_id=draft.id if draft else office.new_id(),
         team=opening_files.team(office),
         codes=office.codes,
         today=office.today(),
-        begun=places.get(office.connection, places.NEW_FILE) if may_open else {},
+        begun=draft.body if draft else {},
     )
 
 
-def keep_begun(office: Office, begun: Begun) -> str:
-    """Keep what is written so far, whatever it is; return when (moment text). Nothing is kept of an empty one."""
-    places.keep(office.connection, places.NEW_FILE, dict(begun))
-    return office.now()
+def _begun(office: Office, draft_id: str) -> Draft | None:
+    found = drafts.current(office.connection, kind=NEW_FILE)
+    return next((each for each in found if draft_id in ("", each.id)), None)
+
+
+def keep_begun(office: Office, family_id: str, begun: Begun) -> str:
+    """Keep what is written so far as a draft, whatever it is; return when (moment text). Nothing is none."""
+    now, body = office.now(), dict(begun)
+    if not begun:
+        drafts.delete(office.connection, family_id)
+    elif not drafts.save(office.connection, family_id, body, {}, now):
+        draft = Draft(id=family_id, kind=NEW_FILE, family_id=family_id, started_at=now, saved_at=now, body=body)
+        drafts.begin(office.connection, draft)
+    return now
+
+
+def throw_away(office: Office, family_id: str, begun: Begun) -> Done:
+    """Throw away what is written so far; for seven days it can be taken back, as any draft."""
+    keep_begun(office, family_id, begun)
+    return drafting.discard(office, family_id)
 
 
 def open_file(office: Office, family_id: str, begun: Begun) -> Done:
@@ -75,7 +95,7 @@ def open_file(office: Office, family_id: str, begun: Begun) -> Done:
     file.open(office, family, str(allocation["worker"]), str(allocation["began_on"]))
     file.create(office, PERSON, person)
     changed = write(office, (written(file),))
-    places.keep(office.connection, places.NEW_FILE, {})
+    drafts.delete(office.connection, family_id)
     return done(changed, family_id)
 
 

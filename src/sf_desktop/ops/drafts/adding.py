@@ -6,7 +6,7 @@ from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done, Office, done, reads
 from sf_desktop.store.tables import drafts
-from sf_desktop.store.tables.drafts import Draft
+from sf_desktop.store.tables.drafts import NEW_FILE, Draft
 from sf_record.kinds import KINDS
 from sf_record.kinds.concern_step import STEPS
 
@@ -17,6 +17,8 @@ _VERBS = {AMENDMENT: writing.amend, IN_ERROR: writing.enter_in_error}
 
 def label_of(draft: Draft) -> str:
     """Return what a list calls a draft; of the steps on concerns, several of which may be begun, which it is."""
+    if draft.kind == NEW_FILE:
+        return "New family file"
     kind = KINDS.get(draft.kind)
     label = LABELS.get(draft.kind) or (kind.label if kind else "Draft")
     step = dict(STEPS).get(str(draft.body.get("step"))) if draft.kind == STEP else None

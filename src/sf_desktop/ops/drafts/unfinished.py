@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from sf_desktop.ops.drafts.adding import LABELS, label_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.store.tables import drafts, records
-from sf_desktop.store.tables.drafts import Draft
+from sf_desktop.store.tables.drafts import NEW_FILE, Draft
 from sf_record import body as bodies
 from sf_record.description import Shape
 from sf_record.kinds import KINDS
 
 BEGINNING_CHARACTERS = 160
+UNNAMED = "not named yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,16 @@ def unfinished(office: Office) -> UnfinishedSheet:
     )
 
 
+def new_file_called(draft: Draft) -> str:
+    """Return what the file will be called, as far as it is written."""
+    return str(draft.body.get("family", {}).get("name") or "") or UNNAMED
+
+
 def _unfinished(draft: Draft, families: dict[str, str]) -> Unfinished:
+    if draft.kind == NEW_FILE:
+        return Unfinished(
+            draft, label_of(draft), new_file_called(draft), _in_short(_of_new_file(draft)), is_change=False
+        )
     family = families.get(draft.family_id, "A family file that is not here")
     is_change = draft.record_id is not None and draft.kind not in LABELS
     return Unfinished(draft, label_of(draft), family, _beginning(draft), is_change)
@@ -65,6 +75,15 @@ def _written(draft: Draft) -> list[str]:
 
 def _beginning(draft: Draft) -> str:
     text = str(draft.body.get("text") or "") if draft.kind in LABELS else bodies.search_text(draft.kind, draft.body)
-    text = text or "\n".join(_written(draft))
+    return _in_short(text or "\n".join(_written(draft)))
+
+
+def _of_new_file(draft: Draft) -> str:
+    family, person = draft.body.get("family", {}), draft.body.get("person", {})
+    name = " ".join(str(person[each]) for each in ("given_name", "family_name") if person.get(each))
+    return "\n".join((name, str(family.get("address") or "")))
+
+
+def _in_short(text: str) -> str:
     words = " · ".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
     return words if len(words) <= BEGINNING_CHARACTERS else words[:BEGINNING_CHARACTERS].rstrip() + "…"

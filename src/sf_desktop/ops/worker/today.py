@@ -12,6 +12,7 @@ from sf_desktop.ops.deadlines.owed import Owed
 from sf_desktop.ops.deadlines.reminders import Reminder
 from sf_desktop.ops.drafts import adding
 from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.drafts.unfinished import new_file_called
 from sf_desktop.ops.families import allocating, closed_files, opening_files
 from sf_desktop.ops.families.family import WarningView, warnings_of
 from sf_desktop.ops.household.people import StatusNow, people_of
@@ -27,6 +28,7 @@ from sf_desktop.store.queries import entries
 from sf_desktop.store.queries.counts import StatusCounts
 from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import drafts, families, records
+from sf_desktop.store.tables.drafts import NEW_FILE
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
@@ -196,7 +198,8 @@ def draft_rows(office: Office) -> tuple[DraftRow, ...]:
     return tuple(
         DraftRow(
             each.id, each.kind, adding.label_of(each), each.family_id,
-            names.get(each.family_id, ""), each.record_id, each.saved_at, last_words(each),
+            new_file_called(each) if each.kind == NEW_FILE else names.get(each.family_id, ""),
+            each.record_id, each.saved_at, last_words(each),
         )
         for each in found
     )  # fmt: skip

@@ -9,6 +9,8 @@ from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import families
 
+NEW_FILE = "new_file"  # the kind of what is begun of a family file: its id, and its family's, are the ones to come
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:

@@ -10,8 +10,7 @@ from sf_desktop.store.sql import marks as marks_of_sql
 
 MARKS = "register"  # marks of registers that are not saved yet, by register and day: ids, and who came
 MARKED = "register_at"  # when somebody was marked last
-NEW_FILE = "new_file"  # what is written of a family whose file is not opened yet: it stands on nothing that is here
-_STAYS = (MARKS, MARKED, NEW_FILE)
+_STAYS = (MARKS, MARKED)
 
 
 def keep(connection: Connection, name: str, value: dict[str, Any]) -> None:
@@ -28,7 +27,7 @@ def get(connection: Connection, name: str) -> dict[str, Any]:
 def forget(connection: Connection) -> None:
     """Forget every place: one may stand on what has left.
 
-    Marks stay, but for those of whoever is not here any more; so does what is begun of a new file.
+    Marks stay, but for those of whoever is not here any more.
     """
     marked = {key: _of_those_here(connection, marks) for key, marks in get(connection, MARKS).items()}
     connection.execute(f"DELETE FROM place WHERE name NOT IN ({marks_of_sql(len(_STAYS))})", _STAYS)

@@ -6,7 +6,7 @@ from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.description import KINDS
 
-OWN_SCREENS = {"visit": "visit", "note": "note", "concern": "concern"}
+OWN_SCREENS = {"visit": "visit", "note": "note", "concern": "concern", "new_file": "new_file"}
 
 FAMILYS_COPY, FAMILYS_COPY_SPOKEN = "The family’s copy", "Print or save the family’s copy of the assessment"
 _COPIES = {"assessment": "assessment"}  # kinds of which the family is given a copy of its own, and its paper

@@ -9,7 +9,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.bringing_in.arriving import ALLOCATION
-from sf_desktop.ops.bringing_in.new_file import FAMILY, PERSON, NewFile, keep_begun, new_file, open_file
+from sf_desktop.ops.bringing_in.new_file import (
+    FAMILY,
+    FRESH,
+    PERSON,
+    NewFile,
+    keep_begun,
+    new_file,
+    open_file,
+    throw_away,
+)
+from sf_desktop.ops.drafts.drafting import take_back
 from sf_desktop.ops.household.duplicates import Looking
 from sf_desktop.ops.office import Done
 from sf_desktop.ui.desk import Desk
@@ -41,7 +51,7 @@ class NewFileScreen(Screen):
         self._place_wanted: Mapping[str, Any] = {}
         self._is_awaited = False  # the keyboard goes to the form once it is there
         self._is_saving = False
-        self._thrown_away: Written | None = None
+        self._thrown_away = ""  # the draft that can be taken back at once
         self.forms: dict[str, Form] = {}
         self.autosave = Autosave(self)
         self.page = Page()
@@ -99,8 +109,11 @@ class NewFileScreen(Screen):
     def saved_words(self) -> tuple[str, str]:
         return self.autosave.words() if self._is_begun() else ("", "")
 
-    def show_subject(self, _subject: Mapping[str, Any]) -> None:
-        self._desk.ask(new_file, on_done=self._on_new, on_error=self._on_error)
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self._ask(str(subject.get("draft") or ""))
+
+    def _ask(self, draft_id: str = "") -> None:
+        self._desk.ask(new_file, draft_id, on_done=self._on_new, on_error=self._on_error)
 
     def take_focus(self) -> None:
         self._is_awaited = self._new is None
@@ -132,14 +145,14 @@ class NewFileScreen(Screen):
 
     @Slot(object)
     def _on_new(self, new: NewFile) -> None:
-        is_begun_here, before = self._is_begun(), self._new
+        before, is_unsaved = self._new, self._is_begun() and not self.autosave.is_clean
         self._new = new
         if not new.may_open:
             self.banner.say(*words.NOT_YOU, "information")
             self.banner.show()
             self._is_awaited = False
-        elif is_begun_here and before is not None:
-            self._new = before  # somebody looked something up meanwhile: what is written stays, for the same file
+        elif is_unsaved and before is not None:
+            self._new = before  # the vault did not take what is written: it stays on the screen
         else:
             if not self.forms:
                 self._build(new)
@@ -179,8 +192,8 @@ class NewFileScreen(Screen):
 
     @Slot(str)
     def _on_changed(self, _name: str) -> None:
-        if self._thrown_away is not None:
-            self._thrown_away = None
+        if self._thrown_away:
+            self._thrown_away = ""
             self.banner.hide()
         self.autosave.touch()
 
@@ -192,11 +205,12 @@ class NewFileScreen(Screen):
 
     @Slot()
     def _on_save_wanted(self) -> None:
-        if self._is_saving:
+        if self._is_saving or self._new is None:
             self.autosave.failed("")  # a file is being made of it: what is kept after that would be begun once more
             return
-        begun = self._begun()
-        self._desk.ask(keep_begun, begun, on_done=self.autosave.done, on_error=self._on_not_kept)
+        self._desk.ask(
+            keep_begun, self._new.family_id, self._begun(), on_done=self.autosave.done, on_error=self._on_not_kept
+        )
 
     @Slot(object)
     def _on_not_kept(self, error: SfError) -> None:
@@ -212,29 +226,38 @@ class NewFileScreen(Screen):
 
     @Slot()
     def _on_throw_away(self) -> None:
-        thrown_away = self._written()
+        if self._new is not None:
+            self._desk.ask(
+                throw_away, self._new.family_id, self._begun(), on_done=self._on_thrown_away, on_error=self._on_not_kept
+            )
+
+    @Slot(object)
+    def _on_thrown_away(self, done: Done) -> None:
+        self.autosave.forget()
         self._put({})
-        self._thrown_away = thrown_away
-        self._keep_now()
+        self._desk.ask(new_file, FRESH, on_done=self._on_empty, on_error=self._on_error)
+        self._thrown_away = done.record_id
         self.banner.say(*words.THROWN_AWAY, "information")
         self.banner.offer(words.TAKE_IT_BACK)
         self.banner.show()
         self.banner.button.setFocus()
+        self.top_changed.emit()
+
+    @Slot(object)
+    def _on_empty(self, new: NewFile) -> None:
+        """What is written from here on is of another file."""
+        self._new = new
 
     @Slot()
     def _on_take_back(self) -> None:
-        if self._thrown_away is None:
-            return
-        begun, self._thrown_away = self._thrown_away, None
-        self._put(begun)
-        self._keep_now()
-        self.take_focus()
-        self.banner.hide()
+        if self._thrown_away:
+            self._desk.ask(take_back, self._thrown_away, on_done=self._on_taken_back, on_error=self._on_error)
 
-    def _keep_now(self) -> None:
-        self.autosave.touch()
-        self.autosave.now()
-        self.top_changed.emit()
+    @Slot(object)
+    def _on_taken_back(self, done: Done) -> None:
+        self._thrown_away = ""
+        self._ask(done.record_id)
+        self.take_focus()
 
     @Slot()
     def _on_finish_later(self) -> None:

@@ -20,5 +20,5 @@ NOT_YOU = (
         " council allows. Nothing is written here."
     ),
 )
-THROWN_AWAY = ("Thrown away", "No file was opened. Until you leave this page you can take it back.")
+THROWN_AWAY = ("Thrown away", "No file was opened. For seven days you can take it back, here or under Drafts.")
 TAKE_IT_BACK = "Take it back"

@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
-from sf_desktop.ops.bringing_in.new_file import Begun, keep_begun, new_file, open_file
+from sf_desktop.ops.bringing_in.new_file import Begun, keep_begun, new_file, open_file, throw_away
+from sf_desktop.ops.drafts.begun import begun as to_seal
+from sf_desktop.ops.drafts.drafting import take_back
+from sf_desktop.ops.drafts.unfinished import unfinished
 from sf_desktop.ops.families.families import family_ids
 from sf_desktop.ops.household.duplicates import Looking, look_on
 from sf_desktop.ops.household.people import people
 from sf_desktop.ops.office import Me, Office
+from sf_desktop.ops.worker.today import draft_rows
 from sf_desktop.store.queries import entries
 from sf_desktop.store.tables import places, records
 from sf_record.configuration import WorkerName
@@ -90,11 +94,33 @@ def test_only_a_supervisor_opens_one(boss: Office, office: Office) -> None:
 
 
 def test_what_is_begun_is_kept_until_it_is_opened_also_while_other_files_leave(boss: Office) -> None:
-    keep_begun(boss, {"family": FAMILY})
+    family_id = new_file(boss).family_id
+    keep_begun(boss, family_id, {"family": FAMILY})
     places.forget(boss.connection)
-    assert new_file(boss).begun == {"family": FAMILY}
-    open_file(boss, boss.new_id(), begun(boss))
+    assert (new_file(boss).family_id, new_file(boss).begun) == (family_id, {"family": FAMILY})
+    open_file(boss, family_id, begun(boss))
     assert new_file(boss).begun == {}
+
+
+def test_what_is_begun_stands_among_the_drafts_and_is_taken_back_beside_another(boss: Office) -> None:
+    first = new_file(boss).family_id
+    keep_begun(boss, first, {"family": FAMILY, "person": PERSON})
+    (draft,) = unfinished(boss).begun
+    assert (draft.label, draft.family) == ("New family file", FAMILY["name"])
+    assert draft.beginning == "Pretend Robin Pretend-Sandpiper · 1 Pretend Lane"
+    assert [(each.kind_label, each.family_name) for each in draft_rows(boss)] == [("New family file", FAMILY["name"])]
+    assert [each.make() for each in to_seal(boss)] == [()], "the council has no file into which it could take it"
+    throw_away(boss, first, {"family": FAMILY})
+    assert new_file(boss).begun == {}
+    assert [each.family for each in unfinished(boss).thrown_away] == [FAMILY["name"]]
+    second = new_file(boss).family_id
+    keep_begun(boss, second, {"person": PERSON})
+    take_back(boss, first)
+    assert new_file(boss, first).begun == {"family": FAMILY}
+    assert new_file(boss, second).begun == {"person": PERSON}
+    assert {each.family for each in unfinished(boss).begun} == {FAMILY["name"], "not named yet"}
+    keep_begun(boss, second, {})
+    assert [each.draft.id for each in unfinished(boss).begun] == [first]
 
 
 def test_somebody_known_is_found_before_there_is_a_file(boss: Office) -> None:
