@@ -48,9 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return print_pages()
     options = read_options(words)
-    prepare(options)
-    if options.is_doctor:
+    if options.is_doctor:  # it looks, and writes nothing: a folder that cannot be used is for it to say
+        harden()
         return _doctor(options.paths)
+    prepare(options)
     app, desktop = build(options)
     desktop.begin(is_hidden=options.is_hidden)
     status = app.exec()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from sf_desktop.doctor import examine
 from sf_desktop.paths import Paths
+from sf_desktop.store.keys.keyrings import system_secrets
 from tests.builders.vaults import build_vault, save_note
 
 
@@ -23,3 +28,64 @@ def test_it_counts_what_lies_outside_the_vault_and_says_what_it_cannot_know(tmp_
     assert "known after unlocking only" in said
     assert "sealed entries: 1" in said
     assert "Pretend" not in said
+
+
+def said_of(paths: Paths) -> tuple[bool, str]:
+    is_well, lines = examine(paths)
+    said = "\n".join(lines)
+    assert str(paths.data) not in said, "a home folder bears its person's name"
+    return is_well, said
+
+
+def test_a_sound_vault_has_nothing_to_look_at(tmp_path: Path) -> None:
+    build_vault(tmp_path, system_secrets)
+    _, said = said_of(Paths(tmp_path))
+    assert "LOOK vault" not in said
+    assert "its key file can be read" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("vault.db", b"", "vault_damaged. The records file on this laptop is damaged. It has not been changed"),
+        ("slot-a", b"rubbish", "slots_damaged. The key file on this laptop is damaged. Both copies were tried."),
+        ("slot-a", None, "slots_missing. The key file on this laptop is missing. Ask your manager for a recovery"),
+        ("sealed.outbox", b"rubbish", "sealed_damaged. The sealed copy of unsent work is damaged."),
+        ("sealed.outbox", None, "sealed_damaged. The sealed copy of unsent work is damaged."),
+        ("lease", b"rubbish", "what lies beside it of its lease cannot be read"),
+    ],
+)
+def test_a_damaged_file_is_said_to_be_damaged_with_what_to_do(
+    tmp_path: Path, name: str, content: bytes | None, told: str
+) -> None:
+    """All of it was called well: support sent the worker back to the lock screen."""
+    home = build_vault(tmp_path, system_secrets).home
+    for each in (name, "slot-b") if name == "slot-a" else (name,):
+        (home.folder / each).unlink(missing_ok=True)
+        if content is not None:
+            (home.folder / each).write_bytes(content)
+    is_well, said = said_of(Paths(tmp_path))
+    assert not is_well
+    assert f"LOOK vault {home.vault_id}: {told}" in said
+
+
+def test_a_vault_whose_keyring_forgot_it_says_what_to_do(tmp_path: Path) -> None:
+    home = build_vault(tmp_path).home  # its secrets are in no keyring of this computer
+    is_well, said = said_of(Paths(tmp_path))
+    assert not is_well
+    assert f"LOOK vault {home.vault_id}: secret_missing. This laptop's key is missing." in said
+    assert "Ask your manager for a recovery" in said
+
+
+def test_looking_makes_nothing_and_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
+    assert "nothing was set up yet in this account" in said_of(Paths(tmp_path / "nowhere"))[1]
+    file = tmp_path / "file"
+    file.write_text("")
+    for data in (tmp_path / "nowhere", file):
+        done = subprocess.run(
+            [sys.executable, "-m", "sf_desktop.app", "doctor", "--data-dir", str(data)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.stderr == ""
+        assert ("LOOK the program's data folder cannot be read" in done.stdout) == (data == file)
+    assert list(tmp_path.iterdir()) == [file]

@@ -135,6 +135,14 @@ def count_entries(files: Iterable[Path]) -> int:
     return sum(1 for path in files for _ in read_entries(path))
 
 
+def lost_bytes(path: Path) -> int:
+    """Count the bytes of a sealed file that belong to no whole entry; none where it is sound, or not there."""
+    whole = sum(len(each.packed()) for each in read_entries(path))
+    with translated():
+        content = path.read_bytes() if path.exists() else _MAGIC
+    return len(content) - whole - (len(_MAGIC) if content.startswith(_MAGIC) else 0)
+
+
 def seal_entry(sealer: Sealer, event_id: str, payload: bytes) -> bytes:
     """Return one entry as it lies in a file."""
     if not 0 < len(event_id.encode()) < 256:
