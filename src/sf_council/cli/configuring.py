@@ -143,6 +143,9 @@ def _check_numbers(council: Opened, changes: dict[str, Any]) -> Configuration:
     warn, lock, wipe = (int(changes.get(name, getattr(before, name))) for name in _LEASE)
     if not 0 < warn < 24 * lock < 24 * wipe:
         raise InputError("lease_disordered", "A lease warns first, then locks, then clears", "Give longer times.")
+    for name in ("idle_lock_minutes", "copies_leave_after_days"):
+        if changes.get(name, 1) < 1:
+            raise InputError("number_too_small", f"{name} is 1 at least", f"Nothing was changed. {_HELP[name]}.")
     if not 0 <= changes.get("notice_from_age", 0) <= _OLDEST_CHILD:
         advice = f"Give the years from which on children are given the notice, at most {_OLDEST_CHILD}, or 0."
         raise InputError("age_unreadable", "That is no child's age", advice)

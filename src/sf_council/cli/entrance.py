@@ -90,7 +90,7 @@ def _add_where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
     """Let the same options stand before and after a command."""
     options = (
         ("--database", None, f"SQLite file or PostgreSQL URL (or the variable {DATABASE}; default: in --data)"),
-        ("--data", "sf-council-data", "folder with the council's keys"),
+        ("--data", "sf-council-data", "folder with the council's keys (default: sf-council-data, where you are)"),
         ("--council", None, "the council's id, where a database holds several"),
     )
     for name, default, words in options:

@@ -122,12 +122,23 @@ def _wipe(settings: Settings, told: argparse.Namespace) -> None:
             _withdraw(council, device_id)
         else:
             _order(council, settings, device_id, told.reason or "")
-    print("Withdrawn." if told.withdraw else "Ordered. The laptop is told when it is heard of next.")
+        known = laptops.known(council.connection, council.council_id, device_id).row
+    if told.withdraw:
+        print("Withdrawn: the laptop had not been told, and is not told now.")
+        return
+    print("Ordered. The laptop clears itself when it next reaches the council, locked or not, revoked or not.")
+    if known is not None:
+        print(f"If it never does, it clears itself at the end of its lease: {minute(known.lease_wipes_at)} UTC.")
+    print("sf-council device show says when it was delivered and confirmed; until delivered, --withdraw takes it back.")
 
 
 def _order(council: Opened, settings: Settings, device_id: str, reason: str) -> None:
     if not _REASON.fullmatch(reason):
-        raise InputError("reason_unreadable", "A reason is a code in lower case letters", "--reason lost, for example.")
+        raise InputError(
+            "reason_unreadable",
+            "A reason is a code in lower case letters",
+            "--reason lost, stolen or leaver, for example. Nothing was ordered.",
+        )
     here = laptops.known(council.connection, council.council_id, device_id)
     if here.order is not None:
         raise InputError("ordered_already", "That laptop has been ordered already", "sf-council device show says when.")

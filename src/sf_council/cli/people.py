@@ -48,6 +48,8 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 
 def _add(settings: Settings, told: argparse.Namespace) -> None:
+    if not told.username.strip() or not told.name.strip():
+        raise InputError("name_empty", "A username and a name cannot be empty", "Nothing was changed.")
     named = (told.team or "").strip()
     if works_in_team(Role(told.role)) and not named:
         with opened(settings) as council:
@@ -142,8 +144,10 @@ def _known(council: Opened) -> str:
 
 
 def _add_team(settings: Settings, told: argparse.Namespace) -> None:
+    if not told.name.strip():
+        raise InputError("name_empty", "The name of a team cannot be empty", "Nothing was changed.")
     with opened(settings) as council:
-        team_id = workers.add_team(council.connection, council.council_id, council.now, told.name)
+        team_id = workers.add_team(council.connection, council.council_id, council.now, told.name.strip())
         configuration.publish(council.connection, council.council_id, council.now)
     print(team_id)
 

@@ -23,7 +23,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen at; 127.0.0.1 unless said")
     serve.add_argument("--port", type=int, default=8400, help="8400 unless said; 0 takes a free one")
     serve.add_argument("--trust-proxy", metavar="ADDRESSES", default="", help="proxies whose X-Forwarded-For counts")
-    add(commands, where, "migrate", _migrate, "bring the database to today's tables")
+    add(commands, where, "migrate", _migrate, "bring the database to today's tables: once, and after every upgrade")
 
 
 def _serve(settings: Settings, told: argparse.Namespace) -> None:

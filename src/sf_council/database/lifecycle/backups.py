@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Select, func, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from sf_council.database import audit
 from sf_council.database.engine import is_url, open_database
@@ -120,8 +120,7 @@ def looked_at(settings: Settings, file: Path, given: int) -> Iterator[Path]:
 def put_back(settings: Settings, part: Path, given: int, *, replaces: bool) -> None:
     """Put a looked-at copy in the place of the database, whole or not at all; whoever serves it meets the new one."""
     if is_url(settings.database):
-        clean = ("--clean", "--if-exists") if replaces else ()
-        _run("pg_restore", settings, "--single-transaction", "--exit-on-error", "--no-owner", *clean, str(part))
+        _restored(settings, part, replaces=replaces)
         _bring_to_today(settings, given)
         return
     target = Path(settings.database)
@@ -131,6 +130,16 @@ def put_back(settings: Settings, part: Path, given: int, *, replaces: bool) -> N
     with closing(sqlite3.connect(part)) as source, closing(sqlite3.connect(target)) as sink:
         sink.execute("PRAGMA busy_timeout = 30000")
         source.backup(sink)
+
+
+def is_read_in_its_place(settings: Settings) -> bool:
+    """Say whether a copy can be looked at only once it stands in the place of the database: so with PostgreSQL."""
+    return is_url(settings.database)
+
+
+def put_again(settings: Settings, aside: Path) -> None:
+    """Put what a PostgreSQL database held before back, as it was and without looking at it."""
+    _restored(settings, aside, replaces=True)
 
 
 def is_damaged(settings: Settings) -> bool:
@@ -232,6 +241,11 @@ def _ids(connection: Connection, asked: Select[Any]) -> frozenset[str]:
     return frozenset(str(row[0]) for row in connection.execute(asked))
 
 
+def _restored(settings: Settings, file: Path, *, replaces: bool) -> None:
+    clean = ("--clean", "--if-exists") if replaces else ()
+    _run("pg_restore", settings, "--single-transaction", "--exit-on-error", "--no-owner", *clean, str(file))
+
+
 def _bring_to_today(settings: Settings, given: int) -> None:
     """Run the migrations that a copy lacks, hold every council's audit in it against its chain, and number it anew.
 
@@ -325,12 +339,27 @@ def _run(program: str, settings: Settings, *words: str, reads_database: bool = T
         raise InputError(
             "program_failed",
             f"{program} ended with status {done.returncode}",
-            "Nothing was changed. Run it by hand to see why; its version must fit the server's.",
+            f"Nothing was changed. {_versions(settings, found)} Run it by hand to see why; its version must fit.",
         )
 
 
+def _versions(settings: Settings, program: str) -> str:
+    """Say of which versions the program and the server are: the usual reason why they do not work together."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    database = open_database(settings)
+    try:
+        server = database.read(lambda connection: connection.exec_driver_sql("SHOW server_version").scalar_one())
+    except DBAPIError:
+        return f"It is {said.stdout.strip()}; the server does not answer."
+    finally:
+        database.close()
+    return f"It is {said.stdout.strip()}; the server is {server}."
+
+
 def _there(to: Path) -> InputError:
-    return InputError("file_refused", f"{to.name} is there already", "Name a file that is not there yet.")
+    return InputError(
+        "file_refused", f"{to.name} is there already", "Name a file that is not there yet. Nothing was written."
+    )
 
 
 def _damaged() -> InputError:

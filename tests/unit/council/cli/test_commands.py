@@ -141,6 +141,32 @@ def test_who_works_with_families_is_added_to_a_team_and_not_without(ready: Run) 
         assert ready(*words, typed=f"{PASSWORD}\n")[0] == 0
 
 
+def test_nobody_and_no_team_is_without_a_name(ready: Run) -> None:
+    before = ready("user", "list")[1], ready("team", "list")[1]
+    for username, name in (("", "Pretend newcomer"), (" ", "Pretend newcomer"), ("newcomer", " ")):
+        words = ("user", "add", username, "--name", name, "--role", "centre")
+        assert ready(*words, typed=f"{PASSWORD}\n")[0] == 1
+    assert ready("team", "add", " ")[0] == 1
+    assert (ready("user", "list")[1], ready("team", "list")[1]) == before
+
+
+def test_a_number_that_would_lock_or_empty_every_laptop_at_once_is_refused(ready: Run, tmp_path: Path) -> None:
+    before = ready("config", "show")[1]
+    file = tmp_path / "ours.json"
+    for name in ("idle_lock_minutes", "copies_leave_after_days"):
+        for number in (0, -5):
+            file.write_text(json.dumps({name: number}))
+            for words in (
+                ("config", "set", f"--{name.replace('_', '-')}", str(number)),
+                ("config", "import", str(file)),
+                ("config", "import", str(file), "--check"),
+            ):
+                code, _, said = ready(*words)
+                assert code == 1
+                assert said.startswith(f"{name} is 1 at least\nNothing was changed.")
+    assert ready("config", "show")[1] == before
+
+
 def test_a_short_password_is_refused(ready: Run) -> None:
     code, _, said = ready("user", "password", "practitioner", typed="short\n")
     assert (code, "12" in said) == (1, True)
