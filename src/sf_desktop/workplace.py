@@ -73,7 +73,8 @@ class Workplace(QObject):
             placing.count()
 
     def close(self) -> None:
-        """Drop what is still being asked."""
+        """Drop what is still being asked; a window that was closed locks no more."""
+        self._idle.stop()
         self.desk.close()
 
     # --- the truth about saving ------------------------------------------------------------------------------------

@@ -63,6 +63,10 @@ class IdleWatch(QObject):
             self._tick.stop()
             self.idle.emit()
 
+    def stop(self) -> None:
+        """Look at no clock any more."""
+        self._tick.stop()
+
     @Slot(QWindow)
     def _on_window(self, window: QWindow | None) -> None:
         if window is not None and window not in self._windows:
