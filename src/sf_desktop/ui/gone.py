@@ -13,11 +13,14 @@ FAMILY = "family"  # the screen that says of a file that it is not here, and is 
 
 
 class Gone(QObject):
-    """`here(family_id)`: the screen that is looked at shows a file that has left; it is let go after that.
+    """`gone(family_ids)` names files that have left, of those that are shown or that back leads to.
+
+    `here(family_id)`: the screen that is looked at shows one of them; it is let go after that.
 
     ``history`` is the window's own, of where back leads to.
     """
 
+    gone = Signal(object)
     here = Signal(str)
 
     def __init__(self, desk: Desk, stack: ScreenStack, history: list[Step], parent: QObject) -> None:
@@ -34,6 +37,7 @@ class Gone(QObject):
 
     @Slot(object)
     def _on_gone(self, gone: frozenset[str]) -> None:
+        self.gone.emit(gone)
         self._history[:] = [each for each in self._history if _family_of(each.wish) not in gone]
         current = self._stack.current()
         if current is not None and current.name != FAMILY and current.family_id() in gone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -28,6 +29,14 @@ class ReadingBack(QObject):
         shown.setWindowState(Qt.WindowState.WindowFullScreen)
         self._shown, self._read = shown, read
         shown.open()
+
+    @Slot(object)
+    def put_away(self, family_ids: frozenset[str]) -> None:
+        """Close what is shown of these families' files: they have left."""
+        if self._read is not None and self._read.paper.subject.get("family") in family_ids:
+            if self._shown is not None and shiboken6.isValid(self._shown):
+                self._shown.reject()
+            self._shown = self._read = None
 
     @Slot()
     def _on_print(self) -> None:

@@ -16,11 +16,13 @@ from sf_desktop.store.tables import families
 from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.theme import ThemeChoice
+from sf_desktop.ui.kit.window.readback import ReadBack
 from sf_record.dates import moment_text
 from sf_record.wire.rounds import HistoryEntry
 from tests.builders.desks import seeded
 from tests.builders.offices import NOW, transaction
 from tests.builders.tour import Stop, stops, tour_window
+from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat, dress, seated
 
 SAID_BY = ("text", "toPlainText", "accessibleName", "accessibleDescription", "currentText")
@@ -106,6 +108,19 @@ def test_of_a_conflict_that_leaves_while_somebody_writes_about_it_only_what_they
     assert toured.go("needs") is screen
     assert "I was there." not in words(toured)
     assert "Nothing needs you" in words(toured)
+
+
+def test_what_is_read_back_to_a_family_is_put_away_when_its_file_leaves(toured: Seat) -> None:
+    family_id = toured.family_ids()[0]
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "She rang about school."}
+    note = toured.do(write_note, family_id, body).record_id
+    toured.go("family", family=family_id, record=note)
+    toured.window.read_back()
+    toured.settle()
+    assert [each.isVisible() for each in toured.window.findChildren(ReadBack)] == [True]
+    let_go(toured, family_id)
+    assert not [each for each in toured.window.findChildren(ReadBack) if each.isVisible()]
+    assert "She rang" not in words(toured)
 
 
 def test_an_answer_of_the_council_for_a_screen_that_is_gone_breaks_nothing(toured: Seat) -> None:
