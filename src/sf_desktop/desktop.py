@@ -380,6 +380,7 @@ class Desktop(QObject):
     def _on_lock_wanted(self) -> None:
         self.is_locking = True
         self._on_closing()
+        self._kept.note_again("last_vault")  # else whoever opened another vault meanwhile is asked for, not us
         self._window().close()
         self._app.quit()
 

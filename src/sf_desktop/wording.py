@@ -64,8 +64,9 @@ VAULT = {
     ),
     "locked_out": _vault(
         "Too many wrong passphrases",
-        "This laptop's keys were destroyed to protect the families. Ask your manager for a recovery. Work that was not"
-        " yet sent is safe in a sealed file that can be handed in without opening it.",
+        "This laptop’s keys were destroyed to protect the families. A recovery opens it again, with everything in it:"
+        " ask your manager. Work that was not yet sent is also safe in a sealed file that can be handed in without"
+        " opening it.",
         Retry.NEVER,
     ),
     "slots_damaged": _vault(

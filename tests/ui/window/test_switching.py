@@ -23,7 +23,7 @@ from sf_desktop.ui.kit.window.neutral import NeutralPage
 from sf_desktop.ui.lock.people import PeopleChoice
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import FRAME_HEIGHT, USUAL_SIZE
-from sf_desktop.ui.settings.preferences import read_preferences
+from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_desktop.wording import error
 from tests.ui.finding import answered, at_work, press
 from tests.ui.window.seats import ended, pretend_laptop
@@ -99,6 +99,26 @@ def test_whoever_lets_somebody_else_in_is_not_asked_for_their_own_passphrase_aga
     answered(qtbot, choice)
     press(choice, "Add a person")
     assert isinstance(again.entry.centralWidget(), FirstRun)
+
+
+def test_locking_leads_back_to_ones_own_vault_also_where_another_was_opened_in_a_second_window(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    """A passphrase typed for the wrong vault counts as a wrong try there."""
+    write_preferences(where.data / "settings.json", Preferences(is_maximised=True))  # as it is when they lock
+    opened = []
+    for home in homes(where.vaults):
+        desktop = begun(qtbot, qapp, where, desktops)
+        desktop._on_person_chosen(home.folder.name)
+        lock = desktop.entry.centralWidget()
+        assert isinstance(lock, LockScreen)
+        lock.field.set_value(PASSPHRASE)
+        lock.button.click()
+        opened.append((at_work(qtbot, desktop)[0], home.folder.name))
+    mine, _ = opened
+    mine[0].window.lock()
+    qtbot.waitUntil(lambda: desktops[0].is_locking, timeout=30_000)
+    assert read_preferences(where.data / "settings.json").last_vault == mine[1]
 
 
 def test_on_a_screen_with_no_room_for_a_title_bar_the_window_fills_it(

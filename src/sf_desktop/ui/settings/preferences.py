@@ -66,6 +66,16 @@ class KeptPreferences:
         noted = {name: getattr(self.now, name) for name in _NOTED}
         self.change(**{**chosen._asdict(), **noted})
 
+    def note_again(self, name: str) -> None:
+        """Keep what is noted of this once more: another window on this account may have noted something else since."""
+        there = read_preferences(self._path)
+        ours = there._replace(**{name: getattr(self.now, name)})
+        if ours != there:
+            try:
+                write_preferences(self._path, ours)
+            except OSError:
+                _log.warning("preferences_not_kept")
+
     def move(self, path: Path) -> None:
         """Keep what is chosen from here on in another file."""
         self._path = path
