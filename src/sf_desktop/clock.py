@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 
@@ -38,15 +40,20 @@ class SystemClock:
     """The laptop's own clock."""
 
     def now(self) -> datetime:
-        from datetime import UTC, datetime  # nobody asks before the lock screen is painted
-
-        return datetime.now(UTC)
+        return _asking()()
 
     def monotonic(self) -> float:
         return time.monotonic()
 
     def boot(self) -> Boot:
         return Boot(_boot_id(), _boot_seconds())
+
+
+@cache
+def _asking() -> Callable[[], datetime]:
+    from datetime import UTC, datetime  # nobody asks before the lock screen is painted
+
+    return lambda: datetime.now(UTC)
 
 
 def _boot_seconds() -> float:

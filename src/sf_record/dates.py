@@ -156,9 +156,8 @@ class WorkingDays:
     def add(self, start: date, days: int) -> date:
         """Return the so-manieth working day after ``start``."""
         day = start
-        while days > 0:
-            day += timedelta(days=1)
-            days -= self.is_working_day(day)
+        while (missing := days - self.between(start, day)) > 0:  # as many as bank holidays lie on the way
+            day = _weekdays_after(day, missing)
         return day
 
     def between(self, start: date, end: date) -> int:
@@ -168,3 +167,11 @@ class WorkingDays:
         weeks, rest = divmod((end - start).days, 7)
         weekdays = 5 * weeks + sum((start.weekday() + n) % 7 < _SATURDAY for n in range(1, rest + 1))
         return weekdays - (bisect_right(self._on_weekdays, end) - bisect_right(self._on_weekdays, start))
+
+
+def _weekdays_after(start: date, count: int) -> date:
+    """Return the so-manieth Monday to Friday after a day; from a weekend it is counted as from the Friday before."""
+    weeks, rest = divmod(count, _SATURDAY)
+    weekday = min(start.weekday(), _SATURDAY - 1)
+    over = 2 if weekday + rest >= _SATURDAY else 0  # a weekend lies between
+    return start + timedelta(weekday - start.weekday() + 7 * weeks + rest + over)

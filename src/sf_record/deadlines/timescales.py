@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -52,6 +52,16 @@ class Rules:
     configuration: Configuration
     days: WorkingDays
     today: date
+    _in_force: dict[str, tuple[Interval, str] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def in_force(self, key: str) -> tuple[Interval, str] | None:
+        """Return the interval in force today with its words, which are the same for every child; None where none is."""
+        if key not in self._in_force:
+            found = self.configuration.interval(key, self.today)
+            self._in_force[key] = (found, f"{words_of(found)}, {whose_rule(found)}") if found else None
+        return self._in_force[key]
 
 
 def limit(start: date, interval: Span, days: WorkingDays) -> date:
@@ -74,17 +84,17 @@ def due(key: str, start: date, what: str, rules: Rules, override: Override | Non
     The interval in force today counts. Where that is another than when counting began, the change is said: from what to
     what, and since when. A plan's override counts from its first day on, and never against the law.
     """
-    interval = rules.configuration.interval(key, rules.today)
-    if interval is None:
+    found = rules.in_force(key)
+    if found is None:
         return None
+    interval, words = found
     on = limit(start, interval, rules.days)
-    why = f"{what}: {words_of(interval)}, {whose_rule(interval)}"
     if override is not None and not interval.is_statutory and override.since <= rules.today:
         mine = limit(start, override, rules.days)
         why = f"{what}: {words_of(override)}, this plan’s own (agreed by {override.agreed_by}: {override.reason})"
-        change = f"In place of {words_of(interval)}, {whose_rule(interval)}: {day_words(on)}"
+        change = f"In place of {words}: {day_words(on)}"
         return Due(mine, why, change if mine != on else "")
-    return Due(on, why, _change(start, interval, on, rules))
+    return Due(on, f"{what}: {words}", _change(start, interval, on, rules))
 
 
 def _change(start: date, interval: Interval, on: date, rules: Rules) -> str:

@@ -73,7 +73,7 @@ def tasks_of_family(
         if each.is_child and each.statuses and not each.has_died
     ]
     around = _around(records.of_family(office.connection, family_id, _AROUND) if children else ())
-    return _sorted(_of_children(office, family_id, children, around))
+    return _sorted(_of_children(office, family_id, children, around, _rules(office)))
 
 
 def tasks_of_all(office: Office, family_ids: Collection[str]) -> tuple[ChildDue, ...]:
@@ -92,7 +92,14 @@ def tasks_of_all(office: Office, family_ids: Collection[str]) -> tuple[ChildDue,
         if record is not None and record.in_error is None and not record.body.get("died_on"):
             is_unborn, born_on = record.body.get("role") == "unborn", day_of(record.body.get("born_on"))
             children.setdefault(family_id, []).append(_Child(child_id, name_of(record), statuses, is_unborn, born_on))
-    return _sorted(due for family_id, its in children.items() for due in _of_children(office, family_id, its, around))
+    rules = _rules(office)
+    return _sorted(
+        due for family_id, its in children.items() for due in _of_children(office, family_id, its, around, rules)
+    )
+
+
+def _rules(office: Office) -> Rules:
+    return Rules(office.configuration, office.days, office.today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +142,13 @@ def _sorted(found: Iterable[ChildDue]) -> tuple[ChildDue, ...]:
     return tuple(sorted(found, key=lambda due: (due.on, due.child_name, due.task != VISIT, due.task, due.status)))
 
 
-def _of_children(office: Office, family_id: str, children: list[_Child], around: _Around) -> list[ChildDue]:
+def _of_children(
+    office: Office, family_id: str, children: list[_Child], around: _Around, rules: Rules
+) -> list[ChildDue]:
     if not children:
         return []
     seen = _seen_at(office, family_id, children)
-    return [due for each in children for due in _dues(office, family_id, each, seen[each.id], around)]
+    return [due for each in children for due in _dues(office, family_id, each, seen[each.id], around, rules)]
 
 
 def _seen_at(office: Office, family_id: str, children: list[_Child]) -> dict[str, str | None]:
@@ -162,8 +171,9 @@ def _seen(visits_: list[Record], child: _Child) -> str | None:
     return last_seen(visits_, child.id)
 
 
-def _dues(office: Office, family_id: str, child: _Child, seen_at: str | None, around: _Around) -> Iterator[ChildDue]:
-    rules = Rules(office.configuration, office.days, office.today())
+def _dues(
+    office: Office, family_id: str, child: _Child, seen_at: str | None, around: _Around, rules: Rules
+) -> Iterator[ChildDue]:
     for status in child.statuses:
         known = Known(
             status=status.code,
