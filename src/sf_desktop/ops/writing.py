@@ -106,13 +106,19 @@ def settle_with(office: Office, record_id: str, conflict_id: str, value: Any, se
 
 
 def restore(office: Office, record_id: str, field: str, value: Any, reason: str) -> Done:
-    """Bring back what stood in a field before, as a new version; what is signed is amended instead."""
+    """Bring back what stood in a field before, as a new version; what is signed is amended instead.
+
+    Where that is what waits beside it to be settled, this settles it.
+    """
     reason = required(reason, "reason", "Say why this is brought back")
     record = found(office, record_id)
     if record.signed is not None or record.in_error is not None:
         raise error("already_signed" if record.signed else "in_error")
     if not may_restore(office, record.kind, field):
         raise error("not_allowed")
+    for each in record.conflicts:
+        if each.field == field and each.mine == value:
+            return settle_with(office, record_id, each.id, value, record.body.get(field), reason)
     fields, was = changed_fields(record.body, laid_over(record.kind, record.body, {field: value}))
     if not fields:
         raise error("stands_already")

@@ -122,6 +122,8 @@ def test_its_history_is_the_councils_with_a_signal_and_this_laptops_without(
     worker.send()
     newest = worker.laptop.session.history(worker.laptop.record(person).family_id, person)[-1]
     assert (newest.event.reason, newest.event.fields["needs"]) == ("The doctor says so.", MINE)
+    worker.go("needs")
+    assert "Nothing needs you" in shown(worker), "what was kept beside stands now: there is nothing left to choose"
 
 
 def test_what_its_author_signed_while_a_colleague_changed_it_is_told_as_not_signed(sit: Sit, town: Town) -> None:
