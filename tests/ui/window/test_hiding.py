@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.drafts import drafting
@@ -21,7 +21,7 @@ from sf_desktop.ui.kit.writing.prose import ProseArea
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.messages import Question
 from tests.ui.finding import answered, named
-from tests.ui.screens.conftest import Seat, seat, seed  # noqa: F401 - fixtures
+from tests.ui.screens.conftest import Seat, begin_note, press, seat, seed  # noqa: F401 - fixtures
 from tests.ui.window.conftest import Table
 
 SERVICE = "Strengthening Families"
@@ -94,6 +94,23 @@ def test_any_key_or_click_leaves_the_neutral_page_but_not_the_keys_that_were_hel
     QTest.keyClick(page, Qt.Key.Key_Space)
     QTest.mouseClick(page, Qt.MouseButton.LeftButton)
     assert left == [1, 1]
+
+
+def test_what_was_signed_just_before_it_locked_is_said_to_be_signed_afterwards(seat: Seat) -> None:  # noqa: F811
+    draft = begin_note(seat)
+    seat.go("note", draft=draft.id)
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    seat.settle()
+    seat.lock_and_come_back()
+    assert "The note is signed" in [each.text() for each in seat.all(QLabel)]
+    press(seat, "Open the family file")
+    seat.settle()
+    assert seat.window.place()["subject"] == {"family": draft.family_id, "record": draft.id}
+    thrown = begin_note(seat)
+    seat.do(drafting.discard, thrown.id)
+    seat.go("note", draft=thrown.id)
+    assert "The note is signed" not in [each.text() for each in seat.all(QLabel)]
 
 
 HIDES = (Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

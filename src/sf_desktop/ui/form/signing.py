@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -173,15 +174,33 @@ class SigningScreen(WritingScreen):
         self._desk.ask(open_record, _done.record_id, on_done=self._on_standing)
 
     @Slot(object)
+    def _on_no_sheet(self, error: SfError) -> None:
+        """A draft that is no more may have been signed just before the window locked: the record has its id."""
+        super()._on_no_sheet(error)
+        if error.code == "draft_gone":
+            self._desk.ask(open_record, self._draft_id, on_done=self._on_signed_before, on_error=self._on_no_record)
+
+    @Slot(object)
+    def _on_signed_before(self, view: RecordView) -> None:
+        if view.record.id == self._draft_id and self.sheet is None:
+            self._signed_id, self._family_id = view.record.id, view.record.family_id
+            self._on_standing(view)
+
+    @Slot(object)
+    def _on_no_record(self, _error: SfError) -> None:
+        """It was thrown away: what is said of that stands already."""
+
+    @Slot(object)
     def _on_standing(self, view: RecordView) -> None:
         signed = view.record.signed
-        if signed is None or self.sheet is None:
+        if signed is None:
             return
         receipts = [each for each in view.events if each.receipt_at is not None]
         council = ""
         if receipts and not view.is_waiting:
             last = receipts[-1]
-            at = moment_words(last.receipt_at, self.sheet.today)
+            # Without a sheet nobody has said which day it is: then the day is said too.
+            at = moment_words(last.receipt_at, self.sheet.today if self.sheet is not None else date.min)
             council = f"The council holds it under number {last.receipt_seq} ({at})."
         self._copy = to_familys_copy(view.record.kind, view.record.family_id, view.record.id)
         self.signed.copy_button.setVisible(self._copy is not None)
