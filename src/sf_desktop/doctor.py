@@ -54,8 +54,9 @@ def _folder(paths: Paths) -> tuple[bool, str]:
         if not paths.data.exists():
             return True, "nothing was set up yet in this account: the program's data folder is not there"
         for folder in (paths.data, paths.vaults):
-            if folder.exists():
-                next(folder.iterdir(), None)
+            for within in folder.iterdir() if folder.exists() else ():
+                if within.is_dir():
+                    next(within.iterdir(), None)  # a vault of another account lets nobody in
     except OSError as refused:
         why = f"the program's data folder cannot be read ({refused.strerror})"
         return False, f"{why}: it is another account's, or no folder. Sign in to the account in which it was set up."

@@ -154,7 +154,9 @@ def _content(file: Path) -> bytes:
             "It lies in the laptop's data folder, in vaults, and is named sealed.outbox; its folder may be named too.",
         ) from cause
     if not content.startswith(sealedfile.MAGIC):
-        raise InputError("not_sealed", "That is not a sealed file of unsent work", "It is named sealed.outbox.")
+        raise InputError(
+            "not_sealed", "That is not a sealed file of unsent work", "It is named sealed.outbox. Nothing was taken in."
+        )
     return content
 
 

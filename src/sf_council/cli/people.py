@@ -99,7 +99,10 @@ def _disable(settings: Settings, told: argparse.Namespace) -> None:
         worker_id = council.account(told.username).worker.id
         workers.disable(council.connection, council.council_id, worker_id)
         _note(council, "user_disabled", worker_id)
-    print("Nobody signs in by that name any more. A laptop that was set up before opens until its lease ends.")
+    print(
+        "Nobody signs in by that name any more. A laptop that was set up before opens until its lease ends, and sends"
+    )
+    print("nothing more: what is unsent comes in its sealed file, by sf-council import-sealed.")
     print("sf-council device show says what is on it; device wipe orders it cleared.")
 
 

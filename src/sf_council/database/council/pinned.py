@@ -31,9 +31,11 @@ def pinned_keys(connection: Connection, council_id: str, folder: Path) -> Public
     keys = public_keys(folder)
     strange = _strange(connection, council_id, keys)
     if strange:
+        *others, last = strange
+        named = f"{', '.join(others)} and {last}" if others else last
         raise InputError(
             "keys_of_another_council",
-            f"{' and '.join(strange)} in {folder.absolute()} {'is' if len(strange) == 1 else 'are'} not this council's",
+            f"{named} in {folder.absolute()} {'are' if others else 'is'} not this council's",
             "Nothing was signed, ordered or taken in: laptops that are set up believe no other key. Name this council's"
             " own folder with --data, or put its keys back from their backup.",
         )
