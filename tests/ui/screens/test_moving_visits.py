@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit
 
+from sf_desktop.ops import writing
 from sf_desktop.ops.printing.home_visit_pack import open_pack
+from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.ops.visiting import plans
 from sf_desktop.ops.worker.ready import ready_on
 from sf_desktop.ops.worker.today import visits_on
@@ -142,3 +144,19 @@ def test_what_was_cancelled_meanwhile_is_not_moved(seat: Seat) -> None:
     seat.go("move", family=seat.family_ids()[0], planned=planned_id)
     assert "This visit cannot be moved" in words(seat)
     assert [each.label for each in seat.screen().top_actions()] == ["Do not move"]
+
+
+def test_a_visit_that_a_colleague_moved_meanwhile_is_not_moved_over_their_choice(seat: Seat) -> None:
+    planned_id = plan(seat, 1)
+    seat.go("move", family=seat.family_ids()[0], planned=planned_id)
+    choose(seat, 2, "14:30")
+    theirs = at(seat.office.today() + timedelta(days=3), 9)
+    seat.do(lambda office: writing.change(office, planned_id, {
+        **writing.found(office, planned_id).body, "planned_at": theirs,
+    }))  # fmt: skip
+    save(seat)
+    record = seat.do(writing.found, planned_id)
+    assert record.body["planned_at"] == theirs
+    mine = datetime.combine(seat.office.today() + timedelta(days=2), time(14, 30)).astimezone().astimezone(UTC)
+    assert [each.mine for each in record.conflicts] == [moment_text(mine)]
+    assert seat.do(status_counts).needs_you == 1

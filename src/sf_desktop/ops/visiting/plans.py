@@ -59,12 +59,15 @@ def planned(office: Office, planned_id: str) -> PlanView:
     )
 
 
-def move_visit(office: Office, planned_id: str, planned_at: str) -> Done:
-    """Plan it for another time, today or later. Moving it to where :func:`moved_from` says it was undoes this."""
+def move_visit(office: Office, planned_id: str, planned_at: str, seen: str = "") -> Done:
+    """Plan it for another time, today or later. Moving it to where :func:`moved_from` says it was undoes this.
+
+    Where it was moved from ``seen`` by somebody else meanwhile, both times are kept, to be settled.
+    """
     day = day_of(planned_at)
     if day is not None and day < office.today():
         raise input_error("mend_form", (FieldProblem("planned_at", "Choose today or a later day"),))
-    return _change(office, planned_id, {"planned_at": planned_at, "is_cancelled": None})
+    return _change(office, planned_id, {"planned_at": planned_at, "is_cancelled": None}, seen)
 
 
 def moved_from(office: Office, plan: Record) -> str:
@@ -95,6 +98,7 @@ def restore_visit(office: Office, planned_id: str) -> Done:
     return _change(office, planned_id, {"is_cancelled": None})
 
 
-def _change(office: Office, planned_id: str, fields: dict[str, Any]) -> Done:
-    record = writing.found(office, planned_id)
-    return writing.change(office, planned_id, {**record.body, **fields})
+def _change(office: Office, planned_id: str, fields: dict[str, Any], seen: str = "") -> Done:
+    body = writing.found(office, planned_id).body
+    base = {**body, "planned_at": seen} if seen else body
+    return writing.change(office, planned_id, {**body, **fields}, base=base)

@@ -121,7 +121,10 @@ class MoveScreen(Screen):
         self.when.problem = ""
         self.summary.show_problems([])
         self.banner.hide()
-        self._desk.ask(move_visit, self._planned_id, self.when.value(), on_done=self._on_moved, on_error=self._on_error)
+        self._desk.ask(
+            move_visit, self._planned_id, self.when.value(), self._seen.planned_at, on_done=self._on_moved,
+            on_error=self._on_error,
+        )  # fmt: skip
 
     @Slot(object)
     def _on_moved(self, done: Done) -> None:
