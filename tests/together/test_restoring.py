@@ -20,6 +20,7 @@ from sf_council.database import audit
 from sf_council.database.laptop import devices
 from sf_council.database.tables import audit as audit_rows
 from sf_council.database.tables import family
+from sf_council.keys import make_keys
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
 from tests.fakes.clock import FrozenClock
@@ -174,6 +175,27 @@ def test_into_an_empty_database(town: Town, tmp_path: Path, capsys: pytest.Captu
     assert main(["restore", str(saved), *words]) == 0
     assert "2 files of families and groups" in capsys.readouterr().out
     assert main(["audit", *words]) == 0
+
+
+def test_a_copy_beside_the_keys_of_another_council_is_said_to_be_that(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laptop = town.loaded("practitioner").identity.device_id
+    saved = tmp_path / "council.backup"
+    assert command(town, "backup", str(saved)) == 0
+    if "://" in town.council.settings.database:
+        return
+    fresh = tmp_path / "fresh"
+    make_keys(fresh)
+    words = ["--database", str(fresh / "council.sqlite"), "--data", str(fresh)]
+    assert main(["restore", str(saved), *words]) == 0
+    said = capsys.readouterr().out
+    assert "BEFORE THE COUNCIL SERVES AGAIN, see to its keys:" in said
+    assert f"policy.key, sealing.key and recovery.pub in {fresh} are not this council's" in said
+    assert main(["device", "wipe", laptop, "--reason", "lost", *words]) == 1
+    for name in ("policy.key", "sealing.key", "recovery.pub"):  # brought from their backup
+        (fresh / name).write_bytes((town.council.settings.data / name).read_bytes())
+    assert main(["device", "wipe", laptop, "--reason", "lost", *words]) == 0
 
 
 @pytest.mark.parametrize("page", [0, 7])
