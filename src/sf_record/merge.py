@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sf_record.description import Kind
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
 from sf_record.outcomes import Result
@@ -30,6 +31,8 @@ def apply(record: Record | None, event: Event, seq: int) -> Applied:
 
     Permission and validity are asked elsewhere; here are the rules of the record's own life.
     """
+    if event.is_signing and not _is_signable(event.kind):
+        return _refused("not_signable")
     if event.action is Action.CREATE:
         return _create(record, event, seq)
     if record is None:
@@ -51,9 +54,8 @@ def _held(code: str) -> Applied:
 def _create(record: Record | None, event: Event, seq: int) -> Applied:
     if record is not None:
         # Two people began one register with no signal: theirs is put together with what stands, as a change is.
-        return _met(record, event, seq) or _refused("already_exists")
-    if event.is_signing and not _is_signable(event.kind):
-        return _refused("not_signable")
+        met = _met(record, event, seq) if _is_about_the_same(record, event) else None
+        return met or _refused("already_exists")
     return Applied(
         Record(
             id=event.record_id,
@@ -87,12 +89,24 @@ def _met(record: Record, event: Event, seq: int) -> Applied | None:
     described = KINDS.get(event.kind)
     if described is None or not described.is_met:
         return None
-    marks = {each.name for each in described.fields if each.merges_by} | set(described.shares_out)
+    marks = _marks(described)
     if record.in_error is not None:  # then none of its marks stand
         left = {name: value for name, value in record.body.items() if name not in marks}
         record = replace(record, body=left, in_error=None)
     met = _merge(record, event, seq)
     return met if met.record is not None and any(met.record.body.get(each) for each in marks) else None
+
+
+def _is_about_the_same(record: Record, event: Event) -> bool:
+    """Say whether who begins a record anew means this one: it may have been begun under an id of another day's."""
+    described = KINDS.get(event.kind)
+    asked = {each.name for each in described.fields if each.is_required} - _marks(described) if described else ()
+    return all(_same(record.body.get(each), event.fields.get(each)) for each in asked)
+
+
+def _marks(described: Kind) -> frozenset[str]:
+    """Return the fields whose rows or people merge one by one."""
+    return frozenset(each.name for each in described.fields if each.merges_by) | set(described.shares_out)
 
 
 def _merge(record: Record, event: Event, seq: int) -> Applied:
@@ -274,8 +288,37 @@ def _amend(record: Record, event: Event, seq: int) -> Applied:
 def _enter_in_error(record: Record, event: Event, seq: int) -> Applied:
     if record.in_error is not None:
         return Applied(replace(record, seq=seq), Result.ACCEPTED)  # two people saw the same mistake
+    left = _marked_since(record, event)
+    if left:
+        changed = dict.fromkeys(event.was, Change(by=event.author_id, at=event.written_at, seq=seq))
+        after = replace(record, seq=seq, body={**record.body, **left}, changes={**record.changes, **changed})
+        return Applied(after, Result.MERGED)
     mark = InError(by=event.author_id, at=event.written_at, reason=event.reason)
     return Applied(replace(record, seq=seq, in_error=mark), Result.ACCEPTED)
+
+
+def _marked_since(record: Record, event: Event) -> dict[str, Any]:
+    """Return what is left of a register without the marks that its author saw; empty where nobody, or of anything else.
+
+    A program one version older does not say what its author saw: with its event all of a register goes.
+    """
+    seen = marks_of(event.kind, event.was)
+    described = KINDS.get(event.kind)
+    if not seen or described is None:
+        return {}
+    left: dict[str, Any] = {}
+    for field in described.fields:
+        if field.merges_by:
+            there, was = (_rows_by(field.merges_by, body.get(field.name)) for body in (record.body, seen))
+            if there is None or was is None:
+                return {}
+            left[field.name] = [row for key, row in there.items() if not _same(row, was.get(key))] or None
+    there, was = (_places(body, described.shares_out) for body in (record.body, seen))
+    if there is None or was is None:
+        return {}
+    placed = {person: name for person, name in there.items() if was.get(person) != name}
+    left |= {name: _standing_in(name, placed) for name in described.shares_out}
+    return left if any(left.values()) else {}
 
 
 def _settle(record: Record, event: Event, seq: int) -> Applied:
@@ -348,6 +391,14 @@ def laid_over(kind: str, body: Mapping[str, Any], fields: Mapping[str, Any]) -> 
         if name not in fields and placed.intersection(map(str, body.get(name) or ())):
             made[name] = [each for each in body[name] if each not in placed] or None
     return made
+
+
+def marks_of(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the body of a register says of people, by field; empty for a kind that two people do not begin."""
+    described = KINDS.get(kind)
+    if described is None or not described.is_met:
+        return {}
+    return {name: body[name] for name in sorted(_marks(described)) if body.get(name)}
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,6 +6,7 @@ from sf_desktop.ops import writing
 from sf_desktop.ops.activities import registering
 from sf_desktop.store.tables import records
 from sf_record.configuration import Offered
+from sf_record.ids import id_about
 from sf_record.record import Record
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
@@ -86,6 +87,38 @@ def test_one_person_marked_differently_is_settled_and_stands_in_one_list(town: T
         assert said(laptop) == {one: False, other: False}
         assert not parts(laptop)[0].body.get("came")
         assert laptop.counts().needs_you == 0
+
+
+@EVERY
+def test_emptying_a_register_leaves_whom_somebody_marked_meanwhile(town: Town, exchange: Exchange) -> None:
+    worker, supervisor, one, other = two_on_it(town, exchange)
+    mark(worker, {one: True})
+    mark(worker, {one: None})
+    mark(supervisor, {other: True})
+    exchange(town, supervisor)
+    exchange(town, worker)
+    all_send(worker, supervisor)
+    for laptop in (worker, supervisor):
+        assert said(laptop) == {one: None, other: True}
+        assert laptop.counts().needs_you == 0
+
+
+@EVERY
+def test_a_day_whose_id_was_taken_by_another_record_is_kept_all_the_same(town: Town, exchange: Exchange) -> None:
+    worker, supervisor, one, other = two_on_it(town, exchange)
+    family = worker.record(one).family_id
+    taken = id_about(family, "attendance", CODE, DAY)
+    body = {"activity": CODE, "held_on": "2026-11-16", "came": [other]}
+    supervisor.do(writing.create, "attendance", family, body, record_id=taken)
+    supervisor.round()
+    mark(worker, {one: True})
+    worker.round()
+    assert worker.counts().needs_you == 1
+    mark(worker, {one: True})
+    all_send(worker, supervisor)
+    for laptop in (worker, supervisor):
+        assert said(laptop) == {one: True, other: None}
+        assert laptop.record(taken).body["came"] == [other]
 
 
 def test_what_stood_before_is_brought_back_out_of_the_other_list(town: Town) -> None:

@@ -16,7 +16,7 @@ from sf_record.description import Role
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
-from sf_record.merge import changed_fields, laid_over
+from sf_record.merge import changed_fields, laid_over, marks_of
 from sf_record.outcomes import REASONS
 from sf_record.record import Conflict, Record
 from sf_record.rules import agreements, validation
@@ -76,9 +76,14 @@ def amend(office: Office, record_id: str, text: str) -> Done:
 
 
 def enter_in_error(office: Office, record_id: str, reason: str) -> Done:
-    """Mark a record as entered in error: it stays readable, and counts for nothing."""
+    """Mark a record as entered in error: it stays readable, and counts for nothing.
+
+    Of a register only the marks that stand here go: whom a colleague marked meanwhile stands at the council.
+    """
     reason = required(reason, "reason", "Say why this was entered in error")
-    return _do(office, _on(office, Action.ENTER_IN_ERROR, found(office, record_id), reason=reason))
+    record = found(office, record_id)
+    seen = marks_of(record.kind, record.body)
+    return _do(office, _on(office, Action.ENTER_IN_ERROR, record, reason=reason, was=seen))
 
 
 def settle(office: Office, record_id: str, conflict_id: str, *, keep_mine: bool, reason: str) -> Done:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sf_record.events import Action, Event
-from sf_record.merge import apply, changed_fields
+from sf_record.merge import apply, changed_fields, marks_of
 from sf_record.outcomes import REASONS, Result
 from sf_record.record import Amendment, Conflict, InError, Record, Signature
 
@@ -246,6 +246,49 @@ def test_a_register_that_one_emptied_holds_whom_another_marked_meanwhile() -> No
     still = apply(emptied, nobody, 3).record
     assert still is not None
     assert still.in_error is not None
+
+
+@given(MARKS, MARKS.filter(bool))
+def test_emptying_a_register_takes_away_what_was_seen_and_nothing_else(
+    seen: dict[str, bool], marked_since: dict[str, bool]
+) -> None:
+    """Whoever empties it may be the second to reach the council: whom another marked before that stands."""
+    for kind, said_, shaped in (
+        ("group_session", lambda body: marked(body.get("marks") or []), lambda marks: {"marks": rows(marks)}),
+        ("attendance", said, part),
+    ):
+        body = shaped(seen | {"seen": True})
+        first = apply(None, a_beginning(kind, "one", activity="play", **body), 1).record
+        fields, was = changed_fields(body, shaped(seen | {"seen": True} | marked_since))
+        both = apply(first, an_event(Action.CHANGE, kind=kind, fields=fields, was=was), 2).record
+        assert both is not None
+        emptied = an_event(Action.ENTER_IN_ERROR, kind=kind, reason="emptied", was=marks_of(kind, body))
+        after = apply(both, emptied, 3).record
+        assert after is not None
+        stands = {each: came for each, came in marked_since.items() if seen.get(each) != came}
+        assert bool(after.in_error) is not bool(stands)
+        if stands:
+            assert said_(after.body) == stands
+
+
+@pytest.mark.parametrize("other", [{"held_on": "2026-11-24"}, {"activity": "music"}])
+def test_the_register_of_another_day_is_not_put_together_with_this_one(other: dict[str, str]) -> None:
+    """Somebody may have begun it under this day's id: its marks would stand on the wrong day."""
+    first = apply(None, a_beginning("attendance", "one", activity="play", came=["fern"]), 1).record
+    again = a_beginning("attendance", "other", **{"activity": "play", **other}, away=["bee"])
+    assert apply(first, again, 2).code == "already_exists"
+
+
+@pytest.mark.parametrize("action", [Action.CREATE, Action.CHANGE])
+@pytest.mark.parametrize("author_id", ["one", "other"])
+def test_what_nobody_signs_is_signed_by_no_change_either(action: Action, author_id: str) -> None:
+    """It would lock what everybody writes on: a register, an allocation, a person."""
+    first = apply(None, a_beginning("attendance", "one", activity="play", came=["fern"]), 1).record
+    fields = {"activity": "play", "held_on": "2026-11-23", "came": ["fern", "bee"]}
+    signing = an_event(
+        action, kind="attendance", author_id=author_id, fields=fields, was={"came": ["fern"]}, is_signing=True
+    )
+    assert apply(first, signing, 2).code == "not_signable"
 
 
 def test_anything_else_is_begun_once() -> None:

@@ -10,6 +10,7 @@ from typing import Any, cast
 from sf_desktop.ops import looks, writing
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
+from sf_desktop.store.queries import entries
 from sf_desktop.store.tables import merges, records
 from sf_desktop.wording import error
 from sf_record import body as bodies
@@ -175,7 +176,15 @@ def _leave(office: Office, other: Record, open_: Collection[str]) -> ChangeSet:
 
 def begun(office: Office, kind: str, family_id: str, body: Body, about: Sequence[str]) -> Done:
     """Begin a register under the id of its day: whoever began it too, with no signal, began the same one."""
-    return writing.create(office, kind, family_id, body, record_id=id_about(family_id, kind, *about))
+    one = id_about(family_id, kind, *about)
+    return writing.create(office, kind, family_id, body, record_id="" if _is_taken(office, one, body) else one)
+
+
+def _is_taken(office: Office, record_id: str, body: Body) -> bool:
+    """Say whether the id of a day is something else's already, here or, as it was answered, at the council."""
+    there = records.get(office.connection, record_id)
+    is_other = there is not None and any(there.body.get(each) != body.get(each) for each in ("activity", "held_on"))
+    return is_other or any(each.code == "already_exists" for each in entries.of_record(office.connection, record_id))
 
 
 def _as_written(
