@@ -142,7 +142,11 @@ def _check_numbers(council: Opened, changes: dict[str, Any]) -> Configuration:
     before = configuration.read(council.connection, council.council_id)
     warn, lock, wipe = (int(changes.get(name, getattr(before, name))) for name in _LEASE)
     if not 0 < warn < 24 * lock < 24 * wipe:
-        raise InputError("lease_disordered", "A lease warns first, then locks, then clears", "Give longer times.")
+        raise InputError(
+            "lease_disordered",
+            "A lease warns first, then locks, then clears",
+            "Nothing was changed. Give longer times.",
+        )
     for name in ("idle_lock_minutes", "copies_leave_after_days"):
         if changes.get(name, 1) < 1:
             raise InputError("number_too_small", f"{name} is 1 at least", f"Nothing was changed. {_HELP[name]}.")

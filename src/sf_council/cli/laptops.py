@@ -29,6 +29,7 @@ from sf_record.wire.orders import WIPE
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that is read as another
 _GROUPS, _GROUP = 4, 4
+_MOST_HOURS = 31 * 24
 _REASON = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -56,9 +57,11 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 def _code(settings: Settings, told: argparse.Namespace) -> None:
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    if told.hours < 1:
+    if not 1 <= told.hours <= _MOST_HOURS:
         raise InputError(
-            "hours_unreadable", "A code may be used for one hour at least", "Leave --hours out for three days."
+            "hours_unreadable",
+            f"A code may be used for one hour at least, and {_MOST_HOURS} at most",
+            "Leave --hours out for three days. No code was made.",
         )
     with opened(settings) as council:
         worker_id = council.working(told.username).worker.id

@@ -63,6 +63,8 @@ def _allocate(settings: Settings, told: argparse.Namespace) -> None:
 
 
 def _seed(settings: Settings, told: argparse.Namespace) -> None:
+    if told.families < 1 or told.records_per_family < 1:
+        raise InputError("count_too_small", "One family file with one record is the least", "Nothing was added.")
     with opened(settings) as council:
         accounts = workers.accounts(council.connection, council.council_id)
         people = [each.worker for each in accounts if not each.is_disabled]

@@ -141,6 +141,25 @@ def test_who_works_with_families_is_added_to_a_team_and_not_without(ready: Run) 
         assert ready(*words, typed=f"{PASSWORD}\n")[0] == 0
 
 
+def test_a_slip_in_the_councils_id_begins_no_second_council(ready: Run) -> None:
+    """From then on every command, and the server, would have asked which of the two is meant."""
+    code, out, said = ready("user", "list", "--council", "nope")
+    assert (code, out) == (1, "")
+    assert said.startswith("This database holds no council of that id\nIt holds ")
+    assert "practitioner" in ready("user", "list")[1]
+
+
+def test_a_number_that_makes_no_sense_is_refused_and_nothing_is_done(ready: Run) -> None:
+    for words, told in (
+        (("device", "code", "practitioner", "--hours", "0"), "No code was made."),
+        (("device", "code", "practitioner", "--hours", "99999999"), "No code was made."),
+        (("seed", "--families", "-1"), "Nothing was added."),
+    ):
+        code, out, said = ready(*words)
+        assert (code, out) == (1, "")
+        assert told in said
+
+
 def test_nobody_and_no_team_is_without_a_name(ready: Run) -> None:
     before = ready("user", "list")[1], ready("team", "list")[1]
     for username, name in (("", "Pretend newcomer"), (" ", "Pretend newcomer"), ("newcomer", " ")):
