@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.bringing_in.new_file import new_file
+from sf_desktop.ops.drafts.unfinished import unfinished
 from sf_desktop.ops.families.family import open_family
 from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Me, Office
@@ -205,6 +206,15 @@ def test_what_is_begun_stands_under_drafts_and_on_today_and_is_gone_on_with_from
     assert boss.find(QLineEdit, "What the file is called").text() == NAME
     boss.lock_and_come_back()
     assert boss.find(QLineEdit, "What the file is called").text() == NAME, "the same draft, after a lock"
+
+
+@pytest.mark.parametrize("end", ["lock", "hide_at_once", "close"])
+def test_what_is_being_typed_is_a_draft_when_the_window_locks_hides_or_closes(boss: Seat, end: str) -> None:
+    begun(boss)
+    boss.qtbot.keyClicks(boss.find(QLineEdit, "What the file is called"), NAME)
+    getattr(boss.window, end)()
+    boss.settle()
+    assert [each.family for each in boss.do(unfinished).begun] == [NAME]
 
 
 def test_what_was_thrown_away_before_a_lock_is_taken_back_under_drafts_and_costs_nothing_newer(boss: Seat) -> None:
