@@ -25,6 +25,7 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=[each.stem for each in PA
 ROOMY = (
     "sf_desktop/store",
     "sf_desktop/ops",
+    "sf_desktop/ui",
     "sf_desktop/ui/kit",
     "sf_record",
     "sf_council/api",
