@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
-from sf_desktop.ops.office import Office
+from sf_desktop.ops.office import Me, Office
 from sf_desktop.ops.worker import phrases
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.holding.screen import HoldingScreen
@@ -29,7 +29,8 @@ from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_theme
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow
 from sf_desktop.ui.search.screen import SearchScreen
-from sf_record.configuration import ContactNumber, Phrase
+from sf_record.configuration import ContactNumber, Phrase, WorkerName
+from sf_record.description import Role
 from tests.builders.desks import RunsAtOnce, seeded
 from tests.builders.entrances import ENTRANCES, dialogs, entered
 from tests.builders.offices import an_office, open_vault, transaction, with_families
@@ -56,6 +57,7 @@ EVERY_LOOKS = (
     Looks("dark", "Dark", ThemeChoice.DARK, 100),
     Looks("large", "Text at 200 %", ThemeChoice.LIGHT, 200),
 )
+OF_SUPERVISOR = frozenset({"allocation", "new_file", "bring_in", "group", "holding"})
 PHRASES = (
     Phrase(label="Home conditions", text="The home was [warm or cold], and [tidy or not].", where=("visit.observed",)),
     Phrase(label="Case discussion", text="Discussed with: [name]\nAgreed: ", where=("note",)),
@@ -94,6 +96,15 @@ class Sitter:
         with transaction(self.connection):
             return verb(self.office, *args)
 
+    @contextmanager
+    def in_role_of(self, screen: str) -> Iterator[None]:
+        """Sit a supervisor with a team down before a screen that is a supervisor's."""
+        before = self.runner.office
+        if screen in OF_SUPERVISOR:
+            self.runner.office = _supervised(before)
+        yield
+        self.runner.office = before
+
     def family_ids(self) -> tuple[str, ...]:
         """The families, by name."""
         from sf_desktop.ops.families.families import family_ids
@@ -120,6 +131,21 @@ class Sitter:
         self.connection.close()
 
 
+def _supervised(office: Office) -> Office:
+    """Return the office as a supervisor's, with two of the team and somebody of a centre to choose from."""
+    worker, team = office.me.worker, office.me.worker.team_id
+    named = (
+        ("c01", "P. Colleague", "practitioner"),
+        ("c02", "R. Colleague", "practitioner"),
+        ("c03", "K. Keeper", "centre"),
+    )
+    others = [WorkerName(id=f"01900000-0000-7000-8000-000000000{end}", name=name, role=role, team_id=team)
+              for end, name, role in named]  # fmt: skip
+    me = Me(replace(worker, role=Role.SUPERVISOR), "S. Example", office.me.device_id)
+    known = replace(office.configuration, workers=(*office.configuration.workers, *others))
+    return replace(office, me=me, configuration=known)
+
+
 @contextmanager
 def sitting(folder: Path, looks: Looks) -> Iterator[Sitter]:
     """Give a window that looks like this."""
@@ -142,7 +168,8 @@ def take(sitter: Sitter, looks: Looks, folder: Path, only: Collection[str] = ())
     taken = []
     for stop in stops(sitter.do, sitter.family_ids(), sitter.window):
         if not only or stop.name in only:
-            _go(sitter, sitter.window, stop)
+            with sitter.in_role_of(stop.name):
+                _go(sitter, sitter.window, stop)
             _save(sitter.window.grab().toImage(), folder / _file(stop, looks))
             taken.append(stop)
     return taken

@@ -92,6 +92,7 @@ def _subjects(do: Do, family_id: str) -> dict[str, dict[str, Any]]:
     return {
         "plan": {"family": family_id},
         "move": {"family": family_id, "planned": planned},
+        "allocation": {"family": family_id},
         "pack": {"family": family_id},
         "export": {"family": family_id},
         "notice": {"family": family_id},
