@@ -21,6 +21,14 @@ def save_unsigned(office: Office, draft_id: str) -> Done:
     return finishing.finish(office, draft_id, sign=False)
 
 
+def settle(office: Office, record_id: str, conflict_id: str, *, keep_mine: bool, reason: str) -> Done:
+    """Settle a conflict: what stands at the council, or the other value."""
+    record = writing.found(office, record_id)
+    conflict = writing.conflict_of(record, conflict_id)
+    stands = record.body.get(conflict.field)
+    return writing.settle_with(office, record_id, conflict_id, conflict.mine if keep_mine else stands, stands, reason)
+
+
 @reads
 def drafts_begun(office: Office, family_id: str | None = None, kind: str | None = None) -> tuple[Draft, ...]:
     """Return what was begun and not finished, the last touched first."""

@@ -30,7 +30,7 @@ from sf_record.ids import id_about
 from sf_record.record import Record
 from sf_record.wire.tray import Decide
 from tests.builders.laptops import Laptop
-from tests.builders.written import drafts_begun
+from tests.builders.written import drafts_begun, settle
 from tests.fakes.council import PASSWORD
 from tests.machines.oracle import Oracle
 from tests.machines.place import Place
@@ -135,7 +135,7 @@ class Laptops(RuleBasedStateMachine):
     def _settle(self, laptop: Laptop, record: Record, keep_mine: bool) -> None:
         if record.conflicts:
             conflict = record.conflicts[0]
-            laptop.do(writing.settle, record.id, conflict.id, keep_mine=keep_mine, reason="Pretend reason")
+            laptop.do(settle, record.id, conflict.id, keep_mine=keep_mine, reason="Pretend reason")
             self.oracle.replaced(record.body.get(conflict.field) if keep_mine else conflict.mine)
 
     @rule(who=WHO)

@@ -10,6 +10,7 @@ from sf_record.ids import id_about
 from sf_record.record import Record
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
+from tests.builders.written import settle
 from tests.together.test_stories import both
 from tests.together.weathers import EVERY, Exchange
 
@@ -81,7 +82,7 @@ def test_one_person_marked_differently_is_settled_and_stands_in_one_list(town: T
         ((conflict,),) = [each.conflicts for each in parts(laptop)]
         assert conflict.field == "away"
     (part,) = parts(worker)
-    worker.do(writing.settle, part.id, part.conflicts[0].id, keep_mine=True, reason="The centre rang")
+    worker.do(settle, part.id, part.conflicts[0].id, keep_mine=True, reason="The centre rang")
     all_send(worker, supervisor)
     for laptop in (worker, supervisor):
         assert said(laptop) == {one: False, other: False}

@@ -21,6 +21,7 @@ from sf_record.events import Action, Event
 from sf_record.outcomes import Result
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
+from tests.builders.written import settle
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import PASSWORD
 from tests.together.weathers import EVERY, Exchange, cut_down, cut_up, offline, online
@@ -85,7 +86,7 @@ def test_story_2_two_people_change_the_same_field(town: Town, exchange: Exchange
         assert record.body["given_name"] == "Robin"
         assert [(each.mine, each.theirs) for each in record.conflicts] == [("Wren", "Robin")]
     conflict = supervisor.record(person).conflicts[0]
-    supervisor.do(writing.settle, person, conflict.id, keep_mine=True, reason="The family says so.")
+    supervisor.do(settle, person, conflict.id, keep_mine=True, reason="The family says so.")
     exchange(town, supervisor)
     worker.round()
     for laptop in (worker, supervisor):

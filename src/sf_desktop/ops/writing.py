@@ -86,14 +86,6 @@ def enter_in_error(office: Office, record_id: str, reason: str) -> Done:
     return _do(office, _on(office, Action.ENTER_IN_ERROR, record, reason=reason, was=seen))
 
 
-def settle(office: Office, record_id: str, conflict_id: str, *, keep_mine: bool, reason: str) -> Done:
-    """Settle a conflict: what stands at the council, or the other value."""
-    record = found(office, record_id)
-    conflict = conflict_of(record, conflict_id)
-    stands = record.body.get(conflict.field)
-    return settle_with(office, record_id, conflict_id, conflict.mine if keep_mine else stands, stands, reason)
-
-
 def settle_with(office: Office, record_id: str, conflict_id: str, value: Any, seen: Any, reason: str) -> Done:
     """Settle a conflict with one of its values or a third, having ``seen`` this one stand at the council.
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar
 
 from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, chip, danger, primary, quiet, secondary
-from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, YesNoField
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField
 from sf_desktop.ui.kit.fields.text import SecretField, TextField
 from sf_desktop.ui.kit.layout.flow import Flow
@@ -143,8 +143,10 @@ class FormLike(Screen):
         self.prose = ProseField("saw", "What you saw and heard", hint="Facts first. What is opinion goes elsewhere.")
         self.prose.set_value(OBSERVED)
         self.prose.set_spelling(SomeWords())
-        people = PeopleField("present", "Who was there")
-        people.set_people([("p1", "Robin Alder", "child, 4"), ("p2", "Ms S. Alder", "mother, parental responsibility")])
+        people = ChoicesField("present", "Who was there")
+        people.set_options(
+            [Option("p1", "Robin Alder", "child, 4"), Option("p2", "Ms S. Alder", "mother, parental responsibility")]
+        )
         people.set_value(["p1"])
         places = [
             Option("home", "At home"),

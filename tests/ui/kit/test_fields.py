@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from sf_desktop.ui.form.moment_field import MomentField
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.controls.marks import Tick, words_at
-from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, PeopleField, YesNoField
+from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, YesNoField
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField, read_time
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.fields.text import TextField
@@ -148,10 +148,10 @@ def test_arrows_move_within_a_choice(qtbot, show) -> None:
 
 
 def test_answers_that_need_several_lines_stand_in_columns(qtbot, show) -> None:
-    people = PeopleField("present", "Who was there", across=True)
+    people = ChoicesField("present", "Who was there", across=True)
     box = show(people)
     names = ("Robin Pretend-Alder", "Wren Alder", "Jay Pretend-Ash", "A neighbour who came by", "Gran")
-    people.set_people([(name, name, "") for name in names])
+    people.set_options([Option(name, name, "") for name in names])
     box.resize(560, 300)
     qtbot.waitUntil(lambda: len({tick.x() for tick in people._controls}) == 2)
     assert len({tick.y() for tick in people._controls}) == 3
@@ -177,11 +177,11 @@ def _begin_of_words(code: CodeField) -> int:
 
 
 def test_people_keep_their_ticks_when_the_list_changes(show) -> None:
-    people = PeopleField("present", "Who was there")
+    people = ChoicesField("present", "Who was there")
     show(people)
-    people.set_people([("p1", "Robin Alder", "child"), ("p2", "Wren Alder", "child")])
+    people.set_options([Option("p1", "Robin Alder", "child"), Option("p2", "Wren Alder", "child")])
     people.set_value(["p2"])
-    people.set_people([("p2", "Wren Alder", "child, 7"), ("p3", "Ms Alder", "mother")])
+    people.set_options([Option("p2", "Wren Alder", "child, 7"), Option("p3", "Ms Alder", "mother")])
     assert people.value() == ("p2",)
 
 

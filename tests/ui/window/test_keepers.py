@@ -14,6 +14,7 @@ from sf_record.description import Role
 from sf_record.record import Record
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
+from tests.builders.written import settle
 from tests.ui.finding import named
 from tests.ui.window.seats import Seat, Sit
 
@@ -195,7 +196,7 @@ def test_two_whose_first_registers_differ_in_one_person_settle_only_that(
         assert kept(seat.laptop, group) == {"Bee": True, "Fern": True, "Moth": False}
     (session,) = sessions(other.laptop)
     (conflict,) = session.conflicts
-    other.laptop.do(writing.settle, session.id, conflict.id, keep_mine=True, reason="She was at home")
+    other.laptop.do(settle, session.id, conflict.id, keep_mine=True, reason="She was at home")
     for seat in (other, one):
         seat.send()
         assert kept(seat.laptop, group) == {"Bee": True, "Fern": False, "Moth": False}

@@ -17,7 +17,6 @@ from sf_desktop.ui.kit.fields.choices import (
     ChoicesField,
     CodeField,
     Option,
-    PeopleField,
     YesNoField,
 )
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField
@@ -208,7 +207,7 @@ def _worker(described: Described, context: FormContext, path: str) -> Answer:
 
 
 def _people(described: Described, context: FormContext, path: str) -> Answer:
-    made = PeopleField(path, described.label, hint=described.hint, across=True)
+    made = ChoicesField(path, described.label, hint=described.hint, across=True)
     everybody = context.people_options(children=described.is_a_child)
     offered = context.people_options(children=described.is_a_child, born=described.is_born)
     made.set_options(offered)

@@ -15,7 +15,7 @@ controls/   buttons: primary() secondary() quiet() danger() chip(); Button(text,
 fields/     field: Field: name, title, value(), set_value(), problem, set_read_only(), take_focus(); `changed`, `left`
             text: TextField -> str;  SecretField -> str (Show/Hide, paste allowed)
             choices: Option(code, label, hint); ChoiceField -> code | None;  ChoicesField -> (codes);
-            YesNoField -> bool | None;  PeopleField.set_people([(id, name, who)]) -> (ids);  CodeField (type to find)
+            YesNoField -> bool | None;  CodeField (type to find) -> code | None
             dates: DateField -> date | None;  TimeField -> time | None;  ApproximateDateField -> "2019-04" | None;
             typed(), set_typed() and is_malformed for drafts
 writing/    prose: ProseField -> str: grows, undo, plain paste, set_spelling(Spelling), cursor_place(), put_cursor()

@@ -27,7 +27,7 @@ from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
 from sf_record.wire.rounds import Released, RoundAnswer
 from tests.builders.offices import an_office, answer, open_vault, pretend_records, state_of, transaction, with_families
-from tests.builders.written import write_note
+from tests.builders.written import settle, write_note
 
 AT = "2026-11-23T10:00:00.000000Z"
 LATER = "2026-11-23T12:00:00.000000Z"
@@ -124,7 +124,7 @@ def test_a_conflict_needs_somebody_until_it_is_settled(office: Office, held: tup
     shown = records.get(office.connection, person.id)
     assert shown is not None
     assert (shown.body["known_as"], shown.conflicts[0].mine) == ("Theirs", "Mine")
-    writing.settle(office, person.id, shown.conflicts[0].id, keep_mine=True, reason="She asked for it")
+    settle(office, person.id, shown.conflicts[0].id, keep_mine=True, reason="She asked for it")
     assert records.get(office.connection, person.id).body["known_as"] == "Mine"  # type: ignore[union-attr]
     assert status_counts(office).needs_you == 0
 

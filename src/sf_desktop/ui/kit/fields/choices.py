@@ -173,14 +173,6 @@ class ChoicesField(Field):
         self.changed.emit()
 
 
-class PeopleField(ChoicesField):
-    """Which of these people: the options' codes are record ids, their hints who each one is."""
-
-    def set_people(self, people: Sequence[tuple[str, str, str]]) -> None:
-        """Offer (id, name, who they are) in this order, keeping what is ticked."""
-        self.set_options([Option(identity, name, who) for identity, name, who in people])
-
-
 class CodeField(Field):
     """One of many codes: type to find it. The first row is "not recorded" and gives None."""
 
