@@ -191,6 +191,7 @@ class Laptops(RuleBasedStateMachine):
         draft = laptop.do(drafting.begin_change, record.id)
         self.oracle.untyped([draft.body.get(name)] if draft.body.get(name) != draft.base.get(name) else [])
         laptop.do(drafting.save, draft.id, {**draft.body, name: self.oracle.sentence()})
+        self.notes.append(draft.id)  # of a record that is signed by now it becomes a note of its own, where it leaves
 
     @rule(who=WHO, which=WHICH, sign=st.booleans())
     def finish(self, who: int, which: int, sign: bool) -> None:

@@ -103,6 +103,23 @@ def test_story_1_what_was_written_and_begun_is_kept_and_the_copy_leaves(
     assert len(receipts(town, worker)) == 1
 
 
+def test_what_was_begun_on_a_record_that_is_signed_by_now_becomes_a_note_in_its_own_words(
+    town: Town, worker: VaultedLaptop
+) -> None:
+    family_id = worker.families()[0]
+    note = worker.note("As it was.", family_id, sign=False)
+    draft = worker.do(drafting.begin_change, note)
+    worker.do(drafting.save, draft.id, {**draft.body, "text": "Begun on it, and never finished."})
+    worker.do(writing.sign, note)
+    worker.round()
+    town.council.allocate(family_id, "colleague")
+    worker.round()
+    worker.clock.forward(7_200)
+    worker.release()
+    (kept,) = [each.event for each in worker.events() if each.event.record_id == draft.id]
+    assert kept.fields["text"] == "Begun on it, and never finished."
+
+
 def test_of_what_left_it_is_said_how_many_files_were_closed(town: Town, worker: VaultedLaptop) -> None:
     moved, closed = worker.families()
     town.council.allocate(moved, "colleague")

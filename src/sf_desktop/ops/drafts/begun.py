@@ -14,6 +14,7 @@ from typing import Any
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import registering
+from sf_desktop.ops.as_text import as_text
 from sf_desktop.ops.drafts.adding import AMENDMENT
 from sf_desktop.ops.drafts.drafting import changed
 from sf_desktop.ops.office import Office
@@ -118,8 +119,13 @@ def _event(office: Office, draft: Draft) -> Event | None:
         return writing.new_event(
             office, Action.AMEND, record.kind, record.family_id, record.id, base_seq=record.seq, text=body["text"]
         )
-    text = " ".join(str(each) for each in body.values() if isinstance(each, str))
+    text = as_text(office, draft.kind, body, draft.base) or _all_texts(body, draft.base)
     if not text:
         return None
     note = {"type": "note", "happened_at": draft.started_at, "text": text}
     return writing.new_event(office, Action.CREATE, "note", draft.family_id, draft.id, fields=note)
+
+
+def _all_texts(body: Mapping[str, Any], seen: Mapping[str, Any]) -> str:
+    """Return whatever was written and not seen before, of a kind that has no words of its own or was answered only."""
+    return " ".join(each for name, each in body.items() if isinstance(each, str) and each != seen.get(name))

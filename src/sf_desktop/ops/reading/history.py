@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sf_desktop.ops.as_text import NOT_SAID
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.looks import record as look
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.sending.conflicts import title_of
 from sf_desktop.ops.writing import found, may_restore
 from sf_desktop.store.queries import entries

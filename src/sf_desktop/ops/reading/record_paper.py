@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sf_desktop.ops.as_text import NOT_SAID
 from sf_desktop.ops.household.people import Named, named, people_of
 from sf_desktop.ops.moments import paper_moment
 from sf_desktop.ops.office import Office
@@ -22,10 +23,6 @@ from sf_record.description import KINDS, Kind
 from sf_record.record import Record
 from sf_record.rules import sameness
 from sf_record.rules.permissions import hidden_fields
-
-NOT_SAID = frozenset(
-    {"planned_visit", "about_record", "from_record", "size", "sha256"}
-)  # ids and proofs are nothing to read
 
 
 @dataclass(frozen=True, slots=True)

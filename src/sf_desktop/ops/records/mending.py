@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sf_desktop.ops.activities.register_words import marks_in_words
+from sf_desktop.ops.as_text import as_text
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done, Office, done, reads
-from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.records import notes
 from sf_desktop.ops.sending.ledger import LedgerRow, ledger_rows
 from sf_desktop.store import coding
@@ -20,7 +18,6 @@ from sf_desktop.store.tables import families, outbox, records, withdrawals
 from sf_desktop.store.tables.drafts import Draft
 from sf_desktop.store.tables.outbox import State
 from sf_desktop.wording import error, input_error
-from sf_record.description import Field, Shape
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
@@ -156,28 +153,6 @@ def _deal_with(office: Office, entry: Entry) -> None:
 
 
 def _words(office: Office, event: Event, truth: Record | None) -> str:
-    """Return what somebody wrote in an event as plain text: the texts of its fields, then what was said with it.
-
-    Without the characters that no record may hold: they can be what the council could not read.
-    """
-    kind = KINDS.get(event.kind)
-    before = truth.body if truth else {}
-    told = list(_texts(kind.fields, event.fields, before)) if kind else []
-    told += marks_in_words(office, event.kind, {**before, **event.fields})
+    """Return what somebody wrote in an event as plain text: the texts of its fields, then what was said with it."""
     said = [each for each in (event.text, event.reason) if each]
-    words = told[0].partition(": ")[2] if len(told) == 1 and not said else "\n".join([*told, *said])
-    return "".join(each for each in words if each.isprintable() or each in "\n\t")
-
-
-def _texts(fields: Sequence[Field], body: Mapping[str, Any], seen: Mapping[str, Any]) -> Iterator[str]:
-    for field in fields:
-        value = body.get(field.name)
-        if value in (None, "", []) or value == seen.get(field.name) or field.name in NOT_SAID:
-            continue
-        if field.shape is Shape.ROWS:
-            for row in value:
-                yield from _texts(field.rows, row, {})
-        elif field.shape is Shape.TEXTS:
-            yield f"{field.label}: {'; '.join(map(str, value))}"
-        elif field.shape in {Shape.TEXT, Shape.PROSE, Shape.DATE, Shape.APPROXIMATE_DATE}:
-            yield f"{field.label}: {value}"
+    return as_text(office, event.kind, event.fields, truth.body if truth else {}, said)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from sf_desktop.ops.as_text import NOT_SAID
 from sf_desktop.ops.families.family import FamilyView
 from sf_desktop.ops.household.people import PersonView, StatusNow
 from sf_desktop.ops.reading.in_words import ended_words
 from sf_desktop.ops.reading.read_back import added, passages, plain
-from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.reading.timeline import TimelineEntry
 from sf_desktop.store.queries.entries import Entry
 from sf_desktop.store.tables.outbox import State

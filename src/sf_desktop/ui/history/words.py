@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sf_desktop.ops.as_text import NOT_SAID
 from sf_desktop.ops.reading.history import Changed, Version
-from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.store.tables.outbox import State
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.surroundings import Surroundings

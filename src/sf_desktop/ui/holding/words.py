@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sf_desktop.ops.as_text import NOT_SAID
 from sf_desktop.ops.office import Office, reads
-from sf_desktop.ops.reading.record_paper import NOT_SAID
 from sf_desktop.ops.sending.tray import TrayRow, tray_rows
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.reading import Line, answer_in_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sf_desktop.ops.reading.record_paper import NOT_SAID
+from sf_desktop.ops.as_text import NOT_SAID
 from sf_desktop.ops.records.mending import MendSheet
 from sf_desktop.ops.sending.conflicts import ConflictRow, ConflictSheet, SettledRow
 from sf_desktop.ops.sending.ledger import LedgerRow
