@@ -74,6 +74,20 @@ def test_what_was_sent_is_not_said_to_wait_until_the_council_is_reached(seats: t
     assert "next reaches the council" not in shown(worker)
 
 
+def test_what_was_settled_in_a_family_file_that_moved_is_said_to_be_with_the_supervisor(
+    town: Town, seats: tuple[Seat, Seat, str]
+) -> None:
+    worker, _, person = seats
+    worker.go("needs")
+    with town.network.offline():
+        choose(worker, "Yours", "I was there.")
+    town.council.allocate(worker.laptop.record(person).family_id, "colleague")
+    worker.laptop.connect()
+    worker.send()
+    assert "It has been sent" not in shown(worker)
+    assert "What you settled is kept for the supervisor, who decides where it belongs." in shown(worker)
+
+
 def test_it_is_undone_without_a_signal(town: Town, seats: tuple[Seat, Seat, str]) -> None:
     worker, _, person = seats
     worker.go("needs")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sf_desktop.ops.office import Done, Office, done, reads
@@ -10,12 +12,14 @@ from sf_desktop.ops.writing import conflict_of, found
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.queries import counts, entries, projection
 from sf_desktop.store.tables import records, withdrawals
+from sf_desktop.store.tables.outbox import IN_TRAY
 from sf_desktop.store.tables.withdrawals import Undo
 from sf_desktop.wording import error
 from sf_record.body import read
 from sf_record.description import Field, Shape
 from sf_record.events import Event
 from sf_record.kinds import KINDS
+from sf_record.outcomes import Result
 from sf_record.record import Change, Conflict, Record
 from sf_record.rules.permissions import kinds_to_settle, may_change_field
 
@@ -71,6 +75,14 @@ class SettledRow:
     @property
     def may_undo(self) -> bool:
         return self.undo is Undo.POSSIBLE
+
+
+class Became(StrEnum):
+    """What became of what was settled here."""
+
+    SENT = "sent"
+    IN_TRAY = "in_tray"  # its family file had moved: a supervisor decides where it belongs
+    OPEN = "open"  # something of it needs somebody again, which the list says
 
 
 @reads
@@ -131,6 +143,16 @@ def settled_here(office: Office) -> tuple[SettledRow, ...]:
     names = family_names(office, {entry.event.family_id for entry, _ in waiting if entry})
     about = records.get_many(office.connection, tuple({entry.event.record_id for entry, _ in waiting if entry}))
     return tuple(_settled(entry, undo_, names, about.get(entry.event.record_id)) for entry, undo_ in waiting if entry)
+
+
+@reads
+def became_of(office: Office, record_ids: Collection[str]) -> Became:
+    """Say what became of what was settled last on these records, once none of it waits to be sent any more."""
+    answers = entries.settling_answers(office.connection, record_ids)
+    if any(code == IN_TRAY for _, code in answers):
+        return Became.IN_TRAY
+    taken = {Result.ACCEPTED.value, Result.MERGED.value}
+    return Became.SENT if all(result in taken for result, _ in answers) else Became.OPEN
 
 
 def undo(office: Office, event_id: str) -> Done:

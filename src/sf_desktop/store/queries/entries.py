@@ -97,6 +97,17 @@ def one(connection: Connection, event_id: str) -> Entry | None:
     return None if found is None else _entry(found)
 
 
+def settling_answers(connection: Connection, record_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return what the council answered to the last settling on each of these records: the result and its code."""
+    ids = tuple(record_ids)
+    rows = connection.execute(
+        "SELECT result, code FROM outbox WHERE number IN (SELECT max(number) FROM outbox"
+        f" WHERE record_id IN ({marks(len(ids))}) AND action = 'settle' AND state <> 'set_aside' GROUP BY record_id)",
+        ids,
+    )
+    return [(str(result), str(code)) for result, code in rows]
+
+
 def first_not_taken(connection: Connection, record_id: str) -> Entry | None:
     """Return the first event on a record that the council has not taken and that still needs its author."""
     found = connection.execute(

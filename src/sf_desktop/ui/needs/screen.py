@@ -16,7 +16,7 @@ from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.office import Done
 from sf_desktop.ops.records import mending
 from sf_desktop.ops.records.notes import start_note
-from sf_desktop.ops.sending.conflicts import is_here, undo
+from sf_desktop.ops.sending.conflicts import Became, became_of, is_here, undo
 from sf_desktop.ops.writing import settle_with
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
@@ -58,7 +58,8 @@ class NeedsScreen(Screen):
         self._place: dict[str, Any] = {}
         self._aside: dict[str, dict[str, Any]] = {}  # by need: what is typed about one that is not shown
         self._undone = ""  # the conflict that stands again
-        self._is_focus_due = self._has_settled = False
+        self._is_focus_due = False
+        self._settled_on: frozenset[str] = frozenset()  # the records on which something was settled while one looks on
         self._title, self._sentence = title("Nothing needs you"), subtitle(SENTENCE)
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -118,7 +119,7 @@ class NeedsScreen(Screen):
         return "Needs you"
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        self._has_settled = False
+        self._settled_on = frozenset()
         self.banner.hide()  # of what was done here before: it may be sent by now
         self._wanted = str(subject.get("record") or subject.get("event") or "")
         self._turn_to(str(subject.get("need") or self._chosen))
@@ -176,7 +177,7 @@ class NeedsScreen(Screen):
         self._sentence.setVisible(bool(rows))
         self._say_sent(rows)
         if self._wanted:
-            self._turn_to(next((each.id for each in rows if _is_about(each, self._wanted)), self._chosen))
+            self._turn_to(next((each.id for each in rows if each.is_about(self._wanted)), self._chosen))
             self._wanted = ""
         if self._undone in self._needs:
             self._turn_to(self._undone)
@@ -197,8 +198,13 @@ class NeedsScreen(Screen):
 
     def _say_sent(self, rows: Sequence[Need]) -> None:
         """What was settled a moment ago can be undone no longer: the banner does not go on saying so."""
-        if self._has_settled and not any(each.what == SETTLED for each in rows):
-            self._say("Settled", "It has been sent. Both versions stay in the record’s history.")
+        if self._settled_on and not any(each.what == SETTLED for each in rows):
+            self._desk.ask(became_of, self._settled_on, on_done=self._on_became, on_error=self._on_error)
+            self._settled_on = frozenset()
+
+    @Slot(object)
+    def _on_became(self, became: Became) -> None:
+        self._say(*words.SETTLED_AND[became])
 
     def _is_typed_and_gone(self, before: str) -> bool:
         """Whether somebody else settled what is being written about here: what is typed is not taken away."""
@@ -315,12 +321,11 @@ class NeedsScreen(Screen):
         )  # fmt: skip
 
     @Slot(object)
-    def _on_settled(self, _done: Done) -> None:
+    def _on_settled(self, done: Done) -> None:
         self._done_with = self._chosen
-        self._say(
-            "Settled", "It goes when this laptop next reaches the council. Until then you can undo it from the list."
-        )
-        self._has_settled = True
+        settled_on = self._settled_on | {done.record_id}
+        self._say(*words.SETTLED_HERE)
+        self._settled_on = settled_on
 
     @Slot()
     def _on_undo(self) -> None:
@@ -398,7 +403,7 @@ class NeedsScreen(Screen):
         return need.target if need else ""
 
     def _say(self, lead: str, rest: str) -> None:
-        self._has_settled = False
+        self._settled_on = frozenset()
         self.banner.say(lead, rest, "ok")
         self.banner.show()
 
@@ -412,8 +417,3 @@ class NeedsScreen(Screen):
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
         show_error(self.banner, error)
-
-
-def _is_about(need: Need, wanted: str) -> bool:
-    """Whether a need is about a record, or about what an event did (a conflict is named after the event that lost)."""
-    return wanted in (need.record_id, need.target, need.target.partition(":")[0])

@@ -9,7 +9,7 @@ from typing import Any
 
 from sf_desktop.ops.as_text import NOT_SAID
 from sf_desktop.ops.records.mending import MendSheet
-from sf_desktop.ops.sending.conflicts import ConflictRow, ConflictSheet, SettledRow
+from sf_desktop.ops.sending.conflicts import Became, ConflictRow, ConflictSheet, SettledRow
 from sf_desktop.ops.sending.ledger import LedgerRow
 from sf_desktop.store.tables.withdrawals import Undo
 from sf_desktop.ui.form.context import FormContext
@@ -29,6 +29,19 @@ _UNDO = {
     " later can be undone first.",
     Undo.MAY_HAVE_LEFT: "It may have left this laptop, so it can no longer be undone here.",
 }
+SETTLED_HERE = (
+    "Settled",
+    "It goes when this laptop next reaches the council. Until then you can undo it from the list.",
+)
+_IN_TRAY = (
+    "This family file is no longer yours, so it is not in the file yet. What you settled is kept for the supervisor,"
+    " who decides where it belongs. Sending says what was decided."
+)
+SETTLED_AND = {
+    Became.SENT: ("Settled", "It has been sent. Both versions stay in the record’s history."),
+    Became.OPEN: ("Settled", "Something of it needs you again. Both versions stay in the record’s history."),
+    Became.IN_TRAY: ("Settled, and with your supervisor", _IN_TRAY),
+}
 _NOT_TAKEN = ("The council did not take this", "It is kept here. Open it, or tell support.")
 
 
@@ -42,6 +55,10 @@ class Need:
     record_id: str
     family_id: str
     target: str  # the conflict's or the event's id
+
+    def is_about(self, wanted: str) -> bool:
+        """Whether it is about a record, or about what an event did (a conflict is named after the event that lost)."""
+        return wanted in (self.record_id, self.target, self.target.partition(":")[0])
 
 
 def needs(sheet: NeedsSheet) -> tuple[Need, ...]:
