@@ -24,7 +24,7 @@ from sf_council.contents import Directory, folder_of
 from sf_council.database.council import councils
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.engine import Database, open_database
-from sf_council.database.lifecycle.migrate import migrate
+from sf_council.database.lifecycle.migrate import migrate, require_migrated
 from sf_council.keys import PolicySigner
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
@@ -34,7 +34,8 @@ from sf_record.dates import moment_text
 def open_council(settings: Settings) -> Council:
     """Open the database and keys. SQLite is brought to today's tables; PostgreSQL by ``sf-council migrate``.
 
-    InputError where keys are missing that laptops have pinned, or are damaged, or are another council's.
+    InputError where it has other tables, and where keys are missing that laptops have pinned, or are damaged, or are
+    another council's.
     """
     database = open_database(settings)
     try:
@@ -47,6 +48,8 @@ def open_council(settings: Settings) -> Council:
 def _council(settings: Settings, database: Database) -> Council:
     if database.is_sqlite:
         migrate(database)
+    else:
+        database.read(require_migrated)
     council_id = database.write(lambda c: councils.settle(c, settings.council_id, settings.clock.now()))
     keys = database.write(lambda c: pinned_keys(c, council_id, settings.data))
     return Council(

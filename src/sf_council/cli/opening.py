@@ -16,7 +16,7 @@ from sf_council.database.council import councils
 from sf_council.database.engine import is_url, open_database
 from sf_council.database.identity import workers
 from sf_council.database.identity.workers import Account
-from sf_council.database.lifecycle.migrate import is_migrated, migrate
+from sf_council.database.lifecycle.migrate import migrate, require_migrated
 from sf_council.settings import Settings
 from sf_record.dates import moment_text
 from sf_record.errors import InputError
@@ -62,8 +62,8 @@ def opened(settings: Settings) -> Iterator[Opened]:
             if is_new:  # else a folder that was not named, or named wrongly, looks like a council without anybody
                 said = f"A new, empty council was begun in {Path(settings.database).absolute()}."
                 print(said, "If you meant another, name its folder: --data.", sep="\n", file=sys.stderr)
-        elif not database.read(is_migrated):
-            raise InputError("not_migrated", "The database does not have today's tables", "Run sf-council migrate.")
+        else:
+            database.read(require_migrated)
         with database.writing_here() as connection:
             now = settings.clock.now()
             yield Opened(connection, councils.settle(connection, settings.council_id, now), now)

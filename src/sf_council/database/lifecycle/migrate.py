@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from sf_council.database.engine import Database
+from sf_record.errors import InputError
 
 _MIGRATING = 7_355_608  # the number of PostgreSQL's advisory lock: two servers that start together migrate once
 
@@ -23,6 +24,16 @@ def migrate(database: Database) -> None:
 def is_migrated(connection: Connection) -> bool:
     """Say whether the database has exactly the tables that this program expects."""
     return MigrationContext.configure(connection).get_current_revision() == _head()
+
+
+def require_migrated(connection: Connection) -> None:
+    """InputError ``not_migrated`` where the database has other tables than this program expects."""
+    if not is_migrated(connection):
+        raise InputError(
+            "not_migrated",
+            "The database does not have this program's tables",
+            "Run sf-council migrate. Where a newer program has migrated it, start that one.",
+        )
 
 
 def _upgrade(connection: Connection) -> None:

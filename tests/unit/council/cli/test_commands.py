@@ -8,12 +8,13 @@ import json
 import re
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Index, UniqueConstraint, create_engine, select, update
+from sqlalchemy import Connection, Index, UniqueConstraint, create_engine, select, text, update
 
 from sf_council.app import create_app
 from sf_council.cli import main
@@ -205,6 +206,17 @@ def test_seeding_wants_people(run: Run) -> None:
 
 def test_postgresql_is_migrated_by_its_command_only(postgres: Postgres, tmp_path: Path) -> None:
     assert main(["user", "list", "--database", postgres.new_database(), "--data", str(tmp_path)]) == 1
+
+
+def test_a_server_that_meets_the_tables_of_an_older_program_says_what_to_do(postgres: Postgres, tmp_path: Path) -> None:
+    settings = Settings(database=postgres.new_database(), data=tmp_path)
+    with closing(open_database(settings)) as database:
+        migrate(database)
+        database.write(lambda c: c.execute(text("ALTER TABLE council DROP COLUMN public_keys")))
+        database.write(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '0004'")))
+    with pytest.raises(InputError) as told:
+        create_app(settings)
+    assert "sf-council migrate" in told.value.advice
 
 
 def test_the_steps_lead_to_the_tables(settings: Settings) -> None:
