@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTextEdit
 
+from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household import people
+from sf_desktop.ops.records import notes
+from sf_desktop.ui.today.cards import ShortList
+from sf_desktop.ui.today.view import SAFETY
 from tests.ui.screens.conftest import Seat, press
 
 
@@ -58,3 +63,29 @@ def test_a_plans_own_interval_is_refused_without_who_and_why(seat: Seat) -> None
     press(seat, "Save")
     seat.go("today")
     assert "CP visit: 5 working days, this plan’s own (agreed by core group: New baby)" in lines(seat)
+
+
+def test_what_today_does_not_show_at_first_is_reached_from_there(seat: Seat) -> None:
+    family_id = seat.family_ids()[0]
+    body = {"happened_at": "2026-11-23T08:05:00.000000Z", "words": "Pretend words"}
+    for _ in range(9):
+        seat.do(lambda office: writing.create(office, "concern", family_id, body))
+    for _ in range(5):
+        note = seat.do(notes.start_note, family_id)
+        seat.do(drafting.save, note.id, {**note.body, "text": "Pretend words that were begun."})
+    seat.go("today")
+
+    def told() -> list[QAbstractButton]:
+        its = [each for each in seat.screen().findChildren(ShortList) if each.objectName() == SAFETY]
+        return [each for each in seat.all(QAbstractButton, its[0]) if each.text() == "Open"]
+
+    assert len(told()) == 6
+    press(seat, "Safeguarding concerns: Show 3 more")
+    assert len(told()) == 9
+    assert seat.window.focusWidget() is told()[6]  # the keyboard is on the first that came
+    assert not [each for each in seat.all(QAbstractButton, seat.screen()) if each.text() == "Show 3 more"]
+    press(seat, "Drafts: See all 5 drafts")
+    assert seat.screen().name == "drafts"
+    seat.go("today")
+    press(seat, "Waiting to be sent: See all under Sending")
+    assert seat.screen().name == "ledger"

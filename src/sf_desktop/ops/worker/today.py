@@ -109,8 +109,12 @@ class TodayView:
 
 
 @reads
-def today(office: Office) -> TodayView:
-    """Return what today asks for. Of family files that are not whole nothing is due."""
+def today(office: Office, named: int = 0) -> TodayView:
+    """Return what today asks for. Of family files that are not whole nothing is due.
+
+    Of ``named`` of what is due, and of no fewer than the window shows at first, it is said whose they are.
+    """
+    named = max(named, _MOST_NAMED)
     registers = records.ids_of_kind(office.connection, "group")  # a group's file is no family's
     standings = {at: each for at, each in families.standings(office.connection).items() if at not in registers}
     whole = {each.family_id: each for each in standings.values() if each.is_complete}
@@ -120,7 +124,7 @@ def today(office: Office) -> TodayView:
     closed = closed_files.still_given(office, [each.family_id for each in whole.values() if not each.released])
     also = (*closed, *going(office, registers), *owed.of_all(office, whole.keys()))
     left, left_closed = _left(office)
-    named = {*(each.family_id for each in soon), *(each.family_id for each in also)}
+    families_due = {*(each.family_id for each in soon), *(each.family_id for each in also)}
     return TodayView(
         day=office.today(),
         visits=visits_on(office, office.today()),
@@ -128,10 +132,10 @@ def today(office: Office) -> TodayView:
         concerns=open_concerns,
         due=soon,
         owed=also,
-        family_names=_family_names(office, named),
+        family_names=_family_names(office, families_due),
         left=left,
         left_closed=left_closed,
-        workers=_workers(office, (*soon[:_MOST_NAMED], *also[:_MOST_NAMED])),
+        workers=_workers(office, (*soon[:named], *also[:named])),
         drafts=draft_rows(office),
         waiting=_waiting(office),
         counts=status_counts(office),

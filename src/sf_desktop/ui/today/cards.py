@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, quiet
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.surfaces import Card, column, row
+from sf_desktop.ui.kit.layout.surfaces import Card, at_edge, column, row
 from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, body, heading, muted, small, subtitle
@@ -123,9 +123,13 @@ class _When(QWidget):
 
 
 class ShortList(Card):
-    """A card with a few lines. `opened(str)` is the target of the line whose button was pressed."""
+    """A card with a few lines. `opened(str)` is the target of the line whose button was pressed.
+
+    `more` says how many it does not show: the words of a button, with which `more_wanted` comes.
+    """
 
     opened = Signal(str)
+    more_wanted = Signal()
 
     def __init__(self, title: str, lines: Sequence[Line], more: str = "") -> None:
         super().__init__(title)
@@ -133,7 +137,15 @@ class ShortList(Card):
         for line in lines:
             self.layout_.addWidget(self._line(line))
         if more:
-            self.layout_.addWidget(muted(more))
+            self.more_button = quiet(more, spoken=f"{title}: {more}")
+            self.more_button.clicked.connect(self.more_wanted)
+            self.layout_.addLayout(at_edge(self.more_button))
+
+    def focus_line(self, number: int) -> None:
+        """Put the keyboard on the button of the line of this number, counted from nought."""
+        buttons = tuple(self._targets)
+        if number < len(buttons):
+            buttons[number].setFocus()
 
     def _line(self, line: Line) -> QWidget:
         """The button stands beside the lead only, so that what is under it has the whole width."""

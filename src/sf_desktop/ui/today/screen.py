@@ -22,8 +22,8 @@ from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.today.cards import Planned
-from sf_desktop.ui.today.view import TodayPage
-from sf_desktop.ui.today.words import moved_words, today_words
+from sf_desktop.ui.today.view import DRAFTS, DUE, OWED, WAITING, TodayPage
+from sf_desktop.ui.today.words import SHOWN, STEP, moved_words, today_words
 from sf_record.errors import SfError
 
 AGAIN_MS = 30_000
@@ -39,6 +39,8 @@ class TodayScreen(Screen):
         self._question.answered.connect(self._on_today)
         self._question.failed.connect(self._on_error)
         self._is_focus_wanted = False
+        self._shown = dict(SHOWN)  # how many lines of each list
+        self._more_from: tuple[str, int] | None = None  # the list of which more is wanted, and how many it showed
         self.page = TodayPage()
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -60,6 +62,7 @@ class TodayScreen(Screen):
         self.page.part_opened.connect(self._on_part)
         self.page.draft_opened.connect(self._on_draft)
         self.page.sending_opened.connect(self._on_sending)
+        self.page.more_wanted.connect(self._on_more)
         self.page.out_wanted.connect(self._on_out)
         self.page.longer_wanted.connect(self._on_longer)
         desk.changed.connect(self._on_changed)
@@ -88,11 +91,14 @@ class TodayScreen(Screen):
         self.page.focus_first()
 
     def _ask(self) -> None:
-        self._question.ask()
+        self._question.ask(max(self._shown[DUE], self._shown[OWED]))
 
     @Slot(object)
     def _on_today(self, view: TodayView) -> None:
-        self.page.show_words(today_words(view))
+        self.page.show_words(today_words(view, self._shown))
+        if self._more_from is not None:
+            self.page.focus_line(*self._more_from)
+            self._more_from = None
         if view.out:
             self._again.start()
         else:
@@ -113,6 +119,18 @@ class TodayScreen(Screen):
     @Slot()
     def _on_again(self) -> None:
         if self.isVisible():
+            self._ask()
+
+    @Slot(str)
+    def _on_more(self, name: str) -> None:
+        """Drafts and what waits have lists of their own; the others go on where they stand."""
+        if name == DRAFTS:
+            self.go.emit(GoTo("drafts", {}))
+        elif name == WAITING:
+            self.go.emit(GoTo("ledger", {}))
+        else:
+            self._more_from = name, self._shown[name]
+            self._shown[name] += STEP
             self._ask()
 
     @Slot(str)

@@ -17,6 +17,8 @@ from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import heading, subtitle, title
 from sf_desktop.ui.today.cards import Line, Planned, PlannedCard, ShortList
 
+SAFETY, DUE, OWED, DRAFTS, WAITING = "safety", "due", "owed", "drafts", "waiting"  # the short lists, by name
+
 
 @dataclass(frozen=True, slots=True)
 class TodayWords:
@@ -52,10 +54,12 @@ class TodayPage(Page):
     sending_opened = Signal(str)
     out_wanted = Signal(str)
     longer_wanted = Signal(str)
+    more_wanted = Signal(str)  # of the list of this name
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._words: TodayWords | None = None
+        self._more: dict[str, ShortList] = {}  # the lists that may go on, by name
         self._title, self._sentence = title(), subtitle()
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
@@ -74,6 +78,7 @@ class TodayPage(Page):
         if words == self._words:
             return
         self._words = words
+        self._more = {}
         self._title.setText(words.title)
         self._sentence.setText(words.sentence)
         self._show_out(words.out)
@@ -101,6 +106,7 @@ class TodayPage(Page):
             safety = ShortList("Safeguarding concerns", words.safety, words.safety_more)
             safety.set_edge("danger")
             safety.opened.connect(self.concern_opened)
+            self._name(SAFETY, safety)
             self._visits.addWidget(safety)
         self._visits.addWidget(heading("Visits"))
         for planned in visits:
@@ -127,20 +133,38 @@ class TodayPage(Page):
         nothing = (Line("", "Nothing is due in the next ten working days."),)
         due = ShortList("Due soon", words.due or nothing, words.due_more)
         due.opened.connect(self.part_opened)
+        self._name(DUE, due)
         self._lists.addWidget(due)
         if words.owed:
             owed = ShortList("Also due soon", words.owed, words.owed_more)
             owed.opened.connect(self.part_opened)
+            self._name(OWED, owed)
             self._lists.addWidget(owed)
         if words.drafts:
             drafts = ShortList("Drafts", words.drafts, words.drafts_more)
             drafts.opened.connect(self.draft_opened)
+            self._name(DRAFTS, drafts)
             self._lists.addWidget(drafts)
         if words.waiting:
             waiting = ShortList("Waiting to be sent", words.waiting, words.waiting_more)
             waiting.opened.connect(self.sending_opened)
+            self._name(WAITING, waiting)
             self._lists.addWidget(waiting)
         self._lists.addStretch(1)
+
+    def _name(self, name: str, its: ShortList) -> None:
+        self._more[name] = its
+        its.setObjectName(name)
+        its.more_wanted.connect(self._on_more)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.more_wanted.emit(self.sender().objectName())
+
+    def focus_line(self, name: str, number: int) -> None:
+        """Put the keyboard on a line of a list: the first of those that came to it."""
+        if name in self._more:
+            self._more[name].focus_line(number)
 
     @Slot()
     def focus_first(self) -> None:

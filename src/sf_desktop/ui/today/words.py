@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sf_desktop.ops.deadlines.owed import Owed
@@ -23,28 +24,30 @@ from sf_desktop.ui.kit.text.moments import (
 )
 from sf_desktop.ui.kit.text.statuses import days_words, status_tone
 from sf_desktop.ui.today.cards import Line, Planned
-from sf_desktop.ui.today.view import TodayWords
+from sf_desktop.ui.today.view import DRAFTS, DUE, OWED, SAFETY, WAITING, TodayWords
 
-SHOWN_CONCERNS, SHOWN_DUE, SHOWN_OWED, SHOWN_DRAFTS, SHOWN_WAITING = 6, 7, 4, 4, 4
+SHOWN = {SAFETY: 6, DUE: 7, OWED: 4, DRAFTS: 4, WAITING: 4}
+STEP = 20  # so many more are shown at a time
 
 
-def today_words(view: TodayView) -> TodayWords:
-    """Say all of it."""
+def today_words(view: TodayView, shown: Mapping[str, int] = SHOWN) -> TodayWords:
+    """Say all of it: of each list so many lines, and how many more there are."""
+    safety = _safety(view)
     first_open = next((each.planned_id for each in view.visits if each.visit_id is None), None)
     return TodayWords(
         title=long_day(view.day),
         sentence=_sentence(view),
-        safety=_safety(view)[:SHOWN_CONCERNS],
-        safety_more=_more(len(_safety(view)) - SHOWN_CONCERNS),
+        safety=safety[: shown[SAFETY]],
+        safety_more=_show_more(len(safety) - shown[SAFETY]),
         visits=tuple(_planned(each, view.day, is_next=each.planned_id == first_open) for each in view.visits),
-        due=_dues(view),
-        due_more=_more(len(view.due) - SHOWN_DUE),
-        owed=tuple(_owed(each, view) for each in view.owed[:SHOWN_OWED]),
-        owed_more=_more(len(view.owed) - SHOWN_OWED),
-        drafts=tuple(_draft(each, view.day) for each in view.drafts[:SHOWN_DRAFTS]),
-        drafts_more=_more(len(view.drafts) - SHOWN_DRAFTS),
-        waiting=tuple(_waiting(each, view.day) for each in view.waiting[:SHOWN_WAITING]),
-        waiting_more=_more(len(view.waiting) - SHOWN_WAITING),
+        due=_dues(view, shown[DUE]),
+        due_more=_show_more(len(view.due) - shown[DUE]),
+        owed=tuple(_owed(each, view) for each in view.owed[: shown[OWED]]),
+        owed_more=_show_more(len(view.owed) - shown[OWED]),
+        drafts=tuple(_draft(each, view.day) for each in view.drafts[: shown[DRAFTS]]),
+        drafts_more=f"See all {len(view.drafts):,} drafts" if len(view.drafts) > shown[DRAFTS] else "",
+        waiting=tuple(_waiting(each, view.day) for each in view.waiting[: shown[WAITING]]),
+        waiting_more="See all under Sending" if len(view.waiting) > shown[WAITING] else "",
         out=view.out,
     )
 
@@ -138,9 +141,9 @@ def _line(planned: PlannedToday, today: date) -> tuple[str, bool]:
     return "", False
 
 
-def _dues(view: TodayView) -> tuple[Line, ...]:
+def _dues(view: TodayView, most: int) -> tuple[Line, ...]:
     """The soonest; a reason that is the same as the one above is not said again."""
-    shown = view.due[:SHOWN_DUE]
+    shown = view.due[:most]
     before = ("", *(each.why for each in shown))
     return tuple(
         _due(each, view, why="" if each.why == last else each.why) for each, last in zip(shown, before, strict=False)
@@ -182,5 +185,7 @@ def _at(text: str, today: date) -> str:
     return f"at {words}" if words.count(":") and "," not in words else words
 
 
-def _more(count: int) -> str:
-    return f"and {count:,} more" if count > 0 else ""
+def _show_more(left: int) -> str:
+    if left <= STEP:
+        return f"Show {left} more" if left > 0 else ""
+    return f"Show {STEP} more of {left:,}"
