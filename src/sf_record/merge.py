@@ -290,9 +290,11 @@ def _enter_in_error(record: Record, event: Event, seq: int) -> Applied:
         return Applied(replace(record, seq=seq), Result.ACCEPTED)  # two people saw the same mistake
     left = _marked_since(record, event)
     if left:
-        changed = dict.fromkeys(event.was, Change(by=event.author_id, at=event.written_at, seq=seq))
-        after = replace(record, seq=seq, body={**record.body, **left}, changes={**record.changes, **changed})
-        return Applied(after, Result.MERGED)
+        body = {**record.body, **left}
+        changed = dict.fromkeys(
+            changed_fields(record.body, body)[0], Change(by=event.author_id, at=event.written_at, seq=seq)
+        )
+        return Applied(replace(record, seq=seq, body=body, changes={**record.changes, **changed}), Result.MERGED)
     mark = InError(by=event.author_id, at=event.written_at, reason=event.reason)
     return Applied(replace(record, seq=seq, in_error=mark), Result.ACCEPTED)
 

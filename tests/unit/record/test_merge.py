@@ -262,9 +262,11 @@ def test_emptying_a_register_takes_away_what_was_seen_and_nothing_else(
         fields, was = changed_fields(body, shaped(seen | {"seen": True} | marked_since))
         both = apply(first, an_event(Action.CHANGE, kind=kind, fields=fields, was=was), 2).record
         assert both is not None
-        emptied = an_event(Action.ENTER_IN_ERROR, kind=kind, reason="emptied", was=marks_of(kind, body))
+        seen_by_author = marks_of(kind, body) | {"held_on": "2026-11-23"}
+        emptied = an_event(Action.ENTER_IN_ERROR, kind=kind, reason="emptied", was=seen_by_author)
         after = apply(both, emptied, 3).record
         assert after is not None
+        assert "held_on" not in after.changes  # whatever was seen: only what changed is said to have
         stands = {each: came for each, came in marked_since.items() if seen.get(each) != came}
         assert bool(after.in_error) is not bool(stands)
         if stands:
