@@ -111,7 +111,7 @@ class ConflictPanel(Card):
             return  # whatever is being typed is not disturbed
         kept = self.place() if self.is_about(view.sheet.conflict.id) else {}
         self.view = view
-        self._show_what_is_asked(True)
+        self._show_ways_on(True)
         sheet, context = view.sheet, view.around.context
         self.banner.hide()
         self._title.setText(words.conflict_title(sheet))
@@ -144,13 +144,13 @@ class ConflictPanel(Card):
             "Whoever has it now settles this. What you typed was not sent: copy it if somebody needs it."
         )
         self.setAccessibleName(self._title.text())
-        self._show_what_is_asked(False)
-        for widget in (self._safety, self.banner):
+        self._show_ways_on(False)
+        for widget in (self.choice, self._safety, self.banner):
             widget.hide()
 
-    def _show_what_is_asked(self, is_asked: bool) -> None:
-        for widget in (self.choice, self._buttons, self._undo):
-            widget.setVisible(is_asked)
+    def _show_ways_on(self, is_shown: bool) -> None:
+        for widget in (self._buttons, self._undo):
+            widget.setVisible(is_shown)
 
     def forget(self) -> None:
         """Let go of what was typed about something that is not here any more."""
