@@ -29,14 +29,18 @@ class Vault:
         look: SfError | None = None,
         *,
         needs_signal: bool = False,
+        tries_left: int | None = None,
     ) -> None:
+        self.tries_left = tries_left
         self.refusal, self.wait_s, self.look_error, self.needs_signal = refusal, wait_s, look, needs_signal
         self.looks = 0
 
     def look(self) -> Future[LockState]:
         self.looks += 1
         wait_s = self.wait_s if self.looks > 1 else 0
-        state = LockState("Pretend worker", "Pretend council", wait_s, needs_signal=self.needs_signal)
+        state = LockState(
+            "Pretend worker", "Pretend council", wait_s, needs_signal=self.needs_signal, tries_left=self.tries_left
+        )
         return ended(state, self.look_error)
 
     def unlock(self, passphrase: str, password: str = "") -> Future[Any]:
@@ -108,6 +112,14 @@ def test_a_wrong_passphrase_says_how_many_tries_are_left(qtbot, show) -> None:
     assert "Tries left: 9" in screen.banner.advice_label.text()
     assert screen.field.value() == "not this"
     assert named(screen, "Unlock", QAbstractButton).isEnabled()
+
+
+@pytest.mark.parametrize(("left", "tone"), [(9, "warning"), (3, "danger"), (1, "danger")])
+def test_few_tries_left_are_told_more_gravely_than_many(qtbot, show, left: int, tone: str) -> None:
+    screen = show(Vault(error("wrong_passphrase", left=left), tries_left=left))
+    try_passphrase(qtbot, screen, "not this")
+    qtbot.waitUntil(lambda: screen.banner.property("tone") == tone)
+    assert f"Tries left: {left}" in screen.banner.advice_label.text()
 
 
 def test_the_pause_is_counted_down_and_then_over(qtbot, show) -> None:

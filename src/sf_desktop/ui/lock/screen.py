@@ -25,6 +25,7 @@ TRIES_LEFT = (
     "Tries left: {left}. After the last one the keys on this laptop are destroyed, and it opens only by a recovery."
     " Work that was not yet sent survives that."
 )
+FEW_LEFT = 3  # so few tries left are told as a danger, not as a note
 TRYING = frozenset({"wrong_passphrase", "too_soon"})
 OFFLINE = "This works without a signal. Everything on this laptop stays encrypted until you unlock it."
 NEEDS_SIGNAL = (
@@ -139,6 +140,11 @@ class LockScreen(QFrame):
         self._left.setVisible(state.tries_left is not None and not self._is_told_above)
         if state.tries_left is not None:
             self._left.setText(TRIES_LEFT.format(left=state.tries_left))
+            is_grave = state.tries_left <= FEW_LEFT
+            self._left.tone("danger" if is_grave else "")
+            if is_grave and self._is_told_above:
+                said = self.banner.title_label.text(), self.banner.advice_label.text()
+                self.banner.say(*said, "danger", announce=False)
         self._pause(state.wait_s)
 
     @Slot(object)
