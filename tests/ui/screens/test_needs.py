@@ -76,6 +76,29 @@ def test_both_versions_stand_beside_one_another_with_their_own_words_marked(seat
     assert "Stands at the council" in words(seat)
 
 
+def test_what_was_settled_here_is_not_said_to_stand_at_the_council_before_it_is_sent(seat: Seat) -> None:
+    found = seat.do(a_person)
+    seat.do(quarrels.both_change, found, {"needs": MINE}, {"needs": THEIRS})
+    seat.do(_a_third_version, found)
+    seat.go("needs")
+    assert "Stands at the council" in words(seat)
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()
+    type_into(seat, "Why", "I was there.")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    assert "Stands here, not yet at the council · you" in words(seat)
+    assert "Stands at the council" not in words(seat)
+
+
+def _a_third_version(office: Office, person_id: str) -> None:
+    shown = records.get(office.connection, person_id)
+    assert shown is not None
+    other = replace(
+        shown.conflicts[0], id=f"{quarrels.COLLEAGUE}:needs", mine="Afraid of nothing.", by=quarrels.COLLEAGUE
+    )
+    quarrels.council_holds(office, replace(shown, seq=901, conflicts=(*shown.conflicts, other)))
+
+
 def test_it_is_settled_with_a_reason_and_undone(seat: Seat, person_id: str) -> None:
     seat.go("needs")
     seat.find(QAbstractButton, "Which one stands?: Yours").click()

@@ -52,6 +52,7 @@ class ConflictSheet:
     stands: Any
     stands_by: str
     stands_at: str
+    is_unsent: bool  # what stands was written on this laptop, and the council has not numbered it
     is_mine: bool  # I wrote the value that is kept beside
     is_author: bool  # I wrote the record
 
@@ -125,7 +126,8 @@ def conflict(office: Office, record_id: str, conflict_id: str) -> ConflictSheet:
     last = _last(record, one)
     me = office.me.worker.id
     return ConflictSheet(
-        row, one, record, record.body.get(one.field), person_name(office, last.by), last.at, one.by == me,
+        row, one, record, record.body.get(one.field), person_name(office, last.by), last.at,
+        last.by == me and not last.seq, one.by == me,
         record.author_id == me,
     )  # fmt: skip
 

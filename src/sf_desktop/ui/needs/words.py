@@ -157,8 +157,9 @@ def kept_by(sheet: ConflictSheet, today: date) -> str:
 
 
 def stands_by(sheet: ConflictSheet, today: date) -> str:
-    """Whose value stands at the council."""
-    return f"Stands at the council · {sheet.stands_by}, {moment_words(sheet.stands_at, today)}"
+    """Whose value stands at the council; or on this laptop only, where it was settled here and not sent."""
+    where = "Stands here, not yet at the council" if sheet.is_unsent else "Stands at the council"
+    return f"{where} · {sheet.stands_by}, {moment_words(sheet.stands_at, today)}"
 
 
 def answered(sheet: ConflictSheet, value: Any, context: FormContext) -> str:
