@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done, Office, done, reads
@@ -20,8 +23,12 @@ def label_of(draft: Draft) -> str:
     if draft.kind == NEW_FILE:
         return "New family file"
     kind = KINDS.get(draft.kind)
-    label = LABELS.get(draft.kind) or (kind.label if kind else "Draft")
-    step = dict(STEPS).get(str(draft.body.get("step"))) if draft.kind == STEP else None
+    return with_step(LABELS.get(draft.kind) or (kind.label if kind else "Draft"), draft.kind, draft.body)
+
+
+def with_step(label: str, kind: str, body: Mapping[str, Any]) -> str:
+    """Return a label with which step on a concern it is, where it is one."""
+    step = dict(STEPS).get(str(body.get("step"))) if kind == STEP else None
     return f"{label}: {step[:1].lower()}{step[1:]}" if step else label
 
 

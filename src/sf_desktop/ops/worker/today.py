@@ -222,17 +222,19 @@ def last_words(draft: Draft) -> str:
 def _waiting(office: Office) -> tuple[WaitingRow, ...]:
     found = entries.unsettled(office.connection, MOST_WAITING)
     names = _family_names(office, {each.family_id for each in found})
+    steps = records.get_many(office.connection, tuple({each.record_id for each in found if each.kind == adding.STEP}))
     return tuple(
         WaitingRow(
-            each.event_id, each.record_id, each.family_id, names.get(each.family_id, ""), _kind_label(each.kind),
-            each.saved_at, each.needs_you,
+            each.event_id, each.record_id, each.family_id, names.get(each.family_id, ""),
+            _kind_label(each.kind, steps.get(each.record_id)), each.saved_at, each.needs_you,
         )
         for each in found
     )  # fmt: skip
 
 
-def _kind_label(kind: str) -> str:
-    return KINDS[kind].label if kind in KINDS else "Record"
+def _kind_label(kind: str, step: Record | None) -> str:
+    label = KINDS[kind].label if kind in KINDS else "Record"
+    return adding.with_step(label, kind, step.body) if step is not None else label
 
 
 def _family_names(office: Office, family_ids: set[str]) -> dict[str, str]:

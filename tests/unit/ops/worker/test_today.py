@@ -170,3 +170,11 @@ def test_a_note_waits_for_what_must_be_mended(office: Office, family_id: str) ->
     drafts.save(office.connection, draft.id, {**draft.body, "text": "x"}, {}, office.now())
     signed = notes.sign_note(office, draft.id)
     assert records.get(office.connection, signed.record_id).signed is not None  # type: ignore[union-attr]
+
+
+def test_what_waits_says_which_step_on_a_concern_it_is(office: Office, family_id: str) -> None:
+    body = {"happened_at": "2026-11-23T08:05:00.000000Z", "words": "Pretend words"}
+    concern = writing.create(office, "concern", family_id, body).record_id
+    step = {"concern": concern, "step": "escalated", "done_at": "2026-11-23T08:50:00.000000Z"}
+    writing.create(office, "concern_step", family_id, step)
+    assert "Step on a concern: escalated" in {each.kind_label for each in today(office).waiting}
