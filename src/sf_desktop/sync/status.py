@@ -45,6 +45,11 @@ class Counts(Protocol):
         """Contents of attachments that the council does not have whole."""
         ...
 
+    @property
+    def drafts(self) -> int:
+        """What was begun and not finished: it is on this laptop only."""
+        ...
+
 
 _HERE = "Working from this laptop"
 _CAUSES: dict[str, tuple[str, str]] = {
@@ -111,6 +116,9 @@ def _standing(counts: Counts, wire: Wire) -> tuple[str, str]:
         return "Some family files differ from the council’s.", "They are fetched again by themselves"
     if not wire.heard_at:
         return "Saved here.", "The council has not been asked yet"
+    if counts.drafts:
+        drafts = "One draft is" if counts.drafts == 1 else f"{counts.drafts:,} drafts are"
+        return "Everything finished is with the council.", f"{drafts} on this laptop only"
     return "Everything is with the council.", ""
 
 

@@ -10,6 +10,7 @@ from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import adding, drafting
 from sf_desktop.ops.household import people
 from sf_desktop.ops.records import concerns, notes
+from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.places import last_place
 from sf_desktop.ui.drafts.row import UnfinishedRow
@@ -45,6 +46,14 @@ def test_everything_unfinished_is_there_the_oldest_first(seat: Seat) -> None:
     texts = [each.text() for each in seat.all(QLabel)]
     assert "Three unfinished drafts" in texts
     assert "Pretend subject · Pretend words that were begun." in texts  # two answers, told apart
+
+
+def test_the_foot_counts_what_only_this_laptop_has_until_it_is_thrown_away(seat: Seat) -> None:
+    note = seat.do(notes.start_note, seat.family_ids()[0])
+    seat.do(drafting.save, note.id, {**note.body, "text": "Pretend words that were begun."})
+    assert seat.do(status_counts).drafts == 1
+    seat.do(drafting.discard, note.id)
+    assert seat.do(status_counts).drafts == 0
 
 
 def test_two_steps_on_one_concern_are_told_apart(seat: Seat) -> None:

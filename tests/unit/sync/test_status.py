@@ -28,6 +28,7 @@ class Counted:
     unreceipted: int = 2
     last_receipt_at: str | None = HEARD
     files_waiting: int = 0
+    drafts: int = 0
     concerns: int = 0
     phone: str = ""
 
@@ -121,3 +122,11 @@ def test_one_family_file_is_not_several(families: int, total: int, said: str) ->
     wire = Wire(is_busy=True, progress=Progress(families, total, 40, 4_000))
     words = status_words(Counted(unreceipted=0, waiting=0), wire, NOW)
     assert words.rest == said
+
+
+@pytest.mark.parametrize(
+    ("drafts", "said"), [(1, "One draft is on this laptop only"), (3, "3 drafts are on this laptop only")]
+)
+def test_what_is_begun_is_not_said_to_be_with_the_council(drafts: int, said: str) -> None:
+    words = status_words(Counted(waiting=0, unreceipted=0, drafts=drafts), Wire(heard_at=HEARD), NOW)
+    assert (words.lead, words.rest) == ("Everything finished is with the council.", said)

@@ -25,6 +25,7 @@ class StatusCounts:
     unreceipted: int
     last_receipt_at: str | None
     files_waiting: int = 0  # contents of attachments that the council does not have whole
+    drafts: int = 0  # begun and not finished: nobody but this laptop has them
     concerns: int = 0  # signed, and without a receipt: nobody but this laptop knows of them
     phone: str = ""  # whom to ring about them
 
@@ -50,7 +51,8 @@ def status(connection: Connection, today_from: str, settles: Collection[str] | N
         " coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'needs_you' AND result <> 'conflict'), 0),"
         " coalesce(sum(receipt_at IS NULL AND state <> 'set_aside'), 0),"
         " (SELECT max(receipt_at) FROM outbox WHERE number > (SELECT max(number) - 2000 FROM outbox)),"
-        f" (SELECT count(*) FROM attachment WHERE {OWED})"
+        f" (SELECT count(*) FROM attachment WHERE {OWED}),"
+        " (SELECT count(*) FROM draft WHERE discarded_at IS NULL)"
         f" FROM ({_OPEN_OR_TODAY})",
         (today_from,),
     ).fetchone()
