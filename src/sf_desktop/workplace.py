@@ -43,6 +43,7 @@ class Workplace(QObject):
         self._settled, self._clock = settled, clock
         self._wire, self._heard_at = Wire(), ""
         self._is_counting = self._is_recount_due = False
+        self._all_in = 0  # so many family files came in, and the banner says that they are still to go
         self.desk = Desk(work, self)
         self.screens = Screens(self.desk, work, news, settled, self)
         self.window = MainWindow(
@@ -112,6 +113,8 @@ class Workplace(QObject):
         now = self._clock.now().astimezone()
         self.desk.status_changed.emit(status_words(counts, self._wire, now, self._leaving()))
         self.window.set_needs_you(counts.needs_you)
+        if self._all_in and counts.is_all_with_council:
+            self._say_gone()
         if self._is_recount_due:
             self._is_recount_due = False
             self._count()
@@ -155,6 +158,15 @@ class Workplace(QObject):
         from sf_desktop.ui.bringin.words import all_in
 
         self.window.tell(*all_in(of))
+        self._all_in = of
+
+    def _say_gone(self) -> None:
+        """What came in is with the council: the banner does not go on saying that it is still to go."""
+        from sf_desktop.ui.bringin.words import all_gone, all_in
+
+        of, self._all_in = self._all_in, 0
+        if self.window.banner.isVisible() and self.window.banner.advice_label.text() == all_in(of)[1]:
+            self.window.tell(*all_gone(of))
 
     @Slot(object, bool)
     def _on_not_all_in(self, error: SfError, _rest_follows: bool) -> None:

@@ -50,5 +50,7 @@ def test_what_was_coming_in_goes_on_is_told_and_reaches_the_council(
         assert "All 300 family files are saved on this laptop." in banner.advice_label.text()
         assert len(supervisor.do(family_ids)) == before + FILES
         seat.send()
+        assert "All 300 family files are with the council." in banner.advice_label.text()
+        assert "They go when" not in banner.advice_label.text()
     assert supervisor.counts().needs_you == 0
     assert not supervisor.waiting()

@@ -156,6 +156,11 @@ def all_in(of: int) -> tuple[str, str]:
     return "Bringing in is done", f"{files} {DELETE_IT}"
 
 
+def all_gone(of: int) -> tuple[str, str]:
+    """Say that the council has all of it."""
+    return "Bringing in is done", f"All {of:,} family files are with the council. {DELETE_IT}"
+
+
 def _of_kind(kind: str, count: int) -> str:
     described = KINDS.get(kind)
     if described is None:
