@@ -91,6 +91,25 @@ def test_one_person_marked_differently_is_settled_and_stands_in_one_list(town: T
 
 
 @EVERY
+def test_a_mark_is_taken_back_where_a_colleagues_stand_and_one_is_still_to_be_settled(
+    town: Town, exchange: Exchange
+) -> None:
+    """What is judged is the register as it stands afterwards: on one's own laptop somebody was still marked."""
+    worker, supervisor, one, other = two_on_it(town, exchange)
+    mark(worker, {one: True})
+    mark(supervisor, {one: False})
+    mark(supervisor, {other: True})
+    mark(supervisor, {other: None})
+    exchange(town, worker)
+    exchange(town, supervisor)
+    all_send(worker, supervisor)
+    for laptop in (worker, supervisor):
+        assert said(laptop) == {one: True, other: None}
+        assert [(each.code, each.event.action) for each in laptop.events() if each.code == "invalid"] == []
+        assert laptop.counts().needs_you == 1  # whether the first of them came
+
+
+@EVERY
 def test_emptying_a_register_leaves_whom_somebody_marked_meanwhile(town: Town, exchange: Exchange) -> None:
     worker, supervisor, one, other = two_on_it(town, exchange)
     mark(worker, {one: True})

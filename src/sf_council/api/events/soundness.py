@@ -18,19 +18,25 @@ _A_DAY_ASTRAY = timedelta(days=2)  # the next day begins a day later for whoever
 def problem_fields(event: Event, before: Record | None, after: Record, codes: CodeSets, today: date) -> tuple[str, ...]:
     """Return the fields at fault; none for an event that may be taken.
 
-    A change is answerable for its own fields only; a signature for the whole record.
+    A change is answerable for its own fields only, as they stand afterwards or, where one is kept beside, as they were
+    sent; a signature for the whole record.
     """
     if event.action is Action.AMEND:
         return () if event.text.strip() else ("text",)
     if event.action is Action.ENTER_IN_ERROR:
         return () if event.reason.strip() else ("reason",)
     signs = after.signed is not None and (before is None or before.signed is None)
-    body = laid_over(event.kind, before.body if before else {}, event.fields)
+    is_kept_beside = bool(_ids(after) - _ids(before))
+    body = laid_over(event.kind, before.body if before else {}, event.fields) if is_kept_beside else dict(after.body)
     stood = before.body if before else None
     rules = Rules(codes, _happened_on(event, body), signs, _tomorrow(event, today), stood)
     found = problems(event.kind, body, rules)
     own = [each.field for each in found if signs or before is None or each.field.split(".")[0] in event.fields]
     return tuple(dict.fromkeys(own))
+
+
+def _ids(record: Record | None) -> set[str]:
+    return {each.id for each in record.conflicts} if record is not None else set()
 
 
 def _tomorrow(event: Event, today: date) -> datetime:
