@@ -177,8 +177,15 @@ def rekey(task: Task) -> None:
 
 
 def passphrase(task: Task) -> None:
-    """Change the passphrase to each of those given, one after the other, as long as it is changed."""
-    vault = opened(task)
+    """Change the passphrase to each of those given, one after the other, as long as it is changed.
+
+    The change has a thread of its own, and calls are counted by thread: what is meant for its Nth may meet opening's.
+    """
+    try:
+        vault = opened(task)
+    except SfError as refusal:
+        say(f"!{refusal.code}")
+        return
     change = PassphraseChange(vault, FrozenClock())
     say("ready")
     for number, (old, new) in enumerate(pairwise(task["passphrases"]), start=1):

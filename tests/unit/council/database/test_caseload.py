@@ -39,8 +39,10 @@ class Many:
 
 @pytest.fixture
 def many(postgres: Postgres, tmp_path: Path) -> Iterator[Many]:
-    with closing(open_database(Settings(database=postgres.new_database(), data=tmp_path))) as database:
-        migrate(database)
+    settings = Settings(database=postgres.new_database(), data=tmp_path)
+    with closing(open_database(settings)) as database:
+        migrate(database)  # that the tables were gone through as they were made is counted when this leaves
+    with closing(open_database(settings)) as database:
         team_id = database.write(_fill)
         database.survey()
         people = Worker("worker-1", Role.PRACTITIONER, team_id), Worker("supervisor-1", Role.SUPERVISOR, team_id)
@@ -60,6 +62,7 @@ def _fill(connection: Connection) -> str:
     columns = "council_id, allocation_id, family_id, worker_id, began_on"
     for statement in (families, f"INSERT INTO allocation ({columns}) {given}"):
         connection.execute(text(statement), {"council": COUNCIL})
+    connection.execute(text("SELECT pg_stat_force_next_flush()"))
     return team_id
 
 
