@@ -153,21 +153,24 @@ def test_two_who_mark_one_person_differently_settle_it(town: Town, keepers: tupl
     assert "Fern: Came: No" in both
 
 
-def test_two_who_save_the_first_register_of_a_day_without_a_signal_keep_one(
-    town: Town, keepers: tuple[Seat, Seat, str]
-) -> None:
-    one, other, group = keepers
+def both_begin(town: Town, one: Seat, other: Seat, fern: str) -> None:
+    """Save the first register of a day on both laptops without a signal, and send them; the other marks Fern so."""
     with town.network.offline():
-        one.press("Bee: Came")
-        one.press("Fern: Came")
-        one.press("Save the register")
-        other.press("Moth: Did not come")
-        other.press("Fern: Came")
-        other.press("Save the register")
+        for mark in ("Bee: Came", "Fern: Came", "Save the register"):
+            one.press(mark)
+        for mark in ("Moth: Did not come", fern, "Save the register"):
+            other.press(mark)
     for seat in (one, other):
         seat.laptop.connect()
     for seat in (one, other, one):
         seat.send()
+
+
+def test_two_who_save_the_first_register_of_a_day_without_a_signal_keep_one(
+    town: Town, keepers: tuple[Seat, Seat, str]
+) -> None:
+    one, other, group = keepers
+    both_begin(town, one, other, "Fern: Came")
     for seat in (one, other):
         assert kept(seat.laptop, group) == {"Bee": True, "Fern": True, "Moth": False}
         assert len(sessions(seat.laptop)) == 1
@@ -181,17 +184,7 @@ def test_two_whose_first_registers_differ_in_one_person_settle_only_that(
     town: Town, keepers: tuple[Seat, Seat, str]
 ) -> None:
     one, other, group = keepers
-    with town.network.offline():
-        one.press("Bee: Came")
-        one.press("Fern: Came")
-        one.press("Save the register")
-        other.press("Moth: Did not come")
-        other.press("Fern: Did not come")
-        other.press("Save the register")
-    for seat in (one, other):
-        seat.laptop.connect()
-    for seat in (one, other, one):
-        seat.send()
+    both_begin(town, one, other, "Fern: Did not come")
     for seat in (one, other):
         assert kept(seat.laptop, group) == {"Bee": True, "Fern": True, "Moth": False}
     (session,) = sessions(other.laptop)

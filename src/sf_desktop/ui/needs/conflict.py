@@ -343,4 +343,5 @@ def _about(view: ConflictView) -> str:
     kind = KINDS.get(record.kind)
     if kind is None or not kind.is_signable:
         return kept
-    return f"{kept} It is not signed: {'you sign' if view.sheet.is_author else 'its author signs'} what stands then."
+    who = "you sign" if view.sheet.is_author else "its author signs"
+    return f"{kept} It is not signed: once it is settled, {who} what stands."
