@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from sf_record import body as bodies
-from sf_record.description import KINDS, Field, Shape
+from sf_record.description import Field, Shape
+from sf_record.kinds import KINDS
 
 Typed = Sequence[tuple[str, str, dict[str, Any]]]  # family, kind, answers
 

@@ -20,7 +20,8 @@ from sf_desktop.ops.reading.in_words import one_of
 from sf_desktop.ui.form.rows import RowBox
 from sf_record.codes import CodeSets
 from sf_record.dates import read_moment
-from sf_record.description import KINDS, Field, Kind, Shape
+from sf_record.description import Field, Kind, Shape
+from sf_record.kinds import KINDS
 
 W = TypeVar("W", bound=QWidget)
 Answers = Mapping[str, Any]

@@ -26,7 +26,7 @@ from sf_desktop.ui.kit.window.stack import GoTo, ScreenPlan
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.settings.preferences import Preferences
 from sf_desktop.ui.settings.screen import SettingsScreen
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from tests.builders import quarrels
 from tests.builders.desks import plans
 from tests.builders.early_help import agree

@@ -28,8 +28,8 @@ from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.main_window import MainWindow
 from sf_desktop.ui.person.screen import PersonScreen
-from sf_record.description import KINDS
 from sf_record.errors import InputError
+from sf_record.kinds import KINDS
 from tests.builders.desks import a_window
 from tests.builders.laptops import CODES, Laptop
 from tests.builders.towns import Town

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 
-from sf_record.description import KINDS
+from sf_record.description import KINDS  # noqa: TID251 - here they are registered
 
 for _module in pkgutil.iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

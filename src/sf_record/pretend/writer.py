@@ -8,8 +8,8 @@ from typing import Any
 
 from sf_record.body import write
 from sf_record.dates import moment_text
-from sf_record.description import KINDS
 from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
 from sf_record.pretend.chance import Randomness, pretend_id
 
 _NAMES = {described.type: name for name, described in KINDS.items()}

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sf_record.dates import is_within_years, moment_text, read_moment
-from sf_record.description import KINDS
 from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
 from sf_record.kinds.information_shared import REFUSED
 from sf_record.powers import AGREEMENT
 from sf_record.record import Record

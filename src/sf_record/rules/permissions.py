@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from sf_record.description import KINDS, Field, Role
+from sf_record.description import Field, Role
 from sf_record.events import Action, Event
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sf_record.description import KINDS, Field, Shape
+from sf_record.description import Field, Shape
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 KIND = "same_person"

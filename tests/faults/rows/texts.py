@@ -26,7 +26,8 @@ from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import Form, FormContext
 from sf_desktop.ui.form.reading import ReadingView, parts_in_words
 from sf_desktop.ui.kit.style.theme import Theme, current_theme
-from sf_record.description import KINDS, Field, Kind, Shape
+from sf_record.description import Field, Kind, Shape
+from sf_record.kinds import KINDS
 from sf_record.text.turning import unturned
 from tests.builders.offices import NOW
 from tests.builders.papers import STAMP, a_paper, page_count, text_of

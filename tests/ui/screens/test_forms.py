@@ -18,8 +18,9 @@ from sf_desktop.ui.form.known import KnownCard
 from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 from sf_desktop.ui.kit.writing.prose import ProseField
-from sf_record.description import KINDS, Shape
+from sf_record.description import Shape
 from sf_record.errors import FieldProblem
+from sf_record.kinds import KINDS
 from tests.builders.offices import NOW, an_office, open_vault, pretend_records
 from tests.ui.screens.conftest import Seat
 

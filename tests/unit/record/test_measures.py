@@ -10,7 +10,8 @@ import pytest
 
 from sf_desktop.paths import resources
 from sf_desktop.resources import code_sets, sdq_bands
-from sf_record.description import KINDS, Shape
+from sf_record.description import Shape
+from sf_record.kinds import KINDS
 from sf_record.kinds.family_star import AREAS
 from sf_record.kinds.sdq_score import FORMS, SCALES
 from sf_record.rules.validation import Rules, problems

@@ -32,8 +32,9 @@ from sf_desktop.store.coding import plain_text
 from sf_desktop.store.queries import counts
 from sf_desktop.store.tables import attachments, drafts, families, records
 from sf_desktop.wording import error
-from sf_record.description import KINDS, Shape
+from sf_record.description import Shape
 from sf_record.ids import is_id
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 from sf_record.rules.permissions import hidden_fields
 from sf_record.wire.rounds import record_wire

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sf_record.codes import CodeSets
-from sf_record.description import KINDS, Field, Kind, Shape
+from sf_record.description import Field, Kind, Shape
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 FORMAT = "strengthening-families-bundle"

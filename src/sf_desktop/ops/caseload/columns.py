@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sf_record.codes import CodeSets
-from sf_record.description import KINDS, Field, Shape
+from sf_record.description import Field, Shape
+from sf_record.kinds import KINDS
 
 FAMILY = "Family"  # ties the rows of all sheets together, in whatever words the workbook's author likes
 PERSON = "Person"  # names a person within the family, for the sheets that speak of people

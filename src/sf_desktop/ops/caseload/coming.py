@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)

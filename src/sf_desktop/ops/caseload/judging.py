@@ -17,7 +17,8 @@ from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.pieces import Far, Steps
 from sf_desktop.store.tables.families import standings
-from sf_record.description import KINDS, Shape
+from sf_record.description import Shape
+from sf_record.kinds import KINDS
 
 MOST_FAMILIES = 500
 _ORDER = ("person", "relationship", "status_episode")

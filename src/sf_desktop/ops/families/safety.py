@@ -18,7 +18,8 @@ from sf_desktop.store.tables import records
 from sf_desktop.store.tables.drafts import Draft
 from sf_desktop.wording import error
 from sf_record.configuration import ContactNumber
-from sf_record.description import KINDS, Shape
+from sf_record.description import Shape
+from sf_record.kinds import KINDS
 from sf_record.wire.audit import Look
 
 

@@ -11,7 +11,7 @@ from sf_desktop.ops.looks import Look
 from sf_desktop.ops.office import Office
 from sf_desktop.resources import sdq_bands
 from sf_record import body as bodies
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.kinds.family_star import AREAS, FamilyStar
 from sf_record.kinds.sdq_score import FORMS, SCALES, SdqScore
 from sf_record.progress import Point, Series, in_order

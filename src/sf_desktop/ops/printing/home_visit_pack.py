@@ -23,7 +23,7 @@ from sf_desktop.papers.paper import Mark, Paper, Section
 from sf_desktop.store.tables import drafts, families, records
 from sf_desktop.wording import error
 from sf_record.deadlines.schedule import TASKS, VISIT
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 MOST = 8  # lines of one part: more would not be read in a car

@@ -18,7 +18,8 @@ from sf_desktop.store.tables import drafts, records
 from sf_desktop.store.tables.drafts import Draft
 from sf_record import body as bodies
 from sf_record.dates import ApproximateDate
-from sf_record.description import KINDS, LINE_CHARACTERS
+from sf_record.description import LINE_CHARACTERS
+from sf_record.kinds import KINDS
 from sf_record.kinds.significant_event import SORTS
 from sf_record.record import Record
 

@@ -20,7 +20,7 @@ from sf_desktop.ops.reading.record_paper import (
 from sf_desktop.papers.paper import Paper, Section
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.rows import shown
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 _FIRST = ("family", "person", "relationship", "status_episode", "allocation")

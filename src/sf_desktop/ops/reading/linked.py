@@ -14,7 +14,8 @@ from sf_desktop.ops.office import Office, day_of
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.rows import shown
 from sf_record import body as bodies
-from sf_record.description import KINDS, Field, Shape
+from sf_record.description import Field, Shape
+from sf_record.kinds import KINDS
 from sf_record.kinds.concern import Concern
 from sf_record.record import Record
 from sf_record.rules import agreements

@@ -16,7 +16,7 @@ from sf_desktop.ops.reading.record_paper import Surroundings, surroundings
 from sf_desktop.ops.sending.conflicts import undo
 from sf_desktop.store.tables import outbox, records
 from sf_desktop.wording import error
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 from sf_record.rules.permissions import hidden_fields
 from sf_record.rules.sameness import KIND

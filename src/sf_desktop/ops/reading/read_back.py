@@ -13,7 +13,7 @@ from sf_desktop.ops.writing import found
 from sf_desktop.papers.paper import Paper, Section
 from sf_desktop.store.tables import drafts, records
 from sf_desktop.wording import error
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 # Which fields, as one would say it to them. Never a worry, nothing of a special category: others may be listening.

@@ -19,7 +19,8 @@ from sf_desktop.wording import error
 from sf_record import body as bodies
 from sf_record.codes import CodeSets
 from sf_record.configuration import WorkerName
-from sf_record.description import KINDS, Kind
+from sf_record.description import Kind
+from sf_record.kinds import KINDS
 from sf_record.record import Record
 from sf_record.rules import sameness
 from sf_record.rules.permissions import hidden_fields

@@ -14,7 +14,7 @@ from sf_desktop.ops.records import concerns
 from sf_desktop.ops.worker.phrases import offered
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.drafts import Draft
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.kinds.attachment import DRAWN
 from sf_record.kinds.information_shared import REFUSED
 from sf_record.powers import AGREEMENT

@@ -26,7 +26,7 @@ from sf_desktop.store.coding import plain_text
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import attachments, audit, drafts, families, meta, outbox, places, records, tokens
 from sf_record.dates import moment_text, read_moment
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.wire.audit import Look, Looked
 from sf_record.wire.leaving import CLOSED, NOT_HEARD, PACK_ENDED, WIPE_RECEIPT, Left, WipeReceipt
 from sf_record.wire.orders import Signed, to_sign

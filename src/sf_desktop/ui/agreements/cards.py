@@ -17,7 +17,7 @@ from sf_desktop.ui.kit.layout.tagged import tagged
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label, body, muted, strong
 from sf_desktop.ui.kit.text.moments import day_words, moment_words
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 
 NOTHING_AGREED = (
     "Nothing has been agreed yet. An Early Help Assessment and meetings of the team need the family’s agreement first."

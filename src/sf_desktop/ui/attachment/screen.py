@@ -39,8 +39,8 @@ from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.messages import show_error
-from sf_record.description import KINDS
 from sf_record.errors import InputError, SfError
+from sf_record.kinds import KINDS
 
 _HIDDEN = frozenset({"about_record", "media_type", "size", "sha256", "has_place", "kept_closed"})
 _SIGNATURE = frozenset({"signed_how", "signed_by", "signed_for", "witness"})

@@ -21,7 +21,7 @@ from sf_desktop.ui.kit.text.closing import closing_words
 from sf_desktop.ui.kit.text.labels import body, muted, strong
 from sf_desktop.ui.kit.text.moments import clock_words, day_words, local, moment_words, short_day
 from sf_desktop.ui.kit.text.statuses import days_words
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 
 LEAVES = {
     "reallocated": "This file is no longer on your caseload. It leaves this laptop once nothing here waits to be sent.",

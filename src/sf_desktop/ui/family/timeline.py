@@ -22,8 +22,8 @@ from sf_desktop.ui.kit.lists.timeline import TimelineRow, TimelineView
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.kit.text.moments import counted
-from sf_record.description import KINDS
 from sf_record.errors import SfError
+from sf_record.kinds import KINDS
 
 TYPING_MS = 120
 

@@ -31,7 +31,7 @@ from sf_desktop.ui.kit.text.moments import (
 )
 from sf_desktop.ui.kit.text.statuses import days_words, status_tone, status_words
 from sf_record import body as bodies
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 
 Tags = tuple[tuple[str, str], ...]
 

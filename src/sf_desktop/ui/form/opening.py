@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ui.kit.window.stack import GoTo
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 
 OWN_SCREENS = {"visit": "visit", "note": "note", "concern": "concern", "new_file": "new_file"}
 

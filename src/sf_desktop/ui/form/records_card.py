@@ -21,8 +21,8 @@ from sf_desktop.ui.kit.style.tokens import GAP_M
 from sf_desktop.ui.kit.text.moments import day_words, local, moment_words, short_day
 from sf_desktop.ui.kit.window.filetab import FileTab
 from sf_desktop.ui.kit.window.stack import GoTo
-from sf_record.description import KINDS
 from sf_record.errors import SfError
+from sf_record.kinds import KINDS
 
 MOST_SHOWN = 30
 TITLE_CHARS = 90

@@ -25,8 +25,8 @@ from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, ToRead
 from sf_desktop.ui.kit.writing.finding import FindInAnswer
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
-from sf_record.description import KINDS
 from sf_record.errors import FieldProblem, InputError, SfError
+from sf_record.kinds import KINDS
 
 GONE = (
     "This is finished, or was thrown away",

@@ -30,8 +30,8 @@ from sf_desktop.ui.kit.style.tokens import GAP_M
 from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.kit.window.filetab import FileTab
 from sf_desktop.ui.kit.window.stack import GoTo
-from sf_record.description import KINDS
 from sf_record.errors import SfError
+from sf_record.kinds import KINDS
 
 THREE_OPEN = "Three goals are open. End one of them before you add another."
 NO_LICENCE = "Your council has not said that it holds a licence of this tool, so no readings are kept."

@@ -26,8 +26,8 @@ from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.messages import show_error
-from sf_record.description import KINDS
 from sf_record.errors import SfError
+from sf_record.kinds import KINDS
 from sf_record.wire.rounds import HistoryEntry
 
 SHOWN_AT_ONCE = 30

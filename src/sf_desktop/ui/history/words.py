@@ -12,8 +12,9 @@ from sf_desktop.store.tables.outbox import State
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.surroundings import Surroundings
 from sf_desktop.ui.kit.text.moments import moment_words
-from sf_record.description import KINDS, Shape
+from sf_record.description import Shape
 from sf_record.events import Action
+from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS, Result
 from sf_record.rules import sameness
 

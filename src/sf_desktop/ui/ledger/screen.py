@@ -25,8 +25,8 @@ from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.ledger.sign_in import SignInCard
 from sf_desktop.ui.ledger.view import ledger_columns, placed_words
 from sf_desktop.ui.messages import show_error
-from sf_record.description import KINDS
 from sf_record.errors import SfError
+from sf_record.kinds import KINDS
 from sf_record.kinds.group import OF_GROUPS
 
 SAMPLES = (

@@ -25,9 +25,10 @@ from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.verbs import ConflictView
-from sf_record.description import KINDS, Shape
 from sf_record.description import Field as Described
+from sf_record.description import Shape
 from sf_record.errors import InputError, SfError
+from sf_record.kinds import KINDS
 
 KEPT, STANDS, AFRESH = "kept", "stands", "afresh"
 NOTHING = "Nothing (it was emptied)"

@@ -17,8 +17,8 @@ from sf_desktop.ui.form.reading import Line, answer_in_words
 from sf_desktop.ui.kit.lists.timeline import TimelineRow
 from sf_desktop.ui.kit.text.moments import count_words, moment_words
 from sf_desktop.ui.needs.verbs import NeedsSheet
-from sf_record.description import KINDS
 from sf_record.events import Action
+from sf_record.kinds import KINDS
 from sf_record.merge import laid_over
 
 CONFLICT, REFUSED, SETTLED = "conflict", "event", "settled"

@@ -20,7 +20,7 @@ from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.person.comparing import ComparingCard
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.rules.sameness import KIND as MERGE
 
 

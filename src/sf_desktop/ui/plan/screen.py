@@ -28,8 +28,8 @@ from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.codes import CodeSets
-from sf_record.description import KINDS
 from sf_record.errors import InputError, SfError
+from sf_record.kinds import KINDS
 
 MOST_OFFERED = 500
 

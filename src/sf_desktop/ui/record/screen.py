@@ -22,7 +22,7 @@ from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.record.progress import RecordProgress
 from sf_desktop.ui.record.sign_here import lead_to_pad
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.outcomes import REASONS
 
 MOST_ON_A_PAGE = 3

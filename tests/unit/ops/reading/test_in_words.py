@@ -8,7 +8,7 @@ from sf_desktop.ops.reading.in_words import answer_in_words, one_after_another, 
 from sf_desktop.resources import code_sets
 from sf_desktop.ui.form import FormContext
 from sf_desktop.ui.form.context import Choosable
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from tests.builders.offices import NOW
 
 

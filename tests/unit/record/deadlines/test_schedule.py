@@ -23,7 +23,7 @@ from sf_record.deadlines.schedule import (
     expected,
 )
 from sf_record.deadlines.timescales import Due, Override, Rules
-from sf_record.description import KINDS
+from sf_record.kinds import KINDS
 from sf_record.kinds.timescale_override import TimescaleOverride
 from tests.unit.record.test_dates import vectors
 

@@ -12,8 +12,9 @@ import pytest
 from sf_record import pretend
 from sf_record.codes import CodeSets
 from sf_record.dates import read_moment
-from sf_record.description import KINDS, Role
+from sf_record.description import Role
 from sf_record.ids import is_id, new_id
+from sf_record.kinds import KINDS
 from sf_record.merge import apply
 from sf_record.outcomes import Result
 from sf_record.record import Record
