@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sf_desktop.ui.kit.controls.buttons import Button
+from sf_desktop.ui.kit.layout.sections import Section, SectionList
 from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.window.rail import NavigationRail, RailPlace
 
 
 def test_the_pointer_is_a_hand_over_a_button(qtbot) -> None:
@@ -49,6 +51,23 @@ def test_two_quick_clicks_on_one_button_are_two(qtbot) -> None:
     _half_of_a_click(button, QEvent.Type.MouseButtonPress, 1_000)
     _half_of_a_click(button, QEvent.Type.MouseButtonDblClick, 1_150)
     assert len(pressed) == 2
+
+
+def test_enter_presses_a_part_of_a_form_and_a_place_of_the_rail(qtbot) -> None:
+    """Space did, and Enter did nothing: focus stood on "Next visit" and the form stayed where it was."""
+    window = QWidget()
+    chosen: list[str] = []
+    parts = SectionList("Parts", [Section("seen", "Children seen"), Section("next", "Next visit")])
+    rail = NavigationRail(
+        "Service", "Council", [RailPlace("today", "Today", "today"), RailPlace("help", "Help", "help")]
+    )
+    down = column(window)
+    for each, last in ((parts, "next"), (rail, "help")):
+        down.addWidget(each)
+        each.chosen.connect(chosen.append)
+        qtbot.keyClick(each.buttons[last], Qt.Key.Key_Return)
+    qtbot.addWidget(window)
+    assert chosen == ["next", "help"]
 
 
 def test_enter_that_is_held_presses_once(qtbot) -> None:

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QListView, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.attaching.attachments import AttachmentView, Target
 from sf_desktop.ops.attaching.intake import take
+from sf_desktop.ops.visiting import visits
 from sf_desktop.store.queries import entries
 from sf_desktop.store.tables import outbox
 from sf_desktop.store.tables.attachments import State
@@ -29,7 +30,7 @@ from sf_desktop.wording import error
 from sf_record.outcomes import Outcome, Receipt, Result
 from tests.builders.photographs import jpeg_of
 from tests.builders.pictures import exif, png, with_exif
-from tests.ui.screens.conftest import Seat, begin_note, press
+from tests.ui.screens.conftest import Seat, begin_note, choose_part, press
 
 
 def card(seat: Seat) -> AttachmentsCard:
@@ -86,12 +87,77 @@ def test_files_dropped_on_a_note_are_held_shown_and_signed_with_it(seat: Seat, t
     assert {(each.title, each.state) for each in recorded} == {("kitchen", State.WAITING), ("bedroom", State.WAITING)}
 
 
+def begin_visit(seat: Seat) -> str:
+    """Begin a visit in the first family file, and show its part for what was seen."""
+    family_id = seat.family_ids()[0]
+    draft = seat.do(lambda office: visits.start_visit(office, family_id))
+    seat.go("visit", draft=draft.id)
+    choose_part(seat, "What you saw")
+    return str(draft.id)
+
+
+def let_go_over(where: QWidget, paths: list[str]) -> None:
+    """Drag files from another program over this and let them go, as Qt does where a display tells it of a drag."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(each) for each in paths])
+    left, none, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    middle = where.rect().center()
+    entering = QDragEnterEvent(middle, copy, data, left, none)
+    QApplication.sendEvent(where, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(where, QDropEvent(QPointF(middle), copy, data, left, none))
+
+
+def test_a_photograph_dropped_where_one_writes_is_attached_and_shown(seat: Seat, tmp_path: Path) -> None:
+    """Its path was written into the visit; and what was attached lay below the edge of the window."""
+    draft_id = begin_visit(seat)
+    seen = seat.find(QTextEdit, "What you saw and heard")
+    let_go_over(seen.viewport(), files(tmp_path, kitchen_png=png(60, 40, 1)))
+    arrive(seat, 1)
+    assert ([each.title for each in views(seat, draft_id)], seen.toPlainText()) == (["kitchen"], "")
+    seat.qtbot.waitUntil(lambda: not rows(seat)[0].visibleRegion().isEmpty())
+    choose_part(seat, "Next visit")
+    line = seat.find(QLineEdit, "What for")
+    let_go_over(line, files(tmp_path, stairs_png=png(60, 40, 2)))
+    arrive(seat, 2)
+    assert ({each.title for each in views(seat, draft_id)}, line.text()) == ({"kitchen", "stairs"}, "")
+
+
+def test_a_file_pasted_where_one_writes_is_attached(seat: Seat, tmp_path: Path) -> None:
+    draft_id = begin_visit(seat)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(each) for each in files(tmp_path, kitchen_png=png(60, 40, 1))])
+    QGuiApplication.clipboard().setMimeData(data)
+    seen = seat.find(QTextEdit, "What you saw and heard")
+    QTest.keyClick(seen, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    arrive(seat, 1)
+    assert seen.toPlainText() == ""
+    choose_part(seat, "Next visit")
+    line = seat.find(QLineEdit, "What for")
+    QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    arrive(seat, 2)
+    assert ([each.title for each in views(seat, draft_id)], line.text()) == (["kitchen", "kitchen"], "")
+    QGuiApplication.clipboard().clear()
+
+
+def test_what_was_said_of_a_file_goes_when_the_next_is_taken(seat: Seat, tmp_path: Path) -> None:
+    draft = begin_note(seat)
+    seat.go("note", draft=draft.id)
+    drop(card(seat), files(tmp_path, page_html=b"<html><script>x</script></html>"))
+    seat.qtbot.waitUntil(card(seat).banner.isVisible, timeout=5_000)
+    drop(card(seat), files(tmp_path, right_png=png(30, 30, 3)))
+    arrive(seat, 1)
+    assert not card(seat).banner.isVisible()
+
+
 def test_what_is_taken_out_can_be_put_back_until_it_is_signed(seat: Seat, tmp_path: Path) -> None:
     draft = begin_note(seat)
     seat.do(attachments.attach, Target(draft.family_id, draft.id), take(png(), "wrong.png"))
     seat.go("note", draft=draft.id)
     arrive(seat, 1)
+    seat.find(QAbstractButton, "Take out, wrong").setFocus()
     press(seat, "Take out, wrong")
+    assert seat.window.focusWidget() is seat.find(QAbstractButton, "Put back, wrong")
     assert views(seat, draft.id)[0].is_taken_out
     press(seat, "Put back, wrong")
     assert not views(seat, draft.id)[0].is_taken_out

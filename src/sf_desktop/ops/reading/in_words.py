@@ -71,7 +71,7 @@ def ended_words(kind: str) -> tuple[str, str]:
 def parts_in_words(
     kind: Kind, body: Mapping[str, Any], around: Around, *, hidden: frozenset[str] = frozenset()
 ) -> tuple[Part, ...]:
-    """Say every answer of a body in words, groups without an answer included."""
+    """Say every answer of a body in words, groups without an answer included; those in which nothing is asked are not."""
     named = {group.name for group in kind.groups}
     loose = any(field.group not in named for field in kind.fields)
     groups = (*kind.groups, Group("", kind.label)) if loose else kind.groups
@@ -79,7 +79,8 @@ def parts_in_words(
     for group in groups:
         fields = [field for field in kind.in_group(group.name) if field.name not in hidden]
         lines = tuple(line for field in fields for line in _lines(field, body.get(field.name), around, field.name))
-        made.append(Part(group.name, group.label, lines))
+        if fields:
+            made.append(Part(group.name, group.label, lines))
     return tuple(made)
 
 

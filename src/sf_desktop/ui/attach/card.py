@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QMimeData, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.attaching.attachments import AttachmentView, Target, add, of_draft, put_back, take_out
 from sf_desktop.ui.attach import words
+from sf_desktop.ui.attach.anywhere import Anywhere
 from sf_desktop.ui.attach.glimpses import Glimpses
 from sf_desktop.ui.attach.row import AttachmentRow
 from sf_desktop.ui.attach.taking import Taking
@@ -18,8 +19,10 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.reading import Line, Part
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
+from sf_desktop.ui.kit.dropped import files_in
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.flow import wrapping
-from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
+from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, page_around
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.style.tokens import GAP_M
@@ -28,6 +31,7 @@ from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.errors import SfError
 
 MOST_SHOWN = 60
+SETTLED_MS = 50  # a row has its height once its words have wrapped
 TITLE = "Photographs, letters and signatures"
 NONE = "None yet. Drop files here, paste a picture, or choose them."
 HINT = "Files can be dropped here too"
@@ -67,6 +71,8 @@ class AttachmentsCard(Card):
             self.layout_.addWidget(widget)
         self.layout_.addLayout(self._list)
         self.layout_.addWidget(self._more)
+        self._is_awaited = False
+        self._bringing = later(self, SETTLED_MS, self._on_laid_out)
         self._connect()
 
     def _connect(self) -> None:
@@ -91,6 +97,12 @@ class AttachmentsCard(Card):
         self._none.setText(NONE if may_add else "None.")
         self._glimpses.forget()
         self.refresh()
+
+    def take_anywhere(self, page: QWidget) -> None:
+        """Take what is dropped or pasted anywhere on this page, while the card is shown."""
+        there = Anywhere(self, page)
+        there.dropped.connect(self._take)
+        there.pasted.connect(self._on_paste)
 
     def show_draft(self, sheet: Sheet | None) -> None:
         """Show what is attached to a draft."""
@@ -121,6 +133,8 @@ class AttachmentsCard(Card):
         self._more.setVisible(bool(left))
         self._on_busy()
         self.shown.emit()
+        if self._is_awaited and chosen:
+            self._bringing.start()
 
     def _fill(self, views: Sequence[AttachmentView]) -> None:
         clear(self._list)
@@ -160,6 +174,7 @@ class AttachmentsCard(Card):
 
     @Slot(object)
     def _on_picked(self, paths: tuple[str, ...]) -> None:
+        self._forget_what_was_said()
         self._taking.files(self._target, paths)
 
     @Slot()
@@ -169,8 +184,8 @@ class AttachmentsCard(Card):
     def paste(self) -> bool:
         """Attach what was copied: files, or a picture; say so where there is neither."""
         data = QGuiApplication.clipboard().mimeData()
-        paths = [each.toLocalFile() for each in data.urls() if each.isLocalFile()]
-        if paths:
+        self._forget_what_was_said()
+        if paths := files_in(data):
             self._taking.files(self._target, paths)
         elif data.hasImage():
             self._taking.image(self._target, QGuiApplication.clipboard().image())
@@ -183,19 +198,41 @@ class AttachmentsCard(Card):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        data = event.mimeData()
-        paths = [each.toLocalFile() for each in data.urls() if each.isLocalFile()]
-        if paths:
+        self._take(event.mimeData())
+        event.acceptProposedAction()
+
+    @Slot(object)
+    def _take(self, data: QMimeData) -> None:
+        self._forget_what_was_said()
+        if paths := files_in(data):
             self._taking.files(self._target, paths)
         elif data.hasImage() and isinstance(image := data.imageData(), QImage):
             self._taking.image(self._target, image)
         else:
             self._say("Only files and pictures can be dropped here", "Save it as a file first.")
-        event.acceptProposedAction()
+
+    def _forget_what_was_said(self) -> None:
+        """What was said of an earlier file would read as if it were of this one; not while one is in hand."""
+        if not self._taking.in_hand:
+            self.banner.hide()
 
     @Slot(object)
     def _on_held(self, _done: object) -> None:
+        self._is_awaited = True
         self.refresh()
+
+    @Slot(object)
+    def _on_altered(self, _done: object) -> None:
+        self.refresh()
+
+    @Slot()
+    def _on_laid_out(self) -> None:
+        """Bring into view what came in, or why it did not: beside a long form both are below the window's edge."""
+        page, self._is_awaited = page_around(self), False
+        last = list(self._rows.values())[-1:]
+        for shown in [self.banner] if self.banner.isVisible() else last:
+            if page is not None:
+                page.ensureWidgetVisible(shown)
 
     @Slot(str, object)
     def _on_refused(self, name: str, error: SfError) -> None:
@@ -208,6 +245,7 @@ class AttachmentsCard(Card):
         self.banner.say(title, advice, tone)
         self.banner.offer("")
         self.banner.show()
+        self._bringing.start()
 
     @Slot()
     def _on_busy(self) -> None:
@@ -236,15 +274,15 @@ class AttachmentsCard(Card):
 
     @Slot(str)
     def _on_out(self, id_: str) -> None:
-        self._desk.ask(take_out, id_, on_done=self._on_held, on_error=self._on_error)
+        self._desk.ask(take_out, id_, on_done=self._on_altered, on_error=self._on_error)
 
     @Slot(str)
     def _on_add(self, id_: str) -> None:
-        self._desk.ask(add, id_, on_done=self._on_held, on_error=self._on_error)
+        self._desk.ask(add, id_, on_done=self._on_altered, on_error=self._on_error)
 
     @Slot(str)
     def _on_back(self, id_: str) -> None:
-        self._desk.ask(put_back, id_, on_done=self._on_held, on_error=self._on_error)
+        self._desk.ask(put_back, id_, on_done=self._on_altered, on_error=self._on_error)
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:

@@ -85,15 +85,17 @@ class AttachmentRow(QWidget):
         self._standing.tone(tone)
         self.picture.setAccessibleName(f"Picture of {view.title}" if view.is_picture else "")
         self.setAccessibleName(words.spoken(view))
-        self.open_button.setVisible(not view.is_taken_out)
-        self.out_button.setVisible(view.is_held and not view.is_taken_out)
-        self.back_button.setVisible(view.is_taken_out)
-        self.add_button.setVisible(view.is_held and not view.is_taken_out and not view.body.get("about_record"))
-        for button, what in (
-            (self.open_button, "Open"), (self.out_button, "Take out"), (self.back_button, "Put back"),
-            (self.add_button, "Add to the family file"),
-        ):  # fmt: skip
+        may_go, is_out = view.is_held and not view.is_taken_out, view.is_taken_out
+        offered = (
+            (self.open_button, "Open", not is_out), (self.out_button, "Take out", may_go),
+            (self.back_button, "Put back", is_out),
+            (self.add_button, "Add to the family file", may_go and not view.body.get("about_record")),
+        )  # fmt: skip
+        for button, what, may in sorted(
+            offered, key=lambda each: not each[2]
+        ):  # first what comes: the keyboard goes there
             button.setAccessibleName(f"{what}, {view.title}")
+            button.setVisible(bool(may))
 
     @Slot()
     def _on_open(self) -> None:

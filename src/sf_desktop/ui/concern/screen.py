@@ -117,6 +117,7 @@ class ConcernScreen(SigningScreen):
         self.attached = AttachmentsCard(self._desk, is_small=True)
         self.attached.go.connect(self.go)
         self.attached.show_draft(sheet)
+        self.attached.take_anywhere(self)
         beside.addWidget(danger)
         beside.addWidget(self.attached)
         beside.addStretch(1)

@@ -44,6 +44,7 @@ class NoteScreen(SigningScreen):
         self.attached = AttachmentsCard(self._desk)
         self.attached.go.connect(self.go)
         self.attached.show_draft(sheet)
+        self.attached.take_anywhere(self)
         page.layout_.addWidget(self.attached)
         page.layout_.addStretch(1)
         WritingRoom(page, page.content)

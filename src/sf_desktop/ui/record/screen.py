@@ -65,6 +65,7 @@ class RecordScreen(PartedScreen):
         self.attached.go.connect(self.go)
         lead_to_pad(form, self.attached, {each.id: each.name for each in sheet.people})
         self.attached.show_draft(sheet)
+        self.attached.take_anywhere(self)
         return super().arrange(form, sheet) if self._is_long(form) else self._page_of(form, sheet)
 
     def head(self, sheet: Sheet) -> QWidget:

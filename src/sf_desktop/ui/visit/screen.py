@@ -79,6 +79,7 @@ class VisitScreen(PartedScreen):
         self.attached = AttachmentsCard(self._desk, is_small=True)
         self.attached.go.connect(self.go)
         self.attached.show_draft(sheet)
+        self.attached.take_anywhere(self)
         down.addWidget(self.attached)
         down.addStretch(1)
         return side

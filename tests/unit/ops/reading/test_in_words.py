@@ -46,3 +46,10 @@ def test_a_mark_on_a_register_is_said_by_its_member_and_with_its_question() -> N
     marks = [{"member": "m1", "came": True}, {"member": "m2", "came": False}]
     said = answer_in_words(KINDS["group_session"].by_name["marks"], marks, around)
     assert said == "Bee: Came: Yes\nMoth: Came: No"
+
+
+def test_a_group_of_which_nothing_is_asked_is_not_said_to_be_unanswered() -> None:
+    """On checking a visit a card "Visit" stood before the photographs: nothing was written there, nor could be."""
+    around = FormContext(code_sets(), NOW.date(), [], [])
+    asked = parts_in_words(KINDS["visit"], {}, around, hidden=frozenset({"planned_visit"}))
+    assert [each.label for each in asked] == [group.label for group in KINDS["visit"].groups]

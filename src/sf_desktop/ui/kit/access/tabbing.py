@@ -46,10 +46,31 @@ def _next(stops: list[QWidget], everything: list[QWidget], at: QWidget | None, f
     """The next stop; from something that is no stop itself, the next that is read after it."""
     if at in stops:
         return stops[(stops.index(at) + (1 if forward else -1)) % len(stops)]
+    if at is not None and at not in everything and (near := _near(stops, at)) is not None:
+        return near
     passed = everything.index(at) if at in everything else -1
     after = [each for each in stops if everything.index(each) > passed]
     before = [each for each in stops if everything.index(each) < passed]
     return (after or stops)[0] if forward else (before or stops)[-1]
+
+
+def _near(stops: list[QWidget], gone: QWidget) -> QWidget | None:
+    """What is read next after something that has just gone, in the smallest part around it where anything is left.
+
+    Without it the keyboard went to the top of the window: whoever pressed Enter again was on another screen.
+    """
+    part = gone.parentWidget()
+    while part is not None:
+        if inside := [each for each in stops if part.isAncestorOf(each)]:
+            was = _place(gone, part)
+            return next((each for each in inside if _place(each, part) >= was), inside[-1])
+        part = part.parentWidget()
+    return None
+
+
+def _place(widget: QWidget, within: QWidget) -> tuple[int, int]:
+    at = widget.mapTo(within, widget.rect().topLeft())
+    return at.y(), at.x()
 
 
 def _is_stop(widget: QWidget) -> bool:

@@ -22,12 +22,24 @@ class Kind(StrEnum):
     CHIP = "chip"
 
 
-class Button(QPushButton):
+class Pressable(QPushButton):
+    """What Enter presses once it has the focus, as Space does, and once however long it is held."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoDefault(True)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if not (event.isAutoRepeat() and event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
+
+
+class Button(Pressable):
     """A button with a spoken name. Its text is shown literally: shortcuts live in the registry, not in ampersands.
 
     `spoken` says more than the text where several buttons read alike ("Start visit, Pretend family Alder").
-    Enter presses a focused button, as Space does, and once however long it is held. The second half of a double click
-    presses only the button that had the first: what came under the pointer meanwhile is somebody else's.
+    The second half of a double click presses only the button that had the first: what came under the pointer
+    meanwhile is somebody else's.
     """
 
     def __init__(
@@ -36,7 +48,6 @@ class Button(QPushButton):
         super().__init__(parent)
         self._pressed_at = -math.inf  # ms, as events count it
         self.setProperty("kind", kind.value)
-        self.setAutoDefault(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_text(text, spoken)
         if hint:
@@ -54,10 +65,6 @@ class Button(QPushButton):
     def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
         if event.timestamp() - self._pressed_at <= QtGui.QGuiApplication.styleHints().mouseDoubleClickInterval():
             super().mouseDoubleClickEvent(event)
-
-    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        if not (event.isAutoRepeat() and event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)):
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)

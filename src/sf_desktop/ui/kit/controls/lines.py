@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QToolButton, QToolTip, QWidget
 
 from sf_desktop.ui.kit.access.announcing import announce
+from sf_desktop.ui.kit.dropped import files_in
 
 MOST = 20_000  # characters: many times what a record takes in one line; Qt is slow with a line of a million
 _AROUND = 44  # the frame, the padding and the cursor
@@ -42,6 +43,19 @@ class Line(QLineEdit):
         """Show a text from code: whole, also where it is longer than what somebody may write here."""
         self.setMaxLength(max(self.maxLength(), len(text.encode("utf-16-le", "replace")) // 2))
         self.setText(text)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        is_paste = event.matches(QtGui.QKeySequence.StandardKey.Paste)
+        if is_paste and files_in(QtGui.QGuiApplication.clipboard().mimeData()):
+            event.ignore()  # for the page, where something takes it: here its path would be written
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     @Slot()
     def _on_rejected(self) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from sf_desktop.ui.kit.controls.buttons import Pressable
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.style.theme import current_tokens
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS, RADIUS, SMALL_PT
@@ -22,7 +23,7 @@ class Section:
     label: str
 
 
-class SectionButton(QPushButton):
+class SectionButton(Pressable):
     """One part: its name, and its state underneath ("Complete", "Writing", "2 to mend")."""
 
     def __init__(self, section: Section, parent: QWidget | None = None) -> None:

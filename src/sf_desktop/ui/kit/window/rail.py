@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.access.actions import key_words
+from sf_desktop.ui.kit.controls.buttons import Pressable
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.style.icons import paint_icon
 from sf_desktop.ui.kit.style.theme import current_tokens
@@ -30,7 +31,7 @@ class RailPlace:
     is_screen: bool = True
 
 
-class RailButton(QPushButton):
+class RailButton(Pressable):
     """One entry of the rail, painted from the tokens: icon, word, badge or key."""
 
     def __init__(self, place: RailPlace, parent: QWidget | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from sf_desktop.ui.kit.access.actions import bind, key_words
 from sf_desktop.ui.kit.controls.buttons import Button, quiet
+from sf_desktop.ui.kit.dropped import holds_words
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.surfaces import page_around, row
 from sf_desktop.ui.kit.writing.finding import FindInAnswer
@@ -80,7 +82,8 @@ class ProseArea(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop take the plain text only, and only as much as one answer may hold."""
-        self._insert(source.text())
+        if holds_words(source):
+            self._insert(source.text())
 
     def insert_phrase(self, text: str) -> None:
         """Put words in at the cursor, in place of what is marked; the first thing to fill in is marked then."""
@@ -121,13 +124,16 @@ class ProseArea(QTextEdit):
             menu.popup(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return holds_words(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Ctrl+Enter belongs to "Check and sign"; Ctrl+K and Ctrl+L are the window's, not the editor's.
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
+            return
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.canPaste():
+            event.ignore()  # a file or a picture: for the page, where something takes it
             return
         if event.text() == " ":
             # Undo takes back a word, not everything since the cursor last moved, which is what Qt joins into one step.
