@@ -126,10 +126,6 @@ class Scheduler:
             self._changed.notify_all()
         return future
 
-    def tick(self) -> None:
-        """Look at the clock again (after the computer slept, or where a test moved the clock)."""
-        self._tell(lambda _: None)
-
     def cancel(self) -> None:
         """Stop the run under way, if there is one; rounds go on at their next time."""
         self._cancels = True
