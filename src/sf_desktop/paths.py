@@ -30,6 +30,11 @@ class Paths(NamedTuple):
         return self.data / SET_ASIDE
 
     @property
+    def settings(self) -> Path:
+        """What is chosen on this laptop before anybody unlocks: theme, size of text, the vault used last."""
+        return self.data / "settings.json"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sf_council.cli import main
-from sf_desktop.desktop import LOOK_AFTER_MS, Desktop
+from sf_desktop.desktop import Desktop
+from sf_desktop.doorway import LOOK_AFTER_MS
 from sf_desktop.ops.firstrun.joining import Joining, Place
 from sf_desktop.paths import Paths, make_private
 from sf_desktop.store.keys.derivation import FLOOR

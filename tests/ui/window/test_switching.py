@@ -109,7 +109,7 @@ def test_locking_leads_back_to_ones_own_vault_also_where_another_was_opened_in_a
     opened = []
     for home in homes(where.vaults):
         desktop = begun(qtbot, qapp, where, desktops)
-        desktop._on_person_chosen(home.folder.name)
+        desktop._doorway._on_person_chosen(home.folder.name)
         lock = desktop.entry.centralWidget()
         assert isinstance(lock, LockScreen)
         lock.field.set_value(PASSPHRASE)
