@@ -426,6 +426,23 @@ def test_of_a_signed_record_only_the_text_that_stands_can_stay(seat: Seat) -> No
     assert seat.find(QTextEdit, "What you want to add").toPlainText() == "A colleague's words."
 
 
+def test_the_other_version_can_still_be_carried_on_where_a_colleague_settled_it_meanwhile(seat: Seat) -> None:
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "As signed."}
+    record_id = seat.do(write_note, seat.family_ids()[0], body).record_id
+    seat.do(_colleague_edited_before_the_signature, record_id)
+    seat.window.go(GoTo("needs", {"record": record_id}))
+    seat.settle()
+    type_into(seat, "Why", "I was th")
+    seat.do(_settled_by_a_colleague, record_id)
+    seat.desk.announce(seat.do(write_note, seat.family_ids()[0], {**body, "text": "Another."}))
+    seat.settle()
+    assert "This has been settled already" in words(seat)
+    seat.find(QPushButton, "Copy the other version into a new note").click()
+    seat.settle()
+    assert seat.screen().name == "note"
+    assert seat.find(QTextEdit, "Note").toPlainText() == "A colleague's words."
+
+
 def _colleague_edited_before_the_signature(office: Office, record_id: str) -> None:
     shown = records.get(office.connection, record_id)
     assert shown is not None

@@ -6,21 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop import wording
-from sf_desktop.ops.drafts.adding import AMENDMENT
-from sf_desktop.ops.drafts.adding import keep as keep_adding
-from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.office import Done
-from sf_desktop.ops.records import mending
-from sf_desktop.ops.records.notes import start_note
 from sf_desktop.ops.sending.conflicts import Became, became_of, is_here, undo
 from sf_desktop.ops.writing import settle_with
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
@@ -29,7 +22,7 @@ from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
-from sf_desktop.ui.kit.window.stack import GoTo, Screen
+from sf_desktop.ui.kit.window.stack import Screen
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.conflict import ConflictPanel, Settling
@@ -38,6 +31,7 @@ from sf_desktop.ui.needs.mend import MendPanel
 from sf_desktop.ui.needs.panes import Panes
 from sf_desktop.ui.needs.settled import SettledPanel
 from sf_desktop.ui.needs.verbs import ConflictView, MendView, NeedsSheet, conflict_view, mend_view, needs_sheet
+from sf_desktop.ui.needs.ways import About, WaysOn
 from sf_desktop.ui.needs.words import CONFLICT, REFUSED, SETTLED, Need
 from sf_record.errors import SfError
 
@@ -65,6 +59,7 @@ class NeedsScreen(Screen):
         self.banner.hide()
         self.list = NeedsList()
         self.conflict, self.mend, self.settled = ConflictPanel(), MendPanel(), SettledPanel()
+        self._ways = WaysOn(desk, self._about, self)
         self.empty = EmptyState(
             "What this page is for",
             "Here you will find what two people changed at the same time, and what the council could not take as it"
@@ -99,18 +94,12 @@ class NeedsScreen(Screen):
         self.list.opened.connect(self._on_opened)
         self.conflict.settle_wanted.connect(self._on_settle)
         self.conflict.typed.connect(self._on_typed)
-        self.conflict.amend_wanted.connect(self._on_amend)
-        self.conflict.note_wanted.connect(self._on_note)
-        self.mend.again_wanted.connect(self._on_again)
-        self.mend.note_wanted.connect(self._on_copy)
-        self.mend.text_wanted.connect(self._on_text_wanted)
-        self.mend.given_up.connect(self._on_give_up)
         self.mend.typed.connect(self._on_typed)
         self.settled.undo_wanted.connect(self._on_undo)
-        for panel in (self.conflict, self.mend, self.settled):
-            panel.record_wanted.connect(self._on_record)
-        for panel in (self.conflict, self.mend):
-            panel.history_wanted.connect(self._on_history)
+        self._ways.offered_by(self.conflict, self.mend, self.settled)
+        self._ways.said.connect(self._say)
+        self._ways.refused.connect(self._on_refused)
+        self._ways.go.connect(self.go)
         self._desk.changed.connect(self._on_changed)
 
     # --- the screen ------------------------------------------------------------------------------------------------
@@ -310,7 +299,7 @@ class NeedsScreen(Screen):
     def _on_typed(self) -> None:
         self._keeping.start()
 
-    # --- the ways on -----------------------------------------------------------------------------------------------
+    # --- settling --------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_settle(self, chosen: Settling) -> None:
@@ -337,71 +326,20 @@ class NeedsScreen(Screen):
     def _on_undone(self, _done: Done) -> None:
         self._say("Undone", "Both versions wait to be settled again. Nothing of it was sent.")
 
-    @Slot()
-    def _on_again(self) -> None:
-        self._desk.ask(mending.write_again, self._target(), on_done=self._on_draft, on_error=self._on_refused)
-
-    @Slot()
-    def _on_text_wanted(self) -> None:
-        self._desk.ask(mending.text_of, self._target(), on_done=self._on_text, on_error=self._on_refused)
-
-    @Slot(object)
-    def _on_text(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._say("Copied", "Paste it where it belongs now.")
-
-    @Slot()
-    def _on_copy(self) -> None:
-        self._desk.ask(mending.copy_to_note, self._target(), on_done=self._on_draft, on_error=self._on_refused)
-
-    @Slot(str)
-    def _on_note(self, text: str) -> None:
-        need = self._needs[self._chosen]
-        self._desk.ask(start_note, need.family_id, "note", text, on_done=self._on_draft, on_error=self._on_refused)
-
-    @Slot(object)
-    def _on_draft(self, draft: Draft) -> None:
-        self.go.emit(to_draft(draft))
-
-    @Slot(str)
-    def _on_amend(self, text: str) -> None:
-        need = self._needs[self._chosen]
-        self._desk.ask(
-            keep_adding, AMENDMENT, need.record_id, text, on_done=self._on_amending, on_error=self._on_refused
-        )  # fmt: skip
-
-    @Slot(object)
-    def _on_amending(self, _at: str) -> None:
-        self._on_record()
-
-    @Slot(str)
-    def _on_give_up(self, reason: str) -> None:
-        self._desk.ask(mending.give_up, self._target(), reason, on_done=self._on_given_up, on_error=self._on_refused)
-
-    @Slot(object)
-    def _on_given_up(self, _done: Done) -> None:
-        self._say("Given up", "It stays readable under Sending, with your reason.")
-
-    @Slot()
-    def _on_record(self) -> None:
-        self._go_to("family")
-
-    @Slot()
-    def _on_history(self) -> None:
-        self._go_to("history")
-
-    def _go_to(self, screen: str) -> None:
-        """Go to the record before the worker, also where somebody else has settled it meanwhile."""
+    def _about(self) -> About | None:
+        """What is before the worker, also where somebody else has settled it meanwhile."""
         if need := self._needs.get(self._chosen):
-            self.go.emit(GoTo(screen, {"family": need.family_id, "record": need.record_id}))
-        elif self.panes.shown is self.conflict and self.conflict.view is not None:
+            return About(need.family_id, need.record_id, need.target)
+        if self.panes.shown is self.conflict and self.conflict.view is not None:
             record = self.conflict.view.sheet.record
-            self.go.emit(GoTo(screen, {"family": record.family_id, "record": record.id}))
+            return About(record.family_id, record.id, "")
+        return None
 
     def _target(self) -> str:
         need = self._needs.get(self._chosen)
         return need.target if need else ""
 
+    @Slot(str, str)
     def _say(self, lead: str, rest: str) -> None:
         self._settled_on = frozenset()
         self.banner.say(lead, rest, "ok")
