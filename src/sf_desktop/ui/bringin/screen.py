@@ -9,17 +9,19 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.bringing_in import arriving, bundles, caseloads
+from sf_desktop.ops.bringing_in.arriving import Written
 from sf_desktop.ops.bringing_in.bundles import BundleCheck
 from sf_desktop.ops.bringing_in.chosen import BringingSheet, bringing_sheet, read_chosen
 from sf_desktop.ops.bundle.reading import Bundle
 from sf_desktop.ops.caseload.coming import Caseload, CellProblem
 from sf_desktop.ops.caseload.judging import judge
-from sf_desktop.ops.pieces import Pieces, go_on, stop
+from sf_desktop.ops.pieces import Pieces, stop
 from sf_desktop.ui.attach.reading import outside
 from sf_desktop.ui.bringin import words
 from sf_desktop.ui.bringin.moving import MovingIn
+from sf_desktop.ui.bringin.piecework import Piecework
 from sf_desktop.ui.bringin.saving import save_found, save_template
-from sf_desktop.ui.desk import Desk, Request
+from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, secondary
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
 from sf_desktop.ui.kit.layout.flow import Flow, wrapping
@@ -45,6 +47,7 @@ class BringInScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._replies = desk, Replies(self)
+        self._pieces = Piecework(desk, self)  # what is being checked, or made ready
         self._moving = MovingIn(desk, self)
         self._sheet: BringingSheet | None = None
         self._read: Bundle | None = None  # the bundle that is being checked
@@ -52,8 +55,6 @@ class BringInScreen(Screen):
         self._caseload: Caseload | None = None
         self._is_clear = False
         self._is_bringing = self._is_moving = self._has_told = False
-        self._pieces: Pieces[Any] | None = None  # what is being checked, or made ready
-        self._asked: Request | None = None  # its piece that is being done
         self.banner = Banner(closable=True)
         self.not_you = Banner(*words.NOT_YOU, "information")
         self.hand_over = Card(words.HAND_OVER)
@@ -109,6 +110,9 @@ class BringInScreen(Screen):
         self.working.cancelled.connect(self._on_stop)
         self.worker.changed.connect(self._on_worker)
         self.banner.pressed.connect(self._on_families)
+        self._pieces.advanced.connect(self.working.advance)
+        self._pieces.done.connect(self._on_pieces_done)
+        self._pieces.failed.connect(self._on_error)
         self._moving.advanced.connect(self.working.advance)
         self._moving.done.connect(self._on_brought)
         self._moving.failed.connect(self._on_not_moved)
@@ -212,28 +216,12 @@ class BringInScreen(Screen):
         self._work("Checking it", can_stop=True)
         if isinstance(found, Bundle):
             self._read = found
-            self._begin(Pieces(lambda: bundles.check_bundle(found)))
+            self._pieces.begin(Pieces(lambda: bundles.check_bundle(found)))
         else:
-            self._begin(Pieces(lambda: judge(found)))
-
-    # --- a piece at a time -----------------------------------------------------------------------------------------
-
-    def _begin(self, pieces: Pieces[Any]) -> None:
-        self._pieces = pieces
-        self._asked = self._desk.ask(
-            go_on, pieces, on_done=self._on_piece, on_error=self._on_error, instead_of=self._asked
-        )
+            self._pieces.begin(Pieces(lambda: judge(found)))
 
     @Slot(object)
-    def _on_piece(self, pieces: Pieces[Any]) -> None:
-        if pieces is not self._pieces:
-            return  # it was stopped
-        self.working.advance(*pieces.far)
-        if not pieces.is_done:
-            self._begin(pieces)
-            return
-        self._pieces = None
-        result = pieces.result
+    def _on_pieces_done(self, result: Caseload | BundleCheck | Sequence[Written]) -> None:
         if isinstance(result, Caseload):
             self._on_caseload(result)
         elif isinstance(result, BundleCheck):
@@ -247,12 +235,8 @@ class BringInScreen(Screen):
     @Slot()
     def _on_stop(self) -> None:
         """Nothing is written before it is all ready, so there is nothing to undo."""
-        pieces, self._pieces = self._pieces, None
-        if pieces is None:
+        if not self._pieces.stop(arriving.give_up if self._is_bringing else stop, self._on_not_done):
             return
-        if self._asked is not None:
-            self._asked.cancel()  # an error of it would end what is begun next
-        self._desk.ask(arriving.give_up if self._is_bringing else stop, pieces, on_error=self._on_not_done)
         was_bringing = self._is_bringing
         self._rest()
         if not was_bringing:
@@ -319,9 +303,9 @@ class BringInScreen(Screen):
         self._show_parts()
         bundle, caseload = self._bundle, self._caseload
         if bundle is not None:
-            self._begin(Pieces(lambda: bundles.make_ready(bundle, worker_id)))
+            self._pieces.begin(Pieces(lambda: bundles.make_ready(bundle, worker_id)))
         elif caseload is not None:
-            self._begin(Pieces(lambda: caseloads.make_ready(caseload, worker_id)))
+            self._pieces.begin(Pieces(lambda: caseloads.make_ready(caseload, worker_id)))
 
     @Slot(int)
     def _on_brought(self, count: int) -> None:
@@ -350,7 +334,7 @@ class BringInScreen(Screen):
 
     def _rest(self) -> None:
         self._is_bringing = self._is_moving = False
-        self._pieces = None
+        self._pieces.leave()
         self.working.hide()
 
     @Slot(object)
