@@ -12,7 +12,7 @@ from typing import Any
 from sf_record.description import Kind
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
-from sf_record.outcomes import Result
+from sf_record.outcomes import CHANGED_BEFORE_SIGNED, Result
 from sf_record.record import Amendment, Change, Conflict, InError, Record, Signature
 
 
@@ -134,12 +134,8 @@ def _merge(record: Record, event: Event, seq: int) -> Applied:
     after = replace(record, seq=seq, body=body, changes=changes, conflicts=tuple(conflicts))
     if in_conflict:
         return Applied(after, Result.CONFLICT, "same_field_changed", tuple(in_conflict))
-    if event.is_signing:
-        if after.conflicts:
-            return _not_signed(after)
-        after = replace(after, signed=_signature(event))
-    beside = record.seq > event.base_seq and seq > 0
-    return Applied(after, Result.MERGED if beside else Result.ACCEPTED)
+    result = Result.MERGED if record.seq > event.base_seq and seq > 0 else Result.ACCEPTED
+    return _signed(after, event, result) if event.is_signing else Applied(after, result)
 
 
 _Pair = tuple[Any, Any]  # what stands after two people's answers met, and what stands where mine are chosen
@@ -265,15 +261,25 @@ def _sign(record: Record, event: Event, seq: int) -> Applied:
         return _refused("not_author")
     if record.signed is not None:
         return _refused("already_signed")
-    if record.conflicts:
-        return _not_signed(replace(record, seq=seq))
-    return Applied(replace(record, seq=seq, signed=Signature(by=event.author_id, at=event.written_at)), Result.ACCEPTED)
+    return _signed(replace(record, seq=seq), event, Result.ACCEPTED)
 
 
-def _not_signed(record: Record) -> Applied:
-    """A conflict is not signed over: somebody settles it first, and then its author signs what stands."""
+def _signed(record: Record, event: Event, result: Result) -> Applied:
+    """Sign what stands. Where a conflict does, somebody settles it first; where somebody else changed what its author
+    had not seen, its author reads that first: nobody's name stands under what they have not read.
+    """
     fields = tuple(dict.fromkeys(each.field for each in record.conflicts))
-    return Applied(record, Result.CONFLICT, "same_field_changed", fields)
+    if fields:
+        return Applied(record, Result.CONFLICT, "same_field_changed", fields)
+    fields = tuple(
+        name
+        for name, change in record.changes.items()
+        if change.seq > event.base_seq and change.by != event.author_id
+        if name not in event.fields or not _same(event.fields[name], record.body.get(name))
+    )
+    if fields:
+        return Applied(record, Result.MERGED, CHANGED_BEFORE_SIGNED, fields)
+    return Applied(replace(record, signed=Signature(by=event.author_id, at=event.written_at)), result)
 
 
 def _amend(record: Record, event: Event, seq: int) -> Applied:

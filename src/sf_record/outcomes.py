@@ -44,9 +44,15 @@ class Reason:
     advice: str
 
 
+CHANGED_BEFORE_SIGNED = "changed_before_signed"  # taken, but for the signature
+
 REASONS: dict[str, Reason] = {
     "same_field_changed": Reason(
         "Somebody else changed the same thing", "Both versions are kept. Somebody who knows the family chooses."
+    ),
+    CHANGED_BEFORE_SIGNED: Reason(
+        "Somebody else changed this before you signed it",
+        "What you wrote is in it, and it is not signed yet. Open it, read what it says now, and sign it.",
     ),
     "predecessor_missing": Reason("Something written before this has not arrived", "It is kept, and sent again."),
     "predecessor_refused": Reason(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sf_desktop.ops import writing
-from sf_desktop.ops.drafts import finishing
+from sf_desktop.ops.drafts import drafting, finishing
 from sf_desktop.ops.reading import history
 from sf_desktop.ops.records import mending
 from sf_desktop.ops.sending import conflicts
@@ -218,6 +220,82 @@ def test_what_two_people_changed_is_signed_by_its_author_once_it_is_settled(
     exchange(town, worker)
     supervisor.round()
     assert supervisor.record(note).signed is not None
+
+
+@pytest.mark.parametrize("told", ["before it was signed", "only afterwards"])
+def test_what_a_colleague_changed_is_not_signed_unread(town: Town, told: str) -> None:
+    """Different answers merge by themselves: their author's name would stand under what came while a form was open."""
+    worker, supervisor = both(town, online)
+    note = worker.note("As it was.", sign=False)
+    worker.round()
+    supervisor.round()
+    draft = worker.do(drafting.begin_change, note)
+    worker.do(drafting.save, draft.id, {**draft.body, "text": "As I saw it."})
+    supervisor.change(note, subject="What a colleague calls it.")
+    supervisor.round()
+    if told == "before it was signed":
+        worker.round()
+    worker.do(finishing.finish, draft.id, sign=True)
+    worker.round()
+    record = worker.record(note)
+    assert (record.body["text"], record.body["subject"]) == ("As I saw it.", "What a colleague calls it.")
+    assert record.signed is None
+    assert worker.counts().needs_you == 1
+    (row,) = worker.do(mending.not_taken)
+    assert (row.what, row.fields) == ("Note changed, but not signed", ("subject",))
+    again = worker.do(mending.write_again, row.event_id)
+    assert again.body == record.body
+    assert worker.counts().needs_you == 1, "until it is signed"
+    worker.do(finishing.finish, again.id, sign=True)
+    worker.round()
+    supervisor.round()
+    assert supervisor.record(note).signed is not None
+    assert worker.counts().needs_you == 0
+
+
+def test_what_is_given_up_signing_is_still_in_the_file_and_sent_to_a_council_that_forgot_it(town: Town) -> None:
+    worker, supervisor = both(town, online)
+    note = worker.note("As it was.", sign=False)
+    worker.round()
+    supervisor.round()
+    supervisor.change(note, subject="What a colleague calls it.")
+    supervisor.round()
+    saved = town.council.backup()
+    worker.do(writing.change, note, {**worker.record(note).body, "text": "As I saw it."}, sign=True)
+    worker.round()
+    (row,) = worker.do(mending.not_taken)
+    worker.do(mending.give_up, row.event_id, "Somebody else signs.")
+    assert worker.counts().needs_you == 0
+    town.council.restore(saved)
+    worker.round()
+    supervisor.round()
+    assert text_of(supervisor, note) == "As I saw it."
+
+
+def test_what_is_written_again_does_not_take_what_somebody_wrote_meanwhile(town: Town) -> None:
+    """It was refused, and a colleague has written there since: whoever mends theirs has not seen that."""
+    worker, supervisor = both(town, online)
+    note = worker.note("As it was.", sign=False)
+    worker.round()
+    supervisor.round()
+    before = worker.record(note)
+    fields = {"text": "As I saw it.", "happened_at": "never"}
+    was = {name: before.body[name] for name in fields}
+    mine = event_of(worker, before.family_id, action=Action.CHANGE, record_id=note, base_seq=before.seq, fields=fields)
+    put(worker, replace(mine, was=was))
+    supervisor.change(note, text="As a colleague saw it.")
+    supervisor.round()
+    worker.round()
+    (row,) = worker.do(mending.not_taken)
+    draft = worker.do(mending.write_again, row.event_id)
+    worker.do(drafting.save, draft.id, {**draft.body, "happened_at": before.body["happened_at"]})
+    worker.do(finishing.finish, draft.id, sign=False)
+    worker.round()
+    supervisor.round()
+    for laptop in (worker, supervisor):
+        record = laptop.record(note)
+        assert record.body["text"] == "As a colleague saw it."
+        assert [each.mine for each in record.conflicts] == ["As I saw it."]
 
 
 def sheet_of(laptop: Laptop) -> conflicts.ConflictSheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,9 +49,18 @@ def create(
     return _do(office, made)
 
 
-def change(office: Office, record_id: str, body: Body, *, base: Body | None = None, sign: bool = False) -> Done:
-    """Change a record into ``body``, having seen ``base`` (as it is now, where none is given)."""
+def change(
+    office: Office,
+    record_id: str,
+    body: Body,
+    *,
+    base: Body | None = None,
+    base_seq: int | None = None,
+    sign: bool = False,
+) -> Done:
+    """Change a record into ``body``, having seen ``base`` under the council's number (as it is now, without these)."""
     record = found(office, record_id)
+    seq = record.seq if base_seq is None else min(base_seq, record.seq)
     seen = record.body if base is None else base
     # What the form does not know (a newer program's fields) stays as it is.
     known = _names(record)
@@ -59,7 +69,8 @@ def change(office: Office, record_id: str, body: Body, *, base: Body | None = No
         return Done(record_id=record_id)
     body = laid_over(record.kind, record.body, fields)
     check(office, record.kind, body, sign=sign, family_id=record.family_id, record_id=record.id)
-    return _do(office, _on(office, Action.CHANGE, record, fields=fields, was=was, is_signing=sign))
+    more = {"fields": fields, "was": was, "is_signing": sign}
+    return _do(office, _on(office, Action.CHANGE, replace(record, seq=seq), **more))
 
 
 def sign(office: Office, record_id: str) -> Done:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit, QWidget
 
 from sf_desktop.ops import writing
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.sending.conflicts import title_of
 from sf_desktop.ui.kit.text.difference import DifferenceText
 from tests.builders.towns import Town
@@ -159,6 +160,35 @@ def test_what_its_author_signed_while_a_colleague_changed_it_is_told_as_not_sign
     assert "Changed, but not signed" in shown(mine)
     ledger = mine.go("ledger")
     assert ledger.model.index(0, 0).data() == "Note changed, but not signed"
+
+
+def test_what_a_colleague_changed_while_a_form_was_open_is_read_before_it_is_signed(sit: Sit, town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    note = worker.note("As it was.", sign=False)
+    worker.round()
+    supervisor.round()
+    draft = worker.do(drafting.begin_change, note)
+    worker.do(drafting.save, draft.id, {**draft.body, "text": "As I saw it."})
+    mine = sit(worker)
+    mine.go("note", draft=draft.id)
+    supervisor.change(note, subject="What a colleague calls it.")
+    supervisor.round()
+    mine.send()
+    mine.press("Check and sign")
+    mine.press("Sign")
+    assert "The note is saved, and not signed" in shown(mine)
+    mine.send()
+    mine.go("needs")
+    assert "Somebody else changed this before you signed it" in shown(mine)
+    assert "Changed by somebody else: Subject" in shown(mine)
+    mine.press("Open and mend")
+    assert named(mine.window, "Subject", QLineEdit).text() == "What a colleague calls it."
+    mine.press("Check and sign")
+    mine.press("Sign")
+    assert "The note is signed" in shown(mine)
+    mine.send()
+    mine.go("needs")
+    assert "Nothing needs you" in shown(mine)
 
 
 def test_every_target_is_large_enough_and_named(seats: tuple[Seat, Seat, str]) -> None:

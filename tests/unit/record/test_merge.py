@@ -382,6 +382,30 @@ def test_nothing_is_signed_over_a_conflict(signing: dict[str, Any]) -> None:
     assert after.record.body == {**both.body, **signing.get("fields", {})}
 
 
+@pytest.mark.parametrize(
+    "signing",
+    [
+        {"action": Action.SIGN},
+        {"action": Action.CHANGE, "is_signing": True, "fields": {"text": "m"}, "was": {"text": "b"}},
+    ],
+)
+@pytest.mark.parametrize("theirs", ["in another answer", ""])
+def test_nothing_is_signed_that_its_author_has_not_seen(signing: dict[str, Any], theirs: str) -> None:
+    """A colleague's change of another answer merges by itself, and would stand under a name that never read it."""
+    body = {"text": "b", "subject": "s"}
+    before = Record(id="r", family_id="f", kind="note", seq=1, author_id="me", written_at=AT, body=body)
+    change = an_event(Action.CHANGE, author_id="other", fields={"subject": theirs}, was={"subject": "s"}, base_seq=1)
+    changed = apply(before, change, 2).record
+    after = apply(changed, replace(an_event(**signing), id="e2", base_seq=1), 3)
+    assert (after.result, after.code, after.fields) == (Result.MERGED, "changed_before_signed", ("subject",))
+    assert after.record is not None
+    assert after.record.signed is None
+    assert after.record.body == {**body, "subject": theirs, **signing.get("fields", {})}
+    again = apply(after.record, replace(an_event(Action.SIGN), id="e3", base_seq=3), 4)
+    assert again.record is not None
+    assert again.record.signed is not None
+
+
 def test_two_who_saw_the_same_mistake_both_succeed() -> None:
     record = Record(id="r", family_id="f", kind="note", seq=1, author_id="me", written_at=AT, body={})
     first = apply(record, an_event(Action.ENTER_IN_ERROR, reason="twice"), 2).record

@@ -11,6 +11,7 @@ from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.tables import attachments, drafts, records
 from sf_desktop.store.tables.drafts import Draft
 from sf_desktop.wording import error
+from sf_record.merge import changed_fields
 from sf_record.record import Record
 
 __all__ = [
@@ -58,13 +59,18 @@ def begin_change(office: Office, record_id: str) -> Draft:
 
 
 def begin_on(
-    office: Office, record: Record, body: Mapping[str, Any], suggested: Mapping[str, Any] = NOTHING, field: str = ""
-) -> Draft:
-    """Begin a change of a record, with this body to go on from, and what is ``suggested`` in it, at this field."""
+    office: Office, record: Record, body: Mapping[str, Any], suggested: Mapping[str, Any] = NOTHING, field: str = "",
+    seen: Mapping[str, Any] = NOTHING,
+) -> Draft:  # fmt: skip
+    """Begin a change of a record, with this body to go on from, and what is ``suggested`` in it, at this field.
+
+    ``seen`` is what somebody had before them who wrote the body earlier: what else stands by now they have not seen.
+    """
     now = office.now()
+    _, stood = changed_fields({**record.body, **seen}, record.body)
     draft = Draft(
         id=office.new_id(), kind=record.kind, family_id=record.family_id, record_id=record.id, base_seq=record.seq,
-        started_at=now, saved_at=now, base=dict(record.body), body={**suggested, **body},
+        started_at=now, saved_at=now, base={**record.body, **stood}, body={**suggested, **body},
         place={"field": field, SUGGESTED: dict(suggested)} if field else {},
     )  # fmt: skip
     drafts.begin(office.connection, draft)

@@ -41,4 +41,4 @@ def finish(office: Office, draft_id: str, *, sign: bool) -> Done:
 def _write(office: Office, draft: Draft, *, sign: bool) -> Done:
     if draft.record_id is None:
         return writing.create(office, draft.kind, draft.family_id, draft.body, record_id=draft.id, sign=sign)
-    return writing.change(office, draft.record_id, draft.body, base=draft.base, sign=sign)
+    return writing.change(office, draft.record_id, draft.body, base=draft.base, base_seq=draft.base_seq, sign=sign)

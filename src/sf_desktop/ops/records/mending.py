@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sf_desktop.ops.as_text import as_text
 from sf_desktop.ops.drafts import drafting
@@ -21,7 +22,7 @@ from sf_desktop.wording import error, input_error
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
-from sf_record.outcomes import Result
+from sf_record.outcomes import CHANGED_BEFORE_SIGNED, Result
 from sf_record.record import Record
 
 _PAGE = 500
@@ -62,9 +63,11 @@ def write_again(office: Office, event_id: str) -> Draft:
 
     What was changed afterwards goes into the same draft, and is dealt with too. The draft changes the council's record
     where there is one. What was only said of a record (an amendment, a reason), or belongs to one that is signed by
-    now, becomes a note of one's own.
+    now, becomes a note of one's own. What was taken but for its signature needs its author until the record is signed.
     """
     entry = _root(office, _entry(office, event_id))
+    if entry.code == CHANGED_BEFORE_SIGNED:
+        return drafting.begin_change(office, entry.event.record_id)
     truth = _truth(office, entry.event)
     is_closed = truth is not None and (truth.signed is not None or truth.in_error is not None)
     if entry.event.action not in _ON_BODY or is_closed:
@@ -141,10 +144,20 @@ def _again(office: Office, truth: Record | None, chain: Sequence[Event]) -> Draf
     first = chain[0]
     changed = {name: value for event in chain for name, value in event.fields.items()}
     if truth is not None and first.action is not Action.CREATE:
-        return drafting.begin_on(office, truth, {**truth.body, **changed})
+        return drafting.begin_on(office, truth, {**truth.body, **changed}, seen=_seen(truth, chain))
     before = records.stored(office.connection, first.record_id)
     shown = coding.read_record(before.shown_text).body if before is not None and truth is None else {}
     return drafting.begin(office, first.kind, first.family_id, written={**shown, **changed})
+
+
+def _seen(truth: Record, chain: Sequence[Event]) -> dict[str, Any]:
+    """Return what these events' author had before them in the fields that somebody has changed since."""
+    return {
+        name: event.was.get(name)
+        for event in reversed(chain)
+        for name in event.fields
+        if name in truth.changes and truth.changes[name].seq > event.base_seq
+    }
 
 
 def _deal_with(office: Office, entry: Entry) -> None:

@@ -13,7 +13,7 @@ from sf_desktop.store.tables.decisions import Decided
 from sf_desktop.store.tables.outbox import State
 from sf_record.events import Action
 from sf_record.kinds import KINDS
-from sf_record.outcomes import REASONS, Reason, Result
+from sf_record.outcomes import CHANGED_BEFORE_SIGNED, REASONS, Reason, Result
 
 ACTION_WORDS = {
     Action.CREATE: "written",
@@ -94,7 +94,7 @@ def _row(entry: Entry, names: dict[str, str], decided: TrayDecision | None) -> L
     kind = KINDS.get(event.kind)
     label = kind.label if kind else "Record"
     words = "signed" if event.is_signing else ACTION_WORDS[event.action]
-    if words == "signed" and entry.result == Result.CONFLICT.value:
+    if words == "signed" and (entry.result == Result.CONFLICT.value or entry.code == CHANGED_BEFORE_SIGNED):
         words = "changed, but not signed"
     if event.action is Action.SETTLE and kind and event.fields:  # of what has left nothing is known but that it was
         words += ": " + ", ".join(kind.by_name[each].label if each in kind.by_name else each for each in event.fields)

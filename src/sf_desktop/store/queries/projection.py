@@ -53,7 +53,7 @@ def accept(connection: Connection, truth: Record, wire: str, before: Stored | No
     events = outbox.shown_events(connection, truth.id)
     if not events:
         write(connection, held(truth, wire), before, numbers)
-        outbox.conflicts_left(connection, truth.id, truth.seq, [each.id for each in truth.conflicts])
+        outbox.nothing_left(connection, truth, truth.seq)
     else:
         _store(connection, truth.id, _Held(truth, wire, events), before, numbers)
 
@@ -82,7 +82,7 @@ def _store(
     else:
         version = Version(now, record_text(now), known.text or NOTHING_YET, truth.seq if truth else 0)
     write(connection, version, before, numbers)
-    outbox.conflicts_left(connection, record_id, version.seq, [each.id for each in now.conflicts])
+    outbox.nothing_left(connection, now, version.seq)
     return now
 
 

@@ -12,7 +12,8 @@ from sf_desktop.store.sql import Work, marks
 from sf_desktop.store.tables import withdrawals
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
-from sf_record.outcomes import Outcome, Result
+from sf_record.outcomes import CHANGED_BEFORE_SIGNED, Outcome, Result
+from sf_record.record import Record
 
 _EVER = "9999"  # after every moment's text
 FIRST = tuple(sorted(name for name, kind in KINDS.items() if kind.goes_first))  # concerns, steps on them, who is out
@@ -169,7 +170,7 @@ def answered(connection: Connection, outcome: Outcome, at: str) -> str | None:
 
 
 def _state(outcome: Outcome) -> State:
-    if outcome.result in {Result.REFUSED, Result.CONFLICT}:
+    if outcome.result in {Result.REFUSED, Result.CONFLICT} or outcome.code == CHANGED_BEFORE_SIGNED:
         return State.NEEDS_YOU
     return State.WITH_COUNCIL if outcome.receipt is not None else State.WAITING
 
@@ -209,18 +210,21 @@ def flag(connection: Connection, event_id: str, code: str, at: str) -> None:
     _flag_successors(connection, event_id, at)
 
 
-def conflicts_left(connection: Connection, record_id: str, seq: int, conflict_ids: Collection[str]) -> None:
-    """Take this record's events in conflict off the needs-you list once nothing of them is left to settle.
+def nothing_left(connection: Connection, record: Record, seq: int) -> None:
+    """Take a record's events off the needs-you list: those in conflict once nothing of them is left to settle, and
+    those that were not signed once the record is signed, or in error.
 
     ``seq`` is the council's number of the version that is here: a receipt may come before its record.
     """
-    open_events = {each.partition(":")[0] for each in conflict_ids}
+    open_events = {each.id.partition(":")[0] for each in record.conflicts}
+    is_closed = record.signed is not None or record.in_error is not None
     rows = connection.execute(
-        "SELECT id FROM outbox WHERE record_id = ? AND state = ? AND result = ? AND receipt_seq <= ?",
-        (record_id, State.NEEDS_YOU.value, Result.CONFLICT.value, seq),
+        "SELECT id, code FROM outbox WHERE record_id = ? AND state = ? AND (result = ? OR code = ?)"
+        " AND receipt_seq <= ?",
+        (record.id, State.NEEDS_YOU.value, Result.CONFLICT.value, CHANGED_BEFORE_SIGNED, seq),
     ).fetchall()
-    settled = [(State.WITH_COUNCIL.value, each[0]) for each in rows if each[0] not in open_events]
-    connection.executemany("UPDATE outbox SET state = ? WHERE id = ?", settled)
+    done = [each for each, code in rows if (is_closed if code == CHANGED_BEFORE_SIGNED else each not in open_events)]
+    connection.executemany("UPDATE outbox SET state = ? WHERE id = ?", [(State.WITH_COUNCIL.value, e) for e in done])
 
 
 def is_empty(connection: Connection) -> bool:

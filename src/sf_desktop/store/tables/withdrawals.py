@@ -16,6 +16,10 @@ from sf_desktop.store.sql import Work, marks
 # A settled conflict, and two records of one person that were taken apart.
 _UNDONE = "(action = 'settle' OR (action = 'enter_in_error' AND kind = 'same_person'))"
 
+# What stands in a family file stays there, and is sent again to a council that forgot it.
+_GIVEN_UP = "CASE WHEN receipt_seq > 0 THEN 'with_council' ELSE 'set_aside' END"
+_SHOWN_STILL = "CASE WHEN receipt_seq > 0 THEN is_shown ELSE 0 END"
+
 
 def withdrawal(event_id: str) -> bytes:
     """Return what is sealed for an event that was taken back or given up."""
@@ -38,7 +42,7 @@ def withdraw(tx: Work, event_id: str, withdrawal_id: str) -> bool:
 def give_up(tx: Work, event_id: str, withdrawal_id: str, reason: str) -> None:
     """Its author gives up an event that the council did not take. One with a receipt is the council's to keep."""
     sealed = tx.connection.execute(
-        "UPDATE outbox SET state = 'set_aside', is_shown = 0, given_up = ?,"
+        f"UPDATE outbox SET state = {_GIVEN_UP}, is_shown = {_SHOWN_STILL}, given_up = ?,"
         " withdrawn = CASE WHEN receipt_seq IS NULL THEN ? END WHERE id = ? AND state = 'needs_you'"
         " RETURNING withdrawn",
         (reason, withdrawal_id, event_id),
@@ -50,7 +54,8 @@ def give_up(tx: Work, event_id: str, withdrawal_id: str, reason: str) -> None:
 def give_up_for_copy(tx: Work, event_id: str, reason: str) -> None:
     """Its words are in a draft now, which is sealed nowhere: so the sealed copy stays, and can be handed in."""
     tx.connection.execute(
-        "UPDATE outbox SET state = 'set_aside', is_shown = 0, given_up = ? WHERE id = ? AND state = 'needs_you'",
+        f"UPDATE outbox SET state = {_GIVEN_UP}, is_shown = {_SHOWN_STILL}, given_up = ?"
+        " WHERE id = ? AND state = 'needs_you'",
         (reason, event_id),
     )
 

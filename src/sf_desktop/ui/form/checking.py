@@ -164,6 +164,7 @@ class SignedPage(Page):
     def say(self, what: str, saved: str, council: str) -> None:
         """Say what was signed, when it was saved here, and where it is at the council (empty: not yet)."""
         self._title.setText(what)
+        self._after.show()
         if council:
             self.banner.say("With the council", f"{council} Saved on this laptop at {saved}.", "ok")
         else:
@@ -173,6 +174,16 @@ class SignedPage(Page):
                 " the foot of the window says when.",
                 "information",
             )
+
+    def say_not_signed(self, what: str) -> None:
+        """Say that somebody else changed it before it was signed, and that what was written is kept."""
+        self._title.setText(what)
+        self._after.hide()
+        self.banner.say(
+            "Somebody else changed it before you signed it",
+            "What you wrote is kept. Once the council has it, Needs you shows what to look at; then sign it.",
+            "warning",
+        )
 
     @Slot()
     def take_focus(self) -> None:

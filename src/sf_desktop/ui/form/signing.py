@@ -182,7 +182,7 @@ class SigningScreen(WritingScreen):
 
     @Slot(object)
     def _on_signed_before(self, view: RecordView) -> None:
-        if view.record.id == self._draft_id and self.sheet is None:
+        if view.record.id == self._draft_id and self.sheet is None and view.record.signed is not None:
             self._signed_id, self._family_id = view.record.id, view.record.family_id
             self._on_standing(view)
 
@@ -192,8 +192,12 @@ class SigningScreen(WritingScreen):
 
     @Slot(object)
     def _on_standing(self, view: RecordView) -> None:
+        self._copy = to_familys_copy(view.record.kind, view.record.family_id, view.record.id)
         signed = view.record.signed
+        self.signed.copy_button.setVisible(self._copy is not None and signed is not None)
         if signed is None:
+            self.signed.say_not_signed(f"The {self.what} is saved, and not signed")
+            self._show_signed()
             return
         receipts = [each for each in view.events if each.receipt_at is not None]
         council = ""
@@ -202,10 +206,11 @@ class SigningScreen(WritingScreen):
             # Without a sheet nobody has said which day it is: then the day is said too.
             at = moment_words(last.receipt_at, self.sheet.today if self.sheet is not None else date.min)
             council = f"The council holds it under number {last.receipt_seq} ({at})."
-        self._copy = to_familys_copy(view.record.kind, view.record.family_id, view.record.id)
-        self.signed.copy_button.setVisible(self._copy is not None)
         saved = max((each.saved_at for each in view.events), default=signed.at)
         self.signed.say(f"The {self.what} is signed", clock_seconds(saved), council)
+        self._show_signed()
+
+    def _show_signed(self) -> None:
         if self.pages.currentWidget() is not self.signed:
             self.pages.setCurrentWidget(self.signed)
             self.signed.take_focus()

@@ -15,7 +15,7 @@ from sf_desktop.ui.kit.text.moments import moment_words
 from sf_record.description import Shape
 from sf_record.events import Action
 from sf_record.kinds import KINDS
-from sf_record.outcomes import REASONS, Result
+from sf_record.outcomes import CHANGED_BEFORE_SIGNED, REASONS, Result
 from sf_record.rules import sameness
 
 NOTHING, UNKNOWN = "Nothing", "What stood before is kept at the council"
@@ -70,7 +70,7 @@ def _version(version: Version, kind: str, around: Surroundings, now: dict[str, A
     is_first = version.action is Action.CREATE and not any(each.was for each in version.changes)
     lead = _OF_MERGES.get(version.action, _DONE[version.action]) if kind == sameness.KIND else _DONE[version.action]
     signs = version.is_signing or version.action is Action.SIGN
-    if signs and version.result == Result.CONFLICT.value:
+    if signs and (version.result == Result.CONFLICT.value or version.code == CHANGED_BEFORE_SIGNED):
         lead = "Changed, but not signed" if version.changes else "Not signed"
     elif version.is_signing:
         lead = "Written and signed" if is_first else "Changed and signed"
@@ -110,7 +110,7 @@ def _changed(change: Changed, kind: str, around: Surroundings, now: dict[str, An
 def _standing(version: Version, around: Surroundings) -> str:
     """What the council answered, or where the event is."""
     today = around.context.today
-    if version.given_up:
+    if version.given_up and not version.seq:
         return f"Given up on this laptop: {version.given_up}"
     if version.is_withdrawn:
         return "Taken back before it was sent."

@@ -20,6 +20,7 @@ from sf_desktop.ui.needs.verbs import NeedsSheet
 from sf_record.events import Action
 from sf_record.kinds import KINDS
 from sf_record.merge import laid_over
+from sf_record.outcomes import CHANGED_BEFORE_SIGNED
 
 CONFLICT, REFUSED, SETTLED = "conflict", "event", "settled"
 
@@ -194,11 +195,12 @@ def written(sheet: MendSheet, context: FormContext) -> tuple[Line, ...]:
 
 
 def to_mend(sheet: MendSheet) -> str:
-    """Name the fields that the council found at fault."""
+    """Name the fields that the council found at fault, or that its author had not seen before they signed."""
     kind = KINDS.get(sheet.event.kind)
     named = [each.partition(".")[0] for each in sheet.row.fields]
     labels = [kind.by_name[each].label if kind and each in kind.by_name else each for each in named]
-    return f"To mend: {', '.join(dict.fromkeys(labels))}" if labels else ""
+    lead = "Changed by somebody else" if sheet.row.code == CHANGED_BEFORE_SIGNED else "To mend"
+    return f"{lead}: {', '.join(dict.fromkeys(labels))}" if labels else ""
 
 
 def for_support(row: LedgerRow) -> str:
