@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from sf_council.database.family import allocations, families, holds, packs
+from sf_council.database.family import allocations, attachments, families, holds, packs
 from sf_council.database.family.allocations import FamilyRow
 from sf_council.database.family.families import Line
 from sf_council.database.held import tray
@@ -156,10 +156,15 @@ def may_decide(connection: Connection, caller: Caller, family_id: str, author_id
     return is_of_team or may_see(connection, caller, family_id, now)
 
 
-def may_bring(connection: Connection, caller: Caller, family_id: str, now: datetime) -> bool:
-    """Say whether the caller may bring the content of an attachment: as with events, also to a file that has moved."""
+def may_bring(connection: Connection, caller: Caller, family_id: str, sha256: str, now: datetime) -> bool:
+    """Say whether the caller may bring a content: as with events, also to a file that has moved, but then of their own
+    work only. How far anything else of it has come would tell what the file holds now.
+    """
     standing = standings(connection, caller, (family_id,), now).get(family_id, Standing.NONE)
-    return may_see_family(caller.worker, standing) or standing is Standing.PAST
+    if may_see_family(caller.worker, standing):
+        return True
+    is_past = standing is Standing.PAST
+    return is_past and attachments.is_of(connection, caller.council_id, family_id, sha256, caller.worker.id)
 
 
 def may_have_contents(caller: Caller) -> bool:

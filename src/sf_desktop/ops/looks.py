@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sf_desktop.ops.office import Office
-from sf_record.wire.audit import MOST_IDS, Look, Looked
+from sf_record.wire.audit import Look, Looked, parted
 
 __all__ = ["Look", "record"]
 
@@ -25,4 +25,5 @@ def record(
     before any lock. From any other verb, or asked by itself (``desk.ask(looks.record, Look.PRINTED, family_id)``): it
     is durable when the verb is done, so whatever must not happen unnoticed waits for that.
     """
-    office.tx.look(Looked(office.now(), what, family_id, record_id, code, tuple(ids)[:MOST_IDS]))
+    for each in parted(Looked(office.now(), what, family_id, record_id, code, tuple(ids))):
+        office.tx.look(each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sf_record.dates import moment_text, read_moment
@@ -12,7 +12,7 @@ from sf_record.wire.orders import Signed
 
 AUDIT_HEAD = "audit_head"  # what a signed head is (see orders.to_sign)
 PAGE_ROWS = 500
-MOST_IDS = 50  # family files named by one row: a search shows no more of them at once
+MOST_IDS = 50  # family files named by one row; a search that shows more is several rows
 
 
 class Look(StrEnum):
@@ -48,6 +48,14 @@ class Looked:
     record_id: str = ""
     code: str = ""
     ids: tuple[str, ...] = ()
+
+
+def parted(look: Looked) -> tuple[Looked, ...]:
+    """Return a look as its rows: one, or of a search that showed many names as many as name them all."""
+    if len(look.ids) <= MOST_IDS:
+        return (look,)
+    parts = (look.ids[at : at + MOST_IDS] for at in range(0, len(look.ids), MOST_IDS))
+    return tuple(replace(look, ids=part, code=str(len(part))) for part in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

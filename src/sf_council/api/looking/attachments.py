@@ -114,13 +114,13 @@ async def _permit(asked: Proven, at: Address, *, is_bringing: bool) -> None:
     """What is out of scope, and what no attachment of the family file names, is not there."""
 
     def is_allowed(connection: Connection) -> bool:
-        asks = scope.may_bring if is_bringing else scope.may_see
-        is_there = attachments.is_kept if is_bringing else attachments.is_named
-        if not scope.may_have_contents(asked.caller):
+        caller, now, what = asked.caller, asked.council.now(), (at.council_id, at.family_id, at.sha256)
+        if not scope.may_have_contents(caller):
             return False
-        return asks(connection, asked.caller, at.family_id, asked.council.now()) and is_there(
-            connection, at.council_id, at.family_id, at.sha256
-        )
+        if is_bringing:
+            may = scope.may_bring(connection, caller, at.family_id, at.sha256, now)
+            return may and attachments.is_kept(connection, *what)
+        return scope.may_see(connection, caller, at.family_id, now) and attachments.is_named(connection, *what)
 
     if not await asked.council.database.reading(is_allowed):
         raise Declined("not_found")

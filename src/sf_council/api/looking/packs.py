@@ -66,6 +66,8 @@ def _found(connection: Connection, asked: Proven, words: str) -> list[TeamFamily
     council, caller = asked.council, asked.caller
     found = scope.team_families(connection, caller, words, council.now(), _MOST_FOUND)
     council.note(connection, caller, "looked_for_cover", code=str(len(found)))
+    for each in found:  # its name was shown: that is a look at it
+        council.note(connection, caller, "looked_for_cover", subject=each.family_id)
     return found
 
 

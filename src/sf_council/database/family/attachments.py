@@ -40,5 +40,19 @@ def is_kept(connection: Connection, council_id: str, family_id: str, sha256: str
     return any(wanted in row.line and _is_returned(row.outcome) for row in connection.execute(of_none))
 
 
+def is_of(connection: Connection, council_id: str, family_id: str, sha256: str, author_id: str) -> bool:
+    """Say whether something that this worker wrote in this family file names the content, whatever became of it."""
+    wanted = sha256.encode()
+    return any(
+        wanted in line
+        for table in (event, holding, held)
+        for line in connection.execute(
+            select(table.c.line).where(
+                table.c.council_id == council_id, table.c.family_id == family_id, table.c.author_id == author_id
+            )
+        ).scalars()
+    )
+
+
 def _is_returned(outcome: bytes) -> bool:
     return msgspec.json.decode(outcome, type=Outcome).code == _RETURNED

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.tables import attachments, audit
-from sf_record.wire.audit import MOST_IDS, Look, Looked
+from sf_record.wire.audit import Look, Looked, parted
 
 PATIENCE_S = 1.0
 SAME_LOOK_S = 300.0  # screens read again what they show whenever it changes: that is the same look
@@ -36,10 +36,18 @@ class Trail:
                 continue
             if not self._waiting:
                 self._since = now
-            if look.what is Look.SEARCHED and self._waiting and self._waiting[-1].what is Look.SEARCHED:
-                self._waiting[-1] = _joined(self._waiting[-1], look)
+            if look.what is Look.SEARCHED:
+                self._search(look)
             else:
                 self._waiting.append(look)
+
+    def _search(self, look: Looked) -> None:
+        """A search is asked with every letter that is typed: what it showed on the way stands once, all of it."""
+        before: list[Looked] = []
+        while self._waiting and self._waiting[-1].what is Look.SEARCHED:
+            before.insert(0, self._waiting.pop())
+        ids = tuple(dict.fromkeys(each for one in (*before, look) for each in one.ids))
+        self._waiting += parted(replace(look, ids=ids, code=str(len(ids))))
 
     def _is_same(self, look: Looked, now: float) -> bool:
         if look.what not in _STANDING:
@@ -79,13 +87,3 @@ class Trail:
     def postpone(self) -> None:
         """It could not be written now: try again after the usual time."""
         self._since = time.monotonic()
-
-
-def _joined(before: Looked, after: Looked) -> Looked:
-    """A search is asked with every letter that is typed: what it showed on the way is one row."""
-    ids = tuple(dict.fromkeys((*before.ids, *after.ids)))[:MOST_IDS]
-    return replace(after, ids=ids, code=str(max(_count(before), _count(after), len(ids))))
-
-
-def _count(look: Looked) -> int:
-    return int(look.code) if look.code.isdecimal() else 0

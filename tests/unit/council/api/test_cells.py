@@ -39,7 +39,6 @@ _SEEN = {
     Role.ADMINISTRATOR: set(),
     Role.CENTRE: set(),
 }
-_PAST = {"moved", "closed"}
 
 
 def sees(role: Role, case: str) -> bool:
@@ -57,11 +56,6 @@ def always(status: int) -> Rule:
 
 def scoped(role: Role, case: str) -> int:
     return 200 if sees(role, case) else 404
-
-
-def bringing(role: Role, case: str) -> int:
-    """The content of an attachment may come for a file that has moved on, as events may; not from whom reads none."""
-    return 200 if sees(role, case) or (case in _PAST and role in {Role.PRACTITIONER, Role.SUPERVISOR}) else 404
 
 
 def packing(role: Role, case: str) -> int:
@@ -99,8 +93,8 @@ RULES: dict[tuple[str, str], tuple[str, Rule]] = {
     ("POST", "/v1/visit-packs"): (TOKEN, packing),
     ("PUT", "/v1/devices/me/recovery-slot"): (TOKEN, always(204)),
     ("GET", "/v1/families/{family_id}/records/{record_id}/history"): (TOKEN, scoped),
-    ("GET", "/v1/families/{family_id}/attachments/{sha256}"): (TOKEN, bringing),  # how much of it has come
-    ("PUT", "/v1/families/{family_id}/attachments/{sha256}"): (TOKEN, bringing),
+    ("GET", "/v1/families/{family_id}/attachments/{sha256}"): (TOKEN, scoped),  # of what others wrote
+    ("PUT", "/v1/families/{family_id}/attachments/{sha256}"): (TOKEN, scoped),
     ("GET", "/v1/families/{family_id}/attachments/{sha256}/content"): (TOKEN, scoped),
     ("GET", "/v1/holding"): (TOKEN, listing),
     ("POST", "/v1/holding/{event_id}/decision"): (TOKEN, placing),

@@ -99,15 +99,27 @@ def test_the_same_look_again_is_the_same_look_and_one_search_is_one_row(built: B
     for _ in range(3):
         look(vault)
     look(vault, Look.RECORD_OPENED, record_id=RECORD)
-    others = tuple(f"01935808-ec00-7e9c-b9e5-{number:012x}" for number in range(MOST_IDS + 5))
+    others = tuple(f"01935808-ec00-7e9c-b9e5-{number:012x}" for number in range(20))
     for shown in (others[:2], others[1:3], others):
-        look(vault, Look.SEARCHED, "", code=str(len(shown)), ids=shown[:MOST_IDS])
+        look(vault, Look.SEARCHED, "", code=str(len(shown)), ids=shown)
     look(vault, Look.SEARCHED, "")
     save_note(vault, "one")
     found = rows_of(vault)
     assert whats(found) == ["family_opened", "record_opened", "searched"]
-    assert len(found[-1].ids.split()) == MOST_IDS
+    assert found[-1].ids.split() == list(others)
     assert found[-1].code == str(len(others))
+    assert vault.close()
+
+
+def test_a_search_names_every_family_that_it_showed_in_as_many_rows_as_that_takes(built: BuiltVault) -> None:
+    vault = built.open()
+    others = tuple(f"01935808-ec00-7e9c-b9e5-{number:012x}" for number in range(2 * MOST_IDS + 5))
+    for shown in (others[:MOST_IDS], others[10 : MOST_IDS + 10], others[MOST_IDS:]):  # as somebody types on
+        look(vault, Look.SEARCHED, "", code=str(len(shown)), ids=shown)
+    save_note(vault, "one")
+    found = rows_of(vault)
+    assert [row.code for row in found] == [str(MOST_IDS), str(MOST_IDS), "5"]
+    assert [each for row in found for each in row.ids.split()] == list(others)
     assert vault.close()
 
 

@@ -114,7 +114,9 @@ def test_a_colleague_finds_takes_reads_writes_and_loses_a_family_of_the_team(
 ) -> None:
     found = msgspec.json.decode(plain(colleague.send("POST", "/v1/team-families", {"words": "pretend"})))
     assert {each["family_id"] for each in found} == set(team.families)
-    assert noted(team.council, "looked_for_cover")[-1][1] == str(len(team.families))
+    rows = noted(team.council, "looked_for_cover")[-1 - len(team.families) :]
+    assert rows[0] == (None, str(len(team.families)))
+    assert {subject for subject, _ in rows[1:]} == set(team.families), "each name that was shown is a look"
     assert not colleague.round(cursors={}).families
     until = day(team, 1)
     assert take(colleague, team.family, until).json() == {"family_id": team.family, "until": until}

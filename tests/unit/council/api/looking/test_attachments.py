@@ -137,6 +137,22 @@ def test_work_on_a_file_that_moved_brings_its_content_and_reads_none(team: Team,
     assert team.practitioner.send("GET", f"{seen}/content", b"").status_code == 404
 
 
+def test_whoever_had_a_family_file_is_not_told_what_others_attached_to_it(team: Team, council: RunningCouncil) -> None:
+    letter = content(900, seed=9)
+    name(team.supervisor, team.family, letter)
+    now = make_team(council)
+    council.allocate(team.family, now.usernames[0])
+    after = content(901, seed=10)
+    for path, whole in (
+        (path_of(team.family, letter), letter),
+        (name(now.practitioner, team.family, after), after),
+        (path_of(team.family, b"Nobody attached this."), b"Nobody attached this."),
+    ):
+        asked = team.practitioner.send("GET", path, b"")
+        brought = bring(team.practitioner, path, whole, 0)
+        assert {(each.status_code, each.json()["code"]) for each in (asked, brought)} == {(404, "not_found")}
+
+
 @pytest.mark.parametrize(
     ("query", "body", "status"),
     [
