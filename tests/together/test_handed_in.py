@@ -225,6 +225,16 @@ def test_a_file_of_another_councils_laptop_is_said_to_be_that_and_not_damaged(
         assert "another council's laptop" in said
 
 
+def test_one_entry_alone_that_does_not_open_may_be_damaged(town: Town, tmp_path: Path, hand_in: Import) -> None:
+    outbox = SealedOutbox(tmp_path / "sealed.outbox", X25519PrivateKey.generate().public_key().public_bytes_raw())
+    outbox.append([(each.id, event_text(each).encode()) for each in unsent(town.loaded(), 1)])
+    outbox.close()
+    code, said = hand_in(tmp_path / "sealed.outbox")
+    assert code == 1
+    assert said.startswith("The one entry that is whole does not open with this council's key, and nothing was taken")
+    assert "may also be damaged: take a fresh copy" in said
+
+
 def test_no_text_is_printed_and_what_is_no_sealed_file_is_refused(town: Town, tmp_path: Path, hand_in: Import) -> None:
     worker = town.loaded()
     file = sealed(town, tmp_path / "sealed.outbox", unsent(worker, 2), ("rubbish", b"unmistakable-mark"))

@@ -285,6 +285,31 @@ def test_a_broken_audit_is_told_when_a_copy_is_made_and_such_a_copy_changes_noth
     assert numbers(town) == before
 
 
+def test_what_could_not_be_put_back_either_is_said_and_where_it_is_kept(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL only: the copy is found unfit in its place, and the database's own program fails for the old one."""
+    if "://" not in town.council.settings.database:
+        return
+    assert command(town, "backup", str(tmp_path / "sound")) == 0
+    town.council.do(lambda c: c.execute(update(audit_rows).where(audit_rows.c.number == 1).values(code="x")))
+    assert command(town, "backup", str(tmp_path / "broken")) == 1
+    failing = tmp_path / "programs"
+    failing.mkdir()
+    # What was copied aside cannot be put back, as where a disk is full.
+    program = programs_of(town.council.settings.database) / "pg_restore"
+    (failing / "pg_restore").write_text(f'#!/bin/sh\ncase "$*" in *replaced-*) exit 1;; esac\nexec {program} "$@"\n')
+    (failing / "pg_restore").chmod(0o700)
+    monkeypatch.setenv("PATH", str(failing), prepend=os.pathsep)
+    capsys.readouterr()
+    assert command(town, "restore", str(tmp_path / "broken"), "--replace") == 1
+    said = capsys.readouterr().err
+    assert "could not be put back" in said
+    assert "HOLDS THE COPY THAT IS NOT FIT" in said
+    assert re.search(r"kept in replaced-[0-9-]+\.backup, in --data", said)
+    assert "Nothing was changed" not in said
+
+
 def test_a_backup_that_was_not_made_is_not_in_the_audit(town: Town, tmp_path: Path) -> None:
     assert command(town, "backup", str(tmp_path / "nowhere" / "copy")) == 1
     asked = select(audit_rows.c.number).where(audit_rows.c.what == "backed_up")

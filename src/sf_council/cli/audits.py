@@ -14,6 +14,7 @@ from sf_council.cli.parsing import FAMILY, WHICH_FAMILY, Commands, add
 from sf_council.cli.tables import print_table
 from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
+from sf_council.database.family import families
 from sf_council.database.identity import workers
 from sf_council.database.laptop import laptop_audit
 from sf_council.settings import Settings
@@ -113,11 +114,7 @@ def _witness_faults(council: Opened, policy_key: str, row: laptop_audit.HeadRow)
 
 def _looks(settings: Settings, told: argparse.Namespace) -> None:
     if not is_id(told.family_id):
-        raise InputError(
-            "family_unknown",
-            "There is no family file of that id",
-            "sf-council device show USERNAME names those that somebody has.",
-        )
+        raise _unknown()
     first, after = _day(told.first), _day(told.last) + timedelta(days=1)
     if first >= after:
         raise InputError("days_reversed", "The last day is before the first", "Nothing was looked up: give both anew.")
@@ -128,10 +125,22 @@ def _looks(settings: Settings, told: argparse.Namespace) -> None:
         )
         own = audit.about(council.connection, council.council_id, told.family_id, first.isoformat(), after.isoformat())
         found = [_line(row, names) for row in rows] + [_own_line(row, names) for row in own]
+        if not found and not families.states(council.connection, council.council_id, (told.family_id,)):
+            raise _unknown()  # "0 lines" would say that nobody looked
         council.note("looks_listed", subject=told.family_id)
     print_table(("WHEN (UTC)", "WHO", "LAPTOP", "WHAT", "RECORD", "CODE"), sorted(found))
     # Copies sent and files given to somebody are among them: these are not looks.
-    print(f"{len(found)} {'line' if len(found) == 1 else 'lines'}")
+    print(
+        f"{len(found)} {'line' if len(found) == 1 else 'lines'}" if found else "Nothing is known of it in these days."
+    )
+
+
+def _unknown() -> InputError:
+    return InputError(
+        "family_unknown",
+        "There is no family file of that id",
+        "sf-council device show USERNAME names those that somebody has.",
+    )
 
 
 def _line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:

@@ -117,11 +117,24 @@ def _undone(settings: Settings, fault: InputError, aside: Path | None) -> InputE
     if not backups.is_read_in_its_place(settings):
         now = "Nothing was changed."
     elif aside is not None:
-        backups.put_again(settings, aside)
+        try:
+            backups.put_again(settings, aside)
+        except InputError as again:
+            return _stuck(fault, again, aside)
         now = "The database is again as it was."
     else:
         now = "The database was empty, and holds that copy now: --replace puts another in its place."
     return InputError(fault.code, fault.title, f"{fault.advice} {now}")
+
+
+def _stuck(fault: InputError, again: InputError, aside: Path) -> InputError:
+    """Say that what stood before could not be put back either, and where it is."""
+    return InputError(
+        fault.code,
+        f"{fault.title}. What the database held before could not be put back: {again.title}",
+        f"THE DATABASE HOLDS THE COPY THAT IS NOT FIT: do not serve it. As it was it is kept in {aside.name}, in"
+        " --data. See to what hinders, and put that back: sf-council restore --replace, with this file.",
+    )
 
 
 def _say_of_laptops(brought: list[str], lost: list[str]) -> None:

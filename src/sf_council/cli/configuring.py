@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -10,12 +11,13 @@ from typing import Any, get_type_hints
 import msgspec
 
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add, group
+from sf_council.cli.parsing import Commands, add, group, whole
 from sf_council.database.council import configuration
 from sf_council.resources import intervals
 from sf_council.settings import Settings
-from sf_record.configuration import Configuration, ContactNumber, silent_changes
+from sf_record.configuration import Configuration, ContactNumber, Phrase, silent_changes
 from sf_record.errors import FieldProblem, InputError
+from sf_record.kinds import KINDS
 
 _LEASE = ("lease_warn_hours", "lease_lock_days", "lease_wipe_days")
 _NUMBERS = ("idle_lock_minutes", "copies_leave_after_days", "notice_from_age", *_LEASE)
@@ -43,7 +45,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     for name in _TEXTS:
         change.add_argument(f"--{name.replace('_', '-')}", help=_HELP[name])
     for name in _NUMBERS:
-        change.add_argument(f"--{name.replace('_', '-')}", type=int, help=_HELP[name])
+        change.add_argument(f"--{name.replace('_', '-')}", type=whole, help=_HELP[name])
     change.add_argument(
         "--contact", action="append", metavar="LABEL=NUMBER", help="a number to ring; all of them are given at once"
     )
@@ -72,20 +74,20 @@ def _set(settings: Settings, told: argparse.Namespace) -> None:
         changes["intervals"] = intervals()
     if not changes:
         raise InputError("nothing_to_change", "Nothing was changed", "sf-council config set --help says what can be.")
-    with opened(settings) as council:
+    with opened(settings, may_begin=True) as council:
         _say(publish(council, changes))
 
 
 def _import(settings: Settings, told: argparse.Namespace) -> None:
     changes = read_parts(told.file)
-    with opened(settings) as council:
+    with opened(settings, may_begin=True) as council:
         if told.check:
             before = _check_numbers(council, changes)
             problems = silent_changes(before, replace(before, **changes), intervals())
             if problems:
                 words = "; ".join(each.message for each in problems)
                 raise InputError("configuration_unreadable", "Nothing was changed", words, fields=tuple(problems))
-            print("nothing wrong:", ", ".join(sorted(changes)))
+            print(f"Nothing is wrong with: {', '.join(sorted(changes))}. Nothing was changed.")
         else:
             _say(publish(council, changes))
 
@@ -119,10 +121,18 @@ def read_parts(file: Path) -> dict[str, Any]:
             changes[name] = msgspec.convert(value, types[name], strict=True)
         except msgspec.ValidationError as error:
             problems.append(FieldProblem(name, f"{name}: {error}"))
+    problems += _nowhere(changes.get("phrases", ()))
     if problems:
         words = "; ".join(each.message for each in problems)
         raise InputError("configuration_unreadable", "Nothing was changed", words, fields=tuple(problems))
     return changes
+
+
+def _nowhere(phrases: Iterable[Phrase]) -> list[FieldProblem]:
+    """Name the places of phrases that no form has: such a phrase would be offered to nobody."""
+    known = {*KINDS, *(f"{name}.{field.name}" for name, kind in KINDS.items() for field in kind.fields)}
+    wrong = sorted({place for each in phrases for place in each.where} - known)
+    return [FieldProblem("phrases", f"phrases: no form has {place}") for place in wrong]
 
 
 def publish(council: Opened, changes: dict[str, Any]) -> int:
@@ -149,7 +159,9 @@ def _check_numbers(council: Opened, changes: dict[str, Any]) -> Configuration:
         )
     for name in ("idle_lock_minutes", "copies_leave_after_days"):
         if changes.get(name, 1) < 1:
-            raise InputError("number_too_small", f"{name} is 1 at least", f"Nothing was changed. {_HELP[name]}.")
+            raise InputError(
+                "number_too_small", f"{name} is 1 at least", f"Nothing was changed. It says: {_HELP[name]}."
+            )
     if not 0 <= changes.get("notice_from_age", 0) <= _OLDEST_CHILD:
         advice = f"Give the years from which on children are given the notice, at most {_OLDEST_CHILD}, or 0."
         raise InputError("age_unreadable", "That is no child's age", advice)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import Commands, add, group
+from sf_council.cli.parsing import Commands, add, group, whole
 from sf_council.contents import Address, Directory, folder_of
 from sf_council.database.family import attachments
 from sf_council.settings import Settings
+from sf_record.errors import InputError
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     kept = group(commands, "attachments", "the contents of attachments")
     add(kept, where, "show", _show, "say how many are kept, and how large they are")
     tidy = add(kept, where, "tidy", _tidy, "remove what no record names, and what never came whole")
-    tidy.add_argument("--days", type=int, default=30, help="only what was not touched for so long")
+    tidy.add_argument("--days", type=whole, default=30, help="only what was not touched for so long, 30 unless said")
 
 
 def _show(settings: Settings, _told: argparse.Namespace) -> None:
@@ -31,6 +32,8 @@ def _show(settings: Settings, _told: argparse.Namespace) -> None:
 
 
 def _tidy(settings: Settings, told: argparse.Namespace) -> None:
+    if told.days < 1:  # what is on its way now would be among what never came whole
+        raise InputError("days_too_few", "--days is 1 at least", "Nothing was removed. Leave it out for thirty days.")
     with opened(settings) as council:
         contents = Directory(folder_of(settings))
         lost = list(_lost(council, contents, told.days))

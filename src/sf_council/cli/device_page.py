@@ -118,7 +118,7 @@ def lines(shown: Page) -> list[str]:
         ("laptop", shown.device_id),
         ("worker", f"{shown.username} ({shown.worker_id})"),
         ("team", shown.team or "none"),
-        ("enrolled", _when(shown.enrolled_at)),
+        ("set up", _when(shown.enrolled_at)),
         ("state", f"revoked {_when(shown.revoked_at)}" if shown.revoked_at else "active"),
         ("recovery slot", "kept" if shown.has_recovery_slot else "none"),
         ("last round", _when(shown.last_round_at) if shown.last_round_at else "never"),

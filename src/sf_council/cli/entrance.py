@@ -26,6 +26,7 @@ from sf_council.cli import (
     serving,
     work,
 )
+from sf_council.cli.parsing import Parser
 from sf_council.settings import Settings
 from sf_record.errors import SfError
 
@@ -71,9 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
     """Return the parser of every command."""
-    parser = argparse.ArgumentParser(prog="sf-council", description="The council server and its administration.")
+    parser = Parser(prog="sf-council", description="The council server and its administration.")
     _add_where(parser, is_top=True)
     where = argparse.ArgumentParser(add_help=False)
     _add_where(where, is_top=False)

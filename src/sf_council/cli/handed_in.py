@@ -24,6 +24,10 @@ from sf_record.errors import InputError
 
 SAVED, BEGUN = "sealed.outbox", "sealed.drafts"  # one may be there without the other
 Written = Counter[tuple[str, str]]  # entries by author and laptop
+_ANOTHERS = (
+    "The file is of another council's laptop, or --data is another council's. Keep it, and give it to the council that"
+    " the laptop was set up for."
+)
 _LEFT = frozenset({Fate.HELD, Fate.STRANGER, Fate.DAMAGED, Fate.CONTENT_MISSING, Fate.CONTENT_DAMAGED})
 _TELLS_ITS_IDS = frozenset(Fate) - {
     Fate.TAKEN, Fate.KNOWN, Fate.FINISHED, Fate.READABLE, Fate.CONTENT, Fate.CONTENT_KNOWN, Fate.CONTENT_READABLE
@@ -96,10 +100,13 @@ def _require_ours(key: bytes, parts: list[Entry | Damage]) -> None:
     if entries and all(open_sealed(key, each.sealed, each.name.encode()) is None for each in entries):
         raise InputError(
             "sealed_to_another",
-            f"None of the {len(entries)} entries opens with this council's key, and nothing was taken in",
-            "The file is of another council's laptop, or --data is another council's. Keep it, and give it to the"
-            " council that the laptop was set up for.",
+            f"{_none(len(entries))} with this council's key, and nothing was taken in",
+            _ANOTHERS if len(entries) > 1 else f"{_ANOTHERS} One entry alone may also be damaged: take a fresh copy.",
         )
+
+
+def _none(count: int) -> str:
+    return "The one entry that is whole does not open" if count == 1 else f"None of the {count} entries opens"
 
 
 def _vouch(council: Opened, written: Written, username: str, device_id: str, *, is_check: bool) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Row
 
 from sf_council.cli.device_page import lines, page
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
+from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group, whole
 from sf_council.cli.tables import print_table
 from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named, laptops_named, minute, state
 from sf_council.database.council.pinned import pinned_keys
@@ -36,9 +36,9 @@ _REASON = re.compile(r"[a-z][a-z0-9_]{0,39}")
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     device = group(commands, "device", "the laptops")
-    code = add(device, where, "code", _code, "print a one-time code with which somebody enrols a laptop")
+    code = add(device, where, "code", _code, "print a one-time code with which somebody sets up a laptop")
     code.add_argument("username", metavar=USERNAME, help=WHO)
-    code.add_argument("--hours", type=int, default=72, help="how long it may be used, 72 unless said")
+    code.add_argument("--hours", type=whole, default=72, help="how long it may be used, 72 unless said")
     add(device, where, "list", _list, "list the laptops")
     show = add(device, where, "show", _show, "show what a laptop holds, until when, and what it was ordered")
     show.add_argument("device", metavar=NAMED, help=f"{WHICH_LAPTOP}; of several a page each")

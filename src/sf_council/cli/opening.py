@@ -52,9 +52,19 @@ class Opened:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Opened]:
-    """Open the council for one command, all of which is done or nothing; say so where it begins a new one."""
+def opened(settings: Settings, *, may_begin: bool = False) -> Iterator[Opened]:
+    """Open the council for one command, all of which is done or nothing.
+
+    Where there is none yet, a command that ``may_begin`` one begins it and says so; any other is refused. A copy, a
+    list or a check of the audit of an empty council would say that all is well, of a folder that was named wrongly.
+    """
     is_new = not is_url(settings.database) and not Path(settings.database).exists()
+    if is_new and not may_begin:
+        raise InputError(
+            "council_missing",
+            f"There is no council in {Path(settings.database).absolute()}",
+            "If you meant another, name its folder: --data. sf-council user add begins a new one. Nothing was done.",
+        )
     database = open_database(settings)
     try:
         if database.is_sqlite:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from sf_council.settings import Settings
 
@@ -12,6 +12,22 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 FAMILY, WHICH_FAMILY = "FAMILY", "the id of a family file; sf-council device show USERNAME names those of somebody"
 USERNAME, WHO = "USERNAME", "whom; sf-council user list names everybody"
 Run: TypeAlias = Callable[[Settings, argparse.Namespace], None]
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what was not understood, and in a second where to read more: no page of usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        words = message.removeprefix("argument ").replace("the following arguments are required", "missing")
+        self.exit(2, f"{self.prog}: {words}\n{self.prog} --help says what it takes. Nothing was changed.\n")
+
+
+def whole(text: str) -> int:
+    """Read a whole number of an option."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("give a whole number") from None
 
 
 def add(commands: Commands, where: argparse.ArgumentParser, name: str, run: Run, words: str) -> argparse.ArgumentParser:

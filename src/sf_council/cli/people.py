@@ -52,20 +52,21 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
         raise InputError("name_empty", "A username and a name cannot be empty", "Nothing was changed.")
     named = (told.team or "").strip()
     if works_in_team(Role(told.role)) and not named:
-        with opened(settings) as council:
+        with opened(settings, may_begin=True) as council:
             raise InputError(
                 "team_missing",
                 f"A {told.role} works in a team: without one nobody gives them a family file",
                 f"Give --team: {_known(council)}, or a new name. Nothing was changed.",
             )
+    username = told.username.strip()
     hashed = _hashed(settings)
-    with opened(settings) as council:
+    with opened(settings, may_begin=True) as council:
         connection, council_id = council.connection, council.council_id
         if named and named not in workers.teams(connection, council_id).values():
             print(f"{named} is a new team.", file=sys.stderr)
         team_id = workers.add_team(connection, council_id, council.now, named) if named else None
         try:
-            new = workers.NewWorker(told.username, told.name, Role(told.role), team_id, password_hash=hashed)
+            new = workers.NewWorker(username, told.name.strip(), Role(told.role), team_id, password_hash=hashed)
             worker_id = workers.add(connection, council_id, council.now, new)
         except IntegrityError as error:
             raise InputError(
@@ -107,6 +108,8 @@ def _disable(settings: Settings, told: argparse.Namespace) -> None:
 
 
 def _password(settings: Settings, told: argparse.Namespace) -> None:
+    with opened(settings) as council:
+        council.account(told.username)  # a slip in it is said before a password is asked for
     hashed = _hashed(settings)
     with opened(settings) as council:
         worker_id = council.account(told.username).worker.id
@@ -149,10 +152,14 @@ def _known(council: Opened) -> str:
 def _add_team(settings: Settings, told: argparse.Namespace) -> None:
     if not told.name.strip():
         raise InputError("name_empty", "The name of a team cannot be empty", "Nothing was changed.")
-    with opened(settings) as council:
+    with opened(settings, may_begin=True) as council:
+        is_there = told.name.strip() in workers.teams(council.connection, council.council_id).values()
         team_id = workers.add_team(council.connection, council.council_id, council.now, told.name.strip())
-        configuration.publish(council.connection, council.council_id, council.now)
+        if not is_there:
+            configuration.publish(council.connection, council.council_id, council.now)
     print(team_id)
+    if is_there:
+        print("That team was there already. Nothing was changed.", file=sys.stderr)
 
 
 def _list_teams(settings: Settings, _told: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ import uvicorn
 
 from sf_council import log
 from sf_council.app import create_app
-from sf_council.cli.parsing import Commands, add
+from sf_council.cli.parsing import Commands, add, whole
 from sf_council.database.engine import open_database
 from sf_council.database.lifecycle.migrate import migrate
 from sf_council.settings import Settings
@@ -21,7 +21,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     serve = add(commands, where, "serve", _serve, "answer laptops")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen at; 127.0.0.1 unless said")
-    serve.add_argument("--port", type=int, default=8400, help="8400 unless said; 0 takes a free one")
+    serve.add_argument("--port", type=whole, default=8400, help="8400 unless said; 0 takes a free one")
     serve.add_argument("--trust-proxy", metavar="ADDRESSES", default="", help="proxies whose X-Forwarded-For counts")
     add(commands, where, "migrate", _migrate, "bring the database to today's tables: once, and after every upgrade")
 

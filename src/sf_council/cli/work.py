@@ -7,7 +7,7 @@ import random
 
 from sf_council.cli.configuring import publish
 from sf_council.cli.opening import Opened, opened
-from sf_council.cli.parsing import FAMILY, USERNAME, WHICH_FAMILY, WHO, Commands, add
+from sf_council.cli.parsing import FAMILY, USERNAME, WHICH_FAMILY, WHO, Commands, add, whole
 from sf_council.database.council import configuration
 from sf_council.database.family import allocations, families, stream
 from sf_council.database.identity import workers
@@ -24,9 +24,9 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     allocate.add_argument("family_id", metavar=FAMILY, help=WHICH_FAMILY)
     allocate.add_argument("username", metavar=USERNAME, help=WHO)
     seed = add(commands, where, "seed", _seed, "add invented families, for trying and for training")
-    seed.add_argument("--families", type=int, default=10, help="how many")
-    seed.add_argument("--seed", type=int, default=1, help="another number makes other families")
-    seed.add_argument("--records-per-family", type=int, default=pretend.RECORDS_PER_FAMILY, help="how many")
+    seed.add_argument("--families", type=whole, default=10, help="how many")
+    seed.add_argument("--seed", type=whole, default=1, help="another number makes other families")
+    seed.add_argument("--records-per-family", type=whole, default=pretend.RECORDS_PER_FAMILY, help="how many")
 
 
 def _allocate(settings: Settings, told: argparse.Namespace) -> None:
@@ -53,9 +53,12 @@ def _allocate(settings: Settings, told: argparse.Namespace) -> None:
             )
         before = allocations.open_of(connection, council_id, told.family_id, now.date().isoformat())
         names = {workers.username(connection, council_id, each.worker_id) for each in before}
+        was_closed = stream.closed_on(connection, council_id, told.family_id)
         stream.allocate(connection, council_id, told.family_id, worker_id, now, by=council_id)
         council.note("allocated", worker_id=worker_id, subject=told.family_id)
     print(f"It is {told.username}'s from today, and on their laptop once that has reached the council.")
+    if was_closed:
+        print(f"It had been closed since {was_closed}, and is open again.")
     if before := sorted(names - {workers.folded(told.username)}):
         print(
             f"It was of {', '.join(before)}: there it leaves once the laptop has reached the council, work sent first."

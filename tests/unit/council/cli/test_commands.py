@@ -96,7 +96,10 @@ def test_parts_of_the_configuration_are_taken_from_a_file_whole_or_not_at_all(re
     assert json.loads(ready("config", "show")[1])["idle_lock_minutes"] == 10
 
     file.write_text(json.dumps({"contacts": [{"label": "Pretend hub", "number": "01632 960001"}], "version": 900}))
-    assert ready("config", "import", str(file), "--check")[:2] == (0, "nothing wrong: contacts\n")
+    assert ready("config", "import", str(file), "--check")[:2] == (
+        0,
+        "Nothing is wrong with: contacts. Nothing was changed.\n",
+    )
     before = json.loads(ready("config", "show")[1])
     assert ready("config", "import", str(file))[0] == 0
     after = json.loads(ready("config", "show")[1])
@@ -106,6 +109,15 @@ def test_parts_of_the_configuration_are_taken_from_a_file_whole_or_not_at_all(re
 
     file.write_text("nothing of JSON")
     assert ready("config", "import", str(file))[0] == 1
+
+
+def test_a_phrase_for_a_place_that_no_form_has_is_refused(ready: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ours.json"
+    for place, code in (("visit.observd", 1), ("visit.observed", 0), ("visits", 1), ("visit", 0)):
+        file.write_text(json.dumps({"phrases": [{"label": "A", "text": "B", "where": [place]}]}))
+        told = ready("config", "import", str(file), "--check")
+        assert told[0] == code
+        assert (f"no form has {place}" in told[2]) == bool(code)
 
 
 MISTAKES = (
@@ -411,11 +423,48 @@ def test_a_family_is_given_to_nobody_who_could_not_read_it(ready: Run) -> None:
 
 def test_a_council_that_is_begun_by_naming_the_wrong_folder_says_so(ready: Run, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
-    assert main(["user", "list", "--data", str(elsewhere), "--database", str(elsewhere / "council.sqlite")]) == 0
+    assert main(["team", "add", "Team", "--data", str(elsewhere), "--database", str(elsewhere / "council.sqlite")]) == 0
     said = ready("user", "list")
     assert said[2].startswith(f"A new, empty council was begun in {elsewhere / 'council.sqlite'}.\n")
     assert "--data" in said[2]
     assert ready("user", "list")[2] == ""
+
+
+def test_what_copies_lists_or_checks_begins_no_council_in_a_folder_that_was_named_wrongly(tmp_path: Path) -> None:
+    wrong, copy = tmp_path / "wrong", tmp_path / "copy"
+    for words in (("backup", str(copy)), ("audit",), ("user", "list"), ("device", "list"), ("attachments", "tidy")):
+        assert main([*words, "--data", str(wrong)]) == 1, "a night job that copies nothing must not end well"
+    assert not wrong.exists()
+    assert not copy.exists()
+
+
+def test_what_is_not_understood_is_said_in_one_line_with_where_to_read_more(
+    ready: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, told in (
+        (("seed", "--families", "many"), "sf-council seed: --families: give a whole number"),
+        (("looks",), "sf-council looks: missing: FAMILY"),
+        (("nothing",), "sf-council: COMMAND: invalid choice: 'nothing'"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            ready(*words)
+        first, second = capsys.readouterr().err.splitlines()
+        assert ended.value.code == 2
+        assert first.startswith(told)
+        assert "--help says what it takes" in second
+
+
+def test_contents_on_their_way_are_not_tidied_by_a_day_that_is_none(ready: Run) -> None:
+    for days in ("0", "-5"):
+        code, _, said = ready("attachments", "tidy", "--days", days)
+        assert (code, said.splitlines()[0]) == (1, "--days is 1 at least")
+
+
+def test_a_file_that_nobody_has_is_not_said_to_have_been_looked_at_by_nobody(ready: Run) -> None:
+    family_id = ready("seed", "--families", "1", "--records-per-family", "4")[1].splitlines()[0]
+    assert ready("looks", family_id)[:2] == (0, "Nothing is known of it in these days.\n")
+    code, _, said = ready("looks", "01935808-ec00-77f0-b095-9457be2ee037")
+    assert (code, said.splitlines()[0]) == (1, "There is no family file of that id")
 
 
 def test_what_is_asked_wrongly_is_said_with_what_to_do_next(ready: Run, tmp_path: Path) -> None:
