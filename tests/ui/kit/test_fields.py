@@ -198,6 +198,24 @@ def test_a_code_is_found_by_typing_and_nonsense_is_not_an_answer(qtbot, show) ->
     assert code.value() == "cy"
 
 
+def test_what_is_typed_into_a_list_takes_the_place_of_the_answer_and_its_begin_is_enough(qtbot, show) -> None:
+    """ "Kim" was put before "Pat Pretend", named nobody, and Pat Pretend stayed without a word."""
+    people = [Option("pat", "Pat Pretend"), Option("kim", "Kim Pretend"), Option("sam", "Sam Pretend")]
+    code, text = CodeField("lead", "Lead", people), TextField("text", "Text")
+    box = show(code, text)
+    box.activateWindow()
+    line = named(box, "Lead", QLineEdit)
+    for enter in (code.take_focus, lambda: qtbot.mouseClick(line, Qt.MouseButton.LeftButton)):
+        for typed, who in (("kim", "kim"), ("pret", "pat"), ("klingon", "pat")):
+            code.set_value("pat")
+            text.take_focus()
+            enter()
+            assert line.selectedText() == "Pat Pretend", "or a key goes in before it"
+            line.setText(typed)
+            text.take_focus()
+            assert code.value() == who, "what begins the names of several names nobody"
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [

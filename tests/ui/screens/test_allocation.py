@@ -95,7 +95,11 @@ def test_a_family_is_given_to_somebody_else_and_whoever_had_it_is_let_go(boss: S
     screen.lead.set_value(colleague)
     press(boss, "Save")
     assert "It is decided who works with the family" in said(boss)
+    assert f"Lead practitioner: {COLLEAGUE}. Saved on this laptop." in said(boss)
     assert has_keyboard(boss) == "Lead practitioner"
+    press(boss, "Save")
+    assert f"Lead practitioner: {COLLEAGUE}, as before." in said(boss)
+    assert "It is decided who works with the family" not in said(boss)
     assert set(boss.do(allocations, family_id)) == {(before, "lead", True), (COLLEAGUE, "lead", False)}
     press(boss, "Back to the file")
     boss.settle()

@@ -103,6 +103,25 @@ def test_a_caseload_is_checked_and_brought_in(boss: Seat, tmp_path: Path) -> Non
     assert boss.window.place()["screen"] == "families"
 
 
+def test_who_works_with_many_families_is_asked_before_their_names_and_shown_where_it_was_forgotten(
+    boss: Seat, tmp_path: Path
+) -> None:
+    """It stood beneath all of them, and "Bring in" seemed to do nothing."""
+    screen = opened(boss)
+    boss.window.resize(1024, 600)
+    chosen(boss, screen, saved(tmp_path, workbook()))
+    assert screen.allocate.y() < screen.coming.y()
+    assert "2 family files" in said(boss, screen.allocate)
+    bar = screen.page.verticalScrollBar()
+    screen.page.layout_.addSpacing(2_000)  # as many names would take
+    boss.qtbot.waitUntil(lambda: bar.maximum() > 1_000)
+    bar.setValue(bar.maximum())
+    boss.settle()
+    assert screen.worker.visibleRegion().isEmpty()
+    boss.find(QAbstractButton, "Bring in").click()
+    assert not screen.worker.visibleRegion().isEmpty()
+
+
 def test_a_lock_before_anything_was_brought_in_says_so_and_only_then(boss: Seat, tmp_path: Path) -> None:
     opened(boss)
     boss.lock_and_come_back()

@@ -39,6 +39,7 @@ class AllocationScreen(Screen):
         self._chosen: Chosen | None = None  # what was chosen before, to be put back once the people are here
         self._request: Request | None = None
         self._is_saving = False
+        self._saved = ("", "")  # what is said once it is saved
         self._is_awaited = False  # the keyboard goes to the form once it is there
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self._name, self.page = subtitle(), Page()
@@ -183,16 +184,18 @@ class AllocationScreen(Screen):
         self._is_saving = True
         self.banner.hide()
         self._forget_problems()
+        lead = str(self.lead.value() or "")
+        is_opened = self._seen.closing is Closing.CLOSED_HERE
+        self._saved = words.OPEN_AGAIN if is_opened else words.saved(self._seen, lead, is_changed=self._is_chosen())
         self._desk.ask(
-            allocate, self._seen, str(self.lead.value() or ""), tuple(self.seconds.value()),
+            allocate, self._seen, lead, tuple(self.seconds.value()),
             on_done=self._on_saved, on_error=self._on_error,
         )  # fmt: skip
 
     @Slot(object)
     def _on_saved(self, done: Done) -> None:
         if done.record_id == self._family_id:
-            was_closed = self._seen is not None and self._seen.closing is Closing.CLOSED_HERE
-            self._say_again(words.OPEN_AGAIN if was_closed else words.SAVED)
+            self._say_again(self._saved)
             self.lead.take_focus()  # the button that was pressed is made anew, and would take the keyboard to the rail
             self._ask()
 

@@ -16,10 +16,9 @@ CLOSING = (
     " is signed before, in the file under Assessment: Close early help."
 )
 NOT_YOU = ("A supervisor decides who works with a family", "Ask yours. Nothing is changed here.")
-SAVED = (
-    "It is decided who works with the family",
-    "Saved on this laptop. It goes to the council when there is a signal.",
-)
+SAVED = "It is decided who works with the family"
+SAVED_HERE = "Saved on this laptop. It goes to the council when there is a signal."
+AS_BEFORE = "Nothing was changed"
 OPEN_AGAIN = (
     "The family file is open again",
     "Saved on this laptop. Whoever you chose has it once your laptop and then theirs have reached the council.",
@@ -42,6 +41,13 @@ _ROLES = {"supervisor": "Supervisor"}
 def role(name: str) -> str:
     """Return what somebody is, where that is worth saying."""
     return _ROLES.get(name, "")
+
+
+def saved(seen: Allocated, lead: str, *, is_changed: bool) -> tuple[str, str]:
+    """Say who is the lead practitioner now: whoever chose somebody sees whether it is they."""
+    name = next((each.name for each in seen.people if each.id == lead), "")
+    said = f"Lead practitioner: {name}"
+    return (SAVED, f"{said}. {SAVED_HERE}") if is_changed else (AS_BEFORE, f"{said}, as before.")
 
 
 def still(seen: Allocated) -> str:

@@ -87,12 +87,12 @@ class BringInScreen(Screen):
         Flow(beneath, gap=GAP_S).addWidget(self.found_button)
         self.hand_over.layout_.addWidget(self.hand_over_words)
         self.hand_over.layout_.addWidget(beneath)
-        page = Page()
+        page = self.page = Page()
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for widget in (
-            self.banner, self.not_you, self.choose, self.working, self.hand_over, self.problems, self.coming,
-            self.likenesses, self.allocate,
+            self.banner, self.not_you, self.choose, self.working, self.hand_over, self.problems, self.allocate,
+            self.likenesses, self.coming,
         ):  # fmt: skip
             page.layout_.addWidget(widget)
         page.layout_.addStretch(1)
@@ -249,14 +249,18 @@ class BringInScreen(Screen):
 
     def _on_caseload(self, caseload: Caseload) -> None:
         self._caseload = caseload
-        self.coming.set_title(f"What would be brought in: {words.of_caseload(caseload)}")
+        self._name_cards(words.of_caseload(caseload))
         self._check(caseload.problems, tuple(words.families(caseload)), caseload.likenesses)
 
     def _on_bundle(self, check: BundleCheck) -> None:
         self._bundle = self._read
         found = tuple(CellProblem(each.where, each.what) for each in check.problems)
-        self.coming.set_title("What would be brought in: one family file")
+        self._name_cards("one family file")
         self._check(found, tuple(words.bundle(check)), ())
+
+    def _name_cards(self, what: str) -> None:
+        self.coming.set_title(f"What would be brought in: {what}")
+        self.allocate.set_title(f"Who works with them: {what}")
 
     def _check(
         self, found: Sequence[CellProblem], coming: Sequence[tuple[str, str]], likenesses: Sequence[CellProblem]
@@ -295,6 +299,7 @@ class BringInScreen(Screen):
         if not worker_id:
             self.worker.problem = "Choose who works with them"
             self.worker.take_focus()
+            self.page.ensureWidgetVisible(self.worker)  # which it is not asked for where the keyboard is there already
             return
         self.banner.hide()
         self._is_bringing = True

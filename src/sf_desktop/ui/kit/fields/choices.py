@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -174,7 +174,10 @@ class ChoicesField(Field):
 
 
 class CodeField(Field):
-    """One of many codes: type to find it. The first row is "not recorded" and gives None."""
+    """One of many codes: type to find it. The first row is "not recorded" and gives None.
+
+    Whoever comes into it types over the answer that stands, as in any list; a part that names one answer only is that.
+    """
 
     def __init__(
         self,
@@ -189,6 +192,7 @@ class CodeField(Field):
     ) -> None:
         super().__init__(name, label, hint=hint, parent=parent)
         self._empty = empty
+        self._is_clicked_into = False
         self.combo = Combo(chars=chars)
         self.combo.setEditable(True)
         dotted = DottedLine()
@@ -226,13 +230,28 @@ class CodeField(Field):
         self.combo.setCurrentIndex(max(0, self.combo.findData(value)) if value is not None else 0)
         self._show_begin()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.gotFocus():
+            self._on_entered(event.reason())
+        elif event.type() == QEvent.Type.MouseButtonRelease and self._is_clicked_into:
+            self._is_clicked_into = False
+            self._choose_words()
+        return super().eventFilter(watched, event)
+
     @Slot(int)
     def _on_activated(self, _index: int) -> None:
         self.changed.emit()
 
+    def _on_entered(self, reason: Qt.FocusReason) -> None:
+        """Choose the words that stand, so that what is typed takes their place and is not put among them."""
+        self._is_clicked_into = reason is Qt.FocusReason.MouseFocusReason  # the press that follows sets the cursor
+        if reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._choose_words()
+
     def _on_control_left(self) -> None:
-        # Text that names nothing on the list is not an answer: show the answer that stands.
+        # Text that names nothing on the list, or more than one of it, is not an answer: show the answer that stands.
         index = self._index()
+        index = index if index >= 0 else self._only_begun()
         if index >= 0 and index != self.combo.currentIndex():
             self.combo.setCurrentIndex(index)
             self.changed.emit()
@@ -247,11 +266,27 @@ class CodeField(Field):
         is_chosen = self.combo.itemText(at).casefold() == text.casefold()
         return at if is_chosen else self.combo.findText(text, Qt.MatchFlag.MatchFixedString)
 
+    def _only_begun(self) -> int:
+        """Return the one line that has a word which begins as the text does; -1 where none or several have."""
+        text = self.combo.currentText().strip().casefold()
+        lines = [f" {self.combo.itemText(each).casefold()}" for each in range(1, self.combo.count())]
+        found = [number for number, each in enumerate(lines, 1) if text and f" {text}" in each]
+        return found[0] if len(found) == 1 else -1
+
     def _show_begin(self) -> None:
         """An answer too long for its line shows its begin: who it is stands there."""
         line = self.combo.lineEdit()
-        if line is not None:
+        if line is not None and line.hasFocus():
+            self._choose_words()
+        elif line is not None:
             line.setCursorPosition(0)
+
+    def _choose_words(self) -> None:
+        """Choose all words from their end, so that their begin is what is seen of a long answer."""
+        line = self.combo.lineEdit()
+        if line is not None and not line.hasSelectedText():
+            line.end(False)
+            line.home(True)
 
 
 class _Under(Label):
