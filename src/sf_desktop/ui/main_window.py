@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._ending = Ending(self)
         self._last_save = LastSave(desk, make_room, self, lock_patience_ms)
         self._has_families = words.has_families
-        self._is_kept = False  # the place in the vault is that of something being written: it goes with it
+        self._is_kept = False  # something was written: from then on the vault knows where one is, each time one goes
         self._reading_back = ReadingBack(self)
         self.setWindowTitle(words.service)
         self.setMinimumSize(QSize(480, 320))
@@ -155,7 +155,6 @@ class MainWindow(QMainWindow):
         self._on_top_changed()
         if self._is_kept:
             self._keep(self.place())
-            self._is_kept = False
         return screen
 
     @Slot()

@@ -144,6 +144,27 @@ def test_a_concern_is_recorded_from_anywhere_in_under_a_minute_by_keys(seat: Sea
     assert hands.seconds < 45  # of the minute
 
 
+def test_of_two_that_ask_for_the_same_call_today_says_it_once_and_about_whom_each_is(seat: Seat) -> None:
+    """Both lines read alike, to the minute."""
+    family_id, _ = begin(seat)
+    answer(seat)
+    sign(seat)
+    seat.office.clock.forward(20)  # type: ignore[attr-defined]
+    begin(seat)
+    answer(seat, about=[], about_other="The pretend neighbour")
+    sign(seat)
+    seat.go("today")
+    lines = [each.accessibleName() for each in seat.all(QPushButton) if "written 09:00" in each.accessibleName()]
+    name = _name(seat, family_id)
+    assert lines == [
+        (
+            f"Open: Not sent: phone now. Safeguarding hub: 01632 960001 {name}, about {_first_child(seat, family_id)},"
+            " written 09:00"
+        ),
+        f"Open: Also not sent {name}, about The pretend neighbour, written 09:00",
+    ]
+
+
 def test_it_says_phone_now_everywhere_until_the_receipt_and_nowhere_after(seat: Seat) -> None:
     family_id, draft_id = begin(seat)
     answer(seat)
@@ -156,7 +177,8 @@ def test_it_says_phone_now_everywhere_until_the_receipt_and_nowhere_after(seat: 
     assert told in {each.text() for each in seat.all(Tag)}
     assert seat.find(Banner, "Not sent: phone now").isVisible()
     seat.go("today")
-    assert seat.find(QPushButton, f"Open: {told} {_name(seat, family_id)}, written 09:00").isVisible()
+    child = _first_child(seat, family_id)
+    assert seat.find(QPushButton, f"Open: {told} {_name(seat, family_id)}, about {child}, written 09:00").isVisible()
     seat.desk.announce(seat.do(receive, draft_id))
     seat.settle()
     seat.go("family", family=family_id, tab="safety")
@@ -168,6 +190,10 @@ def test_it_says_phone_now_everywhere_until_the_receipt_and_nowhere_after(seat: 
 def _name(seat: Seat, family_id: str) -> str:
     record = seat.do(lambda office: records.get(office.connection, family_id))
     return str(record.body["name"])
+
+
+def _first_child(seat: Seat, family_id: str) -> str:
+    return next(each.name for each in seat.do(people, family_id) if each.is_child)
 
 
 def test_the_page_after_signing_says_so_once_the_council_has_it(seat: Seat) -> None:

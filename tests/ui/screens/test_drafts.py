@@ -17,7 +17,7 @@ from sf_desktop.ui.drafts.row import UnfinishedRow
 from sf_desktop.ui.kit.writing.prose import ProseArea
 from tests.builders.written import write_note
 from tests.fakes.clock import FrozenClock
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, begin_note, press
 
 
 def leads(seat: Seat) -> list[str]:
@@ -131,6 +131,31 @@ def test_a_kill_leads_back_to_the_draft_that_was_being_typed_and_not_to_one_that
     seat.find(QPushButton, "Finish later").click()
     seat.settle()
     assert seat.do(last_place)["screen"] == "today"  # where one is now: the draft may be finished elsewhere
+
+
+def test_a_kill_leads_back_to_an_amendment_and_not_to_a_draft_left_after_a_look_elsewhere(seat: Seat) -> None:
+    """It led to "The visit is signed", two screens later."""
+    family_id = seat.family_ids()[0]
+    draft = begin_note(seat)
+    screen = seat.go("note", draft=draft.id)
+    QTest.keyClicks(next(each for each in screen.findChildren(ProseArea) if each.isVisible()), "Seen today.")
+    screen.autosave.now()
+    seat.settle()
+    seat.go("families")
+    seat.window._on_back_key()
+    seat.settle()
+    assert seat.do(last_place)["screen"] == "note"
+    seat.go("families")
+    assert seat.do(last_place)["screen"] == "families"
+    body = {"type": "note", "happened_at": seat.office.now(), "text": "Pretend words."}
+    signed = seat.do(lambda office: writing.create(office, "note", family_id, body, sign=True)).record_id
+    family = seat.go("family", family=family_id, record=signed)
+    press(seat, "Add an amendment")
+    with seat.qtbot.waitSignal(family.place_changed, timeout=4_000):
+        QTest.keyClicks(seat.find(ProseArea, "What you want to add"), "Two books.")
+    seat.settle()
+    place = seat.do(last_place)
+    assert (place["screen"], place["place"]["adding"]["kind"]) == ("family", "amendment")
 
 
 def test_from_what_was_thrown_away_one_goes_to_the_family_file(seat: Seat) -> None:

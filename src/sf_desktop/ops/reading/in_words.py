@@ -71,7 +71,7 @@ def ended_words(kind: str) -> tuple[str, str]:
 def parts_in_words(
     kind: Kind, body: Mapping[str, Any], around: Around, *, hidden: frozenset[str] = frozenset()
 ) -> tuple[Part, ...]:
-    """Say every answer of a body in words, groups without an answer included; those in which nothing is asked are not."""
+    """Say every answer of a body in words, also of groups without an answer; not of those in which nothing is asked."""
     named = {group.name for group in kind.groups}
     loose = any(field.group not in named for field in kind.fields)
     groups = (*kind.groups, Group("", kind.label)) if loose else kind.groups

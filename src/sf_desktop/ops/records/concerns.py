@@ -77,6 +77,7 @@ class PhoneNow:
     number: ContactNumber
     is_in_danger: bool
     is_signed: bool = True
+    about: tuple[str, ...] = ()  # the children's names
 
 
 def start(office: Office, family_id: str) -> Draft:
@@ -144,12 +145,16 @@ def phone_now(office: Office, family_id: str = "") -> tuple[PhoneNow, ...]:
     }
     rows = [(*each, bodies_.get(each[0], {}), True) for each in signed]
     rows += [(each.id, each.family_id, each.started_at, each.body, False) for each in begun if each.record_id is None]
+    children = tuple({str(child) for *_, body, _ in rows for child in body.get("about") or ()})
+    people = {key: name_of(each) for key, each in records.get_many(office.connection, children).items()}
     found = []
     for record_id, of_family_id, since, body, is_signed in rows:
         danger = bool(body.get("is_in_danger"))
         number = office.configuration.phone_for(is_in_danger=danger)
         name = names.get(of_family_id, "")
-        found.append(PhoneNow(record_id, of_family_id, name, since, number, danger, is_signed))
+        about = (*(people.get(str(child), "") for child in body.get("about") or ()), str(body.get("about_other") or ""))
+        named = tuple(filter(None, about))
+        found.append(PhoneNow(record_id, of_family_id, name, since, number, danger, is_signed, named))
     return tuple(sorted(found, key=lambda each: (not each.is_in_danger, not each.is_signed, each.since)))
 
 

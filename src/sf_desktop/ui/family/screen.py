@@ -114,6 +114,7 @@ class FamilyScreen(Screen):
         self.overview.export_wanted.connect(self._on_export)
         self.overview.workers_wanted.connect(self._on_workers)
         self.story.adding.said.connect(self.top_changed)
+        self.story.adding.begun.connect(self.place_changed)
         self.planned.go.connect(self.go)
         self.planned.failed.connect(self._on_error)
         self.files.go.connect(self.go)

@@ -65,17 +65,19 @@ def adding_words(adding_kind: str, record_kind: str) -> Words:
 class AddingCard(Card):
     """What is typed is a draft in the vault until it is added or put away.
 
-    `ended` comes when it is, `said` when the words about saving have changed, `added(record)` when it was added.
+    `ended` comes when it is, `said` when the words about saving have changed, `added(record)` when it was added,
+    `begun` when the first words of it are in the vault.
     """
 
     ended = Signal()
+    begun = Signal()
     added = Signal(str)
     said = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
         self._desk = desk
-        self._kind, self._record_id = "", ""
+        self._kind, self._record_id, self._is_begun = "", "", False
         self.autosave = Autosave(self)
         self.autosave.save_wanted.connect(self._on_save_wanted)
         self.autosave.said.connect(self.said)
@@ -107,7 +109,7 @@ class AddingCard(Card):
         Offered are the `phrases` that are for all of such a record and not for a certain question of it.
         """
         self.leave()
-        self._kind, self._record_id = kind, record_id
+        self._kind, self._record_id, self._is_begun = kind, record_id, False
         words = adding_words(kind, of)
         self.set_title(words.title)
         self.field.label.setText(words.label)
@@ -152,6 +154,9 @@ class AddingCard(Card):
             self.banner.hide()
         if not self.isHidden():
             self.autosave.done(at)
+            if not self._is_begun:
+                self._is_begun = True
+                self.begun.emit()
 
     @Slot(object)
     def _on_not_kept(self, error: SfError) -> None:

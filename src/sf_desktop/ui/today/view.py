@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.visiting.lone_working import OutWords
+from sf_desktop.ui.kit.access.keeping import focus_kept, widgets_of
 from sf_desktop.ui.kit.controls.buttons import Button
+from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column
 from sf_desktop.ui.kit.messages.states import EmptyState
@@ -18,6 +20,11 @@ from sf_desktop.ui.kit.text.labels import heading, subtitle, title
 from sf_desktop.ui.today.cards import Line, Planned, PlannedCard, ShortList
 
 SAFETY, DUE, OWED, DRAFTS, WAITING = "safety", "due", "owed", "drafts", "waiting"  # the short lists, by name
+_LISTS = {
+    SAFETY: "Safeguarding concerns", DUE: "Due soon", OWED: "Also due soon", DRAFTS: "Drafts",
+    WAITING: "Waiting to be sent",
+}  # fmt: skip
+NOTHING_DUE = (Line("", "Nothing is due in the next ten working days."),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,13 @@ class TodayWords:
     waiting_more: str = ""
     out: tuple[OutWords, ...] = ()
 
+    def list(self, name: str) -> tuple[tuple[Line, ...], str]:
+        """The lines of the short list of this name, and how many more there are."""
+        return getattr(self, name), getattr(self, f"{name}_more")
+
 
 class TodayPage(Page):
-    """Today in words. It is built anew only when something it says has changed."""
+    """Today in words. Each part is built anew only when something it says has changed, and the keyboard stays."""
 
     read_wanted = Signal(object)
     move_wanted = Signal(object)
@@ -60,13 +71,27 @@ class TodayPage(Page):
         super().__init__(parent=parent)
         self._words: TodayWords | None = None
         self._more: dict[str, ShortList] = {}  # the lists that may go on, by name
+        self._opens = {
+            SAFETY: self.concern_opened, DUE: self.part_opened, OWED: self.part_opened, DRAFTS: self.draft_opened,
+            WAITING: self.sending_opened,
+        }  # fmt: skip
+        self._bringing = later(self, 0, self._on_laid_out)
         self._title, self._sentence = title(), subtitle()
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addWidget(self._sentence)
         self._out = column(gap=GAP_M)
         main, aside = QWidget(), QWidget()
-        self._visits, self._lists = column(main, gap=GAP_M), column(aside, gap=GAP_M)
+        down, beside = column(main, gap=GAP_M), column(aside, gap=GAP_M)
+        self._visits = column(gap=GAP_M)
+        self._lists = {name: column(gap=GAP_M) for name in _LISTS}
+        down.addLayout(self._lists[SAFETY])
+        down.addWidget(heading("Visits"))
+        down.addLayout(self._visits)
+        down.addStretch(1)
+        for name in (DUE, OWED, DRAFTS, WAITING):
+            beside.addLayout(self._lists[name])
+        beside.addStretch(1)
         self.layout_.setSpacing(GAP_L)
         self.layout_.addLayout(head)
         self.layout_.addLayout(self._out)
@@ -75,82 +100,69 @@ class TodayPage(Page):
 
     def show_words(self, words: TodayWords) -> None:
         """Say these."""
-        if words == self._words:
-            return
-        self._words = words
-        self._more = {}
+        before, self._words = self._words, words
         self._title.setText(words.title)
         self._sentence.setText(words.sentence)
-        self._show_out(words.out)
-        self._show_visits(words)
-        self._show_lists(words)
+        if before is None or words.out != before.out:
+            self._show_out(words.out)
+        if before is None or words.visits != before.visits:
+            self._show_visits(words.visits)
+        for name in self._lists:
+            if before is None or words.list(name) != before.list(name):
+                self._show_list(name, *words.list(name))
 
     def first_button(self) -> Button | None:
         """Where work starts."""
-        cards = self.content.findChildren(PlannedCard)
+        cards = [each for each in widgets_of(self._visits) if isinstance(each, PlannedCard)]
         return cards[0].main_button if cards else None
 
     def _show_out(self, out: tuple[OutWords, ...]) -> None:
-        clear(self._out)
-        for each in out:
-            card = OutCard(each)
-            card.out_wanted.connect(self.out_wanted)
-            card.longer_wanted.connect(self.longer_wanted)
-            card.file_wanted.connect(self.family_opened)
-            self._out.addWidget(card)
+        with focus_kept(self, self._out):
+            clear(self._out)
+            for each in out:
+                card = OutCard(each)
+                card.out_wanted.connect(self.out_wanted)
+                card.longer_wanted.connect(self.longer_wanted)
+                card.file_wanted.connect(self.family_opened)
+                self._out.addWidget(card)
 
-    def _show_visits(self, words: TodayWords) -> None:
-        clear(self._visits)
-        visits = words.visits
-        if words.safety:
-            safety = ShortList("Safeguarding concerns", words.safety, words.safety_more)
-            safety.set_edge("danger")
-            safety.opened.connect(self.concern_opened)
-            self._name(SAFETY, safety)
-            self._visits.addWidget(safety)
-        self._visits.addWidget(heading("Visits"))
-        for planned in visits:
-            card = PlannedCard(planned)
-            card.read_wanted.connect(self.read_wanted)
-            card.move_wanted.connect(self.move_wanted)
-            card.main_wanted.connect(self.main_wanted)
-            self._visits.addWidget(card)
-        if not visits:
-            card_ = Card()
-            empty = EmptyState(
-                "No visit is planned for today",
-                "Plan one, or open a family and start a visit there. Whatever you write is kept on this laptop,"
-                " with or without a signal.",
-                "Plan a visit",
-            )
-            empty.pressed.connect(self.plan_wanted)
-            card_.layout_.addWidget(empty)
-            self._visits.addWidget(card_)
-        self._visits.addStretch(1)
+    def _show_visits(self, visits: tuple[Planned, ...]) -> None:
+        with focus_kept(self, self._visits):
+            clear(self._visits)
+            for planned in visits:
+                card = PlannedCard(planned)
+                card.read_wanted.connect(self.read_wanted)
+                card.move_wanted.connect(self.move_wanted)
+                card.main_wanted.connect(self.main_wanted)
+                self._visits.addWidget(card)
+            if not visits:
+                self._visits.addWidget(self._no_visits())
 
-    def _show_lists(self, words: TodayWords) -> None:
-        clear(self._lists)
-        nothing = (Line("", "Nothing is due in the next ten working days."),)
-        due = ShortList("Due soon", words.due or nothing, words.due_more)
-        due.opened.connect(self.part_opened)
-        self._name(DUE, due)
-        self._lists.addWidget(due)
-        if words.owed:
-            owed = ShortList("Also due soon", words.owed, words.owed_more)
-            owed.opened.connect(self.part_opened)
-            self._name(OWED, owed)
-            self._lists.addWidget(owed)
-        if words.drafts:
-            drafts = ShortList("Drafts", words.drafts, words.drafts_more)
-            drafts.opened.connect(self.draft_opened)
-            self._name(DRAFTS, drafts)
-            self._lists.addWidget(drafts)
-        if words.waiting:
-            waiting = ShortList("Waiting to be sent", words.waiting, words.waiting_more)
-            waiting.opened.connect(self.sending_opened)
-            self._name(WAITING, waiting)
-            self._lists.addWidget(waiting)
-        self._lists.addStretch(1)
+    def _no_visits(self) -> Card:
+        card = Card()
+        empty = EmptyState(
+            "No visit is planned for today",
+            "Plan one, or open a family and start a visit there. Whatever you write is kept on this laptop,"
+            " with or without a signal.",
+            "Plan a visit",
+        )
+        empty.pressed.connect(self.plan_wanted)
+        card.layout_.addWidget(empty)
+        return card
+
+    def _show_list(self, name: str, lines: tuple[Line, ...], more: str) -> None:
+        """Show one of the short lists; an empty one is not there."""
+        where = self._lists[name]
+        with focus_kept(self, where):
+            clear(where)
+            self._more.pop(name, None)
+            if lines := lines or (NOTHING_DUE if name == DUE else ()):
+                shown = ShortList(_LISTS[name], lines, more)
+                shown.opened.connect(self._opens[name])
+                if name == SAFETY:
+                    shown.set_edge("danger")
+                self._name(name, shown)
+                where.addWidget(shown)
 
     def _name(self, name: str, its: ShortList) -> None:
         self._more[name] = its
@@ -168,6 +180,14 @@ class TodayPage(Page):
 
     @Slot()
     def focus_first(self) -> None:
-        """Put the keyboard where work starts."""
+        """Put the keyboard where work starts, and show the page from its top."""
         button = self.first_button()
         (button or self).setFocus()
+        self._bringing.start()
+
+    @Slot()
+    def _on_laid_out(self) -> None:
+        self.verticalScrollBar().setValue(0)
+        button = self.first_button()
+        if button is not None and button.hasFocus():
+            self.ensureWidgetVisible(button)

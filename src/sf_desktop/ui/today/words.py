@@ -61,15 +61,19 @@ def moved_words(plan: PlanView) -> tuple[str, str]:
 
 def _safety(view: TodayView) -> tuple[Line, ...]:
     """What must be told by telephone, then the open concerns."""
-    told = [_phone(each, view.day) for each in view.phone]
+    asks = ["", *(phone_words(each) for each in view.phone)]
+    told = [_phone(each, view.day, asks_as_before=phone_words(each) == asks[at]) for at, each in enumerate(view.phone)]
     unsent = {each.record_id for each in view.phone}
     shown = [each for each in view.concerns if each.id not in unsent]
     return (*told, *(_concern(each, view.day) for each in shown))
 
 
-def _phone(phone: PhoneNow, today: date) -> Line:
-    rest = f"{phone.family_name}, written {in_sentence(moment_words(phone.since, today))}"
-    return Line(phone_words(phone), rest, "", "Open", phone.family_id, is_grave=True)
+def _phone(phone: PhoneNow, today: date, *, asks_as_before: bool) -> Line:
+    """Whom to ring is said once of all that ask for the same."""
+    about = f", about {' and '.join(phone.about)}" if phone.about else ""
+    rest = f"{phone.family_name}{about}, written {in_sentence(moment_words(phone.since, today))}"
+    also = "Also not sent" if phone.is_signed else "Also not signed"
+    return Line(also if asks_as_before else phone_words(phone), rest, "", "Open", phone.family_id, is_grave=True)
 
 
 def _concern(concern: ConcernView, today: date) -> Line:
