@@ -61,9 +61,9 @@ def test_looking_is_noted_and_the_words_are_not(seat: Seat, family_id: str) -> N
 def opened(seat: Seat, family_id: str, words: str) -> FamilyScreen:
     screen: FamilyScreen = seat.go("family", family=family_id, tab="people")
     QTest.keyClick(seat.window, Qt.Key.Key_F, CTRL)
-    assert seat.window.focusWidget() is screen.finding.line
-    QTest.keyClicks(screen.finding.line, words)
-    QTest.keyClick(screen.finding.line, Qt.Key.Key_Return)
+    assert seat.window.focusWidget() is screen.finding.strip.line
+    QTest.keyClicks(screen.finding.strip.line, words)
+    QTest.keyClick(screen.finding.strip.line, Qt.Key.Key_Return)
     seat.settle()
     return screen
 
@@ -75,8 +75,8 @@ def marked(screen: FamilyScreen) -> list[tuple[str, str]]:
 
 def test_by_keyboard_alone_through_all_places_and_round(seat: Seat, family_id: str) -> None:
     screen = opened(seat, family_id, "zebra crossing")
-    line = screen.finding.line
-    assert screen.finding.count.text() == "1 of 3"
+    line = screen.finding.strip.line
+    assert screen.finding.strip.count.text() == "1 of 3"
     assert screen.finding.where.text() == "Note: Pretend · Entered in error"
     assert marked(screen) == []
     QTest.keyClick(line, Qt.Key.Key_Return)
@@ -85,13 +85,13 @@ def test_by_keyboard_alone_through_all_places_and_round(seat: Seat, family_id: s
     QTest.keyClick(line, Qt.Key.Key_Return)
     seat.settle()
     assert marked(screen) == [("Added after signing", "zebra crossing")]
-    assert screen.finding.count.text() == "3 of 3"
+    assert screen.finding.strip.count.text() == "3 of 3"
     QTest.keyClick(line, Qt.Key.Key_Return)
     seat.settle()
-    assert screen.finding.count.text() == "1 of 3"
+    assert screen.finding.strip.count.text() == "1 of 3"
     QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     seat.settle()
-    assert screen.finding.count.text() == "3 of 3"
+    assert screen.finding.strip.count.text() == "3 of 3"
     assert seat.window.focusWidget() is line
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert screen.finding.isHidden()
@@ -99,8 +99,8 @@ def test_by_keyboard_alone_through_all_places_and_round(seat: Seat, family_id: s
 
 def test_what_stands_nowhere_is_said(seat: Seat, family_id: str) -> None:
     screen = opened(seat, family_id, "walrus")
-    assert screen.finding.count.text() == "These words stand nowhere in this file"
-    assert not screen.finding.next_button.isEnabled()
+    assert screen.finding.strip.count.text() == "These words stand nowhere in this file"
+    assert not screen.finding.strip.next_button.isEnabled()
 
 
 def test_another_file_begins_anew(seat: Seat, family_id: str) -> None:
@@ -108,7 +108,7 @@ def test_another_file_begins_anew(seat: Seat, family_id: str) -> None:
     seat.go("family", family=seat.family_ids()[1])
     assert screen.finding.isHidden()
     QTest.keyClick(seat.window, Qt.Key.Key_F, CTRL)
-    assert screen.finding.line.text() == ""
+    assert screen.finding.strip.line.text() == ""
 
 
 def test_a_draft_is_not_looked_through(seat: Seat, family_id: str) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.reading.finding import FoundInFile, FoundPlace, find_in_file
 from sf_desktop.ui.desk import Desk, Request
-from sf_desktop.ui.kit.controls.buttons import quiet, secondary
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card
 from sf_desktop.ui.kit.style.tokens import GAP_XS
 from sf_desktop.ui.kit.text.labels import muted
-from sf_desktop.ui.kit.writing.finding import FindLine
+from sf_desktop.ui.kit.writing.finding import FindStrip
 from sf_record.errors import SfError
 
 TYPING_MS = 250
@@ -37,36 +35,24 @@ class FindBar(Card):
         self._typing = later(self, TYPING_MS, self._ask)
         self.setAccessibleName("Find in this file")
         self.layout_.setSpacing(GAP_XS)
-        self.line = FindLine("Find in this file")
-        self.previous_button = secondary("Previous", spoken="Go to the place before")
-        self.next_button = secondary("Next", spoken="Go to the next place")
-        self.close_button = quiet("Close", spoken="Close finding")
-        self.count, self.where = muted(""), muted("")
-        self.count.setWordWrap(False)
-        across = wrapping(self.line, self.previous_button, self.next_button, self.count, self.close_button)
-        self.layout_.addWidget(across)
+        self.strip = FindStrip("Find in this file")
+        self.where = muted("")
+        self.layout_.addWidget(self.strip)
         self.layout_.addWidget(self.where)
         self.where.hide()
-        self._connect()
+        self.strip.typed.connect(self._on_typed)
+        self.strip.next_wanted.connect(self.go_next)
+        self.strip.previous_wanted.connect(self.go_back)
+        self.strip.close_wanted.connect(self.shut)
         self._say()
-
-    def _connect(self) -> None:
-        self.line.textChanged.connect(self._on_typed)
-        self.line.next_wanted.connect(self.go_next)
-        self.line.previous_wanted.connect(self.go_back)
-        self.line.close_wanted.connect(self.shut)
-        self.next_button.clicked.connect(self.go_next)
-        self.previous_button.clicked.connect(self.go_back)
-        self.close_button.clicked.connect(self.shut)
 
     def open(self, family_id: str) -> None:
         """Show the bar for this file, with what was looked for last marked to be written over."""
         if family_id != self._family_id:
             self._family_id = family_id
-            self.line.clear()
+            self.strip.line.clear()
         self.show()
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.line.selectAll()
+        self.strip.begin()
 
     @Slot()
     def shut(self) -> None:
@@ -74,15 +60,15 @@ class FindBar(Card):
         self.hide()
         self.closed.emit()
 
-    @Slot(str)
-    def _on_typed(self, _text: str) -> None:
+    @Slot()
+    def _on_typed(self) -> None:
         self._typing.start()
 
     @Slot()
     def _ask(self) -> None:
         self._typing.stop()
         self._request = self._desk.ask(
-            find_in_file, self._family_id, self.line.text(),
+            find_in_file, self._family_id, self.strip.line.text(),
             on_done=self._on_found, on_error=self._on_error, instead_of=self._request,
         )  # fmt: skip
 
@@ -120,15 +106,14 @@ class FindBar(Card):
 
     def _say(self, *, is_all: bool = True) -> None:
         count = len(self._places)
-        for button in (self.next_button, self.previous_button):
-            button.setEnabled(count > 0)
         if not count:
-            self.count.setText(NONE if self.line.text().strip() else "")
+            which = NONE if self.strip.line.text().strip() else ""
         else:
-            self.count.setText(f"{self._at + 1:,} of {count:,}" if is_all else MANY.format(count=count))
+            which = f"{self._at + 1:,} of {count:,}" if is_all else MANY.format(count=count)
+        self.strip.say(which, may_go=count > 0)
         here = self._places[self._at] if 0 <= self._at < count else None
         self.where.setVisible(here is not None)
         if here is not None:
             title = "" if here.title == here.kind else f": {here.title}"
             self.where.setText(f"{here.kind}{title} · {here.question}")
-        self.line.setAccessibleDescription(" · ".join(part for part in (self.count.text(), self.where.text()) if part))
+        self.strip.line.setAccessibleDescription(" · ".join(part for part in (which, self.where.text()) if part))

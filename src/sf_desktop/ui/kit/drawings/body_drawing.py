@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -135,14 +134,6 @@ class BodyDrawing(Drawing):
         if event.button() is Qt.MouseButton.LeftButton and found is not None and self._is_enabled:
             self.cross = found
             self.place_at_cross()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     # --- where things are ------------------------------------------------------------------------------------------
 

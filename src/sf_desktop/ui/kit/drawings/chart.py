@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.drawings.drawing import Drawing
@@ -100,14 +100,6 @@ class Chart(Drawing):
             self._choose(at)
         super().mousePressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     def _choose(self, at: int) -> None:
         self._at = min(max(at, 0), len(self.dots) - 1)
         words = self.dots[self._at].words
@@ -129,10 +121,7 @@ class Chart(Drawing):
             painter.setPen(QPen(QColor(current_tokens().focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(place, MARK + 5, MARK + 5)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(current_tokens().focus), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        self.paint_focus(painter)
 
     def _area(self) -> QRectF:
         """Where scores stand: room for numbers at the left, days at the foot, and labels at the right."""

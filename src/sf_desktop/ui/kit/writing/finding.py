@@ -40,13 +40,20 @@ class FindLine(SearchLine):
             super().keyPressEvent(event)
 
 
-class FindInAnswer(QWidget):
-    """Marks the words in `area` and puts the cursor behind them; what is written meanwhile is looked through too."""
+class FindStrip(QWidget):
+    """The line, the ways to the next place and the one before, and which it is: `typed`, and what is wanted next.
 
-    def __init__(self, area: QTextEdit) -> None:
+    ``say(words, may_go)`` says which place it is and whether there is one to go to.
+    """
+
+    typed = Signal()
+    next_wanted = Signal()
+    previous_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._area = area
-        self.line = FindLine("Find in this answer")
+        self.line = FindLine(name)
         self.previous_button = secondary("Previous", spoken="Go to the place before")
         self.next_button = secondary("Next", spoken="Go to the next place")
         self.close_button = quiet("Close", spoken="Close finding")
@@ -55,20 +62,45 @@ class FindInAnswer(QWidget):
         column(self).addWidget(
             wrapping(self.line, self.previous_button, self.next_button, self.count, self.close_button)
         )
-        self.line.textChanged.connect(self._on_typed)
-        self.line.next_wanted.connect(self.go_next)
-        self.line.previous_wanted.connect(self.go_back)
-        self.line.close_wanted.connect(self.shut)
-        self.next_button.clicked.connect(self.go_next)
-        self.previous_button.clicked.connect(self.go_back)
-        self.close_button.clicked.connect(self.shut)
+        self.line.textChanged.connect(self.typed)
+        self.line.next_wanted.connect(self.next_wanted)
+        self.line.previous_wanted.connect(self.previous_wanted)
+        self.line.close_wanted.connect(self.close_wanted)
+        self.next_button.clicked.connect(self.next_wanted)
+        self.previous_button.clicked.connect(self.previous_wanted)
+        self.close_button.clicked.connect(self.close_wanted)
+
+    def begin(self) -> None:
+        """Take the keyboard, with what was looked for last marked to be written over."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def say(self, words: str, *, may_go: bool) -> None:
+        """Say which place it is, or that there is none."""
+        self.count.setText(words)
+        self.line.setAccessibleDescription(words)
+        for button in (self.next_button, self.previous_button):
+            button.setEnabled(may_go)
+
+
+class FindInAnswer(QWidget):
+    """Marks the words in `area` and puts the cursor behind them; what is written meanwhile is looked through too."""
+
+    def __init__(self, area: QTextEdit) -> None:
+        super().__init__()
+        self._area = area
+        self.strip = FindStrip("Find in this answer")
+        column(self).addWidget(self.strip)
+        self.strip.typed.connect(self._on_typed)
+        self.strip.next_wanted.connect(self.go_next)
+        self.strip.previous_wanted.connect(self.go_back)
+        self.strip.close_wanted.connect(self.shut)
 
     def open(self) -> None:
         """Show the bar, with what was looked for last marked to be written over."""
         self.show()
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.line.selectAll()
-        self._on_typed(self.line.text())
+        self.strip.begin()
+        self._on_typed()
 
     @Slot()
     def shut(self) -> None:
@@ -77,10 +109,10 @@ class FindInAnswer(QWidget):
         self._area.setExtraSelections([])
         self._area.setFocus()
 
-    @Slot(str)
-    def _on_typed(self, _text: str) -> None:
+    @Slot()
+    def _on_typed(self) -> None:
         places = self._places()
-        here = self._area.textCursor().position() - len(self.line.text())
+        here = self._area.textCursor().position() - len(self.strip.line.text())
         self._go(places, next((n for n, each in enumerate(places) if each.selectionStart() >= here), 0))
 
     @Slot()
@@ -97,7 +129,7 @@ class FindInAnswer(QWidget):
         self._go(places, before[-1] if before else len(places) - 1)
 
     def _places(self) -> list[QTextCursor]:
-        words, document, found = self.line.text(), self._area.document(), []
+        words, document, found = self.strip.line.text(), self._area.document(), []
         at = document.find(words) if words.strip() else QTextCursor()
         while not at.isNull():
             found.append(at)
@@ -119,8 +151,5 @@ class FindInAnswer(QWidget):
             behind.setPosition(places[number].selectionEnd())
             self._area.setTextCursor(behind)
             self._area.ensureCursorVisible()
-        nothing = NOWHERE if self.line.text().strip() else ""
-        self.count.setText(f"{number + 1:,} of {len(places):,}" if places else nothing)
-        self.line.setAccessibleDescription(self.count.text())
-        for button in (self.next_button, self.previous_button):
-            button.setEnabled(bool(places))
+        nothing = NOWHERE if self.strip.line.text().strip() else ""
+        self.strip.say(f"{number + 1:,} of {len(places):,}" if places else nothing, may_go=bool(places))
