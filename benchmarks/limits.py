@@ -126,11 +126,6 @@ def family_file(connection: Any, family_id: str) -> int:
     return len([msgspec.json.decode(each[0]) for each in rows])
 
 
-def download(url: str) -> int:
-    """Take one stream down and unpack it, without storing anything; return its size unpacked."""
-    return sum(map(len, _lines(url)))
-
-
 def _lines(url: str) -> Iterator[bytes]:
     with requests.get(url, stream=True, timeout=300) as answer:
         unpacked = zstandard.ZstdDecompressor().stream_reader(cast("IO[bytes]", answer.raw), read_across_frames=True)

@@ -29,17 +29,13 @@ Answers = Mapping[str, Any]
 
 @dataclass
 class Typist:
-    """Somebody at the keyboard. ``effort`` counts keys pressed and controls clicked."""
+    """Somebody at the keyboard. ``keys`` pressed and controls clicked (``clicks``) are counted."""
 
     codes: CodeSets
     keys: int = 0
     clicks: int = 0
     typed: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)  # family, kind, answers
     came: list[str] = field(default_factory=list)  # who was marked on a register as having come
-
-    @property
-    def effort(self) -> int:
-        return self.keys + self.clicks
 
     def click(self, name: str, within: QWidget | None = None) -> None:
         """Click a control."""

@@ -96,11 +96,12 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
     _let_sources_be()
     from sf_desktop.desktop import Desktop
     from sf_desktop.ui.kit.style.theme import application_in_fusion
+    from sf_desktop.ui.kit.text.service import SERVICE
 
     app = QApplication.instance() or application_in_fusion(sys.argv[0])
     assert isinstance(app, QApplication)
     _log_qt()
-    app.setApplicationDisplayName("Strengthening Families")
+    app.setApplicationDisplayName(SERVICE)
     return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
 
 

@@ -18,6 +18,7 @@ from sf_desktop.store.folder.home import VaultHome, homes
 from sf_desktop.store.keys.keyrings import system_secrets
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.replies import Replies
+from sf_desktop.ui.kit.text.service import SERVICE
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import EntryWindow
 from sf_desktop.ui.readiness import Readiness
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from sf_desktop.session import Opened
     from sf_desktop.store.ending.wiping import WipedHome
 
-SERVICE = "Strengthening Families"
 READY_AFTER_MS = 150  # the lock screen is painted first
 WINDOW_AFTER_MS = 400  # and what opens the vault comes before what shows it
 LOOK_AFTER_MS = 4_000  # nobody waits for what the council may say of a vault that stays locked

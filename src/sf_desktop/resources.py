@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from sf_desktop.paths import resources
 from sf_record.codes import CodeSets
@@ -13,39 +12,39 @@ from sf_record.deadlines.timescales import read_bank_holidays, read_intervals
 from sf_record.sdq import Band, read_bands
 
 
-def code_sets(folder: Path | None = None) -> CodeSets:
+def code_sets() -> CodeSets:
     """Return every code set, named after its file."""
-    found = sorted(((folder or resources()) / "codes").glob("*.csv"))
+    found = sorted((resources() / "codes").glob("*.csv"))
     return CodeSets.read({each.stem: each.read_text(encoding="utf-8") for each in found})
 
 
-def working_days(folder: Path | None = None) -> WorkingDays:
+def working_days() -> WorkingDays:
     """Return the working days of England and Wales."""
-    return read_bank_holidays(_fact(folder, "bank_holidays_england_and_wales.csv"))
+    return read_bank_holidays(_fact("bank_holidays_england_and_wales.csv"))
 
 
-def usual_intervals(folder: Path | None = None) -> tuple[Interval, ...]:
+def usual_intervals() -> tuple[Interval, ...]:
     """Return the intervals that hold where a council has not decided its own."""
-    return read_intervals(_fact(folder, "timescales.csv"))
+    return read_intervals(_fact("timescales.csv"))
 
 
 @cache
-def sdq_bands(folder: Path | None = None) -> tuple[Band, ...]:
+def sdq_bands() -> tuple[Band, ...]:
     """Return the bands of the Strengths and Difficulties Questionnaire."""
-    return read_bands(_fact(folder, "sdq_bands.csv"))
+    return read_bands(_fact("sdq_bands.csv"))
 
 
-def retention_schedule(folder: Path | None = None) -> str:
+def retention_schedule() -> str:
     """Return how long each class of record is kept, as CSV."""
-    return _fact(folder, "retention_schedule.csv")
+    return _fact("retention_schedule.csv")
 
 
-def notice_texts(folder: Path | None = None) -> tuple[str, str]:
+def notice_texts() -> tuple[str, str]:
     """Return the full and the plain text of the privacy notice, with the places that a council fills in."""
-    notices = (folder or resources()) / "notices"
+    notices = resources() / "notices"
     full, easy = ((notices / name).read_text(encoding="utf-8") for name in ("privacy.md", "privacy_easy.md"))
     return full, easy
 
 
-def _fact(folder: Path | None, name: str) -> str:
-    return ((folder or resources()) / "facts" / name).read_text(encoding="utf-8")
+def _fact(name: str) -> str:
+    return (resources() / "facts" / name).read_text(encoding="utf-8")

@@ -75,12 +75,11 @@ class Scheduler:
         listener: Listener,
         *,
         abort: Callable[[], None] = lambda: None,
-        pace: Pace | None = None,
         spare: Spare | None = None,
     ) -> None:
         self._work, self._clock, self._listener, self._abort = work, clock, listener, abort
         self._changed = threading.Condition()
-        self._plan = Plan(pace or Pace(), dice, clock.monotonic())
+        self._plan = Plan(Pace(), dice, clock.monotonic())
         self._wire = Wire()
         self._stops = self._cancels = self._gives_way = False
         self._spare, self._has_spare, self._is_round = spare, False, True

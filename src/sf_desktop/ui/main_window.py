@@ -17,6 +17,7 @@ from sf_desktop.ui.gone import Gone
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.access.tabbing import go_on
 from sf_desktop.ui.kit.messages.lease_banner import LeaseBanner
+from sf_desktop.ui.kit.text.service import SERVICE
 from sf_desktop.ui.kit.window.foot import StatusLine
 from sf_desktop.ui.kit.window.frame import WindowFrame
 from sf_desktop.ui.kit.window.neutral import hide_behind
@@ -35,7 +36,7 @@ from sf_desktop.ui.shortcuts.keys import WindowKeys
 class WindowWords:
     """What the window says of whose it is."""
 
-    service: str = "Strengthening Families"
+    service: str = SERVICE
     council: str = ""
     is_pretend: bool = False
     has_families: bool = True  # not for a centre's staff, who keep registers only

@@ -59,7 +59,6 @@ def families(
     today: date,
     *,
     records_per_family: int = RECORDS_PER_FAMILY,
-    device_id: str = "",
 ) -> Iterator[PretendFamily]:
     """Yield so many family files, dealt in turn to the practitioners among the workers; the same from the same seed.
 
@@ -72,7 +71,7 @@ def families(
     if not practitioners or not supervisors:
         raise ValueError("a practitioner and a supervisor are needed")
     known_at = datetime.combine(today - timedelta(days=365 * YEARS_KNOWN), time(8), UTC)
-    device = device_id or pretend_id(randomness, known_at)
+    device = pretend_id(randomness, known_at)
     for index in range(count):
         lead = practitioners[index % len(practitioners)]
         boss = next((each for each in supervisors if each.team_id == lead.team_id), supervisors[0])

@@ -63,13 +63,13 @@ def decoded(request: Request, raw: bytes, shape: type[T]) -> T:
     return found
 
 
-def packed(request: Request, plain: bytes, status: int = 200) -> Response:
+def packed(request: Request, plain: bytes) -> Response:
     """Return an answer, with zstd if it is large and the laptop reads it."""
     if len(plain) < COMPRESS_FROM_BYTES or not reads_zstd(request):
-        return Response(plain, status_code=status, media_type="application/json")
+        return Response(plain, media_type="application/json")
     small = _packer().compress(plain)
     headers = {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
-    return Response(small, status_code=status, media_type="application/json", headers=headers)
+    return Response(small, media_type="application/json", headers=headers)
 
 
 def _packer() -> zstandard.ZstdCompressor:

@@ -22,6 +22,8 @@ from sf_record.description import Shape
 from sf_record.kinds import KINDS
 from sf_record.wire.audit import Look
 
+MOST_CHOICES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class SafetyView:
@@ -47,9 +49,9 @@ class Choice:
 
 
 @reads
-def choices(office: Office, words: str, limit: int = 8) -> tuple[Choice, ...]:
-    """Return the family files on this laptop whose names hold all the words, by name."""
-    found = family_ids(office, words)[:limit]
+def choices(office: Office, words: str) -> tuple[Choice, ...]:
+    """Return the first :data:`MOST_CHOICES` family files on this laptop whose names hold all the words, by name."""
+    found = family_ids(office, words)[:MOST_CHOICES]
     names = family_names(office, set(found))
     if words.strip():
         looks.record(office, Look.SEARCHED, code=str(len(found)), ids=found)

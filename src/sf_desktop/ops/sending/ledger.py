@@ -62,9 +62,9 @@ class LedgerRow:
 
 
 @reads
-def ledger_numbers(office: Office, states: Sequence[State] = ()) -> tuple[int, ...]:
+def ledger_numbers(office: Office) -> tuple[int, ...]:
     """Return the ledger's numbers, newest first."""
-    return tuple(entries.numbers(office.connection, states))
+    return tuple(entries.numbers(office.connection))
 
 
 @reads

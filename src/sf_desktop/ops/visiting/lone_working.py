@@ -62,12 +62,12 @@ def go_in(office: Office, family_id: str, minutes: int, planned_id: str = "") ->
     return writing.create(office, KIND, family_id, body)
 
 
-def take_longer(office: Office, out_id: str, minutes: int = LONGER_MINUTES) -> Done:
-    """Be expected back so much later: than was said, or than now where that has passed."""
+def take_longer(office: Office, out_id: str) -> Done:
+    """Be expected back :data:`LONGER_MINUTES` later: than was said, or than now where that has passed."""
     record = writing.found(office, out_id)
     now = office.clock.now()
     expected = max(now, read_moment(str(record.body.get("expected_at") or moment_text(now))))
-    return _change(office, record, expected_at=moment_text(expected + timedelta(minutes=minutes)))
+    return _change(office, record, expected_at=moment_text(expected + timedelta(minutes=LONGER_MINUTES)))
 
 
 def come_out(office: Office, out_id: str) -> Done:

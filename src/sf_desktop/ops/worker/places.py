@@ -10,12 +10,12 @@ from sf_desktop.store.tables import places
 WINDOW = "window"
 
 
-def keep_place(office: Office, place: dict[str, Any], name: str = WINDOW) -> None:
+def keep_place(office: Office, place: dict[str, Any]) -> None:
     """Keep where somebody is."""
-    places.keep(office.connection, name, place)
+    places.keep(office.connection, WINDOW, place)
 
 
 @reads
-def last_place(office: Office, name: str = WINDOW) -> dict[str, Any]:
+def last_place(office: Office) -> dict[str, Any]:
     """Return where somebody was; empty the first time."""
-    return places.get(office.connection, name)
+    return places.get(office.connection, WINDOW)

@@ -102,11 +102,11 @@ def _is_small(connection: Connection) -> bool:
     return found is not None and found[0] < SMALL_ROWS
 
 
-def build_slice(connection: Connection, rows: int = SLICE_ROWS) -> bool:
+def build_slice(connection: Connection) -> bool:
     """Do one bounded step of building what waits; True once nothing is left. One call is one transaction."""
     built_to = meta.read(connection, _BUILT_TO)
     if built_to is not None:
-        _index_next(connection, int(built_to), rows)
+        _index_next(connection, int(built_to))
         return False
     gathered(connection)  # a load that was broken off may have left it so
     return merge_slice(connection)
@@ -147,10 +147,10 @@ def join_small(connection: Connection) -> bool:
     return connection.total_changes - before >= 2
 
 
-def _index_next(connection: Connection, built_to: int, rows: int) -> None:
+def _index_next(connection: Connection, built_to: int) -> None:
     found = connection.execute(
         "SELECT max(row), count(*) FROM (SELECT row FROM record WHERE row > ? ORDER BY row LIMIT ?)",
-        (built_to, rows),
+        (built_to, SLICE_ROWS),
     ).fetchone()
     assert found is not None
     last, count = found

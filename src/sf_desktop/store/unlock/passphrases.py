@@ -30,10 +30,10 @@ class Strength(StrEnum):
     STRONG = "Strong"
 
 
-def check_passphrase(passphrase: str, known: Collection[str] = (), field: str = "passphrase") -> None:
+def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
     """Raise an InputError that says everything to mend; ``known`` are words that others know (a sign-in name)."""
     if found := problems(passphrase, known):
-        raise input_error("passphrase_weak", tuple(FieldProblem(field, message) for message in found))
+        raise input_error("passphrase_weak", tuple(FieldProblem("passphrase", message) for message in found))
 
 
 def problems(passphrase: str, known: Collection[str] = ()) -> tuple[str, ...]:

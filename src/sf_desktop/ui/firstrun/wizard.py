@@ -13,6 +13,7 @@ from sf_desktop.ui.firstrun.steps import CouncilStep, LoadStep, OfferStep, Passp
 from sf_desktop.ui.kit.layout.surfaces import column, row
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, RAIL_WIDTH
 from sf_desktop.ui.kit.text.labels import Label, heading, muted, repolish
+from sf_desktop.ui.kit.text.service import SERVICE
 
 
 class FirstRun(QWidget):
@@ -28,7 +29,6 @@ class FirstRun(QWidget):
     def __init__(
         self,
         joining: Joining,
-        service: str = "Strengthening Families",
         parent: QWidget | None = None,
         *,
         may_leave: bool = False,
@@ -46,7 +46,7 @@ class FirstRun(QWidget):
         self._names = [Label(f"{at}  {step.label}", "rail-step") for at, step in enumerate(self.steps, 1)]
         self._where = muted("")
         across = row(self, gap=0)
-        across.addWidget(self._rail(service))
+        across.addWidget(self._rail())
         across.addWidget(self.stack, 1)
         self.council.done.connect(self._on_council)
         self.council.pretend_wanted.connect(self.pretend_wanted)
@@ -102,7 +102,7 @@ class FirstRun(QWidget):
             name.setText(f"{'✓' if number < at else number + 1}  {self.steps[number].label}")
         self.steps[at].take_focus()
 
-    def _rail(self, service: str) -> QFrame:
+    def _rail(self) -> QFrame:
         rail = QFrame()
         rail.setProperty("role", "rail")
         rail.setAccessibleName("Steps")
@@ -110,7 +110,7 @@ class FirstRun(QWidget):
         rail.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # large words need a wider one
         down = column(rail, gap=GAP_M)
         down.setContentsMargins(GAP_L + GAP_XS, GAP_L + GAP_XS, GAP_M, GAP_M)
-        down.addWidget(heading(service))
+        down.addWidget(heading(SERVICE))
         down.addWidget(self._where)
         down.addSpacing(GAP_S)
         for name in self._names:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from sf_desktop.paths import resources
 from sf_record.text.passages import Sort, passages
@@ -60,9 +59,9 @@ class HelpPage:
 
 
 @cache
-def help_pages(folder: Path | None = None) -> tuple[HelpPage, ...]:
+def help_pages() -> tuple[HelpPage, ...]:
     """Return every page, in the order in which one meets what it is about."""
-    found = {each.stem: each for each in sorted(((folder or resources()) / "help").glob("*.md"))}
+    found = {each.stem: each for each in sorted((resources() / "help").glob("*.md"))}
     names = [*(name for name in ORDER if name in found), *(name for name in found if name not in ORDER)]
     return tuple(read_page(name, found[name].read_text(encoding="utf-8")) for name in names)
 

@@ -15,6 +15,7 @@ from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.theme import current_tokens
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.kit.text.labels import Label, muted, title
+from sf_desktop.ui.kit.text.service import SERVICE
 from sf_desktop.ui.lock.centred import card_width, centred
 from sf_record.errors import SfError
 
@@ -36,16 +37,14 @@ class PeopleChoice(QWidget):
     chosen = Signal(str)
     new_wanted = Signal()
 
-    def __init__(
-        self, looking: Looking, service: str = "Strengthening Families", *, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, looking: Looking, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.replies = Replies(self)
         self.buttons: list[Button] = []
         self._list = column(gap=GAP_S)
         self.add_button = quiet("Add a person", hint="Somebody with a name and a laptop code of their own")
         self.add_button.clicked.connect(self.new_wanted)
-        self._lay_out(service)
+        self._lay_out()
         self.replies.watch(looking.look(), self._on_looked, self._on_failed)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -72,13 +71,13 @@ class PeopleChoice(QWidget):
     def _on_chosen(self) -> None:
         self.chosen.emit(self.sender().objectName())
 
-    def _lay_out(self, service: str) -> None:
+    def _lay_out(self) -> None:
         card = Card()
         card.setFixedWidth(card_width(self))
         card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         card.layout_.setSpacing(GAP_M)
         names = column(gap=0)
-        names.addWidget(muted(service))
+        names.addWidget(muted(SERVICE))
         names.addWidget(title("Who are you?"))
         card.layout_.addLayout(names)
         card.layout_.addLayout(self._list)

@@ -14,6 +14,7 @@ from sf_desktop.ui.kit.layout.surfaces import Card, at_edge, column
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.kit.text.labels import Label, muted, subtitle, title
+from sf_desktop.ui.kit.text.service import SERVICE
 from sf_desktop.ui.lock.centred import card_width, centred
 from sf_record.errors import Retry, SfError
 
@@ -45,7 +46,6 @@ class LockScreen(QFrame):
     def __init__(
         self,
         unlocking: Unlocking,
-        service: str = "Strengthening Families",
         *,
         ways: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
@@ -71,7 +71,7 @@ class LockScreen(QFrame):
         self._who, self._wait, self._left = subtitle(), muted(), muted()
         self._wait.hide()
         self._left.hide()
-        self._lay_out(service)
+        self._lay_out()
         self._will_look = self.has_looked = False  # whether it has asked yet whose vault it is
 
     @property
@@ -252,14 +252,14 @@ class LockScreen(QFrame):
         spell = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} second{'s' if seconds != 1 else ''}"
         self._wait.setText(f"You can try again in {spell}.")
 
-    def _lay_out(self, service: str) -> None:
+    def _lay_out(self) -> None:
         card = self._card = Card()
         card.setFixedWidth(card_width(self))
         column(self).addWidget(centred(card))  # first: each part is dressed again with whatever it is put into
         card.layout_.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         card.layout_.setSpacing(GAP_M)
         names = column(gap=0)
-        names.addWidget(muted(service))
+        names.addWidget(muted(SERVICE))
         names.addWidget(title("Locked"))
         names.addWidget(self._who)
         self._who.hide()

@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from sf_desktop.ui.kit.text.service import SERVICE
+
 USUAL_SIZE = QSize(1366, 768)  # the commonest council laptop; a smaller screen is filled
 FRAME_HEIGHT = 40  # about what a title bar takes
 
@@ -19,7 +21,7 @@ class EntryWindow(QMainWindow):
         self._hidden: QWidget | None = None  # what the neutral page stands in for
         self._focus: QWidget | None = None
         self._titles = ("", "")
-        self.setWindowTitle("Strengthening Families")
+        self.setWindowTitle(SERVICE)
         self.setMinimumSize(QSize(420, 320))
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 
