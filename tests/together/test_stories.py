@@ -9,13 +9,13 @@ import pytest
 from sf_council.database.identity import sessions, workers
 from sf_desktop.ops import writing
 from sf_desktop.ops.sending.status import status_counts
-from sf_desktop.status_words import StatusWords
 from sf_desktop.store.tables import families, outbox
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.load import Watch
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.sync.status import status_words
 from sf_desktop.wording import error
+from sf_desktop.wording.status import StatusWords
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.outcomes import Result

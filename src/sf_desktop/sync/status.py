@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from sf_desktop.status_words import StatusWords
 from sf_desktop.sync.scheduler import Wire
+from sf_desktop.wording.status import StatusWords
 from sf_record.dates import read_moment
 from sf_record.errors import Retry
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS, Ending, LastSave, unsaved_banner
 from sf_desktop.ui.gone import Gone
@@ -30,6 +29,7 @@ from sf_desktop.ui.kit.writing.composing import decide
 from sf_desktop.ui.messages import WindowBanner
 from sf_desktop.ui.reading_back import ReadingBack
 from sf_desktop.ui.shortcuts.keys import WindowKeys
+from sf_desktop.wording.status import StatusWords
 
 
 @dataclass(frozen=True, slots=True)

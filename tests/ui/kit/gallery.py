@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTabBar
 
-from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.kit.controls.buttons import Button, Kind, chip, danger, primary, quiet, secondary
 from sf_desktop.ui.kit.fields.choices import ChoiceField, ChoicesField, CodeField, Option, YesNoField
 from sf_desktop.ui.kit.fields.dates import ApproximateDateField, DateField, TimeField
@@ -26,6 +25,7 @@ from sf_desktop.ui.kit.text.labels import body, muted, small, strong, subtitle, 
 from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.kit.writing.prose import ProseField
+from sf_desktop.wording.status import StatusWords
 
 FOOT = StatusWords(
     "No signal.",

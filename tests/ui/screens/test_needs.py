@@ -14,10 +14,10 @@ from sf_desktop.ops.office import Office
 from sf_desktop.ops.records import mending
 from sf_desktop.ops.sending import conflicts
 from sf_desktop.ops.sending.status import status_counts
-from sf_desktop.status_words import StatusWords
 from sf_desktop.store.tables import records
 from sf_desktop.ui.kit.text.difference import DifferenceText
 from sf_desktop.ui.kit.window.stack import GoTo
+from sf_desktop.wording.status import StatusWords
 from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.outcomes import Outcome, Receipt, Result

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from sf_desktop.ops.firstrun.pretending import notice
 from sf_desktop.ops.lease.standing import LeaseNow
-from sf_desktop.status_words import StatusWords
 from sf_desktop.store.tables import records
 from sf_desktop.ui.paper.screen import PaperScreen
+from sf_desktop.wording.status import StatusWords
 from tests.ui.finding import answered
 from tests.ui.screens.conftest import Seat
 

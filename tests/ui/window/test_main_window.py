@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS
 from sf_desktop.ui.kit.access.actions import SHORTCUTS
@@ -21,6 +20,7 @@ from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, TopAction
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
+from sf_desktop.wording.status import StatusWords
 from sf_record.errors import SfError
 from tests.ui.finding import named, press
 from tests.ui.window.test_desk import VaultThread

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from sf_desktop.first_run_words import at_first_run
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.measured import MeasuredPage
@@ -15,6 +14,7 @@ from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XL
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.messages import show_error
+from sf_desktop.wording.first_run import at_first_run
 from sf_record.errors import InputError, SfError
 
 FIELD_WIDTH = 520

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QProgressBar
 
-from sf_desktop.first_run_words import at_first_run
 from sf_desktop.ui.firstrun.address import read_address
 from sf_desktop.ui.firstrun.ports import Council, Joining, Offer, Progress
 from sf_desktop.ui.firstrun.step import FIELD_WIDTH, Step
@@ -17,6 +16,7 @@ from sf_desktop.ui.kit.layout.surfaces import Card, at_edge
 from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S
 from sf_desktop.ui.kit.text.labels import body, muted, strong
+from sf_desktop.wording.first_run import at_first_run
 from sf_record.errors import SfError
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.sending.ledger import LedgerRow, ledger_numbers, ledger_rows
 from sf_desktop.ops.sending.status import StatusCounts, status_counts
-from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.layout.surfaces import Page, column
@@ -25,6 +24,7 @@ from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.ledger.sign_in import SignInCard
 from sf_desktop.ui.ledger.view import ledger_columns, placed_words
 from sf_desktop.ui.messages import show_error
+from sf_desktop.wording.status import StatusWords
 from sf_record.errors import SfError
 from sf_record.kinds import KINDS
 from sf_record.kinds.group import OF_GROUPS

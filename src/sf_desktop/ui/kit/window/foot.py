@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sf_desktop.status_words import StatusWords
 from sf_desktop.ui.kit.access.announcing import announce
 from sf_desktop.ui.kit.controls.buttons import quiet
 from sf_desktop.ui.kit.layout.flow import Flow
 from sf_desktop.ui.kit.layout.surfaces import clear, row
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import Label
+from sf_desktop.wording.status import StatusWords
 
 NEEDS_YOU = "Needs you"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sf_desktop.error_words import Words
-from sf_desktop.error_words import input_words as _input
-from sf_desktop.error_words import reach_words as _reach
-from sf_desktop.error_words import standing_words as _standing
-from sf_desktop.error_words import vault_words as _vault
-from sf_desktop.file_words import ATTACHMENTS, BUNDLES, PAPERS
+from sf_desktop.wording.files import ATTACHMENTS, BUNDLES, PAPERS
+from sf_desktop.wording.shape import Words
+from sf_desktop.wording.shape import input_words as _input
+from sf_desktop.wording.shape import reach_words as _reach
+from sf_desktop.wording.shape import standing_words as _standing
+from sf_desktop.wording.shape import vault_words as _vault
 from sf_record.errors import FieldProblem, InputError, Retry, SfError
 from sf_record.outcomes import REASONS
 

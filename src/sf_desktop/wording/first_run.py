@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sf_desktop.error_words import reach_words as _reach
-from sf_desktop.error_words import standing_words as _standing
+from sf_desktop.wording.shape import reach_words as _reach
+from sf_desktop.wording.shape import standing_words as _standing
 from sf_record.errors import Retry, SfError
 
 _NOTHING_LOST = "Nothing you typed here is lost. "

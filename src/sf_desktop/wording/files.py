@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sf_desktop.error_words import input_words as _input
-from sf_desktop.error_words import reach_words as _reach
-from sf_desktop.error_words import vault_words as _vault
+from sf_desktop.wording.shape import input_words as _input
+from sf_desktop.wording.shape import reach_words as _reach
+from sf_desktop.wording.shape import vault_words as _vault
 from sf_record.errors import Retry
 
 ATTACHMENTS = {

@@ -1,4 +1,4 @@
-"""What one error says, and the four kinds of error that a table of words makes: wording puts the tables together."""
+"""What one error says, and the four kinds of error that a table of words makes."""
 
 from __future__ import annotations
 
