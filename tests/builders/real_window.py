@@ -100,12 +100,20 @@ class Hands:
         return Path(f"/proc/{self.window.pid}/stat").read_text().rpartition(")")[2].split()[25]
 
 
+def lacks_tools() -> str:
+    """Say what is missing for a display with hands before it, or nothing."""
+    if sys.platform != "linux":
+        return "needs Linux"
+    missing = [program for program in PROGRAMS if shutil.which(program) is None]
+    return f"needs {', '.join(missing)}" if missing else ""
+
+
 def lacks_display() -> str:
     """Say what is missing for a window and a look into its memory, or nothing."""
-    if sys.platform != "linux" or os.getuid() != 0:
-        return "needs Linux, and root to read another process's memory"
-    if missing := [program for program in PROGRAMS if shutil.which(program) is None]:
-        return f"needs {', '.join(missing)}"
+    if missing := lacks_tools():
+        return missing
+    if os.getuid() != 0:
+        return "needs root to read another process's memory"
     try:
         probe(system_secrets(uuid4()))
     except SfError:

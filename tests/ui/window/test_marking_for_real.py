@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,15 +16,26 @@ import pytest
 
 from sf_desktop.ui.kit.clipboard import MARK
 from tests.builders import two_programs
-from tests.builders.real_window import WITHIN_S, Hands, a_display, a_laptop, at_a_display, lacks_display, on_display
+from tests.builders.real_window import (
+    WITHIN_S,
+    Hands,
+    a_display,
+    a_laptop,
+    at_a_display,
+    lacks_display,
+    lacks_tools,
+    on_display,
+)
 from tests.builders.two_programs import BESIDE, NOTE, PLACES, READ, SECRET
 
 MODULE = (sys.executable, "-m", two_programs.__name__)
 TYPED = "pretend words of a passphrase"
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or not all(map(shutil.which, ("Xvfb", "xdotool"))), reason="needs Linux, Xvfb and xdotool"
-)
+
+@pytest.fixture(autouse=True)
+def _at_a_real_display() -> None:
+    if missing := lacks_tools():
+        pytest.skip(missing)
 
 
 @dataclass

@@ -126,11 +126,11 @@ def _around(found: Iterable[Record]) -> _Around:
         if each.in_error is not None:
             continue
         if each.kind == "review":
-            held_on = day_of(each.body.get("held_on"))
+            held_on, held = day_of(each.body.get("held_on")), str(each.body.get("type"))
+            if held_on is None or held == _INITIAL:
+                continue
             for row in each.body.get("children") or ():
-                if held_on is None or each.body.get("type") == _INITIAL:
-                    continue
-                around.held[str(row.get("person"))][str(each.body.get("type"))].append(held_on)
+                around.held[str(row.get("person"))][held].append(held_on)
         elif each.kind == "placement":
             around.placements[str(each.body.get("person"))].append(each)
         else:
