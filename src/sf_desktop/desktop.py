@@ -115,6 +115,7 @@ class Desktop(QObject):
         else:
             self.entry.give_way_to(work.window)
         self._kept.change(last_vault=opened.vault.home.folder.name)
+        work.desk.quiet.connect(session.tend)  # the first screen has what it asked for
         session.start()
 
     @Slot()

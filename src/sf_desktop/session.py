@@ -130,10 +130,11 @@ class Session:
         self._council: Council | None = None
         self.obedience: Obedience | None = None  # its `on_wipe` is called on the wire thread
         self.wire = None if opened.identity.is_pretend else self._new_wire(listener)
+        self._is_tended = False
         self._files_found: Future[frozenset[str]] = Future()
 
     def start(self) -> None:
-        """Let the wire speak; the first round is due at once. Upkeep goes on behind everything else."""
+        """Let the wire speak; the first round is due at once. Upkeep waits for :meth:`tend`."""
         self._files_found = self.vault.read(attachment_upkeep.files)  # before anybody can add to them
         if self.wire is not None:
             self.wire.start()
@@ -142,6 +143,12 @@ class Session:
         ChainCheck(self.vault, self._clock).start()
         if self.wire is not None:
             self.vault.keep_drafts_sealed(self._begun)
+
+    def tend(self) -> None:
+        """Let upkeep go on behind everything else, once: the first screen is there, and waits for none of its steps."""
+        if self._is_tended:
+            return
+        self._is_tended = True
         old = self.vault.read(lambda tx: received_long_ago(self._make_office(tx)), urgent=False)
         old.add_done_callback(self._on_old)
 

@@ -12,7 +12,13 @@ from sf_record.events import Event
 from sf_record.record import Record
 from sf_record.wire.rounds import record_wire
 
+
+class _Id(msgspec.Struct):
+    id: str
+
+
 _ENCODER = msgspec.json.Encoder()
+_ID = msgspec.json.Decoder(_Id)
 _RECORD = msgspec.json.Decoder(Record)
 _EVENT = msgspec.json.Decoder(Event)
 _CONFIGURATION = msgspec.json.Decoder(Configuration)
@@ -26,6 +32,11 @@ def record_text(record: Record) -> str:
 def read_record(text: str | bytes) -> Record:
     """Read a record's JSON; what a newer program added beside the fields known here is left out."""
     return _RECORD.decode(text)
+
+
+def read_id(text: str) -> str:
+    """Return which record a record's JSON is of, without reading the rest of it."""
+    return _ID.decode(text).id
 
 
 def event_text(event: Event) -> str:

@@ -52,6 +52,7 @@ class Rules:
     configuration: Configuration
     days: WorkingDays
     today: date
+    _left: dict[date, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _in_force: dict[str, tuple[Interval, str] | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -62,6 +63,16 @@ class Rules:
             found = self.configuration.interval(key, self.today)
             self._in_force[key] = (found, f"{words_of(found)}, {whose_rule(found)}") if found else None
         return self._in_force[key]
+
+    def working_days_left(self, on: date) -> int:
+        """Return how many working days are left until a day; negative once it has passed.
+
+        Where it passed on a weekend or a bank holiday no working day lies between, and it is overdue all the same.
+        """
+        if on not in self._left:
+            left = self.days.between(self.today, on)
+            self._left[on] = -1 if left == 0 and on < self.today else left
+        return self._left[on]
 
 
 def limit(start: date, interval: Span, days: WorkingDays) -> date:

@@ -25,7 +25,7 @@ from sf_desktop.ui.lock.screen import LockScreen
 from sf_desktop.ui.lock.window import FRAME_HEIGHT, USUAL_SIZE
 from sf_desktop.ui.settings.preferences import Preferences, read_preferences, write_preferences
 from sf_desktop.wording import error
-from tests.ui.finding import answered, at_work, press
+from tests.ui.finding import PATIENCE_MS, answered, at_work, press
 from tests.ui.window.seats import ended, pretend_laptop
 
 
@@ -205,3 +205,18 @@ def test_a_program_that_was_hidden_begins_behind_the_neutral_page(
     page.left.emit()
     assert isinstance(desktop.entry.centralWidget(), PeopleChoice)
     assert desktop.entry.windowTitle() == "Strengthening Families"
+
+
+def test_once_the_first_screen_is_there_upkeep_begins_by_itself(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path, desktops: list[Desktop]
+) -> None:
+    where = pretend_laptop(tmp_path)
+    left_over = homes(where.vaults)[0].attachments / "ab12"  # what no key is known for, of before this unlocking
+    left_over.parent.mkdir(mode=0o700, exist_ok=True)
+    left_over.write_bytes(b"nobody's")
+    desktop = begun(qtbot, qapp, where, desktops)
+    lock = desktop.entry.centralWidget()
+    assert isinstance(lock, LockScreen)
+    lock.field.set_value(PASSPHRASE)
+    lock.button.click()
+    qtbot.waitUntil(lambda: not left_over.exists(), timeout=PATIENCE_MS)

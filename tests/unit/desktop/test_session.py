@@ -57,12 +57,19 @@ def test_sealed_copies_leave_with_the_ledger_and_no_sooner(tmp_path: Path) -> No
     assert vault.sealed_ids().result() == {old, *kept}
     session = Session(read_opened(vault), built.clock, Listener())
     session.start()
-    for _ in range(6):  # each goes behind what was waiting when it was asked
-        vault.read(lambda _: None, urgent=False).result()
+    _after_what_waits(vault)
+    assert vault.sealed_ids().result() == {old, *kept}  # the first screen comes before any upkeep
+    session.tend()
+    _after_what_waits(vault)
     assert vault.sealed_ids().result() == kept
     left = vault.read(lambda tx: tx.connection.execute("SELECT id FROM outbox").fetchall()).result()
     assert {each[0] for each in left} == kept
     session.close()
+
+
+def _after_what_waits(vault: Vault) -> None:
+    for _ in range(6):  # each goes behind what was waiting when it was asked
+        vault.read(lambda _: None, urgent=False).result()
 
 
 def test_with_pretend_families_a_history_says_that_the_council_cannot_be_asked(tmp_path: Path) -> None:

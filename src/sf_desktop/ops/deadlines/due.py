@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
-from sf_desktop.ops.household.people import PersonView, StatusNow, name_of, people_of, statuses_now
+from sf_desktop.ops.household.people import PersonView, StatusNow, has_died, name_of, people_of, statuses_now
 from sf_desktop.ops.office import Office, day_of
 from sf_desktop.ops.visiting.latest import ENOUGH, FEW, LAST, happened_at, last_seen, visits_of
 from sf_desktop.store.tables import records
+from sf_desktop.store.tables.lists import Lists
 from sf_record import body as bodies
 from sf_record.deadlines.schedule import VISIT, Expected, Known, Placed, expected
 from sf_record.deadlines.timescales import Override, Rules
 from sf_record.record import Record
 
+Latest = Callable[[str, int], list[Record]]  # so many visits of a family file, the newest first
 _AROUND = ("review", "placement", "timescale_override")
 _INITIAL = "icpc"  # the conference at which a protection plan begins: the plan's own first day says it
 
@@ -50,7 +53,8 @@ def of_family(office: Office, family_id: str, people: Collection[PersonView] | N
 
 def of_all(office: Office, family_ids: Collection[str]) -> tuple[VisitDue, ...]:
     """Return when the children of these family files must be visited next, the soonest first."""
-    return visits(tasks_of_all(office, family_ids))
+    lists = Lists(office.connection)
+    return visits(tasks_of_all(office, children_of_all(office, family_ids, lists), lists))
 
 
 def visits(found: Iterable[ChildDue]) -> tuple[VisitDue, ...]:
@@ -68,47 +72,62 @@ def tasks_of_family(
     """Return everything that is due for a family file's children, the soonest first."""
     chosen = people_of(office, family_id) if people is None else people
     children = [
-        _Child(each.id, each.name, each.statuses, each.role == "unborn", day_of(each.born_on))
+        Child(each.id, each.name, each.statuses, each.role == "unborn", day_of(each.born_on))
         for each in chosen
         if each.is_child and each.statuses and not each.has_died
     ]
     around = _around(records.of_family(office.connection, family_id, _AROUND) if children else ())
-    return _sorted(_of_children(office, family_id, children, around, _rules(office)))
+    return _sorted(_of_children(family_id, children, around, rules_of(office), partial(visits_of, office.connection)))
 
 
-def tasks_of_all(office: Office, family_ids: Collection[str]) -> tuple[ChildDue, ...]:
-    """Return everything that is due in these family files, the soonest first; read kind by kind, not file by file."""
-    wanted = frozenset(family_ids)
-    episodes: dict[tuple[str, str], list[Record]] = {}
-    for each in records.of_kind(office.connection, "status_episode"):
-        if each.family_id in wanted:
-            episodes.setdefault((each.family_id, str(each.body.get("person"))), []).append(each)
-    now = {key: statuses for key, its in episodes.items() if (statuses := statuses_now(office, its))}
-    people = records.people_as_read(office.connection, tuple({child_id for _, child_id in now}))
-    around = _around(each for kind in _AROUND for each in records.of_kind(office.connection, kind))
-    children: dict[str, list[_Child]] = {}
-    for (family_id, child_id), statuses in now.items():
-        record = people.get(child_id)
-        if record is not None and record.in_error is None and not record.body.get("died_on"):
-            is_unborn, born_on = record.body.get("role") == "unborn", day_of(record.body.get("born_on"))
-            children.setdefault(family_id, []).append(_Child(child_id, name_of(record), statuses, is_unborn, born_on))
-    rules = _rules(office)
+def tasks_of_all(office: Office, children: Mapping[str, list[Child]], lists: Lists) -> tuple[ChildDue, ...]:
+    """Return everything that is due for these children, by family file, the soonest first."""
+    around = _around(each for kind in _AROUND for each in lists.of_kind(kind))
+    rules, latest = rules_of(office), partial(lists.latest_of, "visit")
+    living = {family_id: [each for each in its if not each.has_died] for family_id, its in children.items()}
     return _sorted(
-        due for family_id, its in children.items() for due in _of_children(office, family_id, its, around, rules)
+        due for family_id, its in living.items() for due in _of_children(family_id, its, around, rules, latest)
     )
 
 
-def _rules(office: Office) -> Rules:
+def children_of_all(office: Office, family_ids: Collection[str], lists: Lists) -> dict[str, list[Child]]:
+    """Return the children of these family files who have a status today; read kind by kind, not file by file."""
+    wanted = frozenset(family_ids)
+    episodes: dict[tuple[str, str], list[Record]] = {}
+    for each in lists.of_kind("status_episode"):
+        if each.family_id in wanted:
+            episodes.setdefault((each.family_id, str(each.body.get("person"))), []).append(each)
+    now = {key: statuses for key, its in episodes.items() if (statuses := statuses_now(office, its))}
+    people = lists.people({child_id for _, child_id in now})
+    children: dict[str, list[Child]] = {}
+    for (family_id, child_id), statuses in now.items():
+        if (record := people.get(child_id)) is not None:
+            children.setdefault(family_id, []).append(_child(record, statuses))
+    return children
+
+
+def _child(record: Record, statuses: tuple[StatusNow, ...]) -> Child:
+    body = record.body
+    return Child(
+        record.id, name_of(record), statuses, body.get("role") == "unborn", day_of(body.get("born_on")), has_died(body)
+    )
+
+
+def rules_of(office: Office) -> Rules:
+    """Return what limits are worked out with today."""
     return Rules(office.configuration, office.days, office.today())
 
 
 @dataclass(frozen=True, slots=True)
-class _Child:
+class Child:
+    """A child who has a status today."""
+
     id: str
     name: str
     statuses: tuple[StatusNow, ...]
     is_unborn: bool = False
     born_on: date | None = None
+    has_died: bool = False
 
 
 @dataclass(slots=True)
@@ -143,37 +162,35 @@ def _sorted(found: Iterable[ChildDue]) -> tuple[ChildDue, ...]:
 
 
 def _of_children(
-    office: Office, family_id: str, children: list[_Child], around: _Around, rules: Rules
+    family_id: str, children: list[Child], around: _Around, rules: Rules, latest: Latest
 ) -> list[ChildDue]:
     if not children:
         return []
-    seen = _seen_at(office, family_id, children)
-    return [due for each in children for due in _dues(office, family_id, each, seen[each.id], around, rules)]
+    seen = _seen_at(family_id, children, latest)
+    return [due for each in children for due in _dues(family_id, each, seen[each.id], around, rules)]
 
 
-def _seen_at(office: Office, family_id: str, children: list[_Child]) -> dict[str, str | None]:
+def _seen_at(family_id: str, children: list[Child], latest: Latest) -> dict[str, str | None]:
     """Return when each child was last seen; nearly always the last visit says it of all of them.
 
     An unborn child is visited with the mother: any visit counts.
     """
     seen: dict[str, str | None] = {}
     for limit in (LAST, FEW, ENOUGH):
-        visits_ = visits_of(office.connection, family_id, limit)
+        visits_ = latest(family_id, limit)
         seen = {each.id: _seen(visits_, each) for each in children}
         if len(visits_) < limit or None not in seen.values():
             break
     return seen
 
 
-def _seen(visits_: list[Record], child: _Child) -> str | None:
+def _seen(visits_: list[Record], child: Child) -> str | None:
     if child.is_unborn:
         return happened_at(visits_[0]) if visits_ else None
     return last_seen(visits_, child.id)
 
 
-def _dues(
-    office: Office, family_id: str, child: _Child, seen_at: str | None, around: _Around, rules: Rules
-) -> Iterator[ChildDue]:
+def _dues(family_id: str, child: Child, seen_at: str | None, around: _Around, rules: Rules) -> Iterator[ChildDue]:
     for status in child.statuses:
         known = Known(
             status=status.code,
@@ -185,23 +202,14 @@ def _dues(
             overrides=_overrides(around.overrides.get(child.id, ()), rules.today),
         )
         for each in expected(known, rules):
-            yield _due(office, family_id, child, status.code, each, seen_at)
+            left = rules.working_days_left(each.due.on)
+            yield _due(family_id, child, status.code, each, left, seen_at)
 
 
-def _due(office: Office, family_id: str, child: _Child, status: str, each: Expected, seen_at: str | None) -> ChildDue:
-    left = days_left(office, each.due.on)
+def _due(family_id: str, child: Child, status: str, each: Expected, left: int, seen_at: str | None) -> ChildDue:
     return ChildDue(
         family_id, child.id, child.name, status, each.due.on, each.due.why, left, seen_at, each.task, each.due.change
     )
-
-
-def days_left(office: Office, on: date) -> int:
-    """Return how many working days are left until a day; negative once it has passed.
-
-    Where it passed on a weekend or a bank holiday no working day lies between, and it is overdue all the same.
-    """
-    left = office.days.between(office.today(), on)
-    return -1 if left == 0 and on < office.today() else left
 
 
 def _placed(found: Sequence[Record], today: date) -> Placed | None:

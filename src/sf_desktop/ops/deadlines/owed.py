@@ -10,6 +10,7 @@ from datetime import date
 from sf_desktop.ops.office import Office, day_of, reads
 from sf_desktop.ops.planning import early_help
 from sf_desktop.store.tables import records
+from sf_desktop.store.tables.lists import Lists
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 from sf_record.rules import agreements, notices
@@ -43,14 +44,14 @@ def of_family(office: Office, family_id: str) -> tuple[Owed, ...]:
     return _sorted(_owed(office, family_id, records.of_family(office.connection, family_id, _kinds(office))))
 
 
-def of_all(office: Office, family_ids: Collection[str]) -> tuple[Owed, ...]:
+def of_all(office: Office, family_ids: Collection[str], lists: Lists) -> tuple[Owed, ...]:
     """Return what is late, or owed within ten working days, in these family files; read kind by kind."""
     found: dict[str, list[Record]] = defaultdict(list)
     for kind in _kinds(office):
-        for each in records.of_kind(office.connection, kind):
+        for each in lists.of_kind(kind):
             found[each.family_id].append(each)
     last = office.days.add(office.today(), SOON_WORKING_DAYS)
-    every = (owed for family_id in family_ids for owed in _owed(office, family_id, found.get(family_id, ())))
+    every = (owed for each in family_ids if each in found for owed in _owed(office, each, found[each]))
     return _sorted(each for each in every if each.on <= last)
 
 

@@ -13,6 +13,7 @@ from sf_desktop.ops.families import allocating, opening_files
 from sf_desktop.ops.moments import long_day
 from sf_desktop.ops.office import Office, day_of, reads
 from sf_desktop.store.tables import families, records
+from sf_desktop.store.tables.lists import Lists
 from sf_record.record import Record
 
 _WHY = "Close it again under Who works with the family, or ask whoever looks after the council’s program to open it"
@@ -23,13 +24,13 @@ _WHY_YOURS = (
 
 
 @reads
-def still_given(office: Office, family_ids: Collection[str]) -> tuple[Owed, ...]:
+def still_given(office: Office, family_ids: Collection[str], lists: Lists) -> tuple[Owed, ...]:
     """Return which of these files are closed, and to whom they are still given; to a worker their own only.
 
     Ask of none that leaves.
     """
     wanted = set(family_ids)
-    found = (each for each in records.of_kind(office.connection, "family") if each.family_id in wanted)
+    found = (each for each in lists.of_kind("family") if each.family_id in wanted)
     return tuple(_owed(office, found))
 
 

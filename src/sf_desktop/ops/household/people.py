@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sf_desktop.ops.drafts import drafting, finishing
 from sf_desktop.ops.office import Done, Office, day_of, reads
@@ -141,6 +141,11 @@ def name_of(record: Record) -> str:
     return Person(**{name: record.body[name] for name in _NAMED_BY if record.body.get(name)}).name
 
 
+def has_died(body: Mapping[str, Any]) -> bool:
+    """Say of a person's body whether they have died, or a pregnancy has ended."""
+    return bool(body.get("died_on") or body.get("pregnancy_ended"))
+
+
 def _view(
     office: Office, record: Record, names: dict[str, Person], relations: list[Record], episodes: list[Record]
 ) -> PersonView:
@@ -159,7 +164,7 @@ def _view(
         has_parental_responsibility=any(each.body.get("has_parental_responsibility") for each in mine),
         relations=tuple(dict.fromkeys(_relation_words(each, names) for each in mine)),
         lives_here=person.lives_here,
-        has_died=person.died_on is not None or bool(person.pregnancy_ended),
+        has_died=has_died(record.body),
         restriction_reason=person.restriction_reason,
         restriction_review_on=person.restriction_review_on or "",
         addresses=tuple(_address(each) for each in person.addresses if _holds(each.ended_on, today)),

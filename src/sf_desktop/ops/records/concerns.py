@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sf_desktop.ops import writing
@@ -14,6 +14,7 @@ from sf_desktop.ops.records import recording
 from sf_desktop.ops.sending.conflicts import family_names
 from sf_desktop.store.tables import drafts, outbox, records
 from sf_desktop.store.tables.drafts import Draft
+from sf_desktop.store.tables.lists import Lists
 from sf_record import body as bodies
 from sf_record.configuration import ContactNumber
 from sf_record.errors import FieldProblem
@@ -120,18 +121,19 @@ def of_family(office: Office, family_id: str) -> tuple[ConcernView, ...]:
     """Return a family file's concerns, open ones first, then the newest."""
     found = records.of_family(office.connection, family_id, (CONCERN,))
     steps = records.of_family(office.connection, family_id, (STEP,)) if found else []
-    return _views(office, found, steps)
+    return _views(office, found, steps, lambda: records.of_family(office.connection, family_id, ("review",)))
 
 
 @reads
-def open_concerns(office: Office) -> tuple[ConcernView, ...]:
+def open_concerns(office: Office, lists: Lists | None = None) -> tuple[ConcernView, ...]:
     """Return every open concern of the family files on this laptop: a worker's own, or a supervisor's whole team's."""
-    found = records.of_kind(office.connection, CONCERN)
-    steps = records.of_kind(office.connection, STEP) if found else []
+    read = lists or Lists(office.connection)
+    found = read.of_kind(CONCERN)
+    steps = read.of_kind(STEP) if found else []
     closed = {
         each.body.get("concern") for each in steps if each.body.get("step") == CLOSED and each.body.get("done_at")
     }
-    return _views(office, [each for each in found if each.id not in closed], steps)
+    return _views(office, [each for each in found if each.id not in closed], steps, lambda: read.of_kind("review"))
 
 
 @reads
@@ -158,7 +160,9 @@ def phone_now(office: Office, family_id: str = "") -> tuple[PhoneNow, ...]:
     return tuple(sorted(found, key=lambda each: (not each.is_in_danger, not each.is_signed, each.since)))
 
 
-def _views(office: Office, found: Iterable[Record], steps: Iterable[Record]) -> tuple[ConcernView, ...]:
+def _views(
+    office: Office, found: Iterable[Record], steps: Iterable[Record], reviews: Callable[[], Iterable[Record]]
+) -> tuple[ConcernView, ...]:
     by_concern: dict[str, list[Record]] = defaultdict(list)
     for each in steps:
         if each.in_error is None:
@@ -167,7 +171,7 @@ def _views(office: Office, found: Iterable[Record], steps: Iterable[Record]) -> 
     names = family_names(office, {each.family_id for each in kept})
     people = _people(office, kept)
     discussed = [each for each in kept if any(one.body.get("step") == "discussed" for one in by_concern[each.id])]
-    conferences = _conferences(office, {each.family_id for each in discussed})
+    conferences = _conferences(reviews() if discussed else ())
     unsent = {each[0] for each in outbox.phone_now(office.connection, CONCERN)}
     facts = Facts(office.configuration, office.days, office.clock.now(), day_of)
     views = [
@@ -184,12 +188,12 @@ def _views(office: Office, found: Iterable[Record], steps: Iterable[Record]) -> 
     return tuple(sorted(views, key=lambda view: (not view.standing.is_open, not view.is_in_danger)))
 
 
-def _conferences(office: Office, family_ids: Collection[str]) -> dict[str, list[Record]]:
-    """Return the initial conferences that were held in these family files."""
-    found: dict[str, list[Record]] = {}
-    for family_id in family_ids:
-        held = records.of_family(office.connection, family_id, ("review",))
-        found[family_id] = [each for each in held if each.in_error is None and each.body.get("type") == "icpc"]
+def _conferences(reviews: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the initial conferences among these meetings, by family file."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for each in reviews:
+        if each.in_error is None and each.body.get("type") == "icpc":
+            found[each.family_id].append(each)
     return found
 
 

@@ -29,6 +29,7 @@ from sf_desktop.store.queries.counts import StatusCounts
 from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import drafts, families, records
 from sf_desktop.store.tables.drafts import NEW_FILE
+from sf_desktop.store.tables.lists import Lists
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
@@ -118,11 +119,12 @@ def today(office: Office, named: int = 0) -> TodayView:
     registers = records.ids_of_kind(office.connection, "group")  # a group's file is no family's
     standings = {at: each for at, each in families.standings(office.connection).items() if at not in registers}
     whole = {each.family_id: each for each in standings.values() if each.is_complete}
-    open_concerns = concerns.open_concerns(office)
-    limits = reminders.of_all(office, whole.keys(), open_concerns)
+    lists = Lists(office.connection)
+    open_concerns = concerns.open_concerns(office, lists)
+    limits = reminders.of_all(office, whole.keys(), open_concerns, lists)
     soon = tuple(each for each in limits if each.working_days <= SOON_WORKING_DAYS)
-    closed = closed_files.still_given(office, [each.family_id for each in whole.values() if not each.released])
-    also = (*closed, *going(office, registers), *owed.of_all(office, whole.keys()))
+    closed = closed_files.still_given(office, [each.family_id for each in whole.values() if not each.released], lists)
+    also = (*closed, *going(office, registers), *owed.of_all(office, whole.keys(), lists))
     left, left_closed = _left(office)
     families_due = {*(each.family_id for each in soon), *(each.family_id for each in also)}
     return TodayView(
@@ -132,7 +134,7 @@ def today(office: Office, named: int = 0) -> TodayView:
         concerns=open_concerns,
         due=soon,
         owed=also,
-        family_names=_family_names(office, families_due),
+        family_names=lists.family_names(families_due),
         left=left,
         left_closed=left_closed,
         workers=_workers(office, (*soon[:named], *also[:named])),

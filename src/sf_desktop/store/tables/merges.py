@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sf_desktop.store.coding import read_record
 from sf_desktop.store.connection import Connection
@@ -20,10 +20,13 @@ def read_as_one(connection: Connection, records: Sequence[Record]) -> list[Recor
     return sameness.read_as_one(records, stands(connection, {each.family_id for each in records}))
 
 
-def stands(connection: Connection, family_ids: set[str]) -> dict[str, str]:
-    """Return, by the ids of people's records that are one too many, the record that stands for each."""
+def stands(connection: Connection, family_ids: Collection[str] | None = None) -> dict[str, str]:
+    """Return, by the ids of people's records that are one too many, the record that stands for each.
+
+    In these family files, or in all.
+    """
     said = _read(connection, f"{OF_KIND} ORDER BY record.id", (sameness.KIND,))
-    merges = [each for each in said if each.in_error is None and each.family_id in family_ids]
+    merges = [each for each in said if each.in_error is None and (family_ids is None or each.family_id in family_ids)]
     if not merges:
         return {}
     named = sorted({each.family_id for each in merges})

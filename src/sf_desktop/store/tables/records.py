@@ -7,16 +7,16 @@ written.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sf_desktop.store.coding import read_record, record_text
+from sf_desktop.store.coding import read_id, read_record, record_text
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
-from sf_desktop.store.tables import index, merges
+from sf_desktop.store.tables import index
 from sf_desktop.store.tables.merges import OF_KIND, read_as_one
-from sf_desktop.store.tables.rows import RowNumbers, Shown, columns, day_of, is_named, shown
+from sf_desktop.store.tables.rows import RowNumbers, Shown, columns, day_of, first_row, is_named, shown
 from sf_desktop.store.tables.shelves import PaperNumbers
 from sf_record.record import Record
 
@@ -82,17 +82,6 @@ def get_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, Rec
     return {str(each[0]): read_record(each[1]) for each in rows}
 
 
-def people_as_read(connection: Connection, person_ids: Sequence[str]) -> dict[str, Record]:
-    """Return people's records by id, each with what only another record of the same person says."""
-    found = get_many(connection, person_ids)
-    standing = merges.stands(connection, {each.family_id for each in found.values()})
-    others = tuple(other for other, one in standing.items() if one in found and other not in found)
-    if not others:
-        return found
-    together = read_as_one(connection, [*found.values(), *get_many(connection, others).values()])
-    return {each.id: each for each in together}
-
-
 def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> list[Record]:
     """Return a family file's records of these kinds as shown, oldest first, also those marked as in error."""
     rows = connection.execute(
@@ -106,8 +95,13 @@ def of_family(connection: Connection, family_id: str, kinds: Sequence[str]) -> l
 
 def of_kind(connection: Connection, kind: str) -> list[Record]:
     """Return every family file's records of a kind as shown, without those marked as in error."""
-    rows = connection.execute(OF_KIND, (kind,))
-    return read_as_one(connection, _standing(read_record(each[0]) for each in rows))
+    return read_as_one(connection, all_as_written(connection, kind))
+
+
+def all_as_written(connection: Connection, kind: str, only: Collection[str] | None = None) -> list[Record]:
+    """Return the same (``only``: those of these ids) without reading a person who was recorded twice as one."""
+    texts = (str(each[0]) for each in connection.execute(OF_KIND, (kind,)))
+    return _standing(read_record(each) for each in texts if only is None or read_id(each) in only)
 
 
 def ids_of_kind(connection: Connection, kind: str) -> frozenset[str]:
@@ -130,11 +124,16 @@ def waiting_ids(connection: Connection, family_id: str) -> frozenset[str]:
 
 def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
     """Return a family file's latest records of a kind, newest first, without those marked as in error."""
+    return read_as_one(connection, latest_as_written(connection, family_id, kind, limit))
+
+
+def latest_as_written(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
+    """Return the same without reading a person who was recorded twice as one."""
     some = _newest(connection, family_id, kind, limit)
     found = _standing(some)
     if len(found) < limit <= len(some):
         found = _standing(_newest(connection, family_id, kind, -1))[:limit]
-    return read_as_one(connection, found)
+    return found
 
 
 def _newest(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
@@ -151,10 +150,11 @@ def _standing(found: Iterable[Record]) -> list[Record]:
 
 def happened_between(connection: Connection, kind: str, since: str, until: str) -> list[Record]:
     """Return every family file's records of a kind from a moment until another, without those marked as in error."""
+    # By kind it would read the index of all that there ever were; rows lie in the order of their days.
     rows = connection.execute(
-        f"SELECT wire FROM {WITH_PAPER} WHERE kind = ? AND is_in_error = 0"
-        " AND happened_at >= ? AND happened_at < ? ORDER BY happened_at, row",
-        (kind, since, until),
+        "SELECT wire FROM record NOT INDEXED JOIN paper ON paper.id = record.paper WHERE row >= ? AND row < ?"
+        " AND kind = ? AND is_in_error = 0 AND happened_at >= ? AND happened_at < ? ORDER BY happened_at, row",
+        (first_row(day_of(since)), first_row(day_of(until) + 1), kind, since, until),
     )
     return read_as_one(connection, [read_record(each[0]) for each in rows])
 

@@ -27,6 +27,11 @@ def day_of(happened_at: str) -> int:
         return 0
 
 
+def first_row(day: int) -> int:
+    """Return where the rows of a day begin."""
+    return day << DAY_BITS
+
+
 class RowNumbers:
     """Hands out free row numbers: the day shifted left by 20 bits, plus a counter within the day."""
 
@@ -41,7 +46,7 @@ class RowNumbers:
             " FROM json_each(?)",
             (DAY_BITS, DAY_BITS, json.dumps([each for each in days if each not in self._last])),
         )
-        self._last |= {day: day << DAY_BITS if last is None else last for day, last in rows}
+        self._last |= {day: first_row(day) if last is None else last for day, last in rows}
 
     def free(self, happened_at: str) -> int:
         """Return the next free row of that day. One object serves one transaction."""

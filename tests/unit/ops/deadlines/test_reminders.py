@@ -19,6 +19,7 @@ from sf_desktop.ops.records import concerns, recording
 from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.today import today
 from sf_desktop.store.tables import families
+from sf_desktop.store.tables.lists import Lists
 from sf_record.configuration import EscalationLevel, Interval
 from sf_record.description import Role
 from tests.builders.offices import NOW
@@ -43,8 +44,8 @@ def held(office: Office, family_id: str, type_: str, day: date, *children: str) 
 
 
 def test_one_by_one_and_all_at_once_say_the_same_and_everything_says_why(office: Office, family_id: str) -> None:
-    whole = families.complete(office.connection)
-    every = reminders.of_all(office, whole, concerns.open_concerns(office))
+    whole, lists = families.complete(office.connection), Lists(office.connection)
+    every = reminders.of_all(office, whole, concerns.open_concerns(office, lists), lists)
     assert sorted(map(str, every)) == sorted(str(each) for its in whole for each in reminders.of_family(office, its))
     assert [each.on for each in every] == sorted(each.on for each in every)
     assert all(each.why for each in every)

@@ -18,6 +18,7 @@ from sf_desktop.ops.reading import merging, timeline
 from sf_desktop.ops.visiting import visits
 from sf_desktop.store.queries.timelines import TimelineFilter
 from sf_desktop.store.tables import records
+from sf_desktop.store.tables.lists import Lists
 from sf_record.description import Role
 from sf_record.errors import InputError, SfError
 from sf_record.rules.sameness import KIND
@@ -132,7 +133,8 @@ def test_what_is_due_is_the_same_read_file_by_file_or_all_at_once(
     child, other = twice
     merge(boss, family_id, child, other)  # the one that is kept has no date of birth and no other status
     assert next(each for each in people.people(boss, family_id) if each.id == other).born_on
-    at_once = due.tasks_of_all(boss, [family_id])
+    lists = Lists(boss.connection)
+    at_once = due.tasks_of_all(boss, due.children_of_all(boss, [family_id], lists), lists)
     assert at_once
     assert at_once == due.tasks_of_family(boss, family_id)
     assert {each.child_id for each in at_once} >= {other}

@@ -71,6 +71,33 @@ def test_the_latest_are_found_behind_however_many_that_were_entered_in_error(off
         assert [each.id for each in records.latest_of(office.connection, family_id, "note", limit)] == wanted
 
 
+@pytest.mark.parametrize("number", range(4))
+def test_what_happened_between_two_moments_is_found_wherever_its_day_has_moved(office: Office, number: int) -> None:
+    seed = random.Random(number)
+    plans = [each for each in with_families(office, seed, count=3) if each.kind == "planned_visit"]
+    first = max(each.seq for each in plans) + 10_000
+    days = sorted({str(each.body["planned_at"])[:10] for each in plans})
+    moved = [
+        replace(
+            each, seq=first + n, body={**each.body, "planned_at": f"{seed.choice(days)}T{seed.randint(0, 23):02}:00"}
+        )
+        for n, each in enumerate(seed.sample(plans, len(plans) // 2))
+    ]
+    wrong = [replace(entered_in_error(each), seq=first + 1_000 + n) for n, each in enumerate(moved[::5])]
+    with transaction(office.connection):
+        inbox.apply(office.connection, answer(moved))
+        inbox.apply(office.connection, answer(wrong))
+    now = {each.id: each for each in (*plans, *moved, *wrong)}.values()
+    for _ in range(20):
+        since, until = sorted(f"{seed.choice(days)}T{seed.choice(('00:00', '09:30', '23:59'))}" for _ in range(2))
+        wanted = {each.id for each in now if not each.in_error and since <= str(each.body["planned_at"]) < until}
+        found = records.happened_between(office.connection, "planned_visit", since, until)
+        assert {each.id for each in found} == wanted
+        assert [str(each.body["planned_at"]) for each in found] == sorted(
+            str(each.body["planned_at"]) for each in found
+        )
+
+
 def test_what_today_reads_over_all_files_lies_together_and_is_found_wherever_it_lies(office: Office) -> None:
     held = with_families(office, random.Random(4), count=5, per_family=60)
     kinds = ("status_episode", "review", "person")
