@@ -17,8 +17,9 @@ COUNT = 60
 
 
 def words() -> tuple[str, ...]:
-    """Return what a sweep looks for."""
-    return tuple(canary.mark for canary in canaries(COUNT))
+    """Return what a sweep looks for: each as it is written, and in small letters, as a search or a code has it."""
+    marks = [canary.mark for canary in canaries(COUNT)]
+    return (*marks, *(mark.lower() for mark in marks))
 
 
 def put_canaries(council: RunningCouncil, count: int = 3) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ def trouble(here: Setting, desktop: Desktop, taken: Sequence[str]) -> Story:
     press("Ctrl+K")
     type_into(SEARCH, BIRD.mark[:6].lower())
     yield sees("What was found", QAbstractItemView)
+    type_into(SEARCH, BIRD.mark[6:].lower())
+    yield reads("Nothing has all of these words")
     yield from _visited()
     yield from _put_on_paper()
     assert desktop.workplace is not None

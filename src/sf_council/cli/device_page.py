@@ -77,7 +77,7 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
     seen_at = known.round_at if known is not None else None
     released = _released(connection, council_id, row.device_id)
     here = {each.family_id for each in scope}
-    cleared = any(each.at >= (seen_at or "") for each in reports)
+    cleared = any(each.at >= (seen_at or "") for each in reports if _is_due(each, orders, known))
     since = row.created_at[:10]
     ended: dict[str, str] = {}
     if not cleared and worker is not None:
@@ -132,7 +132,7 @@ def lines(shown: Page) -> list[str]:
         *(("", family_id) for family_id in shown.not_released),
         *([("not named", _more(shown))] if shown.not_named else []),
         *(("wipe", _order_words(each)) for each in shown.orders),
-        *(("wiped", f"at the end of its lease, told {_when(at)}") for at in shown.wiped_at_lease_end),
+        *(("wiped", _at_lease_end(at, shown.wipes_at)) for at in shown.wiped_at_lease_end),
         *(("released", f"{_when(each['at'])}  {each['family_id']}  {each['reason']}") for each in shown.released),
     ]
     return [f"{name:<14}{words}".rstrip() for name, words in rows]
@@ -142,6 +142,26 @@ def _held(shown: Page, said: str) -> str:
     if shown.is_cleared:
         return "none: it said that it was cleared"
     return f"{_count(shown.families_held)}{said}, of families and of groups"
+
+
+def _is_due(report: Row[Any], orders: Sequence[Row[Any]], known: Any | None) -> bool:
+    """Say whether a laptop's word that it was wiped came when it was due: by an order, or with its lease ended here.
+
+    Such words lie ready beside a vault, for when nobody unlocks it: whoever has the disk and the keyring can send them.
+    """
+    if report.why == AT_LEASE_END:
+        return not _is_early(report.at, known.lease_wipes_at if known is not None else None)
+    return any(_confirmed(each, (report,)) is not None for each in orders)
+
+
+def _is_early(at: str, wipes_at: str | None) -> bool:
+    return wipes_at is not None and at < wipes_at
+
+
+def _at_lease_end(at: str, wipes_at: str | None) -> str:
+    said = f"at the end of its lease, told {_when(at)}"
+    early = ": before that by the council's clock. Its own is wrong, or somebody else said it: look at the laptop"
+    return said + (early if _is_early(at, wipes_at) else "")
 
 
 def _may_be_there(shown: Page) -> str:

@@ -53,6 +53,8 @@ def _write(worker: Laptop, supervisor: Laptop, number: int) -> tuple[str, str]:
 def _arrived_once(worker: Laptop, supervisor: Laptop, mine: str, theirs: str) -> None:
     drained(worker)
     supervisor.round()
+    told = [each for each in worker.events() if each.event.record_id == mine]
+    assert all(each.receipt_seq for each in told), "its author is told that it was not taken"
     history = worker.session.history(worker.families()[0], mine)
     assert len(history) == 1, f"the council counted it {len(history)} times"
     assert supervisor.find(mine) is not None, "it did not reach the other laptop"

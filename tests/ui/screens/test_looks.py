@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
+from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.looked import LookedStanding
 from sf_desktop.store.tables import audit
 from sf_desktop.ui.kit.clipboard import ClipboardGuard
@@ -137,6 +138,17 @@ def test_a_copy_is_noted_with_its_family_file_and_without_what_was_copied(seat: 
     guard.deleteLater()
     watch.deleteLater()
     assert [(each.what, each.family_id, each.code) for each in work.looks] == [(Look.COPIED, family, "")]
+
+
+def test_a_form_that_was_begun_without_opening_the_family_file_is_a_look_at_it(seat: Seat) -> None:
+    """It shows who lives there, who may have contact, and what was agreed last time."""
+    family = seat.family_ids()[0]
+    draft = seat.do(visits.start_visit, family)
+    work = seat.office.tx
+    assert isinstance(work, OpenWork)
+    work.looks.clear()
+    seat.go("visit", draft=draft.id)
+    assert [(each.what, each.family_id) for each in work.looks] == [(Look.FAMILY_OPENED, family)]
 
 
 def test_it_says_how_far_the_lines_are(seat: Seat, families: tuple[str, ...]) -> None:

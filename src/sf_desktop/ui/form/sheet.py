@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sf_desktop.ops import looks
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.household import people
@@ -25,6 +26,7 @@ from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 from sf_record.codes import CodeSets
 from sf_record.configuration import Configuration, Phrase
 from sf_record.rules import sameness
+from sf_record.wire.audit import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,15 @@ class Sheet:
 
 @reads
 def open_sheet(office: Office, draft_id: str) -> Sheet:
-    """Read a draft and what its form needs; InputError ``draft_gone`` where it is no more."""
+    """Read a draft and what its form needs; InputError ``draft_gone`` where it is no more.
+
+    A form shows who is in the family and what stands there already: wherever it was begun from, that is a look.
+    """
     draft = drafting.get(office, draft_id)
     family = records.get(office.connection, draft.family_id)
     body = family.body if family is not None else {}
+    if family is not None:
+        looks.record(office, Look.FAMILY_OPENED, draft.family_id)
     return Sheet(
         draft=draft,
         family_name=str(body.get("name") or "A family"),

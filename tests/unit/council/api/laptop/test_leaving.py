@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
@@ -21,7 +22,7 @@ from sf_record.dates import moment_text
 from sf_record.description import Role
 from sf_record.events import Action
 from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
-from sf_record.wire.orders import to_sign
+from sf_record.wire.orders import AT_LEASE_END, BY_ORDER_LOCKED, WIPED, Signed, Wiped, to_sign
 from sf_record.wire.packs import MOST_DAYS
 from sf_record.wire.rounds import PROTOCOL, RoundAnswer
 from tests.fakes.clock import FrozenClock
@@ -323,3 +324,40 @@ def receive(laptop: PretendLaptop, team: Team, at: datetime) -> None:
     text = msgspec.json.encode(said).decode()
     signature = base64.b64encode(laptop.key.sign(to_sign(WIPE_RECEIPT, text))).decode()
     assert laptop.send("POST", "/v1/wipe-receipts", {"text": text, "signature": signature}).status_code == 204
+
+
+def say_wiped(laptop: PretendLaptop, why: str, number: int) -> None:
+    """Send the word that a laptop was wiped, which it signed in advance and which lies beside its vault."""
+    text = msgspec.json.encode(Wiped(device_id=laptop.device_id, number=number, why=why)).decode()
+    signature = base64.b64encode(laptop.key.sign(to_sign(WIPED, text))).decode()
+    body = msgspec.json.encode(Signed(text=text, signature=signature))
+    assert requests.post(f"{laptop.council.url}/v1/wipe-reports", data=body, timeout=30).status_code == 204
+
+
+@pytest.mark.parametrize("why", [AT_LEASE_END, BY_ORDER_LOCKED])
+def test_a_word_that_a_laptop_was_wiped_is_not_believed_before_it_is_due(
+    team: Team, clock: FrozenClock, why: str
+) -> None:
+    """Whoever has the disk and the keyring has these words too: a thief would have nothing looked for any more."""
+    laptop, council = team.practitioner, team.council
+    body = {"protocol": PROTOCOL, "position": "", "cursors": {}, "report": {"families": 2, "unsent": 0}}
+    assert laptop.send("POST", "/v1/rounds", body).status_code == 200
+    clock.forward(60)
+    council.allocate(team.family, team.usernames[1])
+    say_wiped(laptop, why, 1)
+    here = shown(team, laptop)
+    assert not here.is_cleared
+    assert here.not_released == (team.family,)
+    said = "\n".join(lines(here))
+    assert "files held    2 (" in said
+    assert ("before that by the council's clock" in said) is (why == AT_LEASE_END)
+
+
+def test_a_word_at_the_end_of_a_lease_is_believed_once_it_has_ended_here_too(team: Team, clock: FrozenClock) -> None:
+    laptop = team.practitioner
+    laptop.send("POST", "/v1/rounds", {"protocol": PROTOCOL, "position": "", "cursors": {}})
+    clock.forward(31 * 86_400)
+    say_wiped(laptop, AT_LEASE_END, 1)
+    here = shown(team, laptop)
+    assert here.is_cleared
+    assert not [line for line in lines(here) if "by the council's clock" in line]
