@@ -102,7 +102,9 @@ def build(options: Options, clock: Clock | None = None) -> tuple[QApplication, D
     assert isinstance(app, QApplication)
     _log_qt()
     app.setApplicationDisplayName(SERVICE)
-    return app, Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
+    desktop = Desktop(app, options.paths, clock or SystemClock(), is_pretend=options.is_pretend)
+    crash.install(options.paths.crashes, clock or SystemClock(), desktop.tell_of_bug)
+    return app, desktop
 
 
 def _let_sources_be() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
@@ -27,6 +27,8 @@ THEME_AFTER_MS = 150  # the lock screen is painted first
 
 class Desktop(QObject):
     """One run of the program. After the event loop, :meth:`end`; ``is_locking`` then asks for a new process."""
+
+    bug_met = Signal()
 
     def __init__(
         self,
@@ -54,10 +56,22 @@ class Desktop(QObject):
         self.session: Session | None = None
         self.workplace: Workplace | None = None
         self._open: list[Leaving] = []
+        self.bug_met.connect(self._on_bug_met, Qt.ConnectionType.QueuedConnection)
 
     def begin(self, *, is_hidden: bool = False) -> None:
         """Show what comes first in the window; behind the neutral page, if the program was hidden just now."""
         self._doorway.begin(is_hidden=is_hidden)
+
+    def tell_of_bug(self) -> None:
+        """Say in the window, from any thread, that something was not foreseen: a dead button said nothing."""
+        self.bug_met.emit()
+
+    @Slot()
+    def _on_bug_met(self) -> None:
+        from sf_desktop.ui.kit.replies import unexpected
+
+        if self.workplace is not None and not self.is_locking:
+            self.workplace.window.banner.fail(unexpected())
 
     @Slot()
     def _on_begun(self) -> None:
@@ -98,8 +112,6 @@ class Desktop(QObject):
         work = Workplace(self._app, session, news, settled_for(opened, self._kept.now), self._clock)
         self._open.append(work)
         if session.obedience is not None:
-            from PySide6.QtCore import Qt
-
             news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
             session.obedience.on_wipe = news.on_wipe
         work.desk.locked.connect(self._clipboard.clear)

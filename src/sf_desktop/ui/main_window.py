@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
             screen.back.connect(self._on_back)
             screen.top_changed.connect(self._on_top_changed)
             screen.place_changed.connect(self._on_place_changed)
+            screen.told.connect(self.banner.hint)
             screen.read_back_wanted.connect(self.read_back)
             screen.subject_changed.connect(self._on_subject_changed)
         self._here = wish

@@ -6,11 +6,13 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester
 
 from sf_desktop.ui.kit.lists.rows import ID_ROLE, KEPT_PAGES, PAGE_ROWS, ROW_ROLE, Column, RowsModel
 from sf_desktop.ui.kit.lists.tables import RowsTable
 from sf_desktop.ui.kit.lists.timeline import TimelineView
+from sf_desktop.ui.kit.style.theme import current_tokens
 
 COLUMNS = [Column("Family", str.upper, "name"), Column("Status", str.lower)]
 
@@ -91,6 +93,22 @@ def test_headings_sort_only_where_they_can(qtbot, model: RowsModel) -> None:
     assert wanted.args == ["name", False]
     with qtbot.assertNotEmitted(model.sort_wanted):
         model.sort(1)
+
+
+def test_the_ring_of_a_list_that_has_the_keyboard_is_whole_beside_its_headings(qtbot, theme) -> None:
+    """The headings lay on half of it."""
+    table = RowsTable("Families", RowsModel(COLUMNS))
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    shown, middle = table.grab().toImage(), table.horizontalHeader().height() // 2
+    ring = QColor(current_tokens().focus)
+    assert [shown.pixelColor(across, middle) for across in (0, 1)] == [ring, ring]
+    assert shown.pixelColor(150, 1) == ring
 
 
 @pytest.mark.parametrize("view", [RowsTable, TimelineView])

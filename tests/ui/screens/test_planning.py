@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton
 
 from sf_desktop.ops.worker.places import last_place
+from sf_record.dates import moment_text
+from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat
 
 
@@ -40,3 +42,19 @@ def test_not_planning_begins_afresh(seat: Seat) -> None:
     seat.find(QPushButton, "Do not plan").click()
     seat.settle()
     assert "See the new flat" not in str(seat.go("plan", family=family_id).form.body())
+
+
+def test_a_visit_that_is_planned_is_said_to_be_until_one_goes_on(seat: Seat) -> None:
+    """Today showed nothing of it: it is of another day."""
+    seat.go("today")
+    screen = seat.go("plan", family=seat.family_ids()[0])
+    screen.form.put({"planned_at": moment_text(NOW.replace(day=NOW.day + 1)), "purpose": "See the new flat"})
+    seat.find(QPushButton, "Save the plan").click()
+    seat.settle()
+    assert seat.window.place()["screen"] == "today"
+    said = seat.window.banner
+    assert said.isVisible()
+    assert said.title_label.text() == "The visit is planned"
+    assert said.advice_label.text() == "Pretend family Alder, tomorrow, 09:00. Saved on this laptop."
+    seat.go("families")
+    assert not said.isVisible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
+from threading import Thread
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -220,3 +221,24 @@ def test_once_the_first_screen_is_there_upkeep_begins_by_itself(
     lock.field.set_value(PASSPHRASE)
     lock.button.click()
     qtbot.waitUntil(lambda: not left_over.exists(), timeout=PATIENCE_MS)
+
+
+def test_what_was_not_foreseen_is_said_in_the_window(
+    qtbot: QtBot, qapp: QApplication, where: Paths, desktops: list[Desktop]
+) -> None:
+    """A button that met a fault in the program did nothing, and nothing was said."""
+    desktop = begun(qtbot, qapp, where, desktops)
+    choice = desktop.entry.centralWidget()
+    assert isinstance(choice, PeopleChoice)
+    answered(qtbot, choice)
+    choice.buttons[0].click()
+    lock = desktop.entry.centralWidget()
+    assert isinstance(lock, LockScreen)
+    lock.field.set_value(PASSPHRASE)
+    lock.button.click()
+    work, _ = at_work(qtbot, desktop)
+    met = Thread(target=desktop.tell_of_bug)  # the wire's and the vault's threads have no window
+    met.start()
+    met.join()
+    qtbot.waitUntil(work.window.banner.isVisible)
+    assert work.window.banner.title_label.text() == "Something went wrong in the program"

@@ -73,7 +73,7 @@ class SignInStep(Step):
         self._joining = joining
         self.name_field = TextField("name", "Sign-in name")
         self.password = SecretField("password", "Password", hint="The one your council gave you.")
-        self.code = TextField("code", "Laptop code", hint="From your council; it works once.", width_chars=20)
+        self.code = TextField("code", "Laptop code", hint="From your council; it works once.", width_chars=26)
         for field in (self.name_field, self.password, self.code):
             self.add_field(field)
 

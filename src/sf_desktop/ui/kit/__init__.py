@@ -31,10 +31,12 @@ messages/   banners: Banner(title, advice, tone, button=, closable=);  ErrorSumm
 safety/     numbers: whom to ring;   outcard: who is out on a visit;   concern_words
 access/     actions: SHORTCUTS, bind(id, owner, slot), key_words(id): the one registry of shortcuts
             tabbing: go_on(window, forward=), first_stop(within): Tab goes as one reads
+            keeping: focus_kept(page, part): the keyboard stays where it is while a part is built anew
             announcing: announce(widget, words, at_once=): said by a screen reader
 window/     stack: Screen (base class), GoTo(screen, subject), TopAction(label, slot, kind), ScreenPlan, ScreenStack
             foot: StatusWords(lead, rest, parts, right), StatusLine;   rail: NavigationRail, RailPlace
             topbar: TopBar, SearchBox;   frame, filetab, neutral, readback
+dropped     files_in(data), holds_words(data): what is dropped or pasted
 later       later(owner, after_ms, slot) -> QTimer: once, when typing rests;   replies: a future's end in the GUI
 
 Beside the kit: `ui.desk.Desk.ask(verb, *args, on_done=, on_error=)`, `ui.messages.show_error(banner, error)`,

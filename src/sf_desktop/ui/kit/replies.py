@@ -100,7 +100,7 @@ class _Back:
         self._replies.end(_Reply(future, self._on_done, self._on_error))
 
 
-def unexpected(bug: BaseException) -> SfError:
+def unexpected(bug: BaseException | None = None) -> SfError:
     """Say of a bug what a person needs to know, keeping its cause for the report."""
     error = SfError(
         "unexpected",

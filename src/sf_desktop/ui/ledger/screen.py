@@ -32,7 +32,7 @@ from sf_record.kinds.group import OF_GROUPS
 SAMPLES = (
     f"{KINDS['concern'].label} signed",  # which is never cut; a few longer names are, and a tooltip has them whole
     "Pretend family Alder",
-    "File on its way, 99 %",
+    "With the council",
     "23 Nov, 09:52:14",
     "23 Nov, 09:52:14",
     "23 Nov, 09:52:14",

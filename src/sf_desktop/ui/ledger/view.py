@@ -24,7 +24,7 @@ def ledger_columns() -> tuple[Column, ...]:
         Column("Saved", _saved),
         Column("Sent", _sent),
         Column("Received", _received),
-        Column("Receipt no.", _receipt),
+        Column("Receipt", _receipt),
     )
 
 

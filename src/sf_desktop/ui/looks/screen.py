@@ -35,7 +35,7 @@ from sf_record.errors import SfError
 
 TYPING_MS = 120
 PERIODS = ((0, "The last 90 days"), (1, "Today"), (7, "The last 7 days"), (30, "The last 30 days"))
-SAMPLES = ("Mon 23 Nov 2026, 09:52:14", "Searched: five families were shown")
+SAMPLES = ("Mon 23 Nov 2026, 09:52:14", "Opened a record (safeguarding concern)")
 WHY = (
     "Every family file and record that you open, print, copy or find by searching leaves a line here and at the"
     " council. What you searched for is not kept. Your supervisor can see who looked at a family file."

@@ -25,6 +25,7 @@ from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.moments import day_and_time, in_sentence
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import show_error
 from sf_record.codes import CodeSets
@@ -63,6 +64,7 @@ class PlanScreen(Screen):
         self._place: Mapping[str, Any] = {}
         self.form: Form | None = None
         self.family: CodeField | None = None
+        self._today: date | None = None
         self.page = Page()
         column(self).addWidget(self.page)
         # A plan has no draft: what is typed is kept with the place.
@@ -107,6 +109,7 @@ class PlanScreen(Screen):
 
     @Slot(object)
     def _on_sheet(self, sheet: PlanSheet) -> None:
+        self._today = sheet.today
         content = QWidget()
         down = column(content, gap=GAP_L)
         head = column(gap=GAP_XS)
@@ -167,7 +170,16 @@ class PlanScreen(Screen):
 
     @Slot(object)
     def _on_planned(self, _done: Done) -> None:
+        """Go back, and say so there: a visit of another day stands nowhere on Today."""
+        told = self._planned_words()
         self._end()
+        self.told.emit("The visit is planned", told)
+
+    def _planned_words(self) -> str:
+        if self.form is None or self.family is None or self._today is None:
+            return ""
+        when = day_and_time(str(self.form.body().get("planned_at") or ""), self._today)
+        return f"{self.family.combo.currentText()}, {in_sentence(when)}. Saved on this laptop."
 
     @Slot()
     def _on_cancel(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.visiting.lone_working import OutWords
 from sf_desktop.ui.kit.access.keeping import focus_kept, widgets_of
+from sf_desktop.ui.kit.access.tabbing import first_stop
 from sf_desktop.ui.kit.controls.buttons import Button
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.beside import Beside
@@ -181,8 +182,7 @@ class TodayPage(Page):
     @Slot()
     def focus_first(self) -> None:
         """Put the keyboard where work starts, and show the page from its top."""
-        button = self.first_button()
-        (button or self).setFocus()
+        (self.first_button() or first_stop(self) or self).setFocus()
         self._bringing.start()
 
     @Slot()

@@ -127,9 +127,10 @@ def _lists(t: Tokens, scale: float) -> str:
 QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: none; outline: none;
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
 QTableView, QListView {{ gridline-color: {t.line}; }}
-QTableView[role="boxed"], QListView[role="boxed"] {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
+QTableView[role="boxed"], QListView[role="boxed"] {{ border: 1px solid {t.line}; border-radius: {RADIUS}px;
+  padding: 1px; }}  /* as wide as the ring of the focus: else a heading lies on it */
 QTableView:focus, QListView:focus {{ border: 2px solid {t.focus}; border-radius: {RADIUS}px; }}
-QTableView[role="boxed"]:focus, QListView[role="boxed"]:focus {{ border: 2px solid {t.focus}; }}
+QTableView[role="boxed"]:focus, QListView[role="boxed"]:focus {{ border: 2px solid {t.focus}; padding: 0; }}
 QTableView[role="plain"]:focus {{ border: none; }}  /* its rows fill it: the chosen one has the ring */
 QTableView::item {{ padding: 0 9px; border-bottom: 1px solid {t.line}; }}
 QTableView[role="plain"] {{ background: {t.background}; }}

@@ -46,6 +46,7 @@ class Screen(QWidget):
     `is_seen_by_family`.
     `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
     `read_back_wanted` asks it to show `read_back` large and alone.
+    `told(title, advice)` is said above whatever is shown, until somebody goes on: emitted after `back`.
     `place_changed` asks it to keep `place` in the vault now: a kill leads back to it, with what has no draft.
     """
 
@@ -53,6 +54,7 @@ class Screen(QWidget):
     back = Signal()
     top_changed = Signal()
     place_changed = Signal()
+    told = Signal(str, str)
     subject_changed = Signal(object)  # what is shown has become another subject: coming back leads to that one
     read_back_wanted = Signal()
     name = ""
