@@ -16,12 +16,15 @@ from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.visiting import visits
 from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.store.lease.policy import farewell
+from sf_desktop.store.tables import outbox
+from sf_record.outcomes import Outcome, Result
 from sf_record.wire.orders import BY_ORDER
 from sf_record.wire.tray import Decide, TrayChain
 from tests.builders.laptops import Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town
 from tests.builders.vaulted import VaultedLaptop, vaulted
+from tests.together.test_stories import event_of, put
 
 TEXT = "Pretend words, begun on a doorstep."
 Import = Callable[[VaultedLaptop], str]
@@ -154,6 +157,33 @@ def test_what_a_laptop_was_told_long_ago_is_not_said_again_on_the_next(
     town.clock.forward(timedelta(days=40).total_seconds())
     town.council.revoke(again.identity.device_id)
     assert town.loaded("practitioner").do(mending.not_taken) == ()
+
+
+def test_what_the_council_refused_and_nobody_has_mended_survives_too(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    """It is no news to the council, which has refused it: handed in with the rest it would lie there unread."""
+    written = {"type": "note", "text": TEXT, "happened_at": "never"}
+    put(worker, event_of(worker, worker.families()[0], fields=written))
+    mended = worker.note("Pretend words, refused and written again.")
+    (second,) = worker.waiting()[1:]
+    worker.round()
+    worker.do(lambda office: outbox.answered(office.connection, refused(second), office.now()))
+    worker.do(notes.sign_note, worker.do(mending.write_again, second).id)
+    worker.round()
+    wipe(town, worker)
+    assert "1  begun and never finished, in the holding tray" in hand_in(worker)
+    supervisor, (chain,) = in_tray(town)
+    assert chain.record_id != mended
+    assert chain.events[0].fields["text"] == TEXT
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="When was it?"))
+    again = town.loaded("practitioner")
+    (row,) = again.do(mending.not_taken)
+    assert again.do(mending.write_again, row.event_id).body["text"] == TEXT
+
+
+def refused(event_id: str) -> Outcome:
+    return Outcome(event_id=event_id, result=Result.REFUSED, code="agreement_missing")
 
 
 def test_an_amendment_being_typed_survives_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:

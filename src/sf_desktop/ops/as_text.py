@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from unicodedata import category
 
 from sf_desktop.ops.activities.register_words import marks_in_words
 from sf_desktop.ops.office import Office
@@ -12,6 +13,7 @@ from sf_record.kinds import KINDS
 
 NOT_SAID = frozenset({"planned_visit", "about_record", "from_record", "size", "sha256"})
 """Ids and proofs are nothing to read."""
+_NOWHERE = frozenset({"Cc", "Cs"})  # control characters and halves of others; what joins letters is part of a word
 
 
 def as_text(
@@ -25,7 +27,7 @@ def as_text(
     told = list(_texts(kind.fields, fields, before)) if kind else []
     told += marks_in_words(office, kind_name, {**before, **fields})
     words = told[0].partition(": ")[2] if len(told) == 1 and not said else "\n".join([*told, *said])
-    return "".join(each for each in words if each.isprintable() or each in "\n\t")
+    return "".join(each for each in words if each in "\n\t" or category(each) not in _NOWHERE)
 
 
 def _texts(fields: Sequence[Field], body: Mapping[str, Any], seen: Mapping[str, Any]) -> Iterator[str]:

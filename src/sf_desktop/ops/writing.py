@@ -13,7 +13,7 @@ from sf_desktop.store.lease import tenures
 from sf_desktop.store.queries import projection
 from sf_desktop.store.tables import families, outbox, records
 from sf_desktop.wording import error, input_error
-from sf_record.description import Role
+from sf_record.description import PROSE_CHARACTERS, Role
 from sf_record.errors import FieldProblem
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
@@ -237,10 +237,15 @@ def _latest_today(office: Office) -> date:
 
 
 def required(text: str, field: str, message: str) -> str:
-    """Return a text without spaces around it; InputError with the message where there is none."""
-    if not text.strip():
-        raise input_error("mend_form", (FieldProblem(field, message),))
-    return text.strip()
+    """Return a text without spaces around it; InputError with the message where there is none, or why not this one."""
+    text = text.strip()
+    if len(text) > PROSE_CHARACTERS:
+        message = f"No more than {PROSE_CHARACTERS:,} characters (this has {len(text):,})"
+    elif "\x00" in text:
+        message = "This holds a character that cannot be kept"
+    elif text:
+        return text
+    raise input_error("mend_form", (FieldProblem(field, message),))
 
 
 def _names(record: Record) -> frozenset[str]:

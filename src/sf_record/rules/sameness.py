@@ -15,7 +15,8 @@ from sf_record.kinds import KINDS
 from sf_record.record import Record
 
 KIND = "same_person"
-_JOINED = frozenset({"restriction", "restriction_reason"})  # both are read: neither may be overlooked
+# Both are read, with this between them: neither may be overlooked.
+_JOINED = {"restriction": "; ", "restriction_reason": "; ", "needs": "\n\n"}
 
 
 def one_for_another(merges: Iterable[Record], gone: Collection[str]) -> dict[str, str]:
@@ -80,7 +81,7 @@ def _together(kept: Record, others: Sequence[Record]) -> Record:
             elif _are_rows(mine) and _are_rows(value):
                 body[name] = [*mine, *(each for each in value if each not in mine)]
             elif name in _JOINED and value != mine:
-                body[name] = f"{mine}; {value}"
+                body[name] = f"{mine}{_JOINED[name]}{value}"
     return replace(kept, body=body) if others else kept
 
 

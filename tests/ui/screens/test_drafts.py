@@ -8,16 +8,20 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import adding, drafting
+from sf_desktop.ops.drafts.begun import keep_begun
 from sf_desktop.ops.household import people
 from sf_desktop.ops.records import concerns, notes
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.places import last_place
+from sf_desktop.store.rounds import release
+from sf_desktop.store.tables import records
 from sf_desktop.ui.drafts.row import UnfinishedRow
 from sf_desktop.ui.kit.writing.prose import ProseArea
+from sf_desktop.wording import error
 from tests.builders.written import write_note
 from tests.fakes.clock import FrozenClock
-from tests.ui.screens.conftest import Seat, begin_note, press
+from tests.ui.screens.conftest import Seat, begin_note, press, said
 
 
 def leads(seat: Seat) -> list[str]:
@@ -25,9 +29,9 @@ def leads(seat: Seat) -> list[str]:
     return [each._each.label for each in rows]
 
 
-def later(seat: Seat) -> None:
+def later(seat: Seat, seconds: float = 300) -> None:
     assert isinstance(seat.office.clock, FrozenClock)
-    seat.office.clock.forward(300)
+    seat.office.clock.forward(seconds)
 
 
 def test_everything_unfinished_is_there_the_oldest_first(seat: Seat) -> None:
@@ -65,6 +69,56 @@ def test_two_steps_on_one_concern_are_told_apart(seat: Seat) -> None:
         later(seat)
     seat.go("drafts")
     assert leads(seat) == ["Step on a concern: escalated", "Step on a concern: concern closed"]
+
+
+def writing_in(seat: Seat, draft_id: str) -> ProseArea:
+    seat.go("note", draft=draft_id)
+    return seat.find(ProseArea, "Note")
+
+
+def text_of(seat: Seat, draft_id: str) -> str:
+    return str(seat.do(drafting.get, draft_id).body["text"])
+
+
+def test_what_was_typed_while_a_save_was_under_way_is_kept_though_another_draft_is_opened(seat: Seat) -> None:
+    one, other = begin_note(seat), begin_note(seat)
+    area = writing_in(seat, one.id)
+    area.insertPlainText("First. ")
+    seat.screen().leave()
+    area.insertPlainText("Second. ")  # the answer to that save has not come
+    assert writing_in(seat, other.id).toPlainText() == "Pretend words."
+    assert text_of(seat, one.id) == "First. Second. Pretend words."
+
+
+def test_what_a_full_disk_did_not_take_stays_on_the_screen_though_another_draft_is_opened(seat: Seat) -> None:
+    one, other = begin_note(seat), begin_note(seat)
+    writing_in(seat, one.id).insertPlainText("Not saved yet. ")
+    seat.runner.error = error("disk_full")
+    seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == "Not saved", timeout=3_000)
+    assert writing_in(seat, other.id).toPlainText() == "Not saved yet. Pretend words."
+    assert "The disk is full" in said(seat)
+    seat.runner.error = None
+    seat.qtbot.waitUntil(lambda: text_of(seat, one.id) == "Not saved yet. Pretend words.", timeout=3_000)
+    assert writing_in(seat, other.id).toPlainText() == "Pretend words."
+
+
+def test_what_is_typed_on_after_its_file_was_told_to_leave_is_a_draft_of_what_it_became(seat: Seat) -> None:
+    draft = begin_note(seat)
+    area = writing_in(seat, draft.id)
+    later(seat, 2 * 3600)  # the laptop stood in a bag; its family file is somebody else's by now
+    seat.do(lambda office: release.told(office.connection, draft.family_id, "reallocated", "", office.now()))
+    seat.do(keep_begun)
+    area.insertPlainText("Written on. ")
+    seat.screen().leave()
+    seat.settle()
+    assert "This family file is leaving this laptop" in said(seat)
+    seat.lock_and_come_back()
+    assert seat.find(ProseArea, "Note").toPlainText() == "Written on. Pretend words."
+    press(seat, "Check and sign")
+    press(seat, "Sign")
+    record = seat.do(lambda office: records.get(office.connection, draft.id))
+    assert record.body["text"] == "Written on. Pretend words."
+    assert record.signed is not None
 
 
 def test_a_line_that_no_search_looks_through_is_not_said_to_be_nothing(seat: Seat) -> None:

@@ -56,6 +56,21 @@ def test_every_record_goes_through_its_form_unchanged(qtbot: QtBot, records: Any
     assert {kind for kind, _ in seen} == set(KINDS) - unseen
 
 
+def test_a_text_that_was_only_shown_is_not_said_to_be_changed(qtbot: QtBot, records: Any) -> None:
+    """Qt shows some characters as others: whoever changed another answer would have written over the text."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    record = next(each for each in records if each.kind == "note")
+    body = {**record.body, "text": "\ufeff5\u00a0mg,\u2028then\u2029more\r\nof\ufdd0it, \u200cor\u202e."}
+    form = Form(KINDS["note"], context_of(records, record.family_id), owner)
+    form.put(body)
+    assert form.body() == body
+    field = form.field("text")
+    assert isinstance(field, ProseField)
+    field.area.insertPlainText("Before that: ")
+    assert form.body()["text"].startswith("Before that: 5 mg,")
+
+
 @pytest.mark.parametrize(
     ("role", "asked"),
     [

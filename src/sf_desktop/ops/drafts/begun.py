@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +21,7 @@ from sf_desktop.ops.drafts.drafting import changed
 from sf_desktop.ops.office import Office
 from sf_desktop.store.changes import ChangeSet, of_event
 from sf_desktop.store.coding import event_text, plain_text
-from sf_desktop.store.queries import projection
+from sf_desktop.store.queries import entries, projection
 from sf_desktop.store.rounds import release
 from sf_desktop.store.sealed.drafts import Begun
 from sf_desktop.store.tables import attachments, drafts, outbox, places, records
@@ -61,11 +62,17 @@ def keep_begun(office: Office) -> ChangeSet:
 
 
 def begun(office: Office) -> Iterator[Begun]:
-    """Yield all that is begun, drafts and what is held with them or for a file, as the council is to have it sealed."""
+    """Yield all that is begun, drafts and what is held with them or for a file, as the council is to have it sealed.
+
+    What it refused and its author has not dealt with is as good as begun: the council knows the event, and would leave
+    it out of what is handed in.
+    """
     for draft in drafts.current(office.connection):
         yield Begun(draft.id, _state(draft.body), partial(_draft_to_seal, office, draft))
     for content in attachments.held(office.connection):
         yield Begun(content.id, _state(content.body, content.file), partial(_content_to_seal, office, content))
+    for entry in entries.not_taken(office.connection):
+        yield Begun(entry.event.id, entry.code, partial(_refused_to_seal, office, entry.event))
 
 
 def _state(body: Mapping[str, Any], file: str = "") -> str:
@@ -84,6 +91,11 @@ def _content_to_seal(office: Office, content: Content) -> tuple[tuple[str, bytes
     if not content.is_here:  # a signature on paper, or consent given aloud
         return (told,)
     return told, attachments.sealed_key(office.connection, content, str(body.get("media_type") or ""))
+
+
+def _refused_to_seal(office: Office, event: Event) -> tuple[tuple[str, bytes], ...]:
+    again = replace(event, id=office.new_id(), previous=None)
+    return ((f"{SEALED_BEGUN}{event.id}", event_text(again).encode()),)
 
 
 def _keep(office: Office, draft: Draft) -> ChangeSet:

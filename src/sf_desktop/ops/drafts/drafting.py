@@ -21,6 +21,7 @@ __all__ = [
     "begin_on",
     "discard",
     "get",
+    "go_on",
     "let_go",
     "make_room",
     "save",
@@ -75,6 +76,17 @@ def begin_on(
     )  # fmt: skip
     drafts.begin(office.connection, draft)
     return draft
+
+
+def go_on(office: Office, before: Draft, body: Mapping[str, Any]) -> Draft:
+    """Go on with what a draft became while somebody wrote: its family file leaves, so it was kept as it stood then.
+
+    InputError ``draft_gone`` where it was signed or thrown away, or has left.
+    """
+    record = records.get(office.connection, before.record_id or before.id)
+    if record is None or record.kind != before.kind or record.signed is not None or record.in_error is not None:
+        raise error("draft_gone")
+    return begin_on(office, record, body)
 
 
 def save(office: Office, draft_id: str, body: dict[str, Any], place: dict[str, Any] | None = None) -> str:

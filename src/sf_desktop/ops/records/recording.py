@@ -11,7 +11,7 @@ from sf_desktop.ops.drafts import drafting, finishing
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.writing import found
-from sf_desktop.store.tables import drafts, records
+from sf_desktop.store.tables import attachments, drafts, records
 from sf_desktop.store.tables.drafts import Draft
 from sf_record import body as bodies
 from sf_record.errors import FieldProblem
@@ -72,7 +72,9 @@ def start_answer(office: Office, record_id: str) -> Draft:
     """Begin to record what came of something, at its answer, as of today; go on where that was begun before."""
     record = found(office, record_id)
     begun = drafts.of_record(office.connection, record_id, (record.kind,))
-    if begun is not None and (begun.place or begun.body != begun.base):
+    if begun is not None and (
+        begun.place or begun.body != begun.base or attachments.of_draft(office.connection, begun.id)
+    ):
         return begun
     if begun is not None:
         drafts.delete(office.connection, begun.id)

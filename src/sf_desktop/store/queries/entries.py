@@ -118,6 +118,15 @@ def first_not_taken(connection: Connection, record_id: str) -> Entry | None:
     return None if found is None else _entry(found)
 
 
+def not_taken(connection: Connection) -> list[Entry]:
+    """Return what the council has not taken and what still needs its author, in order; nothing that has a receipt."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND receipt_seq IS NULL AND event <> '' ORDER BY number",
+        (State.NEEDS_YOU.value,),
+    )
+    return [_entry(each) for each in rows]
+
+
 def built_on(connection: Connection, refused: Entry) -> list[Entry]:
     """Return what was done to the same record after a refused event and went no further because of it, in order."""
     rows = connection.execute(

@@ -63,6 +63,8 @@ class ConcernScreen(SigningScreen):
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         self._desk.ask(numbers, on_done=self._on_numbers)
+        if not subject.get("draft") and self.keeps_unsaved(subject):
+            return
         if subject.get("draft"):
             super().show_subject(subject)
         elif subject.get("for"):

@@ -37,6 +37,11 @@ class Autosave(QObject):
         return not self._is_touched and not self._is_saving
 
     @property
+    def is_hurried(self) -> bool:
+        """Whether more was typed than the save that is under way has."""
+        return self._is_hurried
+
+    @property
     def failure(self) -> str:
         """Why the last save failed, in words; empty if it did not."""
         return self._failure

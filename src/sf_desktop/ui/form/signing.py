@@ -93,10 +93,6 @@ class SigningScreen(WritingScreen):
             self._on_back_to_writing()
         return is_checking or super().step_back()
 
-    def show_writing(self) -> None:
-        """Go back from checking to writing."""
-        self._show_writing()
-
     # --- checking --------------------------------------------------------------------------------------------------
 
     def go_on_finishing(self) -> None:

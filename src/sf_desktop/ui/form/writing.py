@@ -7,21 +7,20 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.office import Done
 from sf_desktop.ops.reading.read_back import passages, plain
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.form.autosave import Autosave
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.form.keeping import KeepingScreen
 from sf_desktop.ui.form.sheet import Sheet, open_sheet
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.surfaces import column, page_around
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
-from sf_desktop.ui.kit.messages.states import EmptyState
-from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, ToRead
+from sf_desktop.ui.kit.window.stack import GoTo, TopAction, ToRead
 from sf_desktop.ui.kit.writing.finding import FindInAnswer
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
@@ -34,7 +33,7 @@ GONE = (
 )
 
 
-class WritingScreen(Screen):
+class WritingScreen(KeepingScreen):
     """Shows the draft of a subject `{"draft": id}`. Subclasses lay the form out and say how it is finished.
 
     Overrides: `hidden`, `one_row_each`, `finish_label`, `finish_verb`, `arrange`, `show_field`, `finished`.
@@ -48,28 +47,13 @@ class WritingScreen(Screen):
     finish_verb: Callable[..., Any]
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.sheet: Sheet | None = None
-        self.form: Form | None = None
-        self._draft_id = ""
-        self._place_wanted: Mapping[str, Any] | None = None
-        self._finishing = False
+        super().__init__(desk, parent)
         self._is_discarded = False
-        self._is_place_kept = False  # a kill leads back to this draft
-        self.autosave = Autosave(self)
-        self.autosave.save_wanted.connect(self._on_save_wanted)
-        self.autosave.said.connect(self._on_said)
         self.summary = ErrorSummary()
         self.summary.followed.connect(self.show_field)
-        self.banner = Banner()
-        self.banner.hide()
-        self.pages = QStackedWidget()
-        self._nothing = EmptyState("", "", "Go to Today")
         self._nothing.pressed.connect(self._on_nothing_pressed)
         self._nothing.onward.connect(self._on_to_family)
         self._family_left = ""  # whose file the draft belonged to that was thrown away here
-        self._writing: QWidget | None = None
         self.pages.addWidget(self._nothing)
         column(self).addWidget(self.pages)
 
@@ -94,7 +78,10 @@ class WritingScreen(Screen):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         draft_id = str(subject.get("draft") or "")
         if draft_id and draft_id == self._draft_id and self.form is not None and not self._finishing:
-            self._show_writing()
+            self._shown_next = None
+            self.show_writing()
+            return
+        if self.keeps_unsaved(subject):
             return
         self._draft_id, self._finishing, self._is_discarded = draft_id, False, False
         self._let_go()
@@ -144,19 +131,12 @@ class WritingScreen(Screen):
             return {}
         return {**self.kept_place(), **self.form.place()}
 
-    def kept_place(self) -> dict[str, Any]:
-        """What else belongs to the place on this screen."""
-        return {}
-
     def restore(self, place: Mapping[str, Any]) -> None:
-        if self.form is not None and self.sheet is not None and self.sheet.draft.id == self._draft_id:
+        is_open = self.form is not None and self.sheet is not None and self.sheet.draft.id == self._draft_id
+        if is_open and self._shown_next is None:
             self._put_place(place)
         else:
             self._place_wanted = place
-
-    def leave(self) -> None:
-        if self.form is not None:
-            self.autosave.now()
 
     def turn_back(self) -> None:
         """With nothing written nothing was begun: it stands in no list of drafts."""
@@ -173,7 +153,7 @@ class WritingScreen(Screen):
             self._nothing.say(*GONE, "Back")
 
     def take_focus(self) -> None:
-        if self.form is None:
+        if self.form is None or self._shown_next is not None:
             return
         place = self.form.place()
         if place:
@@ -219,9 +199,10 @@ class WritingScreen(Screen):
         form.left.connect(self._on_left)
         self.form = form
         column(page).addWidget(self.arrange(form, sheet))
-        self._show_writing()
+        self.show_writing()
         wanted, self._place_wanted = self._place_wanted, None
         self._put_place(wanted or sheet.draft.place)
+        self.say_what_became()
 
     @Slot(object)
     def _on_no_sheet(self, error: SfError) -> None:
@@ -230,7 +211,7 @@ class WritingScreen(Screen):
         self.pages.setCurrentWidget(self._nothing)
         self.top_changed.emit()
 
-    def _show_writing(self) -> None:
+    def show_writing(self) -> None:
         if self._writing is not None:
             self.pages.setCurrentWidget(self._writing)
         self.top_changed.emit()
@@ -242,69 +223,6 @@ class WritingScreen(Screen):
             return
         self.show_field(path)
         self.form.restore(place)
-
-    # --- saving ----------------------------------------------------------------------------------------------------
-
-    @Slot(str)
-    def _on_changed(self, _name: str) -> None:
-        self.autosave.touch()
-
-    @Slot(str)
-    def _on_left(self, _name: str) -> None:
-        self.autosave.now()
-
-    @Slot()
-    def _on_save_wanted(self) -> None:
-        self.save_now()
-
-    def save_now(self) -> None:
-        """Hand the draft over as it stands."""
-        self._save(self._on_saved, self._on_not_saved)
-
-    def save_to_finish(self) -> None:
-        """Hand the draft over as it stands, and `go_on_finishing` only once the vault has it."""
-        self._finishing = True
-        self._save(self._on_saved_to_finish, self._on_not_saved_to_finish)
-
-    def _save(self, on_done: Callable[[Any], None], on_error: Callable[[Any], None]) -> None:
-        if self.form is not None:
-            self._desk.ask(
-                drafting.save, self._draft_id, self.form.body(), {**self.kept_place(), **self.form.place()},
-                on_done=on_done, on_error=on_error,
-            )  # fmt: skip
-
-    @Slot(object)
-    def _on_saved_to_finish(self, at: str) -> None:
-        self._on_saved(at)
-        if self.form is not None:
-            self.go_on_finishing()
-
-    @Slot(object)
-    def _on_not_saved_to_finish(self, error: SfError) -> None:
-        self._finishing = False
-        self._on_not_saved(error)
-        self.say_not_saved()
-
-    @Slot(object)
-    def _on_saved(self, at: str) -> None:
-        if self.autosave.failure:
-            self.banner.hide()
-        self.autosave.done(at)
-        if not self._is_place_kept and self.form is not None:
-            self._is_place_kept = True
-            self.place_changed.emit()
-
-    @Slot(object)
-    def _on_not_saved(self, error: SfError) -> None:
-        if error.code == "draft_gone":
-            self.autosave.forget()
-            return
-        show_error(self.banner, error)
-        self.autosave.failed(error.title)
-
-    @Slot()
-    def _on_said(self) -> None:
-        self.top_changed.emit()
 
     # --- throwing away -------------------------------------------------------------------------------------------
 
@@ -364,7 +282,7 @@ class WritingScreen(Screen):
 
     def say_not_saved(self) -> None:
         """It was not saved, and the banner says why: bring that into view."""
-        self._show_writing()
+        self.show_writing()
         if (page := page_around(self.banner)) is not None:
             page.ensureWidgetVisible(self.banner)
 

@@ -10,8 +10,8 @@ from sf_desktop.ui.kit.text.labels import muted
 
 ADVICE = (
     "Nothing is overwritten. Both records are kept with their history. What stands in the record that is kept is read;"
-    " where it is empty, the other one is. A rule about contact is read from both. Take apart, beside the person,"
-    " undoes this."
+    " where it is empty, the other one is. A rule about contact, and health and other needs, are read from both. Take"
+    " apart, beside the person, undoes this."
 )
 
 

@@ -46,6 +46,19 @@ def test_once_added_it_is_no_draft_any_more(office: Office, note_id: str) -> Non
     assert [each.text for each in record.amendments] == ["The school rang back."]
 
 
+@pytest.mark.parametrize("text", ["x" * 200_001, "A NUL\x00 that was pasted."])
+def test_what_the_council_could_not_read_is_refused_before_it_is_said_to_be_signed(
+    office: Office, note_id: str, text: str
+) -> None:
+    adding.keep(office, adding.AMENDMENT, note_id, text)
+    with pytest.raises(InputError) as caught:
+        adding.add(office, adding.AMENDMENT, note_id, text)
+    assert [each.field for each in caught.value.fields] == ["text"]
+    draft = adding.begun(office, note_id)
+    assert draft is not None
+    assert draft.body == {"text": text}
+
+
 def test_what_is_refused_stays_a_draft(office: Office, note_id: str) -> None:
     adding.keep(office, adding.IN_ERROR, note_id, "Wrong fam")
     with pytest.raises(InputError):

@@ -74,6 +74,14 @@ def test_a_refused_amendment_becomes_a_note_of_ones_own(office: Office, held: tu
     assert drafting.get(office, draft.id) == draft
 
 
+def test_what_is_copied_into_a_note_is_letter_for_letter_what_was_written(office: Office, family_id: str) -> None:
+    """A space that does not break keeps a dose apart, and what joins letters is part of how a name is written."""
+    text = "5\u00a0mg for \u0645\u06cc\u200c\u062e\u0648 and \u0d9a\u0dca\u200d\u0dba \U0001f469\u200d\U0001f467."
+    (refused,) = entries_of(office, a_note(office, family_id, text))
+    answer(office, refused, Result.REFUSED, "not_yours")
+    assert mending.copy_to_note(office, refused.event.id).body["text"] == text
+
+
 def test_what_can_never_arrive_is_flagged_and_not_left_waiting(office: Office, family_id: str) -> None:
     record_id = a_note(office, family_id, "Refused words.")
     (refused,) = entries_of(office, record_id)

@@ -50,9 +50,9 @@ def test_what_was_taken_apart_and_who_is_entered_in_error_counts_for_nothing() -
 
 PEOPLE = [
     record("person", "a", role="child", given_name="Kathryn", born_on="2019-04-03", restriction="Not with Fergus",
-           disability=["HEAR"], addresses=[{"type": "home", "address": "1"}]),
+           needs="Asthma.", disability=["HEAR"], addresses=[{"type": "home", "address": "1"}]),
     record("person", "b", role="child", given_name="Catherine", language="Polish", restriction="Supervised only",
-           disability=["NONE"], addresses=[{"type": "post", "address": "2"}]),
+           needs="Peanuts: allergic.", disability=["NONE"], addresses=[{"type": "post", "address": "2"}]),
 ]  # fmt: skip
 OTHERS = [
     record(
@@ -75,6 +75,7 @@ def test_people_are_read_once_with_what_only_the_other_record_says() -> None:
     assert person.body["disability"] == ["NONE"]  # an answer of its own
     assert [each["address"] for each in person.body["addresses"]] == ["2", "1"]
     assert person.body["restriction"] == "Supervised only; Not with Fergus"  # neither may be overlooked
+    assert person.body["needs"] == "Peanuts: allergic.\n\nAsthma."
 
 
 def test_references_are_read_as_those_to_the_record_that_stands() -> None:

@@ -227,6 +227,7 @@ class ProseField(Field):
         self.area.setAccessibleName(label)
         self._quiet = False
         self._seen = ""
+        self._given, self._shown = "", ""  # Qt shows some characters as others, such as a space that does not break
         self.area.textChanged.connect(self._on_text_changed)
         self.area.refused.connect(self._on_refused)
         self._marks: SpellingMarks | None = None
@@ -235,14 +236,17 @@ class ProseField(Field):
         self._hold(self.area)
 
     def value(self) -> str:
-        return self.area.text()
+        """What is written; what was only shown is as it was given."""
+        text = self.area.text()
+        return self._given if text == self._shown else text
 
     def set_value(self, value: str | None) -> None:
-        if (value or "") == self.area.text():
+        if (value or "") == self.value():
             return
         self._quiet = True
         self.area.put(value or "")
-        self._seen = self.area.text()
+        self._given, self._shown = value or "", self.area.text()
+        self._seen = self._shown
         self._quiet = False
 
     def set_read_only(self, on: bool) -> None:
