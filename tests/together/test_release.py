@@ -29,7 +29,7 @@ from sf_desktop.ops.worker.today import today
 from sf_desktop.store.lease import tenures
 from sf_desktop.store.queries import entries
 from sf_desktop.store.rounds import release
-from sf_desktop.store.tables import attachments, drafts, records
+from sf_desktop.store.tables import attachments, drafts, places, records
 from sf_desktop.ui.laptop.words import left_words
 from sf_desktop.ui.today.words import today_words
 from sf_record.dates import moment_text, read_moment
@@ -181,6 +181,7 @@ def test_a_release_leaves_no_byte_of_the_file(town: Town, run_count: Callable[[i
     (worker.built.home.folder / "vault.db.before-upgrade").write_bytes(worker.built.home.database.read_bytes())
     assert any(mark.encode() in worker.pages() for mark in words())  # the control: it would be found
     old = worker.built.unlock()
+    worker.do(lambda office: places.keep(office.connection, "search", {"text": words()[5]}))  # how it was found
     worker.release()
     assert not any(is_here(worker, each) for each in marked)
     for mark in words():

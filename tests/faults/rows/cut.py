@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import ExitStack
+from math import gcd
 from pathlib import Path
 
 from tests.builders.laptops import Laptop
@@ -11,7 +12,7 @@ from tests.builders.towns import Town
 from tests.faults.frame import Row, Tally, Task
 from tests.faults.roundtown import Towns, drained
 
-_STRIDE = 7_919  # a prime: so many tries as there are bytes come to each of them once, and fewer are spread over all
+_GOLDEN = 0.618  # of all there is: so far apart, a few tries lie spread over all of it
 
 
 def run(task: Task) -> Tally:
@@ -20,10 +21,11 @@ def run(task: Task) -> Tally:
         towns = Towns(task, stack)
         town, worker, supervisor = towns.now.town, towns.now.worker, towns.now.supervisor
         sizes = _sizes(town, worker, supervisor)
+        stride = _stride(sum(sizes))
 
         def attempt(number: int, dice: random.Random, folder: Path) -> None:
             pair = towns.next()
-            at = number * _STRIDE % sum(sizes)
+            at = number * stride % sum(sizes)
             up, down = (at, None) if at < sizes[0] else (None, at - sizes[0])
             mine, theirs = _write(pair.worker, pair.supervisor, number)
             with pair.town.network.cut(up=up, down=down):
@@ -33,6 +35,11 @@ def run(task: Task) -> Tally:
         task.control("a laptop that forgets what was cut", lambda _: _forgets(town, worker, supervisor))
         task.control("a laptop that sends it under another id", lambda _: _renames(town, worker, supervisor))
         return task.each(attempt)
+
+
+def _stride(size: int) -> int:
+    """Return how far one try's byte lies from the next one's: as many tries as there are bytes come to each once."""
+    return next(far for far in range(round(size * _GOLDEN), size) if gcd(far, size) == 1)
 
 
 def _sizes(town: Town, worker: Laptop, supervisor: Laptop) -> tuple[int, int]:
