@@ -105,7 +105,8 @@ class PlanScreen(Screen):
 
     def take_focus(self) -> None:
         if self.family is not None and self.form is not None and not self.form.place():
-            (self.form.section_of("planned_at").fields()[0] if self._family_id else self.family).take_focus()  # type: ignore[union-attr]
+            when = self.form.section_of("planned_at") if self._family_id else None
+            (self.family if when is None else when.fields()[0]).take_focus()
 
     @Slot(object)
     def _on_sheet(self, sheet: PlanSheet) -> None:
