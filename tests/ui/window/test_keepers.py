@@ -50,6 +50,22 @@ def texts(seat: Seat) -> str:
     return "\n".join(each.text() for each in seat.window.findChildren(QLabel) if each.isVisible())
 
 
+def begin(one: Seat, other: Seat) -> None:
+    """One marks Bee and saves the register; the other has it."""
+    one.press("Bee: Came")
+    one.press("Save the register")
+    one.send()
+    other.send()
+
+
+def meet(one: Seat, other: Seat) -> None:
+    """Both have a signal again, and hear of one another."""
+    for seat in (one, other):
+        seat.laptop.connect()
+    for seat in (one, other, one):
+        seat.send()
+
+
 def test_what_a_colleague_marked_comes_in_and_is_not_taken_away_by_saving(keepers: tuple[Seat, Seat, str]) -> None:
     one, other, group = keepers
     other.press("Bee: Came")
@@ -113,19 +129,13 @@ def test_two_who_mark_other_people_of_a_saved_register_without_a_signal_have_not
     town: Town, keepers: tuple[Seat, Seat, str]
 ) -> None:
     one, other, group = keepers
-    one.press("Bee: Came")
-    one.press("Save the register")
-    one.send()
-    other.send()
+    begin(one, other)
     with town.network.offline():
         one.press("Fern: Came")
         one.press("Save the register")
         other.press("Moth: Did not come")
         other.press("Save the register")
-    for seat in (one, other):
-        seat.laptop.connect()
-    for seat in (one, other, one):
-        seat.send()
+    meet(one, other)
     for seat in (one, other):
         assert kept(seat.laptop, group) == {"Bee": True, "Fern": True, "Moth": False}
         assert seat.laptop.counts().needs_you == 0
@@ -133,19 +143,13 @@ def test_two_who_mark_other_people_of_a_saved_register_without_a_signal_have_not
 
 def test_two_who_mark_one_person_differently_settle_it(town: Town, keepers: tuple[Seat, Seat, str]) -> None:
     one, other, _ = keepers
-    one.press("Bee: Came")
-    one.press("Save the register")
-    one.send()
-    other.send()
+    begin(one, other)
     with town.network.offline():
         one.press("Fern: Came")
         one.press("Save the register")
         other.press("Fern: Did not come")
         other.press("Save the register")
-    for seat in (one, other):
-        seat.laptop.connect()
-    for seat in (one, other, one):
-        seat.send()
+    meet(one, other)
     assert [seat.laptop.counts().needs_you for seat in (one, other)] == [1, 1]
     one.go("needs")
     both = "\n".join(each.toPlainText() for each in one.window.findChildren(QTextEdit) if each.isVisible())
@@ -160,10 +164,7 @@ def both_begin(town: Town, one: Seat, other: Seat, fern: str) -> None:
             one.press(mark)
         for mark in ("Moth: Did not come", fern, "Save the register"):
             other.press(mark)
-    for seat in (one, other):
-        seat.laptop.connect()
-    for seat in (one, other, one):
-        seat.send()
+    meet(one, other)
 
 
 def test_two_who_save_the_first_register_of_a_day_without_a_signal_keep_one(
