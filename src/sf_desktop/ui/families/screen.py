@@ -15,12 +15,12 @@ from sf_desktop.ui.families.columns import STATE, WORKER, columns, state
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.lists.rows import RowsModel
 from sf_desktop.ui.kit.lists.sampled import SampledTable
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
-from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XL, GAP_XS
+from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.text.moments import counted
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
@@ -28,6 +28,7 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 TYPING_MS = 120
+LEAST_HEIGHT = 220  # its headings and a few families
 SAMPLES = (
     "Pretend family Blackthorn",
     "Opened again here, not sent yet",
@@ -107,12 +108,15 @@ class FamiliesScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addWidget(self._count)
-        down = column(self, margin=GAP_XL - 4, gap=GAP_M)
-        down.addLayout(head)
-        down.addWidget(self.banner)
-        down.addWidget(self.filter)
-        down.addWidget(self.table, 1)
-        down.addWidget(self.empty, 1)
+        page = Page()  # in a low window it scrolls: the list was as low as its heading, and lay on it
+        self.table.setMinimumHeight(LEAST_HEIGHT)
+        page.layout_.setSpacing(GAP_M)
+        page.layout_.addLayout(head)
+        for widget in (self.banner, self.filter):
+            page.layout_.addWidget(widget)
+        page.layout_.addWidget(self.table, 1)
+        page.layout_.addWidget(self.empty, 1)
+        column(self).addWidget(page)
 
     def title(self) -> str:
         return "Families"

@@ -27,7 +27,7 @@ from sf_desktop.ui.kit.messages.states import EmptyState, LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_XS
-from sf_desktop.ui.kit.text.labels import body, subtitle, title
+from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
 from sf_desktop.ui.messages import Question, show_error
 from sf_desktop.ui.paper.printing import Printers, SystemPrinters, print_paper
@@ -81,8 +81,7 @@ class PaperScreen(Screen):
         self.words_button = secondary("Read it as words")
         self.near_button = secondary("Nearer", spoken="Bring the page nearer")
         self.fit_button = secondary("Whole page", spoken="Show the whole page")
-        self.where = body()
-        self.where.setWordWrap(False)
+        self.where = Combo("Which page")
         self.picker = FilePicker(self, "Save this copy as a PDF", "PDF (*.pdf)", saves="pdf")
         self._lay_out()
         self._connect()
@@ -113,6 +112,7 @@ class PaperScreen(Screen):
         self.words_button.clicked.connect(self._on_words)
         self.earlier_button.clicked.connect(self._on_earlier)
         self.later_button.clicked.connect(self._on_later)
+        self.where.activated.connect(self._show_page)
         self.near_button.clicked.connect(self._on_nearer)
         self.fit_button.clicked.connect(self.picture.fit)
         self.picker.picked.connect(self._on_picked)
@@ -220,6 +220,7 @@ class PaperScreen(Screen):
         if self._sheet is not None:
             self._on_gone(error)
 
+    @Slot(int)
     def _show_page(self, number: int) -> None:
         self._at = number
         told = f"Page {number + 1} of {len(self._pages)}. Its words are under Read it as words."
@@ -231,7 +232,11 @@ class PaperScreen(Screen):
     def _say_where(self) -> None:
         count = len(self._pages)
         is_reading = self.shown.currentWidget() is self.words
-        self.where.setText(f"Page {self._at + 1} of {count}" if count else "")
+        if self.where.count() != count:
+            self.where.clear()
+            for number in range(count):
+                self.where.addItem(f"Page {number + 1} of {count}")
+        self.where.setCurrentIndex(self._at if count else -1)
         for widget in (self.earlier_button, self.later_button, self.where):
             widget.setVisible(count > 1 and not is_reading)
         for widget in (self.near_button, self.fit_button):
