@@ -62,8 +62,12 @@ def _boot_seconds() -> float:
     return time.monotonic() if sleepless is None else time.clock_gettime(sleepless)
 
 
+@cache
 def _boot_id() -> str:
-    """Return what changes with each start. Where none is known a jump of the clock waits for the council."""
+    """Return what changes with each start. Where none is known a jump of the clock waits for the council.
+
+    No process outlives a start, so it is asked once: each save looks at this clock.
+    """
     if sys.platform == "win32":
         return _windows_boot_id()
     try:

@@ -125,9 +125,13 @@ def _export(connection: _Guarded, path: Path, text: bytearray, ask: Callable[[],
 
 
 def _row_counts(connection: _Guarded, name: str) -> dict[str, int]:
-    """Count the rows of every table that has rows of its own (a virtual table's are in its shadows)."""
+    """Count the rows of every table that has rows of its own (a virtual table's are in its shadows).
+
+    Not of SQLite's table of counts, which stays empty in a vault where one once counted and is not written anew.
+    """
     tables = connection.execute(
         f"SELECT name FROM {name}.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        " AND name <> 'sqlite_sequence'"
     ).fetchall()
     counts = {}
     for (table,) in tables:

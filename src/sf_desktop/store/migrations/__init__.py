@@ -9,6 +9,7 @@ from sf_desktop.store.migrations import (
     m0004_a_save_waits_less,
     m0005_why_copies_left,
     m0006_many_files_come_in,
+    m0007_files_are_counted_closely,
 )
 
 STEPS = (
@@ -18,4 +19,5 @@ STEPS = (
     m0004_a_save_waits_less.up,
     m0005_why_copies_left.up,
     m0006_many_files_come_in.up,
+    m0007_files_are_counted_closely.up,
 )

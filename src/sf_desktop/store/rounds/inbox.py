@@ -115,7 +115,8 @@ def _store(connection: Connection, arrived: Sequence[Record], wires: Sequence[st
     has_events = not outbox.is_empty(connection)
     here = records.stored_many(connection, tuple(latest))
     remembered = connection.executemany(
-        "UPDATE record SET is_forgotten = 0 WHERE id = ? AND is_forgotten = 1", [(each,) for each in here]
+        "UPDATE record SET is_forgotten = 0, is_given = seq > 0 WHERE id = ? AND is_forgotten = 1",
+        [(each,) for each in here],
     )
     numbers = RowNumbers(connection)
     fresh = []
@@ -191,10 +192,12 @@ def _drop_others(connection: Connection, family_id: str, wanted: frozenset[str])
     now = families.standing(connection, family_id)
     for record_id, _ in others:
         if now is not None and now.went_back:
-            connection.execute("UPDATE record SET is_forgotten = 1 WHERE id = ?", (record_id,))
+            connection.execute("UPDATE record SET is_forgotten = 1, is_given = 0 WHERE id = ?", (record_id,))
         elif outbox.shown_events(connection, record_id):
             # Something written here still waits: keep what its author saw, no longer as the council's.
-            connection.execute("UPDATE record SET is_forgotten = 1, is_waiting = 1 WHERE id = ?", (record_id,))
+            connection.execute(
+                "UPDATE record SET is_forgotten = 1, is_given = 0, is_waiting = 1 WHERE id = ?", (record_id,)
+            )
         else:
             records.delete(connection, (record_id,))
     return ChangeSet(frozenset(kind for _, kind in others), frozenset(each for each, _ in others))

@@ -209,6 +209,10 @@ def _update(connection: Connection, version: Version, before: Stored, about: Sho
     """Write a row's columns. Those that place it only where they changed: each index that names one is written anew."""
     _, family_id, kind, happened_at, *rest = columns(version.record, about)
     values = (*rest, version.seq, int(version.is_waiting), about.title, about.about, before.row)
+    if (before.seq > 0) != (version.seq > 0):
+        # By itself: to name it is to write its index anew, which a new number alone need not do.
+        is_given = "UPDATE record SET is_given = (? > 0 AND is_forgotten = 0) WHERE row = ?"
+        connection.execute(is_given, (version.seq, before.row))
     if (row, family_id, kind, happened_at) == (before.row, before.family_id, before.kind, before.happened_at):
         connection.execute(f"UPDATE record SET {_WRITTEN} WHERE row = ?", values)
     else:
@@ -232,7 +236,8 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
         paper = papers_free.free(version.record.kind)
         papers.append((paper, version.wire, version.truth, about.words))
         rows.append((
-            row, *columns(version.record, about), version.seq, int(version.is_waiting), about.title, about.about, paper,
+            row, *columns(version.record, about), version.seq, int(version.seq > 0), int(version.is_waiting),
+            about.title, about.about, paper,
         ))  # fmt: skip
         if is_named(version.record.kind):
             names.append((row, about.words))
@@ -244,7 +249,7 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
     connection.executemany("INSERT INTO paper (id, wire, truth, words) VALUES (?, ?, ?, ?)", papers)
     connection.executemany(
         "INSERT INTO record (row, id, family_id, kind, happened_at, written_at, author_id, is_signed, is_in_error,"
-        f" has_conflicts, seq, is_waiting, title, about, paper) VALUES ({marks(15)})",
+        f" has_conflicts, seq, is_given, is_waiting, title, about, paper) VALUES ({marks(16)})",
         rows,
     )
     if names:

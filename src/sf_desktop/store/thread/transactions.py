@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from sf_desktop.store.connection import Connection, translated_database
@@ -25,13 +26,17 @@ class Tx:
 
     def __init__(self, connection: Connection, home: VaultHome) -> None:
         self.connection = connection
-        self.attachments = home.attachments
         self._home = home
         self.sealed: list[Event] = []
         self.goes_first = False  # something in it is not to wait for the next round
         self.is_change = False  # it was committed, and something was written
         self.afterwards: list[Callable[[], None]] = []
         self.looks: list[Looked] = []
+
+    @property
+    def attachments(self) -> Path:
+        """The folder of what is attached."""
+        return self._home.attachments
 
     def seal(self, event_id: str, payload: bytes, *, goes_first: bool = False) -> None:
         """Have this event also appended to the sealed outbox, after the commit and before anybody is told "saved"."""

@@ -169,6 +169,52 @@ def test_a_record_that_was_lost_here_is_noticed_by_the_next_upkeep_and_pulled_an
     assert all(cursor for other, cursor in families.cursors(office.connection).items() if other != family_id)
 
 
+def test_a_record_that_was_lost_here_is_noticed_by_the_round_that_touches_its_file(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    family_id = held[0].family_id
+    theirs = of_family(held, family_id)
+    records.delete(office.connection, (theirs[3].id,))
+    changed = replace(theirs[0], seq=max(each.seq for each in theirs) + 1)
+    said = RoundAnswer(at=AT, records=(changed,), families=(state_of(family_id, [changed, *theirs[1:]]),))
+    assert inbox.apply(office.connection, said).differing == (family_id,)
+    other = next(each.family_id for each in held if each.family_id != family_id)
+    said = RoundAnswer(at=AT, families=(state_of(other, of_family(held, other)),))
+    assert not inbox.apply(office.connection, said).differing
+
+
+def test_what_is_counted_of_a_file_is_what_the_council_has_given(office: Office, held: tuple[Record, ...]) -> None:
+    family_id = held[0].family_id
+    theirs = of_family(held, family_id)
+    record_id = a_note(office, family_id)
+    seq = max(each.seq for each in theirs) + 1
+    said = council_takes(office, record_id, seq)
+    with_it = state_of(family_id, [*theirs, *said.records])
+    as_before = state_of(family_id, theirs)
+
+    def is_counted() -> bool:
+        given = "SELECT count(*) FROM record WHERE {}"
+        counts = [
+            office.connection.execute(given.format(where)).fetchone()
+            for where in ("seq > 0 AND is_forgotten = 0", "is_given = 1")
+        ]
+        return counts[0] == counts[1]
+
+    assert is_counted()  # what was only written here is not
+    inbox.apply(office.connection, replace(said, families=(with_it,)))
+    assert is_counted()
+    assert families.holds(office.connection, with_it)
+    assert inbox.apply(office.connection, RoundAnswer(at=AT, families=(replace(as_before, seq=1, cursor=1),))).differing
+    inbox.reopen(office.connection, (family_id,))
+    raw = [coding.record_text(each).encode() for each in theirs]
+    inbox.pull(office.connection, theirs, raw, (as_before,), {family_id: frozenset(each.id for each in theirs)}, AT)
+    assert is_counted()  # the council forgot the note
+    assert families.holds(office.connection, as_before)
+    inbox.apply(office.connection, replace(said, families=(with_it,)))
+    assert is_counted()  # and has it again
+    assert families.holds(office.connection, with_it)
+
+
 def prove(office: Office) -> None:
     while not inbox.prove_slice(office.connection, 1):
         pass
