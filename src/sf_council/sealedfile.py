@@ -4,6 +4,7 @@ r"""Reads a sealed outbox that was handed in: each whole entry in the order of w
 
     "SFSEALED1\n"
     then for each event: length 4 (of what follows up to the check) | id length 1 | id | sealed bytes | check 8
+    then zeros, or nothing: room that a laptop which was not closed had made for more
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Damage:
 def read(content: bytes) -> Iterator[Entry | Damage]:
     """Yield what a file holds; after damage, from the next place where a whole entry begins."""
     place = damaged_from = len(MAGIC) if content.startswith(MAGIC) else 0
-    while place < len(content):
+    used = len(content.rstrip(b"\0"))
+    while place < used:
         end = _end(content, place)
         if end is None:
             place += 1
@@ -48,8 +50,8 @@ def read(content: bytes) -> Iterator[Entry | Damage]:
         name_end = place + 5 + content[place + 4]
         yield Entry(content[place + 5 : name_end].decode("utf-8", "replace"), content[name_end : end - _CHECK_BYTES])
         place = damaged_from = end
-    if damaged_from < len(content):
-        yield Damage(damaged_from, len(content) - damaged_from)
+    if damaged_from < used:
+        yield Damage(damaged_from, used - damaged_from)
 
 
 def _end(content: bytes, place: int) -> int | None:

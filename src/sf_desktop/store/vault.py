@@ -203,7 +203,10 @@ class Vault:
             self._transactions.write_looks()
         if self._drafts.wait_s() == 0.0:
             self._seal_drafts()
-        if self._joining.wait_s() == 0.0 and not self._jobs.is_somebody_waiting():
+        if self._jobs.is_somebody_waiting():
+            return
+        self._seals.make_room()
+        if self._joining.wait_s() == 0.0:
             self._joining.step(self._transactions)
 
     def _open_everything(self) -> None:

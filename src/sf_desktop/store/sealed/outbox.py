@@ -4,7 +4,10 @@ r"""Keeps the sealed outbox: an append-only file of unsent events that only the 
 
     "SFSEALED1\n"
     then for each event: length 4 (of what follows up to the check) | id length 1 | id | sealed bytes | check 8
+    then zeros, or nothing
 
+The zeros are room, on the disk before it is needed: an entry that is written over them is flushed without a new length
+of the file, which a file system flushes with a transaction of its own. A file that is closed ends with its last entry.
 The check is the start of SHA-256 over all before it in the entry. A torn tail (a kill in the middle of an append) is
 cut off: it was never acknowledged. Damage further in is stepped over where the next entry can be found.
 """
@@ -12,8 +15,10 @@ cut off: it was never acknowledged. Damage further in is stepped over where the 
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +29,9 @@ from sf_desktop.store.sealed.sealing import OVERHEAD_BYTES, Sealer
 _MAGIC = b"SFSEALED1\n"
 _CHECK_BYTES = 8
 _LARGEST_BYTES = 64 << 20
+_ROOM_BYTES, _LEAST_ROOM_BYTES = 1 << 20, 128 << 10
+_LEAST_FREE_BYTES = 64 << 20  # on the disk: below, room is left to the database
+_flush = getattr(os, "fdatasync", os.fsync)  # a length that has changed is flushed by it, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,40 @@ class SealedOutbox:
         self._path = path
         self._sealer = Sealer(public_key)
         self._ids = self._mend_tail()
-        with translated():
-            self._descriptor = open_private(path, os.O_RDWR | os.O_APPEND)
+        self._open()
 
     @property
     def event_ids(self) -> frozenset[str]:
         return frozenset(self._ids)
+
+    def _open(self) -> None:
+        with translated():
+            self._descriptor = open_private(self._path, os.O_RDWR)
+            self._end = self._size = os.fstat(self._descriptor).st_size
+        self._wants_room = False  # before the first entry: a day of reading needs none
+
+    def make_room(self) -> None:
+        """After an append, where little room is left: put zeros behind the last entry, for those to come.
+
+        Never the last room of a disk: an append goes on without.
+        """
+        if not self._wants_room or self._size - self._end >= _LEAST_ROOM_BYTES:
+            return
+        self._wants_room = False
+        with suppress(OSError):
+            try:
+                if shutil.disk_usage(self._path.parent).free >= _LEAST_FREE_BYTES:
+                    os.lseek(self._descriptor, self._size, os.SEEK_SET)
+                    write_all(self._descriptor, bytes(_ROOM_BYTES))
+                    os.fsync(self._descriptor)
+                    self._size += _ROOM_BYTES
+            except OSError:
+                self._trim()
+
+    def _trim(self) -> None:
+        """Let the file end with its last entry."""
+        os.ftruncate(self._descriptor, self._end)
+        self._size = self._end
 
     def append(self, events: Collection[tuple[str, bytes]]) -> None:
         """Seal and append events and return only when they are on the disk; all of them or, after an error, none."""
@@ -69,14 +105,18 @@ class SealedOutbox:
     def _append(self, entries: Sequence[bytes]) -> None:
         if not entries:
             return
+        content = b"".join(entries)
         with translated():
-            size = os.fstat(self._descriptor).st_size
             try:
-                write_all(self._descriptor, b"".join(entries))
-                os.fsync(self._descriptor)
+                os.lseek(self._descriptor, self._end, os.SEEK_SET)
+                write_all(self._descriptor, content)
+                _flush(self._descriptor)
             except OSError:
-                os.ftruncate(self._descriptor, size)
+                self._trim()
                 raise
+        self._end += len(content)
+        self._size = max(self._size, self._end)
+        self._wants_room = True
 
     def prune(self, event_ids: Collection[str]) -> None:
         """Drop events that the council holds and has backed up. The whole file is replaced at once."""
@@ -87,12 +127,13 @@ class SealedOutbox:
         try:
             replace_entries(self._path, [entry.packed() for entry in kept])
         finally:
-            with translated():
-                self._descriptor = open_private(self._path, os.O_RDWR | os.O_APPEND)
+            self._open()
         self._ids = {entry.event_id for entry in kept}
 
     def close(self) -> None:
         self._sealer.forget()
+        with suppress(OSError):
+            self._trim()
         os.close(self._descriptor)
 
     def _mend_tail(self) -> set[str]:
@@ -140,7 +181,8 @@ def lost_bytes(path: Path) -> int:
     whole = sum(len(each.packed()) for each in read_entries(path))
     with translated():
         content = path.read_bytes() if path.exists() else _MAGIC
-    return len(content) - whole - (len(_MAGIC) if content.startswith(_MAGIC) else 0)
+    kept = whole + (len(_MAGIC) if content.startswith(_MAGIC) else 0)
+    return max(0, len(content.rstrip(b"\0")) - kept)  # the last entry may itself end with zeros
 
 
 def seal_entry(sealer: Sealer, event_id: str, payload: bytes) -> bytes:
@@ -159,7 +201,8 @@ def _whole_entries(whole: bytes) -> Iterator[tuple[int, str, memoryview]]:
     """Yield where each whole entry ends, its id and its sealed bytes; after damage, look for the next byte by byte."""
     place = len(_MAGIC)
     content = memoryview(whole)
-    while place < len(content):
+    used = len(whole.rstrip(b"\0"))
+    while place < used:
         end = _entry_end(content, place)
         if end is None:
             place += 1

@@ -56,6 +56,11 @@ class Seals:
             self._waiting = waiting
             raise error("saved_not_sealed") from cause
 
+    def make_room(self) -> None:
+        """Between two saves: have room on the disk for what the next ones append."""
+        if self._outbox:
+            self._outbox.make_room()
+
     def adopt_begun(self) -> None:
         """Put what was sealed as begun among what is never written over: an older vault does not know of it."""
         if self._outbox:

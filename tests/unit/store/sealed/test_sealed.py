@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sf_desktop.store.sealed.outbox import SealedOutbox, read_entries
+from sf_council import sealedfile
+from sf_desktop.store.sealed.outbox import SealedOutbox, lost_bytes, read_entries
 from sf_desktop.store.sealed.sealing import OVERHEAD_BYTES, open_sealed, seal
 from sf_record.errors import VaultError
 
@@ -80,3 +81,52 @@ def test_events_are_pruned_and_the_file_goes_on(tmp_path: Path) -> None:
     assert outbox.event_ids == {"event-1", "event-3", "after"}
     outbox.close()
     assert set(opened(path)) == {"event-1", "event-3", "after"}
+
+
+def with_room(path: Path) -> dict[str, bytes]:
+    """Seal three events before there is room and three into it, as a laptop does that is then switched off."""
+    outbox = SealedOutbox(path, PUBLIC)
+    events = {f"event-{number}": b"A pretend note. " * 40 * number for number in range(6)}
+    for number, (event_id, payload) in enumerate(events.items()):
+        outbox.append([(event_id, payload)])
+        if number >= 2:
+            outbox.make_room()
+    left = path.read_bytes()
+    outbox.close()
+    path.write_bytes(left)
+    return events
+
+
+def test_room_behind_the_last_entry_is_no_damage_and_goes_when_the_file_is_opened_again(tmp_path: Path) -> None:
+    path = tmp_path / "sealed.outbox"
+    events = with_room(path)
+    size = path.stat().st_size
+    assert opened(path) == events
+    assert lost_bytes(path) == 0
+    handed_in = list(sealedfile.read(path.read_bytes()))
+    assert [each.name for each in handed_in if isinstance(each, sealedfile.Entry)] == list(events)
+    assert len(handed_in) == len(events)
+    outbox = SealedOutbox(path, PUBLIC)
+    assert path.stat().st_size < size
+    outbox.append([("after", b"more")])
+    outbox.prune({"event-0"})
+    outbox.append([("last", b"and more")])
+    outbox.make_room()
+    outbox.close()
+    events.pop("event-0")
+    assert opened(path) == {**events, "after": b"more", "last": b"and more"}
+
+
+def test_an_entry_torn_at_any_byte_of_the_room_is_cut_off_and_the_rest_kept(tmp_path: Path) -> None:
+    path = tmp_path / "sealed.outbox"
+    events = with_room(path)
+    whole = path.read_bytes()
+    end = len(whole.rstrip(b"\0"))
+    start = end - len(events["event-5"]) - OVERHEAD_BYTES
+    kept = {name: text for name, text in events.items() if name != "event-5"}
+    for size in range(start, end, 7):
+        path.write_bytes(whole[:size] + bytes(len(whole) - size))
+        outbox = SealedOutbox(path, PUBLIC)
+        outbox.append([("after", b"more")])
+        outbox.close()
+        assert opened(path) == {**kept, "after": b"more"}
