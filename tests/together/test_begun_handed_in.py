@@ -91,6 +91,30 @@ def test_what_was_begun_and_never_saved_survives_a_wipe(town: Town, worker: Vaul
     assert TEXT not in said
 
 
+def test_of_what_is_handed_in_while_it_is_written_the_newest_can_be_put_into_the_file(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    """Each copy was another event for the same record: the second stood in the way of the first, and both stayed."""
+    draft = worker.do(notes.start_note, worker.families()[0])
+    worker.do(drafting.save, draft.id, {**draft.body, "text": TEXT})
+    worker.vault.seal_drafts().result()
+    before = worker.built.home.sealed_drafts.read_bytes()
+    assert "1  begun and never finished" in hand_in(worker)
+    town.clock.forward(300.0)
+    worker.do(drafting.save, draft.id, {**draft.body, "text": f"{TEXT} And more."})
+    wipe(town, worker)
+    newest = worker.built.home.sealed_drafts.read_bytes()
+    assert "1  begun and never finished" in hand_in(worker)
+    for again in (before, newest):
+        worker.built.home.sealed_drafts.write_bytes(again)
+        assert "1  known before" in hand_in(worker)
+    supervisor, (chain,) = in_tray(town)
+    assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    assert supervisor.record(draft.id).body["text"] == f"{TEXT} And more."
+    assert "1  known before" in hand_in(worker)
+
+
 def test_its_author_gets_it_back_on_their_next_laptop_and_goes_on_writing(
     town: Town, worker: VaultedLaptop, hand_in: Import
 ) -> None:

@@ -83,11 +83,11 @@ def _request(text: str) -> tuple[bytes, UUID]:
     try:
         public_key, vault = read_request(text)
     except MisreadError as misread:
-        where = (
-            f"Line {misread.line} of the request does not read right" if misread.line else "The request is not complete"
-        )
-        advice = "Have that line read again: each has its own check. Nothing was answered."
-        raise InputError("request_misread", where, advice) from None
+        where, again = "The request does not fit together", "all of it read again: it may end too early"
+        if misread.line:
+            where = f"Line {misread.line} of the request does not read right"
+            again = "that line read again: each has its own check"
+        raise InputError("request_misread", where, f"Have {again}. Nothing was answered.") from None
     return public_key, UUID(bytes=vault)
 
 

@@ -127,7 +127,9 @@ VAULT = {
         "A character in that line is wrong or missing. Check it against what was given to you. Nothing was changed.",
     ),
     "code_short": _vault(
-        "The answer is not complete", "It ends too early, or has too much in it. Nothing was changed."
+        "The answer does not fit together",
+        "It ends too early, has too much in it, or a line is wrong that looks right. Compare all of it."
+        " Nothing was changed.",
     ),
     "recovery_refused": _vault(
         "This answer does not open this laptop",

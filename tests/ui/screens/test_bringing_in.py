@@ -289,6 +289,7 @@ def test_a_save_elsewhere_is_served_between_two_pieces_of_the_writing(boss: Seat
     screen = brings(boss, tmp_path, 300)
     boss.qtbot.waitUntil(lambda: "move_in" in boss.runner.asked, timeout=20_000)
     assert screen.working.isVisible()
+    assert boss.window.focusWidget() is screen, "Stop had the keyboard, and is gone: Space must not lock the window"
     boss.desk.ask(keep, "Pretend", "Words")
     all_in(boss)
     asked = boss.runner.asked

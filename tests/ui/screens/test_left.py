@@ -81,6 +81,19 @@ def cells(model: QAbstractItemModel) -> Iterator[str]:
         yield str(model.index(row, 0).data())
 
 
+def test_a_plan_for_whichever_family_names_none_that_has_left(toured: Seat) -> None:
+    leaving, staying = toured.family_ids()[:2]
+    screen = toured.go("plan")
+    name = screen.family.combo.itemText(screen.family.combo.findData(leaving))
+    screen.family.set_value(leaving)
+    assert name in words(toured)
+    let_go(toured, leaving)
+    assert screen.family.value() is None
+    assert name not in words(toured)
+    assert screen.family.combo.findText(name) < 0
+    assert screen.family.combo.findData(staying) > 0
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_a_screen_of_a_family_file_that_leaves_shows_nothing_of_it_any_more(toured: Seat, name: str) -> None:
     stop = stop_of(toured, name)

@@ -21,7 +21,7 @@ from sf_council.api.events import incoming
 from sf_council.api.events.applying import apply_events
 from sf_council.api.events.incoming import Incoming
 from sf_council.api.handed_in.handed_contents import take_content
-from sf_council.api.handed_in.unfinished import STANDS, keep_unfinished
+from sf_council.api.handed_in.unfinished import OLDER, STANDS, keep_unfinished
 from sf_council.api.scope import Caller
 from sf_council.database.family import events
 from sf_council.database.identity import workers
@@ -214,7 +214,7 @@ def _pages(own: Sequence[_Own]) -> Iterator[list[_Own]]:
 
 
 def _fate(outcome: Outcome) -> Fate:
-    by_code = {FAMILY_MOVED: Fate.TRAY, UNFINISHED: Fate.UNFINISHED, STANDS: Fate.FINISHED}
+    by_code = {FAMILY_MOVED: Fate.TRAY, UNFINISHED: Fate.UNFINISHED, STANDS: Fate.FINISHED, OLDER: Fate.KNOWN}
     if outcome.code in by_code:
         return by_code[outcome.code]
     fates = {Result.CONFLICT: Fate.CONFLICT, Result.HELD: Fate.HELD, Result.REFUSED: Fate.REFUSED}

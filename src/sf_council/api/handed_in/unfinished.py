@@ -1,7 +1,8 @@
 """Puts what was begun and never finished into the holding tray: handed in sealed, for a supervisor to decide.
 
 Nothing of it is checked but whose it is: a person looks at it. What has become a record since, or stands in one, is
-left out.
+left out. A laptop seals what is begun again and again, each time as another event: of the copies that were handed in
+the newest lies there, or the supervisor could put none of them into the file.
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from sf_council.api.council import Council
-from sf_council.api.events.incoming import Incoming
+from sf_council.api.events.incoming import Incoming, event_of
 from sf_council.api.events.judging import Judge
 from sf_council.api.scope import Caller
+from sf_council.database.family import events as kept_events
+from sf_council.database.family.events import Kept
+from sf_council.database.held import tray
+from sf_council.database.held.tray import Lying
 from sf_record.events import Action, Event
-from sf_record.outcomes import Outcome, Result
+from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
 from sf_record.rules.permissions import Standing, may_see_family
 from sf_record.wire.tray import UNFINISHED
 
 STANDS = "stands_already"
+OLDER = "newer_begun"  # a newer copy of the same lies in the tray
 
 
 class UnfinishedJudge(Judge):
@@ -32,7 +38,24 @@ class UnfinishedJudge(Judge):
             return self._refuse(incoming, "not_yours")
         if _stands(self._records.get((event.family_id, event.record_id)), event):
             return Outcome(event_id=event.id, result=Result.ACCEPTED, code=STANDS)
+        if self._has_newer(event):
+            return Outcome(event_id=event.id, result=Result.ACCEPTED, code=OLDER)
         return self._keep_in_tray(incoming, event, UNFINISHED)
+
+    def _has_newer(self, event: Event) -> bool:
+        """Say whether a newer copy of what was begun lies in the tray; take the older ones out."""
+        council_id, older = self._council.id, []
+        asked = (council_id, event.family_id, event.record_id, event.author_id)
+        for each in tray.of_record(self._connection, *asked):
+            before = event_of(each.line)
+            if each.code != UNFINISHED or before is None or not _is_copy(before, event):
+                continue
+            if before.written_at >= event.written_at:
+                return True
+            older.append(each)
+        tray.take_out(self._connection, council_id, older)
+        kept_events.keep(self._connection, council_id, [_replaced(each, self._at) for each in older])
+        return False
 
 
 async def keep_unfinished(council: Council, caller: Caller, events: Sequence[Incoming]) -> list[Outcome]:
@@ -45,6 +68,29 @@ async def keep_unfinished(council: Council, caller: Caller, events: Sequence[Inc
         return outcomes
 
     return await council.database.writing(page)
+
+
+def _is_copy(before: Event, event: Event) -> bool:
+    """Say whether two events are one thing that was begun, sealed twice."""
+    if (before.device_id, before.action) != (event.device_id, event.action):
+        return False
+    texts = (before.text, event.text)
+    return event.action is not Action.AMEND or any(one.startswith(other) for one, other in (texts, texts[::-1]))
+
+
+def _replaced(lying: Lying, at: str) -> Kept:
+    receipt = Receipt(family_id=lying.family_id, seq=0, at=at)
+    outcome = Outcome(event_id=lying.event_id, result=Result.REFUSED, receipt=receipt, code=OLDER)
+    return Kept(
+        event_id=lying.event_id,
+        family_id=lying.family_id,
+        record_id=lying.record_id,
+        author_id=lying.author_id,
+        at=at,
+        line=lying.line,
+        seq=None,
+        outcome=outcome,
+    )
 
 
 def _stands(record: Record | None, event: Event) -> bool:

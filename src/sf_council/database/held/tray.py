@@ -78,6 +78,19 @@ def chain(connection: Connection, council_id: str, event_id: str) -> tuple[Lying
     return found if found[0].event_id == event_id else ()
 
 
+def of_record(
+    connection: Connection, council_id: str, family_id: str, record_id: str, author_id: str
+) -> tuple[Lying, ...]:
+    """Return what somebody wrote to one record and lies in the tray, whether it is the first of a chain or not."""
+    asked = select(holding).where(
+        holding.c.council_id == council_id,
+        holding.c.family_id == family_id,
+        holding.c.record_id == record_id,
+        holding.c.author_id == author_id,
+    )
+    return tuple(_lying(row) for row in connection.execute(asked.order_by(holding.c.place)))
+
+
 def take_out(connection: Connection, council_id: str, lying: Sequence[Lying]) -> None:
     """Remove what was decided from the tray."""
     ids = [each.event_id for each in lying]

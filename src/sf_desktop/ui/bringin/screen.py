@@ -228,6 +228,8 @@ class BringInScreen(Screen):
             self._on_bundle(result)
         else:
             self.working.say("Saving")
+            if self.working.button.hasFocus():
+                self.setFocus()  # else the key that was to stop would lock: the keyboard goes to the rail
             self.working.button.setVisible(False)
             self._is_moving = True
             self._moving.bring(result)

@@ -131,7 +131,8 @@ def _place_of(problem: CellProblem) -> str:
 def done(families_: int) -> tuple[str, str]:
     """Say that it is done."""
     files = count_words(families_, "family file is", "family files are")
-    return f"{files} saved on this laptop", f"They go when this laptop next reaches the council. {DELETE_IT}"
+    goes = "They go to the council by themselves: the foot of the window says when everything is there."
+    return f"{files} saved on this laptop", f"{goes} {DELETE_IT}"
 
 
 def rest_follows(error: SfError) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.families.families import family_ids, family_rows
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.visiting.plans import plan_visit
-from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.form import Form
@@ -71,6 +71,8 @@ class PlanScreen(Screen):
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self.banner, self.summary = Banner(), ErrorSummary()
         self.banner.hide()
+        self._offered: frozenset[str] = frozenset()
+        desk.changed.connect(self._on_records_changed)
 
     def title(self) -> str:
         return "Plan a visit"
@@ -118,8 +120,8 @@ class PlanScreen(Screen):
         head.addWidget(subtitle("It appears on Today on the day itself, with what is good to know before you knock."))
         self.banner, self.summary = Banner(), ErrorSummary()
         self.banner.hide()
-        options = [Option(each, name, address) for each, name, address in sheet.families]
-        self.family = CodeField("family", "Family", options, hint="Type a few letters of the name", empty="Choose")
+        self.family = CodeField("family", "Family", hint="Type a few letters of the name", empty="Choose")
+        self._offer(sheet)
         self.family.set_value(self._family_id or None)
         card = Card()
         card.layout_.addWidget(self.family)
@@ -141,6 +143,18 @@ class PlanScreen(Screen):
         self._put_place()
         self.take_focus()
         self.top_changed.emit()
+
+    @Slot(object)
+    def _on_records_changed(self, changes: Changes) -> None:
+        if self.form is not None and self._offered & changes.families:
+            self._desk.ask(plan_sheet, self._family_id, on_done=self._offer)
+
+    @Slot(object)
+    def _offer(self, sheet: PlanSheet) -> None:
+        """Offer the families that are here: one that has left this laptop is not named any more, chosen or not."""
+        self._offered = frozenset(each for each, _, _ in sheet.families)
+        if self.family is not None:
+            self.family.set_options([Option(*each) for each in sheet.families])
 
     def _put_place(self) -> None:
         if self.form is not None and self.family is not None and self._place:
