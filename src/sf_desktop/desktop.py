@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sf_desktop.ui.main_window import MainWindow
     from sf_desktop.workplace import Workplace
 
+UPKEEP_AFTER_MS = 1_000  # nobody has asked the vault for anything for so long, and the first screen is there
 THEME_AFTER_MS = 150  # the lock screen is painted first
 
 
@@ -127,7 +128,9 @@ class Desktop(QObject):
         else:
             self.entry.give_way_to(work.window)
         self._kept.change(last_vault=opened.vault.home.folder.name)
-        work.desk.quiet.connect(session.tend)  # the first screen has what it asked for
+        upkeep = QTimer(work, interval=UPKEEP_AFTER_MS, singleShot=True)
+        upkeep.timeout.connect(session.tend)
+        work.desk.quiet.connect(upkeep.start)
         session.start()
 
     @Slot()

@@ -145,7 +145,7 @@ class Session:
             self.vault.keep_drafts_sealed(self._begun)
 
     def tend(self) -> None:
-        """Let upkeep go on behind everything else, once: the first screen is there, and waits for none of its steps."""
+        """Let upkeep go on behind everything else, once: the first screen is there, and waited for none of it."""
         if self._is_tended:
             return
         self._is_tended = True

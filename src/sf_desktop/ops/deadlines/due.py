@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 from sf_desktop.ops.household.people import PersonView, StatusNow, has_died, name_of, people_of, statuses_now
 from sf_desktop.ops.office import Office, day_of
-from sf_desktop.ops.visiting.latest import ENOUGH, FEW, LAST, happened_at, last_seen, visits_of
+from sf_desktop.ops.visiting.latest import ALL, ENOUGH, FEW, LAST, happened_at, last_seen, visits_of
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.lists import Lists
+from sf_desktop.store.tables.seen import ANY
 from sf_record import body as bodies
 from sf_record.deadlines.schedule import VISIT, Expected, Known, Placed, expected
 from sf_record.deadlines.timescales import Override, Rules
 from sf_record.record import Record
 
-Latest = Callable[[str, int], list[Record]]  # so many visits of a family file, the newest first
 _AROUND = ("review", "placement", "timescale_override")
 _INITIAL = "icpc"  # the conference at which a protection plan begins: the plan's own first day says it
 
@@ -76,17 +75,19 @@ def tasks_of_family(
         for each in chosen
         if each.is_child and each.statuses and not each.has_died
     ]
-    around = _around(records.of_family(office.connection, family_id, _AROUND) if children else ())
-    return _sorted(_of_children(family_id, children, around, rules_of(office), partial(visits_of, office.connection)))
+    if not children:
+        return ()
+    around = _around(records.of_family(office.connection, family_id, _AROUND))
+    return _sorted(_of_children(family_id, children, around, rules_of(office), _seen(office, family_id, children)))
 
 
 def tasks_of_all(office: Office, children: Mapping[str, list[Child]], lists: Lists) -> tuple[ChildDue, ...]:
     """Return everything that is due for these children, by family file, the soonest first."""
     around = _around(each for kind in _AROUND for each in lists.of_kind(kind))
-    rules, latest = rules_of(office), partial(lists.latest_of, "visit")
+    rules, seen = rules_of(office), lists.seen()
     living = {family_id: [each for each in its if not each.has_died] for family_id, its in children.items()}
     return _sorted(
-        due for family_id, its in living.items() for due in _of_children(family_id, its, around, rules, latest)
+        due for each, its in living.items() for due in _of_children(each, its, around, rules, seen.get(each, {}))
     )
 
 
@@ -162,32 +163,24 @@ def _sorted(found: Iterable[ChildDue]) -> tuple[ChildDue, ...]:
 
 
 def _of_children(
-    family_id: str, children: list[Child], around: _Around, rules: Rules, latest: Latest
-) -> list[ChildDue]:
-    if not children:
-        return []
-    seen = _seen_at(family_id, children, latest)
-    return [due for each in children for due in _dues(family_id, each, seen[each.id], around, rules)]
+    family_id: str, children: list[Child], around: _Around, rules: Rules, seen: Mapping[str, str]
+) -> Iterator[ChildDue]:
+    """``seen``: when each child was last seen. An unborn child is visited with the mother: any visit counts."""
+    for each in children:
+        yield from _dues(family_id, each, seen.get(ANY if each.is_unborn else each.id), around, rules)
 
 
-def _seen_at(family_id: str, children: list[Child], latest: Latest) -> dict[str, str | None]:
-    """Return when each child was last seen; nearly always the last visit says it of all of them.
-
-    An unborn child is visited with the mother: any visit counts.
-    """
-    seen: dict[str, str | None] = {}
-    for limit in (LAST, FEW, ENOUGH):
-        visits_ = latest(family_id, limit)
-        seen = {each.id: _seen(visits_, each) for each in children}
-        if len(visits_) < limit or None not in seen.values():
+def _seen(office: Office, family_id: str, children: list[Child]) -> dict[str, str]:
+    """Return when each child was last seen, from the visits themselves; nearly always the last says it of all."""
+    seen: dict[str, str] = {}
+    for limit in (LAST, FEW, ENOUGH, ALL):
+        visits_ = visits_of(office.connection, family_id, limit)
+        seen = {each.id: at for each in children if (at := last_seen(visits_, each.id))}
+        if visits_:
+            seen[ANY] = happened_at(visits_[0])
+        if not 0 < limit <= len(visits_) or all(each.is_unborn or each.id in seen for each in children):
             break
     return seen
-
-
-def _seen(visits_: list[Record], child: Child) -> str | None:
-    if child.is_unborn:
-        return happened_at(visits_[0]) if visits_ else None
-    return last_seen(visits_, child.id)
 
 
 def _dues(family_id: str, child: Child, seen_at: str | None, around: _Around, rules: Rules) -> Iterator[ChildDue]:

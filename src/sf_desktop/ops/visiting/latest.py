@@ -11,10 +11,11 @@ from sf_record.record import Record
 LAST = 1
 FEW = 3
 ENOUGH = 12
+ALL = -1
 
 
 def visits_of(connection: Connection, family_id: str, limit: int = ENOUGH) -> list[Record]:
-    """Return the latest visits, newest first, without those entered in error."""
+    """Return the latest visits, newest first, without those entered in error; ``ALL`` of them."""
     return records.latest_of(connection, family_id, "visit", limit)
 
 

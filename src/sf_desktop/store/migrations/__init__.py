@@ -10,6 +10,7 @@ from sf_desktop.store.migrations import (
     m0005_why_copies_left,
     m0006_many_files_come_in,
     m0007_files_are_counted_closely,
+    m0008_when_children_were_seen,
 )
 
 STEPS = (
@@ -20,4 +21,5 @@ STEPS = (
     m0005_why_copies_left.up,
     m0006_many_files_come_in.up,
     m0007_files_are_counted_closely.up,
+    m0008_when_children_were_seen.up,
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.tables import merges, records
+from sf_desktop.store.tables import merges, records, seen
 from sf_record.record import Record
 from sf_record.rules import sameness
 
@@ -24,9 +24,9 @@ class Lists:
             self._read[kind] = self._as_one(records.all_as_written(self._connection, kind))
         return self._read[kind]
 
-    def latest_of(self, kind: str, family_id: str, limit: int) -> list[Record]:
-        """Return a family file's latest records of a kind, newest first, without those marked as in error."""
-        return self._as_one(records.latest_as_written(self._connection, family_id, kind, limit))
+    def seen(self) -> dict[str, dict[str, str]]:
+        """Return when children were last seen, by family file and child (``seen.ANY``: the last visit)."""
+        return {key: seen.as_one(its, self._stands) for key, its in seen.of_all(self._connection).items()}
 
     def people(self, person_ids: Collection[str]) -> dict[str, Record]:
         """Return people's records by id, each with what only another record of the same person says."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sf_desktop.store.coding import read_id, read_record, record_text
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
-from sf_desktop.store.tables import index
+from sf_desktop.store.tables import index, seen
 from sf_desktop.store.tables.merges import OF_KIND, read_as_one
 from sf_desktop.store.tables.rows import RowNumbers, Shown, columns, day_of, first_row, is_named, shown
 from sf_desktop.store.tables.shelves import PaperNumbers
@@ -124,16 +124,11 @@ def waiting_ids(connection: Connection, family_id: str) -> frozenset[str]:
 
 def latest_of(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
     """Return a family file's latest records of a kind, newest first, without those marked as in error."""
-    return read_as_one(connection, latest_as_written(connection, family_id, kind, limit))
-
-
-def latest_as_written(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
-    """Return the same without reading a person who was recorded twice as one."""
     some = _newest(connection, family_id, kind, limit)
     found = _standing(some)
     if len(found) < limit <= len(some):
         found = _standing(_newest(connection, family_id, kind, -1))[:limit]
-    return found
+    return read_as_one(connection, found)
 
 
 def _newest(connection: Connection, family_id: str, kind: str, limit: int) -> list[Record]:
@@ -203,6 +198,8 @@ def write(connection: Connection, version: Version, before: Stored | None, numbe
         "UPDATE paper SET wire = ?, truth = ?, words = ? WHERE id = ?",
         (version.wire, version.truth, about.words, before.paper),
     )
+    if seen.VISIT in (before.kind, version.record.kind):  # last: it may read all visits again
+        seen.changed(connection, read_record(before.shown_text), version.record)
 
 
 def _update(connection: Connection, version: Version, before: Stored, about: Shown, row: int) -> None:
@@ -256,14 +253,17 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
         index.put_new(connection, names, named=True)
     if notes:
         index.put_stored(connection, notes)
+    seen.added(connection, (each.record for each, _ in read))
 
 
 def delete(connection: Connection, record_ids: Sequence[str]) -> None:
     """Destroy records: rows, texts and their words in the index."""
-    for before in stored_many(connection, record_ids).values():
+    leaving = stored_many(connection, record_ids).values()
+    for before in leaving:
         index.take_out(connection, before.row, before.words, named=is_named(before.kind))
         connection.execute("DELETE FROM paper WHERE id = ?", (before.paper,))
         connection.execute("DELETE FROM record WHERE row = ?", (before.row,))
+    seen.gone(connection, {each.family_id for each in leaving if each.kind == seen.VISIT})
 
 
 def ids_of_family(connection: Connection, family_id: str) -> list[str]:

@@ -181,7 +181,8 @@ def test_a_vault_of_the_first_version_has_its_index_built_anew(tmp_path: Path) -
     connection = open_connection(path, bytearray(b"k" * 32), create=True)
     migrate(connection, path, migrations.STEPS[:1])
     office = an_office(connection, random.Random(4))
-    held = pretend_records(office, random.Random(1), 2, 40)
+    # Visits go into a table that is newer: tests/unit/store/tables/test_seen.py has them from before.
+    held = [each for each in pretend_records(office, random.Random(1), 2, 40) if each.kind != "visit"]
     with maintenance(connection), transaction(connection):
         connection.execute("ALTER TABLE record ADD COLUMN is_given INTEGER")  # the program of today writes it
         records.insert_new(connection, [records.held(each) for each in held], RowNumbers(connection))
