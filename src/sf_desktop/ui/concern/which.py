@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -18,6 +19,8 @@ from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S
 from sf_desktop.ui.kit.text.labels import muted, subtitle, title
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
+
+BUTTON_CHARS = 56  # what a narrow window has room for
 
 
 class WhichFamily(Page):
@@ -72,6 +75,9 @@ class WhichFamily(Page):
         self._targets = {}
         for each in found:
             button = secondary(f"{each.family_name}: {each.children}" if each.children else each.family_name)
+            if len(button.text()) > BUTTON_CHARS:  # a button does not wrap: it would push the page to the side
+                button.setText("\n".join(wrap(button.text(), BUTTON_CHARS)))
+                button.setProperty("lines", "several")
             button.clicked.connect(self._on_pressed)
             self._targets[button] = each.family_id
             self._list.addWidget(button)

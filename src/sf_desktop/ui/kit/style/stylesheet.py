@@ -83,6 +83,8 @@ QPushButton[kind="danger"]:hover {{ background: {t.danger_soft}; }}
 QPushButton[kind="danger"]:focus {{ border: 2px solid {t.danger}; background: {t.danger_soft}; }}
 QPushButton[kind="quiet"] {{ color: {t.accent}; background: transparent; border: 2px solid transparent;
   padding: 0 6px; min-height: {TARGET_MIN}px; }}
+QPushButton[tight="true"] {{ padding: 0 4px; }}
+QPushButton[tight="true"]:focus {{ padding: 0 3px; }}
 QPushButton[lines="several"] {{ text-align: left; }}
 QPushButton[kind="quiet"]:hover {{ background: {t.accent_soft}; text-decoration: underline; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.focus}; }}

@@ -10,16 +10,26 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.access.actions import key_words
 from sf_desktop.ui.kit.access.announcing import announce
+from sf_desktop.ui.kit.access.keeping import widgets_of
 from sf_desktop.ui.kit.controls.buttons import Button, secondary
 from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.layout.surfaces import clear, row
 from sf_desktop.ui.kit.style.icons import paint_icon
 from sf_desktop.ui.kit.style.theme import current_tokens
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS, TOP_HEIGHT
-from sf_desktop.ui.kit.text.labels import Label, key
+from sf_desktop.ui.kit.text.labels import Label, key, repolish
 from sf_desktop.ui.kit.window.stack import TopAction
 
 NOT_SAVED = "Not saved"
+
+
+SEARCH_LEAST, SEARCH_TIGHT = 120, 48  # px; tight, its sign alone is seen
+
+
+def _tighten(button: Button, *, is_tight: bool) -> None:
+    if bool(button.property("tight")) != is_tight:
+        button.setProperty("tight", is_tight)
+        repolish(button)
 
 
 class SearchBox(SearchLine):
@@ -32,7 +42,7 @@ class SearchBox(SearchLine):
         super().__init__(parent=parent)
         self.setPlaceholderText("Search families, people, notes")
         self.setAccessibleName("Search families, people and notes")
-        self.setMinimumWidth(120)
+        self.setMinimumWidth(SEARCH_LEAST)
         self.setMaximumWidth(640)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setTextMargins(24, 0, 0, 0)
@@ -134,6 +144,7 @@ class TopBar(QFrame):
             button.clicked.connect(action.slot)
             self._actions.addWidget(button)
             button.show()
+        self._fit_actions()
 
     def show_saved(self, words: str, at: str) -> None:
         """Say what is saved and when, that nothing is saved, or nothing. Green is what is saved, with its time."""
@@ -146,7 +157,20 @@ class TopBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_actions()
         self._fit_saved()
+
+    def _fit_actions(self) -> None:
+        """Where the buttons have no room for their words, the search gives way first, then what is around the words."""
+        buttons = [each for each in widgets_of(self._actions) if isinstance(each, Button)]
+        for each in buttons:
+            _tighten(each, is_tight=False)
+        room = self.width() - 2 * (GAP_L + GAP_XS) - 3 * GAP_M - GAP_S * len(buttons)
+        needed = sum(each.sizeHint().width() for each in buttons)
+        if is_tight := bool(buttons) and needed + SEARCH_LEAST > room:
+            for each in buttons:
+                _tighten(each, is_tight=True)
+        self.search.setMinimumWidth(SEARCH_TIGHT if is_tight else SEARCH_LEAST)
 
     def minimumSizeHint(self) -> QSize:
         """What is saved may be left out where there is no room: the foot says it too."""
