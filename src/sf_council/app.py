@@ -14,6 +14,7 @@ from sf_council.api.council import Council
 from sf_council.api.counting.sendings import Sendings
 from sf_council.api.exchange.door import Door, decline
 from sf_council.api.exchange.openapi import describe
+from sf_council.api.exchange.straight import Straight
 from sf_council.api.held import holding
 from sf_council.api.identity import people
 from sf_council.api.laptop import auditing, receipts, recovery, statements
@@ -77,7 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         council.sendings.close()
         council.database.close()
 
-    app = FastAPI(
+    app = Straight(
         title="Strengthening Families council",
         version="1",
         description="What laptops ask of their council. Every answer that is not a success is a Problem.",
@@ -101,9 +102,10 @@ def create_app(settings: Settings) -> FastAPI:
         statements,
     ):
         app.include_router(each.router)
-    app.add_exception_handler(Declined, decline)  # type: ignore[arg-type]
+    app.add_exception_handler(Declined, decline)
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]
     app.add_middleware(Door, council=lambda: council)
+    app.lead(rounds.router)
     describe(app)
     return app
 
@@ -111,7 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _of_starlette(request: Request, error: HTTPException) -> Response:
     """Answer what the framework declines by itself (an unknown path, a wrong method) as a Problem too."""
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "body_unreadable")
-    answer: Response = await decline(request, Declined(code))  # type: ignore[assignment]
+    answer = await decline(request, Declined(code))
     if error.headers and "allow" in {name.lower() for name in error.headers}:
         answer.headers["Allow"] = error.headers.get("Allow") or error.headers["allow"]
     return answer

@@ -6,10 +6,12 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from typing import TextIO
 
 from sf_record.dates import moment_text
 
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "color_message"}
+_ENCODER = json.JSONEncoder(default=str)  # made once: ``json.dumps`` would make one for each line
 
 
 class _JsonLines(logging.Formatter):
@@ -23,12 +25,12 @@ class _JsonLines(logging.Formatter):
         line |= {name: value for name, value in record.__dict__.items() if name not in _PLAIN}
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__  # its text and its traceback may hold what was sent
-        return json.dumps(line, default=str)
+        return _ENCODER.encode(line)
 
 
-def start(level: str = "INFO") -> None:
-    """Send every log to standard error as JSON."""
-    handler = logging.StreamHandler(sys.stderr)
+def start(level: str = "INFO", to: TextIO | None = None) -> None:
+    """Send every log to standard error, or to another stream, as JSON."""
+    handler = logging.StreamHandler(to or sys.stderr)
     handler.setFormatter(_JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):

@@ -6,19 +6,21 @@ PostgreSQL work waits for a socket, so it runs in worker threads, each with a co
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from sf_council.database.spelt import KEPT_CURSOR
+from sf_council.database.threads import Threads
 from sf_council.settings import Settings
 from sf_record.errors import InputError
 
@@ -52,7 +54,8 @@ class Database:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writer = engine
             self._noter = quick
-        self._threads: ThreadPoolExecutor | None = None
+        self._threads = None if self.is_sqlite else Threads(engine.pool.size(), "database")  # type: ignore[attr-defined]
+        self._at_hand: list[Connection] = []  # of rounds on PostgreSQL, between two of them; the newest last
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run work in one snapshot, in this thread."""
@@ -78,13 +81,29 @@ class Database:
         PostgreSQL refuses a row that another request has written since the snapshot; then all is done again, once.
         """
         try:
-            with self._exchanger.begin() as connection:
-                return work(connection)
+            return self._exchanged(work)
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", None) != _OVERTAKEN:
                 raise
-        with self._exchanger.begin() as connection:
-            return work(connection)
+        return self._exchanged(work)
+
+    def _exchanged(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction whose connection goes to the next one as it is, past the pool, if all went well."""
+        if self.is_sqlite:
+            with self._exchanger.begin() as connection:
+                return work(connection)
+        try:
+            connection = self._at_hand.pop()
+        except IndexError:
+            connection = self._exchanger.connect()
+        try:
+            with connection.begin():
+                result = work(connection)
+        except BaseException:
+            connection.close()  # the pool looks at it first
+            raise
+        self._at_hand.append(connection)
+        return result
 
     @contextmanager
     def writing_here(self) -> Iterator[Connection]:
@@ -94,19 +113,19 @@ class Database:
 
     async def reading(self, work: Callable[[Connection], T]) -> T:
         """Run ``read`` where this database is best run from the event loop."""
-        return self.read(work) if self.is_sqlite else await self._in_a_thread(self.read, work)
+        return await self._run(self.read, work)
 
     async def writing(self, work: Callable[[Connection], T]) -> T:
         """Run ``write`` where this database is best run from the event loop."""
-        return self.write(work) if self.is_sqlite else await self._in_a_thread(self.write, work)
+        return await self._run(self.write, work)
 
     async def noting(self, work: Callable[[Connection], T]) -> T:
         """Run ``note`` where this database is best run from the event loop."""
-        return self.note(work) if self.is_sqlite else await self._in_a_thread(self.note, work)
+        return await self._run(self.note, work)
 
     async def exchanging(self, work: Callable[[Connection], T]) -> T:
         """Run ``exchange`` where this database is best run from the event loop."""
-        return self.exchange(work) if self.is_sqlite else await self._in_a_thread(self.exchange, work)
+        return await self._run(self.exchange, work)
 
     def survey(self) -> None:
         """Let PostgreSQL gather at once what it knows of its tables; by itself it does so within some minutes.
@@ -119,17 +138,14 @@ class Database:
     def close(self) -> None:
         """Close every connection, once what runs has ended."""
         if self._threads is not None:
-            self._threads.shutdown()
+            self._threads.close()
+        while self._at_hand:
+            self._at_hand.pop().close()
         for each in (self.engine, self._quick, self._exchanger):
             each.dispose()
 
-    def _in_a_thread(
-        self, way: Callable[[Callable[[Connection], T]], T], work: Callable[[Connection], T]
-    ) -> asyncio.Future[T]:
-        if self._threads is None:
-            size: int = self.engine.pool.size()  # type: ignore[attr-defined]
-            self._threads = ThreadPoolExecutor(size, "database")
-        return asyncio.get_running_loop().run_in_executor(self._threads, way, work)
+    async def _run(self, way: Callable[[Callable[[Connection], T]], T], work: Callable[[Connection], T]) -> T:
+        return way(work) if self._threads is None else await self._threads.run(partial(way, work))
 
 
 def open_database(settings: Settings) -> Database:
@@ -151,7 +167,7 @@ def _postgresql(settings: Settings, *options: str, **more: Any) -> Engine:
     url = _spelt(settings.database)
     said = " ".join((_IN_MEMORY, *options, *url.normalized_query.get("options", ())))  # the last word is the address's
     # hide_parameters: an error's text never carries what was being stored.
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=settings.pool_size,
         max_overflow=0,
@@ -160,6 +176,12 @@ def _postgresql(settings: Settings, *options: str, **more: Any) -> Engine:
         connect_args={"cursor_factory": _BinaryCursor, "options": said},
         **more,
     )
+    event.listen(engine, "connect", _keep_a_cursor)
+    return engine
+
+
+def _keep_a_cursor(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+    record.info[KEPT_CURSOR] = connection.cursor()
 
 
 def _spelt(named: str) -> URL:

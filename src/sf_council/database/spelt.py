@@ -18,6 +18,10 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 
+# In a connection's ``info``: its cursor for these statements, whose rows are taken before the next one is asked. For a
+# driver that takes long to make one; a cursor also remembers how each type is read and written.
+KEPT_CURSOR = "sf_cursor"
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -49,7 +53,6 @@ class Spelt:
         if self._row is None:
             names = [each[0] for each in cursor.description]
             self._row = cast(Any, namedtuple)("Row", names)  # noqa: PYI024 - its names are known only now
-        cursor.close()
         return list(map(partial(tuple.__new__, self._row), found))  # as its _make does, which is no part of C
 
     def row(self, connection: Connection, **values: Any) -> Any | None:
@@ -59,22 +62,20 @@ class Spelt:
 
     def changed(self, connection: Connection, **values: Any) -> int:
         """Return how many rows a statement changed that returns none."""
-        cursor = self._asked(connection, values)
-        count = int(cursor.rowcount)
-        cursor.close()
-        return count
+        return int(self._asked(connection, values).rowcount)
 
     def many(self, connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
         """Run a statement that returns no rows once for each of these parameters."""
-        self._run(connection, lambda cursor, words: cursor.executemany(words.text, map(words.given, rows))).close()
+        self._run(connection, lambda cursor, words: cursor.executemany(words.text, map(words.given, rows)))
 
     def _asked(self, connection: Connection, values: dict[str, Any]) -> Any:
         return self._run(connection, lambda cursor, words: cursor.execute(words.text, words.given(values)))
 
     def _run(self, connection: Connection, work: Callable[[Any, _Words], object]) -> Any:
         words = self._words.get(connection.dialect.name) or self._spell(connection.dialect)
-        driver = cast(Any, connection.connection.dbapi_connection)
-        cursor = driver.cursor()
+        pooled = connection.connection
+        driver = cast(Any, pooled.dbapi_connection)
+        cursor = pooled.info.get(KEPT_CURSOR) or driver.cursor()
         try:
             work(cursor, words)
         except connection.dialect.loaded_dbapi.Error as error:

@@ -33,10 +33,14 @@ def position(cursors: Mapping[str, int], config: int, digests: Mapping[str, str]
     an older copy go back, and come to the same again with other content.
     """
     if digests is None:
-        lines = [f"{family}:{seq}" for family, seq in sorted(cursors.items())]
-    else:
-        lines = [f"{family}:{seq}:{digests.get(family, '')}" for family, seq in sorted(cursors.items())]
-    return position_of("\n".join(lines), config)
+        return position_of("\n".join([f"{family}:{seq}" for family, seq in sorted(cursors.items())]), config)
+    files = ((family, seq, digests.get(family, "")) for family, seq in sorted(cursors.items()))
+    return position_of(lines_of(files), config)
+
+
+def lines_of(files: Iterable[tuple[str, int, str]]) -> str:
+    """Return what :func:`position_of` takes of family files in order: the id, number and digest of each."""
+    return "\n".join([f"{family}:{seq}:{digest}" for family, seq, digest in files])
 
 
 def position_of(lines: str, config: int) -> str:

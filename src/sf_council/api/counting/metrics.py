@@ -18,7 +18,17 @@ class Metrics:
             "sf_request_seconds", "Time to answer", ("method", "route"), buckets=_SECONDS, registry=self.registry
         )
         self.events = Counter("sf_events", "Events by outcome", ("result", "code"), registry=self.registry)
+        self._of_route: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.declined = Counter("sf_declined", "Requests declined, by code", ("code",), registry=self.registry)
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request that was answered."""
+        found = self._of_route.get((method, route, status))
+        if found is None:  # once for each: to look its labels up costs as much as to count
+            count, took = self.requests.labels(method, route, str(status)), self.seconds.labels(method, route)
+            found = self._of_route[method, route, status] = (count, took)
+        found[0].inc()
+        found[1].observe(seconds)
 
     def text(self) -> bytes:
         """Return everything in Prometheus's text format."""

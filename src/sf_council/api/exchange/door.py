@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 
-from fastapi import Request
+from fastapi import Request, Response
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.requests import ClientDisconnect
@@ -55,9 +55,7 @@ class Door:
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "none")
         method = scope["method"] if route != "none" else "any"
-        metrics = self._council().metrics
-        metrics.requests.labels(method, route, str(status)).inc()
-        metrics.seconds.labels(method, route).observe(seconds)
+        self._council().metrics.answered(method, route, status, seconds)
         details = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 2)}
         _LOG.info("answered", extra=details)
 
@@ -66,7 +64,7 @@ class _Cut(Exception):
     """An answer that had begun could not be finished; the log says why."""
 
 
-async def decline(request: Request, error: Exception) -> object:
+async def decline(request: Request, error: Exception) -> Response:
     """Answer a declined request."""
     if not isinstance(error, Declined):
         raise TypeError("only declined requests come here")

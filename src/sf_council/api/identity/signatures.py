@@ -7,6 +7,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -179,7 +180,7 @@ class Proof:
         return connection.execute(asked).one_or_none()
 
     def _verified(self, public_key: str) -> Mapping[str, Any]:
-        key = Ed25519PublicKey.from_public_bytes(b64decode(public_key))
+        key = _key(public_key)
         return usual_form.proved(self._sent, self._device_id, key) or self._verified_in_any_form(key)
 
     def _verified_in_any_form(self, key: Ed25519PublicKey) -> Mapping[str, Any]:
@@ -203,6 +204,11 @@ class Proof:
             raise Declined("clock_astray")
         if not nonces.is_fresh(connection, self.council.id, self._device_id, nonce, now + NONCE_SECONDS):
             raise Declined("replayed")
+
+
+@lru_cache(maxsize=10_000)  # of the text that the database has just given: whether it holds is asked there each time
+def _key(public: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(b64decode(public))
 
 
 _PERSON = (

@@ -32,7 +32,6 @@ from sf_council.database.held import tray
 from sf_council.database.laptop.facts import Facts, facts
 from sf_record.outcomes import Outcome
 from sf_record.wire import digest
-from sf_record.wire.digest import position
 from sf_record.wire.rounds import PAGE_BYTES, PAGE_RECORDS, FamilyState, RoundAnswer, RoundRequest
 
 router = APIRouter()
@@ -141,8 +140,9 @@ def _forgot(row: FamilyRow, until: Mapping[str, str]) -> FamilyState:
 
 
 def _position(body: incoming.Round, rows: Sequence[FamilyRow], config: int) -> str:
-    digests = {row.family_id: row.digest for row in rows} if body.protocol >= _PROVES else None
-    return position(_cursors_of(rows), config, digests)
+    if body.protocol < _PROVES:
+        return digest.position(_cursors_of(rows), config)
+    return digest.position_of(digest.lines_of((row.family_id, row.seq, row.digest) for row in rows), config)
 
 
 @dataclass(slots=True)
@@ -270,11 +270,12 @@ class _Answering:
         until: Mapping[str, str],
         parts: dict[str, bytes],
     ) -> None:
-        page = _Page(until=until)
+        page, digests = _Page(until=until), self.body.digests
         behind = [
             (row, max(0, cursors.get(row.family_id, 0)))
             for row in rows
-            if cursors.get(row.family_id) != row.seq or self.body.digests.get(row.family_id, row.digest) != row.digest
+            if cursors.get(row.family_id) != row.seq
+            or (digests and digests.get(row.family_id, row.digest) != row.digest)
         ]
         forgotten = events.forgotten(connection, self.council.id, behind)
         page.states += [_forgot(row, until) for row, _ in behind if row.family_id in forgotten]

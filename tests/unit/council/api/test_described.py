@@ -105,11 +105,44 @@ def test_a_database_that_somebody_holds_is_told_as_busy_and_what_was_shown_is_au
 
 def test_what_nobody_foresaw_is_a_problem_without_detail(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with RunningCouncil(tmp_path) as council:
+        laptop = make_team(council, families=1).practitioner
+        asked = laptop.prepare("POST", "/v1/rounds", {"protocol": 1, "position": "", "cursors": {}})
         council.do(metadata.tables["configuration"].drop)
-        answer = requests.get(f"{council.url}/v1/greeting", timeout=10)
-        assert answer.status_code in {500, 503}
-        assert answer.json()["code"] in {"failure", "busy"}
-        assert "configuration" not in answer.text
+        for answer in (requests.get(f"{council.url}/v1/greeting", timeout=10), laptop.http.send(asked, timeout=10)):
+            assert answer.status_code in {500, 503}
+            assert answer.json()["code"] in {"failure", "busy"}
+            assert "configuration" not in answer.text
     failed = [record for record in caplog.records if record.getMessage() == "failed"]
-    assert failed
-    assert "SELECT" not in str(failed[0].__dict__)
+    assert len(failed) == 2
+    assert "SELECT" not in str([record.__dict__ for record in failed])
+
+
+def test_a_round_that_is_declined_is_counted_and_logged_like_any_other_request(
+    team: Team, council: RunningCouncil, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "sf_council.requests")
+    body = {"protocol": 1, "position": "", "cursors": {}}
+    asked = team.practitioner.prepare("POST", "/v1/rounds", body)
+    answers = [team.practitioner.http.send(asked, timeout=10) for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 401]
+    assert answers[1].json()["code"] == "replayed"
+    assert answers[1].headers["content-type"] == "application/problem+json"
+    counted = requests.get(f"{council.url}/metrics", timeout=10).text
+    for line in (
+        'sf_requests_total{method="POST",route="/v1/rounds",status="200"}',
+        'sf_requests_total{method="POST",route="/v1/rounds",status="401"}',
+        'sf_request_seconds_count{method="POST",route="/v1/rounds"}',
+        'sf_declined_total{code="replayed"}',
+    ):
+        assert line in counted
+    said = [record.__dict__ for record in caplog.records if record.name == "sf_council.requests"]
+    assert [each["status"] for each in said if each["route"] == "/v1/rounds"] == [200, 401]
+
+
+def test_what_a_rounds_address_is_asked_in_another_way_is_declined_as_everywhere(council: RunningCouncil) -> None:
+    asked = {each: requests.request(each, f"{council.url}/v1/rounds", timeout=10) for each in ("GET", "PUT", "DELETE")}
+    for answer in asked.values():
+        assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+        assert answer.headers["Allow"] == "POST"
+    elsewhere = requests.post(f"{council.url}/v1/rounds/", timeout=10, allow_redirects=False)
+    assert elsewhere.status_code != 200

@@ -116,3 +116,34 @@ def test_a_connection_that_the_database_ended_is_given_up_and_the_next_request_i
     assert broken.value.connection_invalidated
     for _ in range(3):
         assert team.practitioner.round(cursors={}).families
+
+
+def test_a_round_after_the_database_was_started_again_is_answered_or_asked_to_come_again(team: Team) -> None:
+    council = team.council.council
+    if council.database.is_sqlite:
+        return  # a file ends no connection
+    laptop, body = team.practitioner, {"protocol": 1, "position": "", "cursors": {}}
+    assert laptop.send("POST", "/v1/rounds", body).status_code == 200
+
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    council.database.read(lambda c: c.execute(text(f"{ended} AND datname = current_database()")).all())
+    answers = [laptop.send("POST", "/v1/rounds", body) for _ in range(20)]
+
+    assert {each.status_code for each in answers} <= {200, 503}
+    assert answers[-1].status_code == 200
+
+
+def test_what_a_request_found_is_gone_from_the_next_one_on_the_same_connection(team: Team) -> None:
+    council = team.council.council
+    asked = Spelt(_ASKED)
+
+    def twice(connection: Connection) -> tuple[int, int, int]:
+        first = asked.rows(connection, council=council.id, family=team.families[0])
+        nothing = asked.rows(connection, council=council.id, family="none")
+        again = asked.rows(connection, council=council.id, family=team.families[0])
+        return len(first), len(nothing), len(again)
+
+    first, nothing, again = council.database.exchange(twice)
+
+    assert first > 0
+    assert (nothing, again) == (0, first)
