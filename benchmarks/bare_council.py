@@ -11,15 +11,15 @@ import sys
 import threading
 
 import psycopg
-import uvicorn
 import zstandard
 from fastapi import FastAPI, Request, Response
 
 from benchmarks.listening import listening_socket
+from sf_council.cli.serving import server
 
 CONNECTIONS = 8
 _PAGE = """
-SELECT coalesce(string_agg(convert_from(line, 'UTF8'), ',' ORDER BY seq), '') FROM (
+SELECT string_agg(line, ','::bytea ORDER BY seq) FROM (
   SELECT line, seq FROM record WHERE council_id = %s AND family_id = %s AND seq > %s ORDER BY seq LIMIT 100
 ) AS page
 """
@@ -28,8 +28,9 @@ SELECT coalesce(string_agg(convert_from(line, 'UTF8'), ',' ORDER BY seq), '') FR
 def application(url: str) -> FastAPI:
     """Return the app; its connections are opened with the first requests."""
     app = FastAPI()
-    free: asyncio.Queue[psycopg.AsyncConnection[tuple[str]]] = asyncio.Queue()
+    free: asyncio.Queue[psycopg.AsyncConnection[tuple[bytes]]] = asyncio.Queue()
     opened = 0
+    packer = zstandard.ZstdCompressor(level=3)  # one for all, as the council has one for each thread
 
     @app.post("/page")
     async def page(request: Request) -> Response:
@@ -41,11 +42,11 @@ def application(url: str) -> FastAPI:
         else:
             connection = await free.get()
         try:
-            found = await (await connection.execute(_PAGE, wanted)).fetchone()
+            found = await (await connection.execute(_PAGE, wanted, binary=True)).fetchone()
         finally:
             free.put_nowait(connection)
         assert found is not None
-        small = zstandard.ZstdCompressor(level=3).compress(f"[{found[0]}]".encode())
+        small = packer.compress(b"[%b]" % found[0])
         return Response(small, media_type="application/json", headers={"Content-Encoding": "zstd"})
 
     return app
@@ -55,8 +56,7 @@ def main() -> None:
     listening = listening_socket()
     print(listening.getsockname()[1], flush=True)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    config = uvicorn.Config(application(sys.argv[1]), log_level="warning", access_log=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    server(application(sys.argv[1])).run(sockets=[listening])
 
 
 def _end_with_the_parent() -> None:

@@ -1,4 +1,7 @@
-"""Serves a real council on a free port of this machine: ``python -m benchmarks.council_server SETTINGS`` prints it."""
+"""Serves a real council on a free port of this machine, as ``sf-council serve`` does; its log lies beside its keys.
+
+``python -m benchmarks.council_server SETTINGS`` prints the port.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,22 @@ import sys
 import threading
 from pathlib import Path
 
-import uvicorn
-
 from benchmarks.listening import listening_socket
+from sf_council import log
 from sf_council.app import create_app
+from sf_council.cli.serving import server
 from sf_council.settings import Settings
 
 
 def main() -> None:
     told = json.loads(sys.argv[1])
-    app = create_app(Settings(database=told["database"], data=Path(told["data"]), argon2_memory_kib=8_192))
+    data = Path(told["data"])
+    log.start(to=(data / "log.jsonl").open("a", encoding="utf-8"))
+    app = create_app(Settings(database=told["database"], data=data, argon2_memory_kib=8_192))
     listening = listening_socket()
     print(listening.getsockname()[1], flush=True)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+    server(app).run(sockets=[listening])
 
 
 def _end_with_the_parent() -> None:

@@ -7,6 +7,7 @@ import os
 import socket
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from sf_council import log
 from sf_council.app import create_app
@@ -32,15 +33,20 @@ def _serve(settings: Settings, told: argparse.Namespace) -> None:
     listening = listen(told.host, told.port)
     host, port = listening.getsockname()[:2]
     print(f"Serving at http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    server(app, told.trust_proxy).run(sockets=[listening])
+
+
+def server(app: ASGIApp, trusted_proxies: str = "") -> uvicorn.Server:
+    """Return the HTTP server of an application: it logs nothing itself, for that is done at the door."""
     config = uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(told.trust_proxy),
-        forwarded_allow_ips=told.trust_proxy or None,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=trusted_proxies or None,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:
