@@ -100,6 +100,9 @@ class OpenRecord(QObject):
         """What was being added to this record stands beside it again, with the cursor where it was."""
         place, self._adding_place = self._adding_place, {}
         card = self._story.adding
+        if (left := card.kind_left(self.id)) and not card.is_asking(self.id):
+            self._begin_adding(left)  # with what the vault does not have yet
+            return
         if begun is None:
             if place and place.get("kind") in LABELS:
                 self._begin_adding(str(place["kind"]))

@@ -196,12 +196,12 @@ class FamilyScreen(Screen):
         self.record.restore(place)
 
     def leave(self) -> None:
-        self.story.adding.autosave.now()
+        self.story.adding.hand_over()
         for part in self.parts.values():
             part.leave()
 
     def saved_words(self) -> tuple[str, str]:
-        return ("", "") if self.story.adding.isHidden() else self.story.adding.autosave.words()
+        return self.story.adding.words()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -70,6 +70,7 @@ class StoryTab(QWidget):
         self.panel.chronology_wanted.connect(self._on_chronology_wanted)
         self.attached.go.connect(self.go)
         self.adding.ended.connect(self._on_adding_ended)
+        self.adding.failed.connect(self._on_refused)
 
     def show_file(self, sheet: FamilySheet) -> None:
         """Show this family file's timeline, people and standing."""

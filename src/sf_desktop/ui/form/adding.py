@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.drafts import adding
 from sf_desktop.ops.drafts.adding import AMENDMENT, IN_ERROR
 from sf_desktop.ops.office import Done
-from sf_desktop.ui.desk import Desk
+from sf_desktop.ui.desk import Desk, Request
 from sf_desktop.ui.form.autosave import Autosave
+from sf_desktop.ui.form.left_behind import LeftBehind, Typed, left_behind
 from sf_desktop.ui.kit.controls.buttons import primary, secondary
 from sf_desktop.ui.kit.layout.surfaces import Card, from_left
 from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.window.topbar import NOT_SAVED
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.kit.writing.spelling import Spelling
 from sf_desktop.ui.messages import show_error
@@ -66,18 +68,22 @@ class AddingCard(Card):
     """What is typed is a draft in the vault until it is added or put away.
 
     `ended` comes when it is, `said` when the words about saving have changed, `added(record)` when it was added,
-    `begun` when the first words of it are in the vault.
+    `begun` when the first words of it are in the vault, `failed(SfError)` when the vault did not take what was typed
+    here before something else was asked: that is tried until it does, and stands here again with its record.
     """
 
     ended = Signal()
     begun = Signal()
     added = Signal(str)
     said = Signal()
+    failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
         self._desk = desk
         self._kind, self._record_id, self._is_begun = "", "", False
+        self._saving: Request | None = None
+        self._ending: Typed | None = None  # it is being added or put away
         self.autosave = Autosave(self)
         self.autosave.save_wanted.connect(self._on_save_wanted)
         self.autosave.said.connect(self.said)
@@ -115,7 +121,8 @@ class AddingCard(Card):
         self.field.label.setText(words.label)
         self.field.area.setAccessibleName(words.label)
         self.field.hint_label.setText(words.hint)
-        self.field.set_value(text)
+        left = self._left_of(record_id, kind)
+        self.field.set_value(left.typed.text if left is not None else text)
         self.field.problem = ""
         self.field.set_spelling(spelling)
         self.field.set_phrases(tuple(each for each in phrases if each.is_for(of, "")))
@@ -123,17 +130,42 @@ class AddingCard(Card):
         self.cancel_button.set_text(words.cancel)
         self.banner.hide()
         self.show()
+        if left is not None:
+            left.let_go()
+            self.autosave.touch()
 
     def is_asking(self, record_id: str) -> bool:
         """Whether something is being added to this record here."""
         return not self.isHidden() and record_id == self._record_id
 
+    def kind_left(self, record_id: str) -> str:
+        """Return as what something was being added to this record that the vault does not have yet; empty: nothing."""
+        left = self._left_of(record_id)
+        return left.typed.kind if left is not None else ""
+
     def leave(self) -> None:
-        """Hand over what is typed, and step back."""
+        """Hand over what is typed, and step back. What the vault does not take is held until it does."""
         if not self.autosave.is_clean:
-            self._on_save_wanted()  # also while another save is under way: the vault does one after the other
+            self._leave_behind(self._typed())  # also while another save is under way: this has all of it
+        if self._saving is not None:
+            self._saving.cancel()  # its answer is not about what is shown next
+            self._saving = None
         self.hide()
         self.autosave.forget()
+
+    def hand_over(self) -> None:
+        """Hand over what is typed here, and what was left behind."""
+        self.autosave.now()
+        if self.autosave.is_hurried:  # a vault that is slow may be closed before it has answered the save before
+            self._on_save_wanted()
+        for each in left_behind(self._desk):
+            each.now()
+
+    def words(self) -> tuple[str, str]:
+        """What to say about saving, and the time that goes with it."""
+        if any(each.is_failing for each in left_behind(self._desk)):
+            return NOT_SAVED, ""
+        return ("", "") if self.isHidden() else self.autosave.words()
 
     def place(self) -> dict[str, Any]:
         """Where the cursor stands while something is being added."""
@@ -141,22 +173,36 @@ class AddingCard(Card):
             return {}
         return {"kind": self._kind, "cursor": self.field.cursor_place(), "focus": self.field.area.hasFocus()}
 
+    def _typed(self) -> Typed:
+        return Typed(self._kind, self._record_id, self.field.value(), self.field.cursor_place())
+
+    def _left_of(self, record_id: str, kind: str = "") -> LeftBehind | None:
+        found = [each for each in left_behind(self._desk) if each.typed.record_id == record_id]
+        return next((each for each in reversed(found) if kind in ("", each.typed.kind)), None)
+
+    def _leave_behind(self, typed: Typed) -> None:
+        left = LeftBehind(self._desk, typed)
+        left.kept.connect(self.said)
+        left.failed.connect(self._on_left_unsaved)
+        left.now()
+
+    @Slot(object)
+    def _on_left_unsaved(self, error: SfError) -> None:
+        self.failed.emit(error)
+        self.said.emit()
+
     @Slot()
     def _on_save_wanted(self) -> None:
-        self._desk.ask(
-            adding.keep, self._kind, self._record_id, self.field.value(), self.field.cursor_place(),
-            on_done=self._on_kept, on_error=self._on_not_kept,
-        )  # fmt: skip
+        self._saving = self._desk.ask(adding.keep, *self._typed(), on_done=self._on_kept, on_error=self._on_not_kept)
 
     @Slot(object)
     def _on_kept(self, at: str) -> None:
         if self.autosave.failure:
             self.banner.hide()
-        if not self.isHidden():
-            self.autosave.done(at)
-            if not self._is_begun:
-                self._is_begun = True
-                self.begun.emit()
+        self.autosave.done(at)
+        if not self._is_begun:
+            self._is_begun = True
+            self.begun.emit()
 
     @Slot(object)
     def _on_not_kept(self, error: SfError) -> None:
@@ -167,10 +213,8 @@ class AddingCard(Card):
     def _on_done(self) -> None:
         """Add it: a save that is still to come must not begin the draft again afterwards."""
         self.autosave.forget()
-        self._desk.ask(
-            adding.add, self._kind, self._record_id, self.field.value(),
-            on_done=self._on_added, on_error=self._on_refused,
-        )  # fmt: skip
+        self._ending = self._typed()
+        self._desk.ask(adding.add, *self._ending[:3], on_done=self._on_added, on_error=self._on_refused)
 
     @Slot(object)
     def _on_added(self, done: Done) -> None:
@@ -180,6 +224,11 @@ class AddingCard(Card):
     @Slot(object)
     def _on_refused(self, error: SfError) -> None:
         """Say what is wrong; the text stays, here and as a draft."""
+        ending, self._ending = self._ending, None
+        if ending is not None and not self._is_shown(ending):
+            self._leave_behind(ending)
+            self.failed.emit(error)
+            return
         if isinstance(error, InputError) and error.fields:
             self.field.problem = error.fields[0].message
         else:
@@ -189,10 +238,16 @@ class AddingCard(Card):
     @Slot()
     def _on_cancel(self) -> None:
         self.autosave.forget()
-        self._desk.ask(adding.put_away, self._kind, self._record_id, on_done=self._on_ended, on_error=self._on_refused)
+        self._ending = self._typed()
+        self._desk.ask(adding.put_away, *self._ending[:2], on_done=self._on_ended, on_error=self._on_refused)
 
     @Slot(object)
     def _on_ended(self, _done: object) -> None:
-        self.autosave.forget()
-        self.hide()
-        self.ended.emit()
+        ending, self._ending = self._ending, None
+        if ending is None or self._is_shown(ending):  # something else may be asked by now
+            self.autosave.forget()
+            self.hide()
+            self.ended.emit()
+
+    def _is_shown(self, typed: Typed) -> bool:
+        return self.is_asking(typed.record_id) and typed.kind == self._kind

@@ -69,6 +69,7 @@ class PeopleTab(FileTab):
         self._list.history_wanted.connect(self._on_history)
         self._list.apart_wanted.connect(self._on_apart)
         self.merges.apart_wanted.connect(self._on_apart)
+        self.apart.adding.failed.connect(self.failed)
         for card in (self.relations, self.connections, self.merges):
             card.go.connect(self.go)
             card.failed.connect(self.failed)
@@ -83,7 +84,7 @@ class PeopleTab(FileTab):
         self.add_button.setFocus()
 
     def leave(self) -> None:
-        self.apart.adding.autosave.now()
+        self.apart.adding.hand_over()
 
     @Slot(str)
     def _on_apart(self, merge_id: str) -> None:
