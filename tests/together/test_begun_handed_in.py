@@ -213,7 +213,9 @@ def refused(event_id: str) -> Outcome:
 def test_an_amendment_being_typed_survives_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:
     record_id = worker.do(notes.sign_note, begin_note(worker)).record_id
     worker.round()
-    worker.do(adding.keep, adding.AMENDMENT, record_id, "Pretend words to be ad")
+    worker.do(
+        adding.keep, worker.do(lambda office: office.new_id()), adding.AMENDMENT, record_id, "Pretend words to be ad"
+    )
     wipe(town, worker)
     assert "1  begun and never finished, in the holding tray" in hand_in(worker)
     supervisor, (chain,) = in_tray(town)

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QTextEdit
 
 from sf_desktop.ops.drafts import adding
+from sf_desktop.ops.drafts.unfinished import unfinished
 from sf_desktop.ops.worker.today import today
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.builders.written import write_note
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, press
 
 ADD = "What you want to add"
 
@@ -60,7 +61,7 @@ def test_another_record_opened_meanwhile_loses_nothing(seat: Seat, note_id: str)
 
 
 def test_today_leads_back_to_it(seat: Seat, note_id: str) -> None:
-    seat.do(adding.keep, adding.AMENDMENT, note_id, "The school rang ba", 4)
+    seat.do(adding.keep, seat.office.new_id(), adding.AMENDMENT, note_id, "The school rang ba", 4)
     seat.go("today")
     row = seat.do(today).drafts[0]
     seat.screen()._on_draft(f"{row.kind}:{row.id}")  # type: ignore[attr-defined]
@@ -77,3 +78,26 @@ def test_once_added_or_put_away_it_is_no_draft(seat: Seat, note_id: str, button:
     seat.settle()
     assert seat.do(adding.begun, note_id) is None
     assert not [each for each in seat.all(QTextEdit) if each.accessibleName() == ADD]
+
+
+def test_asked_for_again_it_goes_on_with_what_is_begun(seat: Seat, note_id: str) -> None:
+    begin(seat, note_id).insertPlainText("The school rang back.")
+    seat.screen().leave()
+    press(seat, "Add an amendment")
+    assert seat.find(QTextEdit, ADD).toPlainText() == "The school rang back."
+    press(seat, "Mark as entered in error")
+    seat.find(QTextEdit, "Why was this entered in error?").insertPlainText("Another child.")
+    press(seat, "Add an amendment")
+    assert seat.find(QTextEdit, ADD).toPlainText() == "The school rang back."
+
+
+def test_what_was_put_away_is_not_written_over_by_the_next(seat: Seat, note_id: str) -> None:
+    begin(seat, note_id).insertPlainText("The school rang back.")
+    press(seat, "Do not add")
+    press(seat, "Add an amendment")
+    seat.find(QTextEdit, ADD).insertPlainText("The nursery rang.")
+    seat.screen().leave()
+    seat.settle()
+    (thrown_away,) = seat.do(unfinished).thrown_away
+    assert thrown_away.beginning == "The school rang back."
+    assert seat.do(adding.begun, note_id).body == {"text": "The nursery rang."}

@@ -32,17 +32,14 @@ def with_step(label: str, kind: str, body: Mapping[str, Any]) -> str:
     return f"{label}: {step[:1].lower()}{step[1:]}" if step else label
 
 
-def keep(office: Office, kind: str, record_id: str, text: str, cursor: int = 0) -> str:
-    """Store what is typed now; return when (moment text). With nothing typed nothing is begun."""
+def keep(office: Office, draft_id: str, kind: str, record_id: str, text: str, cursor: int = 0) -> str:
+    """Store what is typed now in this draft; return when (moment text). With nothing typed nothing is begun."""
     now = office.now()
-    begun = drafts.of_record(office.connection, record_id, (kind,))
     body, place = {"text": text}, {"field": "text", "cursor": cursor}
-    if begun is not None:
-        drafts.save(office.connection, begun.id, body, place, now)
-    elif text.strip():
+    if not drafts.save(office.connection, draft_id, body, place, now) and text.strip():
         family_id = writing.found(office, record_id).family_id
         draft = Draft(
-            id=office.new_id(), kind=kind, family_id=family_id, record_id=record_id,
+            id=draft_id, kind=kind, family_id=family_id, record_id=record_id,
             started_at=now, saved_at=now, place=place, body=body,
         )  # fmt: skip
         drafts.begin(office.connection, draft)
@@ -51,21 +48,27 @@ def keep(office: Office, kind: str, record_id: str, text: str, cursor: int = 0) 
 
 @reads
 def begun(office: Office, record_id: str) -> Draft | None:
-    """Return what was being added to a record, the last touched where there are two."""
-    return drafts.of_record(office.connection, record_id, tuple(LABELS))
+    """Return what was being added to a record, the last touched where there are several."""
+    return next(iter(all_begun(office, record_id)), None)
 
 
-def add(office: Office, kind: str, record_id: str, text: str) -> Done:
-    """Add it to the record: the draft is gone. InputError leaves both as they are."""
+@reads
+def all_begun(office: Office, record_id: str) -> tuple[Draft, ...]:
+    """Return all that was being added to a record, the last touched first."""
+    return drafts.all_of_record(office.connection, record_id, tuple(LABELS))
+
+
+def add(office: Office, draft_id: str, kind: str, record_id: str, text: str) -> Done:
+    """Add it to the record: this draft is gone. InputError leaves both as they are."""
     written = _VERBS[kind](office, record_id, text)
-    draft = drafts.of_record(office.connection, record_id, (kind,))
+    draft = drafts.get(office.connection, draft_id)
     if draft is None:
         return written
     drafts.delete(office.connection, draft.id)
     return done(written | drafting.changed(draft), record_id)
 
 
-def put_away(office: Office, kind: str, record_id: str) -> Done:
+def put_away(office: Office, draft_id: str) -> Done:
     """Throw away what was being added; :func:`sf_desktop.ops.drafts.drafting.take_back` undoes it."""
-    draft = drafts.of_record(office.connection, record_id, (kind,))
-    return Done(record_id=record_id) if draft is None else drafting.discard(office, draft.id)
+    draft = drafts.get(office.connection, draft_id)
+    return Done(record_id=draft_id) if draft is None else drafting.discard(office, draft.id)

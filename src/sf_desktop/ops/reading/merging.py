@@ -45,11 +45,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """A merge that is being taken apart: both records as each is called, and the reason as far as it is written."""
+    """A merge that is being taken apart: what both records are called, the reason as far as written, and its draft."""
 
     merge_id: str
     both: str
-    written: str
+    draft_id: str
+    written: str = ""
 
 
 @reads
@@ -69,9 +70,11 @@ def said(office: Office, merge: Record) -> str:
 @reads
 def to_take_apart(office: Office, merge_id: str) -> TakenApart:
     """Return whom a merge is about, and what is being written about taking the two apart."""
-    draft = adding.begun(office, merge_id)
-    written = str(draft.body.get("text") or "") if draft is not None and draft.kind == adding.IN_ERROR else ""
-    return TakenApart(merge_id, _both(office, writing.found(office, merge_id)), written)
+    both = _both(office, writing.found(office, merge_id))
+    for draft in adding.all_begun(office, merge_id):
+        if draft.kind == adding.IN_ERROR:
+            return TakenApart(merge_id, both, draft.id, str(draft.body.get("text") or ""))
+    return TakenApart(merge_id, both, office.new_id())
 
 
 def _both(office: Office, merge: Record) -> str:

@@ -83,12 +83,17 @@ def discarded(connection: Connection) -> list[Draft]:
 
 def of_record(connection: Connection, record_id: str, kinds: tuple[str, ...]) -> Draft | None:
     """Return the draft of one of these kinds that belongs to a record, the last touched, where one was begun."""
-    found = connection.execute(
+    return next(iter(all_of_record(connection, record_id, kinds)), None)
+
+
+def all_of_record(connection: Connection, record_id: str, kinds: tuple[str, ...]) -> tuple[Draft, ...]:
+    """Return the drafts of these kinds that belong to a record, the last touched first."""
+    rows = connection.execute(
         f"SELECT {_COLUMNS} FROM draft WHERE record_id = ? AND discarded_at IS NULL"
-        f" AND kind IN ({', '.join('?' for _ in kinds)}) ORDER BY saved_at DESC LIMIT 1",
+        f" AND kind IN ({', '.join('?' for _ in kinds)}) ORDER BY saved_at DESC, id DESC",
         (record_id, *kinds),
-    ).fetchone()
-    return None if found is None else _draft(found)
+    )
+    return tuple(_draft(each) for each in rows)
 
 
 def discard(connection: Connection, draft_id: str, at: str | None) -> bool:

@@ -14,6 +14,7 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.family import words
 from sf_desktop.ui.family.story import StoryTab
 from sf_desktop.ui.family.verbs import RecordSheet, record_sheet
+from sf_desktop.ui.form.left_behind import Typed
 from sf_desktop.ui.kit.writing.hunspell import FamilySpelling
 from sf_record.configuration import Phrase
 from sf_record.errors import SfError
@@ -29,11 +30,14 @@ class OpenRecord(QObject):
         self._desk, self._story = desk, story
         self.id = self._came_for = self._kind = ""
         self._adding_place: Mapping[str, Any] = {}
+        self._begun: tuple[Draft, ...] = ()  # when the record was read
+        self._next_id = ""  # of what is begun next; empty once something was begun since
         self._names: tuple[str, ...] = ()
         self._phrases: tuple[Phrase, ...] = ()
         self._found: FoundPlace | None = None
         story.opened.connect(self.open)
         story.closed.connect(self._on_closed)
+        story.adding.ended.connect(self._on_adding_ended)
         story.panel.amend_wanted.connect(self._on_amend_wanted)
         story.panel.error_wanted.connect(self._on_mark_wanted)
 
@@ -88,7 +92,8 @@ class OpenRecord(QObject):
             self._mark_found()
             self._names = tuple(each.name for each in sheet.context.people)
             self._kind, self._phrases = sheet.view.record.kind, tuple(sheet.context.phrases)
-            self._go_on_adding(sheet.begun)
+            self._begun, self._next_id = sheet.begun, sheet.next_id
+            self._go_on_adding()
 
     def _mark_found(self) -> None:
         """What was found is marked once its record is shown, and laid out."""
@@ -96,21 +101,23 @@ class OpenRecord(QObject):
         if place is not None and place.record_id == self.id:
             self._story.mark(place.question, place.text, place.start, place.length)
 
-    def _go_on_adding(self, begun: Draft | None) -> None:
+    def _go_on_adding(self) -> None:
         """What was being added to this record stands beside it again, with the cursor where it was."""
         place, self._adding_place = self._adding_place, {}
-        card = self._story.adding
-        if (left := card.kind_left(self.id)) and not card.is_asking(self.id):
-            self._begin_adding(left)  # with what the vault does not have yet
+        card, kind = self._story.adding, str(place.get("kind") or "")
+        if card.is_asking(self.id, kind):
             return
+        if left := card.left_of(self.id):
+            self._ask_for(left)  # with what the vault does not have yet
+            return
+        among = [each for each in self._begun if kind in ("", each.kind)]
+        begun = next((each for each in among if each.id == place.get("draft")), among[0] if among else None)
         if begun is None:
-            if place and place.get("kind") in LABELS:
-                self._begin_adding(str(place["kind"]))
+            if kind in LABELS:
+                self._ask_for(Typed(self._next_id, kind, self.id))
+                card.field.take_focus()
             return
-        if card.is_asking(self.id):
-            return
-        text = str(begun.body.get("text") or "")
-        card.ask(begun.kind, self.id, FamilySpelling(self._names), text, of=self._kind, phrases=self._phrases)
+        self._ask_for(Typed(begun.id, begun.kind, self.id, str(begun.body.get("text") or "")))
         card.field.put_cursor(int(place.get("cursor") or begun.place.get("cursor") or 0))
         if place.get("focus"):
             card.field.take_focus()
@@ -118,6 +125,10 @@ class OpenRecord(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self.id = ""
+
+    @Slot()
+    def _on_adding_ended(self) -> None:
+        self._next_id = ""  # what was begun when the record was read is so no longer
 
     @Slot(str)
     def _on_amend_wanted(self, _record_id: str) -> None:
@@ -128,9 +139,20 @@ class OpenRecord(QObject):
         self._begin_adding(IN_ERROR)
 
     def _begin_adding(self, kind: str) -> None:
-        spelling = FamilySpelling(self._names)
-        self._story.adding.ask(kind, self.id, spelling, of=self._kind, phrases=self._phrases)
-        self._story.adding.field.take_focus()
+        """Begin it, or go on with what is begun; once the card was used since the record was read, it is read again."""
+        card, self._adding_place = self._story.adding, {"kind": kind, "focus": True}
+        if card.is_asking(self.id, kind):
+            self._adding_place = {}
+            card.field.take_focus()
+        elif self._next_id and not card.is_asking(self.id):
+            self._go_on_adding()
+        else:
+            card.leave()
+            self.open(self.id)
+
+    def _ask_for(self, asked: Typed) -> None:
+        spelling, self._next_id = FamilySpelling(self._names), ""
+        self._story.adding.ask(asked, spelling, of=self._kind, phrases=self._phrases)
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sf_desktop.ops.deadlines import owed
 from sf_desktop.ops.deadlines.owed import Owed
-from sf_desktop.ops.drafts.adding import begun
+from sf_desktop.ops.drafts.adding import all_begun
 from sf_desktop.ops.families import opening_files
 from sf_desktop.ops.families.closed_files import still_given_one
 from sf_desktop.ops.families.family import FamilyView, RecordView, open_family, open_record
@@ -43,8 +43,9 @@ class RecordSheet:
     context: FormContext
     me_id: str
     is_supervisor: bool
-    begun: Draft | None = None  # what was being added to it
+    begun: tuple[Draft, ...] = ()  # what was being added to it, the last touched first
     line_id: str = ""  # the line of the chronology that was taken from it
+    next_id: str = ""  # of what may be begun next
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,13 @@ def record_sheet(office: Office, record_id: str) -> RecordSheet:
     )
     me = office.me.worker
     return RecordSheet(
-        view, context, me.id, me.role is Role.SUPERVISOR, begun(office, record_id), line_of(office, record_id)
+        view,
+        context,
+        me.id,
+        me.role is Role.SUPERVISOR,
+        all_begun(office, record_id),
+        line_of(office, record_id),
+        office.new_id(),
     )
 
 

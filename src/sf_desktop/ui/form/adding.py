@@ -81,7 +81,7 @@ class AddingCard(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
         self._desk = desk
-        self._kind, self._record_id, self._is_begun = "", "", False
+        self._asked, self._is_begun = Typed("", "", ""), False
         self._saving: Request | None = None
         self._ending: Typed | None = None  # it is being added or put away
         self.autosave = Autosave(self)
@@ -102,27 +102,25 @@ class AddingCard(Card):
 
     def ask(
         self,
-        kind: str,
-        record_id: str,
+        asked: Typed,
         spelling: Spelling | None,
-        text: str = "",
         *,
         of: str = "",
         phrases: Sequence[Phrase] = (),
     ) -> None:
-        """Ask for the text of an amendment, or for the reason; `text` was typed before, `of` is the record's kind.
+        """Ask for the text of an amendment, or for the reason; `of` is the record's kind.
 
         Offered are the `phrases` that are for all of such a record and not for a certain question of it.
         """
         self.leave()
-        self._kind, self._record_id, self._is_begun = kind, record_id, False
-        words = adding_words(kind, of)
+        self._asked, self._is_begun = asked, False
+        words = adding_words(asked.kind, of)
         self.set_title(words.title)
         self.field.label.setText(words.label)
         self.field.area.setAccessibleName(words.label)
         self.field.hint_label.setText(words.hint)
-        left = self._left_of(record_id, kind)
-        self.field.set_value(left.typed.text if left is not None else text)
+        left = next((each for each in left_behind(self._desk) if each.typed.draft_id == asked.draft_id), None)
+        self.field.set_value(left.typed.text if left is not None else asked.text)
         self.field.problem = ""
         self.field.set_spelling(spelling)
         self.field.set_phrases(tuple(each for each in phrases if each.is_for(of, "")))
@@ -134,14 +132,14 @@ class AddingCard(Card):
             left.let_go()
             self.autosave.touch()
 
-    def is_asking(self, record_id: str) -> bool:
-        """Whether something is being added to this record here."""
-        return not self.isHidden() and record_id == self._record_id
+    def is_asking(self, record_id: str, kind: str = "") -> bool:
+        """Whether something (of this kind) is being added to this record here."""
+        return not self.isHidden() and record_id == self._asked.record_id and kind in ("", self._asked.kind)
 
-    def kind_left(self, record_id: str) -> str:
-        """Return as what something was being added to this record that the vault does not have yet; empty: nothing."""
-        left = self._left_of(record_id)
-        return left.typed.kind if left is not None else ""
+    def left_of(self, record_id: str) -> Typed | None:
+        """Return what was being added to this record and is not in the vault yet, the last of it."""
+        left = [each.typed for each in left_behind(self._desk) if each.typed.record_id == record_id]
+        return left[-1] if left else None
 
     def leave(self) -> None:
         """Hand over what is typed, and step back. What the vault does not take is held until it does."""
@@ -171,14 +169,15 @@ class AddingCard(Card):
         """Where the cursor stands while something is being added."""
         if self.isHidden():
             return {}
-        return {"kind": self._kind, "cursor": self.field.cursor_place(), "focus": self.field.area.hasFocus()}
+        return {
+            "kind": self._asked.kind,
+            "draft": self._asked.draft_id,
+            "cursor": self.field.cursor_place(),
+            "focus": self.field.area.hasFocus(),
+        }
 
     def _typed(self) -> Typed:
-        return Typed(self._kind, self._record_id, self.field.value(), self.field.cursor_place())
-
-    def _left_of(self, record_id: str, kind: str = "") -> LeftBehind | None:
-        found = [each for each in left_behind(self._desk) if each.typed.record_id == record_id]
-        return next((each for each in reversed(found) if kind in ("", each.typed.kind)), None)
+        return self._asked._replace(text=self.field.value(), cursor=self.field.cursor_place())
 
     def _leave_behind(self, typed: Typed) -> None:
         left = LeftBehind(self._desk, typed)
@@ -214,7 +213,7 @@ class AddingCard(Card):
         """Add it: a save that is still to come must not begin the draft again afterwards."""
         self.autosave.forget()
         self._ending = self._typed()
-        self._desk.ask(adding.add, *self._ending[:3], on_done=self._on_added, on_error=self._on_refused)
+        self._desk.ask(adding.add, *self._ending[:4], on_done=self._on_added, on_error=self._on_refused)
 
     @Slot(object)
     def _on_added(self, done: Done) -> None:
@@ -237,9 +236,13 @@ class AddingCard(Card):
 
     @Slot()
     def _on_cancel(self) -> None:
+        """Throw away all of it: what is taken back later has the last words too."""
+        self.autosave.now()
+        if self.autosave.is_hurried:
+            self._on_save_wanted()
         self.autosave.forget()
         self._ending = self._typed()
-        self._desk.ask(adding.put_away, *self._ending[:2], on_done=self._on_ended, on_error=self._on_refused)
+        self._desk.ask(adding.put_away, self._ending.draft_id, on_done=self._on_ended, on_error=self._on_refused)
 
     @Slot(object)
     def _on_ended(self, _done: object) -> None:
@@ -250,4 +253,4 @@ class AddingCard(Card):
             self.ended.emit()
 
     def _is_shown(self, typed: Typed) -> bool:
-        return self.is_asking(typed.record_id) and typed.kind == self._kind
+        return not self.isHidden() and typed.draft_id == self._asked.draft_id

@@ -14,12 +14,13 @@ from sf_record.errors import SfError
 
 
 class Typed(NamedTuple):
-    """What is being added to a record: as which kind, to which, the text and where the cursor stands in it."""
+    """What is being added to a record: its draft, as which kind, to which record, the text and where the cursor is."""
 
+    draft_id: str
     kind: str
     record_id: str
-    text: str
-    cursor: int
+    text: str = ""
+    cursor: int = 0
 
 
 class LeftBehind(QObject):

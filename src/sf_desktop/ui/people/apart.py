@@ -10,6 +10,7 @@ from sf_desktop.ops.office import Done
 from sf_desktop.ops.reading.merging import TakenApart, read_as_one_again, to_take_apart
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.adding import AddingCard
+from sf_desktop.ui.form.left_behind import Typed
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import column, page_around
 from sf_desktop.ui.kit.messages.banners import Banner
@@ -45,7 +46,7 @@ class TakingApart(QWidget):
 
     @Slot(object)
     def _on_ready(self, apart: TakenApart) -> None:
-        self.adding.ask(IN_ERROR, apart.merge_id, None, apart.written, of=KIND)
+        self.adding.ask(Typed(apart.draft_id, IN_ERROR, apart.merge_id, apart.written), None, of=KIND)
         self.adding.set_title(f"Take the two apart: {apart.both}")
         self.adding.field.take_focus()
         self._bringing.start()

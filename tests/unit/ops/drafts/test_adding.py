@@ -11,6 +11,7 @@ from sf_desktop.store.tables import drafts, records
 from sf_record.errors import InputError
 from tests.builders.written import write_note
 
+ID, OTHER = "01890000-0000-7000-8000-000000000001", "01890000-0000-7000-8000-000000000002"
 BODY = {"type": "note", "text": "As signed"}
 
 
@@ -21,8 +22,8 @@ def note_id(office: Office, family_id: str) -> str:
 
 @pytest.mark.parametrize("kind", [adding.AMENDMENT, adding.IN_ERROR])
 def test_it_is_kept_and_found_again(office: Office, note_id: str, kind: str) -> None:
-    adding.keep(office, kind, note_id, "The school ra", 13)
-    at = adding.keep(office, kind, note_id, "The school rang back.", 21)
+    adding.keep(office, ID, kind, note_id, "The school ra", 13)
+    at = adding.keep(office, ID, kind, note_id, "The school rang back.", 21)
     draft = adding.begun(office, note_id)
     assert draft is not None
     assert (draft.kind, draft.body, draft.saved_at) == (kind, {"text": "The school rang back."}, at)
@@ -32,13 +33,13 @@ def test_it_is_kept_and_found_again(office: Office, note_id: str, kind: str) -> 
 
 
 def test_nothing_typed_begins_nothing(office: Office, note_id: str) -> None:
-    adding.keep(office, adding.AMENDMENT, note_id, "  ")
+    adding.keep(office, ID, adding.AMENDMENT, note_id, "  ")
     assert adding.begun(office, note_id) is None
 
 
 def test_once_added_it_is_no_draft_any_more(office: Office, note_id: str) -> None:
-    adding.keep(office, adding.AMENDMENT, note_id, "The school rang ba")
-    done = adding.add(office, adding.AMENDMENT, note_id, "The school rang back.")
+    adding.keep(office, ID, adding.AMENDMENT, note_id, "The school rang ba")
+    done = adding.add(office, ID, adding.AMENDMENT, note_id, "The school rang back.")
     assert "draft" in done.kinds
     assert not today(office).drafts
     record = records.get(office.connection, note_id)
@@ -50,9 +51,9 @@ def test_once_added_it_is_no_draft_any_more(office: Office, note_id: str) -> Non
 def test_what_the_council_could_not_read_is_refused_before_it_is_said_to_be_signed(
     office: Office, note_id: str, text: str
 ) -> None:
-    adding.keep(office, adding.AMENDMENT, note_id, text)
+    adding.keep(office, ID, adding.AMENDMENT, note_id, text)
     with pytest.raises(InputError) as caught:
-        adding.add(office, adding.AMENDMENT, note_id, text)
+        adding.add(office, ID, adding.AMENDMENT, note_id, text)
     assert [each.field for each in caught.value.fields] == ["text"]
     draft = adding.begun(office, note_id)
     assert draft is not None
@@ -60,25 +61,40 @@ def test_what_the_council_could_not_read_is_refused_before_it_is_said_to_be_sign
 
 
 def test_what_is_refused_stays_a_draft(office: Office, note_id: str) -> None:
-    adding.keep(office, adding.IN_ERROR, note_id, "Wrong fam")
+    adding.keep(office, ID, adding.IN_ERROR, note_id, "Wrong fam")
     with pytest.raises(InputError):
-        adding.add(office, adding.IN_ERROR, note_id, "   ")
+        adding.add(office, ID, adding.IN_ERROR, note_id, "   ")
     assert adding.begun(office, note_id) is not None
 
 
 def test_what_is_thrown_away_is_gone_and_can_be_taken_back(office: Office, note_id: str) -> None:
-    adding.keep(office, adding.AMENDMENT, note_id, "No")
+    adding.keep(office, ID, adding.AMENDMENT, note_id, "No")
     draft = adding.begun(office, note_id)
     assert draft is not None
-    adding.put_away(office, adding.AMENDMENT, note_id)
-    adding.put_away(office, adding.AMENDMENT, note_id)
+    adding.put_away(office, ID)
+    adding.put_away(office, ID)
     assert adding.begun(office, note_id) is None
     drafting.take_back(office, draft.id)
     assert adding.begun(office, note_id) is not None
 
 
 def test_an_amendment_is_not_taken_for_a_change_of_the_record(office: Office, note_id: str) -> None:
-    adding.keep(office, adding.AMENDMENT, note_id, "The school rang back.")
+    adding.keep(office, ID, adding.AMENDMENT, note_id, "The school rang back.")
     change = drafting.begin_change(office, note_id)
     assert change.kind == "note"
     assert {each.kind for each in drafts.current(office.connection)} == {"note", "amendment"}
+
+
+def test_of_two_amendments_begun_on_one_record_each_is_saved_as_itself_whatever_the_clock_says(
+    office: Office, note_id: str
+) -> None:
+    adding.keep(office, ID, adding.AMENDMENT, note_id, "The school rang back.")
+    adding.put_away(office, ID)
+    office.clock.forward(-3600)  # type: ignore[attr-defined]
+    adding.keep(office, OTHER, adding.AMENDMENT, note_id, "The nursery")
+    drafting.take_back(office, ID)
+    adding.keep(office, OTHER, adding.AMENDMENT, note_id, "The nursery rang.")
+    assert drafting.get(office, ID).body == {"text": "The school rang back."}
+    assert drafting.get(office, OTHER).body == {"text": "The nursery rang."}
+    adding.add(office, OTHER, adding.AMENDMENT, note_id, "The nursery rang.")
+    assert [each.id for each in adding.all_begun(office, note_id)] == [ID]
