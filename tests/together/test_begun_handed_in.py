@@ -17,6 +17,7 @@ from sf_desktop.ops.visiting import visits
 from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.store.lease.policy import farewell
 from sf_desktop.store.tables import outbox
+from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
 from sf_record.wire.orders import BY_ORDER
 from sf_record.wire.tray import Decide, TrayChain
@@ -113,6 +114,62 @@ def test_of_what_is_handed_in_while_it_is_written_the_newest_can_be_put_into_the
     supervisor.round()
     assert supervisor.record(draft.id).body["text"] == f"{TEXT} And more."
     assert "1  known before" in hand_in(worker)
+
+
+def test_what_says_more_than_the_copy_that_was_put_into_the_file_is_not_left_out(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    """It was "finished since", with a sentence in it that stood nowhere else."""
+    draft = worker.do(notes.start_note, worker.families()[0])
+    worker.do(drafting.save, draft.id, {**draft.body, "text": TEXT})
+    worker.vault.seal_drafts().result()
+    hand_in(worker)
+    supervisor, (chain,) = in_tray(town)
+    assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    town.clock.forward(300.0)
+    worker.do(drafting.save, draft.id, {**draft.body, "text": f"{TEXT} And more."})
+    wipe(town, worker)
+    assert "1  begun and never finished, in the holding tray" in hand_in(worker)
+    (chain,) = supervisor.session.holding()
+    assert chain.events[0].fields["text"] == f"{TEXT} And more."
+    assert not supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Please bring the two together."))
+    again = town.loaded("practitioner")
+    (row,) = again.do(mending.not_taken)
+    assert again.do(mending.write_again, row.event_id).body["text"] == f"{TEXT} And more."
+
+
+def test_what_its_author_wrote_otherwise_as_they_finished_it_is_left_out(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    draft = worker.do(notes.start_note, worker.families()[0])
+    worker.do(drafting.save, draft.id, {**draft.body, "text": f"{TEXT} Not so."})
+    worker.vault.seal_drafts().result()
+    before = worker.built.home.sealed_drafts.read_bytes()
+    town.clock.forward(300.0)
+    worker.do(drafting.save, draft.id, {**draft.body, "text": TEXT})
+    worker.do(notes.sign_note, draft.id)
+    wipe(town, worker)
+    worker.built.home.sealed_drafts.write_bytes(before)
+    assert "1  begun, and finished since" in hand_in(worker)
+
+
+def test_of_changes_that_were_refused_one_after_the_other_each_can_be_read(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    """The second was called a newer copy of the first, which then lay nowhere."""
+    record_id = worker.note("Pretend words.")
+    worker.round()
+    for name, value in (("text", TEXT), ("happened_at", "2026-01-02")):
+        change = {"action": Action.CHANGE, "record_id": record_id, "fields": {name: value}}
+        put(worker, event_of(worker, worker.families()[0], **change))
+        sent = worker.waiting()[-1]
+        worker.do(lambda office, sent=sent: outbox.answered(office.connection, refused(sent), office.now()))
+        worker.vault.seal_drafts().result()
+        hand_in(worker)
+        town.clock.forward(60.0)
+    _, (chain,) = in_tray(town)
+    assert [dict(each.fields) for each in chain.events] == [{"text": TEXT}, {"happened_at": "2026-01-02"}]
 
 
 def test_its_author_gets_it_back_on_their_next_laptop_and_goes_on_writing(

@@ -1,13 +1,14 @@
 """Puts what was begun and never finished into the holding tray: handed in sealed, for a supervisor to decide.
 
-Nothing of it is checked but whose it is: a person looks at it. What has become a record since, or stands in one, is
-left out. A laptop seals what is begun again and again, each time as another event: of the copies that were handed in
-the newest lies there, or the supervisor could put none of them into the file.
+Nothing of it is checked but whose it is: a person looks at it. What the family file says already, or its author has
+written otherwise since, is left out. A laptop seals what is begun again and again, each time as another event: of the
+copies that were handed in the newest lies there, or the supervisor could put none of them into the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,6 +21,7 @@ from sf_council.database.family.events import Kept
 from sf_council.database.held import tray
 from sf_council.database.held.tray import Lying
 from sf_record.events import Action, Event
+from sf_record.merge import changed_fields
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
 from sf_record.rules.permissions import Standing, may_see_family
@@ -71,11 +73,20 @@ async def keep_unfinished(council: Council, caller: Caller, events: Sequence[Inc
 
 
 def _is_copy(before: Event, event: Event) -> bool:
-    """Say whether two events are one thing that was begun, sealed twice."""
+    """Say whether two events are one thing that was begun, sealed twice: the newer says all that its author meant.
+
+    Of one record the council may have refused several changes, one after the other: each of them says its own.
+    """
     if (before.device_id, before.action) != (event.device_id, event.action):
         return False
-    texts = (before.text, event.text)
-    return event.action is not Action.AMEND or any(one.startswith(other) for one, other in (texts, texts[::-1]))
+    if event.action is Action.AMEND:
+        texts = (before.text, event.text)
+        return any(one.startswith(other) for one, other in (texts, texts[::-1]))
+    if event.action is Action.CHANGE:
+        found = {name: event.was.get(name) for name in before.fields}
+        return before.fields.keys() <= event.fields.keys() and not _unlike(found, before.was)
+    told = [(each.conflict_id, each.reason) for each in (before, event)]
+    return told[0] == told[1]
 
 
 def _replaced(lying: Lying, at: str) -> Kept:
@@ -97,8 +108,24 @@ def _stands(record: Record | None, event: Event) -> bool:
     """Say whether the family file has all of this: the laptop finished it after the copy was made."""
     if record is None:
         return False
-    if event.action is Action.CREATE:
-        return True
     if event.action is Action.AMEND:
         return any(each.text == event.text for each in record.amendments)
-    return all(record.body.get(name) == value for name, value in event.fields.items())
+    if event.reason and (record.in_error is None or record.in_error.reason != event.reason):
+        return False
+    unlike = _unlike(event.fields, record.body)
+    return not unlike or (event.action is Action.CREATE and all(_is_newer(record, event, name) for name in unlike))
+
+
+def _is_newer(record: Record, event: Event, name: str) -> bool:
+    """Say whether its author wrote what stands in a field after this copy was made: then that is what they mean.
+
+    A copy from before, put into the file meanwhile, is not newer; and what somebody else wrote is not what they mean.
+    """
+    change = record.changes.get(name)
+    by, at = (change.by, change.at) if change else (record.author_id, record.written_at)
+    return by == event.author_id and at > event.written_at
+
+
+def _unlike(fields: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the fields that say something else in a body."""
+    return changed_fields({name: body.get(name) for name in fields}, fields)[0]
