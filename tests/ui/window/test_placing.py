@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sf_desktop.ops.attaching import attachments
@@ -61,6 +63,24 @@ def test_story_1_accepted_into_the_file(town: Town, sit: Sit) -> None:
     ledger.table.opened.emit(ledger.model.ids[0])
     assert ledger.banner.title_label.text() == "Put into the family file"
     assert ledger.banner.advice_label.text() == "Pretend supervisor, 23 Nov, 09:00:00."
+
+
+def test_a_key_that_is_pressed_by_the_way_decides_nothing(town: Town, sit: Sit) -> None:
+    """The keyboard stood on "Put it into the family file", and the first Space did that."""
+    worker, supervisor, record_id = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    (card,) = screen.cards()
+    at = desk.window.focusWidget()
+    assert at is not None
+    assert card.isAncestorOf(at), "what is to be decided is read from here"
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(at, key)
+    assert card.accept_button.isEnabled()
+    assert [each.record_id for each in supervisor.session.holding()] == [record_id]
+    QTest.keyClick(at, Qt.Key.Key_Tab)
+    assert desk.window.focusWidget() is card.accept_button
 
 
 def test_story_1_returned_to_its_author(town: Town, sit: Sit) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.form.reading import answers_widget
@@ -30,6 +30,8 @@ class TrayCard(Card):
         super().__init__(parent=parent)
         self.view = view
         self.setAccessibleName(f"{view.title}, {view.family}, {view.by}")
+        self.head = heading(view.title)
+        self.head.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.banner = Banner(closable=True)
         self.banner.hide()
         about = f"{view.title}, {view.family}"
@@ -53,7 +55,7 @@ class TrayCard(Card):
     def _lay_out(self) -> None:
         self.layout_.setSpacing(GAP_M)
         head = column(gap=GAP_XS)
-        for label in (heading(self.view.title), strong(self.view.family), muted(self.view.by), muted(self.view.why)):
+        for label in (self.head, strong(self.view.family), muted(self.view.by), muted(self.view.why)):
             head.addWidget(label)
         self.layout_.addLayout(head)
         self.layout_.addWidget(rule())
@@ -98,8 +100,8 @@ class TrayCard(Card):
         self.return_button.setFocus()
 
     def take_focus(self) -> None:
-        """Put the keyboard where this card is decided."""
-        (self.accept_button if self.asking.isHidden() else self.comment.area).setFocus()
+        """Put the keyboard where this card is read, or goes on being written: a stray Space decides nothing."""
+        (self.head if self.asking.isHidden() else self.comment.area).setFocus()
 
     @Slot()
     def _on_accept(self) -> None:
