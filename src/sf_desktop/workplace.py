@@ -57,6 +57,7 @@ class Workplace(QObject):
         self.window.hide_wanted.connect(self.hide_wanted)
         self.window.closing.connect(self.closing)
         self.desk.changed.connect(self._on_changed)
+        self.desk.begun.connect(self._on_begun)
         news.wire_changed.connect(self._on_wire, Qt.ConnectionType.QueuedConnection)
         news.records_changed.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
         self._idle = self._watch_idle(app, settled.preferences.lock_after_minutes)
@@ -82,6 +83,11 @@ class Workplace(QObject):
 
     @Slot(object)
     def _on_changed(self, _changes: object) -> None:
+        self._count()
+
+    @Slot()
+    def _on_begun(self) -> None:
+        """It is on this laptop only: the foot of the window says so while it is being written."""
         self._count()
 
     @Slot(int)

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ui.kit.replies import unexpected
 from sf_record.errors import SfError
 
@@ -74,12 +75,14 @@ class _Answer:
 class Desk(QObject):
     """Asks verbs and announces what changed.
 
-    `changed(Changes)` once per verb that wrote, after its own receiver; `status_changed(StatusWords)` when the truth
-    about saving and sending is different; `failed(SfError)` for an error that nobody asked for; `locked` when the
-    program is about to lock; `quiet` whenever the last open question has been answered.
+    `changed(Changes)` once per verb that wrote, after its own receiver; `begun` when a draft was begun or gone on with,
+    of which no list is told; `status_changed(StatusWords)` when the truth about saving and sending is different;
+    `failed(SfError)` for an error that nobody asked for; `locked` when the program is about to lock; `quiet` whenever
+    the last open question has been answered.
     """
 
     changed = Signal(object)
+    begun = Signal()
     status_changed = Signal(object)
     failed = Signal(object)
     locked = Signal()
@@ -169,6 +172,8 @@ class Desk(QObject):
         finally:
             if (changes := _changes_of(result)) is not None:
                 self.changed.emit(changes)
+            elif isinstance(result, Draft):
+                self.begun.emit()
 
     def _deliver_error(self, request: Request, error: SfError) -> None:
         if (receiver := request.receiver(failed=True)) is not None:

@@ -56,6 +56,19 @@ def write(office: Office, text: str) -> Done:
     return writing.create(office, "note", family_ids(office)[0], body, sign=True)
 
 
+def test_a_draft_that_is_open_is_said_to_be_on_this_laptop_only_at_once(table: Table) -> None:
+    """The foot of the window said that everything was with the council, while a new note was written above it."""
+    workplace, session = unlocked(table)
+    window = workplace.window
+    until(table, window.foot, "Everything is with the council.")
+    window.go(GoTo("family", {"family": session.submit(family_ids).result()[0]}))
+    table.qtbot.waitUntil(lambda: workplace.desk.is_quiet, timeout=PATIENCE_MS)
+    family = window.stack.current()
+    assert family is not None
+    family.begin("note")
+    until(table, window.foot, "One draft is on this laptop only")
+
+
 def test_a_cable_pulled_in_the_middle_of_a_round_loses_nothing_and_says_so(table: Table) -> None:
     workplace, session = unlocked(table)
     window = workplace.window
