@@ -24,10 +24,11 @@ from sf_desktop.ui.kit.text.labels import Label
 from sf_desktop.ui.kit.text.moments import moment_words
 from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import GoTo
+from sf_desktop.wording import error
 from sf_record.configuration import ContactNumber
 from sf_record.outcomes import Outcome, Receipt, Result
 from tests.builders.written import drafts_begun
-from tests.ui.screens.conftest import Seat, press
+from tests.ui.screens.conftest import Seat, press, said
 
 HUB = ContactNumber(label="Safeguarding hub", number="01632 960001")
 NO, CTRL, CTRL_SHIFT = (
@@ -490,3 +491,16 @@ def test_what_was_received_while_one_was_elsewhere_does_not_wait_any_more(seat: 
     seat.desk.announce(received)
     seat.go("family", family=family_id, tab="timeline")
     seat.qtbot.waitUntil(lambda: is_told("· with the council"))
+
+
+def test_what_a_full_disk_did_not_take_stays_though_another_concern_is_begun(seat: Seat) -> None:
+    _, draft_id = begin(seat)
+    answer(seat)
+    seat.screen().form.field("words").area.insertPlainText("Pretend words. ")  # type: ignore[attr-defined]
+    seat.runner.error = error("disk_full")
+    seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] == "Not saved", timeout=3_000)
+    seat.go("concern")
+    assert "The disk is full" in said(seat)
+    seat.runner.error = None
+    seat.qtbot.waitUntil(lambda: seat.screen().saved_words()[0] != "Not saved", timeout=3_000)
+    assert seat.do(drafting.get, draft_id).body["words"] == "Pretend words. “Help.”"
