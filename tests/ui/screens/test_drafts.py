@@ -212,6 +212,13 @@ def test_a_kill_leads_back_to_an_amendment_and_not_to_a_draft_left_after_a_look_
     assert (place["screen"], place["place"]["adding"]["kind"]) == ("family", "amendment")
 
 
+def test_how_long_what_was_thrown_away_can_be_taken_back_is_said_as_it_is(seat: Seat) -> None:
+    draft = begin_note(seat)
+    seat.do(drafting.discard, draft.id)
+    seat.go("drafts")
+    assert "for seven days, or until its family file leaves this laptop" in said(seat)
+
+
 def test_from_what_was_thrown_away_one_goes_to_the_family_file(seat: Seat) -> None:
     family_id = seat.family_ids()[0]
     draft = seat.do(notes.start_note, family_id)

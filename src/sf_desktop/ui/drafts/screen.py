@@ -21,13 +21,14 @@ from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
-from sf_desktop.ui.kit.text.labels import subtitle, title
+from sf_desktop.ui.kit.text.labels import muted, subtitle, title
 from sf_desktop.ui.kit.text.moments import count_words
 from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 SENTENCE = "Saved on this laptop as you type, and not in any family file yet. The oldest comes first."
+NOT_KEPT = "Each can be taken back for seven days, or until its family file leaves this laptop if that is earlier."
 NOTHING = (
     "Nothing is unfinished",
     "What you begin and do not sign or save is kept here, whatever happens, until you finish it or throw it away.",
@@ -57,6 +58,7 @@ class DraftsScreen(Screen):
         self._around_empty.hide()
         self._begun = column(gap=GAP_M)
         self.thrown_away = Card("Thrown away in the last seven days")
+        self.thrown_away.layout_.addWidget(muted(NOT_KEPT))
         self._gone = column(gap=GAP_M)
         self.thrown_away.layout_.addLayout(self._gone)
         self.thrown_away.hide()
