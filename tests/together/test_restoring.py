@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -107,7 +108,9 @@ def test_the_drill(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert still is not None
     assert still.revoked_at, "what was refused is not let in by an older copy"
     assert f"sf-council device revoke {kept}" not in said
-    assert "sf-council user disable leaver" in said
+    assert f"sf-council user disable leaver --data {shlex.quote(str(town.council.settings.data))}\n" in said, (
+        "it is to be copied"
+    )
     assert revoked not in said
     assert leaver.id not in said
     assert town.council.do(lambda c: audit.first_broken(c, town.council.council.id)) is None

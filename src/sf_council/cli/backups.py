@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -180,9 +181,9 @@ def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
         print("Do again what was done since the copy: revoke laptops, disable users, order wipes, allocate, passwords.")
         return
     again = (
-        *_lines("sf-council device revoke", shut.revoked - now.revoked),
-        *_lines("sf-council user disable", shut.disabled - now.disabled),
-        *_lines("sf-council device wipe --reason CODE", shut.ordered - now.ordered),
+        *_lines(settings, "device revoke", shut.revoked - now.revoked),
+        *_lines(settings, "user disable", shut.disabled - now.disabled),
+        *_lines(settings, "device wipe --reason CODE", shut.ordered - now.ordered),
     )
     if again:
         print("DO AGAIN, because the copy is older:", *again, sep="\n  ")
@@ -191,5 +192,7 @@ def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
     print("Allocations, passwords and one-time codes are those of the copy too.")
 
 
-def _lines(command: str, ids: Iterable[str]) -> list[str]:
-    return [f"{command} {each}" for each in sorted(ids)]
+def _lines(settings: Settings, command: str, ids: Iterable[str]) -> list[str]:
+    """Return whole commands, to be copied: without its folder another council would be meant, or none."""
+    where = f"--data {shlex.quote(str(settings.data))}"
+    return [f"sf-council {command} {each} {where}" for each in sorted(ids)]
