@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit, QWi
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.drafts.finishing import finish
 from sf_desktop.ops.sending.conflicts import title_of
 from sf_desktop.ui.kit.text.difference import DifferenceText
 from tests.builders.towns import Town
@@ -218,3 +219,22 @@ def test_what_was_taken_back_is_not_above_what_stands(town: Town, seats: tuple[S
     screen = worker.go("history", family=family_id, record=person)
     told = [each.text() for each in screen.findChildren(QLabel) if each.isVisible()]
     assert told.index("Spoken to the school.") < told.index("I was there.")
+
+
+def test_safeguarding_answers_are_read_together_though_a_round_brought_one_while_a_form_was_open(
+    sit: Sit, town: Town
+) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    person = kept(worker, "person")[0]
+    draft = worker.do(drafting.begin_change, person)
+    supervisor.change(person, restriction="Not with the neighbour.")
+    supervisor.round()
+    worker.round()
+    worker.do(drafting.save, draft.id, {**draft.body, "restriction_reason": "As I was told."})
+    worker.do(finish, draft.id, sign=False)
+    worker.round()
+    (conflict,) = worker.record(person).conflicts
+    assert (conflict.field, conflict.mine) == ("restriction_reason", "As I was told.")
+    mine = sit(worker)
+    mine.go("needs")
+    assert "As I was told." in shown(mine)
