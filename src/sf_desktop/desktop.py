@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.clock import Clock
@@ -57,7 +58,7 @@ class Desktop(QObject):
         self.session: Session | None = None
         self.workplace: Workplace | None = None
         self._open: list[Leaving] = []
-        self.bug_met.connect(self._on_bug_met, Qt.ConnectionType.QueuedConnection)
+        self.bug_met.connect(self._on_bug_met)
 
     def begin(self, *, is_hidden: bool = False) -> None:
         """Show what comes first in the window; behind the neutral page, if the program was hidden just now."""
@@ -69,6 +70,10 @@ class Desktop(QObject):
 
     @Slot()
     def _on_bug_met(self) -> None:
+        QTimer.singleShot(0, self, self._say_bug)  # after whatever failed, which may have been painting
+
+    @Slot()
+    def _say_bug(self) -> None:
         from sf_desktop.ui.kit.replies import unexpected
 
         if self.workplace is not None and not self.is_locking:
@@ -113,7 +118,7 @@ class Desktop(QObject):
         work = Workplace(self._app, session, news, settled_for(opened, self._kept.now), self._clock)
         self._open.append(work)
         if session.obedience is not None:
-            news.wiped.connect(self._on_wiped, Qt.ConnectionType.QueuedConnection)
+            news.wiped.connect(self._on_wiped, QtCore.Qt.ConnectionType.QueuedConnection)
             session.obedience.on_wipe = news.on_wipe
         work.desk.locked.connect(self._clipboard.clear)
         work.lock_wanted.connect(self._on_lock_wanted)

@@ -160,8 +160,7 @@ for name in sys.argv[2:]:
     try:
         taken = take(content, name)
         if taken.is_picture:
-            for side in (112, 4096):
-                decode(content, taken.media_type, side)
+            decode(content, taken.media_type)
             pictures.without_place(content)
         else:
             what = taken.closed or "kept"

@@ -223,15 +223,16 @@ class FamilyLike(Screen):
 
     def __init__(self) -> None:
         super().__init__()
-        page = column(self, margin=GAP_L, gap=GAP_M)
-        page.addWidget(self._identity())
+        page = Page()
+        column(self).addWidget(page)
+        page.layout_.addWidget(self._identity())
         tabs = QTabBar()
         tabs.setAccessibleName("Parts of the family file")
         tabs.setExpanding(False)
         for name in ("Overview", "Timeline", "People", "History"):
             tabs.addTab(name)
         tabs.setCurrentIndex(1)
-        page.addWidget(tabs)
+        page.layout_.addWidget(tabs)
         across: QHBoxLayout = row(gap=GAP_L)
         view = TimelineView("Timeline")
         self.model = RowsModel([Column("What happened", TimelineRow.spoken)], self)
@@ -245,7 +246,7 @@ class FamilyLike(Screen):
         self.table_rows = Timelines(table_model, 1_000)
         self.table = RowsTable("Families", table_model)
         across.addWidget(self.table, 2)
-        page.addLayout(across, 1)
+        page.layout_.addLayout(across, 1)
 
     def _identity(self) -> Card:
         card = Card(edge="danger")
