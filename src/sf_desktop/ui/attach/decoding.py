@@ -15,8 +15,8 @@ _FORMATS = {"image/jpeg": b"jpeg", "image/png": b"png"}
 _TURNS = {2: (True, 0), 3: (False, 180), 4: (True, 180), 5: (True, 270), 6: (False, 90), 7: (True, 90), 8: (False, 270)}
 
 
-def decode(content: bytes, media_type: str) -> QImage:
-    """Return the picture, no side longer than `MOST_SIDE`; InputError ``attachment_closed`` where it cannot be shown.
+def decode(content: bytes, media_type: str, most_side: int = MOST_SIDE) -> QImage:
+    """Return the picture, no side longer than asked; InputError ``attachment_closed`` where it cannot be shown.
 
     Runs in any thread: images are no windows. The decoder sees neither text nor profile nor thumbnail.
     """
@@ -31,8 +31,8 @@ def decode(content: bytes, media_type: str) -> QImage:
     size = reader.size()
     if not size.isValid() or size != QSize(told.width, told.height):
         raise error("attachment_closed")
-    if max(size.width(), size.height()) > MOST_SIDE:
-        reader.setScaledSize(size.scaled(MOST_SIDE, MOST_SIDE, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(_DOT))
+    if max(size.width(), size.height()) > most_side:
+        reader.setScaledSize(size.scaled(most_side, most_side, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(_DOT))
     image = reader.read()
     if image.isNull():
         raise error("attachment_closed")
