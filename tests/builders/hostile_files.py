@@ -160,7 +160,8 @@ for name in sys.argv[2:]:
     try:
         taken = take(content, name)
         if taken.is_picture:
-            decode(content, taken.media_type)
+            for side in (112, 4096):
+                decode(content, taken.media_type, side)
             pictures.without_place(content)
         else:
             what = taken.closed or "kept"
