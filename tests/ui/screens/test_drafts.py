@@ -143,7 +143,7 @@ def test_what_is_added_to_a_record_leads_to_the_record(seat: Seat) -> None:
     family_id = seat.family_ids()[0]
     body = {"type": "note", "text": "Pretend.", "happened_at": seat.office.now()}
     record_id = seat.do(write_note, family_id, body).record_id
-    seat.do(adding.keep, adding.AMENDMENT, record_id, "Pretend amendment, begun")
+    seat.do(adding.begin, adding.AMENDMENT, record_id, "Pretend amendment, begun")
     seat.go("drafts")
     assert leads(seat) == ["Amendment"]
     next(each for each in seat.all(QAbstractButton) if each.text() == "Continue").click()

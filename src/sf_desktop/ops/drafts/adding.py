@@ -46,6 +46,11 @@ def keep(office: Office, draft_id: str, kind: str, record_id: str, text: str, cu
     return now
 
 
+def begin(office: Office, kind: str, record_id: str, text: str) -> str:
+    """Begin a draft of its own with these words, beside what was begun already; return when (moment text)."""
+    return keep(office, office.new_id(), kind, record_id, text)
+
+
 @reads
 def begun(office: Office, record_id: str) -> Draft | None:
     """Return what was being added to a record, the last touched where there are several."""

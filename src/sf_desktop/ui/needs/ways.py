@@ -8,8 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from sf_desktop.ops.drafts.adding import AMENDMENT
-from sf_desktop.ops.drafts.adding import keep as keep_adding
+from sf_desktop.ops.drafts import adding
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ops.office import Done
 from sf_desktop.ops.records import mending
@@ -90,9 +89,8 @@ class WaysOn(QObject):
     @Slot(str)
     def _on_amend(self, text: str) -> None:
         if about := self._about():
-            self._desk.ask(
-                keep_adding, AMENDMENT, about.record_id, text, on_done=self._on_amending, on_error=self._on_refused
-            )
+            asked = (adding.AMENDMENT, about.record_id, text)
+            self._desk.ask(adding.begin, *asked, on_done=self._on_amending, on_error=self._on_refused)
 
     @Slot(object)
     def _on_amending(self, _at: str) -> None:
