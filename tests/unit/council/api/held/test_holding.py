@@ -201,16 +201,17 @@ def test_a_change_that_meets_another_becomes_a_conflict_in_the_file(moved: Team)
     laptop, owner = moved.practitioner, moved_to[moved.family]
     records = owner.practitioner.round(cursors={}).records
     person = next(each for each in records if each.kind == "person" and each.family_id == moved.family)
-    was = {"given_name": person.body["given_name"]}
+    first = person.body["given_name"]
+    was = {"given_name": first}
     change: dict[str, Any] = {"action": Action.CHANGE, "kind": "person", "record_id": person.id, "was": was}
-    mine = laptop.event(moved.family, fields={"given_name": "Wren"}, base_seq=person.seq, **change)
-    theirs = owner.practitioner.event(moved.family, fields={"given_name": "Robin"}, base_seq=person.seq, **change)
+    mine = laptop.event(moved.family, fields={"given_name": f"{first} Wren"}, base_seq=person.seq, **change)
+    theirs = owner.practitioner.event(moved.family, fields={"given_name": f"{first} Robin"}, base_seq=person.seq, **change)
     laptop.round(events=(mine,))
     owner.practitioner.round(events=(theirs,))
     (outcome,) = decide(moved.supervisor, mine.id, accept=True).outcomes
     assert outcome.result is Result.CONFLICT
     now = next(each for each in owner.practitioner.round(cursors={}).records if each.id == person.id)
-    assert [(each.mine, each.theirs) for each in now.conflicts] == [("Wren", "Robin")]
+    assert [(each.mine, each.theirs) for each in now.conflicts] == [(f"{first} Wren", f"{first} Robin")]
 
 
 def test_a_supervisor_is_told_how_much_waits(moved: Team) -> None:
