@@ -205,7 +205,9 @@ def test_a_change_that_meets_another_becomes_a_conflict_in_the_file(moved: Team)
     was = {"given_name": first}
     change: dict[str, Any] = {"action": Action.CHANGE, "kind": "person", "record_id": person.id, "was": was}
     mine = laptop.event(moved.family, fields={"given_name": f"{first} Wren"}, base_seq=person.seq, **change)
-    theirs = owner.practitioner.event(moved.family, fields={"given_name": f"{first} Robin"}, base_seq=person.seq, **change)
+    theirs = owner.practitioner.event(
+        moved.family, fields={"given_name": f"{first} Robin"}, base_seq=person.seq, **change
+    )
     laptop.round(events=(mine,))
     owner.practitioner.round(events=(theirs,))
     (outcome,) = decide(moved.supervisor, mine.id, accept=True).outcomes
