@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from sf_desktop.ops.office import Office
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Changes
 from sf_desktop.ui.main_window import WindowWords
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from sf_desktop.session import Opened
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 LEAVES_AFTER_DAYS = 7
 
 
 class Work(Protocol):
     """The unlocked session, as the window needs it."""
 
-    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]: ...
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]: ...
     def send_now(self) -> None: ...
     def sign_in(self, password: str) -> Future[None]: ...
     def change_passphrase(self, old: str, new: str) -> Future[None]: ...

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from sf_desktop.clock import Clock
 from sf_desktop.ops.drafts.begun import begun
@@ -56,6 +56,7 @@ from sf_record.wire.rounds import HistoryEntry
 from sf_record.wire.tray import Decide, Decided, TrayChain
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 _log = logging.getLogger(__name__)
 
 
@@ -152,7 +153,7 @@ class Session:
         old = self.vault.read(lambda tx: received_long_ago(self._make_office(tx)), urgent=False)
         old.add_done_callback(self._on_old)
 
-    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]:
         """Run ``verb(office, *args)`` in one transaction on the vault thread (``ui.desk.Runner``)."""
         return self._runner.submit(verb, *args)
 

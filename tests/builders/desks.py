@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,9 @@ from sf_desktop.ui.main_window import MainWindow, WindowWords
 from sf_desktop.ui.ready.screen import ReadyScreen
 from tests.builders.offices import transaction
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
 
 class RunsAtOnce:
     """Runs each verb in its own transaction where it is asked, as the vault thread does one after the other.
@@ -36,8 +39,8 @@ class RunsAtOnce:
         self.error: Exception | None = None
         self.asked: list[str] = []
 
-    def submit(self, verb: Callable[..., Any], /, *args: Any) -> Future[Any]:
-        future: Future[Any] = Future()
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]:
+        future: Future[T] = Future()
         self.asked.append(verb.__name__)
         if self.error is not None:
             future.set_exception(self.error)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from PySide6.QtWidgets import QApplication
 
 from sf_desktop.given import Settled, WireNews
+from sf_desktop.ops.office import Office
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.main_window import WindowWords
@@ -21,6 +22,7 @@ from sf_record.wire.tray import Decide, Decided, TrayChain
 from tests.builders.laptops import Laptop
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class WorkOfLaptop:
@@ -32,7 +34,7 @@ class WorkOfLaptop:
     def __init__(self, laptop: Laptop, news: WireNews) -> None:
         self._laptop, self.news, self.is_slow = laptop, news, False
 
-    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]:
         laptop = self._laptop
         answer: Future[T] = laptop.vault.do(lambda tx: verb(laptop.office(tx), *args))
         return answer

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ class Witness:
         self._place.write_text("\n".join(sorted(self._seen)))
 
 
-def trouble(here: Setting, desktop: Desktop, taken: Sequence[str]) -> Story:
+def trouble(here: Setting, desktop: Desktop, taken: tuple[str, str]) -> Story:
     """The council fails at everything; a wrong passphrase, a search, a visit, a verb and a slot that break."""
     yield sees("Passphrase", QLineEdit)
     type_into("Passphrase", BIRD.sentence)
@@ -69,7 +68,7 @@ def trouble(here: Setting, desktop: Desktop, taken: Sequence[str]) -> Story:
     here.told("everything went wrong that was to go wrong")
 
 
-def mended(here: Setting, _desktop: Desktop, _taken: Sequence[str]) -> Story:
+def mended(here: Setting, _desktop: Desktop, _taken: tuple[str, str]) -> Story:
     """The council is well again: it takes the visit and refuses the note whose id is taken."""
     yield from _unlocked(here)
     yield reads("Needs you", within_s=60)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.bundle.shapes import schema
+from sf_desktop.ops.office import Office
 from sf_desktop.ops.printing import papers
 from sf_desktop.ops.reading import history, timeline
 from sf_desktop.ops.reading.finding import find_in_file
@@ -34,6 +35,8 @@ from tests.builders.desks import a_window
 from tests.builders.laptops import CODES, Laptop
 from tests.builders.towns import Town
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 FILE = "tests.builders.pet"
 BODY = {"name": "Pretend Biscuit", "sort": "dog", "came_on": "2026-03-01", "advice": "Ring first."}
 
@@ -55,8 +58,8 @@ class AtLaptop:
     def __init__(self, laptop: Laptop) -> None:
         self._laptop = laptop
 
-    def submit(self, verb: Callable[..., Any], /, *args: Any) -> Future[Any]:
-        found: Future[Any] = self._laptop.vault.do(lambda tx: verb(self._laptop.office(tx), *args))
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]:
+        found: Future[T] = self._laptop.vault.do(lambda tx: verb(self._laptop.office(tx), *args))
         return found
 
 

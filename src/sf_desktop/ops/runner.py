@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from sf_desktop.ops.office import Office, is_reading
 from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class OfficeRunner:
@@ -20,7 +21,7 @@ class OfficeRunner:
         self._vault = vault
         self._office = office
 
-    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]:
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]:
         """Run ``verb(office, *args)`` before everything that nobody waits for."""
         run = self._vault.read if is_reading(verb) else self._vault.do
         return run(lambda tx: verb(self._office(tx), *args))

@@ -7,23 +7,25 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from sf_desktop.ops.drafts.drafting import Draft
+from sf_desktop.ops.office import Office
 from sf_desktop.ui.kit.replies import unexpected
 from sf_record.errors import SfError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Runner(Protocol):
     """Runs a verb on the vault thread, in one transaction; it gives the verb its first argument, the office."""
 
-    def submit(self, verb: Callable[..., T], /, *args: Any) -> Future[T]: ...
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]: ...
 
 
 @runtime_checkable
@@ -42,7 +44,7 @@ class Request:
     """One question on its way. `cancel` drops the answer, and the question too if nobody has begun with it."""
 
     def __init__(
-        self, future: Future[Any], on_done: Callable[[Any], None], on_error: Callable[[Any], None] | None
+        self, future: Future[Any], on_done: Callable[[Any], None], on_error: Callable[[SfError], None] | None
     ) -> None:
         self._future = future
         self._on_done = weakref.WeakMethod(on_done)
@@ -57,7 +59,7 @@ class Request:
         """Who wants the answer, if they still live."""
         wanted = self._on_error if failed else self._on_done
         method = wanted() if wanted is not None else None
-        if self.is_cancelled or method is None or not shiboken6.isValid(method.__self__):  # type: ignore[attr-defined]
+        if self.is_cancelled or method is None or not shiboken6.isValid(method.__self__):  # type: ignore[union-attr]
             return None
         return method
 
@@ -104,17 +106,18 @@ class Desk(QObject):
 
     def ask(
         self,
-        verb: Callable[..., Any],
-        *args: Any,
-        on_done: Callable[[Any], None] | None = None,
-        on_error: Callable[[Any], None] | None = None,
+        verb: Callable[[Office, *Ts], T],
+        *args: *Ts,
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[SfError], None] | None = None,
         instead_of: Request | None = None,
     ) -> Request:
         """Run `verb(office, *args)` on the vault thread; answer `on_done(result)` or `on_error(SfError)` here.
 
         Both must be bound methods of QObjects of the GUI thread, decorated @Slot(object); they are held weakly, and
         not called once their object is gone. Without `on_error` an error comes as `failed`. An answer to what this
-        is asked `instead_of` is not wanted any more.
+        is asked `instead_of` is not wanted any more. The type checker holds `args` against the verb's parameters, and
+        the verb's result against what `on_done` takes: hand on the verb itself, never a lambda around it.
         """
         if instead_of is not None:
             instead_of.cancel()
@@ -186,7 +189,7 @@ class Desk(QObject):
         """Nobody waits for the answer."""
 
 
-class Repeated(QObject):
+class Repeated(QObject, Generic[*Ts]):
     """One verb that is asked again and again, whenever something may have changed: never two questions at once.
 
     `answered(result)` or `failed(SfError)` comes of it. What is asked for otherwise while a question is open is asked
@@ -196,13 +199,13 @@ class Repeated(QObject):
     answered = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, verb: Callable[..., Any], parent: QObject) -> None:
+    def __init__(self, desk: Desk, verb: Callable[[Office, *Ts], Any], parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._verb = desk, verb
-        self._open: tuple[Any, ...] | None = None
-        self._next: tuple[Any, ...] | None = None
+        self._open: tuple[*Ts] | None = None
+        self._next: tuple[*Ts] | None = None
 
-    def ask(self, *args: Any) -> None:
+    def ask(self, *args: *Ts) -> None:
         """Ask it about this, unless that is being asked already."""
         if self._open is None:
             self._open = args

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from sf_desktop.ops.office import Office
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.messages.banners import Banner
@@ -31,7 +32,7 @@ class LastSave(QObject):
     over = Signal(bool)
 
     def __init__(
-        self, desk: Desk, make_room: Callable[..., Any] | None, parent: QObject, patience_ms: int = PATIENCE_MS
+        self, desk: Desk, make_room: Callable[[Office], Any] | None, parent: QObject, patience_ms: int = PATIENCE_MS
     ) -> None:
         super().__init__(parent)
         self._desk, self._make_room = desk, make_room

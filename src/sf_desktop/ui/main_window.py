@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from sf_desktop.ops.office import Office
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.ending import PATIENCE_MS, Ending, LastSave, unsaved_banner
 from sf_desktop.ui.gone import Gone
@@ -61,8 +62,8 @@ class MainWindow(QMainWindow):
         plans: Sequence[ScreenPlan],
         words: WindowWords,
         *,
-        keep_place: Callable[..., Any] | None = None,
-        make_room: Callable[..., Any] | None = None,
+        keep_place: Callable[[Office, Mapping[str, Any]], Any] | None = None,
+        make_room: Callable[[Office], Any] | None = None,
         lock_patience_ms: int = PATIENCE_MS,
         parent: QWidget | None = None,
     ) -> None:

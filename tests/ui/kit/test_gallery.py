@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 import pytest
 from PySide6.QtCore import QTimer
 
+from sf_desktop.ops.office import Office
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
 from sf_desktop.ui.kit.window.stack import GoTo, ScreenPlan
 from sf_desktop.ui.main_window import MainWindow, WindowWords
 from tests.ui.kit.gallery import FOOT, FamilyLike, FormLike, StatesLike, TodayLike
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+OFFICE: Any = None  # no verb here asks for one
+
 
 class AtOnce:
     """Runs a verb here and now."""
 
-    def submit(self, verb: Any, /, *args: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(verb(None, *args))
+    def submit(self, verb: Callable[[Office, *Ts], T], /, *args: *Ts) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_result(verb(OFFICE, *args))
         return future
 
 

@@ -91,8 +91,8 @@ class Places:
     def __init__(self) -> None:
         self.kept: list[dict[str, Any]] = []
 
-    def keep(self, _office: object, place: dict[str, Any]) -> None:
-        self.kept.append(place)
+    def keep(self, _office: object, place: Mapping[str, Any]) -> None:
+        self.kept.append(dict(place))
 
 
 @pytest.fixture

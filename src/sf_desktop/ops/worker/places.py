@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sf_desktop.ops.office import Office, reads
@@ -10,7 +11,7 @@ from sf_desktop.store.tables import places
 WINDOW = "window"
 
 
-def keep_place(office: Office, place: dict[str, Any]) -> None:
+def keep_place(office: Office, place: Mapping[str, Any]) -> None:
     """Keep where somebody is."""
     places.keep(office.connection, WINDOW, place)
 

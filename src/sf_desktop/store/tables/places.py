@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sf_desktop.store.coding import plain_text, read_plain
@@ -13,7 +14,7 @@ MARKED = "register_at"  # when somebody was marked last
 _STAYS = (MARKS, MARKED)
 
 
-def keep(connection: Connection, name: str, value: dict[str, Any]) -> None:
+def keep(connection: Connection, name: str, value: Mapping[str, Any]) -> None:
     """Keep where somebody is: ``window`` for the whole window, else a screen's name."""
     connection.execute("INSERT OR REPLACE INTO place (name, value) VALUES (?, ?)", (name, plain_text(value)))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from PySide6.QtCore import QMimeData, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.attaching.attachments import AttachmentView, Target, add, of_draft, put_back, take_out
+from sf_desktop.ops.office import Office
 from sf_desktop.ui.attach import words
 from sf_desktop.ui.attach.anywhere import Anywhere
 from sf_desktop.ui.attach.glimpses import Glimpses
@@ -30,6 +31,7 @@ from sf_desktop.ui.kit.text.labels import muted
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.errors import SfError
 
+Ts = TypeVarTuple("Ts")
 MOST_SHOWN = 60
 SETTLED_MS = 50  # a row has its height once its words have wrapped
 TITLE = "Photographs, letters and signatures"
@@ -49,7 +51,7 @@ class AttachmentsCard(Card):
         self._is_small = is_small
         self._desk = desk
         self._target = Target("")
-        self._verb: Callable[..., Any] | None = None
+        self._verb: Callable[..., Sequence[AttachmentView]] | None = None
         self._args: tuple[Any, ...] = ()
         self.views: tuple[AttachmentView, ...] = ()
         self._rows: dict[str, AttachmentRow] = {}
@@ -89,7 +91,13 @@ class AttachmentsCard(Card):
         self.banner.closed.connect(self._on_given_up)
         self._desk.changed.connect(self._on_changed)
 
-    def show_target(self, target: Target, verb: Callable[..., Any], *args: Any, may_add: bool = True) -> None:
+    def show_target(
+        self,
+        target: Target,
+        verb: Callable[[Office, *Ts], Sequence[AttachmentView]],
+        *args: *Ts,
+        may_add: bool = True,
+    ) -> None:
         """Show what `verb(office, *args)` returns; what is added goes to the target."""
         self._target, self._verb, self._args = target, verb, args
         self._buttons.setVisible(may_add)

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
@@ -19,6 +19,7 @@ from sf_desktop.ops.attaching.intake import Taken, take
 from sf_desktop.wording import error
 from sf_record.wire.rounds import ATTACHMENT_BYTES
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -29,10 +30,10 @@ class Hand:
         self._name = name
         self._thread: ThreadPoolExecutor | None = None
 
-    def __call__(self, work: Callable[..., T], *args: Any) -> Future[T]:
+    def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=self._name)
-        return self._thread.submit(work, *args)
+        return self._thread.submit(work, *args, **kwargs)
 
 
 aside = Hand("pixels")  # pictures, pages and papers: what needs nothing but the processor

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from sf_desktop.ops.office import Office
 from sf_desktop.ops.pieces import Pieces, go_on
 from sf_desktop.ui.desk import Desk, Request
 from sf_record.errors import SfError
@@ -35,7 +36,7 @@ class Piecework(QObject):
             go_on, pieces, on_done=self._on_piece, on_error=self._on_failed, instead_of=self._asked
         )
 
-    def stop(self, verb: Callable[..., Any], on_error: Callable[[SfError], None]) -> bool:
+    def stop(self, verb: Callable[[Office, Pieces[Any]], Any], on_error: Callable[[SfError], None]) -> bool:
         """Stop between two pieces and have `verb(office, pieces)` tidy up; False where nothing was under way."""
         pieces, self._pieces = self._pieces, None
         if pieces is None:

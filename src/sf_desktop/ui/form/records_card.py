@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.drafts.drafting import Draft, begin_change
+from sf_desktop.ops.office import Office
 from sf_desktop.ops.records import recording
 from sf_desktop.ops.records.recording import Listed, Listing
 from sf_desktop.ui.desk import Desk
@@ -46,7 +47,7 @@ class RecordsCard(ListCard):
         *,
         nothing: str,
         add: str = "",
-        start: Callable[..., Draft] = recording.start,
+        start: Callable[[Office, str, str], Draft] = recording.start,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, nothing)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families.family import RecordView, open_record
-from sf_desktop.ops.office import Done
+from sf_desktop.ops.office import Done, Office
 from sf_desktop.ops.worker.cautions import cautions
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.checking import CheckPage, SignedPage, ToMend
@@ -34,7 +33,7 @@ class SigningScreen(WritingScreen):
     """
 
     finish_label = "Check and sign"
-    check_verb: Callable[..., Any]
+    check_verb: Callable[[Office, str], tuple[FieldProblem, ...]]
     what = "record"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

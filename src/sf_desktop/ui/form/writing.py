@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sf_desktop.ops.drafts import drafting
-from sf_desktop.ops.office import Done
+from sf_desktop.ops.office import Done, Office
 from sf_desktop.ops.reading.read_back import passages, plain
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.form import Form
@@ -44,7 +44,7 @@ class WritingScreen(KeepingScreen):
     one_row_each: frozenset[str] = frozenset()
     own_rows: Mapping[str, Any] = MappingProxyType({})
     finish_label = "Save"
-    finish_verb: Callable[..., Any]
+    finish_verb: Callable[[Office, str], Done]
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

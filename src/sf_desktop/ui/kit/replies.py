@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class _Reply(NamedTuple):
@@ -38,7 +39,7 @@ class Replies(QObject):
         self.open_count = 0
         owner.destroyed.connect(self._on_gone)
 
-    def watch(self, future: Future[Any], on_done: Callable[[Any], None], on_error: Callable[[SfError], None]) -> None:
+    def watch(self, future: Future[T], on_done: Callable[[T], None], on_error: Callable[[SfError], None]) -> None:
         """Call `on_done(result)` or `on_error(error)`, both methods of the owner, in the GUI thread."""
         self.open_count += 1
         if not self._is_listening:
