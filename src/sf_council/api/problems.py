@@ -45,6 +45,7 @@ REASONS: dict[str, Reason] = {
     "not_found": Reason(404, "There is nothing here for you", "Check the address, or ask your supervisor."),
     "method_not_allowed": Reason(405, "This cannot be done here", "Tell support."),
     "decided_already": Reason(409, "Somebody else has decided this already", "Look at the list again."),
+    "more_came": Reason(409, "Its author has written more since you looked", "Look at the list again, then decide."),
     "content_differs": Reason(
         409, "What arrived is not what its address says", "Nothing of it was kept. Send it again.", Retry.LATER
     ),

@@ -20,6 +20,7 @@ _CODES = {
     "version_refused": "program_too_old",
     "version_ahead": "program_too_new",
     "decided_already": "decided_already",
+    "more_came": "more_came",
     "not_found": "not_there",
     "token_expired": "sign_in_expired",
     "sign_in_expired": "sign_in_expired",

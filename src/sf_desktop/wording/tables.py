@@ -298,6 +298,11 @@ COUNCIL = {
     "decided_already": _reach(
         "Somebody else has decided this already", "Look at the list again: it is no longer there.", Retry.NEVER
     ),
+    "more_came": _reach(
+        "Its author has written more since you looked",
+        "Nothing was decided. Read all of it here, then decide.",
+        Retry.NEVER,
+    ),
     "not_there": _reach(
         "The council has nothing like that for you", "It may have been decided, or moved. Look again.", Retry.NEVER
     ),

@@ -31,10 +31,15 @@ class TrayChain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide:
-    """A supervisor's decision: accepted into the family file, or returned to its author with a comment."""
+    """A supervisor's decision: accepted into the family file, or returned to its author with a comment.
+
+    ``last_id`` is the last event that they read: where more lies there by now, nothing is decided. An older program
+    does not say it.
+    """
 
     is_accepted: bool
     comment: str = ""
+    last_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

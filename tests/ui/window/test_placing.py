@@ -217,3 +217,81 @@ def told(ledger: Any) -> str:
     return "\n".join(
         str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(model.columnCount())
     )
+
+
+def test_a_comment_stays_where_more_comes_to_the_same_work(town: Town, sit: Sit) -> None:
+    worker, supervisor, record_id = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    screen.cards()[0].return_button.click()
+    screen.cards()[0].comment.set_value(COMMENT)
+    worker.change(record_id, text=f"{TEXT} And more.")
+    worker.round()
+    desk.press("Look again")
+    (card,) = screen.cards()
+    assert "And more." in shown(desk)
+    assert (card.comment.value(), card.asking.isVisible()) == (COMMENT, True)
+
+
+def test_a_comment_outlives_a_lock_where_there_is_no_signal_afterwards(town: Town, sit: Sit) -> None:
+    worker, supervisor, _ = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    screen.cards()[0].return_button.click()
+    screen.cards()[0].comment.set_value(COMMENT)
+    place = desk.window.place()
+    with town.network.offline():
+        second = sit(supervisor)
+        second.window.restore(place)
+        second.settle()
+        place = second.window.place()
+    supervisor.connect()
+    third = sit(supervisor)
+    third.window.restore(place)
+    third.settle()
+    again = third.window.stack.bring("holding")
+    assert isinstance(again, HoldingScreen)
+    assert again.cards()[0].comment.value() == COMMENT
+
+
+def test_a_comment_can_still_be_copied_where_somebody_else_decided_meanwhile(town: Town, sit: Sit) -> None:
+    worker, supervisor, _ = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    screen.cards()[0].return_button.click()
+    screen.cards()[0].comment.set_value(COMMENT)
+    (chain,) = supervisor.session.holding()
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=True, comment=""))
+    desk.press("Look again")
+    assert screen.cards() == []
+    assert COMMENT in shown(desk)
+    assert "did not send" in shown(desk)
+    later = sit(supervisor)
+    later.window.restore(desk.window.place())
+    later.settle()
+    assert COMMENT in shown(later), "a lock does not take it away"
+    later.press("Put away the comment that you did not send")
+    assert COMMENT not in shown(later)
+    assert later.window.place()["place"]["typed"] == {}
+
+
+def test_what_came_since_it_was_read_is_read_before_it_is_decided(town: Town, sit: Sit) -> None:
+    worker, supervisor, record_id = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    worker.change(record_id, text=f"{TEXT} And more.")
+    worker.round()
+    screen.cards()[0].accept_button.click()
+    desk.settle()
+    (card,) = screen.cards()
+    assert "Its author has written more since you looked" in shown(desk)
+    assert "And more." in shown(desk)
+    assert supervisor.find(record_id) is None
+    card.accept_button.click()
+    desk.settle()
+    assert screen.cards() == []
+    assert supervisor.record(record_id).body["text"] == f"{TEXT} And more."

@@ -42,7 +42,7 @@ async def listed(request: Request, asked: Proven = Depends(proven)) -> Response:
         "Decide what waits in the holding tray",
         takes=Decide,
         gives=Decided,
-        declines=signed_in("not_found", "decided_already"),
+        declines=signed_in("not_found", "decided_already", "more_came"),
     ),
 )
 async def decision(request: Request, event_id: str, asked: Proven = Depends(proven)) -> Response:

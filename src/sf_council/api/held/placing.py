@@ -54,6 +54,8 @@ class Deciding:
         if not scope.may_decide(connection, self.caller, first.family_id, first.author_id, self.council.now()):
             raise Declined("not_found")
         self._check_comment()
+        if self.decide.last_id not in ("", chain[-1].event_id):
+            raise Declined("more_came")
         outcomes = self._accepted(connection, chain) if self.decide.is_accepted else self._returned(connection, chain)
         if outcomes[-1].receipt is None:
             return Decided(is_decided=False, outcomes=outcomes)

@@ -24,6 +24,7 @@ class TrayRow:
     """
 
     event_id: str
+    last_id: str
     family_id: str
     record_id: str
     kind: str
@@ -66,6 +67,7 @@ def _row(office: Office, chain: TrayChain, names: Mapping[str, str]) -> TrayRow:
     is_new = events[0].action is Action.CREATE
     return TrayRow(
         event_id=chain.event_id,
+        last_id=events[-1].id,
         family_id=chain.family_id,
         record_id=chain.record_id,
         kind=chain.kind,

@@ -59,10 +59,10 @@ class Placing(QObject):
         assert self._screen is not None
         self.replies.watch(self._work.holding(), self._screen.arrived, self._screen.not_reached)
 
-    @Slot(str, bool, str)
-    def _on_decided(self, event_id: str, is_accepted: bool, comment: str) -> None:
+    @Slot(str, bool, str, str)
+    def _on_decided(self, event_id: str, is_accepted: bool, comment: str, last_id: str) -> None:
         assert self._screen is not None
-        wish = Decide(is_accepted=is_accepted, comment=comment)
+        wish = Decide(is_accepted=is_accepted, comment=comment, last_id=last_id)
         self.replies.watch(self._work.decide(event_id, wish), self._on_settled, self._screen.refuse)
 
     @Slot(object)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.holding.card import TrayCard
+from sf_desktop.ui.holding.card import LeftCard, TrayCard
 from sf_desktop.ui.holding.words import TrayView, tray_views, undecided
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column, show_when
@@ -29,13 +29,13 @@ _NEEDS_CONNECTION = "This list is the council’s, so it needs a connection. Not
 
 
 class HoldingScreen(Screen):
-    """`list_wanted` and `decided(event_id, is_accepted, comment)` are for whoever has the wire.
+    """`list_wanted` and `decided(event_id, is_accepted, comment, last_id)` are for whoever has the wire.
 
     The answers come back by `arrived`, `not_reached`, `settle` and `refuse`. Nothing of the list is kept here.
     """
 
     list_wanted = Signal()
-    decided = Signal(str, bool, str)
+    decided = Signal(str, bool, str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +52,8 @@ class HoldingScreen(Screen):
         self._around_empty = Card()
         self._around_empty.layout_.addWidget(self.empty)
         self._cards = column(gap=GAP_L)
+        self.left = LeftCard()
+        self.left.put_away.connect(self._on_put_away)
         self._keeping = later(self, AFTER_MS, self.place_changed)  # a comment has no draft: it is kept with the place
         self._lay_out()
         desk.changed.connect(self._on_changed)
@@ -63,7 +65,7 @@ class HoldingScreen(Screen):
         self.page = Page()
         self.page.layout_.setSpacing(GAP_L)
         self.page.layout_.addLayout(head)
-        for widget in (self.banner, self.loading, self._around_empty):
+        for widget in (self.banner, self.loading, self._around_empty, self.left):
             self.page.layout_.addWidget(widget)
             widget.hide()
         self.page.layout_.addLayout(self._cards)
@@ -86,12 +88,14 @@ class HoldingScreen(Screen):
         self._focus()
 
     def place(self) -> dict[str, Any]:
-        typed = {each.view.event_id: each.comment.value() for each in self.cards() if not each.asking.isHidden()}
-        return {"typed": typed}
+        return {"typed": {**self._place, **self._typed()}}
 
     def restore(self, place: Mapping[str, Any]) -> None:
-        self._place = dict(place.get("typed") or {})
+        self._place = {**(place.get("typed") or {}), **self._place}
         self._put_comments()
+
+    def _typed(self) -> dict[str, str]:
+        return {each.view.event_id: each.comment.value() for each in self.cards() if not each.asking.isHidden()}
 
     def cards(self) -> list[TrayCard]:
         """What is to be decided, from the top."""
@@ -129,11 +133,16 @@ class HoldingScreen(Screen):
                 "Where somebody writes in a family file that has moved meanwhile, their work comes here.",
             )
         self._put_comments()
+        self.left.show_texts([text for text in map(str, self._place.values()) if text.strip()])
         self._focus()
 
     def _show_cards(self, views: tuple[TrayView, ...]) -> None:
-        """A card of which nothing is different stays, with what was typed and said in it."""
+        """A card of which nothing is different stays, with what was typed and said in it.
+
+        What was typed in another is put into the one that comes in its place; where none does, it is shown by itself.
+        """
         kept = {card.view.event_id: card for card in self._shown if card.view in views}
+        self._place |= {each: comment for each, comment in self._typed().items() if each not in kept}
         for card in self._shown:
             if card.view.event_id not in kept:
                 card.hide()
@@ -180,11 +189,13 @@ class HoldingScreen(Screen):
         for card in self.cards():
             card.wait(True)  # one after the other: each answer belongs to one card
         self._is_accepting = is_accepted
-        self.decided.emit(event_id, is_accepted, comment)
+        self.decided.emit(event_id, is_accepted, comment, self._deciding.view.last_id)
 
     @Slot(object)
     def settle(self, decided: Decided) -> None:
         """The council has decided as was wished, or says why it does not fit."""
+        if decided.is_decided and self._deciding is not None:
+            self._place.pop(self._deciding.view.event_id, None)
         card = self._answered()
         if card is None:
             return
@@ -196,7 +207,6 @@ class HoldingScreen(Screen):
             self._say("It is in the family file", f"{author} is told when their laptop next reaches the council.")
         else:
             self._say("It goes back to its author", f"{author} finds it, with your comment, under Needs you.")
-        self._place.pop(card.view.event_id, None)
         card.asking.hide()
         self._is_focus_due = True
         self._ask()
@@ -207,7 +217,7 @@ class HoldingScreen(Screen):
         card = self._answered()
         if card is not None:
             card.refuse(error)
-        if error.code in {"decided_already", "not_there"}:
+        if error.code in {"decided_already", "not_there", "more_came"}:
             show_error(self.banner, error)
             self._ask()
 
@@ -226,6 +236,13 @@ class HoldingScreen(Screen):
     @Slot()
     def _on_typed(self) -> None:
         self._keeping.start()
+
+    @Slot()
+    def _on_put_away(self) -> None:
+        self._place = {}
+        self.left.hide()
+        self.place_changed.emit()
+        self.take_focus()
 
     def _put_comments(self) -> None:
         for card in self.cards():

@@ -26,6 +26,7 @@ class TrayView:
     """One thing to decide, in words."""
 
     event_id: str
+    last_id: str  # of what was written last: who decides has read up to it
     title: str
     family: str
     by: str
@@ -52,6 +53,7 @@ def _view(row: TrayRow, context: FormContext) -> TrayView:
     today = context.today
     return TrayView(
         event_id=row.event_id,
+        last_id=row.last_id,
         title=row.what,
         family=row.family_name or _ELSEWHERE,
         by=f"{row.author}, {moment_words(row.written_at, today)}",

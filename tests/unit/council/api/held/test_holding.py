@@ -263,3 +263,23 @@ def test_work_under_another_laptops_name_does_not_lie_in_the_tray(moved: Team) -
     foreign = replace(note, device_id=moved.supervisor.device_id)
     (outcome,) = moved.practitioner.round(events=(foreign,)).outcomes
     assert (outcome.result, outcome.code) == (Result.REFUSED, "not_author")
+
+
+def test_nothing_is_decided_of_which_more_came_since_it_was_read(moved: Team) -> None:
+    laptop = moved.practitioner
+    note = laptop.note(moved.family, text="Pretend note")
+    laptop.round(events=(note,))
+    (read,) = chains(moved.supervisor)
+    changed = laptop.event(
+        moved.family, action=Action.CHANGE, record_id=note.record_id, previous=note.id,
+        fields={"text": "Pretend words that nobody has read"}, was={"text": "Pretend note"},
+    )  # fmt: skip
+    laptop.round(events=(changed,))
+    for accept in (True, False):
+        body = {"is_accepted": accept, "comment": "Pretend comment.", "last_id": read.events[-1].id}
+        answer = moved.supervisor.send("POST", f"/v1/holding/{read.event_id}/decision", body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "more_came")
+    (again,) = chains(moved.supervisor)
+    assert [each.id for each in again.events] == [note.id, changed.id]
+    body = {"is_accepted": True, "comment": "", "last_id": changed.id}
+    assert moved.supervisor.send("POST", f"/v1/holding/{read.event_id}/decision", body).status_code == 200
