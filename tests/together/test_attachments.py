@@ -205,6 +205,26 @@ def test_a_photograph_of_work_that_was_returned_still_comes_to_the_council_and_s
     assert kept.read(at, 0, len(picture)) == picture
 
 
+def test_a_note_that_was_returned_and_is_written_again_has_its_photograph_with_it(town: Town) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    family_id = worker.families()[0]
+    town.council.allocate(family_id, "colleague")
+    signed_note_with(worker, photograph(6))
+    worker.round()
+    town.council.allocate(family_id, "practitioner")
+    for chain in supervisor.session.holding():
+        decide = Decide(is_accepted=chain.kind != "note", comment="Say who was there.")
+        supervisor.session.decide(chain.event_id, decide)
+    worker.round()
+    (row,) = worker.do(mending.not_taken)
+    draft = worker.do(mending.write_again, row.event_id)
+    worker.do(notes.sign_note, draft.id)
+    worker.round()
+    supervisor.round()
+    assert supervisor.record(draft.id).signed is not None
+    assert [len(views(each, draft.id)) for each in (worker, supervisor)] == [1, 1]
+
+
 def test_a_council_restored_from_yesterday_receives_the_content_again(town: Town) -> None:
     worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
     saved = town.council.backup()

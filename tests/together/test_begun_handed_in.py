@@ -16,6 +16,7 @@ from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.visiting import visits
 from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.store.lease.policy import farewell
+from sf_desktop.store.tables import attachments as contents
 from sf_desktop.store.tables import outbox
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
@@ -315,6 +316,21 @@ def test_what_was_finished_or_thrown_away_is_not_handed_in_as_unfinished(
     said = hand_in(worker)
     assert "1  taken" in said
     assert "1  begun, and finished since" in said
+
+
+def test_a_photograph_goes_with_the_draft_that_was_thrown_away(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    thrown = begin_note(worker, "Thrown away.")
+    family_id = worker.families()[0]
+    held = worker.do(attachments.attach, Target(family_id, thrown), take(png(seed=7), "doorstep.png")).record_id
+    worker.do(drafting.discard, thrown)
+    assert not worker.vault.read(lambda tx: contents.waiting(tx.connection, family_id)).result()
+    begin_note(worker)
+    wipe(town, worker)
+    assert "1  begun and never finished, in the holding tray" in hand_in(worker)
+    _, chains = in_tray(town)
+    assert held not in {each.record_id for each in chains}
 
 
 def test_a_family_file_that_moved_meanwhile_is_no_reason_to_lose_it(

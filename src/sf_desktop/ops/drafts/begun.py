@@ -69,7 +69,10 @@ def begun(office: Office) -> Iterator[Begun]:
     """
     for draft in drafts.current(office.connection):
         yield Begun(draft.id, _state(draft.body), partial(_draft_to_seal, office, draft))
+    thrown_away = {each.id for each in drafts.discarded(office.connection)}
     for content in attachments.held(office.connection):
+        if content.draft_id in thrown_away:
+            continue
         yield Begun(content.id, _state(content.body, content.file), partial(_content_to_seal, office, content))
     for entry in entries.not_taken(office.connection):
         yield Begun(entry.event.id, entry.code, partial(_refused_to_seal, office, entry.event))

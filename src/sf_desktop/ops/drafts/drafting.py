@@ -33,15 +33,16 @@ SUGGESTED = "suggested"  # in the place of a change until somebody writes: what 
 
 
 def begin(
-    office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None, written: dict[str, Any] | None = None
-) -> Draft:
+    office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None, written: dict[str, Any] | None = None,
+    draft_id: str = "",
+) -> Draft:  # fmt: skip
     """Begin something new; the record will have the draft's id. What is suggested stays beside it as its base.
 
     What somebody has ``written`` already goes on top of that: it is not let go as if nothing had been begun.
     """
     now, first = office.now(), body or {}
     draft = Draft(
-        id=office.new_id(), kind=kind, family_id=family_id, started_at=now, saved_at=now, base=first,
+        id=draft_id or office.new_id(), kind=kind, family_id=family_id, started_at=now, saved_at=now, base=first,
         body=first | (written or {}),
     )  # fmt: skip
     drafts.begin(office.connection, draft)

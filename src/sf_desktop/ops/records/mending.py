@@ -75,10 +75,18 @@ def write_again(office: Office, event_id: str) -> Draft:
         _deal_with(office, entry)
         return draft
     chain = [entry, *(each for each in entries.built_on(office.connection, entry) if each.event.action in _ON_BODY)]
-    draft = _again(office, truth, [each.event for each in chain])
-    for each in chain:
-        _deal_with(office, each)
-    return draft
+    written = [each.event for each in chain]
+    changed = {name: value for event in written for name, value in event.fields.items()}
+    if truth is not None and entry.event.action is not Action.CREATE:
+        draft = drafting.begin_on(office, truth, {**truth.body, **changed}, seen=_seen(truth, written))
+        _deal_with(office, *chain)
+        return draft
+    before = records.stored(office.connection, entry.event.record_id)
+    shown = coding.read_record(before.shown_text).body if before is not None and truth is None else {}
+    _deal_with(office, *chain)
+    return drafting.begin(
+        office, entry.event.kind, entry.event.family_id, written={**shown, **changed}, draft_id=_same_id(office, entry)
+    )
 
 
 def copy_to_note(office: Office, event_id: str) -> Draft:
@@ -139,15 +147,14 @@ def _truth(office: Office, event: Event) -> Record | None:
     return coding.read_record(before.council_text) if before is not None and before.council_text else None
 
 
-def _again(office: Office, truth: Record | None, chain: Sequence[Event]) -> Draft:
-    """Begin a draft with everything that these events would have made of the record."""
-    first = chain[0]
-    changed = {name: value for event in chain for name, value in event.fields.items()}
-    if truth is not None and first.action is not Action.CREATE:
-        return drafting.begin_on(office, truth, {**truth.body, **changed}, seen=_seen(truth, chain))
-    before = records.stored(office.connection, first.record_id)
-    shown = coding.read_record(before.shown_text).body if before is not None and truth is None else {}
-    return drafting.begin(office, first.kind, first.family_id, written={**shown, **changed})
+def _same_id(office: Office, entry: Entry) -> str:
+    """Return the id that the record had: its photographs, and whatever else names it, are found with it again.
+
+    Empty where that is taken, or something else was done to it that nobody has dealt with.
+    """
+    id_ = entry.event.record_id
+    is_taken = entry.code == "already_exists" or records.get(office.connection, id_) is not None
+    return "" if is_taken or outbox.followed(office.connection, id_) is not None else id_
 
 
 def _seen(truth: Record, chain: Sequence[Event]) -> dict[str, Any]:
@@ -160,9 +167,10 @@ def _seen(truth: Record, chain: Sequence[Event]) -> dict[str, Any]:
     }
 
 
-def _deal_with(office: Office, entry: Entry) -> None:
-    outbox.deal_with(office.connection, entry.event.id)
-    projection.project(office.connection, entry.event.record_id)
+def _deal_with(office: Office, *chain: Entry) -> None:
+    for entry in chain:
+        outbox.deal_with(office.connection, entry.event.id)
+    projection.project(office.connection, chain[0].event.record_id)
 
 
 def _words(office: Office, event: Event, truth: Record | None) -> str:

@@ -283,9 +283,13 @@ def share_sent(connection: Connection, id_: str) -> int | None:
 
 
 def waiting(connection: Connection, family_id: str) -> bool:
-    """Say whether a family file has contents that the council lacks, or that are held: then it must not be released."""
+    """Say whether a family file has contents that the council lacks, or that are held: then it must not be released.
+
+    What is held with a draft that was thrown away goes as that does.
+    """
     row = connection.execute(
-        f"SELECT 1 FROM attachment WHERE family_id = ? AND ({OWED} OR (state = ? AND removed_at IS NULL)) LIMIT 1",
+        f"SELECT 1 FROM attachment WHERE family_id = ? AND ({OWED} OR (state = ? AND removed_at IS NULL"
+        " AND coalesce(draft_id, '') NOT IN (SELECT id FROM draft WHERE discarded_at IS NOT NULL))) LIMIT 1",
         (family_id, State.HELD.value),
     ).fetchone()
     return row is not None
