@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QTextEdit
 
 from sf_desktop.ops.drafts import adding
 from sf_desktop.ops.drafts.unfinished import unfinished
 from sf_desktop.ops.worker.today import today
+from sf_desktop.store.tables import drafts, records
+from sf_desktop.ui.form.left_behind import left_behind
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.builders.written import write_note
@@ -101,3 +104,36 @@ def test_what_was_put_away_is_not_written_over_by_the_next(seat: Seat, note_id: 
     (thrown_away,) = seat.do(unfinished).thrown_away
     assert thrown_away.beginning == "The school rang back."
     assert seat.do(adding.begun, note_id).body == {"text": "The nursery rang."}
+
+
+def test_of_two_that_are_begun_each_is_gone_on_with(seat: Seat, note_id: str) -> None:
+    for text in ("The school rang ba", "The nursery ra"):
+        seat.do(adding.keep, seat.office.new_id(), adding.AMENDMENT, note_id, text)
+    for screen in ("drafts", "today"):
+        for text in ("The school rang ba", "The nursery ra"):
+            shown = seat.go(screen)
+            if screen == "drafts":
+                each = next(one for one in seat.do(unfinished).begun if one.beginning == text)
+                shown._on_continue(each)
+            else:
+                row = next(one for one in seat.do(lambda office: drafts.current(office.connection)) if one.body["text"] == text)
+                shown._on_draft(f"{row.kind}:{row.id}")
+            seat.settle()
+            assert seat.find(QTextEdit, ADD).toPlainText() == text
+
+
+def test_the_foot_hears_of_it_once_it_is_begun(seat: Seat, note_id: str) -> None:
+    with seat.qtbot.waitSignal(seat.desk.begun, timeout=5_000):
+        seat.qtbot.keyClicks(begin(seat, note_id), "The school rang ba")
+
+
+def test_what_cannot_be_kept_as_its_record_has_left_is_not_tried_for_ever(seat: Seat, note_id: str) -> None:
+    begin(seat, note_id).insertPlainText("The school rang ba")
+    seat.do(lambda office: records.delete(office.connection, (note_id,)))
+    seat.go("family", family=seat.family_ids()[0], record="")
+    seat.screen().story.shut()  # type: ignore[attr-defined]
+    seat.screen().story.adding.leave()  # type: ignore[attr-defined]
+    seat.settle()
+    (left,) = left_behind(seat.desk)
+    assert left.typed.text == "The school rang ba"
+    assert not left.findChildren(QTimer)[0].isActive()

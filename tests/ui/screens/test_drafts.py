@@ -144,11 +144,12 @@ def test_what_is_added_to_a_record_leads_to_the_record(seat: Seat) -> None:
     body = {"type": "note", "text": "Pretend.", "happened_at": seat.office.now()}
     record_id = seat.do(write_note, family_id, body).record_id
     seat.do(adding.begin, adding.AMENDMENT, record_id, "Pretend amendment, begun")
+    draft_id = seat.do(adding.begun, record_id).id
     seat.go("drafts")
     assert leads(seat) == ["Amendment"]
     next(each for each in seat.all(QAbstractButton) if each.text() == "Continue").click()
     seat.settle()
-    assert seat.window.place()["subject"] == {"family": family_id, "record": record_id}
+    assert seat.window.place()["subject"] == {"family": family_id, "record": record_id, "draft": draft_id}
 
 
 def test_thrown_away_it_can_be_taken_back(seat: Seat) -> None:

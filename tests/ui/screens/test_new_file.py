@@ -172,6 +172,14 @@ def test_it_is_written_and_saved_with_the_keyboard_alone_and_goes_on_after_a_loc
     assert boss.do(new_file).begun == {}
 
 
+def test_the_foot_hears_of_what_is_begun_and_of_what_is_emptied_again(boss: Seat) -> None:
+    screen = begun(boss)
+    with boss.qtbot.waitSignal(boss.desk.begun, timeout=5_000):
+        write(boss, screen, name=NAME)
+    with boss.qtbot.waitSignal(boss.desk.begun, timeout=5_000):
+        write(boss, screen, name="")
+
+
 def test_escape_on_an_untouched_form_leaves_nothing_begun(boss: Seat) -> None:
     begun(boss)
     boss.qtbot.keyClick(boss.window, Qt.Key.Key_Escape)

@@ -77,6 +77,18 @@ def test_whoever_is_marked_while_the_register_is_being_saved_stays_marked(seat: 
     assert seat.do(registering.catalogue).unsaved == {}
 
 
+def test_who_is_marked_before_the_vault_has_said_what_it_has_stays_marked(seat: Seat) -> None:
+    open_register(seat)
+    one, _ = seat.do(registers.register, CODE, DAY).rows
+    screen = seat.screen()
+    screen.show_subject({})  # somebody comes back here, and the vault is slow
+    mark(seat, one.name, "Came")
+    screen.leave()  # so long that the marks were handed over meanwhile
+    seat.settle()
+    assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()
+    assert seat.do(registering.catalogue).unsaved == {f"{CODE}|{DAY}": {one.person_id: True}}
+
+
 def test_another_day_and_back_loses_no_mark(seat: Seat) -> None:
     open_register(seat)
     one, _ = seat.do(registers.register, CODE, DAY).rows

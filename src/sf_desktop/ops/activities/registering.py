@@ -34,10 +34,11 @@ def register(office: Office, which: str, day: str, runs: bool = False) -> Regist
 
 
 def keep_register(office: Office, which: str, day: str, marks: Mapping[str, bool | None]) -> Done:
-    """Write the register of a group or an activity."""
-    if _is_group(office, which):
-        return groups.keep_group_register(office, which, day, marks)
-    return registers.keep_register(office, which, day, marks)
+    """Write the register of a group or an activity; what is saved of it is kept as not saved no longer."""
+    keep = groups.keep_group_register if _is_group(office, which) else registers.keep_register
+    written = keep(office, which, day, marks)
+    _forget_marks(office, f"{which}|{day}", marks)
+    return written
 
 
 def keep_unsaved(office: Office, unsaved: Mapping[str, Mapping[str, bool | None]]) -> None:
@@ -61,15 +62,16 @@ def save_marks_of(office: Office, family_id: str) -> tuple[Done, int]:
             if refused.fields:
                 continue
             raise
-        _forget_marks(office, key, marks)
         count += 1
     return saved, count
 
 
-def _forget_marks(office: Office, key: str, saved: Mapping[str, bool]) -> None:
+def _forget_marks(office: Office, key: str, saved: Mapping[str, bool | None]) -> None:
     kept = dict(_unsaved(office))
-    left = {each: came for each, came in kept.pop(key).items() if each not in saved}
-    places.keep(office.connection, places.MARKS, kept | ({key: left} if left else {}))
+    marked = kept.pop(key, {})
+    left = {each: came for each, came in marked.items() if each not in saved or came != saved[each]}
+    if left != marked:
+        places.keep(office.connection, places.MARKS, kept | ({key: left} if left else {}))
 
 
 def _unsaved(office: Office) -> Mapping[str, Mapping[str, bool | None]]:

@@ -33,9 +33,13 @@ SUGGESTED = "suggested"  # in the place of a change until somebody writes: what 
 
 
 def begin(
-    office: Office, kind: str, family_id: str, body: dict[str, Any] | None = None, written: dict[str, Any] | None = None,
+    office: Office,
+    kind: str,
+    family_id: str,
+    body: dict[str, Any] | None = None,
+    written: dict[str, Any] | None = None,
     draft_id: str = "",
-) -> Draft:  # fmt: skip
+) -> Draft:
     """Begin something new; the record will have the draft's id. What is suggested stays beside it as its base.
 
     What somebody has ``written`` already goes on top of that: it is not let go as if nothing had been begun.

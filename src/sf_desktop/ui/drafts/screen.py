@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.drafts.adding import LABELS
 from sf_desktop.ops.drafts.drafting import discard, take_back
 from sf_desktop.ops.drafts.unfinished import Unfinished, UnfinishedSheet, unfinished
 from sf_desktop.ops.office import Office, reads
@@ -23,7 +22,7 @@ from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import muted, subtitle, title
 from sf_desktop.ui.kit.text.moments import count_words
-from sf_desktop.ui.kit.window.stack import GoTo, Screen
+from sf_desktop.ui.kit.window.stack import Screen
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
@@ -135,10 +134,7 @@ class DraftsScreen(Screen):
 
     @Slot(object)
     def _on_continue(self, each: Unfinished) -> None:
-        if each.draft.kind in LABELS:
-            self.go.emit(GoTo("family", {"family": each.draft.family_id, "record": each.draft.record_id or ""}))
-        else:
-            self.go.emit(to_draft(each.draft))
+        self.go.emit(to_draft(each.draft))
 
     @Slot(object)
     def _on_throw_away(self, each: Unfinished) -> None:

@@ -42,16 +42,21 @@ class OpenRecord(QObject):
         story.panel.error_wanted.connect(self._on_mark_wanted)
 
     @Slot(str)
-    def open(self, record_id: str) -> None:
-        """Show this record; what is begun on it stands beside it again."""
+    def open(self, record_id: str, draft_id: str = "") -> None:
+        """Show this record; what is begun on it stands beside it again, this draft of several."""
         self.id = record_id
+        if draft_id:
+            self._adding_place = {"draft": draft_id}
         self._desk.ask(record_sheet, record_id, on_done=self._on_sheet, on_error=self._on_error)
 
-    def come_for(self, record_id: str) -> None:
-        """Open the record for whose sake one came here, if any: stepping back leaves it open."""
+    def come_for(self, record_id: str, draft_id: str = "") -> None:
+        """Open the record for whose sake one came here, if any: stepping back leaves it open.
+
+        With a draft named, that is gone on with: several things may be begun on one record.
+        """
         self._came_for = record_id
         if record_id:
-            self.open(record_id)
+            self.open(record_id, draft_id)
             self._story.timeline.choose(record_id)
 
     def open_at(self, place: FoundPlace) -> None:
@@ -104,14 +109,14 @@ class OpenRecord(QObject):
     def _go_on_adding(self) -> None:
         """What was being added to this record stands beside it again, with the cursor where it was."""
         place, self._adding_place = self._adding_place, {}
-        card, kind = self._story.adding, str(place.get("kind") or "")
-        if card.is_asking(self.id, kind):
+        card, kind, draft_id = self._story.adding, str(place.get("kind") or ""), str(place.get("draft") or "")
+        if card.is_asking(self.id, kind, draft_id if self._is_begun(draft_id) else ""):
             return
-        if left := card.left_of(self.id):
+        if left := card.left_of(self.id, draft_id if self._is_begun(draft_id) else ""):
             self._ask_for(left)  # with what the vault does not have yet
             return
         among = [each for each in self._begun if kind in ("", each.kind)]
-        begun = next((each for each in among if each.id == place.get("draft")), among[0] if among else None)
+        begun = next((each for each in among if each.id == draft_id), among[0] if among else None)
         if begun is None:
             if kind in LABELS:
                 self._ask_for(Typed(self._next_id, kind, self.id))
@@ -121,6 +126,9 @@ class OpenRecord(QObject):
         card.field.put_cursor(int(place.get("cursor") or begun.place.get("cursor") or 0))
         if place.get("focus"):
             card.field.take_focus()
+
+    def _is_begun(self, draft_id: str) -> bool:
+        return any(each.id == draft_id for each in self._begun)
 
     @Slot()
     def _on_closed(self) -> None:

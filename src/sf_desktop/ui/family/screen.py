@@ -152,7 +152,7 @@ class FamilyScreen(Screen):
         record_id, tab = str(subject.get("record") or ""), str(subject.get("tab") or "")
         if record_id or tab:
             self._show_tab("timeline" if record_id else tab)
-        self.record.come_for(record_id)
+        self.record.come_for(record_id, str(subject.get("draft") or ""))
         self._ask()
 
     def family_id(self) -> str:
@@ -355,7 +355,7 @@ class FamilyScreen(Screen):
     @Slot(object)
     def _on_adding_draft(self, draft: Draft) -> None:
         self._show_tab("timeline")
-        self.record.open(draft.record_id or "")
+        self.record.open(draft.record_id or "", draft.id)
 
     @Slot()
     def _on_plan(self) -> None:

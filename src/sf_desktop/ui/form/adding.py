@@ -132,14 +132,16 @@ class AddingCard(Card):
             left.let_go()
             self.autosave.touch()
 
-    def is_asking(self, record_id: str, kind: str = "") -> bool:
-        """Whether something (of this kind) is being added to this record here."""
-        return not self.isHidden() and record_id == self._asked.record_id and kind in ("", self._asked.kind)
+    def is_asking(self, record_id: str, kind: str = "", draft_id: str = "") -> bool:
+        """Whether something (of this kind, this draft) is being added to this record here."""
+        asked = self._asked
+        is_it = record_id == asked.record_id and kind in ("", asked.kind) and draft_id in ("", asked.draft_id)
+        return is_it and not self.isHidden()
 
-    def left_of(self, record_id: str) -> Typed | None:
-        """Return what was being added to this record and is not in the vault yet, the last of it."""
+    def left_of(self, record_id: str, draft_id: str = "") -> Typed | None:
+        """Return what was being added to this record (in this draft) and is not in the vault yet, the last of it."""
         left = [each.typed for each in left_behind(self._desk) if each.typed.record_id == record_id]
-        return left[-1] if left else None
+        return next((each for each in reversed(left) if draft_id in ("", each.draft_id)), None)
 
     def leave(self) -> None:
         """Hand over what is typed, and step back. What the vault does not take is held until it does."""
@@ -202,6 +204,7 @@ class AddingCard(Card):
         if not self._is_begun:
             self._is_begun = True
             self.begun.emit()
+            self._desk.begun.emit()
 
     @Slot(object)
     def _on_not_kept(self, error: SfError) -> None:

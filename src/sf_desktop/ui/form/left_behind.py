@@ -10,7 +10,7 @@ from sf_desktop.ops.drafts import adding
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.kit.later import later
-from sf_record.errors import SfError
+from sf_record.errors import InputError, SfError
 
 
 class Typed(NamedTuple):
@@ -26,7 +26,8 @@ class Typed(NamedTuple):
 class LeftBehind(QObject):
     """Belongs to the desk: the card may be gone before the vault has the text. `kept` comes once it has it.
 
-    `failed(SfError)` comes the first time that the vault did not take it; it is tried again until it does.
+    `failed(SfError)` comes the first time that the vault did not take it. It is tried again until it does; where its
+    record has left the laptop only once more, before the window closes: until then it can be copied here.
     """
 
     kept = Signal()
@@ -58,7 +59,8 @@ class LeftBehind(QObject):
     @Slot(object)
     def _on_not_kept(self, error: SfError) -> None:
         is_first, self.is_failing = not self.is_failing, True
-        self._timer.start()
+        if not isinstance(error, InputError):
+            self._timer.start()
         if is_first:
             self.failed.emit(error)
 

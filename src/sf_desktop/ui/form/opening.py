@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sf_desktop.ops.drafts.adding import LABELS
 from sf_desktop.ops.drafts.drafting import Draft
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_record.kinds import KINDS
@@ -20,7 +21,9 @@ def screen_of(kind: str) -> str:
 
 
 def to_draft(draft: Draft) -> GoTo:
-    """Return the way to a draft."""
+    """Return the way to a draft; of what is being added to a record, to that record."""
+    if draft.kind in LABELS:
+        return GoTo("family", {"family": draft.family_id, "record": draft.record_id or "", "draft": draft.id})
     return GoTo(screen_of(draft.kind), {"draft": draft.id})
 
 

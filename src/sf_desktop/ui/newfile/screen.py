@@ -52,6 +52,7 @@ class NewFileScreen(Screen):
         self._is_awaited = False  # the keyboard goes to the form once it is there
         self._is_saving = False
         self._thrown_away = ""  # the draft that can be taken back at once
+        self._is_kept = self._is_kept_next = False  # a draft of what is written lies in the vault, once it has answered
         self.forms: dict[str, Form] = {}
         self.autosave = Autosave(self)
         self.page = Page()
@@ -157,6 +158,7 @@ class NewFileScreen(Screen):
             if not self.forms:
                 self._build(new)
             self.banner.hide()
+            self._is_kept = bool(new.begun)
             self._put(new.begun)
             self._put_place()
         self.top_changed.emit()
@@ -208,9 +210,19 @@ class NewFileScreen(Screen):
         if self._is_saving or self._new is None:
             self.autosave.failed("")  # a file is being made of it: what is kept after that would be begun once more
             return
+        begun = self._begun()
+        self._is_kept_next = bool(begun)
         self._desk.ask(
-            keep_begun, self._new.family_id, self._begun(), on_done=self.autosave.done, on_error=self._on_not_kept
-        )
+            keep_begun, self._new.family_id, begun, on_done=self._on_kept, on_error=self._on_not_kept
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_kept(self, at: str) -> None:
+        """Where something is begun, or nothing any more, the foot of the window counts again."""
+        self.autosave.done(at)
+        if self._is_kept != self._is_kept_next:
+            self._is_kept = self._is_kept_next
+            self._desk.begun.emit()
 
     @Slot(object)
     def _on_not_kept(self, error: SfError) -> None:
@@ -246,7 +258,7 @@ class NewFileScreen(Screen):
     @Slot(object)
     def _on_empty(self, new: NewFile) -> None:
         """What is written from here on is of another file."""
-        self._new = new
+        self._new, self._is_kept = new, False
 
     @Slot()
     def _on_take_back(self) -> None:
@@ -283,7 +295,7 @@ class NewFileScreen(Screen):
 
     @Slot(object)
     def _on_saved(self, done: Done) -> None:
-        self._is_saving = False
+        self._is_saving = self._is_kept = False
         self.autosave.forget()
         self._put({})
         self.back.emit()  # Escape in the new file leads to where this was begun, not to an empty form

@@ -45,6 +45,7 @@ class RegisterScreen(Screen):
         self._unsaved: dict[str, Marks] = {}  # by activity and day
         self._saving: list[tuple[str, Marks]] = []  # what the vault was asked to save, in that order
         self._is_marked = False
+        self._is_marked_since = False  # since the vault was asked what it has of this
         self._wanted = ""  # the activity to come back to, once the list is here
         self._runs = ("", "")  # the activity and day that somebody says they run
         self._keeping = later(self, AFTER_MS, self.leave)
@@ -102,6 +103,7 @@ class RegisterScreen(Screen):
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         self._wanted = str(subject.get("activity") or self._wanted)
+        self._is_marked_since = False
         self._desk.ask(catalogue, on_done=self._on_activities, on_error=self._on_error)
         self._desk.ask(group_files, on_done=self._on_groups, on_error=self._on_error)
 
@@ -169,7 +171,7 @@ class RegisterScreen(Screen):
     @Slot(object)
     def _on_activities(self, found: Catalogue) -> None:
         offered = found.activities
-        if not self._is_marked:
+        if not self._is_marked and not self._is_marked_since:
             self._unsaved = {key: dict(marks) for key, marks in found.unsaved.items()}
         self._about = {each.code: _about(each) for each in offered}
         self._labels = {each.code: each.label for each in offered}
@@ -226,7 +228,7 @@ class RegisterScreen(Screen):
     def _on_marked(self) -> None:
         self.banner.hide()  # that it was saved is not true of this mark
         self._unsaved[self._key()] = self.rows.marks()
-        self._is_marked = True
+        self._is_marked = self._is_marked_since = True
         if not self._keeping.isActive():
             self._keeping.start()
 

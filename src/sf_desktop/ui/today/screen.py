@@ -15,7 +15,7 @@ from sf_desktop.ops.visiting.plans import PlanView, move_visit, planned
 from sf_desktop.ops.visiting.visits import start_visit
 from sf_desktop.ops.worker.today import TodayView, today
 from sf_desktop.ui.desk import Changes, Desk, Repeated
-from sf_desktop.ui.form.opening import screen_of
+from sf_desktop.ui.form.opening import screen_of, to_draft
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.messages.banners import Banner
@@ -216,7 +216,7 @@ class TodayScreen(Screen):
     @Slot(object)
     def _on_adding(self, draft: Draft) -> None:
         """Something is being added to a record: it goes on beside that record."""
-        self.go.emit(GoTo("family", {"family": draft.family_id, "record": draft.record_id or ""}))
+        self.go.emit(to_draft(draft))
 
     @Slot(str)
     def _on_sending(self, event_id: str) -> None:

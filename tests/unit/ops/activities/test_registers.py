@@ -240,3 +240,16 @@ def test_a_register_that_was_not_taken_is_copied_with_its_marks(office: Office, 
         event = quarrels.latest(office, kept(office)[row.family_id].id).event
         quarrels.refuse(office, event.id, "not_allowed")
         assert mending.text_of(office, event.id).splitlines() == [f"On: {DAY}", "Activity: Pretend cooking", told]
+
+
+def test_what_is_saved_waits_no_longer_to_be_saved_whatever_becomes_of_the_window(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    """Saved once more out of that, whom a colleague marked otherwise meanwhile would be marked as before."""
+    one, other = rows(office)
+    key = f"{CODE}|{DAY}"
+    registering.keep_unsaved(office, {key: {one.person_id: True, other.person_id: False}})
+    registering.keep_register(office, CODE, DAY, {one.person_id: True})
+    assert registering.catalogue(office).unsaved == {key: {other.person_id: False}}
+    registering.keep_register(office, CODE, DAY, {other.person_id: True})
+    assert registering.catalogue(office).unsaved == {key: {other.person_id: False}}, "it was marked otherwise since"
