@@ -116,7 +116,9 @@ def test_of_two_that_are_begun_each_is_gone_on_with(seat: Seat, note_id: str) ->
                 each = next(one for one in seat.do(unfinished).begun if one.beginning == text)
                 shown._on_continue(each)
             else:
-                row = next(one for one in seat.do(lambda office: drafts.current(office.connection)) if one.body["text"] == text)
+                row = next(
+                    one for one in seat.do(lambda office: drafts.current(office.connection)) if one.body["text"] == text
+                )
                 shown._on_draft(f"{row.kind}:{row.id}")
             seat.settle()
             assert seat.find(QTextEdit, ADD).toPlainText() == text
