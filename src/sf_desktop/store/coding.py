@@ -17,8 +17,17 @@ class _Id(msgspec.Struct):
     id: str
 
 
+class Searched(msgspec.Struct):
+    """What of a record's JSON its words are in, as plain values: whatever a later program makes of a record."""
+
+    body: dict[str, Any]
+    amendments: list[dict[str, Any]] = []
+    conflicts: list[dict[str, Any]] = []
+
+
 _ENCODER = msgspec.json.Encoder()
 _ID = msgspec.json.Decoder(_Id)
+_SEARCHED = msgspec.json.Decoder(Searched)
 _RECORD = msgspec.json.Decoder(Record)
 _EVENT = msgspec.json.Decoder(Event)
 _CONFIGURATION = msgspec.json.Decoder(Configuration)
@@ -37,6 +46,11 @@ def read_record(text: str | bytes) -> Record:
 def read_id(text: str) -> str:
     """Return which record a record's JSON is of, without reading the rest of it."""
     return _ID.decode(text).id
+
+
+def read_searched(text: str) -> Searched:
+    """Read what of a record's JSON its words are in."""
+    return _SEARCHED.decode(text)
 
 
 def event_text(event: Event) -> str:

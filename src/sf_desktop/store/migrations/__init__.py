@@ -11,6 +11,7 @@ from sf_desktop.store.migrations import (
     m0006_many_files_come_in,
     m0007_files_are_counted_closely,
     m0008_when_children_were_seen,
+    m0009_words_stand_once,
 )
 
 STEPS = (
@@ -22,4 +23,5 @@ STEPS = (
     m0006_many_files_come_in.up,
     m0007_files_are_counted_closely.up,
     m0008_when_children_were_seen.up,
+    m0009_words_stand_once.up,
 )

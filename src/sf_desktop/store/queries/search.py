@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
 from sf_desktop.store.tables import index
+from sf_desktop.store.tables.words import again
 
 LIMIT = 50
 NAMES_LIMIT = 20
@@ -121,13 +122,13 @@ def _folded(word: str) -> str:
     return _without_accents(word.lower())
 
 
-_Row = tuple[str, str, str, str, str, str]
+_Row = tuple[str, str, str, str, str, str, str, str | None]
 
 
 def _rows(connection: Connection, table: str, wanted: str, limit: int) -> list[_Row]:
     """Row numbers stand in the order of time, so the index itself gives the newest first and stops at the limit."""
     found = connection.execute(
-        f"SELECT r.id, r.family_id, r.kind, r.title, r.happened_at, p.words"
+        f"SELECT r.id, r.family_id, r.kind, r.title, r.happened_at, p.wire, p.words, p.fields"
         f" FROM (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS f"
         " JOIN record AS r ON r.row = f.rowid JOIN paper AS p ON p.id = r.paper ORDER BY f.rowid DESC",
         (wanted, limit),
@@ -143,8 +144,9 @@ def _family_names(connection: Connection, family_ids: set[str]) -> dict[str, str
 
 
 def _hit(found: _Row, called: dict[str, str], marker: Marker) -> Hit:
-    record_id, family_id, kind, title, happened_at, words = found
-    return Hit(record_id, family_id, called.get(family_id, ""), kind, title, happened_at, snippet(words, marker))
+    record_id, family_id, kind, title, happened_at, wire, beside, fields = found
+    pieces = snippet(again(wire, beside, fields), marker)
+    return Hit(record_id, family_id, called.get(family_id, ""), kind, title, happened_at, pieces)
 
 
 @dataclass(frozen=True, slots=True)

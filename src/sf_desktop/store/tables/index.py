@@ -14,13 +14,13 @@ Each save adds a segment of its own. Small ones are put together a little later,
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
 from sf_desktop.store.tables import meta
 from sf_desktop.store.tables.rows import NAMED
+from sf_desktop.store.tables.words import again
 
 _BUILT_TO = "index_built_to"
 _UNMERGED = "index_unmerged"  # words that were taken out, or segments of a first load, wait to be merged
@@ -34,7 +34,6 @@ _GATHERING = "index_gathering"  # segments of a first load are not merged: neith
 _EVERYDAY = (("automerge", 0), ("crisismerge", 256), ("hashsize", 1 << 20))
 _WHILE_GATHERING = (("automerge", 0), ("crisismerge", 1_500), ("hashsize", 8 << 20))
 
-_LAST_ROW = (1 << 63) - 1
 _FTS = {True: "name_fts", False: "record_fts"}
 
 
@@ -49,25 +48,12 @@ def put(connection: Connection, row: int, words: str, *, named: bool) -> None:
 
 
 def put_new(connection: Connection, rows: Iterable[tuple[int, str]], *, named: bool) -> None:
-    """Make many new rows findable."""
+    """Make many new rows findable. In their order: the index is written out before each that lies before the last."""
     batch = [each for each in rows if each[1]]
     built_to = None if named else meta.read(connection, _BUILT_TO)
     covered = batch if built_to is None else [each for each in batch if each[0] <= int(built_to)]
     if covered:
         connection.executemany(f"INSERT INTO {_FTS[named]} (rowid, words) VALUES (?, ?)", covered)
-
-
-def put_stored(connection: Connection, rows: Sequence[int]) -> None:
-    """Make new notes findable by what is stored of them: many at once, without a word going through Python.
-
-    One statement: as long as it runs, another thread reads what comes next.
-    """
-    built_to = meta.read(connection, _BUILT_TO)
-    connection.execute(
-        "INSERT INTO record_fts (rowid, words) SELECT row, words FROM json_each(?)"
-        " CROSS JOIN record ON row = value CROSS JOIN paper ON paper.id = record.paper WHERE words <> '' AND row <= ?",
-        (json.dumps(sorted(rows)), _LAST_ROW if built_to is None else int(built_to)),
-    )
 
 
 def take_out(connection: Connection, row: int, words: str, *, named: bool) -> None:
@@ -158,13 +144,13 @@ def _index_next(connection: Connection, built_to: int) -> None:
         meta.write(connection, _BUILT_TO, None)
         meta.write(connection, _UNMERGED, "yes")
         return
-    connection.execute(
-        "INSERT INTO record_fts (rowid, words)"
-        " SELECT row, words FROM record JOIN paper ON paper.id = record.paper"
-        f" WHERE row > ? AND row <= ? AND words <> '' AND kind NOT IN ({marks(len(NAMED))}) ORDER BY row",
+    some = connection.execute(
+        "SELECT row, wire, words, fields FROM record JOIN paper ON paper.id = record.paper"
+        f" WHERE row > ? AND row <= ? AND kind NOT IN ({marks(len(NAMED))}) ORDER BY row",
         (built_to, last, *sorted(NAMED)),
-    )
+    ).fetchall()
     meta.write(connection, _BUILT_TO, str(last))
+    put_new(connection, [(row, again(*stored)) for row, *stored in some], named=False)
 
 
 def _covers(connection: Connection, row: int) -> bool:

@@ -18,6 +18,7 @@ from sf_desktop.store.tables import index, seen
 from sf_desktop.store.tables.merges import OF_KIND, read_as_one
 from sf_desktop.store.tables.rows import RowNumbers, Shown, columns, day_of, first_row, is_named, shown
 from sf_desktop.store.tables.shelves import PaperNumbers
+from sf_desktop.store.tables.words import again
 from sf_record.record import Record
 
 _MOST_MARKS = 500
@@ -41,7 +42,13 @@ class Stored:
     seq: int
     shown_text: str
     truth_text: str | None
-    words: str
+    beside: str
+    fields: str | None
+
+    @property
+    def words(self) -> str:
+        """The words under which the index has it."""
+        return again(self.shown_text, self.beside, self.fields)
 
     @property
     def council_text(self) -> str | None:
@@ -165,7 +172,8 @@ def stored_many(connection: Connection, record_ids: Sequence[str]) -> dict[str, 
     for start in range(0, len(record_ids), _MOST_MARKS):
         some = record_ids[start : start + _MOST_MARKS]
         rows = connection.execute(
-            f"SELECT record.id, row, paper, family_id, kind, happened_at, seq, wire, truth, words FROM {WITH_PAPER}"
+            f"SELECT record.id, row, paper, family_id, kind, happened_at, seq, wire, truth, words, fields"
+            f" FROM {WITH_PAPER}"
             f" WHERE record.id IN ({marks(len(some))})",
             some,
         )
@@ -190,13 +198,14 @@ def write(connection: Connection, version: Version, before: Stored | None, numbe
     row = before.row
     if day_of(before.happened_at) != day_of(about.happened_at):
         row = (numbers or RowNumbers(connection)).free(about.happened_at)
-    if row != before.row or before.words != about.words:
-        index.take_out(connection, before.row, before.words, named=is_named(before.kind))
-        index.put(connection, row, about.words, named=is_named(version.record.kind))
+    words, were = about.words, before.words
+    if row != before.row or were != words.text:
+        index.take_out(connection, before.row, were, named=is_named(before.kind))
+        index.put(connection, row, words.text, named=is_named(version.record.kind))
     _update(connection, version, before, about, row)
     connection.execute(
-        "UPDATE paper SET wire = ?, truth = ?, words = ? WHERE id = ?",
-        (version.wire, version.truth, about.words, before.paper),
+        "UPDATE paper SET wire = ?, truth = ?, words = ?, fields = ? WHERE id = ?",
+        (version.wire, version.truth, words.beside, words.fields, before.paper),
     )
     if seen.VISIT in (before.kind, version.record.kind):  # last: it may read all visits again
         seen.changed(connection, read_record(before.shown_text), version.record)
@@ -224,26 +233,24 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
     rows: list[tuple[Any, ...]] = []
     papers: list[tuple[Any, ...]] = []
     names: list[tuple[int, str]] = []
-    notes: list[int] = []
+    notes: list[tuple[int, str]] = []
     papers_free = PaperNumbers(connection)
     read = [(each, shown(each.record)) for each in versions]
     numbers.look_up({day_of(about.happened_at) for _, about in read})
     for version, about in read:
         row = numbers.free(about.happened_at)
         paper = papers_free.free(version.record.kind)
-        papers.append((paper, version.wire, version.truth, about.words))
+        papers.append((paper, version.wire, version.truth, about.words.beside, about.words.fields))
         rows.append((
             row, *columns(version.record, about), version.seq, int(version.seq > 0), int(version.is_waiting),
             about.title, about.about, paper,
         ))  # fmt: skip
-        if is_named(version.record.kind):
-            names.append((row, about.words))
-        else:
-            notes.append(row)
+        (names if is_named(version.record.kind) else notes).append((row, about.words.text))
     # Family files come one after the other, rows stand in the order of time: sorted, each page is written once.
     rows.sort()
     papers.sort()
-    connection.executemany("INSERT INTO paper (id, wire, truth, words) VALUES (?, ?, ?, ?)", papers)
+    notes.sort()
+    connection.executemany("INSERT INTO paper (id, wire, truth, words, fields) VALUES (?, ?, ?, ?, ?)", papers)
     connection.executemany(
         "INSERT INTO record (row, id, family_id, kind, happened_at, written_at, author_id, is_signed, is_in_error,"
         f" has_conflicts, seq, is_given, is_waiting, title, about, paper) VALUES ({marks(16)})",
@@ -252,7 +259,7 @@ def insert_new(connection: Connection, versions: Iterable[Version], numbers: Row
     if names:
         index.put_new(connection, names, named=True)
     if notes:
-        index.put_stored(connection, notes)
+        index.put_new(connection, notes, named=False)
     seen.added(connection, (each.record for each, _ in read))
 
 

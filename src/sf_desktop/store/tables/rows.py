@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.tables.words import NO_WORDS, Fields, Words, of_record
 from sf_record.description import Shape
 from sf_record.kinds import KINDS
 from sf_record.record import Record
@@ -63,22 +64,22 @@ class Shown(NamedTuple):
     happened_at: str
     title: str
     about: str  # the ids of the people whom it concerns, with a space before, between and after
-    words: str
+    words: Words
 
 
 def shown(record: Record) -> Shown:
     """Read from a record what its columns say; a kind that this program does not know has no title and no words."""
     plan = _plan(record.kind)
     if plan is None:
-        return Shown(record.written_at, "", "", "")
+        return Shown(record.written_at, "", "", NO_WORDS)
     body = record.body
     happened = body.get(plan.happened) if plan.happened else None
     happened_at = happened if isinstance(happened, str) and happened else record.written_at
     try:
-        return Shown(happened_at, _title(plan, body), _about(plan, record), _words(plan, record))
+        return Shown(happened_at, _title(plan, body), _about(plan, record), of_record(record, plan.searched))
     except (TypeError, ValueError, AttributeError):
         # A newer program gave a field another shape: the record is kept, and must not hold up everything else.
-        return Shown(happened_at, "", "", "")
+        return Shown(happened_at, "", "", NO_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class _Plan:
     type: type
     happened: str
     single: tuple[str, ...]  # the fields that a title is made of: one value, or a list of codes
-    searched: tuple[tuple[str, tuple[str, ...]], ...]  # in order; a row's fields, or none for a field of its own
+    searched: Fields
     person: tuple[str, ...]
     people: tuple[str, ...]
     row_person: tuple[tuple[str, str], ...]
@@ -129,22 +130,6 @@ def _about(plan: _Plan, record: Record) -> str:
     if record.kind == "person":
         people.add(record.id)
     return f" {' '.join(sorted(people))} " if people else ""
-
-
-def _words(plan: _Plan, record: Record) -> str:
-    body = record.body
-    parts: list[str] = []
-    for name, inner in plan.searched:
-        value = body.get(name)
-        if not value:
-            continue
-        if inner:
-            parts += [str(row[each]) for row in value for each in inner if row.get(each)]
-        else:
-            parts.append(str(value))
-    parts += [each.text for each in record.amendments]
-    parts += [each.mine for each in record.conflicts if isinstance(each.mine, str)]
-    return "\n".join(parts)
 
 
 def is_named(kind: str) -> bool:

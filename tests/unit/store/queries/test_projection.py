@@ -22,6 +22,7 @@ from sf_record.merge import apply
 from sf_record.outcomes import Outcome, Receipt
 from sf_record.record import Record
 from sf_record.wire.rounds import RoundAnswer
+from tests.builders import indexed
 from tests.builders.offices import OpenWork, an_id, an_office, open_vault, transaction
 
 AT = "2026-11-23T10:00:00.000000Z"
@@ -158,17 +159,6 @@ def arrive(office: Office, council: Council, seen: dict[str, Record], said: Roun
 
 def assert_index_is_true(office: Office) -> None:
     """Every record's words are in the index under its row, and nothing else is."""
-    connection = office.connection
-    for row, words in connection.execute(
-        "SELECT row, words FROM record JOIN paper ON paper.id = record.paper"
-    ).fetchall():
-        for word in {each for each in words.split() if each.isalnum()}:
-            found = connection.execute(
-                "SELECT rowid FROM record_fts WHERE record_fts MATCH ?", (f'"{word}"',)
-            ).fetchall()
-            assert (row,) in found
-    terms = {each[0] for each in connection.execute("SELECT term FROM record_term").fetchall()}
-    written = " ".join(each[0] for each in connection.execute("SELECT words FROM paper").fetchall()).split()
-    assert terms <= {each.lower() for each in written}
-    assert index.is_ready(connection)
+    assert indexed.is_true(office.connection)
+    assert index.is_ready(office.connection)
     assert isinstance(office.tx, OpenWork)

@@ -11,11 +11,11 @@ from sf_desktop.ops import tidying, writing
 from sf_desktop.ops.families.search import search
 from sf_desktop.ops.office import Office
 from sf_desktop.store import migrations
-from sf_desktop.store.connection import Connection, maintenance, open_connection
+from sf_desktop.store.connection import Connection, open_connection
 from sf_desktop.store.lifecycle.migrating import migrate
 from sf_desktop.store.tables import index, records
-from sf_desktop.store.tables.rows import RowNumbers
 from sf_desktop.store.thread.transactions import Tx
+from tests.builders import indexed
 from tests.builders.offices import an_office, open_vault, pretend_records, transaction, with_families
 from tests.builders.vaults import build_vault
 from tests.builders.written import write_note
@@ -183,10 +183,7 @@ def test_a_vault_of_the_first_version_has_its_index_built_anew(tmp_path: Path) -
     office = an_office(connection, random.Random(4))
     # Visits go into a table that is newer: tests/unit/store/tables/test_seen.py has them from before.
     held = [each for each in pretend_records(office, random.Random(1), 2, 40) if each.kind != "visit"]
-    with maintenance(connection), transaction(connection):
-        connection.execute("ALTER TABLE record ADD COLUMN is_given INTEGER")  # the program of today writes it
-        records.insert_new(connection, [records.held(each) for each in held], RowNumbers(connection))
-        connection.execute("ALTER TABLE record DROP COLUMN is_given")
+    indexed.put_as_before(connection, held)
     note = next(each for each in held if each.kind == "note")
     word = str(note.body["text"]).split()[0]
     migrate(connection, path)
@@ -198,6 +195,7 @@ def test_a_vault_of_the_first_version_has_its_index_built_anew(tmp_path: Path) -
     found = search(office, word)
     assert found.is_ready
     assert found.notes
+    assert indexed.is_true(connection)
     config = dict(connection.execute("SELECT k, v FROM record_fts_config").fetchall())
     assert (config["secure-delete"], config["pgsz"], config["version"]) == (0, 3900, 4)
     assert (config["automerge"], config["crisismerge"]) == (0, 256)
