@@ -113,6 +113,8 @@ def _cla_visit(known: Known, rules: Rules, *, is_reviewed: bool) -> Iterator[Exp
     elif placed.visiting == TEMPORARY_OR_INTERIM_HOME:
         why = f"CLA visit: {words_of(_AFTER_REVIEW)}, {whose_rule(_AFTER_REVIEW)}"
         yield Expected(VISIT, Due(limit(seen, _AFTER_REVIEW, rules.days), why))
+    elif placed.visiting in _SIX_WEEKS:
+        yield from _one(VISIT, "cla_visit_year1", seen, "CLA visit with a parent", known, rules)
     elif seen < add_months(placed.began, 12):
         yield from _one(VISIT, "cla_visit_year1", seen, "CLA visit in the first year", known, rules)
     else:
@@ -120,6 +122,8 @@ def _cla_visit(known: Known, rules: Rules, *, is_reviewed: bool) -> Iterator[Exp
         yield from _one(VISIT, key, seen, "CLA visit after the first year", known, rules)
 
 
+# Regulation 28(3)(b) and (5): every six weeks with a parent, however long it lasts; only elsewhere a year makes it rarer.
+_SIX_WEEKS = frozenset({PARENT_BEFORE_ASSESSMENT, CARE_ORDER_HOME})
 _WEEKLY = {
     PARENT_BEFORE_ASSESSMENT: "cla_visit_p_preassess",
     TEMPORARY_OR_INTERIM_HOME: "cla_visit_connected_or_ico_home",

@@ -112,6 +112,14 @@ def test_a_child_in_need_is_visited_and_reviewed_by_the_councils_rules() -> None
         (Placed(date(2026, 11, 2), TEMPORARY_OR_INTERIM_HOME), date(2026, 11, 18), 1, date(2026, 12, 16)),
         (Placed(date(2026, 11, 18), CARE_ORDER_HOME), date(2026, 11, 10), 1, date(2026, 11, 25)),
         (Placed(date(2026, 11, 2), CARE_ORDER_HOME), date(2026, 11, 18), 1, date(2026, 12, 30)),
+        # with a parent it stays six weeks after the first year, also where it is to last until the child is 18
+        (Placed(date(2025, 11, 1), CARE_ORDER_HOME, is_long_term=True), date(2026, 11, 18), 2, date(2026, 12, 30)),
+        (
+            Placed(date(2025, 11, 1), PARENT_BEFORE_ASSESSMENT, is_long_term=True),
+            date(2026, 11, 18),
+            2,
+            date(2026, 12, 30),
+        ),
     ],
 )
 def test_where_a_child_lives_says_how_often_the_law_has_it_visited(
