@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from sf_council.cli.which_laptop import minute
+from sf_council.cli.which_laptop import minute, state
 from sf_council.database import audit
 from sf_council.database.family import allocations, families
 from sf_council.database.identity import workers
@@ -25,7 +25,10 @@ _UNSEEN = timedelta(days=1)  # after an order was made: "not seen since" is wort
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """One order to wipe, with its dates; ``state`` is withdrawn, ordered, delivered, confirmed or never seen again."""
+    """One order to wipe, with its dates; ``state`` is withdrawn, ordered, delivered, confirmed or never seen again.
+
+    ``last_seen_at`` is when the laptop was here last, where it was not seen since the order.
+    """
 
     reason: str
     state: str
@@ -33,6 +36,7 @@ class Ordered:
     delivered_at: str | None
     confirmed_at: str | None
     withdrawn_at: str | None
+    last_seen_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +109,26 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
         is_cleared=cleared,
         locks_at=known.lease_locks_at if known is not None else None,
         wipes_at=known.lease_wipes_at if known is not None else None,
-        orders=tuple(_ordered(each, _confirmed(each, reports), now) for each in orders),
+        orders=tuple(_ordered(each, _confirmed(each, reports), seen_at, now) for each in orders),
         wiped_at_lease_end=tuple(each.at for each in reports if each.why == AT_LEASE_END),
         released=released,
+    )
+
+
+def standing(connection: Connection, council_id: str, row: Row[Any], now: datetime) -> tuple[str, ...]:
+    """Say in a word or two how a laptop stands: refused or not, what became of the last order, whether it was cleared.
+
+    Its own word that it was cleared counts where it was due, as on its page.
+    """
+    known = laptops.known(connection, council_id, row.device_id).row
+    reports = laptops.reports(connection, council_id, row.device_id)
+    seen_at = known.round_at if known is not None else None
+    stands = [each for each in laptops.orders(connection, council_id, row.device_id) if each.withdrawn_at is None]
+    ended = [each for each in reports if each.why == AT_LEASE_END and _is_due(each, (), known)]
+    return (
+        state(row),
+        *(f"wipe {_order_words(_ordered(each, _confirmed(each, reports), seen_at, now))}" for each in stands[-1:]),
+        *(f"cleared at the end of its lease, told {_when(each.at)}" for each in ended[-1:]),
     )
 
 
@@ -211,7 +232,9 @@ def _confirmed(order: Row[Any], reports: Sequence[Row[Any]]) -> str | None:
     return None
 
 
-def _ordered(row: Row[Any], confirmed_at: str | None, now: datetime) -> Ordered:
+def _ordered(row: Row[Any], confirmed_at: str | None, seen_at: str | None, now: datetime) -> Ordered:
+    is_unseen = now - read_moment(row.ordered_at) > _UNSEEN and (seen_at or "") < row.ordered_at
+    last_seen_at = None
     if row.withdrawn_at is not None:
         state = "withdrawn"
     elif confirmed_at is not None:
@@ -219,7 +242,8 @@ def _ordered(row: Row[Any], confirmed_at: str | None, now: datetime) -> Ordered:
     elif row.delivered_at is not None:
         state = "delivered"
     else:
-        state = "ordered, never seen again" if now - read_moment(row.ordered_at) > _UNSEEN else "ordered"
+        last_seen_at = seen_at if is_unseen else None
+        state = "ordered, never seen again" if is_unseen else "ordered"
     return Ordered(
         reason=row.reason,
         state=state,
@@ -227,6 +251,7 @@ def _ordered(row: Row[Any], confirmed_at: str | None, now: datetime) -> Ordered:
         delivered_at=row.delivered_at,
         confirmed_at=confirmed_at,
         withdrawn_at=row.withdrawn_at,
+        last_seen_at=last_seen_at,
     )
 
 
@@ -236,6 +261,7 @@ def _order_words(order: Ordered) -> str:
         ("delivered", order.delivered_at),
         ("confirmed", order.confirmed_at),
         ("withdrawn", order.withdrawn_at),
+        ("last seen", order.last_seen_at),
     )
     return f"{order.state} ({order.reason}): " + ", ".join(f"{name} {_when(at)}" for name, at in dates if at)
 

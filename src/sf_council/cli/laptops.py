@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from sf_council.cli.device_page import lines, page
+from sf_council.cli.device_page import lines, page, standing
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group, whole
 from sf_council.cli.tables import print_table
-from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named, laptops_named, minute, state
+from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named, laptops_named, minute
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.held.passing_on import pass_on
 from sf_council.database.identity import workers
@@ -86,11 +86,7 @@ def _list(settings: Settings, _told: argparse.Namespace) -> None:
 def _listed(council: Opened, row: Row[Any]) -> tuple[str, ...]:
     connection, council_id = council.connection, council.council_id
     known = laptops.known(connection, council_id, row.device_id)
-    states = [state(row)]
-    if laptops.reports(connection, council_id, row.device_id):
-        states.append("said that it was cleared")
-    elif known.order is not None:
-        states.append("ordered to be cleared")
+    states = standing(connection, council_id, row, council.now)
     round_at = minute(known.row.round_at) if known.row is not None else "never"
     username = workers.username(connection, council_id, row.worker_id)
     return (row.device_id, username, minute(row.created_at), round_at, ", ".join(states))

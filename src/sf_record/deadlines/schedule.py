@@ -122,7 +122,7 @@ def _cla_visit(known: Known, rules: Rules, *, is_reviewed: bool) -> Iterator[Exp
         yield from _one(VISIT, key, seen, "CLA visit after the first year", known, rules)
 
 
-# Regulation 28(3)(b) and (5): every six weeks with a parent, however long it lasts; only elsewhere a year makes it rarer.
+# Regulation 28(3)(b) and (5): with a parent it stays six weeks, however long that is meant to last.
 _SIX_WEEKS = frozenset({PARENT_BEFORE_ASSESSMENT, CARE_ORDER_HOME})
 _WEEKLY = {
     PARENT_BEFORE_ASSESSMENT: "cla_visit_p_preassess",

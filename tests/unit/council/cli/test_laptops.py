@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -19,7 +20,7 @@ from sf_council.database.laptop import laptops
 from sf_council.sealing import RECOVERY_ANSWER, RECOVERY_SLOT, open_sealed, seal
 from sf_desktop.store.lease.policy import farewell
 from sf_record.text.spoken import ANSWER, heard, request_code
-from sf_record.wire.orders import BY_ORDER
+from sf_record.wire.orders import BY_ORDER, Signed
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop
 
@@ -57,6 +58,11 @@ def a_round(laptop: PretendLaptop) -> None:
     assert laptop.send("POST", "/v1/rounds", body).status_code == 200
 
 
+def say(council: RunningCouncil, word: Signed) -> None:
+    sent = requests.post(f"{council.url}/v1/wipe-reports", data=msgspec.json.encode(word), timeout=30)
+    assert sent.status_code == 204
+
+
 def test_an_order_is_shown_with_its_dates_from_ordered_to_confirmed(
     council: RunningCouncil, laptop: PretendLaptop, run: Run
 ) -> None:
@@ -77,12 +83,45 @@ def test_an_order_is_shown_with_its_dates_from_ordered_to_confirmed(
     (page,) = json.loads(run("device", "show", laptop.device_id, "--json")[1])
     number = council.do(lambda c: laptops.orders(c, council.council.id, laptop.device_id))[0].number
     word = farewell(laptop.key.private_bytes_raw(), laptop.device_id, number, BY_ORDER)
-    sent = requests.post(f"{council.url}/v1/wipe-reports", data=msgspec.json.encode(word), timeout=30)
-    assert sent.status_code == 204
+    say(council, word)
     assert page["orders"][0]["state"] == "delivered"
     (page,) = json.loads(run("device", "show", laptop.device_id, "--json")[1])
     assert page["orders"][0]["state"] == "confirmed"
     assert page["orders"][0]["confirmed_at"]
+
+
+def test_the_list_of_laptops_says_what_became_of_each_order_and_when(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run
+) -> None:
+    def states() -> str:
+        return run("device", "list")[1].splitlines()[1].partition("active")[2]
+
+    assert states() == ""
+    told_early = farewell(laptop.key.private_bytes_raw(), laptop.device_id, 1, BY_ORDER)
+    say(council, told_early)  # whoever has the disk and the keyring has such a word
+    assert states() == ""
+    assert run("device", "wipe", laptop.device_id, "--reason", "lost")[0] == 0
+    assert re.fullmatch(r", wipe ordered \(lost\): ordered 20\S+ \S+ UTC", states())
+    a_round(laptop)
+    assert re.fullmatch(r", wipe delivered \(lost\): ordered .+, delivered 20\S+ \S+ UTC", states())
+    number = council.do(lambda c: laptops.orders(c, council.council.id, laptop.device_id))[0].number
+    say(council, farewell(laptop.key.private_bytes_raw(), laptop.device_id, number, BY_ORDER))
+    assert re.fullmatch(r", wipe confirmed \(lost\): ordered .+, delivered .+, confirmed 20\S+ \S+ UTC", states())
+
+
+def test_an_order_of_which_no_sign_came_says_when_the_laptop_was_here_last(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run
+) -> None:
+    a_round(laptop)
+    assert run("device", "wipe", laptop.device_id, "--reason", "stolen")[0] == 0
+    long_ago = "UPDATE wipe_order SET ordered_at = '2026-01-05T09:00:00.000Z'"
+    council.do(lambda c: c.exec_driver_sql(long_ago))
+    council.do(lambda c: c.exec_driver_sql("UPDATE laptop SET round_at = '2026-01-04T16:30:00.000Z'"))
+    words = "ordered, never seen again (stolen): ordered 2026-01-05 09:00 UTC, last seen 2026-01-04 16:30 UTC"
+    assert f"wipe          {words}" in run("device", "show", "practitioner")[1]
+    assert run("device", "list")[1].endswith(f"active, wipe {words}\n")
+    council.do(lambda c: c.exec_driver_sql("UPDATE laptop SET round_at = '2026-01-06T16:30:00.000Z'"))
+    assert "never seen again" not in run("device", "show", "practitioner")[1], "it was here since, and was not told"
 
 
 def test_a_file_that_was_to_leave_is_named_until_its_receipt_comes_and_a_cleared_laptop_holds_nothing(
@@ -105,8 +144,7 @@ def test_a_file_that_was_to_leave_is_named_until_its_receipt_comes_and_a_cleared
     assert run("device", "wipe", "practitioner", "--reason", "lost")[0] == 0
     number = council.do(lambda c: laptops.orders(c, council.council.id, laptop.device_id))[0].number
     word = farewell(laptop.key.private_bytes_raw(), laptop.device_id, number, BY_ORDER)
-    sent = requests.post(f"{council.url}/v1/wipe-reports", data=msgspec.json.encode(word), timeout=30)
-    assert sent.status_code == 204
+    say(council, word)
     said = run("device", "show", "practitioner")[1]
     assert "files held    none: it said that it was cleared" in said
     assert "may be there" not in said
@@ -188,7 +226,7 @@ def test_a_laptop_is_named_by_who_works_on_it_and_of_several_its_id_is_asked_for
     assert row.endswith("  never             active")
     assert run("device", "wipe", "practitioner", "--reason", "lost")[0] == 0
     assert "ordered (lost)" in run("device", "show", laptop.device_id)[1]
-    assert run("device", "list")[1].endswith("active, ordered to be cleared\n")
+    assert ": wipe ordered (lost): ordered 20" in run("device", "list")[1].replace("active, ", "active: ")
     assert run("device", "wipe", "Practitioner", "--withdraw")[0] == 0
     assert run("device", "wipe", "nobody", "--reason", "lost") == (
         1,
