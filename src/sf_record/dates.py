@@ -6,6 +6,7 @@ import calendar
 import re
 from bisect import bisect_right
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -40,19 +41,37 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def read_day(text: str) -> date | None:
-    """A day as typed (3/11/2026, 3.11.26, 3 11 2026, 2026-11-03, 3 Nov 2026); None when it is not one."""
-    if named := re.fullmatch(r"(\d{1,2})\s+([a-z]{3,9})\.?,?\s+(\d{2}|\d{4})", text.strip().lower()):
+def read_day(text: str, today: date | None = None, *, until: date | None = None) -> date | None:
+    """A day as typed (3/11/2026, 3.11.26, 3 11 2026, 2026-11-03, 3 Nov 2026); None when it is not one.
+
+    With `today`, a day without a year (3/11, 3 Nov) is the nearest one to it: last year's, this year's or next year's,
+    and with `until` no later one than that.
+    """
+    if named := re.fullmatch(r"(\d{1,2})\s+([a-z]{3,9})(?:\.?,?\s+(\d{2}|\d{4})|\.?)", text.strip().lower()):
         month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(named[2])), 0)
-        text = f"{named[1]} {month} {named[3]}"
+        text = f"{named[1]} {month} {named[3] or ''}"
     parts = [int(part) for part in re.findall(r"\d+", text)]
-    if len(parts) != 3 or not re.fullmatch(r"[\d\s./-]+", text.strip()):
+    if not re.fullmatch(r"[\d\s./-]+", text.strip()):
+        return None
+    if len(parts) == 2 and today is not None and not re.search(r"-|\d{3}", text):
+        return _nearest(parts[0], parts[1], today, until)
+    if len(parts) != 3:
         return None
     year, month, day = parts if parts[0] > 99 else (parts[2], parts[1], parts[0])
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+def _nearest(day: int, month: int, today: date, until: date | None) -> date | None:
+    """The nearest such day; 29 February only where one of these three years has it."""
+    found = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):
+            found.append(date(year, month, day))
+    able = [each for each in found if until is None or each <= until]
+    return min(able, key=lambda each: abs(each - today), default=None)
 
 
 @dataclass(frozen=True, slots=True)

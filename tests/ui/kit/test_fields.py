@@ -237,6 +237,40 @@ def test_days(typed: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "day", "before"),
+    [
+        ("3 March", date(2027, 3, 3), date(2026, 3, 3)),
+        ("3 mar.", date(2027, 3, 3), date(2026, 3, 3)),
+        ("3/3", date(2027, 3, 3), date(2026, 3, 3)),
+        ("3.3.", date(2027, 3, 3), date(2026, 3, 3)),
+        ("28 Nov", date(2026, 11, 28), date(2026, 11, 28)),
+        ("2 Dec", date(2026, 12, 2), date(2026, 12, 2)),  # a form that was opened yesterday
+        ("3 Dec", date(2026, 12, 3), date(2025, 12, 3)),
+        ("30 June", date(2026, 6, 30), date(2026, 6, 30)),
+        ("29 Feb", None, None),  # no year near has one
+        ("31 April", None, None),
+        ("3 March 2026", date(2026, 3, 3), date(2026, 3, 3)),
+        ("3-11", None, None),
+        ("11 2026", None, None),
+        ("March", None, None),
+        ("3", None, None),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_and_its_year_is_shown(
+    show, typed: str, day: date | None, before: date | None
+) -> None:
+    for may_be_future, meant in ((True, day), (False, before)):
+        field = DateField("day", "Day")
+        field.take_years_from(date(2026, 12, 1), may_be_future=may_be_future)
+        show(field)
+        field.set_typed(typed)
+        field._on_control_left()
+        assert field.value() == meant
+        assert field.typed() == (meant.strftime("%d/%m/%Y") if meant else typed)
+        assert field.is_malformed is (meant is None)
+
+
+@pytest.mark.parametrize(
     ("typed", "at"),
     [
         ("9.30", time(9, 30)),

@@ -91,8 +91,9 @@ def _codes(described: Described, context: FormContext, path: str) -> Answer:
     return _several(described, made)
 
 
-def _date(described: Described, _context: FormContext, path: str) -> Answer:
+def _date(described: Described, context: FormContext, path: str) -> Answer:
     made = DateField(path, described.label, hint=described.hint)
+    made.take_years_from(context.today, may_be_future=described.may_be_future)
 
     def read() -> str:
         day = made.value()
@@ -126,8 +127,9 @@ def _approximate(described: Described, _context: FormContext, path: str) -> Answ
     return Answer(described, made, read, write)
 
 
-def _moment(described: Described, _context: FormContext, path: str) -> Answer:
+def _moment(described: Described, context: FormContext, path: str) -> Answer:
     made = MomentField(path, described.label, hint=described.hint)
+    made.day.take_years_from(context.today, may_be_future=described.may_be_future)
     return Answer(described, made, made.value, made.set_value)
 
 

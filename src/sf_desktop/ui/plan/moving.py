@@ -104,6 +104,7 @@ class MoveScreen(Screen):
         self._about.setText(
             f"{plan.family_name} · planned for {in_sentence(day_and_time(plan.planned_at, plan.today))}"
         )
+        self.when.day.take_years_from(plan.today, may_be_future=True)
         self.when.set_value(plan.planned_at)
         self._put_back()
         self.form.setVisible(plan.may_move)

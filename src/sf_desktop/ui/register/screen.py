@@ -175,8 +175,10 @@ class RegisterScreen(Screen):
             self._unsaved = {key: dict(marks) for key, marks in found.unsaved.items()}
         self._about = {each.code: _about(each) for each in offered}
         self._labels = {each.code: each.label for each in offered}
+        today = date.fromisoformat(found.today)
+        self.day.take_years_from(today, may_be_future=False)
         if not self.day.typed():
-            self.day.set_value(date.fromisoformat(found.today))
+            self.day.set_value(today)
         self.activity.set_options([Option(each.code, each.label) for each in offered])
         self._choosing.setVisible(bool(offered))
         self.none.setVisible(not offered)

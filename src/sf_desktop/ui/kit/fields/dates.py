@@ -1,9 +1,9 @@
-"""Fields for days and times, typed as people write them: 3/11/2026, 9.30, or only a year."""
+"""Fields for days and times, typed as people write them: 3/11/2026, 3 Nov, 9.30, or only a year."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -89,7 +89,10 @@ class _CalendarButton(QToolButton):
 
 
 class DateField(_TypedField):
-    """A whole date, typed, or picked from a calendar that opens on its button."""
+    """A whole date, typed, or picked from a calendar that opens on its button.
+
+    Where it knows what day it is, a day may be typed without its year; the year is written into it as one leaves.
+    """
 
     advice = DATE_ADVICE
 
@@ -100,6 +103,8 @@ class DateField(_TypedField):
         self.calendar_button.setAccessibleName(f"Calendar for {label.lower()}")
         self.calendar_button.clicked.connect(self._on_calendar)
         self._popup: QFrame | None = None
+        self._today: date | None = None
+        self._until: date | None = None
         box = QWidget()
         across = row(box, gap=GAP_XS)
         across.addWidget(self.line)
@@ -107,8 +112,16 @@ class DateField(_TypedField):
         across.addStretch(1)
         self._hold(self.line, self.calendar_button, in_widget=box)
 
+    def take_years_from(self, today: date, *, may_be_future: bool) -> None:
+        """Let days be typed without their year: the nearest to today is meant, of days to come only if they may be.
+
+        Tomorrow is no slip: a form that is open at midnight knows of yesterday only.
+        """
+        self._today = today
+        self._until = None if may_be_future else today + timedelta(days=1)
+
     def value(self) -> date | None:
-        return read_day(self.line.text())
+        return read_day(self.line.text(), self._today, until=self._until)
 
     def set_value(self, value: date | None) -> None:
         self.line.setText(value.strftime("%d/%m/%Y") if value is not None else "")
