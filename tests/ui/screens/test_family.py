@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -10,17 +11,21 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListV
 
 from sf_desktop.ops.families.family import open_family
 from sf_desktop.ops.household import people
+from sf_desktop.ops.sending.ledger import ledger_numbers, ledger_rows
 from sf_desktop.ops.visiting import plans
 from sf_desktop.store.tables import records
+from sf_desktop.ui.family.overview import OverviewTab
+from sf_desktop.ui.family.verbs import family_sheet
 from sf_desktop.ui.family.words import short_people
 from sf_desktop.ui.form.sheet import who
 from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_desktop.ui.kit.text.tags import Tag
+from sf_desktop.ui.ledger.view import ledger_columns
 from sf_desktop.ui.people.words import groups
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.builders.written import write_note
-from tests.ui.screens.conftest import Seat, dress, spoken
+from tests.ui.screens.conftest import Seat, dress, said, spoken
 
 
 def record_of(seat: Seat, kind: str, family_id: str) -> str:
@@ -69,6 +74,19 @@ def _card() -> type:
     from sf_desktop.ui.today.cards import PlannedCard
 
     return PlannedCard
+
+
+def test_what_is_due_stands_in_order_of_its_day_whatever_it_is(seat: Seat) -> None:
+    both = 0
+    for family_id in seat.family_ids():
+        screen = seat.go("family", family=family_id, tab="overview")
+        sheet = seat.do(family_sheet, family_id)
+        days = [(each.on, each.what) for each in (*sheet.view.reminders, *sheet.owed)]
+        both += bool(sheet.view.reminders and sheet.owed)
+        told = said(seat, screen.findChild(OverviewTab).due)
+        places = [told.index(what) for _on, what in sorted(days, key=lambda dated: dated[0])]
+        assert places == sorted(places)
+    assert both, "no family has both sorts of what is due"
 
 
 def test_families_are_filtered_as_one_types_and_opened_with_enter(seat: Seat) -> None:
@@ -230,6 +248,18 @@ def test_sending_lists_what_was_saved_and_offers_to_send(seat: Seat) -> None:
     assert screen.model.index(0, 2).data() == "Waiting"
     with seat.qtbot.waitSignal(screen.send_wanted):
         seat.find(QPushButton, "Send now").click()
+
+
+def test_nothing_is_said_to_be_sent_after_it_was_received(seat: Seat) -> None:
+    """Two clocks: the laptop's goes a little before the council's."""
+    seat.do(plans.plan_visit, seat.family_ids()[0], moment_text(NOW.replace(hour=16)))
+    row = seat.do(lambda office: ledger_rows(office, ledger_numbers(office)))[0]
+    saved, received = moment_text(NOW), moment_text(NOW + timedelta(seconds=2))
+    columns = {each.heading: each.text for each in ledger_columns()}
+    for sent in (NOW + timedelta(seconds=1), NOW + timedelta(seconds=3)):
+        told = replace(row, saved_at=saved, sent_at=moment_text(sent), received_at=received)
+        assert columns["Saved"](told) <= columns["Sent"](told) <= columns["Received"](told)
+    assert columns["Sent"](replace(row, sent_at=moment_text(NOW))) == columns["Saved"](replace(row, saved_at=saved))
 
 
 def test_what_is_noted_about_contact_is_said_as_it_was_asked_for(seat: Seat) -> None:

@@ -20,6 +20,7 @@ from sf_desktop.ops.families.family import open_family
 from sf_desktop.ops.household import people
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.store.tables import records
+from sf_desktop.ui.family.overview import LaptopCard
 from sf_desktop.ui.kit.layout.surfaces import Card
 from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_desktop.ui.newfile.screen import NewFileScreen
@@ -104,6 +105,7 @@ def test_a_new_file_says_that_it_is_not_sent_yet_wherever_its_state_stands(boss:
     boss.settle()
     assert said(boss).count(NEW) == 2  # at the head, and where its copy is spoken of
     assert "Only this laptop knows of this file." in said(boss)
+    assert "Complete" not in said(boss, boss.screen().findChild(LaptopCard)), "as of what: the council never saw it"
     boss.go("families")
     boss.settle()
     assert row_of(boss, "Families", NAME).startswith(f"{NAME} | {NEW} | ")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.deadlines.owed import Owed
+from sf_desktop.ops.deadlines.reminders import Reminder
 from sf_desktop.ops.drafts.adding import LABELS
 from sf_desktop.ops.families.closing import Closing
 from sf_desktop.ops.reading.in_words import one_after_another
@@ -47,7 +48,9 @@ class LaptopCard(Card):
         """Say it of this file."""
         view = sheet.view
         clear(self._list)
-        if view.is_complete:
+        if view.closing is Closing.NEW_HERE:
+            pass  # the council never saw it: it has nothing that this could be complete as of
+        elif view.is_complete:
             as_of = f", as of {_as_of(view.as_of, sheet)}" if view.as_of else ""
             self._list.addWidget(body(f"Complete{as_of}."))
         else:
@@ -72,6 +75,12 @@ def _as_of(text: str | None, sheet: FamilySheet) -> str:
 
 
 _HERE = "overview"
+
+
+def _reminder(each: Reminder, today: date) -> ListRow:
+    since = "Overdue since " if each.is_overdue else ""
+    lead = f"{since}{short_day(each.on, today)} · {each.what}, {days_words(each.working_days)}"
+    return ListRow(lead, one_after_another((each.why, each.change)))
 
 
 def _owed(owed: Owed, today: date) -> ListRow:
@@ -137,17 +146,9 @@ class OverviewTab(QWidget):
     def show_file(self, sheet: FamilySheet) -> None:
         """Show this family file."""
         view, today = sheet.view, sheet.today
-        self.due.show_rows(
-            [
-                ListRow(
-                    f"{'Overdue since ' if each.is_overdue else ''}{short_day(each.on, today)} · {each.what},"
-                    f" {days_words(each.working_days)}",
-                    one_after_another((each.why, each.change)),
-                )
-                for each in view.reminders
-            ]
-            + [_owed(each, today) for each in sheet.owed]
-        )
+        due = [(each.on, _reminder(each, today)) for each in view.reminders]
+        due += [(each.on, _owed(each, today)) for each in sheet.owed]
+        self.due.show_rows([each for _on, each in sorted(due, key=lambda dated: dated[0])])
         self.promised.show_rows(
             [
                 ListRow(each.what, " · ".join(part for part in (

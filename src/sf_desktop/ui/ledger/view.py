@@ -53,6 +53,9 @@ def _saved(row_: LedgerRow) -> str:
 
 
 def _sent(row_: LedgerRow) -> str:
+    """By the laptop's clock, which may go before the council's: what was received had been sent by then."""
+    if row_.sent_at and row_.received_at:
+        return stamp(min(row_.sent_at, row_.received_at))
     return stamp(row_.sent_at) if row_.sent_at else _never_or_not_yet(row_)
 
 
