@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from sf_desktop.ui.kit.lists.rows import ID_ROLE, KEPT_PAGES, PAGE_ROWS, ROW_ROLE, Column, RowsModel
+from sf_desktop.ui.kit.lists.sampled import SampledTable
 from sf_desktop.ui.kit.lists.tables import RowsTable
 from sf_desktop.ui.kit.lists.timeline import TimelineView
 from sf_desktop.ui.kit.style.theme import current_tokens
@@ -128,3 +130,64 @@ def test_a_hundred_thousand_rows_have_a_true_scrollbar(qtbot, theme, model: Rows
     assert shown.verticalScrollBar().maximum() > heights - 1_000
     print(f"{view.__name__}: 100,000 rows to first paint in {taken_s * 1000:.0f} ms")
     assert taken_s < 2, "an order of magnitude above what it takes: something measures every row"
+
+
+SAMPLES = ("Pretend family Blackthorn", "Protection plan", "12 Pretend Street, Pretendham")
+SAMPLED = [Column(name, str.upper, name) for name in ("Family", "Status", "Address")]
+
+
+@pytest.fixture
+def sampled(qtbot) -> SampledTable:
+    model = RowsModel(SAMPLED)
+    model.set_ids(ids(3), {each: each for each in ids(3)})
+    table = SampledTable("Families", model, SAMPLES, elastic={0: "Pretend family", 2: "12 Pretend"}, spared=(2,))
+    qtbot.addWidget(table)
+    table.show()
+    return table
+
+
+def widths(table: SampledTable, wide: int) -> list[int]:
+    """How wide each column is in a table of this width; 0 where it is left out."""
+    table.resize(wide, 300)
+    QApplication.processEvents()
+    assert not table.horizontalScrollBar().maximum()
+    return [table.columnWidth(each) for each in range(3)]
+
+
+def test_room_that_is_over_goes_to_the_columns_that_are_cut_and_nobody_goes_sideways(sampled: SampledTable) -> None:
+    wide = widths(sampled, 2_000)
+    samples = sum(sampled.fontMetrics().horizontalAdvance(each) for each in SAMPLES)
+    usual, narrow, least = (widths(sampled, samples + room) for room in (3 * 30, 20, -130))
+    assert wide[1] == usual[1] == narrow[1], "what is never longer takes no more, and gives nothing"
+    assert wide[0] > usual[0] > narrow[0]
+    assert wide[2] > usual[2] > narrow[2] > 0
+    assert least[2] == 0, "there is no room for it"
+    assert widths(sampled, 2_000) == wide, "it is back as soon as there is"
+
+
+def test_a_column_that_is_not_to_be_seen_stays_out_whatever_room_there_is(sampled: SampledTable) -> None:
+    sampled.setColumnHidden(2, True)
+    assert widths(sampled, 330)[2] == widths(sampled, 2_000)[2] == 0
+    sampled.setColumnHidden(2, False)
+    assert widths(sampled, 2_000)[2]
+
+
+def test_a_width_that_somebody_has_drawn_stays(qtbot, sampled: SampledTable) -> None:
+    before = widths(sampled, 900)
+    across = sampled.horizontalHeader()
+    edge, left = QPoint(before[0] - 1, across.height() // 2), Qt.MouseButton.LeftButton
+    qtbot.mousePress(across.viewport(), left, pos=edge)
+    qtbot.mouseMove(across.viewport(), edge + QPoint(60, 0))
+    qtbot.mouseRelease(across.viewport(), left, pos=edge + QPoint(60, 0))
+    drawn = sampled.columnWidth(0)
+    assert drawn > before[0]
+    assert widths(sampled, 1_200)[0] == drawn
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot, sampled: SampledTable) -> None:
+    sampled.setFocus()
+    sampled.selectRow(1)
+    qtbot.keyClick(sampled, Qt.Key.Key_End)
+    assert sampled.current_id() == "row-2"
+    qtbot.keyClick(sampled, Qt.Key.Key_Home)
+    assert sampled.current_id() == "row-0"

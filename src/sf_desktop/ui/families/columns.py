@@ -11,7 +11,8 @@ from sf_desktop.ui.kit.text.closing import closing_words
 from sf_desktop.ui.kit.text.moments import local
 from sf_desktop.ui.kit.text.statuses import days_words
 
-STATE, WORKER = 1, 6  # the numbers of the columns that say how a file stands, and whose a family is
+STATE, WORKER, ADDRESS = 1, 6, 7  # the numbers of the columns that are not always shown
+NEAR_DAYS = 100  # working days within which nobody asks which year is meant
 
 
 def columns() -> tuple[Column, ...]:
@@ -55,7 +56,10 @@ def _status(row: FamilyRow) -> str:
 
 def _due(row: FamilyRow) -> str:
     due = row.next_due
-    return "" if due is None else f"{_day(due.on)} ({days_words(due.working_days)})"
+    if due is None:
+        return ""
+    is_near = abs(due.working_days) < NEAR_DAYS
+    return f"{f'{due.on.day} {due.on:%b}' if is_near else _day(due.on)} ({days_words(due.working_days)})"
 
 
 def _last_visit(row: FamilyRow) -> str:

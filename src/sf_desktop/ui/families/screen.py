@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families.families import FamilyRow, Order, family_ids, family_rows, leads_team
 from sf_desktop.ui.desk import Changes, Desk, Request
-from sf_desktop.ui.families.columns import STATE, WORKER, columns, state
+from sf_desktop.ui.families.columns import ADDRESS, STATE, WORKER, columns, state
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.later import later
@@ -34,10 +34,12 @@ SAMPLES = (
     "Opened again here, not sent yet",
     "Redshank, Oriole",
     "Protection plan",
-    "26 Nov 2026 (5 working days late)",
+    "26 Nov (5 working days late)",
     "26 Nov 2026",
     "Pat Pretend-Kim",
+    "12 Pretend Street, Pretendham",
 )
+ELASTIC = {0: "Pretend family Box", 2: "Redshank, O", 6: "Pat Prete", 7: "12 Prete"}  # the names, and the address
 
 
 class FamiliesTable(SampledTable):
@@ -83,7 +85,7 @@ class FamiliesScreen(Screen):
         self._are_ids_known = False
         self._is_entered = False  # into the list, as soon as it holds what the filter asks for
         self.model = RowsModel(columns(), self)
-        self.table = FamiliesTable("Families", self.model, SAMPLES)
+        self.table = FamiliesTable("Families", self.model, SAMPLES, elastic=ELASTIC, spared=(ADDRESS,))
         self.table.setColumnHidden(WORKER, True)  # one's own families need no name
         self._states: dict[str, str] = {}  # of the rows that were looked at; where nothing is unusual none is shown
         self.table.setColumnHidden(STATE, True)

@@ -30,6 +30,7 @@ SAMPLES = (
     "Complete, as of Mon 23 Nov",
     "Records 20",
 )
+ELASTIC = {0: "Pretend family", 1: "Leaves: with", 2: "Something is", 3: "Complete, as of"}
 
 
 class LaptopScreen(Screen):
@@ -56,7 +57,7 @@ class LaptopScreen(Screen):
         self.bar.setAccessibleName("Writing the vault anew")
         self.bar.hide()
         self.model = RowsModel(columns(), self)
-        self.table = SampledTable("Family files on this laptop", self.model, SAMPLES)
+        self.table = SampledTable("Family files on this laptop", self.model, SAMPLES, elastic=ELASTIC)
         self.table.opened.connect(self._on_opened)
         self.empty = EmptyState(
             "No family file is on this laptop", "Those on your caseload come when it next reaches the council."

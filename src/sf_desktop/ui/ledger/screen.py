@@ -37,6 +37,8 @@ SAMPLES = (
     "23 Nov, 09:52:14",
     "23 Nov, 09:52:14",
 )
+# What was done is never cut; of the rest there is room for enough to know it by, and a tooltip has it whole.
+ELASTIC = {0: SAMPLES[0], 1: "Pretend fam", 2: "With the"}
 
 
 class LedgerScreen(Screen):
@@ -59,7 +61,7 @@ class LedgerScreen(Screen):
         self.sign_in = SignInCard()
         self.sign_in.hide()
         self.model = RowsModel(ledger_columns(), self)
-        self.table = SampledTable("Everything saved on this laptop", self.model, SAMPLES)
+        self.table = SampledTable("Everything saved on this laptop", self.model, SAMPLES, elastic=ELASTIC)
         self.empty = EmptyState(
             "Nothing has been saved on this laptop yet",
             "Every visit, note and change appears here with when it was saved, sent and received.",

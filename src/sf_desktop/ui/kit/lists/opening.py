@@ -42,6 +42,10 @@ class OpeningTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._on_opened(self.currentIndex())
             return
+        rows = self.model().rowCount()
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() and rows:
+            self.setCurrentIndex(self.model().index(0 if event.key() == Qt.Key.Key_Home else rows - 1, 0))
+            return  # Qt's own goes to the first and the last column of a row, of which nobody sees anything
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
