@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         """Show a screen with its subject; what was being written on the last one is handed over first."""
         if not self.stack.has(wish.screen) or self._ending.is_begun:
             return
+        if wish == GoTo("help"):
+            wish = self._help_on_this()
         self._remember(wish)
         self._arrive(wish)
         if wish.screen != "search":
@@ -136,6 +138,14 @@ class MainWindow(QMainWindow):
         screen.leave()
         self._history.append(Step(self._here, screen.place()))
         del self._history[:-LONGEST_HISTORY]
+
+    def _help_on_this(self) -> GoTo:
+        """The help as it tells of what is shown now; in the help itself, of what is read there."""
+        screen = self.stack.current()
+        if screen is None or screen.name == "help":
+            return GoTo("help")
+        part = screen.place().get("tab")
+        return GoTo("help", {"about": screen.name, **({"part": part} if part else {})})
 
     def _arrive(self, wish: GoTo) -> Screen:
         self.banner.go_on()

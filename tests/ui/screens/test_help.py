@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from sf_desktop import deskscreens
 from sf_desktop.paths import resources
-from sf_desktop.ui.help.pages import Block, help_pages, read_page
+from sf_desktop.ui.help.pages import ABOUT, ABOUT_PARTS, Block, help_pages, page_about, read_page
 from sf_desktop.ui.help.screen import HelpScreen
-from sf_desktop.ui.kit.style.theme import Theme
+from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice
+from sf_desktop.ui.shortcuts.sheet import ShortcutSheet
+from tests.builders.tour import tour_window
+from tests.ui.screens.conftest import Seat, dress, seated
 
 
 def test_every_page_is_there() -> None:
@@ -43,3 +52,40 @@ def test_pages_are_chosen_and_found_by_their_words(qtbot: QtBot, theme: Theme) -
     assert screen.nothing.isVisible()
     with qtbot.waitSignal(screen.shortcuts_wanted):
         screen.top_actions()[0].slot()
+
+
+@pytest.fixture
+def reader(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: random.Random) -> Iterator[Seat]:
+    """Somebody before a window with every screen, the help among them."""
+    dress(qapp, ThemeChoice.LIGHT, 100)
+    with seated(qtbot, tmp_path, seed, tour_window) as somebody:
+        yield somebody
+
+
+def test_each_screen_and_each_part_of_a_file_has_a_page_that_tells_of_it(reader: Seat) -> None:
+    pages = {each.name for each in help_pages()}
+    screens = [name for name in reader.window.stack._plans if name != "help"]
+    assert [name for name in screens if page_about(name) not in pages] == []
+    assert {*ABOUT.values(), *ABOUT_PARTS.values()} <= pages
+    assert {each.name for each in deskscreens.parts(reader.desk)} <= set(ABOUT_PARTS)
+
+
+def test_help_opens_at_the_page_about_what_is_shown_and_stays_where_one_reads(reader: Seat) -> None:
+    family_id = reader.family_ids()[0]
+    for part, page in (("timeline", "family"), ("people", "people"), ("files", "attachments")):
+        reader.go("family", family=family_id, tab=part)
+        reader.find(QAbstractButton, "Help").click()
+        reader.settle()
+        assert reader.screen().place() == {"page": page}
+    helping = reader.screen()
+    assert isinstance(helping, HelpScreen)
+    helping.list.buttons["search"].click()
+    reader.find(QAbstractButton, "Help").click()
+    assert reader.screen().place() == {"page": "search"}
+    helping.words.setText("receipt council")
+    reader.go("families")
+    reader.window.show_shortcuts()
+    reader.find(QAbstractButton, "Help pages", reader.window.findChild(ShortcutSheet)).click()
+    reader.settle()
+    assert reader.screen().place() == {"page": "family"}
+    assert helping.list.buttons["family"].isVisible(), "what was looked for before hides it"

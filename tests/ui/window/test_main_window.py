@@ -15,7 +15,7 @@ from sf_desktop.ui.ending import PATIENCE_MS
 from sf_desktop.ui.kit.access.actions import SHORTCUTS
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.text import TextField
-from sf_desktop.ui.kit.layout.surfaces import column
+from sf_desktop.ui.kit.layout.surfaces import Page, column
 from sf_desktop.ui.kit.style.theme import Theme
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, TopAction
 from sf_desktop.ui.main_window import MainWindow, WindowWords
@@ -151,6 +151,14 @@ def test_the_rail_leads_to_screens_that_are_built_when_needed(window: MainWindow
     assert named(window, "Families", QAbstractButton).isChecked()
 
 
+def test_a_screen_that_is_not_on_the_rail_leaves_no_other_place_marked(qtbot, window: MainWindow) -> None:
+    press(window, "Families")
+    window.go(GoTo("search", {"text": "Wren"}))
+    assert not [each.place.name for each in window.rail.buttons.values() if each.isChecked()]
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert [each.place.name for each in window.rail.buttons.values() if each.isChecked()] == ["families"]
+
+
 def test_keys_lead_to_screens_and_back(qtbot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert current(window).heading == "Families"
@@ -279,6 +287,16 @@ def test_help_shows_every_shortcut_and_closes(qtbot, window: MainWindow) -> None
     assert sheet.isVisible()
     labels = {child.text() for child in sheet.findChildren(type(window.rail._council))}
     assert {known.label for known in SHORTCUTS if known.id != "hide"} <= labels
+    page = sheet.findChild(Page)
+    assert page is not None
+    bar = page.verticalScrollBar()
+    assert bar.maximum(), "all of it fits, and there is nothing to scroll"
+    for key, there in (
+        (Qt.Key.Key_End, lambda at: at == bar.maximum()), (Qt.Key.Key_Home, lambda at: at == 0),
+        (Qt.Key.Key_PageDown, lambda at: at > 50), (Qt.Key.Key_Up, lambda at: 0 < at < bar.maximum()),
+    ):  # fmt: skip
+        qtbot.keyClick(named(sheet, "Close", QAbstractButton), key)  # where the keyboard stands
+        assert there(bar.value()), "the keyboard does not reach what is below"
     with qtbot.waitSignal(sheet.finished):
         press(sheet, "Close")
 

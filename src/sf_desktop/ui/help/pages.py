@@ -35,6 +35,27 @@ ORDER = (
     "bringing_in",
 )
 
+# What each screen is told of on; of a family file, what each part of it is.
+ABOUT = {
+    "today": "today", "families": "family", "needs": "needs", "drafts": "writing", "register": "registers",
+    "group": "registers", "phrases": "writing", "looks": "looks", "family": "family", "visit": "visit",
+    "note": "writing", "concern": "concern", "person": "people", "record": "writing", "signature": "attachments",
+    "notice": "agreements", "map": "people", "plan": "today", "move": "today", "paper": "papers",
+    "allocation": "family", "new_file": "new_file", "bring_in": "bringing_in", "pack": "pack", "search": "search",
+    "holding": "placing", "ledger": "sending", "laptop": "laptop", "ready": "ready", "settings": "sharing",
+    "history": "history", "attachment": "attachments", "export": "exporting",
+}  # fmt: skip
+ABOUT_PARTS = {
+    "people": "people", "chronology": "chronology", "safety": "concern", "agreements": "agreements",
+    "assessment": "assessment", "plan": "plan", "support": "support", "agencies": "agencies", "planned": "today",
+    "files": "attachments",
+}  # fmt: skip
+
+
+def page_about(screen: str, part: str = "") -> str:
+    """Return the name of the page that tells of a screen, or of a part of the family file; empty where none does."""
+    return ABOUT_PARTS.get(part) or ABOUT.get(screen, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sf_desktop.ui.help.pages import Block, help_pages
+from sf_desktop.ui.help.pages import Block, help_pages, page_about
 from sf_desktop.ui.kit.access.actions import key_words
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import SearchLine
@@ -21,7 +21,9 @@ from sf_desktop.ui.kit.window.stack import Screen, TopAction
 
 
 class HelpScreen(Screen):
-    """Shows the page of its subject `{"page": name}`; `shortcuts_wanted` asks for the sheet of shortcuts.
+    """Shows the page of its subject `{"page": name}`, or the one that tells of `{"about": screen, "part": name}`.
+
+    `shortcuts_wanted` asks for the sheet of shortcuts.
 
     `only` names the pages for somebody who has not the whole program, in their order.
     """
@@ -65,7 +67,11 @@ class HelpScreen(Screen):
         return (TopAction("Shortcuts", self._on_shortcuts, Kind.SECONDARY),)
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        self._show(str(subject.get("page") or self._shown))
+        about = page_about(str(subject.get("about") or ""), str(subject.get("part") or ""))
+        wanted = str(subject.get("page") or about)
+        if wanted in self._pages:
+            self.words.clear()
+            self._show(wanted)
 
     def take_focus(self) -> None:
         self.list.buttons[self._shown].setFocus()

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from sf_desktop.ui.kit.access.actions import groups
 from sf_desktop.ui.kit.controls.buttons import Button, quiet
 from sf_desktop.ui.kit.layout.surfaces import Page, column, row
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XL, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, key, title
+
+_SCROLLS = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class ShortcutSheet(QDialog):
@@ -26,7 +35,7 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(min(620, parent.width() - 40), min(680, parent.height() - 40))
-        page = Page(margin=GAP_XL)
+        self._page = page = Page(margin=GAP_XL)
         page.layout_.addWidget(title("Keyboard shortcuts"))
         for name, members in groups(idle).items():
             page.layout_.addSpacing(GAP_S)
@@ -42,11 +51,13 @@ class ShortcutSheet(QDialog):
         page.layout_.addStretch(1)
         close = Button("Close")
         close.clicked.connect(self._on_close)
+        close.installEventFilter(self)
         foot = row()
         foot.setContentsMargins(GAP_XL, GAP_S, GAP_XL, GAP_L)
         if has_pages:
             pages = quiet("Help pages")
             pages.clicked.connect(self._on_pages)
+            pages.installEventFilter(self)
             foot.addWidget(pages)
         foot.addStretch(1)
         foot.addWidget(close)
@@ -54,6 +65,13 @@ class ShortcutSheet(QDialog):
         down.addWidget(page, 1)
         down.addLayout(foot)
         close.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll: nothing in the list takes the keyboard, and there is more of it than fits."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _SCROLLS:
+            self._page.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_pages(self) -> None:

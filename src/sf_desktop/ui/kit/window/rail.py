@@ -216,9 +216,12 @@ class NavigationRail(QFrame):
         return QSize(self._wide, super().sizeHint().height())
 
     def select(self, name: str) -> None:
-        """Mark the place one is at; a name that is not on the rail changes nothing."""
-        if (button := self.buttons.get(name)) is not None and button.isCheckable():
-            button.setChecked(True)
+        """Mark the place one is at; none where it is not on the rail."""
+        for button in self.buttons.values():
+            if button.isCheckable():
+                button.setAutoExclusive(False)  # else the last one could not be unmarked
+                button.setChecked(button.place.name == name)
+                button.setAutoExclusive(True)
 
     def set_badge(self, name: str, count: int) -> None:
         """Put a number beside a place."""
