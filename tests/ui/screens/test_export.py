@@ -62,6 +62,8 @@ def test_it_warns_and_writes_the_whole_file(seat: Seat, family_id: str, tmp_path
     path = tmp_path / "out.zip"
     write(seat, screen, path)
     assert "The family file is exported" in said(seat)
+    assert f"It is out.zip, in {tmp_path.name}." in said(seat), "one looks for the file that was written"
+    assert screen.page.hasFocus(), "the arrows scroll what is read"
     assert read_bundle(str(path)).family_id == family_id
     with zipfile.ZipFile(path) as zipped, pikepdf.open(io.BytesIO(zipped.read("file.pdf"))) as paper:
         assert paper.Root.MarkInfo.Marked

@@ -56,7 +56,7 @@ class ExportScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._replies = desk, Replies(self)
-        self._family_id = ""
+        self._family_id = self._path = ""
         self._ready: Readiness | None = None
         self._export: Export | None = None
         self._is_writing = self._is_stopping = self._is_fetching = False
@@ -85,7 +85,7 @@ class ExportScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(title("Export this family file"))
         head.addWidget(self._name)
-        page = Page()
+        self.page = page = Page()
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for widget in (self.banner, self.warning, self.writing, self.missing, self.holds, self.left_out):
@@ -115,6 +115,10 @@ class ExportScreen(Screen):
         if not self._ready.is_ready:
             return (back,)
         return (back, TopAction("Choose where to save it", self._on_choose, Kind.PRIMARY))
+
+    def take_focus(self) -> None:
+        """Onto what is read first; from there the arrows scroll it."""
+        (self.writing.button if self._is_writing else self.page).setFocus()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         if self._is_writing:
@@ -172,6 +176,7 @@ class ExportScreen(Screen):
     @Slot(object)
     def _on_picked(self, paths: tuple[str, ...]) -> None:
         self._is_writing, self._is_stopping = True, False
+        self._path = paths[0]
         self.banner.hide()
         self.writing.say("Writing the file")
         self.writing.advance(0, 0)
@@ -197,7 +202,7 @@ class ExportScreen(Screen):
             self._replies.watch(outside(abandon, export), self._on_stopped, self._on_failed)
         elif progress.is_done:
             self._desk.ask(forget, export)
-            self._end(*words.DONE, "ok")
+            self._end(*words.done(self._path), "ok")
         elif progress.is_paper_next:
             self.writing.say("Setting the pages")
             wanted = Wanted("file", export.family_id)
@@ -255,7 +260,7 @@ class ExportScreen(Screen):
         self.banner.say(lead, advice, tone)
         self.banner.show()
         self.top_changed.emit()
-        self.setFocus()
+        self.take_focus()
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from sf_desktop.ops.bundle.exporting import Readiness
 from sf_desktop.ui.attach.words import size_words
@@ -16,16 +17,22 @@ WARNING = (
         " for what you need it for, and delete it afterwards. That you exported it, and when, is recorded."
     ),
 )
-DONE = (
-    "The family file is exported",
-    "It is whole, and nothing else was left behind. Delete it when it has done its work.",
-)
 STOPPED = ("Stopped", "Nothing was left behind where it was being written.")
 FETCHING = (
     "What is missing is on its way",
     "It is asked for now; without a signal it comes as soon as there is one. This page says when it is all here.",
 )
 FETCHED = ("What was missing is here", "The file can be exported now.")
+
+
+def done(path: str) -> tuple[str, str]:
+    """Say that it is written, and where: on the screen only."""
+    file = Path(path)
+    where = f"{file.name}, in {file.parent.name or file.parent}"
+    return (
+        "The family file is exported",
+        f"It is {where}. It is whole, and nothing else was left behind. Delete it when it has done its work.",
+    )
 
 
 def holds(ready: Readiness) -> Iterator[tuple[str, str]]:
