@@ -95,7 +95,9 @@ def may_see(
 
 
 def may_take(connection: Connection, caller: Caller, family_id: str, now: datetime) -> bool:
-    """Say whether the caller may have a family file in a visit pack."""
+    """Say whether the caller may have a family file in a visit pack; a group's is for whoever is on the group."""
+    if families.groups(connection, caller.council_id, (family_id,)):
+        return False
     is_of_team = packs.is_of_team(connection, caller.council_id, caller.worker, family_id, _today(now))
     return may_take_along(caller.worker, is_of_team=is_of_team)
 

@@ -1,6 +1,7 @@
 """Commands about people: ``user add``, ``list``, ``disable``, ``password``, ``team``, and ``team add``, ``list``.
 
-A password is typed at a prompt or read from standard input, never an argument: arguments are seen by everybody.
+A password is typed at a prompt or read from standard input, never an argument: arguments are seen by everybody, in a
+list of processes and in a shell's history. So is a name where it is not given.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group
 from sf_council.cli.tables import print_table
 from sf_council.database.council import configuration
+from sf_council.database.family import packs
 from sf_council.database.identity import sessions, workers
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
@@ -28,9 +30,9 @@ SHORTEST = 12
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
     user = group(commands, "user", "the people who may sign in")
-    new = add(user, where, "add", _add, "add somebody; the password is asked for")
+    new = add(user, where, "add", _add, "add somebody; the name, unless it is given, and the password are asked for")
     new.add_argument("username", metavar=USERNAME, help="the name to sign in with")
-    new.add_argument("--name", required=True, help="as colleagues see it")
+    new.add_argument("--name", help="as colleagues see it; where it is left out it is asked for, and no list shows it")
     new.add_argument("--role", required=True, choices=[role.value for role in Role], help="what they may do")
     new.add_argument("--team", help="the team's name, made if it is new; practitioners and supervisors need one")
     add(user, where, "list", _list, "list everybody")
@@ -48,8 +50,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 
 
 def _add(settings: Settings, told: argparse.Namespace) -> None:
-    if not told.username.strip() or not told.name.strip():
-        raise InputError("name_empty", "A username and a name cannot be empty", "Nothing was changed.")
+    _require(told.username, told.name if told.name is not None else "not asked for yet")
     named = (told.team or "").strip()
     if works_in_team(Role(told.role)) and not named:
         with opened(settings, may_begin=True) as council:
@@ -58,7 +59,8 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
                 f"A {told.role} works in a team: without one nobody gives them a family file",
                 f"Give --team: {_known(council)}, or a new name. Nothing was changed.",
             )
-    username = told.username.strip()
+    username, name = told.username.strip(), (_asked_name() if told.name is None else told.name).strip()
+    _require(username, name)
     hashed = _hashed(settings)
     with opened(settings, may_begin=True) as council:
         connection, council_id = council.connection, council.council_id
@@ -66,7 +68,7 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
             print(f"{named} is a new team.", file=sys.stderr)
         team_id = workers.add_team(connection, council_id, council.now, named) if named else None
         try:
-            new = workers.NewWorker(username, told.name.strip(), Role(told.role), team_id, password_hash=hashed)
+            new = workers.NewWorker(username, name, Role(told.role), team_id, password_hash=hashed)
             worker_id = workers.add(connection, council_id, council.now, new)
         except IntegrityError as error:
             raise InputError(
@@ -74,6 +76,18 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
             ) from error
         _note(council, "user_added", worker_id)
     print(worker_id)
+
+
+def _require(username: str, name: str) -> None:
+    if not username.strip() or not name.strip():
+        raise InputError("name_empty", "A username and a name cannot be empty", "Nothing was changed.")
+
+
+def _asked_name() -> str:
+    """Return a name that was typed, or the first line of standard input: the password is the next one."""
+    if sys.stdin.isatty():
+        return input("Name, as colleagues see it: ")
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _list(settings: Settings, _told: argparse.Namespace) -> None:
@@ -123,13 +137,17 @@ def _password(settings: Settings, told: argparse.Namespace) -> None:
 def _move(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         worker_id = council.account(told.username).worker.id
-        team_id = _team(council, told.team)
+        team_id, ended = _team(council, told.team), 0
+        if team_id != council.account(told.username).worker.team_id:
+            ended = packs.end(council.connection, council.council_id, worker_id, council.now.date())
         workers.set_team(council.connection, council.council_id, worker_id, team_id)
         _note(council, "team_changed", worker_id)
     print(f"{told.username} is in {told.team} from now on. The family files that are theirs stay theirs;")
     print(
         "a supervisor sees those of the new team. What is out of scope leaves laptops when they next reach the council."
     )
+    if ended:
+        print(f"Family files that they had taken along in visit packs of the old team: {ended}. They leave as well.")
 
 
 def _team(council: Opened, name: str) -> str:

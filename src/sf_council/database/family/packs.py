@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, update
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.spelt import Spelt
@@ -33,6 +34,16 @@ def take(
     connection.execute(
         taken.on_conflict_do_update(index_elements=["council_id", "worker_id", "family_id"], set_=values)
     )
+
+
+def end(connection: Connection, council_id: str, worker_id: str, today: date) -> int:
+    """Let everything that a worker has taken along be past its last day; return how many family files that were.
+
+    Who works in another team has no family file of the old one along: a pack is of the team, and taken with a reason.
+    """
+    mine = (visit_pack.c.council_id == council_id) & (visit_pack.c.worker_id == worker_id)
+    held = update(visit_pack).where(mine, visit_pack.c.until >= today.isoformat())
+    return connection.execute(held.values(until=(today - timedelta(days=1)).isoformat())).rowcount
 
 
 def until_of(
@@ -81,7 +92,10 @@ def of_team(
         if row.worker_id != person.id
     }
     lines = select(record.c.family_id, record.c.line).where(
-        record.c.council_id == council_id, record.c.family_id.in_(allocated), record.c.record_id == record.c.family_id
+        record.c.council_id == council_id,
+        record.c.family_id.in_(allocated),
+        record.c.record_id == record.c.family_id,
+        record.c.kind == "family",  # a group's register is for whoever is on the group
     )
     named = ((row.family_id, _name(row.line)) for row in connection.execute(lines))
     found = [

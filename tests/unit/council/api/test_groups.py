@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sf_council.database.family import stream
+from sf_council.database.identity import workers
 from sf_record.description import Role
 from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome, Result
@@ -171,3 +172,24 @@ def test_a_keeper_who_leaves_has_the_group_no_more(council: RunningCouncil, cent
     answer = centre.keeper.round(cursors={centre.group: 1})
     assert answer.families == ()
     assert [each.family_id for each in answer.released] == [centre.group]
+
+
+def test_a_groups_register_is_found_and_taken_along_by_nobody_who_is_not_on_the_group(
+    council: RunningCouncil, centre: Centre
+) -> None:
+    team = centre.team
+    (told,) = centre.sent(team.practitioner, centre.member(must_know="Nuts"))
+    assert told.result is Result.ACCEPTED
+    username = f"{team.usernames[0]}-beside"
+    of = council.worker(team.usernames[0]).team_id
+    name = next(name for id_, name in council.do(lambda c: workers.teams(c, council.council.id)).items() if id_ == of)
+    council.add_worker(username, Role.PRACTITIONER, team=name)
+    colleague = PretendLaptop(council)
+    assert colleague.enrol(username).status_code == 200
+    found = json.loads(plain(colleague.send("POST", "/v1/team-families", {"words": "pretend"})))
+    assert {each["family_id"] for each in found} == set(team.families)
+    until = council.clock.now().date().isoformat()
+    body = {"protocol": 1, "family_id": centre.group, "until": until, "reason": "duty"}
+    assert colleague.send("POST", "/v1/visit-packs", body).status_code == 404
+    assert not colleague.round(cursors={}).families
+    colleague.http.close()

@@ -154,6 +154,18 @@ def test_who_works_with_families_is_added_to_a_team_and_not_without(ready: Run) 
         assert ready(*words, typed=f"{PASSWORD}\n")[0] == 0
 
 
+def test_a_name_is_asked_for_like_a_password_so_that_no_process_list_and_no_shell_shows_it(ready: Run) -> None:
+    words = ("user", "add", "newcomer", "--role", "administrator")
+    code, _, said = ready(*words, typed=f"  Pretend Newcomer \n{PASSWORD}\n")
+    assert (code, "Newcomer" in said) == (0, False)
+    workers = json.loads(ready("config", "show")[1])["workers"]
+    assert "Pretend Newcomer" in {each["name"] for each in workers}
+    for typed in (f"\n{PASSWORD}\n", f" \n{PASSWORD}\n", ""):
+        code, _, said = ready("user", "add", "another", "--role", "administrator", typed=typed)
+        assert (code, said.startswith("A username and a name cannot be empty")) == (1, True)
+    assert "another" not in ready("user", "list")[1]
+
+
 def test_a_slip_in_the_councils_id_begins_no_second_council(ready: Run) -> None:
     """From then on every command, and the server, would have asked which of the two is meant."""
     code, out, said = ready("user", "list", "--council", "nope")

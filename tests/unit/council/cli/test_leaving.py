@@ -16,6 +16,7 @@ from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.wire.leaving import FOR_GOOD
 from tests.fakes.council import RunningCouncil
+from tests.fakes.laptop import PretendLaptop
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -121,6 +122,37 @@ def test_packs_are_listed(council: RunningCouncil, run: Run) -> None:
     assert code == 0
     assert heading.split("  ")[0] == "FAMILY FILE"
     assert row.split() == [family_id, "2026-11-24"]
+
+
+def test_whoever_is_moved_to_another_team_has_nothing_of_the_old_one_along(council: RunningCouncil, run: Run) -> None:
+    family_id, until = family_of(council), ""
+    with council:
+        now = council.clock.now()
+        until = (now + timedelta(days=3)).date().isoformat()
+        taker, at = council.worker("colleague").id, moment_text(now)
+        taken = {"until": until, "reason": "duty", "at": at}
+        council.do(lambda c: packs.take(c, council.council.id, taker, family_id, **taken))
+
+    def has(laptop: PretendLaptop) -> list[tuple[str, str]]:
+        answer = laptop.round(cursors={family_id: 1})
+        return [(each.family_id, each.reason) for each in answer.released] or [
+            (each.family_id, "here") for each in answer.families
+        ]
+
+    with council:
+        laptop = PretendLaptop(council)
+        assert laptop.enrol("colleague").status_code == 200
+        assert laptop.round(cursors={}).families[0].until == until
+    assert run("team", "add", "Another pretend team")[0] == 0
+    for team, left in (("Pretend team", False), ("Another pretend team", True), ("Pretend team", True)):
+        code, said, _ = run("user", "team", "colleague", team)
+        assert code == 0
+        assert ("taken along" in said) == (team == "Another pretend team")
+        with council:
+            assert has(laptop) == ([(family_id, "pack_ended")] if left else [(family_id, "here")]), team
+            late = laptop.note(family_id, text="Written on the way.")
+            if left:
+                assert laptop.round(cursors={}, events=(late,)).outcomes[0].code == "family_moved"
 
 
 def test_who_closes_a_file_is_told_whose_it_was_who_hears_of_it_when_and_what_stays(
