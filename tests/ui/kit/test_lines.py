@@ -166,3 +166,29 @@ def test_an_answer_in_sentences_takes_almost_a_megabyte_and_is_written_on_in(
     field.set_value("Pretend words that are few.")
     assert process_time() - started < SECONDS
     assert field.value() == "Pretend words that are few."
+
+
+def test_no_keyboard_and_no_input_method_is_to_learn_what_is_written(qtbot: QtBot) -> None:
+    """Those that complete words keep what was typed in a dictionary of their own: names, and a passphrase that is shown."""
+    secret, prose = SecretField("passphrase", "Passphrase"), ProseField("text", "What happened")
+    code = CodeField("sort", "Sort", (Option("a", "A"),))
+    fields = (
+        TextField("name", "Name"),
+        DateField("on", "On"),
+        ApproximateDateField("born", "Born"),
+        secret,
+        prose,
+        code,
+    )
+    for each in fields:
+        qtbot.addWidget(each)
+    lines: list[QWidget] = [line for each in fields for line in each.findChildren(QLineEdit)]
+    lines += [words_line("Words"), SearchBox(), FindLine("Find"), prose.area]
+    for each in (False, True, False, True):
+        secret.show_button.setChecked(each)
+        for line in lines:
+            assert line.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData, line.metaObject().className()
+    prose.set_read_only(True)
+    prose.set_read_only(False)
+    assert prose.area.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
+    assert not prose.area.inputMethodHints() & Qt.InputMethodHint.ImhHiddenText, "else nothing is composed in it"

@@ -11,6 +11,8 @@ from sf_desktop.ui.kit.dropped import files_in
 
 MOST = 20_000  # characters: many times what a record takes in one line; Qt is slow with a line of a million
 _AROUND = 44  # the frame, the padding and the cursor
+# Qt.InputMethodHint.ImhSensitiveData, by number as in ``text/labels``: what completes words learns none from here.
+KEEP_NOTHING = 2
 _INSIDE = 2  # where Qt begins to write in a box of its own
 
 
@@ -36,6 +38,7 @@ class Line(QLineEdit):
         super().__init__(parent)
         self._chars = chars
         self.setMaxLength(MOST)
+        self.setProperty("inputMethodHints", KEEP_NOTHING)
         self.inputRejected.connect(self._on_rejected)  # however it comes: pasted, dropped, dictated or typed
         self._fit()
 
@@ -43,6 +46,12 @@ class Line(QLineEdit):
         """Show a text from code: whole, also where it is longer than what somebody may write here."""
         self.setMaxLength(max(self.maxLength(), len(text.encode("utf-16-le", "replace")) // 2))
         self.setText(text)
+
+    def setEchoMode(self, mode: QLineEdit.EchoMode) -> None:
+        """Hide or show what is written. Qt takes a line that shows it for one that anything may be learned from."""
+        super().setEchoMode(mode)
+        if mode == QLineEdit.EchoMode.Normal:
+            self.setProperty("inputMethodHints", KEEP_NOTHING)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         is_paste = event.matches(QtGui.QKeySequence.StandardKey.Paste)

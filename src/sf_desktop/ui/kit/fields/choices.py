@@ -198,6 +198,9 @@ class CodeField(Field):
         dotted = DottedLine()
         dotted.was_cut.connect(self._on_cut)
         self.combo.setLineEdit(dotted)
+        self.combo.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+        )  # its line asks the box, which has the focus
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setMaxVisibleItems(14)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
