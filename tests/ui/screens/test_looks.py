@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
+from sf_desktop.ops.families.families import family_ids, family_rows
 from sf_desktop.ops.visiting import visits
 from sf_desktop.ops.worker.looked import LookedStanding
 from sf_desktop.store.tables import audit
@@ -20,7 +21,7 @@ from sf_record.dates import moment_text
 from sf_record.wire.audit import Head, Look, Looked
 from sf_record.wire.orders import Signed
 from tests.builders.offices import OpenWork
-from tests.ui.screens.conftest import Seat
+from tests.ui.screens.conftest import Seat, begin_note
 
 COUNCIL_ID = "01935808-ec00-7e9c-b9e5-2f453d85e51e"
 
@@ -149,6 +150,32 @@ def test_a_form_that_was_begun_without_opening_the_family_file_is_a_look_at_it(s
     work.looks.clear()
     seat.go("visit", draft=draft.id)
     assert [(each.what, each.family_id) for each in work.looks] == [(Look.FAMILY_OPENED, family)]
+
+
+def test_a_list_of_families_that_is_filtered_is_a_search(seat: Seat) -> None:
+    """Somebody is found by a name, an address or a postcode there as under Search; what was typed is kept nowhere."""
+    screen = seat.go("families")
+    work = seat.office.tx
+    assert isinstance(work, OpenWork)
+    work.looks.clear()
+    address = next(each for each in seat.do(family_rows, seat.family_ids()) if each.address).address
+    found = seat.do(family_ids, address)
+    assert 0 < len(found) < 3
+    line = seat.find(QLineEdit, "Filter families")
+    line.setText(address)
+    seat.qtbot.waitUntil(lambda: screen.model.ids == found, timeout=5_000)
+    searched = [(Look.SEARCHED, str(len(found)), found)]
+    assert [(each.what, each.code, each.ids) for each in work.looks] == searched
+    begin_note(seat)
+    screen.show_subject({})  # shown again, as after a change
+    seat.settle()
+    assert [(each.what, each.code, each.ids) for each in work.looks if each.what is Look.SEARCHED] == searched
+    line.clear()
+    seat.qtbot.waitUntil(lambda: len(screen.model.ids) == 3, timeout=5_000)
+    assert len([each for each in work.looks if each.what is Look.SEARCHED]) == 1, "all of them is no search"
+    line.setText(address)
+    seat.qtbot.waitUntil(lambda: screen.model.ids == found, timeout=5_000)
+    assert [each.ids for each in work.looks if each.what is Look.SEARCHED] == [found, found]
 
 
 def test_it_says_how_far_the_lines_are(seat: Seat, families: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sf_desktop.ops import looks
 from sf_desktop.ops.deadlines import due
 from sf_desktop.ops.deadlines.due import VisitDue
 from sf_desktop.ops.families import allocating, opening_files
@@ -19,6 +20,7 @@ from sf_desktop.store.tables import families as standings
 from sf_desktop.store.tables import records
 from sf_desktop.store.tables.families import Standing
 from sf_record.record import Record
+from sf_record.wire.audit import Look
 
 
 class Order(StrEnum):
@@ -64,6 +66,19 @@ def family_ids(
     if order is Order.WORKER:
         return tuple(sorted(found, key=lambda each: [name.casefold() for name in _leads_first(office, each)]))
     return tuple(_soonest_first(office, found)) if order is Order.DUE else tuple(found)
+
+
+@reads
+def filtered(office: Office, words: str, order: Order, is_look: bool) -> tuple[str, ...]:
+    """Return the same for the list that shows them. With ``is_look`` these words are asked for anew.
+
+    Whose names they brought up is then a look, as after any search; what was typed is not noted, and all of them is
+    no search.
+    """
+    found = family_ids(office, words, order)
+    if is_look and words.strip():
+        looks.record(office, Look.SEARCHED, code=str(len(found)), ids=found)
+    return found
 
 
 @reads

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ops.families.families import FamilyRow, Order, family_ids, family_rows, leads_team
+from sf_desktop.ops.families.families import FamilyRow, Order, family_rows, filtered, leads_team
 from sf_desktop.ui.desk import Changes, Desk, Request
 from sf_desktop.ui.families.columns import ADDRESS, STATE, WORKER, columns, state
 from sf_desktop.ui.kit.controls.buttons import Kind
@@ -81,6 +81,7 @@ class FamiliesScreen(Screen):
         self._order = Order.NAME
         self._is_ascending = True
         self._chosen = ""
+        self._asked = self._looked_for = ""  # words asked for, and those answered: what they brought up is noted once
         self._request: Request | None = None
         self._are_ids_known = False
         self._is_entered = False  # into the list, as soon as it holds what the filter asks for
@@ -179,14 +180,15 @@ class FamiliesScreen(Screen):
     def _ask(self) -> None:
         """Ask for the ids; an answer to what was typed before is dropped."""
         self._typing.stop()
+        self._asked = self.filter.text().strip()
         self._request = self._desk.ask(
-            family_ids, self.filter.text(), self._order,
+            filtered, self._asked, self._order, self._asked != self._looked_for,
             on_done=self._on_ids, on_error=self._on_error, instead_of=self._request,
         )  # fmt: skip
 
     @Slot(object)
     def _on_ids(self, ids: tuple[str, ...]) -> None:
-        self._request = None
+        self._request, self._looked_for = None, self._asked
         shown = ids if self._is_ascending else ids[::-1]
         chosen = self.table.current_id() or self._chosen
         self._are_ids_known = True
