@@ -52,7 +52,7 @@ class Workplace(QObject):
         self.screens.shortcuts_wanted.connect(self.window.show_shortcuts)
         self.screens.preferences_chosen.connect(self._on_preferences)
         self.screens.switch_wanted.connect(self._on_switch)
-        self._copies = CopyWatch(self.desk, self._copied_from, self)
+        self._copies = CopyWatch(self.desk, self.window.in_hand, self)
         self.window.lock_wanted.connect(self.lock_wanted)
         self.window.hide_wanted.connect(self.hide_wanted)
         self.window.closing.connect(self.closing)
@@ -185,13 +185,6 @@ class Workplace(QObject):
     @Slot(object)
     def _on_place(self, place: dict[str, Any]) -> None:
         self.window.restore(place)
-
-    def _copied_from(self) -> tuple[str, str]:
-        """The family file and the record that are before the worker."""
-        screen = self.window.stack.current()
-        subject = self.window.place().get("subject", {})
-        family_id = screen.family_id() if screen is not None else ""
-        return family_id or str(subject.get("family") or ""), str(subject.get("record") or "")
 
     # --- when to lock ----------------------------------------------------------------------------------------------
 

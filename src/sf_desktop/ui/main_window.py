@@ -116,6 +116,13 @@ class MainWindow(QMainWindow):
             return {}
         return Step(self._here, screen.place()).plain() | {"before": kept(self._history)}
 
+    def in_hand(self) -> tuple[str, str]:
+        """The family file and the record that are before the worker, as far as it is one: a copy is of theirs."""
+        screen = self.stack.current()
+        subject = self._here.subject if self._here is not None else {}
+        family_id, record_id = screen.in_hand() if screen is not None else ("", "")
+        return family_id or str(subject.get("family") or ""), record_id or str(subject.get("record") or "")
+
     def restore(self, place: Mapping[str, Any]) -> None:
         """Come back to a `place` after unlocking; an unknown one leads to the first screen."""
         name = str(place.get("screen", ""))

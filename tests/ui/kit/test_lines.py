@@ -169,7 +169,7 @@ def test_an_answer_in_sentences_takes_almost_a_megabyte_and_is_written_on_in(
 
 
 def test_no_keyboard_and_no_input_method_is_to_learn_what_is_written(qtbot: QtBot) -> None:
-    """Those that complete words keep what was typed in a dictionary of their own: names, and a passphrase that is shown."""
+    """Those that complete words keep what was typed in a dictionary of their own: names, a passphrase that is shown."""
     secret, prose = SecretField("passphrase", "Passphrase"), ProseField("text", "What happened")
     code = CodeField("sort", "Sort", (Option("a", "A"),))
     fields = (
@@ -184,8 +184,8 @@ def test_no_keyboard_and_no_input_method_is_to_learn_what_is_written(qtbot: QtBo
         qtbot.addWidget(each)
     lines: list[QWidget] = [line for each in fields for line in each.findChildren(QLineEdit)]
     lines += [words_line("Words"), SearchBox(), FindLine("Find"), prose.area]
-    for each in (False, True, False, True):
-        secret.show_button.setChecked(each)
+    for is_shown in (False, True, False, True):
+        secret.show_button.setChecked(is_shown)
         for line in lines:
             assert line.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData, line.metaObject().className()
     prose.set_read_only(True)

@@ -141,6 +141,38 @@ def test_a_copy_is_noted_with_its_family_file_and_without_what_was_copied(seat: 
     assert [(each.what, each.family_id, each.code) for each in work.looks] == [(Look.COPIED, family, "")]
 
 
+@pytest.mark.parametrize("screen", ["families", "search", "looks"])
+def test_a_copy_out_of_a_list_is_noted_with_the_family_file_of_its_row(
+    seat: Seat, families: tuple[str, ...], screen: str
+) -> None:
+    """Ctrl+C in a list takes a name with it, and on these screens no family file is open."""
+    shown = seat.go(screen, text=name_of(seat, families[1]))
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    if screen == "search":
+        seat.qtbot.waitUntil(lambda: bool(shown.model.lines), timeout=5_000)
+        table, ids = shown.list, [each.family_id for each in shown.model.lines]
+    elif screen == "families":
+        table, ids = shown.table, list(shown.model.ids)
+    else:
+        lines(seat, shown)
+        table = shown.table
+        ids = [shown.model.row_at(shown.model.index(at, 0)).family_id for at in range(shown.model.rowCount())]
+    table.setCurrentIndex(table.model().index(ids.index(families[1]), 0))
+    seat.settle()
+    watch = CopyWatch(seat.desk, seat.window.in_hand, seat.window, lambda: True)
+    work = seat.office.tx
+    assert isinstance(work, OpenWork)
+    work.looks.clear()
+    seat.qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    seat.qtbot.waitUntil(lambda: bool(work.looks), timeout=5_000)
+    assert clipboard.text()
+    clipboard.clear()
+    seat.settle()
+    watch.deleteLater()
+    assert {(each.what, each.family_id) for each in work.looks} == {(Look.COPIED, families[1])}
+
+
 def test_a_form_that_was_begun_without_opening_the_family_file_is_a_look_at_it(seat: Seat) -> None:
     """It shows who lives there, who may have contact, and what was agreed last time."""
     family = seat.family_ids()[0]

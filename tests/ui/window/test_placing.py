@@ -65,6 +65,20 @@ def test_story_1_accepted_into_the_file(town: Town, sit: Sit) -> None:
     assert ledger.banner.advice_label.text() == "Pretend supervisor, 23 Nov, 09:00:00."
 
 
+def test_a_copy_of_what_is_to_be_placed_is_of_the_record_that_the_keyboard_is_in(town: Town, sit: Sit) -> None:
+    worker, supervisor, record_id = moved(town)
+    other = worker.note("Other pretend words.", worker.families()[0])
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    family_id = worker.record(record_id).family_id
+    assert len(screen.cards()) == 2
+    for each in screen.cards():
+        each.take_focus()
+        assert desk.window.in_hand() == (family_id, each.view.record_id)
+    assert {each.view.record_id for each in screen.cards()} == {record_id, other}
+
+
 def test_a_key_that_is_pressed_by_the_way_decides_nothing(town: Town, sit: Sit) -> None:
     """The keyboard stood on "Put it into the family file", and the first Space did that."""
     worker, supervisor, record_id = moved(town)

@@ -52,6 +52,12 @@ def test_both_windows_show_both_versions_and_count_it_on_the_rail(seats: tuple[S
             assert named(seat.window, name, QAbstractButton).isEnabled()
 
 
+def test_a_copy_of_either_version_is_of_the_record_that_is_before_one(seats: tuple[Seat, Seat, str]) -> None:
+    worker, _, person = seats
+    worker.go("needs")
+    assert worker.window.in_hand() == (worker.laptop.record(person).family_id, person)
+
+
 def test_it_is_settled_once_for_both(seats: tuple[Seat, Seat, str]) -> None:
     worker, supervisor, person = seats
     supervisor.go("needs")

@@ -145,6 +145,9 @@ class FamiliesScreen(Screen):
         else:
             self.filter.setFocus()
 
+    def in_hand(self) -> tuple[str, str]:
+        return self.table.current_id(), ""
+
     def place(self) -> dict[str, Any]:
         return {"filter": self.filter.text(), "family": self.table.current_id(), "order": self._order.value}
 

@@ -87,6 +87,11 @@ class HoldingScreen(Screen):
         self._is_focus_due = True
         self._focus()
 
+    def in_hand(self) -> tuple[str, str]:
+        at = self.focusWidget()
+        view = next((each.view for each in self.cards() if at in each.findChildren(QWidget)), None)
+        return (view.family_id, view.record_id) if view is not None else ("", "")
+
     def place(self) -> dict[str, Any]:
         return {"typed": {**self._place, **self._typed()}}
 

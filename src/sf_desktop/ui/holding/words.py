@@ -33,6 +33,8 @@ class TrayView:
     why: str
     lines: tuple[Line, ...]
     author: str
+    family_id: str
+    record_id: str
     phrases: tuple[Phrase, ...] = ()  # to write a comment with
 
 
@@ -60,6 +62,8 @@ def _view(row: TrayRow, context: FormContext) -> TrayView:
         why=_why(row, today),
         lines=tuple(_lines(row, context)),
         author=row.author,
+        family_id=row.family_id,
+        record_id=row.record_id,
         phrases=context.phrases_for_reasons,
     )
 

@@ -92,6 +92,9 @@ class LaptopScreen(Screen):
     def take_focus(self) -> None:
         self.table.setFocus()
 
+    def in_hand(self) -> tuple[str, str]:
+        return self.table.current_id(), ""
+
     @Slot(object)
     def show_part(self, part: float | None) -> None:
         """Show how much of the vault is written anew; None where it is not being written."""

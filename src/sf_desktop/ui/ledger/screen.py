@@ -105,6 +105,10 @@ class LedgerScreen(Screen):
     def take_focus(self) -> None:
         self.table.setFocus()
 
+    def in_hand(self) -> tuple[str, str]:
+        row = self._rows.get(self.table.current_id())
+        return (row.family_id, row.record_id) if row is not None else ("", "")
+
     def _ask(self) -> None:
         self._desk.ask(status_counts, on_done=self._on_counts, on_error=self._on_error)
         self._desk.ask(ledger_numbers, on_done=self._on_numbers, on_error=self._on_error)

@@ -101,6 +101,10 @@ class LooksScreen(Screen):
     def take_focus(self) -> None:
         self.words.setFocus()
 
+    def in_hand(self) -> tuple[str, str]:
+        row = self.model.row_at(self.table.currentIndex())
+        return (row.family_id, row.record_id) if isinstance(row, LookedRow) else ("", "")
+
     def place(self) -> dict[str, Any]:
         return {
             "words": self.words.text(),

@@ -118,6 +118,10 @@ class NeedsScreen(Screen):
         self._is_focus_due = not self._needs
         (self.list if self._needs else self).setFocus()
 
+    def in_hand(self) -> tuple[str, str]:
+        about = self._about()
+        return (about.family_id, about.record_id) if about is not None else ("", "")
+
     def leave(self) -> None:
         if self.conflict.view is None:
             self.conflict.forget()

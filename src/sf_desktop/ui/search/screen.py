@@ -133,6 +133,12 @@ class SearchScreen(Screen):
         elif self._request is None:
             self._give_focus()
 
+    def in_hand(self) -> tuple[str, str]:
+        found = self.list.currentIndex().data(FOUND_ROLE)
+        if not isinstance(found, Found) or found.is_heading:
+            return "", ""
+        return found.family_id, found.record_id if found.kind != "family" else ""
+
     def place(self) -> dict[str, Any]:
         return {"row": self.list.currentIndex().row(), "text": self._text}
 

@@ -78,6 +78,10 @@ class Screen(QWidget):
         """The family whose file is open here, or an empty text."""
         return ""
 
+    def in_hand(self) -> tuple[str, str]:
+        """The family file, and the record if it is one, of what the keyboard is on: a copy made here is of it."""
+        return self.family_id(), ""
+
     def is_seen_by_family(self) -> bool:
         """Say whether a family looks at this with the worker: then nothing else of the window is shown.
 
