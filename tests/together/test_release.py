@@ -22,8 +22,9 @@ from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.leaving.releasing import send_receipts
 from sf_desktop.ops.office import Office
-from sf_desktop.ops.records import notes
+from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.records.mending import not_taken
+from sf_desktop.ops.sending.ledger import ledger_numbers, ledger_rows
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.ops.worker.today import today
 from sf_desktop.store.lease import tenures
@@ -37,6 +38,7 @@ from sf_record.errors import SfError
 from sf_record.wire.leaving import FOR_GOOD, WIPE_RECEIPT
 from sf_record.wire.orders import Signed, to_sign
 from sf_record.wire.rounds import Released, RoundAnswer
+from sf_record.wire.tray import Decide
 from tests.builders.canaries import put_canaries, put_note, words
 from tests.builders.towns import Town
 from tests.builders.vaulted import VaultedLaptop, every_byte, vaulted
@@ -194,6 +196,33 @@ def test_a_release_leaves_no_byte_of_the_file(town: Town, run_count: Callable[[i
     assert old.dek != worker.built.unlock().dek
     assert not (worker.built.home.folder / "vault.db.before-upgrade").exists()
     worker.close()
+
+
+def test_what_a_supervisor_wrote_of_returned_work_leaves_with_it(town: Town, worker: VaultedLaptop) -> None:
+    supervisor = town.loaded("supervisor")
+    family_id, comment = worker.families()[0], "Belongs to the file of Quillon Zephyrine."
+    town.council.allocate(family_id, "colleague")
+    worker.note("Written when the file had moved already.", family_id)
+    worker.round()
+    worker.release()
+    (lies,) = supervisor.session.holding()
+    supervisor.session.decide(lies.event_id, Decide(is_accepted=False, comment=comment))
+    worker.round()
+    worker.round()
+    worker.release()
+    assert not is_here(worker, family_id)
+    assert comment.encode() in worker.pages(), "its author has not dealt with it"
+    (row,) = worker.do(not_taken)
+    assert row.decided is not None
+    assert row.decided.comment == comment
+    worker.do(mending.give_up, row.event_id, "Written anew.")
+    (told,) = [each for each in worker.do(ledger_rows, worker.do(ledger_numbers)) if each.event_id == row.event_id]
+    assert told.decided is not None
+    assert (told.decided.is_accepted, told.decided.comment) == (False, "")
+    worker.vault.close()
+    pages = worker.pages()
+    assert b"Quillon" not in pages
+    assert b"moved already" not in pages
 
 
 def test_an_attachment_keeps_its_file_until_the_council_has_it_then_leaves_with_it(

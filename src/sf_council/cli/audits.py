@@ -151,7 +151,7 @@ def _line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
 def _own_line(row: Row[Any], names: dict[str, str]) -> tuple[str, ...]:
     """What the council itself did for somebody: it sent records, say, or showed a history."""
     who = names.get(row.worker_id, row.worker_id) if row.worker_id else ""
-    return (row.at, who, row.device_id or "", row.what, "", row.code)
+    return (row.at, who, row.device_id or "", row.what, row.subject if row.what == audit.HISTORY else "", row.code)
 
 
 def _day(text: str) -> date:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
-from sf_council.database.tables import audit, council
+from sf_council.database.tables import audit, council, record
 from sf_record.wire.audit import Head
+
+HISTORY = "looked_at_history"  # the subject is the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,15 @@ def note_all(connection: Connection, council_id: str, at: str, notes: Sequence[N
     connection.execute(moved.values(audit_count=number, audit_head=chain))
 
 
-def about(connection: Connection, council_id: str, subject: str, first: str, last: str) -> Sequence[Row[Any]]:
-    """Return the rows about a subject between two moments, oldest first."""
+def about(connection: Connection, council_id: str, family_id: str, first: str, last: str) -> Sequence[Row[Any]]:
+    """Return the rows about a family file between two moments, oldest first, and of histories of its records."""
+    its = select(record.c.record_id).where(record.c.council_id == council_id, record.c.family_id == family_id)
+    is_history = (audit.c.what == HISTORY) & audit.c.subject.in_(its)
     asked = select(audit).where(
-        audit.c.council_id == council_id, audit.c.subject == subject, audit.c.at >= first, audit.c.at < last
+        audit.c.council_id == council_id,
+        or_(audit.c.subject == family_id, is_history),
+        audit.c.at >= first,
+        audit.c.at < last,
     )
     return connection.execute(asked.order_by(audit.c.number)).all()
 

@@ -64,6 +64,7 @@ def _listed(connection: Connection, asked: Proven) -> list[bytes]:
     if chains is None:
         raise Declined("not_found")
     found: list[bytes] = []
+    of: dict[str, None] = {}
     size = 0
     for chain in chains:
         line = _line(asked, chain)
@@ -71,7 +72,10 @@ def _listed(connection: Connection, asked: Proven) -> list[bytes]:
         if found and size > _LIST_BYTES:
             break
         found.append(line)
+        of[chain[0].family_id] = None
     council.note(connection, caller, "looked_at_tray", code=str(len(found)))
+    for family_id in of:  # what was written in it is read: that is a look at it
+        council.note(connection, caller, "looked_at_tray", subject=family_id)
     return found
 
 

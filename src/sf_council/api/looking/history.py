@@ -10,6 +10,7 @@ from sf_council.api.exchange.bodies import packed
 from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.problems import Declined
+from sf_council.database import audit
 from sf_council.database.family import events
 from sf_record.ids import is_id
 from sf_record.wire.rounds import HistoryEntry
@@ -39,7 +40,7 @@ def _history(connection: Connection, asked: Proven, family_id: str, record_id: s
     council, caller = asked.council, asked.caller
     if not scope.may_see(connection, caller, family_id, council.now()):
         return []
-    council.note(connection, caller, "looked_at_history", subject=record_id)
+    council.note(connection, caller, audit.HISTORY, subject=record_id)
     return [
         b'{"event":' + scope.event_for(caller, row.line) + b',"outcome":' + row.outcome + b"}"
         for row in events.history(connection, council.id, family_id, record_id)

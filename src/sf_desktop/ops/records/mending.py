@@ -15,7 +15,7 @@ from sf_desktop.store import coding
 from sf_desktop.store.changes import of_event
 from sf_desktop.store.queries import entries, projection
 from sf_desktop.store.queries.entries import Entry
-from sf_desktop.store.tables import families, outbox, records, withdrawals
+from sf_desktop.store.tables import decisions, families, outbox, records, withdrawals
 from sf_desktop.store.tables.drafts import Draft
 from sf_desktop.store.tables.outbox import State
 from sf_desktop.wording import error, input_error
@@ -111,6 +111,7 @@ def give_up(office: Office, event_id: str, reason: str) -> Done:
     withdrawals.give_up(office.tx, event_id, office.new_id(), reason.strip())
     if not _is_here(office, entry):
         outbox.blank_one(office.connection, event_id)
+        decisions.blank(office.connection)
     projection.project(office.connection, entry.event.record_id)
     return done(of_event(entry.event), entry.event.record_id)
 

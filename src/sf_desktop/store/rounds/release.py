@@ -24,7 +24,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sf_desktop.store.changes import ChangeSet
 from sf_desktop.store.coding import plain_text
 from sf_desktop.store.connection import Connection
-from sf_desktop.store.tables import attachments, audit, drafts, families, meta, outbox, places, records, tokens
+from sf_desktop.store.tables import (
+    attachments,
+    audit,
+    decisions,
+    drafts,
+    families,
+    meta,
+    outbox,
+    places,
+    records,
+    tokens,
+)
 from sf_record.dates import moment_text, read_moment
 from sf_record.kinds import KINDS
 from sf_record.wire.audit import Look, Looked
@@ -275,6 +286,7 @@ def _destroy_rest(connection: Connection, family_id: str) -> tuple[str, ...]:
     """Destroy what is not a record: drafts, texts of events, keys of attachments, places, rows of other rooms."""
     drafts.delete_of_family(connection, family_id)
     outbox.blank(connection, family_id)
+    decisions.blank(connection)
     files = attachments.forget(connection, family_id)
     for table in _tables_by_family(connection):
         connection.execute(f'DELETE FROM "{table}" WHERE family_id = ?', (family_id,))

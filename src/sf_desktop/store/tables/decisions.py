@@ -61,6 +61,13 @@ def of_events(connection: Connection, event_ids: Collection[str]) -> dict[str, D
     return {str(row[0]): Decided(bool(row[1]), str(row[2]), str(row[3]), str(row[4])) for row in rows}
 
 
+def blank(connection: Connection) -> None:
+    """Destroy the comments on events whose own text is destroyed; what was decided, by whom and when stays."""
+    connection.execute(
+        "UPDATE decision SET comment = '' WHERE comment <> '' AND event_id IN (SELECT id FROM outbox WHERE event = '')"
+    )
+
+
 def to_place(connection: Connection) -> int:
     """Return how much waits in the holding tray for this worker to decide, as the council last said."""
     return int(meta.read(connection, _TO_PLACE) or 0)

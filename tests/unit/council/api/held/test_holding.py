@@ -254,6 +254,7 @@ def test_every_look_and_decision_is_in_the_audit(moved: Team) -> None:
 
     found = council.do(rows)
     assert ("looked_at_tray", None) in found
+    assert ("looked_at_tray", moved.family) in found, "what was written in whose file was read: that is a look at it"
     assert ("tray_accepted", made[0].id) in found
     assert council.do(lambda c: audit.first_broken(c, council.council.id)) is None
 

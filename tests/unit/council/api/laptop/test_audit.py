@@ -154,6 +154,24 @@ def test_who_looked_at_a_family_file_is_listed(team: Team, capsys: pytest.Captur
     assert command(team.council, capsys, "looks", team.family, "--from", day, "--to", "2020-01-01") == (1, "")
 
 
+def test_a_history_and_work_in_the_tray_that_the_council_showed_are_listed_with_the_family_file(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The council knows of these by itself, whatever the laptop that asked says of them."""
+    note = team.practitioner.note(team.family)
+    other = team.practitioner.note(team.families[1])
+    assert len(team.practitioner.round(events=(note, other)).outcomes) == 2
+    for each in (note, other):
+        path = f"/v1/families/{each.family_id}/records/{each.record_id}/history"
+        assert team.supervisor.send("GET", path).status_code == 200
+    code, said = command(team.council, capsys, "looks", team.family)
+    found = [line.split() for line in said.splitlines()[1:-1]]
+    assert code == 0
+    assert [(line[1], line[4]) for line in found if line[3] == "looked_at_history"] == [
+        (team.usernames[1], note.record_id)
+    ]
+
+
 # --- what a command says of tampering, at either side; each kind of it: tests/faults/rows/audit.py ---
 
 
