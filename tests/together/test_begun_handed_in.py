@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sf_council.cli import main
+from sf_desktop.ops import writing
+from sf_desktop.ops.activities import registering
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.attaching.attachments import Target
 from sf_desktop.ops.attaching.intake import take
@@ -17,7 +19,8 @@ from sf_desktop.ops.visiting import visits
 from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.store.lease.policy import farewell
 from sf_desktop.store.tables import attachments as contents
-from sf_desktop.store.tables import outbox
+from sf_desktop.store.tables import outbox, records
+from sf_record.configuration import Offered
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
 from sf_record.wire.orders import BY_ORDER
@@ -29,6 +32,7 @@ from tests.builders.vaulted import VaultedLaptop, vaulted
 from tests.together.test_stories import event_of, put
 
 TEXT = "Pretend words, begun on a doorstep."
+DAYS = ("2026-11-20", "2026-11-23")
 Import = Callable[[VaultedLaptop], str]
 
 
@@ -342,3 +346,28 @@ def test_a_family_file_that_moved_meanwhile_is_no_reason_to_lose_it(
     town.clock.set(datetime(2026, 1, 5, 9, 0, tzinfo=UTC))  # commands go by the computer's own clock
     town.council.allocate(family_id, "colleague")
     assert "1  begun and never finished, in the holding tray" in hand_in(worker)
+
+
+def test_marks_of_a_register_that_were_never_saved_come_too(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    """Of the day's first register, and over one that stands already."""
+    family_id, code = worker.families()[0], "play"
+    town.council.configure(activities=(Offered(code=code, label="Pretend stay and play"),))
+    worker.round()
+    people = [each for each in worker.read(lambda c: records.of_kind(c, "person")) if each.family_id == family_id]
+    one, other = sorted(each.id for each in people if not each.body.get("died_on"))[:2]
+    for each in (one, other):
+        worker.do(writing.create, "activity_place", family_id, {"activity": code, "person": each, "since": "2026-11-01"})
+    worker.do(registering.keep_register, code, "2026-11-23", {one: True})
+    worker.round()
+    registers = {f"{code}|2026-11-20": {one: False, other: None}, f"{code}|2026-11-23": {other: True}}
+    worker.do(registering.keep_unsaved, registers)
+    wipe(town, worker)
+    assert "2  begun and never finished, in the holding tray" in hand_in(worker)
+    supervisor, chains = in_tray(town)
+    for each in chains:
+        assert supervisor.session.decide(each.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    kept = {day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS}
+    assert [(kept[day][one], kept[day][other]) for day in DAYS] == [(False, None), (True, True)]

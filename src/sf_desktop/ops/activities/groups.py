@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from sf_desktop.ops import looks, writing
-from sf_desktop.ops.activities.registers import ELSEWHERE, PLACE, TAKEN_OUT, Register, RegisterRow, begun
+from sf_desktop.ops.activities.registers import ELSEWHERE, PLACE, TAKEN_OUT, Register, RegisterRow, begun, would_be
 from sf_desktop.ops.looks import Look
 from sf_desktop.ops.moments import day_words
 from sf_desktop.ops.office import ChangeSet, Done, Office, done, reads
@@ -16,6 +16,7 @@ from sf_desktop.store.tables import families, records
 from sf_desktop.wording import error
 from sf_record import body as bodies
 from sf_record.description import Role
+from sf_record.events import Event
 from sf_record.kinds.activity_place import ActivityPlace
 from sf_record.kinds.group import RegisterGroup
 from sf_record.kinds.group_member import GroupMember
@@ -117,6 +118,16 @@ def keep_group_register(office: Office, group_id: str, day: str, marks: Mapping[
         else:
             changed = changed | writing.enter_in_error(office, each.id, ELSEWHERE)
     return done(changed, first.id)
+
+
+def unsaved(office: Office, group_id: str, day: str, marks: Mapping[str, bool | None]) -> Iterator[Event]:
+    """Yield what saving these marks would send; nothing is checked and nothing is kept."""
+    held = _sessions(office, group_id, day)
+    said = _said(held[:1]) | marks
+    rows = [{"member": each, "came": came} for each, came in said.items() if came is not None]
+    yield from would_be(
+        office, SESSION, group_id, held[0] if held else None, {"held_on": day, "marks": rows}, (day,)
+    )  # fmt: skip
 
 
 @reads

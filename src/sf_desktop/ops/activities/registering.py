@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sf_desktop.ops.activities import groups, registers
 from sf_desktop.ops.activities.registers import Activity, Catalogue, Register
@@ -10,6 +10,7 @@ from sf_desktop.ops.office import Done, Office, done, reads
 from sf_desktop.store.tables import places, records
 from sf_record.description import Role
 from sf_record.errors import InputError
+from sf_record.events import Event
 
 
 @reads
@@ -46,6 +47,18 @@ def keep_unsaved(office: Office, unsaved: Mapping[str, Mapping[str, bool | None]
     kept = {key: dict(marks) for key, marks in unsaved.items() if marks}
     places.keep(office.connection, places.MARKS, kept)
     places.keep(office.connection, places.MARKED, {"at": office.now()})
+
+
+def unsaved(office: Office) -> Iterator[tuple[str, Mapping[str, bool | None]]]:
+    """Yield each register and day that is marked and not saved, with its marks."""
+    yield from _unsaved(office).items()
+
+
+def would_send(office: Office, key: str, marks: Mapping[str, bool | None]) -> Iterator[Event]:
+    """Yield what saving these marks of a register and day would send; nothing is checked and nothing is kept."""
+    which, _, day = key.rpartition("|")
+    of = groups.unsaved if _is_group(office, which) else registers.unsaved
+    yield from of(office, which, day, marks)
 
 
 def save_marks_of(office: Office, family_id: str) -> tuple[Done, int]:

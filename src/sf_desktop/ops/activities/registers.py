@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -15,9 +15,11 @@ from sf_desktop.store.tables import merges, records
 from sf_desktop.wording import error
 from sf_record import body as bodies
 from sf_record.body import Body
+from sf_record.events import Action, Event
 from sf_record.ids import id_about
 from sf_record.kinds.activity_place import ActivityPlace
 from sf_record.kinds.person import Person
+from sf_record.merge import changed_fields, marks_of
 from sf_record.record import Record
 from sf_record.rules.registers import age_group, first_names
 
@@ -135,6 +137,33 @@ def keep_register(office: Office, activity: str, day: str, marks: Mapping[str, b
     for family_id, shown in sorted(_by_family(office, marks).items()):
         written = written | _keep_of(office, family_id, activity, day, shown, held.get(family_id))
     return done(written, "")
+
+
+def unsaved(office: Office, activity: str, day: str, marks: Mapping[str, bool | None]) -> Iterator[Event]:
+    """Yield what saving these marks would send, family file by family file; nothing is checked and nothing is kept."""
+    held = _held(office, activity, day)
+    known = {each: marks[each] for each in _people(office, marks)}
+    for family_id, shown in sorted(_by_family(office, known).items()):
+        first = held[family_id].records[0] if family_id in held else None
+        written = first.body if first is not None else {}
+        said = (_Held((first,)).said() if first is not None else {}) | shown
+        stand = {each: came for each, came in said.items() if came is not None}
+        body = {"activity": activity, "held_on": day, **_as_written(office, family_id, stand, written)}
+        yield from would_be(office, ATTENDANCE, family_id, first, body, (activity, day))
+
+
+def would_be(
+    office: Office, kind: str, family_id: str, first: Record | None, body: Body, about: Sequence[str]
+) -> Iterator[Event]:
+    """Yield the event by which a register of a day would become this, where that changes anything."""
+    if first is not None:
+        fields, was = changed_fields(first.body, {**first.body, **body})
+        more: dict[str, Any] = {"fields": fields, "was": was, "base_seq": first.seq}
+        if fields:
+            yield writing.new_event(office, Action.CHANGE, kind, family_id, first.id, **more)
+    elif marks_of(kind, body):
+        one = id_about(family_id, kind, *about)
+        yield writing.new_event(office, Action.CREATE, kind, family_id, one, fields=writing.clean(body))
 
 
 def _keep_of(

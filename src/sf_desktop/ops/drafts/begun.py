@@ -62,7 +62,8 @@ def keep_begun(office: Office) -> ChangeSet:
 
 
 def begun(office: Office) -> Iterator[Begun]:
-    """Yield all that is begun, drafts and what is held with them or for a file, as the council is to have it sealed.
+    """Yield all that is begun, as the council is to have it sealed: drafts, what is held with them or for a file, and
+    registers on which somebody is marked and that are not saved.
 
     What it refused and its author has not dealt with is as good as begun: the council knows the event, and would leave
     it out of what is handed in.
@@ -74,6 +75,8 @@ def begun(office: Office) -> Iterator[Begun]:
         if content.draft_id in thrown_away:
             continue
         yield Begun(content.id, _state(content.body, content.file), partial(_content_to_seal, office, content))
+    for key, marks in registering.unsaved(office):
+        yield Begun(key, _state(marks), partial(_marks_to_seal, office, key, marks))
     for entry in entries.not_taken(office.connection):
         yield Begun(entry.event.id, entry.code, partial(_refused_to_seal, office, entry.event))
 
@@ -94,6 +97,11 @@ def _content_to_seal(office: Office, content: Content) -> tuple[tuple[str, bytes
     if not content.is_here:  # a signature on paper, or consent given aloud
         return (told,)
     return told, attachments.sealed_key(office.connection, content, str(body.get("media_type") or ""))
+
+
+def _marks_to_seal(office: Office, key: str, marks: Mapping[str, bool | None]) -> tuple[tuple[str, bytes], ...]:
+    events = registering.would_send(office, key, marks)
+    return tuple((f"{SEALED_BEGUN}{each.id}", event_text(each).encode()) for each in events)
 
 
 def _refused_to_seal(office: Office, event: Event) -> tuple[tuple[str, bytes], ...]:

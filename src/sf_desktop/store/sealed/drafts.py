@@ -6,7 +6,7 @@ it that is begun, so that typing costs the disk no more than that; closing the v
 
 ::
 
-    begun:ID       the event that a draft, or an attachment held with it, would be as it stands
+    begun:ID       the event that a draft, an attachment held with it, or marks of a register would be as they stand
     attachment:F   the key of such an attachment's content
 """
 
