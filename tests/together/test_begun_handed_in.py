@@ -348,9 +348,7 @@ def test_a_family_file_that_moved_meanwhile_is_no_reason_to_lose_it(
     assert "1  begun and never finished, in the holding tray" in hand_in(worker)
 
 
-def test_marks_of_a_register_that_were_never_saved_come_too(
-    town: Town, worker: VaultedLaptop, hand_in: Import
-) -> None:
+def test_marks_of_a_register_that_were_never_saved_come_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:
     """Of the day's first register, and over one that stands already."""
     family_id, code = worker.families()[0], "play"
     town.council.configure(activities=(Offered(code=code, label="Pretend stay and play"),))
@@ -358,7 +356,9 @@ def test_marks_of_a_register_that_were_never_saved_come_too(
     people = [each for each in worker.read(lambda c: records.of_kind(c, "person")) if each.family_id == family_id]
     one, other = sorted(each.id for each in people if not each.body.get("died_on"))[:2]
     for each in (one, other):
-        worker.do(writing.create, "activity_place", family_id, {"activity": code, "person": each, "since": "2026-11-01"})
+        worker.do(
+            writing.create, "activity_place", family_id, {"activity": code, "person": each, "since": "2026-11-01"}
+        )
     worker.do(registering.keep_register, code, "2026-11-23", {one: True})
     worker.round()
     registers = {f"{code}|2026-11-20": {one: False, other: None}, f"{code}|2026-11-23": {other: True}}
@@ -369,5 +369,7 @@ def test_marks_of_a_register_that_were_never_saved_come_too(
     for each in chains:
         assert supervisor.session.decide(each.event_id, Decide(is_accepted=True)).is_decided
     supervisor.round()
-    kept = {day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS}
+    kept = {
+        day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS
+    }
     assert [(kept[day][one], kept[day][other]) for day in DAYS] == [(False, None), (True, True)]

@@ -32,6 +32,18 @@ def test_story_6_a_council_restored_from_yesterday_receives_what_it_forgot(town:
     assert not worker.waiting()
 
 
+def test_a_laptop_knows_that_it_has_everything_of_a_council_that_was_restored(town: Town) -> None:
+    """The council's numbers go on behind those that it gave: no record has the number that its file has reached."""
+    worker = town.loaded("practitioner")
+    town.council.restore(town.council.backup())
+    worker.round()
+    every = worker.read(families.standings).values()
+    assert every
+    assert all(each.is_complete and each.cursor == each.seq for each in every)
+    told = [each.families for each in worker.round().changes]
+    assert not any(told), "there is nothing new, and no screen is told that there is"
+
+
 def test_a_restored_council_that_came_to_the_same_number_is_noticed(town: Town) -> None:
     worker, supervisor = both(town, online)
     family_id = worker.families()[0]

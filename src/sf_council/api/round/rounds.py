@@ -332,6 +332,8 @@ class _Answering:
             if taken < len(lines):
                 page.more = True
                 break
+        else:
+            reached = row.seq  # a restored council's numbers go on behind its last record's
         if len(page.records) > before:
             page.sent[row.family_id] = len(page.records) - before
         page.states.append(
