@@ -123,7 +123,7 @@ def keep_group_register(office: Office, group_id: str, day: str, marks: Mapping[
 def unsaved(office: Office, group_id: str, day: str, marks: Mapping[str, bool | None]) -> Iterator[Event]:
     """Yield what saving these marks would send; nothing is checked and nothing is kept."""
     held = _sessions(office, group_id, day)
-    said = _said(held[:1]) | marks
+    said: dict[str, bool | None] = {**_said(held[:1]), **marks}
     rows = [{"member": each, "came": came} for each, came in said.items() if came is not None]
     yield from would_be(
         office, SESSION, group_id, held[0] if held else None, {"held_on": day, "marks": rows}, (day,)
