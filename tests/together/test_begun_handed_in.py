@@ -366,8 +366,8 @@ def test_marks_of_a_register_that_were_never_saved_come_too(town: Town, worker: 
     wipe(town, worker)
     assert "2  begun and never finished, in the holding tray" in hand_in(worker)
     supervisor, chains = in_tray(town)
-    for each in chains:
-        assert supervisor.session.decide(each.event_id, Decide(is_accepted=True)).is_decided
+    for chain in chains:
+        assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
     supervisor.round()
     kept = {
         day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS
