@@ -17,8 +17,9 @@ from sf_council.database.family import holds, stream
 from sf_council.database.laptop import devices, laptops, wipe_receipts
 from sf_council.database.laptop.wipe_receipts import Kept
 from sf_council.database.tables import event, holding
-from sf_desktop.ops import writing
+from sf_desktop.ops import tidying, writing
 from sf_desktop.ops.drafts import drafting
+from sf_desktop.ops.drafts.unfinished import unfinished
 from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.leaving.releasing import send_receipts
 from sf_desktop.ops.office import Office
@@ -269,6 +270,25 @@ def test_a_pack_leaves_after_its_day_without_being_told_and_no_jump_of_a_clock_l
     worker.ledger.heard(worker.round().at)
     worker.release()
     assert other in worker.families()  # the council was heard of, and the file is the worker's
+
+
+def test_no_jump_of_a_clock_forgets_what_may_be_needed_again(town: Town, worker: VaultedLaptop) -> None:
+    """What was thrown away can be taken back for seven days, and a receipt is kept as long as a backup goes back."""
+    draft = worker.do(notes.start_note, worker.families()[0], text="Thrown away a moment ago.")
+    worker.do(drafting.discard, draft.id)
+    note = worker.note("With the council since a moment ago.")
+    worker.round()
+    right = town.clock.now()
+    town.clock.set(right + timedelta(days=366))
+    worker.do(tidying.tidy)
+    assert worker.do(tidying.received_long_ago) == frozenset()
+    assert [each.draft.id for each in worker.do(unfinished).thrown_away] == [draft.id]
+    assert [each.event.record_id for each in worker.events()] == [note]
+    town.clock.set(right)
+    town.clock.forward(timedelta(days=40).total_seconds())  # they have truly passed
+    worker.do(tidying.tidy)
+    assert worker.do(unfinished).thrown_away == ()
+    assert worker.events() == []
 
 
 def test_a_held_file_stays_until_the_hold_ends(town: Town, worker: VaultedLaptop) -> None:

@@ -1,11 +1,15 @@
-"""Upkeep that nobody waits for: finish the index, forget what is old, prove what is here."""
+"""Upkeep that nobody waits for: finish the index, forget what is old, prove what is here.
+
+What is old is told by time that is certain: a wall clock that jumped ahead by a year throws nothing away.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sf_desktop.ops import left_behind
 from sf_desktop.ops.office import Office, reads
+from sf_desktop.store.lease import tenures
 from sf_desktop.store.rounds import inbox, release
 from sf_desktop.store.tables import audit, drafts, index, outbox
 from sf_desktop.store.upkeep import attachment_upkeep
@@ -35,8 +39,8 @@ def tidy(office: Office) -> bool:
     if not index.build_slice(office.connection):
         return False
     outbox.prune(office.connection, _ledger_begins(office))
-    drafts.clear_discarded(office.connection, moment_text(office.clock.now() - timedelta(days=DISCARDED_DAYS)))
-    audit.prune(office.connection, moment_text(office.clock.now() - timedelta(days=LOOKS_DAYS)))
+    drafts.clear_discarded(office.connection, moment_text(_now(office) - timedelta(days=DISCARDED_DAYS)))
+    audit.prune(office.connection, moment_text(_now(office) - timedelta(days=LOOKS_DAYS)))
     release.forget_receipts(office.connection, _ledger_begins(office))
     attachment_upkeep.drop_left_over(office.tx)
     attachment_upkeep.make_room(office.tx, COPIES_BYTES, _ledger_begins(office))
@@ -44,4 +48,9 @@ def tidy(office: Office) -> bool:
 
 
 def _ledger_begins(office: Office) -> str:
-    return moment_text(office.clock.now() - timedelta(days=LEDGER_DAYS))
+    return moment_text(_now(office) - timedelta(days=LEDGER_DAYS))
+
+
+def _now(office: Office) -> datetime:
+    known = tenures.seen(office.connection, office.clock)
+    return office.clock.now() if known is None else min(office.clock.now(), known.certain)
