@@ -42,6 +42,7 @@ class Bench:
     is_quick: bool = False
     stack: ExitStack = field(default_factory=ExitStack)
     days: dict[float, dict[str, Any]] = field(default_factory=dict)  # what a played day said, by scale
+    _busy_days: dict[float, int] = field(default_factory=dict)
     _made: dict[float, Workload] = field(default_factory=dict)
     _councils: dict[float, Council] = field(default_factory=dict)
     _laptops: dict[float, Laptop] = field(default_factory=dict)
@@ -86,6 +87,15 @@ class Bench:
         worker = council.filled.known[(person or council.workload.reader).id].worker
         with new_laptop(self.fresh_folder("laptop"), council.filled.laptop_of(worker)) as laptop:
             yield laptop
+
+    def busy_day(self, scale: float) -> int:
+        """Return the number of the next day on which the records of a scale's council change, from 0.
+
+        A day that came twice would find most of its changes made already, and bring fewer.
+        """
+        day = self._busy_days.get(scale, 0)
+        self._busy_days[scale] = day + 1
+        return day
 
     def laptop(self, scale: float) -> Laptop:
         """Return the one laptop of a scale that is filled and stays open."""

@@ -45,8 +45,8 @@ def runs(bench: Bench, scale: float, times: int) -> tuple[list[float], list[floa
         limits.first_load(f"{address_of(server)}/records", store)
         bare = limits.open_store(store)
         writer.round(council.address)
-        for turn in range(times):
-            ids = edit(writer, council.workload, turn)
+        for _ in range(times):
+            ids = edit(writer, council.workload, bench.busy_day(scale))
             events = waiting(writer)
             up_limit.append(seconds(partial(limits.push, f"{address_of(server)}/events", events)))
             up.append(seconds(lambda: writer.round(council.address)))
@@ -58,9 +58,12 @@ def runs(bench: Bench, scale: float, times: int) -> tuple[list[float], list[floa
     return down, down_limit, up, up_limit
 
 
-def edit(laptop: Laptop, workload: Workload, turn: int) -> tuple[str, ...]:
-    """Change a hundred plans and add to a hundred signed notes, each of another record, in one transaction."""
-    chance = random.Random(SEED + turn)
+def edit(laptop: Laptop, workload: Workload, day: int) -> tuple[str, ...]:
+    """Change a hundred plans and add to a hundred signed notes, each of another record, in one transaction.
+
+    Another ``day`` chooses other records, and changes those that were chosen before into something else.
+    """
+    chance = random.Random(SEED + day)
     chosen = [each for file in workload.files for each in file.records if each.author_id == laptop.known.worker.id]
     plans = [each.id for each in chosen if each.kind == "planned_visit"]
     notes = [each.id for each in chosen if each.kind == "note" and each.signed is not None]
@@ -70,9 +73,9 @@ def edit(laptop: Laptop, workload: Workload, turn: int) -> tuple[str, ...]:
     def work(office: Office) -> None:
         for record_id in plans:
             body = dict(writing.found(office, record_id).body)
-            writing.change(office, record_id, body | {"purpose": f"Changed on a busy day, turn {turn}"})
+            writing.change(office, record_id, body | {"purpose": f"Changed on busy day {day}"})
         for record_id in notes:
-            writing.amend(office, record_id, f"Added on a busy day, turn {turn}: the school rang back.")
+            writing.amend(office, record_id, f"Added on busy day {day}: the school rang back.")
 
     laptop.do(work)
     return (*plans, *notes)

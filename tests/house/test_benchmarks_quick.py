@@ -13,6 +13,7 @@ import pytest
 from benchmarks.bench import Bench
 from benchmarks.cli import all_planned
 from benchmarks.figure import Planned
+from benchmarks.figures import deltas
 from sf_desktop.store.lease import tenures
 from tests.house.tree import ROOT
 
@@ -48,6 +49,20 @@ def test_a_laptop_that_is_measured_holds_its_councils_lease_as_an_enrolled_one(t
         tenure = laptop.vault.read(lambda tx: tenures.in_vault(tx.connection)).result()
     assert tenure is not None
     assert tenure.lease.device_id == laptop.known.device_id
+
+
+def test_whoever_measures_changes_once_more_brings_as_many(tmp_path: Path) -> None:
+    """Else growth sets two hundred changes at one size beside half of them at the other."""
+    with ExitStack() as stack:
+        bench = Bench(tmp_path, is_quick=True, stack=stack)
+        council = bench.council(0.05)
+        for _ in range(2):
+            with bench.new_laptop(0.05, council.workload.practitioner) as writer:
+                writer.round(council.address)
+                chosen = deltas.edit(writer, council.workload, bench.busy_day(0.05))
+                brought = deltas.waiting(writer)
+                writer.round(council.address)
+            assert len(set(chosen)) == len(brought) > 50
 
 
 def test_what_cannot_be_measured_says_why_and_is_not_met() -> None:
