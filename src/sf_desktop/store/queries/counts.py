@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks
 from sf_desktop.store.tables.attachments import OWED
+from sf_desktop.store.tables.outbox import UNSENT, unsent_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,7 @@ def conflicts_of(connection: Connection, family_id: str) -> int:
 
 def waiting_of(connection: Connection, family_id: str) -> int:
     """Count a family file's events that the council does not hold yet."""
-    found = connection.execute(
-        "SELECT count(*) FROM outbox WHERE family_id = ? AND state IN ('waiting', 'needs_you') AND receipt_seq IS NULL",
-        (family_id,),
-    ).fetchone()
-    return int(found[0]) if found else 0
+    return unsent_of(connection, family_id)
 
 
 def records_by_family(connection: Connection) -> dict[str, int]:
@@ -101,7 +98,7 @@ def drafts_by_family(connection: Connection) -> dict[str, int]:
 
 def unreceipted_by_family(connection: Connection) -> dict[str, int]:
     """Count the events of each family file that have no receipt and were not given up."""
-    return _by_family(connection, "outbox WHERE receipt_seq IS NULL AND state <> 'set_aside'")
+    return _by_family(connection, f"outbox WHERE {UNSENT}")
 
 
 def contents_here(connection: Connection) -> tuple[int, int]:

@@ -105,7 +105,7 @@ class VaultLedger:
             position=position.text,
             config=configuration.version(tx.connection),
             decisions=decisions.known(tx.connection),
-            report=Report(families=families.count(tx.connection), unsent=_unsent(tx)),
+            report=Report(families=families.count(tx.connection), unsent=outbox.unsent(tx.connection)),
             leaving=release.waiting_ids(tx.connection, _MOST_LEAVING),
         )
 
@@ -202,10 +202,3 @@ def _position(connection: Connection) -> _Position:
     cursors, config = families.cursors(connection), configuration.version(connection)
     text = digest.position(cursors, config, families.digests(connection))
     return _Position(connection, connection.total_changes, text)
-
-
-def _unsent(tx: Tx) -> int:
-    found = tx.connection.execute(
-        "SELECT count(*) FROM outbox WHERE receipt_seq IS NULL AND state <> 'set_aside'"
-    ).fetchone()
-    return int(found[0]) if found else 0
