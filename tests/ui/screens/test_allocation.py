@@ -132,6 +132,10 @@ def test_a_file_is_closed_once_that_is_asked_again(boss: Seat) -> None:
     press(boss, "Keep it open")
     assert boss.do(allocating.worker_names, family_id)
     press(boss, "Close this file…")
+    boss.qtbot.keyClick(boss.window, Qt.Key.Key_Escape)
+    assert has_keyboard(boss) == "Close this file…", "the question goes first, not the page"
+    assert boss.screen().name == "allocation"
+    press(boss, "Close this file…")
     press(boss, "Yes, close it")
     assert "The family file is closed" in said(boss)
     assert boss.do(allocating.worker_names, family_id) == ()

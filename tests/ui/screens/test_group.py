@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +78,9 @@ def test_a_group_is_opened_changed_closed_and_opened_again(boss: Seat) -> None:
     boss.go("register")
     assert "Pretend cooking · with K. Keeper, P. Colleague" in said(boss)
     press(boss, f"Change: {NAME}")
+    press(boss, "Close this group…")
+    boss.qtbot.keyClick(boss.window, Qt.Key.Key_Escape)
+    assert boss.screen().name == "group", "the question goes first, not the page"
     press(boss, "Close this group…")
     press(boss, "Yes, close it")
     assert "The group is closed" in said(boss)

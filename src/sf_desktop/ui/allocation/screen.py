@@ -98,6 +98,9 @@ class AllocationScreen(Screen):
             self._hide()
         self._ask()
 
+    def step_back(self) -> bool:
+        return self.close_button.step_back()
+
     def take_focus(self) -> None:
         self._is_awaited = self.form.isHidden()
         if not self._is_awaited:

@@ -109,6 +109,9 @@ class GroupScreen(Screen):
         self.banner.hide()  # what was done the last time was said then
         self._desk.ask(group_files, on_done=self._on_files, on_error=self._on_error)
 
+    def step_back(self) -> bool:
+        return self.close_button.step_back()
+
     def take_focus(self) -> None:
         self.name_field.take_focus()
 

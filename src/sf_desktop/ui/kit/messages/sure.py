@@ -28,13 +28,18 @@ class SureButton(QWidget):
         self.no_button.clicked.connect(self.step_back)
 
     @Slot()
-    def step_back(self) -> None:
-        """Put the question away; the keyboard comes back to the button where it stood on an answer."""
+    def step_back(self) -> bool:
+        """Put the question away; the keyboard comes back to the button where it stood on an answer.
+
+        Says whether there was one: what Escape does first.
+        """
+        is_asking = not self._question.isHidden()
         had_focus = self.yes_button.hasFocus() or self.no_button.hasFocus()
         self._question.hide()
         self._first.show()
         if had_focus:
             self.button.setFocus()
+        return is_asking
 
     @Slot()
     def _on_asked(self) -> None:
