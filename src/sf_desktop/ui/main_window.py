@@ -129,7 +129,10 @@ class MainWindow(QMainWindow):
         if not self.stack.has(name):
             name, place = next(iter(self._plans)), {}
         self.go(GoTo(name, dict(place.get("subject", {}))))
-        self.stack.bring(name).restore(dict(place.get("place", {})))
+        screen = self.stack.bring(name)
+        screen.restore(dict(place.get("place", {})))
+        if name == "search":
+            screen.take_focus()  # nobody types into its box now, as they do where `go` leads there
         self._history += read_steps(place.get("before", ()), self.stack.has)
 
     def set_needs_you(self, count: int) -> None:
@@ -170,8 +173,7 @@ class MainWindow(QMainWindow):
         screen.show_subject(wish.subject)
         self.stack.setCurrentWidget(screen)
         self.rail.select(self._plans[wish.screen].belongs_to or wish.screen)
-        if wish.screen != "search":
-            self.top.put_search("")
+        self.top.put_search(str(wish.subject.get("text") or "") if wish.screen == "search" else "")
         self._on_top_changed()
         if self._is_kept:
             self._keep(self.place())

@@ -191,6 +191,17 @@ def test_search_from_anywhere_as_one_types_and_back(qtbot, window: MainWindow) -
     assert (current(window).heading, line.text()) == ("Pretend", "")
 
 
+def test_what_was_searched_for_stands_in_its_box_again_and_the_keyboard_at_what_was_found(window: MainWindow) -> None:
+    window.go(GoTo("search", {"text": "alder "}))
+    line = named(window, "Search families, people and notes", QLineEdit)
+    place = window.place()
+    press(window, "Families")
+    assert line.text() == ""
+    window.restore(place)
+    assert (current(window).heading, line.text()) == ("Search", "alder ")
+    assert current(window).field.line.hasFocus()
+
+
 def test_locking_asks_nothing_hides_everything_and_keeps_draft_and_place(
     qtbot, window: MainWindow, places: Places
 ) -> None:
