@@ -178,7 +178,7 @@ def furnish(stage: Stage) -> tuple[Person, Person]:
     ours.write_text(json.dumps(OURS))
     stage.council_command("config", "import", str(ours))
     ours.unlink()
-    team = stage.council_command("team", "add", "Pretend team")
+    stage.council_command("team", "add", team := "Pretend team")
     people = (Person("pat", secrets.token_urlsafe(18)), Person("sam", secrets.token_urlsafe(18)))
     for person, name, role in zip(people, ("Pat Pretend", "Sam Pretend"), ("practitioner", "supervisor"), strict=True):
         words = ("user", "add", "--name", name, "--role", role, "--team", team, person.username)
