@@ -20,6 +20,7 @@ from sf_desktop.store.ending.wiping import a_farewell, begin_wipe, finish_wipe
 from sf_desktop.store.lease.policy import farewell
 from sf_desktop.store.tables import attachments as contents
 from sf_desktop.store.tables import outbox, records
+from sf_desktop.ui.holding.words import tray_views
 from sf_record.configuration import Offered
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
@@ -130,13 +131,16 @@ def test_what_says_more_than_the_copy_that_was_put_into_the_file_is_not_left_out
     worker.vault.seal_drafts().result()
     hand_in(worker)
     supervisor, (chain,) = in_tray(town)
+    assert supervisor.do(tray_views, (chain,))[0].why.endswith("It stands in no file until you decide.")
     assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
     town.clock.forward(300.0)
     worker.do(drafting.save, draft.id, {**draft.body, "text": f"{TEXT} And more."})
     wipe(town, worker)
     assert "1  begun and never finished, in the holding tray" in hand_in(worker)
+    supervisor.round()
     (chain,) = supervisor.session.holding()
     assert chain.events[0].fields["text"] == f"{TEXT} And more."
+    assert "An earlier copy of it stands in the family file" in supervisor.do(tray_views, (chain,))[0].why
     assert not supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
     supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Please bring the two together."))
     again = town.loaded("practitioner")

@@ -38,6 +38,7 @@ class TrayRow:
     was: Mapping[str, Any]
     said: tuple[tuple[str, str], ...]
     is_unfinished: bool
+    is_there: bool = False  # what was begun stands in the family file, as an earlier copy of it said
 
 
 @reads
@@ -65,6 +66,7 @@ def _row(office: Office, chain: TrayChain, names: Mapping[str, str]) -> TrayRow:
         for name, value in event.was.items():
             was.setdefault(name, value)
     is_new = events[0].action is Action.CREATE
+    is_unfinished = chain.code == UNFINISHED
     return TrayRow(
         event_id=chain.event_id,
         last_id=events[-1].id,
@@ -80,7 +82,8 @@ def _row(office: Office, chain: TrayChain, names: Mapping[str, str]) -> TrayRow:
         fields=fields,
         was={} if is_new else was,
         said=tuple(_said(chain)),
-        is_unfinished=chain.code == UNFINISHED,
+        is_unfinished=is_unfinished,
+        is_there=is_unfinished and is_new and records.get(office.connection, chain.record_id) is not None,
     )
 
 

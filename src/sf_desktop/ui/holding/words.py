@@ -18,6 +18,10 @@ from sf_record.outcomes import REASONS
 from sf_record.wire.tray import Decided, TrayChain
 
 _CONTENT = "Returned, its picture or document stays at the council, and its author gets only what is said here."
+_THERE = (
+    "An earlier copy of it stands in the family file, and this one says more. It cannot be put there a second time:"
+    " return it, and its author can write what is missing."
+)
 _ELSEWHERE = "A family file that is not on this laptop"
 
 
@@ -71,10 +75,11 @@ def _view(row: TrayRow, context: FormContext) -> TrayView:
 def _why(row: TrayRow, today: date) -> str:
     at = moment_words(row.arrived_at, today)
     if row.is_unfinished:
-        return (
+        begun = (
             f"Its author had begun this on a laptop that was lost or cleared. It was handed in sealed, {at}, as it"
-            " stood. Nobody has finished or signed it. It stands in no file until you decide."
+            " stood. Nobody has finished or signed it."
         )
+        return f"{begun} {_THERE if row.is_there else 'It stands in no file until you decide.'}"
     content = f" {_CONTENT}" if row.fields.get("sha256") else ""
     return (
         f"The family file had moved to somebody else before this came to the council, {at}."
