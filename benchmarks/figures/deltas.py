@@ -17,6 +17,7 @@ from benchmarks.workload import SEED, Workload
 from sf_desktop.ops import writing
 from sf_desktop.ops.office import Office
 from sf_desktop.store.tables import outbox, records
+from sf_record.rules.permissions import Worker
 
 DOWN = Planned("delta_down_200", "s", "searchable, at most 2 x the limit", most_ratio=2)
 UP = Planned(
@@ -56,6 +57,28 @@ def runs(bench: Bench, scale: float, times: int) -> tuple[list[float], list[floa
         bare.close()
     store.unlink()
     return down, down_limit, up, up_limit
+
+
+def growth(bench: Bench, times: int) -> list[float]:
+    """Return how many times as long a delta takes at 5x: each beside one at 1x that comes right after it."""
+    with (
+        bench.new_laptop(bench.five, _practitioner(bench, bench.five)) as five,
+        bench.new_laptop(bench.one, _practitioner(bench, bench.one)) as one,
+    ):
+        return [_down(bench, bench.five, five) / _down(bench, bench.one, one) for _ in range(times)]
+
+
+def _practitioner(bench: Bench, scale: float) -> Worker:
+    return bench.council(scale).workload.practitioner
+
+
+def _down(bench: Bench, scale: float, writer: Laptop) -> float:
+    """Return the seconds in which whoever reads everything receives a day's changes."""
+    council, reader = bench.council(scale), bench.laptop(scale)
+    writer.round(council.address)
+    edit(writer, council.workload, bench.busy_day(scale))
+    writer.round(council.address)
+    return seconds(lambda: reader.round(council.address))
 
 
 def edit(laptop: Laptop, workload: Workload, day: int) -> tuple[str, ...]:

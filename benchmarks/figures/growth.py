@@ -26,8 +26,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     times = bench.times(3)
     unlocks = [_unlocks(bench, scale, times) for scale in (five, one)]
     yield UNLOCK.of([unlocks[0] / unlocks[1]], (), "Argon2id taken off both")
-    downs = [statistics.median(deltas.runs(bench, scale, times)[0]) for scale in (five, one)]
-    yield DOWN.of([downs[0] / downs[1]])
+    yield DOWN.of(deltas.growth(bench, bench.times(9)))
     yield LOAD.of([_load_ratio(bench, five) / _load_ratio(bench, one)])
 
 
