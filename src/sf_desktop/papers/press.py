@@ -20,6 +20,7 @@ import typst
 from sf_desktop.papers.fallbacks import characters_of, fonts_for, system_folders
 from sf_desktop.papers.letters import font_folder, named, printable
 from sf_desktop.papers.paper import Paper, Stamp
+from sf_desktop.papers.unheard import Unheard
 from sf_desktop.paths import resources
 from sf_desktop.wording import error
 
@@ -65,18 +66,19 @@ def _set(
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=places)
     press = typst.Compiler(root=str(folder), font_paths=fonts, package_path=NOWHERE, package_cache_path=NOWHERE)
     try:
-        made = press.compile(
-            input=template.read_bytes(),
-            format=form,
-            ppi=ppi,
-            sys_inputs={"paper": data},
-            pdf_standards=["ua-1"] if form == "pdf" else [],
-            timestamp=_UNDATED,
-        )
+        with Unheard():
+            made = press.compile(
+                input=template.read_bytes(),
+                format=form,
+                ppi=ppi,
+                sys_inputs={"paper": data},
+                pdf_standards=["ua-1"] if form == "pdf" else [],
+                timestamp=_UNDATED,
+            )
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # noqa: BLE001 - a press that panics raises what is no Exception
-        # What the press says may quote the record: nothing of it is kept.
+        # What the press says may quote the record: nothing of it is kept, and what it printed went nowhere.
         raise error("paper_not_set") from None
     assert made is not None
     return made

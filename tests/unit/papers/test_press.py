@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -198,6 +201,38 @@ def test_what_goes_wrong_says_no_word_of_the_record() -> None:
         assert "secret" not in f"{shown!r} {shown}"
         shown = shown.__cause__
     assert caught.value.__suppress_context__
+
+
+_PANICS = """
+import sys
+from threading import Thread
+from sf_desktop.papers import press
+from sf_record.errors import SfError
+from tests.builders.papers import STAMP, a_paper
+
+def panics():
+    try:
+        press.pictures(a_paper(), STAMP, ppi=10**9)
+    except SfError as error:
+        print(error.code, flush=True)
+
+print("before", file=sys.stderr, flush=True)
+both = [Thread(target=panics) for _ in range(2)]
+for each in both:
+    each.start()
+for each in both:
+    each.join()
+print("after", file=sys.stderr, flush=True)
+"""
+
+
+def test_a_press_that_panics_prints_nothing_into_the_journal() -> None:
+    """It says by itself, past Python, why and where, and what it says of a text may quote it."""
+    root = Path(__file__).parents[3]
+    environment = {**os.environ, "PYTHONPATH": f"{root}:{root / 'src'}"}
+    done = subprocess.run([sys.executable, "-c", _PANICS], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "paper_not_set\npaper_not_set\n")
+    assert done.stderr == "before\nafter\n"
 
 
 def test_nothing_is_written_while_a_paper_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
