@@ -1,4 +1,4 @@
-"""Keeps what a library prints by itself out of the computer's journal: a press that panics quotes what it was setting."""
+"""Keeps what a library prints by itself out of the computer's journal: a press that panics may quote the record."""
 
 from __future__ import annotations
 

@@ -343,13 +343,13 @@ def test_choosing_a_file_leaves_no_trace_of_where_it_lay(qtbot: QtBot, tmp_path:
     settings.mkdir()
     photographs.mkdir()
     (chosen,) = files(photographs, kitchen_png=png())
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(settings))
     owner = QWidget()
     qtbot.addWidget(owner)
     picker = FilePicker(owner)
     picked: list[Any] = []
     picker.picked.connect(picked.append)
     picker.open()
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(settings))  # where it could not lie
     (dialog,) = owner.findChildren(QFileDialog)
     dialog.setDirectory(str(photographs))
     dialog.selectFile(chosen)
@@ -361,6 +361,26 @@ def test_choosing_a_file_leaves_no_trace_of_where_it_lay(qtbot: QtBot, tmp_path:
     written = b"".join(each.read_bytes() for each in settings.rglob("*") if each.is_file())
     assert b"Alder" not in written
     assert b"kitchen" not in written
+
+
+@pytest.mark.parametrize("saves", ["", "pdf"])
+def test_a_screen_that_goes_while_a_file_is_chosen_leaves_no_trace_of_where(
+    qtbot: QtBot, tmp_path: Path, saves: str
+) -> None:
+    """Its family file left meanwhile, or the program ended: Qt wrote down the folder that was open."""
+    settings, photographs = tmp_path / "settings", tmp_path / "Pretend family Alder"
+    settings.mkdir()
+    photographs.mkdir()
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(settings))
+    owner = QWidget()
+    FilePicker(owner, saves=saves).open("Copy 1")
+    (dialog,) = owner.findChildren(QFileDialog)
+    dialog.setDirectory(str(photographs))
+    with qtbot.waitSignal(dialog.destroyed):
+        owner.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    written = b"".join(each.read_bytes() for each in settings.rglob("*") if each.is_file())
+    assert b"Alder" not in written
 
 
 def test_the_choice_of_files_leads_at_once_to_where_photographs_lie(qtbot: QtBot) -> None:

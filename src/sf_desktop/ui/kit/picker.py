@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDir, QObject, QSize, QStandardPaths, QUrl, Signal, Slot
+import os
+
+from PySide6.QtCore import QDir, QObject, QSettings, QSize, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
@@ -16,7 +18,8 @@ class FilePicker(QObject):
     """`picked(object)`: the paths that were chosen. With `saves` (a file's end) one chooses where a new file goes.
 
     Qt's own dialog, because the computer's would put what was chosen among its recent files. Qt's keeps its history
-    and its last folder in a settings file when it goes; both are emptied before.
+    and its last folder in a settings file when it goes. Where that is a file of Qt's own, as on Linux, it is given no
+    place to lie, for the screen that asks may go before the dialog is answered; elsewhere both are emptied before.
     """
 
     picked = Signal(object)
@@ -30,6 +33,7 @@ class FilePicker(QObject):
         """Ask; nothing else in the window stops meanwhile. `suggested` is what a new file might be called."""
         if self._dialog is not None:
             return
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
         dialog = self._dialog = QFileDialog(self._owner, self._title, QDir.homePath(), self._names)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setOption(QFileDialog.Option.ReadOnly)
