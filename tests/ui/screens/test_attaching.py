@@ -30,7 +30,7 @@ from sf_desktop.wording import error
 from sf_record.outcomes import Outcome, Receipt, Result
 from tests.builders.photographs import jpeg_of
 from tests.builders.pictures import exif, png, with_exif
-from tests.ui.screens.conftest import Seat, begin_note, choose_part, press
+from tests.ui.screens.conftest import Seat, begin_note, choose_part, press, said
 
 
 def card(seat: Seat) -> AttachmentsCard:
@@ -161,6 +161,21 @@ def test_what_is_taken_out_can_be_put_back_until_it_is_signed(seat: Seat, tmp_pa
     assert views(seat, draft.id)[0].is_taken_out
     press(seat, "Put back, wrong")
     assert not views(seat, draft.id)[0].is_taken_out
+
+
+def test_the_same_file_attached_twice_is_noticed_until_one_of_them_is_taken_out(seat: Seat, tmp_path: Path) -> None:
+    draft = begin_note(seat)
+    for name, picture in (("first.png", png()), ("other.png", png(30, 30, 3)), ("again.png", png())):
+        seat.do(attachments.attach, Target(draft.family_id, draft.id), take(picture, name))
+    seat.go("note", draft=draft.id)
+    arrive(seat, 3)
+    again = "The same file is attached here already"
+    assert [again in each.accessibleName() for each in rows(seat)] == [False, False, True]
+    assert said(seat).count(again) == 1
+    press(seat, "Take out, first")
+    assert again not in said(seat)
+    press(seat, "Put back, first")
+    assert said(seat).count(again) == 1
 
 
 def test_a_hostile_file_is_refused_in_words_and_the_next_is_taken(seat: Seat, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class AttachmentsCard(Card):
             row = self._rows[each.id]
             if each.body.get("sha256") != row.view.body.get("sha256") or row.view.is_picture != each.is_picture:
                 self._glimpses.ask(each)
-            row.show_view(each)
+            row.show_view(each, is_again=words.is_again(each, self.views))
         left = len(self.views) - len(chosen)
         self._more.setText(f"{left} older ones are in the timeline." if left else "")
         self._more.setVisible(bool(left))

@@ -57,6 +57,7 @@ class AttachmentRow(QWidget):
         self.view = view
         self.picture = SmallPicture()
         self._title, self._meta, self._standing = strong(), muted(), Label("", "muted")
+        self._again = Label(words.AGAIN, "muted")
         self.open_button, self.out_button, self.back_button = quiet("Open"), quiet("Take out"), quiet("Put back")
         self.add_button = secondary("Add to the file")
         self.add_button.clicked.connect(self._on_add)
@@ -64,7 +65,7 @@ class AttachmentRow(QWidget):
         self.out_button.clicked.connect(self._on_out)
         self.back_button.clicked.connect(self._on_back)
         told = column(gap=0)
-        for label in (self._title, self._meta, self._standing):
+        for label in (self._title, self._meta, self._again, self._standing):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             told.addWidget(label)
         buttons = wrapping(self.open_button, self.out_button, self.back_button, self.add_button, gap=GAP_XS)
@@ -74,17 +75,18 @@ class AttachmentRow(QWidget):
         across.addLayout(told, 1)
         self.show_view(view)
 
-    def show_view(self, view: AttachmentView) -> None:
-        """Show how it stands now."""
+    def show_view(self, view: AttachmentView, *, is_again: bool = False) -> None:
+        """Show how it stands now, and whether the very same file stands before it (`words.is_again`)."""
         self.view = view
         self._title.setText(view.title)
         self._meta.setText(words.meta(view))
+        self._again.setVisible(is_again)
         told, tone = words.standing(view)
         self._standing.setText(told)
         self._standing.setVisible(bool(told))
         self._standing.tone(tone)
         self.picture.setAccessibleName(f"Picture of {view.title}" if view.is_picture else "")
-        self.setAccessibleName(words.spoken(view))
+        self.setAccessibleName(", ".join((words.spoken(view), *((words.AGAIN,) if is_again else ()))))
         may_go, is_out = view.is_held and not view.is_taken_out, view.is_taken_out
         offered = (
             (self.open_button, "Open", not is_out), (self.out_button, "Take out", may_go),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sf_desktop.ops.attaching.attachments import AttachmentView
 from sf_desktop.ops.attaching.intake import CLOSED
 from sf_desktop.store.tables.attachments import State
@@ -23,6 +25,24 @@ NO_PAGE = (
     ),
 )
 NOT_SHOWN = ("This kind of file is not shown", "It is kept, and sent to the council as it is.")
+
+
+AGAIN = "The same file is attached here already"
+
+
+def is_again(view: AttachmentView, views: Sequence[AttachmentView]) -> bool:
+    """Say whether the very same content stands before it in a list, and neither was taken out or is in error."""
+    content = view.body.get("sha256")
+    for each in views:
+        if each.id == view.id:
+            return False
+        if content and each.body.get("sha256") == content and not (_is_gone(each) or _is_gone(view)):
+            return True
+    return False
+
+
+def _is_gone(view: AttachmentView) -> bool:
+    return view.is_taken_out or view.is_in_error
 
 
 def size_words(size: int) -> str:
