@@ -198,6 +198,34 @@ def test_what_a_colleague_changed_while_a_form_was_open_is_read_before_it_is_sig
     assert "Nothing needs you" in shown(mine)
 
 
+def test_what_came_since_it_was_chosen_is_looked_at_before_it_is_settled(
+    town: Town, sit: Sit, seats: tuple[Seat, Seat, str]
+) -> None:
+    """A third version came with a round, or over a lock: nobody had seen it, and Settle put the choice over it."""
+    worker, supervisor, person = seats
+    third = "Afraid of dogs, of the dark, and of the stairs."
+    worker.go("needs")
+    press(worker.window, "Which one stands?: Yours")
+    worker.qtbot.keyClicks(named(worker.window, "Why", QTextEdit), "I was there.")
+    place = worker.window.place()
+    supervisor.laptop.change(person, needs=third)
+    supervisor.send()
+    worker.send()
+    again = sit(worker.laptop)
+    again.window.restore(place)
+    again.settle()
+    for seat in (worker, again):
+        assert "Something else stands there by now" in shown(seat)
+        seat.press("Settle")
+        assert "Choose which one stands, or write it afresh" in shown(seat)
+        assert "I was there." in shown(seat)
+    worker.send()
+    assert worker.laptop.record(person).body["needs"] == third
+    press(worker.window, "Which one stands?: Yours")
+    worker.press("Settle")
+    assert worker.laptop.record(person).body["needs"] == MINE, "now that both were looked at"
+
+
 def test_every_target_is_large_enough_and_named(seats: tuple[Seat, Seat, str]) -> None:
     worker = seats[0]
     for screen in ("needs", "history"):

@@ -32,6 +32,10 @@ from sf_record.kinds import KINDS
 
 KEPT, STANDS, AFRESH = "kept", "stands", "afresh"
 NOTHING = "Nothing (it was emptied)"
+OTHER_STANDS = (
+    "Something else stands there by now",
+    "It came since you looked. Look at both once more, then choose; what you wrote is kept.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +243,23 @@ class ConflictPanel(Card):
         if self.view is None:
             return {}
         third = self._answer.read() if self._answer is not None and self._is_third_typed else None
-        return {"choice": self.choice.value(), "third": third, "reason": self.reason.value()}
+        said = {"choice": self.choice.value(), "third": third, "reason": self.reason.value()}
+        return {**said, "stands": self.view.sheet.stands}
 
     def is_typed(self) -> bool:
         """Whether a reason or a version of its own is being written here."""
         return bool(self.reason.value().strip()) or self._is_third_typed
 
     def restore(self, place: Mapping[str, Any]) -> None:
-        """Show what was chosen and typed before."""
-        if not place:
+        """Show what was chosen and typed before; where something else stands by now, it is chosen once more."""
+        if not place or self.view is None:
             return
-        self.choice.set_value(place.get("choice"))
+        stands = self.view.sheet.stands
+        is_other = not self._is_closed() and place.get("stands", stands) != stands
+        self.choice.set_value(None if is_other else place.get("choice"))
+        if is_other:
+            self.banner.say(*OTHER_STANDS, "warning")
+            self.banner.show()
         if self._answer is not None and place.get("third") is not None:
             self._answer.write(place["third"])
             self._is_third_typed = True
