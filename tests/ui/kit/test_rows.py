@@ -165,6 +165,14 @@ def test_room_that_is_over_goes_to_the_columns_that_are_cut_and_nobody_goes_side
     assert widths(sampled, 2_000) == wide, "it is back as soon as there is"
 
 
+def test_where_one_has_to_go_sideways_nothing_is_left_out_and_no_name_is_cut(sampled: SampledTable) -> None:
+    sampled.resize(200, 300)
+    QApplication.processEvents()
+    assert sampled.horizontalScrollBar().maximum()
+    assert sampled.columnWidth(0) > sampled.fontMetrics().horizontalAdvance(SAMPLES[0])
+    assert sampled.columnWidth(2)
+
+
 def test_a_column_that_is_not_to_be_seen_stays_out_whatever_room_there_is(sampled: SampledTable) -> None:
     sampled.setColumnHidden(2, True)
     assert widths(sampled, 330)[2] == widths(sampled, 2_000)[2] == 0

@@ -21,7 +21,8 @@ class SampledTable(RowsTable):
 
     `elastic` columns share what room there is over. Where there is too little they give way, each as far as its text
     here, and where that does not do the `spared` ones are left out, the first of them first: so that nobody has to go
-    sideways. Once somebody has drawn a column by hand, widths are theirs.
+    sideways. Where even that does not do, all of them are as wide as usual. Once somebody has drawn a column by hand,
+    widths are theirs.
     """
 
     def __init__(
@@ -63,8 +64,11 @@ class SampledTable(RowsTable):
         room, count = self.viewport().width(), self.model().columnCount()
         usual = {each: self._wide(each, self._sample(each)) for each in range(count) if each not in self._hidden}
         least = {each: self._wide(each, self._elastic.get(each, self._sample(each))) for each in usual}
+        fits = sum(wide for each, wide in least.items() if each not in self._spared) <= room
+        if not fits:  # sideways it goes then: nothing is left out, and nothing is cut that was not before
+            least = usual
         for column in self._spared:
-            has_room = sum(least.values()) <= room
+            has_room = not fits or sum(least.values()) <= room
             super().setColumnHidden(column, column in self._hidden or not has_room)
             if not has_room:
                 usual.pop(column, None)
