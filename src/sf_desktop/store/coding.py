@@ -48,7 +48,7 @@ def read_id(text: str) -> str:
     return _ID.decode(text).id
 
 
-def read_searched(text: str) -> Searched:
+def read_searched(text: str | bytes) -> Searched:
     """Read what of a record's JSON its words are in."""
     return _SEARCHED.decode(text)
 

@@ -46,7 +46,7 @@ def of_record(record: Record, fields: Fields) -> Words:
         return Words("\n".join(map(str, parts)), None)
 
 
-def again(wire: str, beside: str, fields: str | None) -> str:
+def again(wire: str | bytes, beside: str, fields: str | None) -> str:
     """Return the words that were put into the index with this text, from what was stored with it.
 
     A list of fields is read for ever as :func:`of_record` reads it today. Whoever puts words together otherwise spells
