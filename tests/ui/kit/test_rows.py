@@ -173,6 +173,15 @@ def test_where_one_has_to_go_sideways_nothing_is_left_out_and_no_name_is_cut(sam
     assert sampled.columnWidth(2)
 
 
+def test_the_last_column_has_its_part_of_the_room_though_nothing_says_how_long_its_texts_are(qtbot) -> None:
+    table = SampledTable("Families", RowsModel(SAMPLED), SAMPLES[:2], elastic={1: "Plan"})
+    qtbot.addWidget(table)
+    table.show()
+    wide = widths(table, 1_200)
+    assert wide[2] > 300
+    assert wide[1] > 300
+
+
 def test_a_column_that_is_not_to_be_seen_stays_out_whatever_room_there_is(sampled: SampledTable) -> None:
     sampled.setColumnHidden(2, True)
     assert widths(sampled, 330)[2] == widths(sampled, 2_000)[2] == 0

@@ -19,10 +19,10 @@ _NONE: Mapping[int, str] = MappingProxyType({})
 class SampledTable(RowsTable):
     """`samples` are texts as long as usual, one for each column but the last, which takes the rest.
 
-    `elastic` columns share what room there is over. Where there is too little they give way, each as far as its text
-    here, and where that does not do the `spared` ones are left out, the first of them first: so that nobody has to go
-    sideways. Where even that does not do, all of them are as wide as usual. Once somebody has drawn a column by hand,
-    widths are theirs.
+    `elastic` columns and the last share what room there is over. Where there is too little they give way, each as far
+    as its text here, and where that does not do the `spared` ones are left out, the first of them first: so that nobody
+    has to go sideways. Where even that does not do, all of them are as wide as usual. Once somebody has drawn a column
+    by hand, widths are theirs.
     """
 
     def __init__(
@@ -73,7 +73,8 @@ class SampledTable(RowsTable):
             if not has_room:
                 usual.pop(column, None)
                 least.pop(column, None)
-        for column, wide in shared(room, usual, least, self._elastic).items():
+        growing = {*self._elastic, max(usual)}  # the last has what stands in it beyond any sample
+        for column, wide in shared(room, usual, least, growing).items():
             self.setColumnWidth(column, wide)
 
     def _sample(self, column: int) -> str:
