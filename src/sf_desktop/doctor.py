@@ -24,7 +24,7 @@ from sf_desktop.store.keys.keyrings import probe, system_secrets
 from sf_desktop.store.lease.beside import read_beside
 from sf_desktop.store.lease.reckoning import Term
 from sf_desktop.store.sealed.outbox import count_entries, lost_bytes
-from sf_desktop.store.unlock.slots import usable_slots
+from sf_desktop.store.unlock.slots import unreadable_copies, usable_slots
 from sf_record.errors import SfError
 
 _LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "keyring", "cryptography", "argon2-cffi", "requests", "truststore")
@@ -116,7 +116,9 @@ def _vault(home: VaultHome) -> Iterator[tuple[bool, str]]:
     except SfError as error:
         yield False, f"{_told(home, error)} What was not sent can be handed in from {_where(home)}."
     else:
-        yield True, f"vault {home.vault_id}: its key file can be read"
+        is_whole = unreadable_copies(home) == 0
+        one = "one of the two copies of its key file is missing or damaged: unlock once, which makes it anew"
+        yield is_whole, f"vault {home.vault_id}: {'its key file can be read' if is_whole else one}"
         if has_secret:
             yield True, f"vault {home.vault_id}: this laptop's half of the key is there"
             yield from _lease(home)

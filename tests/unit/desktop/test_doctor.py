@@ -69,6 +69,22 @@ def test_a_damaged_file_is_said_to_be_damaged_with_what_to_do(
     assert f"LOOK vault {home.vault_id}: {told}" in said
 
 
+@pytest.mark.parametrize("content", [b"rubbish", None])
+def test_one_copy_of_the_key_file_that_is_damaged_is_told_and_unlocking_makes_it_anew(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    """The other copy opens the vault, so nobody noticed: what happens to that one too is a recovery."""
+    built = build_vault(tmp_path, system_secrets)
+    built.home.slot_a.unlink()
+    if content is not None:
+        built.home.slot_a.write_bytes(content)
+    is_well, said = said_of(Paths(tmp_path))
+    assert not is_well
+    assert f"LOOK vault {built.home.vault_id}: one of the two copies of its key file is missing or damaged" in said
+    assert built.open().close()
+    assert "LOOK vault" not in said_of(Paths(tmp_path))[1]
+
+
 def test_a_vault_whose_keyring_forgot_it_says_what_to_do(tmp_path: Path) -> None:
     home = build_vault(tmp_path).home  # its secrets are in no keyring of this computer
     is_well, said = said_of(Paths(tmp_path))

@@ -89,6 +89,11 @@ def next_generation(home: VaultHome, secrets: SecretStore) -> int:
     return max((_known_generation(secrets), *found)) + 1
 
 
+def unreadable_copies(home: VaultHome) -> int:
+    """Return how many of the two copies are missing or damaged; the next unlocking makes them anew from the other."""
+    return sum(Slot.read(_content(path)) is None for path in _copies(home))
+
+
 def has_slots(home: VaultHome) -> bool:
     return any(path.exists() for path in _copies(home))
 
