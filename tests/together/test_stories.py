@@ -9,6 +9,7 @@ import pytest
 from sf_council.database.identity import sessions, workers
 from sf_desktop.ops import writing
 from sf_desktop.ops.sending.status import status_counts
+from sf_desktop.ops.worker.today import today
 from sf_desktop.store.tables import families, outbox
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.load import Watch
@@ -152,6 +153,23 @@ def test_story_5_a_first_load_cut_at_forty_percent_resumes(town: Town, exchange:
     assert before <= held_rows(worker)
     assert worker.held() == whole.held()
     assert worker.read(families.complete) == frozenset(whole.families())
+
+
+def test_story_5_a_load_that_was_cut_makes_no_reminder_of_a_file_that_is_not_whole(town: Town) -> None:
+    """What ends it may not be here yet: a visit, a meeting, the end of a plan."""
+    worker = town.loaded()  # so that it has the council's intervals
+    town.council.seed(10, records_per_family=120, seed=2)
+    with town.network.counted() as traffic:
+        town.loaded()
+    with town.network.cut(down=int(traffic.down * 0.75)):
+        worker.try_round()
+    held = worker.read(lambda c: c.execute("SELECT DISTINCT family_id FROM record").fetchall())
+    half_here = {str(each[0]) for each in held} - worker.read(families.complete)
+    assert half_here
+    assert not reminded_of(worker) & half_here
+    worker.connect()
+    worker.round()
+    assert reminded_of(worker) & half_here
 
 
 def test_a_load_can_be_cancelled_between_two_lines(town: Town) -> None:
@@ -301,6 +319,12 @@ def test_story_20_ten_times_a_caseload(town: Town) -> None:
     with town.network.counted() as traffic:
         supervisor.round()
     assert (traffic.requests, traffic.up < 1_024, traffic.down < 1_024) == (1, True, True)
+
+
+def reminded_of(laptop: Laptop) -> set[str]:
+    """Return the family files of which Today says that something is due or owed."""
+    view = laptop.do(today)
+    return {each.family_id for each in view.due} | {each.family_id for each in view.owed}
 
 
 def kept(laptop: Laptop, kind: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sf_council.cli import main
-from sf_council.database.identity import workers
+from sf_council.database.identity import sessions, workers
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.records import mending, notes
 from sf_desktop.store.ending.setaside import all_set_aside, set_aside
@@ -92,6 +92,28 @@ def test_story_16_a_team_that_changes_sends_first_survives_a_failure_and_does_no
     supervisor.release()
     assert set(supervisor.families()) == theirs
     assert not is_here(supervisor, begun_in)
+
+
+@EVERY
+def test_story_18_the_vault_opens_with_its_own_passphrase_whatever_the_councils_password_is(
+    town: Town, exchange: Exchange
+) -> None:
+    worker = vaulted(town)
+    council = town.council
+    changed = council.council.passwords.hash("another pretend word")
+    who = council.worker("practitioner").id
+    council.do(lambda c: workers.set_password(c, council.council.id, who, changed))
+    council.do(lambda c: sessions.end_all(c, council.council.id, who, town.clock.now(), "password_changed"))
+    before = worker.note(SAVED)
+    worker.reopen()
+    assert worker.try_round() == "sign_in_expired"
+    worker.reopen()
+    assert worker.record(before).body["text"] == SAVED
+    after = worker.note("Written after the council had asked for the new password.")
+    worker.session.sign_in("another pretend word")
+    exchange(town, worker)
+    assert worker.record(before).seq > 0
+    assert worker.record(after).seq > 0
 
 
 def is_here(laptop: VaultedLaptop, family_id: str) -> bool:

@@ -74,14 +74,18 @@ def _staying(council: Opened, family_id: str, today: str) -> list[str]:
     """Say which copies stay all the same: of a held file all, of one that was taken along that one."""
     connection, council_id = council.connection, council.council_id
     held = holds.until_of(connection, council_id, (family_id,), today).get(family_id)
-    taken = packs.of_family(connection, council_id, family_id, today)
-    said = []
-    if held:
-        said.append(f"IT IS HELD: no copy is destroyed until {_until(held)}.")
-    for worker_id, until in sorted(taken.items()):
-        username = workers.username(connection, council_id, worker_id)
-        said.append(f"{username} has taken it along, and keeps that copy until the end of {until}.")
-    return said
+    said = [f"IT IS HELD: no copy is destroyed until {_until(held)}."] if held else []
+    return [*said, *_taken_along(council, family_id, today)]
+
+
+def _taken_along(council: Opened, family_id: str, today: str) -> list[str]:
+    """Say who has it in a visit pack today: that copy leaves by its own day, held or not."""
+    taken = packs.of_family(council.connection, council.council_id, family_id, today)
+    return [
+        f"{workers.username(council.connection, council.council_id, worker_id)} has taken it along,"
+        f" and keeps that copy until the end of {until}."
+        for worker_id, until in sorted(taken.items())
+    ]
 
 
 def _until(day: str) -> str:
@@ -101,7 +105,15 @@ def _hold(settings: Settings, told: argparse.Namespace) -> None:
         values = {"reason_code": told.reason_code, "until": told.until, "at": at}
         holds.place(council.connection, council.council_id, told.family_id, **values)
         _note(council, "held", told.family_id, told.reason_code)
+        taken = _taken_along(council, told.family_id, council.now.date().isoformat())
     print(f"Held: no copy of it is destroyed until {_until(told.until)}.")
+    print(
+        "A laptop learns of it when it is told that the file leaves. What leaves by its own day is not asked about: a"
+    )
+    print(
+        "file that was taken along, and all of a laptop that has not heard of the council for as long as copies stay."
+    )
+    print(*taken, sep="\n", end="\n" if taken else "")
     print("A copy that has left a laptop already is not brought back, and a laptop that is ordered cleared is cleared.")
 
 

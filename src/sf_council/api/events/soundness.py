@@ -25,6 +25,8 @@ def problem_fields(event: Event, before: Record | None, after: Record, codes: Co
         return () if event.text.strip() else ("text",)
     if event.action is Action.ENTER_IN_ERROR:
         return () if event.reason.strip() else ("reason",)
+    if event.action is Action.SETTLE and not event.reason.strip():
+        return ("reason",)
     signs = after.signed is not None and (before is None or before.signed is None)
     is_kept_beside = bool(_ids(after) - _ids(before))
     body = laid_over(event.kind, before.body if before else {}, event.fields) if is_kept_beside else dict(after.body)

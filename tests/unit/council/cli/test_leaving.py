@@ -66,6 +66,22 @@ def test_a_file_is_held_and_let_go(council: RunningCouncil, run: Run) -> None:
         assert (code, bool(said), "Traceback" in said) == (1, True, False)
 
 
+def test_who_holds_a_file_is_told_which_copies_leave_by_their_own_day_all_the_same(
+    council: RunningCouncil, run: Run
+) -> None:
+    """Nobody asks before a pack's day is over: "no copy of it is destroyed" was not true of that one."""
+    family_id = family_of(council)
+    assert "has taken it along" not in run("hold", family_id, "--reason-code", "court_order")[1]
+    with council:
+        worker_id, council_id = council.worker("colleague").id, council.council.id
+        values = {"until": "2099-01-02", "reason": "duty", "at": "x"}
+        council.do(lambda c: packs.take(c, council_id, worker_id, family_id, **values))
+    code, said, _ = run("hold", family_id, "--reason-code", "court_order")
+    assert code == 0
+    assert "What leaves by its own day is not asked about" in said
+    assert "\ncolleague has taken it along, and keeps that copy until the end of 2099-01-02.\n" in said
+
+
 def test_a_closed_file_is_nobodys_and_says_so_in_itself(council: RunningCouncil, run: Run) -> None:
     family_id = family_of(council)
     assert run("close", family_id)[0] == 0

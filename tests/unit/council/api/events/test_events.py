@@ -224,6 +224,25 @@ def test_two_people_change_the_same_field_and_both_are_kept(team: Team) -> None:
     assert [each.mine for each in after.conflicts] == ["Pretend Rowan"]
 
 
+def test_nothing_is_settled_without_saying_why(team: Team) -> None:
+    """As in the window: whoever reads the history later finds why one of two versions stands."""
+    laptop = team.practitioner
+    note = laptop.note(team.family)
+    (made,) = send(laptop, note)
+    assert made.receipt is not None
+    on: dict[str, Any] = {"action": Action.CHANGE, "record_id": note.record_id, "base_seq": made.receipt.seq}
+    on["was"] = {"text": note.fields["text"]}
+    one = laptop.event(team.family, fields={"text": "One."}, **on)
+    other = laptop.event(team.family, fields={"text": "Another."}, **on)
+    assert [each.result for each in send(laptop, one, other)] == [Result.ACCEPTED, Result.CONFLICT]
+    settling: dict[str, Any] = {"action": Action.SETTLE, "record_id": note.record_id}
+    settling |= {"conflict_id": f"{other.id}:text", "fields": {"text": "Another."}, "was": {"text": "One."}}
+    (refused,) = send(laptop, laptop.event(team.family, reason=" ", **settling))
+    assert (refused.result, refused.code, refused.fields) == (Result.REFUSED, "invalid", ("reason",))
+    (taken,) = send(laptop, laptop.event(team.family, reason="Her mother says so.", **settling))
+    assert taken.result is Result.ACCEPTED
+
+
 def test_the_history_holds_every_event_as_it_was_sent(team: Team) -> None:
     note = team.practitioner.note(team.family)
     signing = team.practitioner.event(team.family, action=Action.SIGN, record_id=note.record_id, previous=note.id)
