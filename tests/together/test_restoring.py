@@ -19,6 +19,7 @@ from sqlalchemy import delete, select, update
 from sf_council.cli import main
 from sf_council.database import audit
 from sf_council.database.laptop import devices
+from sf_council.database.lifecycle.backups import named
 from sf_council.database.tables import audit as audit_rows
 from sf_council.database.tables import family
 from sf_council.keys import make_keys
@@ -108,9 +109,9 @@ def test_the_drill(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert still is not None
     assert still.revoked_at, "what was refused is not let in by an older copy"
     assert f"sf-council device revoke {kept}" not in said
-    assert f"sf-council user disable leaver --data {shlex.quote(str(town.council.settings.data))}\n" in said, (
-        "it is to be copied"
-    )
+    settings = town.council.settings
+    where = shlex.join(["--data", str(settings.data), "--database", named(settings)])
+    assert f"sf-council user disable leaver {where}\n" in said, "it is to be copied, and means no other database"
     assert revoked not in said
     assert leaver.id not in said
     assert town.council.do(lambda c: audit.first_broken(c, town.council.council.id)) is None
@@ -244,12 +245,21 @@ def test_a_damaged_database_is_told_with_what_to_do(tmp_path: Path, capsys: pyte
 
 def test_a_copy_that_is_not_sound_is_refused(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = numbers(town)
-    for name, made in (("nothing", b""), ("words", b"SQLite format 3\0 and then nothing of one" * 200)):
-        file = tmp_path / name
-        if made:
-            file.write_bytes(made)
-        assert command(town, "restore", str(file), "--replace") == 1
-        assert "Nothing was put" not in capsys.readouterr().out
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "words").write_bytes(b"SQLite format 3\0 and then nothing of one" * 200)
+    (tmp_path / "empty").write_bytes(b"")
+    for name, words in (
+        ("nothing", "There is no such file"),
+        ("folder", "That is a folder"),
+        ("words", "This is no sound copy of a council's database\nTake another one."),
+        ("empty", "Take another one."),  # SQLite calls it a sound database: it was put in the council's place
+    ):
+        assert command(town, "restore", str(tmp_path / name), "--replace") == 1
+        said = capsys.readouterr()
+        assert words in said.err
+        assert "Nothing was changed." in said.err
+        assert "version" not in said.err, "what is wrong is the file"
+        assert "holds that copy" not in said.err
     if "://" not in town.council.settings.database:
         assert command(town, "backup", str(tmp_path / "first")) == 0  # which leaves the audit's first row
         for sql, words in (

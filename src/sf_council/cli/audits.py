@@ -158,4 +158,6 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError("day_unreadable", "A day is given as 2026-11-23") from error
+        raise InputError(
+            "day_unreadable", "A day is given as 2026-11-23", "Nothing was looked up: give the day anew."
+        ) from error

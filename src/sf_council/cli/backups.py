@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
+from sf_council.cli.stopping import AGAIN, stoppable, uncut
 from sf_council.database import audit
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import laptops
 from sf_council.database.lifecycle import backups
-from sf_council.database.lifecycle.backups import Closed
+from sf_council.database.lifecycle.backups import Closed, Laptops
 from sf_council.settings import Settings
 from sf_record.errors import InputError
+
+_AS_IT_WAS = f"Nothing was changed: the database is as it was. {AGAIN}"
+_PUT_BACK = "The copy stands in the place of the database, and what stands above is to be done."
+_HIDDEN = "***"  # as SQLAlchemy prints a password
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
@@ -40,10 +46,12 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 def _backup(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:  # which council it is, and that its tables are today's
         broken = audit.first_broken(council.connection, council.council_id)
-    backups.back_up(settings, told.file)
-    with opened(settings) as council:
-        council.note("backed_up")
-    print(f"The database is copied into {told.file.name}.")
+    with stoppable(f"No copy was written, and the database is as it was. {AGAIN}"):
+        backups.back_up(settings, told.file)
+    with uncut("The copy is there.", "The copy is there, and whole."):
+        with opened(settings) as council:
+            council.note("backed_up")
+        print(f"The database is copied into {told.file.name}.")
     print("Copy the folder --data too, and keep it apart: without its keys no laptop trusts a restored council.")
     if broken is not None:
         raise InputError(
@@ -54,8 +62,7 @@ def _backup(settings: Settings, told: argparse.Namespace) -> None:
 
 
 def _restore(settings: Settings, told: argparse.Namespace) -> None:
-    if not told.file.is_file():
-        raise InputError("backup_missing", "There is no such file", "Check its name and place. Nothing was changed.")
+    _require_readable(told.file)
     is_damaged = backups.is_damaged(settings)
     if is_damaged and not told.replace:
         raise InputError(
@@ -75,17 +82,36 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
     laptops = backups.set_up(settings) if before is not None else None
     given = backups.given(settings, before)
     aside: Path | None = None
-    try:
-        with backups.looked_at(settings, told.file, given) as part:
-            if is_damaged:
-                print(f"The damaged database is kept in {backups.put_aside(settings).name}, in --data.")
-                print("A council that was serving it has to be stopped, and started again.")
-            elif before is not None:
-                aside = _set_aside(settings)
-                print(f"The database as it was is copied into {aside.name}, in --data.")
-            backups.put_back(settings, part, given, replaces=before is not None)
-    except InputError as fault:
-        raise _undone(settings, fault, aside) from fault
+    with ExitStack() as whole:  # from the first change until all that is to be done again was said
+        try:
+            with stoppable(_AS_IT_WAS), backups.looked_at(settings, told.file, given) as part:
+                if before is not None:
+                    aside = _set_aside(settings)
+                    print(f"The database as it was is copied into {aside.name}, in --data.")
+                whole.enter_context(uncut("The copy is being put in the place of the database.", _PUT_BACK))
+                if is_damaged:
+                    print(f"The damaged database is kept in {backups.put_aside(settings).name}, in --data.")
+                    print("A council that was serving it has to be stopped, and started again.")
+                backups.put_back(settings, part, given, replaces=before is not None)
+        except InputError as fault:
+            raise _undone(settings, fault, aside) from fault
+        _finish(settings, told, shut, laptops)
+
+
+def _require_readable(file: Path) -> None:
+    """InputError where there is no such file; OSError where it may not be read: that is no damage."""
+    if file.is_dir():
+        raise InputError(
+            "backup_missing", "That is a folder", "Name the file in it that backup wrote. Nothing was changed."
+        )
+    if not file.is_file():
+        raise InputError("backup_missing", "There is no such file", "Check its name and place. Nothing was changed.")
+    with file.open("rb"):
+        pass
+
+
+def _finish(settings: Settings, told: argparse.Namespace, shut: Closed | None, laptops: Laptops | None) -> None:
+    """Bring into the copy what it forgot and can be known, and say what people have to do again."""
     with opened(settings) as council:
         council.note("restored")
         brought, lost = backups.bring(council.connection, laptops) if laptops is not None else ([], [])
@@ -97,7 +123,7 @@ def _restore(settings: Settings, told: argparse.Namespace) -> None:
     _say_of_laptops(brought, lost)
     for device_id in withdrawn:
         print(f"An order to wipe {device_id} stood in the copy. It had been withdrawn, and is withdrawn again.")
-    _say_what_to_do_again(settings, shut)
+    _say_what_to_do_again(settings, told, shut)
     if keys is not None:
         print("BEFORE THE COUNCIL SERVES AGAIN, see to its keys:", keys.title, keys.advice, sep="\n  ")
 
@@ -115,7 +141,7 @@ def _undone(settings: Settings, fault: InputError, aside: Path | None) -> InputE
     """Say of a copy that is not fit what the database holds now; one for PostgreSQL is read in its place only."""
     if fault.code in {"program_failed", "program_missing", "backup_missing"}:
         return fault  # it says so itself
-    if not backups.is_read_in_its_place(settings):
+    if not backups.is_read_in_its_place(settings) or fault.code == "backup_damaged":  # that was seen before
         now = "Nothing was changed."
     elif aside is not None:
         try:
@@ -170,7 +196,7 @@ def _set_aside(settings: Settings) -> Path:
     return to
 
 
-def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
+def _say_what_to_do_again(settings: Settings, told: argparse.Namespace, shut: Closed | None) -> None:
     print("Laptops notice by themselves, and send again what they still know.")
     now = backups.closed(settings)
     if shut is None or now is None:
@@ -180,19 +206,31 @@ def _say_what_to_do_again(settings: Settings, shut: Closed | None) -> None:
         )
         print("Do again what was done since the copy: revoke laptops, disable users, order wipes, allocate, passwords.")
         return
+    where = _where(settings, told)
     again = (
-        *_lines(settings, "device revoke", shut.revoked - now.revoked),
-        *_lines(settings, "user disable", shut.disabled - now.disabled),
-        *_lines(settings, "device wipe --reason CODE", shut.ordered - now.ordered),
+        *_lines("device revoke", shut.revoked - now.revoked, where),
+        *_lines("user disable", shut.disabled - now.disabled, where),
+        *_lines("device wipe --reason CODE", shut.ordered - now.ordered, where),
     )
     if again:
         print("DO AGAIN, because the copy is older:", *again, sep="\n  ")
+        if _HIDDEN in where:
+            print(f"Where {_HIDDEN} stands, put the password of the database.")
     else:
         print("Nobody was shut out since the copy.")
     print("Allocations, passwords and one-time codes are those of the copy too.")
 
 
-def _lines(settings: Settings, command: str, ids: Iterable[str]) -> list[str]:
+def _where(settings: Settings, told: argparse.Namespace) -> str:
+    """Return the options that say which council is meant; a password is not printed."""
+    words = ["--data", str(settings.data)]
+    if told.database:
+        words += ["--database", backups.named(settings)]
+    if told.council:
+        words += ["--council", told.council]
+    return shlex.join(words)
+
+
+def _lines(command: str, ids: Iterable[str], where: str) -> list[str]:
     """Return whole commands, to be copied: without its folder another council would be meant, or none."""
-    where = f"--data {shlex.quote(str(settings.data))}"
     return [f"sf-council {command} {each} {where}" for each in sorted(ids)]

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group, whole
+from sf_council.cli.stopping import stoppable
 from sf_council.contents import Address, Directory, folder_of
 from sf_council.database.family import attachments
 from sf_council.settings import Settings
@@ -37,8 +38,9 @@ def _tidy(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         contents = Directory(folder_of(settings))
         lost = list(_lost(council, contents, told.days))
-        for each in lost:
-            contents.delete(each)
+        with stoppable("What was removed until then is gone, and nothing else. Run it again for the rest."):
+            for each in lost:
+                contents.delete(each)
         code = f"count={len(lost)}"
         council.note("attachments_tidied", code=code)
     print(f"{len(lost)} contents that no record names, or that never came whole, were removed.")

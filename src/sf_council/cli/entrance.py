@@ -27,11 +27,13 @@ from sf_council.cli import (
     work,
 )
 from sf_council.cli.parsing import Parser
+from sf_council.cli.stopping import EXIT_CODE, UNDONE, Stopped
 from sf_council.settings import Settings
 from sf_record.errors import SfError
 
 DATABASE = "SF_COUNCIL_DATABASE"
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_SHUT = ("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,32 +46,53 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         told.run(settings, told)
     except KeyboardInterrupt:
-        return 130  # the server has ended its work; there is nothing more to say
-    except SfError as error:
-        print(f"{error.title}\n{error.advice}".strip(), file=sys.stderr)
-        return 1
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlite_errorname", "").startswith(_DAMAGED):
-            print("The file of the database is damaged: it cannot be read, or not all of it", file=sys.stderr)
-            print("Stop the council, and put a backup back: sf-council restore FILE --replace", file=sys.stderr)
-            return 1
-        # Its text may name what was being stored; the class says enough to look further.
-        print(f"The database refused, or does not answer: {type(error.orig).__name__}", file=sys.stderr)
-        print("Check that it runs, and what --database, or SF_COUNCIL_DATABASE, says of it.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"That cannot be read or written: {error.filename or 'a file'}", file=sys.stderr)
-        print(
-            f"{error.strerror or type(error).__name__}. Check its name, its folder and who may use it.", file=sys.stderr
-        )
-        return 1
+        if told.run is not serving.serve:  # which has ended its work, and has nothing more to say
+            print(f"Stopped. {UNDONE}", file=sys.stderr)
+        return EXIT_CODE
+    except Stopped as stopped:
+        print(f"Stopped. {stopped}", file=sys.stderr)
+        return EXIT_CODE
     except Exception as error:  # noqa: BLE001 - its words may hold what was being stored, and a traceback shows them
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
-        print(f"Something went wrong in the program: {place}", file=sys.stderr)
-        print("What this command had begun was undone. Give that line to whoever looks after it.", file=sys.stderr)
+        print("\n".join(_in_words(error)).strip(), file=sys.stderr)
         return 1
     return 0
+
+
+def _in_words(error: Exception) -> tuple[str, str]:
+    """Return what went wrong and what to do next, a line each."""
+    if isinstance(error, SfError):
+        return error.title, error.advice
+    if isinstance(error, DBAPIError):
+        return _database_in_words(error)
+    if isinstance(error, OSError):
+        why = error.strerror or type(error).__name__
+        advice = f"{why}. Check its name, its folder and who may use it."
+        return f"That cannot be read or written: {error.filename or 'a file'}", advice
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+    return (
+        f"Something went wrong in the program: {place}",
+        "What this command had begun was undone. Give that line to whoever looks after it.",
+    )
+
+
+def _database_in_words(error: DBAPIError) -> tuple[str, str]:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name.startswith(_SHUT):
+        return (
+            "The file of the database cannot be opened, or not be written to",
+            "Check who may use it, and the folder that it is in. Nothing was changed.",
+        )
+    if name.startswith(_DAMAGED):
+        return (
+            "The file of the database is damaged: it cannot be read, or not all of it",
+            "Stop the council, and put a backup back: sf-council restore FILE --replace",
+        )
+    # Its text may name what was being stored; the class says enough to look further.
+    return (
+        f"The database refused, or does not answer: {type(error.orig).__name__}",
+        "Check that it runs, and what --database, or SF_COUNCIL_DATABASE, says of it.",
+    )
 
 
 def make_parser() -> Parser:

@@ -12,6 +12,7 @@ from sf_council.api.handed_in.intake import Fate, Handed, laptops_in, take_in
 from sf_council.app import open_council
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
+from sf_council.cli.stopping import stoppable
 from sf_council.cli.tables import print_table
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.identity import workers
@@ -27,6 +28,11 @@ Written = Counter[tuple[str, str]]  # entries by author and laptop
 _ANOTHERS = (
     "The file is of another council's laptop, or --data is another council's. Keep it, and give it to the council that"
     " the laptop was set up for."
+)
+_LOOKED = "Nothing was taken in."
+_TAKEN_SO_FAR = (
+    "Each entry that was taken in until then stays, whole. Keep the file and run the command again: what is known"
+    " counts once."
 )
 _LEFT = frozenset({Fate.HELD, Fate.STRANGER, Fate.DAMAGED, Fate.CONTENT_MISSING, Fate.CONTENT_DAMAGED})
 _TELLS_ITS_IDS = frozenset(Fate) - {
@@ -66,7 +72,8 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
     serving = open_council(settings)
     try:
         lying = folder / "attachments"
-        handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check, folder=lying))
+        with stoppable(_LOOKED if told.check else _TAKEN_SO_FAR):
+            handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check, folder=lying))
     finally:
         serving.database.close()
     if not told.check:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, Commands, add, group
+from sf_council.cli.stopping import uncut
 from sf_council.cli.which_laptop import NAMED, WHICH_LAPTOP, laptop_named
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.laptop import devices
@@ -48,7 +49,8 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 def _move(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         pinned_keys(council.connection, council.council_id, settings.data)
-    take_recovery_key(settings.data, told.file)
+    with uncut("The key is being moved.", "The key was moved."):
+        take_recovery_key(settings.data, told.file)
     print(f"The private recovery key is in {told.file.resolve()} only. Without it no laptop can be recovered.")
     print("Make a second copy, and keep both locked away, apart from the server and from each other.")
 

@@ -20,14 +20,15 @@ from sf_record.errors import InputError
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
     """Add this module's commands."""
-    serve = add(commands, where, "serve", _serve, "answer laptops")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at; 127.0.0.1 unless said")
-    serve.add_argument("--port", type=whole, default=8400, help="8400 unless said; 0 takes a free one")
-    serve.add_argument("--trust-proxy", metavar="ADDRESSES", default="", help="proxies whose X-Forwarded-For counts")
+    served = add(commands, where, "serve", serve, "answer laptops")
+    served.add_argument("--host", default="127.0.0.1", help="the address to listen at; 127.0.0.1 unless said")
+    served.add_argument("--port", type=whole, default=8400, help="8400 unless said; 0 takes a free one")
+    served.add_argument("--trust-proxy", metavar="ADDRESSES", default="", help="proxies whose X-Forwarded-For counts")
     add(commands, where, "migrate", _migrate, "bring the database to today's tables: once, and after every upgrade")
 
 
-def _serve(settings: Settings, told: argparse.Namespace) -> None:
+def serve(settings: Settings, told: argparse.Namespace) -> None:
+    """Answer laptops until told to stop."""
     log.start()
     app = create_app(settings)
     listening = listen(told.host, told.port)

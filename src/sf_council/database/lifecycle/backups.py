@@ -35,6 +35,11 @@ T = TypeVar("T")
 _PROGRAM_SECONDS = 6 * 3600
 _COUNTED = (family, device)
 _ENDS = ("", "-wal", "-shm", "-journal")  # of the files of one SQLite database
+_NO_TABLE = "SQLITE_ERROR"  # what SQLite calls a table or a column that is not there
+_NOT_NOW = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY")
+_ARCHIVE = b"PGDMP"  # how what pg_dump writes begins
+_WHY = "Run it by hand to see why; its version must fit."
+_WHY_NOT_LISTED = "The copy was made by a newer pg_dump, or it is damaged: then take another one."
 _BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)  # before any council
 
 
@@ -97,11 +102,12 @@ def looked_at(settings: Settings, file: Path, given: int) -> Iterator[Path]:
 
     Its family files go on behind the number that was :func:`given`.
 
-    InputError where it is no backup, is damaged, was made by a newer program, or has a broken audit.
+    InputError where it is no backup, is damaged, holds no council, was made by a newer program, or has a broken audit.
     """
     if not file.is_file():
         raise InputError("backup_missing", "There is no such file", "Check its name and place.")
     if is_url(settings.database):
+        _require_archive(file)
         _run("pg_restore", settings, "--list", str(file), reads_database=False)
         yield file
         return
@@ -132,6 +138,13 @@ def put_back(settings: Settings, part: Path, given: int, *, replaces: bool) -> N
         source.backup(sink)
 
 
+def named(settings: Settings) -> str:
+    """Return the database as an option names it, an URL without its password."""
+    if not is_url(settings.database):
+        return settings.database
+    return make_url(settings.database).render_as_string(hide_password=True)
+
+
 def is_read_in_its_place(settings: Settings) -> bool:
     """Say whether a copy can be looked at only once it stands in the place of the database: so with PostgreSQL."""
     return is_url(settings.database)
@@ -143,12 +156,19 @@ def put_again(settings: Settings, aside: Path) -> None:
 
 
 def is_damaged(settings: Settings) -> bool:
-    """Say whether the file of an SQLite database cannot be read, or not all of it; of PostgreSQL this is not asked."""
+    """Say whether the file of an SQLite database is unsound; of PostgreSQL this is not asked.
+
+    OSError where it may not be read, InputError where it is locked just now: neither is damage.
+    """
     if is_url(settings.database) or not Path(settings.database).exists():
         return False
+    with Path(settings.database).open("rb"):
+        pass  # else a database that whoever runs this may not read would be called damaged, and put aside
     try:
         _check(Path(settings.database))
-    except InputError:
+    except InputError as fault:
+        if fault.code != "backup_damaged":
+            raise
         return True
     return False
 
@@ -181,7 +201,9 @@ def _asked(settings: Settings, work: Callable[[Connection], T]) -> T | None:
     database = open_database(settings)
     try:
         return database.read(work)
-    except (OperationalError, ProgrammingError):
+    except (OperationalError, ProgrammingError) as error:
+        if isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorname", "") != _NO_TABLE:
+            raise  # it is locked, or does not answer: that is no empty database
         return None  # it has no tables, or not yet those of today
     finally:
         database.close()
@@ -241,6 +263,12 @@ def _ids(connection: Connection, asked: Select[Any]) -> frozenset[str]:
     return frozenset(str(row[0]) for row in connection.execute(asked))
 
 
+def _require_archive(file: Path) -> None:
+    with file.open("rb") as opened:
+        if opened.read(len(_ARCHIVE)) != _ARCHIVE:
+            raise _damaged()
+
+
 def _restored(settings: Settings, file: Path, *, replaces: bool) -> None:
     clean = ("--clean", "--if-exists") if replaces else ()
     _run("pg_restore", settings, "--single-transaction", "--exit-on-error", "--no-owner", *clean, str(file))
@@ -266,7 +294,10 @@ def _bring_to_today(settings: Settings, given: int) -> None:
 
 
 def _check_audit(connection: Connection) -> None:
-    for council_id in connection.execute(select(council.c.council_id)).scalars():
+    councils = connection.execute(select(council.c.council_id)).scalars().all()
+    if not councils:  # an empty file is a sound database of SQLite's, and any program's would be given our tables
+        raise InputError("backup_empty", "There is no council in this copy", "Take another one.")
+    for council_id in councils:
         broken = audit.first_broken(connection, council_id)
         if broken is not None:
             raise InputError(
@@ -282,8 +313,8 @@ def _copy(source: Path, target: Path) -> None:
         with closing(_reading(source)) as from_, closing(sqlite3.connect(target)) as to:
             from_.backup(to)
             to.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError:
-        raise _damaged() from None
+    except sqlite3.DatabaseError as error:
+        raise _fault(error) from None
     _check(target)
 
 
@@ -292,8 +323,8 @@ def _check(file: Path) -> None:
     try:
         with closing(_reading(file)) as connection:
             (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.DatabaseError:
-        raise _damaged() from None
+    except sqlite3.DatabaseError as error:
+        raise _fault(error) from None
     if found != "ok":
         raise _damaged()
 
@@ -332,14 +363,19 @@ def _run(program: str, settings: Settings, *words: str, reads_database: bool = T
     environment = os.environ | {name: str(value) for name, value in known.items() if value}
     target = ["--dbname", url.database or ""] if program == "pg_restore" and reads_database else []
     done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's, found by its name, without a shell
-        [found, *target, *words], env=environment, capture_output=True, check=False, timeout=_PROGRAM_SECONDS
+        [found, *target, *words],
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=_PROGRAM_SECONDS,
+        start_new_session=True,  # Ctrl+C is for this program, which decides whether the other is ended
     )
     if done.returncode != 0:
         # What it prints may quote rows, so it is not passed on.
         raise InputError(
             "program_failed",
             f"{program} ended with status {done.returncode}",
-            f"Nothing was changed. {_versions(settings, found)} Run it by hand to see why; its version must fit.",
+            f"Nothing was changed. {_versions(settings, found)} {_WHY if reads_database else _WHY_NOT_LISTED}",
         )
 
 
@@ -360,6 +396,19 @@ def _there(to: Path) -> InputError:
     return InputError(
         "file_refused", f"{to.name} is there already", "Name a file that is not there yet. Nothing was written."
     )
+
+
+def _fault(error: sqlite3.DatabaseError) -> InputError:
+    """Tell a file that is not sound from one that could not be read, or a copy that could not be written, just now."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(_NOT_NOW):
+        return InputError(
+            "copy_failed",
+            f"The database could not be read, or its copy not written: {name}",
+            "Nothing was changed. See who may use these files, what else uses the database, and whether the disk is"
+            " full; then run it again.",
+        )
+    return _damaged()
 
 
 def _damaged() -> InputError:
