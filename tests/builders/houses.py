@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
 from sf_council.database.laptop import laptops
@@ -24,7 +26,7 @@ from sf_desktop.store.unlock.unlocking import unlock
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync.scheduler import Listener, Wire
 from sf_record.errors import SfError
-from sf_record.wire.orders import WIPE, WipeOrder
+from sf_record.wire.orders import LEASE, WIPE, Signed, WipeOrder, to_sign
 from tests.builders.laptops import QUICK
 from tests.builders.towns import Town
 from tests.builders.vaults import PASSPHRASE
@@ -123,6 +125,21 @@ def order(town: Town, device_id: str) -> WipeOrder:
         return made
 
     return town.council.do(make)
+
+
+def orders_of_others(town: Town, right: WipeOrder) -> tuple[Signed, ...]:
+    """Return what looks like this order and may not be believed: signed by another, for another, or too old."""
+    policy = town.council.council.policy
+    good = policy.sign(WIPE, text(right))
+    forger = Ed25519PrivateKey.generate().sign(to_sign(WIPE, text(right)))
+    return (
+        Signed(text=text(right), signature=base64.b64encode(forger).decode()),
+        policy.sign(LEASE, text(right)),  # a lease is no order
+        policy.sign(WIPE, text(replace(right, device_id=town.council.new_id()))),
+        policy.sign(WIPE, text(replace(right, number=1))),
+        replace(good, text=text(replace(right, number=right.number + 1))),
+        replace(good, signature=""),
+    )
 
 
 def text(said: WipeOrder) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_council.cli import main
 from sf_council.database.laptop import laptops
@@ -19,9 +16,9 @@ from sf_desktop.store.ending.setaside import set_aside
 from sf_desktop.store.ending.wiping import is_wiped
 from sf_desktop.store.folder.folders import roots_set_aside
 from sf_desktop.store.lease.beside import read_beside, write_beside
-from sf_record.wire.orders import BY_ORDER_LOCKED, LEASE, WIPE, Signed, WipeOrder, to_sign
+from sf_record.wire.orders import BY_ORDER_LOCKED, WIPE, WipeOrder
 from sf_record.wire.rounds import Orders
-from tests.builders.houses import House, joined_house, order, text
+from tests.builders.houses import House, joined_house, order, orders_of_others, text
 from tests.builders.towns import Town
 from tests.fakes.network import http_answer
 
@@ -74,13 +71,7 @@ def test_without_a_signal_it_asks_again_later(worked: House, town: Town) -> None
 def test_what_is_not_the_councils_own_order_clears_nothing(worked: House, town: Town) -> None:
     said = WipeOrder(device_id=worked.identity.device_id, number=2**52, at="2026-11-23T09:00:00Z", reason="lost")
     council = town.council.council.policy
-    signature = base64.b64encode(Ed25519PrivateKey.generate().sign(to_sign(WIPE, text(said)))).decode()
-    forged = (
-        Signed(text=text(said), signature=signature),
-        council.sign(LEASE, text(said)),  # a lease is no order
-        council.sign(WIPE, text(replace(said, device_id=town.council.new_id()))),
-        council.sign(WIPE, text(replace(said, number=1))),
-    )
+    forged = orders_of_others(town, said)
     answers = [http_answer(body=msgspec.json.encode(Orders(at=said.at, wipe=each))) for each in forged]
     for answer in (*answers, http_answer("403 Forbidden", b"{}"), http_answer("200 OK", b"<p>Hello", "text/html")):
         with town.network.answering(answer):
