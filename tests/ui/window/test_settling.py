@@ -244,7 +244,7 @@ def test_what_was_taken_back_is_not_above_what_stands(town: Town, seats: tuple[S
     worker.go("needs")
     choose(worker, "Yours", "I was there.")
     worker.press("Undo")
-    worker.laptop.clock.forward(300)
+    worker.laptop.clock.forward(60)
     worker.press("Which one stands?: Pretend supervisor’s, as it stands")
     named(worker.window, "Why", QTextEdit).clear()
     choose(worker, "Pretend supervisor’s, as it stands", "Spoken to the school.")
