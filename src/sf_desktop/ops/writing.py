@@ -113,10 +113,11 @@ def settle_with(office: Office, record_id: str, conflict_id: str, value: Any, se
     return _do(office, event)
 
 
-def restore(office: Office, record_id: str, field: str, value: Any, reason: str) -> Done:
+def restore(office: Office, record_id: str, field: str, value: Any, reason: str, seen: Body | None = None) -> Done:
     """Bring back what stood in a field before, as a new version; what is signed is amended instead.
 
-    Where that is what waits beside it to be settled, this settles it.
+    Where that is what waits beside it to be settled, this settles it. InputError where something else stands in its
+    place by now than in the body that was ``seen`` (as it is now, without one).
     """
     reason = required(reason, "reason", "Say why this is brought back")
     record = found(office, record_id)
@@ -124,10 +125,12 @@ def restore(office: Office, record_id: str, field: str, value: Any, reason: str)
         raise error("already_signed" if record.signed else "in_error")
     if not may_restore(office, record.kind, field):
         raise error("not_allowed")
+    fields, was = changed_fields(record.body, laid_over(record.kind, record.body, {field: value}))
+    if seen is not None and any(seen.get(name) != stands for name, stands in was.items()):
+        raise error("other_stands")
     for each in record.conflicts:
         if each.field == field and each.mine == value:
             return settle_with(office, record_id, each.id, value, record.body.get(field), reason)
-    fields, was = changed_fields(record.body, laid_over(record.kind, record.body, {field: value}))
     if not fields:
         raise error("stands_already")
     _check_field(office, record, field, value)

@@ -362,6 +362,11 @@ RECORDS = {
         "Its readings may only be kept with one. Ask who looks after the program at your council. Nothing was begun.",
     ),
     "stands_already": _input("That is what stands there now", "There is nothing to bring back."),
+    "other_stands": _input(
+        "Something else stands there by now",
+        "It came since you looked, and is shown here. Save once more if the earlier version is to stand all the same;"
+        " what you wrote is kept.",
+    ),
     "undo_too_late": _input(
         "This can no longer be undone",
         "It has gone to the council, or something was written after it. You can still change the record itself.",

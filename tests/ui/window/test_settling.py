@@ -226,6 +226,38 @@ def test_what_came_since_it_was_chosen_is_looked_at_before_it_is_settled(
     assert worker.laptop.record(person).body["needs"] == MINE, "now that both were looked at"
 
 
+def test_what_came_since_it_was_asked_for_is_looked_at_before_an_earlier_version_is_brought_back(
+    town: Town, sit: Sit
+) -> None:
+    """A colleague's version came with a round, or over a lock, and what was asked for before was put over it."""
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    person = kept(worker, "person")[0]
+    for needs in (MINE, THEIRS):
+        worker.change(person, needs=needs)
+    worker.round()
+    supervisor.round()
+    mine = sit(worker)
+    mine.go("history", family=worker.record(person).family_id, record=person)
+    press(mine.window, "Bring back what it was: Health and other needs")
+    mine.qtbot.keyClicks(named(mine.window, "Why is it brought back?", QTextEdit), "The doctor says so.")
+    place = mine.window.place()
+    third = "Afraid of dogs, of the dark, and of the stairs."
+    supervisor.change(person, needs=third)
+    supervisor.round()
+    mine.send()
+    again = sit(worker)
+    again.window.restore(place)
+    again.settle()
+    for seat in (mine, again):
+        seat.press("Save as a new version")
+        assert "Something else stands there by now" in shown(seat)
+        assert "The doctor says so." in shown(seat)
+        assert third in shown(seat)
+        assert worker.record(person).body["needs"] == third
+    again.press("Save as a new version")
+    assert worker.record(person).body["needs"] == MINE, "now that it was looked at"
+
+
 def test_every_target_is_large_enough_and_named(seats: tuple[Seat, Seat, str]) -> None:
     worker = seats[0]
     for screen in ("needs", "history"):

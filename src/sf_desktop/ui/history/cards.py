@@ -115,20 +115,22 @@ def _side(word: str, label: str, pieces: tuple[Piece, ...], tone: str) -> QWidge
 
 
 class RestoreCard(Card):
-    """Asks why an earlier value is brought back. `wanted(field, value, reason)`, `ended` when it is put away.
+    """Asks why an earlier value is brought back. `wanted(field, value, reason, seen)`, `ended` when it is put away.
 
-    `typed` comes with each change of the reason; `place` and `restore` carry it over a lock.
+    ``seen`` is the record as it stood when it was asked for. `typed` comes with each change of the reason; `place` and
+    `restore` carry it over a lock.
     """
 
     typed = Signal()
-    wanted = Signal(str, object, str)
+    wanted = Signal(str, object, str, object)
     ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Bring back an earlier version", edge="information", parent=parent)
         self._change: ChangedWords | None = None
         self._value: Any = None
-        self._what = body()
+        self._seen: Mapping[str, Any] | None = None
+        self._what, self._stands = body(), body()
         self.reason = ProseField("reason", "Why is it brought back?", min_lines=1, max_lines=6)
         self.reason.changed.connect(self.typed)
         self.banner = Banner(closable=True)
@@ -138,6 +140,7 @@ class RestoreCard(Card):
         self.cancel_button.clicked.connect(self._on_cancel)
         across = from_left(self.save_button, self.cancel_button)
         self.layout_.addWidget(self._what)
+        self.layout_.addWidget(self._stands)
         self.layout_.addWidget(muted("What stands now is kept in this history, like everything before it."))
         self.layout_.addWidget(self.reason)
         self.layout_.addWidget(self.banner)
@@ -148,28 +151,39 @@ class RestoreCard(Card):
         self.reason.set_phrases(context.phrases_for_reasons)
         self.reason.set_spelling(context.spelling)
 
-    def ask(self, change: ChangedWords) -> None:
-        """Ask about this value."""
-        self._change, self._value = change, change.earlier
+    def ask(self, change: ChangedWords, seen: Mapping[str, Any] | None) -> None:
+        """Ask about this value of a record that stands like this."""
+        self._change, self._value, self._seen = change, change.earlier, seen
         text = change.became if change.is_kept_beside else change.was
         self._what.setText(f"{change.label}: {text}")
         self.reason.set_value("")
         self.reason.problem = ""
         self.banner.hide()
+        self._stands.hide()
         self.show()
         self.reason.take_focus()
+
+    def field(self) -> str:
+        """The field of which an earlier value is asked for."""
+        return self._change.field if self._change is not None else ""
 
     def place(self) -> dict[str, Any]:
         """What is being brought back and the reason so far; nothing while nothing is asked."""
         if self.isHidden() or self._change is None:
             return {}
-        return {"change": asdict(self._change), "reason": self.reason.value()}
+        return {"change": asdict(self._change), "reason": self.reason.value(), "seen": self._seen}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Go on where `place` was."""
         if place:
-            self.ask(ChangedWords(**place["change"]))
+            self.ask(ChangedWords(**place["change"]), place.get("seen"))
             self.reason.set_value(str(place.get("reason") or ""))
+
+    def see(self, seen: Mapping[str, Any], text: str) -> None:
+        """Show what stands by now, in words, so that the record is seen as it is."""
+        self._seen = seen
+        self._stands.setText(f"It says now: {text}")
+        self._stands.show()
 
     def refuse(self, error: SfError) -> None:
         """Say what is wrong; the reason stays."""
@@ -178,7 +192,7 @@ class RestoreCard(Card):
     @Slot()
     def _on_save(self) -> None:
         if self._change is not None:
-            self.wanted.emit(self._change.field, self._value, self.reason.value())
+            self.wanted.emit(self._change.field, self._value, self.reason.value(), self._seen)
 
     @Slot()
     def _on_cancel(self) -> None:

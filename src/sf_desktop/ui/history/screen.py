@@ -32,6 +32,7 @@ from sf_record.wire.rounds import HistoryEntry
 
 SHOWN_AT_ONCE = 30
 ASKING = ("Asking the council for the whole history", "What is on this laptop is shown meanwhile.")
+OTHER_STANDS = "other_stands"
 NOT_REACHED = "The whole history is kept at the council. What is on this laptop is shown."
 
 
@@ -50,6 +51,7 @@ class HistoryScreen(Screen):
         self.view: HistoryView | None = None
         self._council: tuple[HistoryEntry, ...] | None = None
         self._limit = SHOWN_AT_ONCE
+        self._is_other_told = False  # that something else stands there by now: it is seen once the page shows it
         self._offered: tuple[Option, ...] = ()
         self._title, self._about = title("History"), subtitle()
         self.standing, self.banner = Banner(), Banner(closable=True)
@@ -106,6 +108,7 @@ class HistoryScreen(Screen):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         self._family_id, self._record_id = str(subject.get("family") or ""), str(subject.get("record") or "")
         self.view, self._council, self._limit = None, None, SHOWN_AT_ONCE
+        self._is_other_told = False
         self.restoring.hide()
         self.banner.hide()
         self.only.set_value(None)
@@ -163,9 +166,13 @@ class HistoryScreen(Screen):
     def _on_view(self, view: HistoryView) -> None:
         if view.sheet.record.id != self._record_id:
             return
-        is_first, self.view = self.view is None, view
+        is_newer = self.view is None or self.view.sheet.record.seq != view.sheet.record.seq
+        self.view = view
         sheet = view.sheet
-        if is_first:
+        if self._is_other_told:
+            self.restoring.see(sheet.record.body, words.stands(view, self.restoring.field()))
+            self._is_other_told = False
+        if is_newer:
             self._ask_council()
         kind = KINDS.get(sheet.record.kind)
         self._about.setText(
@@ -243,13 +250,14 @@ class HistoryScreen(Screen):
 
     @Slot(object)
     def _on_restore_wanted(self, change: ChangedWords) -> None:
-        self.restoring.ask(change)
+        self.restoring.ask(change, self.view.sheet.record.body if self.view is not None else None)
         self.page.ensureWidgetVisible(self.restoring)
 
-    @Slot(str, object, str)
-    def _on_restore(self, field: str, value: Any, reason: str) -> None:
+    @Slot(str, object, str, object)
+    def _on_restore(self, field: str, value: Any, reason: str, seen: Mapping[str, Any] | None) -> None:
         self._desk.ask(
-            restore, self._record_id, field, value, reason, on_done=self._on_restored, on_error=self._on_refused
+            restore, self._record_id, field, value, reason, seen,
+            on_done=self._on_restored, on_error=self._on_refused,
         )  # fmt: skip
 
     @Slot(object)
@@ -262,6 +270,9 @@ class HistoryScreen(Screen):
     @Slot(object)
     def _on_refused(self, error: SfError) -> None:
         self.restoring.refuse(error)
+        if error.code == OTHER_STANDS:
+            self._is_other_told = True
+            self._ask()
 
     @Slot()
     def _on_restore_ended(self) -> None:

@@ -11,6 +11,7 @@ from sf_desktop.ops.reading.history import Changed, Version
 from sf_desktop.store.tables.outbox import State
 from sf_desktop.ui.form.reading import answer_in_words
 from sf_desktop.ui.form.surroundings import Surroundings
+from sf_desktop.ui.history.verbs import HistoryView
 from sf_desktop.ui.kit.text.moments import moment_words
 from sf_record.description import Shape
 from sf_record.events import Action
@@ -89,6 +90,13 @@ def _version(version: Version, kind: str, around: Surroundings, now: dict[str, A
         _standing(version, around),
         is_first,
     )
+
+
+def stands(view: HistoryView, field: str) -> str:
+    """Say what stands in a field of the record."""
+    record = view.sheet.record
+    described = KINDS[record.kind].by_name.get(field) if record.kind in KINDS else None
+    return answer_in_words(described, record.body.get(field), view.around.context) or NOTHING
 
 
 def _changed(change: Changed, kind: str, around: Surroundings, now: dict[str, Any]) -> ChangedWords:
