@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
@@ -362,21 +363,41 @@ def _run(program: str, settings: Settings, *words: str, reads_database: bool = T
     known |= {"PGPASSWORD": url.password, "PGDATABASE": url.database}
     environment = os.environ | {name: str(value) for name, value in known.items() if value}
     target = ["--dbname", url.database or ""] if program == "pg_restore" and reads_database else []
-    done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's, found by its name, without a shell
-        [found, *target, *words],
-        env=environment,
-        capture_output=True,
-        check=False,
-        timeout=_PROGRAM_SECONDS,
-        start_new_session=True,  # Ctrl+C is for this program, which decides whether the other is ended
-    )
-    if done.returncode != 0:
+    status = _status_of([found, *target, *words], environment)
+    if status != 0:
         # What it prints may quote rows, so it is not passed on.
         raise InputError(
             "program_failed",
-            f"{program} ended with status {done.returncode}",
+            f"{program} ended with status {status}",
             f"Nothing was changed. {_versions(settings, found)} {_WHY if reads_database else _WHY_NOT_LISTED}",
         )
+
+
+def _status_of(words: list[str], environment: dict[str, str]) -> int:
+    """Run a program to its end and return its status; it is ended where this one is interrupted.
+
+    It has a session of its own: Ctrl+C is for this program, which decides whether the other is ended. Until it is known
+    here Ctrl+C waits, for one that came while it starts would leave it running.
+    """
+    can_wait = hasattr(signal, "pthread_sigmask")  # not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_wait else set()
+    child: subprocess.Popen[bytes] | None = None
+    try:
+        child = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's, found by its name, without a shell
+            words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
+        if can_wait:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        child.communicate(timeout=_PROGRAM_SECONDS)
+    except BaseException:
+        if child is not None:
+            child.kill()
+            child.communicate()
+        raise
+    finally:
+        if can_wait:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return child.returncode
 
 
 def _versions(settings: Settings, program: str) -> str:
