@@ -24,7 +24,7 @@ from sf_desktop.ui.kit.window.neutral import hide_behind
 from sf_desktop.ui.kit.window.others import OtherWindows
 from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack
-from sf_desktop.ui.kit.window.steps import LONGEST_HISTORY, Step, kept, read_steps
+from sf_desktop.ui.kit.window.steps import LONGEST_HISTORY, Step, kept, last_of_each, read_steps
 from sf_desktop.ui.kit.window.topbar import NOT_SAVED, TopBar
 from sf_desktop.ui.kit.writing.composing import decide
 from sf_desktop.ui.messages import WindowBanner
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._desk, self._keep_place = desk, keep_place
         self._plans = {plan.name: plan for plan in plans}
         self._history: list[Step] = []
+        self._left: dict[str, Step] = {}  # screens with words typed before the window was made, not arrived at since
         self._here: GoTo | None = None
         self._ending = Ending(self)
         self._last_save = LastSave(desk, make_room, self, lock_patience_ms)
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
         if wish == GoTo("help"):
             wish = self._help_on_this()
         self._remember(wish)
-        self._arrive(wish)
+        self._arrive(wish, self._left.get(wish.screen))
         if wish.screen != "search":
             self.stack.bring(wish.screen).take_focus()
 
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         screen = self.stack.current()
         if self._here is None or screen is None:
             return {}
-        return Step(self._here, screen.place()).plain() | {"before": kept(self._history)}
+        return Step(self._here, screen.place()).plain() | {"before": kept(self._history, self._keeps_words)}
 
     def in_hand(self) -> tuple[str, str]:
         """The family file and the record that are before the worker, as far as it is one: a copy is of theirs."""
@@ -134,10 +135,15 @@ class MainWindow(QMainWindow):
         if name == "search":
             screen.take_focus()  # nobody types into its box now, as they do where `go` leads there
         self._history += read_steps(place.get("before", ()), self.stack.has)
+        self._left = last_of_each(self._history, self._keeps_words)
+        self._left.pop(name, None)
 
     def set_needs_you(self, count: int) -> None:
         """Put a number beside "Needs you": so many conflicts, and things that the council did not take as they are."""
         self.rail.set_badge("needs", count)
+
+    def _keeps_words(self, name: str) -> bool:
+        return self._plans[name].keeps_words
 
     def _remember(self, wish: GoTo) -> None:
         screen = self.stack.current()
@@ -157,7 +163,8 @@ class MainWindow(QMainWindow):
         part = screen.place().get("tab")
         return GoTo("help", {"about": screen.name, **({"part": part} if part else {})})
 
-    def _arrive(self, wish: GoTo) -> Screen:
+    def _arrive(self, wish: GoTo, left: Step | None = None) -> Screen:
+        """Show a screen; `left` is how it was left before the window was made, with words that stand nowhere else."""
         self.banner.go_on()
         screen = self.stack.bring(wish.screen)
         if not screen.property("is_connected"):
@@ -170,6 +177,9 @@ class MainWindow(QMainWindow):
             screen.read_back_wanted.connect(self.read_back)
             screen.subject_changed.connect(self._on_subject_changed)
         self._here = wish
+        self._left.pop(wish.screen, None)
+        if left is not None:
+            screen.restore(left.place)
         screen.show_subject(wish.subject)
         self.stack.setCurrentWidget(screen)
         self.rail.select(self._plans[wish.screen].belongs_to or wish.screen)

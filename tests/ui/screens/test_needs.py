@@ -17,6 +17,7 @@ from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.store.tables import records
 from sf_desktop.ui.kit.text.difference import DifferenceText
 from sf_desktop.ui.kit.window.stack import GoTo
+from sf_desktop.ui.kit.window.steps import KEPT_STEPS
 from sf_desktop.wording.status import StatusWords
 from sf_record.dates import moment_text
 from sf_record.description import Role
@@ -285,6 +286,38 @@ def test_what_is_typed_is_kept_with_the_place(seat: Seat, person_id: str) -> Non
     seat.lock_and_come_back()
     assert seat.find(QTextEdit, "Why").toPlainText() == "I was th"
     assert seat.find(QAbstractButton, "Which one stands?: Yours").isChecked()
+
+
+@pytest.mark.parametrize("asked", ["the screen", "the other"])
+def test_what_is_typed_is_there_after_a_lock_on_another_screen(
+    seat: Seat, person_id: str, refused_id: str, asked: str
+) -> None:
+    seat.go("needs", record=person_id)
+    type_into(seat, "Why", "I was th")
+    for _ in range(KEPT_STEPS):
+        seat.go("today")
+        seat.go("families")
+    seat.lock_and_come_back()
+    if asked == "the other":
+        seat.go("needs", event=refused_id)
+        seat.go("today")
+        seat.lock_and_come_back()
+        seat.go("needs", record=person_id)
+    else:
+        seat.go("needs")
+    assert seat.find(QTextEdit, "Why").toPlainText() == "I was th"
+
+
+def test_what_is_settled_before_a_lock_is_not_typed_again_after_it(seat: Seat, person_id: str) -> None:
+    seat.go("needs")
+    type_into(seat, "Why", "I was th")
+    seat.go("today")
+    seat.go("needs")
+    seat.find(QTextEdit, "Why").clear()
+    seat.lock_and_come_back()
+    seat.go("today")
+    seat.go("needs")
+    assert seat.find(QTextEdit, "Why").toPlainText() == ""
 
 
 def test_a_round_that_comes_while_somebody_types_disturbs_nothing(seat: Seat, person_id: str) -> None:

@@ -220,6 +220,22 @@ def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: S
     assert (fresh.comment.value(), fresh.asking.isVisible()) == (COMMENT, True)
 
 
+def test_a_comment_is_there_after_a_lock_on_another_screen(town: Town, sit: Sit) -> None:
+    worker, supervisor, _ = moved(town)
+    worker.round()
+    desk = sit(supervisor)
+    screen = desk.go("holding")
+    screen.cards()[0].return_button.click()
+    screen.cards()[0].comment.set_value(COMMENT)
+    desk.go("today")
+    place = desk.window.place()
+    again = sit(supervisor)
+    again.window.restore(place)
+    again.settle()
+    shown = again.go("holding")
+    assert shown.cards()[0].comment.value() == COMMENT
+
+
 def test_a_practitioner_has_no_such_screen(town: Town, sit: Sit) -> None:
     author = sit(town.loaded("practitioner"))
     assert not author.window.stack.has("holding")

@@ -127,7 +127,7 @@ class NeedsScreen(Screen):
             self.conflict.forget()
 
     def place(self) -> dict[str, Any]:
-        return {"need": self._chosen, "typed": self._typed(), "aside": dict(self._aside)}
+        return {"need": self._chosen, "typed": self._typed() or self._place, "aside": dict(self._aside)}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._chosen = str(place.get("need") or "")
@@ -243,7 +243,7 @@ class NeedsScreen(Screen):
 
     def _set_aside(self) -> None:
         """Another one is looked at: what is typed about this one is there when one comes back to it."""
-        if typed := self._typed():
+        if typed := self._typed() or self._place:
             self._aside[self._chosen] = typed
 
     def _turn_to(self, need_id: str) -> None:

@@ -136,6 +136,7 @@ class ScreenPlan:
     rail: str = ""
     shortcut: str = ""
     belongs_to: str = ""  # the place on the rail that is marked while this screen shows, if it has none itself
+    keeps_words: bool = False  # what is typed there has no draft, whatever it is about: it lies in `place` only
 
 
 class ScreenStack(QStackedWidget):
