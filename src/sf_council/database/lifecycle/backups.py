@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,26 +19,24 @@ from typing import Any, TypeVar
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Select, func, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from sf_council.database import audit
 from sf_council.database.engine import is_url, open_database
 from sf_council.database.family import families
 from sf_council.database.lifecycle.migrate import migrate
+from sf_council.database.lifecycle.programs import run
 from sf_council.database.tables import audit as audit_table
 from sf_council.database.tables import council, device, family, recovery_slot, wipe_order, worker
 from sf_council.settings import Settings
 from sf_record.errors import InputError
 
 T = TypeVar("T")
-_PROGRAM_SECONDS = 6 * 3600
 _COUNTED = (family, device)
 _ENDS = ("", "-wal", "-shm", "-journal")  # of the files of one SQLite database
 _NO_TABLE = "SQLITE_ERROR"  # what SQLite calls a table or a column that is not there
 _NOT_NOW = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY")
 _ARCHIVE = b"PGDMP"  # how what pg_dump writes begins
-_WHY = "Run it by hand to see why; its version must fit."
-_WHY_NOT_LISTED = "The copy was made by a newer pg_dump, or it is damaged: then take another one."
 _BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)  # before any council
 
 
@@ -79,7 +75,7 @@ def back_up(settings: Settings, to: Path) -> None:
     os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
     try:
         if is_url(settings.database):
-            _run("pg_dump", settings, "--format=custom", "--no-owner", f"--file={part}")
+            run("pg_dump", settings, "--format=custom", "--no-owner", f"--file={part}")
         else:
             _copy(Path(settings.database), part)
         _keep(part, to)
@@ -109,7 +105,7 @@ def looked_at(settings: Settings, file: Path, given: int) -> Iterator[Path]:
         raise InputError("backup_missing", "There is no such file", "Check its name and place.")
     if is_url(settings.database):
         _require_archive(file)
-        _run("pg_restore", settings, "--list", str(file), reads_database=False)
+        run("pg_restore", settings, "--list", str(file), reads_database=False)
         yield file
         return
     part = Path(settings.database).with_name("restoring.sqlite")
@@ -272,7 +268,7 @@ def _require_archive(file: Path) -> None:
 
 def _restored(settings: Settings, file: Path, *, replaces: bool) -> None:
     clean = ("--clean", "--if-exists") if replaces else ()
-    _run("pg_restore", settings, "--single-transaction", "--exit-on-error", "--no-owner", *clean, str(file))
+    run("pg_restore", settings, "--single-transaction", "--exit-on-error", "--no-owner", *clean, str(file))
 
 
 def _bring_to_today(settings: Settings, given: int) -> None:
@@ -350,67 +346,6 @@ def _keep(part: Path, to: Path) -> None:
 def _remove(part: Path) -> None:
     for end in _ENDS:
         Path(f"{part}{end}").unlink(missing_ok=True)
-
-
-def _run(program: str, settings: Settings, *words: str, reads_database: bool = True) -> None:
-    """Run one of PostgreSQL's programs; the password goes by the environment, where no list of processes shows it."""
-    found = shutil.which(program)
-    url = make_url(settings.database)
-    if found is None:
-        command = " ".join((program, f"--dbname={url.render_as_string(hide_password=True)}", *words))
-        raise InputError("program_missing", f"{program} is not installed here", f"Where it is, run: {command}")
-    known = {"PGHOST": url.host or url.query.get("host"), "PGPORT": url.port, "PGUSER": url.username}
-    known |= {"PGPASSWORD": url.password, "PGDATABASE": url.database}
-    environment = os.environ | {name: str(value) for name, value in known.items() if value}
-    target = ["--dbname", url.database or ""] if program == "pg_restore" and reads_database else []
-    status = _status_of([found, *target, *words], environment)
-    if status != 0:
-        # What it prints may quote rows, so it is not passed on.
-        raise InputError(
-            "program_failed",
-            f"{program} ended with status {status}",
-            f"Nothing was changed. {_versions(settings, found)} {_WHY if reads_database else _WHY_NOT_LISTED}",
-        )
-
-
-def _status_of(words: list[str], environment: dict[str, str]) -> int:
-    """Run a program to its end and return its status; it is ended where this one is interrupted.
-
-    It has a session of its own: Ctrl+C is for this program, which decides whether the other is ended. Until it is known
-    here Ctrl+C waits, for one that came while it starts would leave it running.
-    """
-    can_wait = hasattr(signal, "pthread_sigmask")  # not on Windows
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_wait else set()
-    child: subprocess.Popen[bytes] | None = None
-    try:
-        child = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's, found by its name, without a shell
-            words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-        )
-        if can_wait:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        child.communicate(timeout=_PROGRAM_SECONDS)
-    except BaseException:
-        if child is not None:
-            child.kill()
-            child.communicate()
-        raise
-    finally:
-        if can_wait:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return child.returncode
-
-
-def _versions(settings: Settings, program: str) -> str:
-    """Say of which versions the program and the server are: the usual reason why they do not work together."""
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
-    database = open_database(settings)
-    try:
-        server = database.read(lambda connection: connection.exec_driver_sql("SHOW server_version").scalar_one())
-    except DBAPIError:
-        return f"It is {said.stdout.strip()}; the server does not answer."
-    finally:
-        database.close()
-    return f"It is {said.stdout.strip()}; the server is {server}."
 
 
 def _there(to: Path) -> InputError:
