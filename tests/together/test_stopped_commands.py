@@ -25,14 +25,6 @@ def postgres() -> Iterator[Postgres]:
         yield running
 
 
-@pytest.fixture
-def town(tmp_path: Path, clock: FrozenClock) -> Iterator[Town]:
-    with ExitStack() as stack:
-        made = Town(tmp_path, clock, stack)
-        made.council.seed(2, records_per_family=12)
-        yield made
-
-
 class PressedAt(io.StringIO):
     """What a command prints; Ctrl+C is pressed as soon as it has said these words."""
 

@@ -202,14 +202,19 @@ def test_what_does_not_fit_stays_and_says_why(town: Town, sit: Sit) -> None:
     assert card.return_button.isEnabled()
 
 
-def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: Sit) -> None:
+def commenting(town: Town, sit: Sit) -> tuple[Seat, Laptop]:
+    """A supervisor in the middle of a comment on work that came to the tray, and their laptop."""
     worker, supervisor, _ = moved(town)
     worker.round()
     desk = sit(supervisor)
-    screen = desk.go("holding")
-    card = screen.cards()[0]
+    (card,) = desk.go("holding").cards()
     card.return_button.click()
     card.comment.set_value(COMMENT)
+    return desk, supervisor
+
+
+def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: Sit) -> None:
+    desk, supervisor = commenting(town, sit)
     place = desk.window.place()
     again = sit(supervisor)
     again.window.restore(place)
@@ -221,12 +226,7 @@ def test_a_comment_that_is_being_typed_is_kept_with_the_place(town: Town, sit: S
 
 
 def test_a_comment_is_there_after_a_lock_on_another_screen(town: Town, sit: Sit) -> None:
-    worker, supervisor, _ = moved(town)
-    worker.round()
-    desk = sit(supervisor)
-    screen = desk.go("holding")
-    screen.cards()[0].return_button.click()
-    screen.cards()[0].comment.set_value(COMMENT)
+    desk, supervisor = commenting(town, sit)
     desk.go("today")
     place = desk.window.place()
     again = sit(supervisor)
@@ -265,12 +265,7 @@ def test_a_comment_stays_where_more_comes_to_the_same_work(town: Town, sit: Sit)
 
 
 def test_a_comment_outlives_a_lock_where_there_is_no_signal_afterwards(town: Town, sit: Sit) -> None:
-    worker, supervisor, _ = moved(town)
-    worker.round()
-    desk = sit(supervisor)
-    screen = desk.go("holding")
-    screen.cards()[0].return_button.click()
-    screen.cards()[0].comment.set_value(COMMENT)
+    desk, supervisor = commenting(town, sit)
     place = desk.window.place()
     with town.network.offline():
         second = sit(supervisor)
@@ -287,16 +282,13 @@ def test_a_comment_outlives_a_lock_where_there_is_no_signal_afterwards(town: Tow
 
 
 def test_a_comment_can_still_be_copied_where_somebody_else_decided_meanwhile(town: Town, sit: Sit) -> None:
-    worker, supervisor, _ = moved(town)
-    worker.round()
-    desk = sit(supervisor)
-    screen = desk.go("holding")
-    screen.cards()[0].return_button.click()
-    screen.cards()[0].comment.set_value(COMMENT)
+    desk, supervisor = commenting(town, sit)
     (chain,) = supervisor.session.holding()
     supervisor.session.decide(chain.event_id, Decide(is_accepted=True, comment=""))
     desk.press("Look again")
-    assert screen.cards() == []
+    tray = desk.window.stack.bring("holding")
+    assert isinstance(tray, HoldingScreen)
+    assert tray.cards() == []
     assert COMMENT in shown(desk)
     assert "did not send" in shown(desk)
     later = sit(supervisor)
