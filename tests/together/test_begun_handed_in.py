@@ -62,6 +62,17 @@ def begin_note(worker: Laptop, text: str = TEXT) -> str:
     return draft.id
 
 
+def people_of(worker: VaultedLaptop, family_id: str, code: str) -> tuple[str, str]:
+    """Two of a family, who have a place on an activity."""
+    people = [each for each in worker.read(lambda c: records.of_kind(c, "person")) if each.family_id == family_id]
+    one, other = sorted(each.id for each in people if not each.body.get("died_on"))[:2]
+    for each in (one, other):
+        worker.do(
+            writing.create, "activity_place", family_id, {"activity": code, "person": each, "since": "2026-11-01"}
+        )
+    return one, other
+
+
 def wipe(town: Town, worker: VaultedLaptop) -> None:
     """What an order does, in its order."""
     worker.vault.seal_drafts().result()
@@ -357,12 +368,7 @@ def test_marks_of_a_register_that_were_never_saved_come_too(town: Town, worker: 
     family_id, code = worker.families()[0], "play"
     town.council.configure(activities=(Offered(code=code, label="Pretend stay and play"),))
     worker.round()
-    people = [each for each in worker.read(lambda c: records.of_kind(c, "person")) if each.family_id == family_id]
-    one, other = sorted(each.id for each in people if not each.body.get("died_on"))[:2]
-    for each in (one, other):
-        worker.do(
-            writing.create, "activity_place", family_id, {"activity": code, "person": each, "since": "2026-11-01"}
-        )
+    one, other = people_of(worker, family_id, code)
     worker.do(registering.keep_register, code, "2026-11-23", {one: True})
     worker.round()
     registers = {f"{code}|2026-11-20": {one: False, other: None}, f"{code}|2026-11-23": {other: True}}
@@ -377,3 +383,27 @@ def test_marks_of_a_register_that_were_never_saved_come_too(town: Town, worker: 
         day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS
     }
     assert [(kept[day][one], kept[day][other]) for day in DAYS] == [(False, None), (True, True)]
+
+
+def test_marks_that_were_taken_away_and_never_saved_are_taken_away(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    """One of a day's two, and the only one of another day: nobody is left on that register."""
+    family_id, code = worker.families()[0], "play"
+    town.council.configure(activities=(Offered(code=code, label="Pretend stay and play"),))
+    worker.round()
+    one, other = people_of(worker, family_id, code)
+    worker.do(registering.keep_register, code, DAYS[0], {one: True})
+    worker.do(registering.keep_register, code, DAYS[1], {one: True, other: False})
+    worker.round()
+    worker.do(registering.keep_unsaved, {f"{code}|{DAYS[0]}": {one: None}, f"{code}|{DAYS[1]}": {one: None}})
+    wipe(town, worker)
+    assert "2  begun and never finished, in the holding tray" in hand_in(worker)
+    supervisor, chains = in_tray(town)
+    for chain in chains:
+        assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    kept = {
+        day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS
+    }
+    assert [(kept[day][one], kept[day][other]) for day in DAYS] == [(None, None), (None, False)]

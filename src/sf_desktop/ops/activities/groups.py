@@ -124,10 +124,12 @@ def unsaved(office: Office, group_id: str, day: str, marks: Mapping[str, bool | 
     """Yield what saving these marks would send; nothing is checked and nothing is kept."""
     held = _sessions(office, group_id, day)
     said: dict[str, bool | None] = {**_said(held[:1]), **marks}
+    first = held[0] if held else None
     rows = [{"member": each, "came": came} for each, came in said.items() if came is not None]
-    yield from would_be(
-        office, SESSION, group_id, held[0] if held else None, {"held_on": day, "marks": rows}, (day,)
-    )  # fmt: skip
+    yield from would_be(office, SESSION, group_id, first, {"held_on": day, "marks": rows}, (day,))
+    for other in held[1:]:
+        left = [row for row in other.body.get("marks") or () if row.get("member") not in marks]
+        yield from would_be(office, SESSION, group_id, other, {"held_on": day, "marks": left}, (day,))
 
 
 @reads

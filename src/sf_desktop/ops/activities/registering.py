@@ -64,17 +64,16 @@ def would_send(office: Office, key: str, marks: Mapping[str, bool | None]) -> It
 def save_marks_of(office: Office, family_id: str) -> tuple[Done, int]:
     """Save what is marked of one file and not saved yet, and how many registers that were.
 
-    A register of a day that has not come yet waits until then.
+    A register of a day that has not come yet waits until then, and so does one that cannot be saved as it is: the file
+    waits with it, and no other does.
     """
     saved, count = Done(), 0
     for key, marks in places.marks_in(office.connection, family_id).items():
         which, _, day = key.rpartition("|")
         try:
             saved = done(saved | keep_register(office, which, day, marks), "")
-        except InputError as refused:
-            if refused.fields:
-                continue
-            raise
+        except InputError:
+            continue
         count += 1
     return saved, count
 

@@ -142,28 +142,41 @@ def keep_register(office: Office, activity: str, day: str, marks: Mapping[str, b
 def unsaved(office: Office, activity: str, day: str, marks: Mapping[str, bool | None]) -> Iterator[Event]:
     """Yield what saving these marks would send, family file by family file; nothing is checked and nothing is kept."""
     held = _held(office, activity, day)
-    known = {each: marks[each] for each in _people(office, marks)}
-    for family_id, shown in sorted(_by_family(office, known).items()):
-        first = held[family_id].records[0] if family_id in held else None
-        written = first.body if first is not None else {}
+    here = _whose(office, marks)
+    for family_id, shown in sorted(_by_family(office, {each: marks[each] for each in here}).items()):
+        stands = merges.stands(office.connection, {family_id})
+        first, *others = held[family_id].records if family_id in held else (None,)
+        written = writing.found(office, first.id).body if first is not None else {}
         said = (_Held((first,)).said() if first is not None else {}) | shown
         stand = {each: came for each, came in said.items() if came is not None}
         body = {"activity": activity, "held_on": day, **_as_written(office, family_id, stand, written)}
         yield from would_be(office, ATTENDANCE, family_id, first, body, (activity, day))
+        for other in others:
+            named = writing.found(office, other.id).body
+            left = {
+                name: [each for each in named.get(name) or () if stands.get(each, each) not in shown]
+                for name in ("came", "away")
+            }
+            yield from would_be(office, ATTENDANCE, family_id, other, {**named, **left}, (activity, day))
 
 
 def would_be(
     office: Office, kind: str, family_id: str, first: Record | None, body: Body, about: Sequence[str]
 ) -> Iterator[Event]:
     """Yield the event by which a register of a day would become this, where that changes anything."""
-    if first is not None:
-        fields, was = changed_fields(first.body, {**first.body, **body})
+    if first is None:
+        if marks_of(kind, body):
+            one = id_about(family_id, kind, *about)
+            yield writing.new_event(office, Action.CREATE, kind, family_id, one, fields=writing.clean(body))
+        return
+    seen = writing.found(office, first.id).body
+    fields, was = changed_fields(seen, writing.clean({**seen, **body}))
+    if not marks_of(kind, body):
+        gone: dict[str, Any] = {"reason": TAKEN_OUT, "was": marks_of(kind, seen), "base_seq": first.seq}
+        yield writing.new_event(office, Action.ENTER_IN_ERROR, kind, family_id, first.id, **gone)
+    elif fields:
         more: dict[str, Any] = {"fields": fields, "was": was, "base_seq": first.seq}
-        if fields:
-            yield writing.new_event(office, Action.CHANGE, kind, family_id, first.id, **more)
-    elif marks_of(kind, body):
-        one = id_about(family_id, kind, *about)
-        yield writing.new_event(office, Action.CREATE, kind, family_id, one, fields=writing.clean(body))
+        yield writing.new_event(office, Action.CHANGE, kind, family_id, first.id, **more)
 
 
 def _keep_of(
@@ -231,13 +244,20 @@ def _as_written(
 
 
 def _by_family(office: Office, marks: Mapping[str, bool | None]) -> dict[str, dict[str, bool | None]]:
-    found = _people(office, marks)
+    """Return the marks by family file, also of whoever died or was entered in error since they were marked."""
+    found = _whose(office, marks)
     if len(found) != len(marks):
         raise error("family_gone")
     wanted: dict[str, dict[str, bool | None]] = {}
     for person_id, came in marks.items():
-        wanted.setdefault(found[person_id][0], {})[person_id] = came
+        wanted.setdefault(found[person_id], {})[person_id] = came
     return wanted
+
+
+def _whose(office: Office, ids: Iterable[str]) -> dict[str, str]:
+    """Return in which family file each of these people is, of those who are here."""
+    found = records.get_many(office.connection, list(ids))
+    return {id_: each.family_id for id_, each in found.items() if each.kind == "person"}
 
 
 def _places(office: Office) -> list[tuple[Record, ActivityPlace]]:

@@ -35,15 +35,17 @@ def forget(connection: Connection) -> None:
     keep(connection, MARKS, {key: marks for key, marks in marked.items() if marks})
 
 
-def marks_in(connection: Connection, family_id: str) -> dict[str, dict[str, bool]]:
-    """Return the marks that are not saved yet of whoever is in one file, by register and day."""
+def marks_in(connection: Connection, family_id: str) -> dict[str, dict[str, bool | None]]:
+    """Return the marks that are not saved yet of whoever is in one file, by register and day.
+
+    None where a mark was taken away, which is as little saved as one that was put.
+    """
     found = {}
     for key, marks in get(connection, MARKS).items():
-        ids = [id_ for id_, came in marks.items() if came is not None]
-        sql = f"SELECT id FROM record WHERE family_id = ? AND id IN ({marks_of_sql(len(ids))})"
-        here = [str(each[0]) for each in connection.execute(sql, (family_id, *ids))]
+        sql = f"SELECT id FROM record WHERE family_id = ? AND id IN ({marks_of_sql(len(marks))})"
+        here = [str(each[0]) for each in connection.execute(sql, (family_id, *marks))]
         if here:
-            found[str(key)] = {each: bool(marks[each]) for each in here}
+            found[str(key)] = {each: marks[each] for each in here}
     return found
 
 

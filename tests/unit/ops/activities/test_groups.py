@@ -13,9 +13,11 @@ from sf_desktop.ops.leaving.laptop import on_this_laptop
 from sf_desktop.ops.office import Me, Office
 from sf_desktop.ops.worker.ready import ready_on
 from sf_desktop.ops.worker.today import today
+from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import records
 from sf_record.description import Role
 from sf_record.errors import InputError
+from sf_record.events import Action
 from sf_record.record import Record
 from sf_record.rules.permissions import Worker
 from tests.builders.groups import a_group
@@ -110,6 +112,26 @@ def test_marking_alike_what_stands_joins_two_registers_of_one_day_and_loses_nobo
     registering.keep_register(office, group_id, DAY, {member.id: True})
     (session,) = records.of_kind(office.connection, "group_session")
     assert {each["member"] for each in session.body["marks"]} == {member.id, other}
+
+
+def test_a_mark_of_a_group_that_was_taken_away_is_taken_away_before_the_group_leaves(
+    office: Office, family_id: str, group_id: str
+) -> None:
+    member = told(office, family_id, group_id)
+    other = writing.create(office, "group_member", group_id, {"called": "Wren", "since": DAY}).record_id
+    registering.keep_register(office, group_id, DAY, {member.id: True, other: True})
+    registering.keep_unsaved(office, {f"{group_id}|{DAY}": {member.id: None}})
+    (sealed,) = registering.would_send(office, f"{group_id}|{DAY}", {member.id: None})
+    assert sealed.fields == {"marks": [{"member": other, "came": True}]}
+    assert release.waits(office.connection, group_id).registers == 1
+    registering.save_marks_of(office, group_id)
+    assert {each.person_id: each.came for each in registering.register(office, group_id, DAY).rows} == {
+        member.id: None,
+        other: True,
+    }
+    assert release.waits(office.connection, group_id).registers == 0
+    (emptied,) = registering.would_send(office, f"{group_id}|{DAY}", {member.id: None, other: None})
+    assert emptied.action is Action.ENTER_IN_ERROR
 
 
 def test_a_keeper_is_offered_groups_only_and_writes_registers_only(

@@ -20,6 +20,8 @@ from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import families, outbox, records
 from sf_record.description import Role
 from sf_record.errors import InputError
+from sf_record.events import Action
+from sf_record.ids import id_about
 from sf_record.record import Record
 from sf_record.rules import sameness
 from sf_record.wire.audit import Look
@@ -182,6 +184,11 @@ def test_nothing_is_written_where_one_family_has_left(office: Office, held: tupl
     assert kept(office) == {}
 
 
+def registers_id(office: Office, row: registers.RegisterRow) -> str:
+    """The id of a family's register of the day, also where it was taken out."""
+    return id_about(row.family_id, "attendance", CODE, DAY)
+
+
 def leave(office: Office, family_id: str) -> None:
     keep_begun(office)
     while release.step(office.connection, office.now(), office.today().isoformat()).is_more:
@@ -193,7 +200,7 @@ def test_marks_that_are_not_saved_outlive_another_family_file_that_leaves(
 ) -> None:
     one, other = rows(office)
     key = f"{CODE}|{DAY}"
-    registering.keep_unsaved(office, {key: {one.person_id: None, other.person_id: False}})
+    registering.keep_unsaved(office, {key: {other.person_id: False}})
     keep_place(office, {"screen": "family", "subject": {"family": one.family_id}})
     release.told(office.connection, one.family_id, CLOSED, "", office.now())
     leave(office, one.family_id)
@@ -219,6 +226,86 @@ def test_a_file_waits_for_the_marks_that_are_not_saved_and_after_an_hour_they_ar
     assert registering.catalogue(office).unsaved == {key: {other.person_id: False}}
     waits = release.waits(office.connection, one.family_id)
     assert (waits.registers, waits.unsent) == (0, 1)  # what was marked goes to the council first
+
+
+def test_a_mark_that_was_taken_away_and_not_saved_is_taken_away_before_the_file_leaves(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, other = rows(office)
+    registers.keep_register(office, CODE, DAY, {one.person_id: True, other.person_id: True})
+    registering.keep_unsaved(office, {f"{CODE}|{DAY}": {one.person_id: None, other.person_id: None}})
+    release.told(office.connection, one.family_id, CLOSED, "", office.now())
+    leave(office, one.family_id)
+    assert release.waits(office.connection, one.family_id).registers == 1
+    cast("FrozenClock", office.clock).forward(3_601)
+    leave(office, one.family_id)
+    assert {each.person_id: each.came for each in rows(office)} == {one.person_id: None, other.person_id: True}
+    event = quarrels.latest(office, registers_id(office, one)).event
+    assert (event.action, event.was) == (Action.ENTER_IN_ERROR, {"came": [one.person_id]})
+    assert registering.catalogue(office).unsaved == {f"{CODE}|{DAY}": {other.person_id: None}}
+    assert release.waits(office.connection, one.family_id).registers == 0
+
+
+def test_a_mark_that_was_put_and_taken_away_again_holds_no_file_longer_than_an_hour(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, other = rows(office)
+    marks: dict[str, bool | None] = {one.person_id: None, other.person_id: False}
+    keys = (f"{CODE}|{DAY}", f"{CODE}|2026-11-24")  # of the second day nothing can be saved yet
+    registering.keep_unsaved(office, dict.fromkeys(keys, marks))
+    release.told(office.connection, one.family_id, CLOSED, "", office.now())
+    cast("FrozenClock", office.clock).forward(3_601)
+    leave(office, one.family_id)
+    assert families.standing(office.connection, one.family_id) is None
+    assert registering.catalogue(office).unsaved == {key: {other.person_id: False} for key in keys}
+
+
+def test_a_mark_taken_away_by_another_record_of_the_person_is_taken_away_where_it_stands(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, _ = rows(office)
+    twin = writing.create(office, "person", one.family_id, {"role": "child", "given_name": "Pretend-twin"}).record_id
+    sibling = next(each for each in people(office, one.family_id) if each.id not in (one.person_id, twin))
+    body = {"activity": CODE, "held_on": DAY, "came": [twin, sibling.id]}
+    marked = writing.create(office, "attendance", one.family_id, body).record_id
+    boss = replace(office, me=replace(office.me, worker=replace(office.me.worker, role=Role.SUPERVISOR)))
+    merge = {"duplicate": twin, "kept": one.person_id, "reason": "Same NHS number"}
+    writing.create(boss, sameness.KIND, one.family_id, merge)
+    registering.keep_unsaved(office, {f"{CODE}|{DAY}": {one.person_id: None}})
+    (sealed,) = registering.would_send(office, f"{CODE}|{DAY}", {one.person_id: None})
+    assert (sealed.was, sealed.fields) == ({"came": [twin, sibling.id]}, {"came": [sibling.id]})
+    release.told(office.connection, one.family_id, CLOSED, "", office.now())
+    cast("FrozenClock", office.clock).forward(3_601)
+    leave(office, one.family_id)
+    assert writing.found(office, marked).body["came"] == [sibling.id]
+
+
+def test_a_mark_taken_away_goes_out_of_every_record_of_the_day_that_is_sealed(
+    office: Office, held: tuple[Record, ...]
+) -> None:
+    one, _ = rows(office)
+    sibling = next(each for each in people(office, one.family_id) if each.id != one.person_id)
+    for who in ([sibling.id], [one.person_id, sibling.id], [one.person_id]):
+        writing.create(office, "attendance", one.family_id, {"activity": CODE, "held_on": DAY, "came": who})
+    sealed = list(registering.would_send(office, f"{CODE}|{DAY}", {one.person_id: None}))
+    assert {(each.action, str(each.fields.get("came"))) for each in sealed} == {
+        (Action.CHANGE, str([sibling.id])),
+        (Action.ENTER_IN_ERROR, str(None)),
+    }
+
+
+def test_marks_of_somebody_who_died_since_keep_no_file_here(office: Office, held: tuple[Record, ...]) -> None:
+    """It stopped every file from leaving: of the dead there was said to be no family file."""
+    one, other = rows(office)
+    registering.keep_unsaved(office, {f"{CODE}|{DAY}": {one.person_id: True}})
+    written = writing.found(office, one.person_id).body
+    writing.change(office, one.person_id, {**written, "died_on": DAY})
+    for each in (one, other):
+        release.told(office.connection, each.family_id, CLOSED, "", office.now())
+    cast("FrozenClock", office.clock).forward(3_601)
+    leave(office, one.family_id)
+    assert kept(office)[one.family_id].body["came"] == [one.person_id]
+    assert families.standing(office.connection, other.family_id) is None
 
 
 def test_marks_of_a_day_that_has_not_come_are_waited_for(office: Office, held: tuple[Record, ...]) -> None:
