@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sf_council.cli import main
+from sf_council.database.laptop import laptops
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import registering
 from sf_desktop.ops.attaching import attachments
@@ -22,6 +23,7 @@ from sf_desktop.store.tables import attachments as contents
 from sf_desktop.store.tables import outbox, records
 from sf_desktop.ui.holding.words import tray_views
 from sf_record.configuration import Offered
+from sf_record.dates import moment_text
 from sf_record.events import Action
 from sf_record.outcomes import Outcome, Result
 from sf_record.wire.orders import BY_ORDER
@@ -258,6 +260,25 @@ def test_what_a_laptop_was_told_long_ago_is_not_said_again_on_the_next(
     town.clock.forward(timedelta(days=40).total_seconds())
     town.council.revoke(again.identity.device_id)
     assert town.loaded("practitioner").do(mending.not_taken) == ()
+
+
+def test_what_a_program_too_old_to_be_told_was_not_told_is_said_on_the_next_laptop(
+    town: Town, worker: VaultedLaptop, hand_in: Import
+) -> None:
+    begin_note(worker)
+    wipe(town, worker)
+    hand_in(worker)
+    again = town.loaded("practitioner")
+    supervisor, (chain,) = in_tray(town)
+    supervisor.session.decide(chain.event_id, Decide(is_accepted=False, comment="Please finish this."))
+    council_id, device_id = town.council.council.id, again.identity.device_id
+    town.clock.forward(timedelta(minutes=2).total_seconds())
+    at = moment_text(town.clock.now())
+    town.council.do(lambda c: laptops.heard_of_old(c, council_id, device_id, at))  # it was here, and heard nothing
+    town.clock.forward(timedelta(days=40).total_seconds())
+    town.council.revoke(device_id)
+    (row,) = town.loaded("practitioner").do(mending.not_taken)
+    assert row.code == "returned"
 
 
 def test_what_the_council_refused_and_nobody_has_mended_survives_too(

@@ -17,10 +17,16 @@ from sf_council.database import audit
 from sf_council.database.family import allocations, families
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices, laptops, wipe_receipts
+from sf_council.database.laptop.laptops import Known
 from sf_record.dates import read_moment
 from sf_record.wire.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
 
 _UNSEEN = timedelta(days=1)  # after an order was made: "not seen since" is worth saying
+TOO_OLD = (
+    "too old to take an order to wipe, or a lease. Have it updated: it is told in its first round after that.",
+    "Where that cannot be, have the laptop brought in; sf-council device revoke refuses it meanwhile.",
+)
+"""What is said of a laptop with a program one protocol version older, in lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,7 @@ class Page:
     revoked_at: str | None
     has_recovery_slot: bool
     last_round_at: str | None
+    takes_orders: bool  # False: its program is too old for an order to wipe, and for a lease
     families_held: int | None
     unsent: int | None
     reported_at: str | None
@@ -71,7 +78,8 @@ class Page:
 
 def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) -> Page:
     """Put together the page of one laptop."""
-    known = laptops.known(connection, council_id, row.device_id).row
+    here = laptops.known(connection, council_id, row.device_id)
+    known = here.row
     worker = workers.get(connection, council_id, row.worker_id)
     today = now.date().isoformat()
     scope = allocations.caseload(connection, council_id, worker, today) if worker is not None else ()
@@ -80,14 +88,14 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
     orders = laptops.orders(connection, council_id, row.device_id)
     seen_at = known.round_at if known is not None else None
     released = _released(connection, council_id, row.device_id)
-    here = {each.family_id for each in scope}
-    cleared = any(each.at >= (seen_at or "") for each in reports if _is_due(each, orders, known))
+    in_scope = {each.family_id for each in scope}
+    cleared = any(each.at >= (seen_at or "") for each in reports if _is_due(each, orders, here))
     since = row.created_at[:10]
     ended: dict[str, str] = {}
     if not cleared and worker is not None:
         ended |= allocations.ended_since(connection, council_id, worker, since, today)
         for family_id, at in audit.last_sent(connection, council_id, row.device_id).items():
-            if family_id not in here:
+            if family_id not in in_scope:
                 ended[family_id] = max(at, ended.get(family_id, ""))
     not_released = _not_released(released, ended)
     return Page(
@@ -99,16 +107,17 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
         revoked_at=row.revoked_at,
         has_recovery_slot=devices.slot(connection, council_id, row.device_id) is not None,
         last_round_at=seen_at,
+        takes_orders=here.takes_orders,
         families_held=known.families if known is not None else None,
         unsent=known.unsent if known is not None else None,
         reported_at=known.reported_at if known is not None else None,
         families_in_scope=tuple(each.family_id for each in scope if each.family_id not in registers),
         registers_in_scope=tuple(sorted(registers)),
         not_released=not_released,
-        not_named=0 if cleared else _not_named(known, here.union(not_released), released),
+        not_named=0 if cleared else _not_named(known, in_scope.union(not_released), released),
         is_cleared=cleared,
-        locks_at=known.lease_locks_at if known is not None else None,
-        wipes_at=known.lease_wipes_at if known is not None else None,
+        locks_at=here.locks_at,
+        wipes_at=here.wipes_at,
         orders=tuple(_ordered(each, _confirmed(each, reports), seen_at, now) for each in orders),
         wiped_at_lease_end=tuple(each.at for each in reports if each.why == AT_LEASE_END),
         released=released,
@@ -120,13 +129,14 @@ def standing(connection: Connection, council_id: str, row: Row[Any], now: dateti
 
     Its own word that it was cleared counts where it was due, as on its page.
     """
-    known = laptops.known(connection, council_id, row.device_id).row
+    here = laptops.known(connection, council_id, row.device_id)
     reports = laptops.reports(connection, council_id, row.device_id)
-    seen_at = known.round_at if known is not None else None
+    seen_at = here.row.round_at if here.row is not None else None
     stands = [each for each in laptops.orders(connection, council_id, row.device_id) if each.withdrawn_at is None]
-    ended = [each for each in reports if each.why == AT_LEASE_END and _is_due(each, (), known)]
+    ended = [each for each in reports if each.why == AT_LEASE_END and _is_due(each, (), here)]
     return (
         state(row),
+        *([] if here.takes_orders else ["program too old to take orders"]),
         *(f"wipe {_order_words(_ordered(each, _confirmed(each, reports), seen_at, now))}" for each in stands[-1:]),
         *(f"cleared at the end of its lease, told {_when(each.at)}" for each in ended[-1:]),
     )
@@ -143,6 +153,7 @@ def lines(shown: Page) -> list[str]:
         ("state", f"revoked {_when(shown.revoked_at)}" if shown.revoked_at else "active"),
         ("recovery slot", "kept" if shown.has_recovery_slot else "none"),
         ("last round", _when(shown.last_round_at) if shown.last_round_at else "never"),
+        *([] if shown.takes_orders else [("program", TOO_OLD[0]), *(("", words) for words in TOO_OLD[1:])]),
         ("files held", _held(shown, said)),
         ("unsent events", f"{_count(shown.unsent)}{said}"),
         ("lease", _lease(shown)),
@@ -165,13 +176,13 @@ def _held(shown: Page, said: str) -> str:
     return f"{_count(shown.families_held)}{said}, of families and of groups"
 
 
-def _is_due(report: Row[Any], orders: Sequence[Row[Any]], known: Any | None) -> bool:
+def _is_due(report: Row[Any], orders: Sequence[Row[Any]], here: Known) -> bool:
     """Say whether a laptop's word that it was wiped came when it was due: by an order, or with its lease ended here.
 
     Such words lie ready beside a vault, for when nobody unlocks it: whoever has the disk and the keyring can send them.
     """
     if report.why == AT_LEASE_END:
-        return not _is_early(report.at, known.lease_wipes_at if known is not None else None)
+        return not _is_early(report.at, here.wipes_at)
     return any(_confirmed(each, (report,)) is not None for each in orders)
 
 
@@ -268,7 +279,7 @@ def _order_words(order: Ordered) -> str:
 
 def _lease(shown: Page) -> str:
     if shown.locks_at is None or shown.wipes_at is None:
-        return "none given yet"
+        return "none given yet" if shown.takes_orders else "none: it neither locks nor clears itself, however long away"
     return f"locks {_when(shown.locks_at)}, cleared {_when(shown.wipes_at)}, unless it is heard of before"
 
 

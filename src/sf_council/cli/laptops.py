@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from sf_council.cli.device_page import lines, page, standing
+from sf_council.cli.device_page import TOO_OLD, lines, page, standing
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import USERNAME, WHO, Commands, add, group, whole
 from sf_council.cli.tables import print_table
@@ -121,13 +121,16 @@ def _wipe(settings: Settings, told: argparse.Namespace) -> None:
             _withdraw(council, device_id)
         else:
             _order(council, settings, device_id, told.reason or "")
-        known = laptops.known(council.connection, council.council_id, device_id).row
+        known = laptops.known(council.connection, council.council_id, device_id)
     if told.withdraw:
         print("Withdrawn: the laptop had not been told, and is not told now.")
         return
-    print("Ordered. The laptop clears itself when it next reaches the council, locked or not, revoked or not.")
-    if known is not None:
-        print(f"If it never does, it clears itself at the end of its lease: {minute(known.lease_wipes_at)} UTC.")
+    if known.takes_orders:
+        print("Ordered. The laptop clears itself when it next reaches the council, locked or not, revoked or not.")
+    else:
+        print("\n".join(("Ordered, but nothing is cleared yet: the program on that laptop is", *TOO_OLD)))
+    if known.wipes_at is not None:
+        print(f"If it never does, it clears itself at the end of its lease: {minute(known.wipes_at)} UTC.")
     print("sf-council device show says when it was delivered and confirmed; until delivered, --withdraw takes it back.")
 
 

@@ -25,7 +25,7 @@ from sf_council.database.council import configuration
 from sf_council.database.held.passing_on import pass_on
 from sf_council.database.laptop import devices, laptops
 from sf_council.database.laptop.facts import Facts
-from sf_council.database.laptop.laptops import Order
+from sf_council.database.laptop.laptops import Known, Order
 from sf_council.signed import is_signed, read
 from sf_record.dates import moment_text
 from sf_record.ids import is_id
@@ -53,6 +53,7 @@ class Statement:
     parts: Mapping[str, bytes]
     delivers: Order | None = None
     given: Lease | None = None
+    old_at: str = ""  # when a laptop was here whose program is too old to be told any of this
 
     async def keep(self, council: Council, caller: Caller, report: Report | None) -> None:
         """Write down what has to be, before the answer leaves."""
@@ -61,6 +62,9 @@ class Statement:
         if self.given is not None:
             lease = self.given
             await council.database.noting(lambda connection: laptops.heard(connection, council.id, lease, report))
+        if self.old_at:
+            at, device_id = self.old_at, caller.device_id
+            await council.database.noting(lambda c: laptops.heard_of_old(c, council.id, device_id, at))
 
 
 def statement(
@@ -83,6 +87,12 @@ def statement(
     signed = council.policy.sign(LEASE, msgspec.json.encode(lease).decode())
     is_news = laptops.is_to_be_written(here.known, report, now)
     return Statement({"lease": msgspec.json.encode(signed)}, given=lease if is_news else None)
+
+
+def nothing_said(council: Council, here: Known) -> Statement:
+    """Return what is said to a program that knows neither leases nor orders: nothing, but that it was here is kept."""
+    now = council.now()
+    return Statement({}, old_at=moment_text(now) if laptops.is_to_be_written_of_old(here, now) else "")
 
 
 @router.get(

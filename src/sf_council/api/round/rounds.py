@@ -21,7 +21,7 @@ from sf_council.api.events.applying import apply_events
 from sf_council.api.exchange.bodies import decoded, packed
 from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proof, proof_of
-from sf_council.api.laptop.statements import Statement, statement
+from sf_council.api.laptop.statements import Statement, nothing_said, statement
 from sf_council.api.problems import Declined
 from sf_council.api.scope import Caller
 from sf_council.database.council import configuration
@@ -221,9 +221,10 @@ class _Answering:
             "at": msgspec.json.encode(self.council.at()),
             "position": msgspec.json.encode(now),
         }
-        said = Statement({})
         if self.body.protocol >= _LEASES:
             said = statement(connection, self.council, self.caller, self.body.report, known)
+        else:
+            said = nothing_said(self.council, known.known)
         parts |= said.parts
         if self.outcomes:
             parts["outcomes"] = msgspec.json.encode(self.outcomes)

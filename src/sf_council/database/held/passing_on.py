@@ -43,7 +43,7 @@ def _of_gone(connection: Connection, council_id: str, worker_id: str, live: Sequ
     theirs = (device.c.council_id == decision.c.council_id) & (device.c.device_id == decision.c.device_id)
     stands = (laptop.c.council_id == decision.c.council_id) & (laptop.c.device_id == decision.c.device_id)
     asked = (
-        select(decision.c.event_id, decision.c.number, decision.c.line, laptop.c.round_at)
+        select(decision.c.event_id, decision.c.number, decision.c.line, laptop.c.round_at, laptop.c.lease_wipes_at)
         .select_from(decision.join(device, theirs).outerjoin(laptop, stands))
         .where(
             decision.c.council_id == council_id,
@@ -56,5 +56,6 @@ def _of_gone(connection: Connection, council_id: str, worker_id: str, live: Sequ
 
 
 def _is_wanted(row: Row[Any], now: datetime) -> bool:
-    heard_of = 0 if row.round_at is None else tray.number_at(read_moment(row.round_at))
+    is_told = row.round_at is not None and row.lease_wipes_at  # a program that is given no lease is told nothing either
+    heard_of = tray.number_at(read_moment(row.round_at)) if is_told else 0
     return bool(row.number > min(heard_of, tray.number_at(now - _STILL_LYING)))

@@ -16,6 +16,7 @@ from sf_record.wire.orders import Lease, Signed, WipeOrder
 from sf_record.wire.rounds import Report
 
 WRITE_AGAIN = timedelta(minutes=1)  # a laptop that says nothing new is not written down oftener
+_NO_LEASE = ""  # of a laptop whose program is too old to be given one
 
 _LAST = wipe_order.alias()
 _HERE = (laptop.c.council_id == device.c.council_id) & (laptop.c.device_id == device.c.device_id)
@@ -62,6 +63,23 @@ class Known:
         return last if last is not None and last.withdrawn_at is None else None
 
     @property
+    def takes_orders(self) -> bool:
+        """Say whether the program that was here last takes leases and orders; of one that never was, suppose so."""
+        if self.row is None or self.row.lease_wipes_at != _NO_LEASE:
+            return True
+        return self.last_order is not None and (self.last_order.delivered_at or "") > self.row.round_at
+
+    @property
+    def wipes_at(self) -> str | None:
+        """Return when the laptop clears itself unless it is heard of before; None where it was given no lease."""
+        return str(self.row.lease_wipes_at) if self.row is not None and self.row.lease_wipes_at != _NO_LEASE else None
+
+    @property
+    def locks_at(self) -> str | None:
+        """Return when the laptop locks unless it is heard of before; None where it was given no lease."""
+        return str(self.row.lease_locks_at) if self.wipes_at is not None and self.row is not None else None
+
+    @property
     def last_number(self) -> int:
         """Return the highest number that was written down; higher ones may have been given within the last minute."""
         here = self.row.lease_number if self.row is not None else 0
@@ -87,11 +105,18 @@ def next_number(here: Known, now: datetime) -> int:
 
 
 def is_to_be_written(here: Known, report: Report | None, now: datetime) -> bool:
-    """Say whether what a round brought is new, or what was written down is old."""
+    """Say whether what a round brought is new, or what was written down is old, or of an older program."""
     row = here.row
-    if row is None or (report is not None and (row.families, row.unsent) != (report.families, report.unsent)):
+    if row is None or here.wipes_at is None:
         return True
-    return bool(moment_text(now - WRITE_AGAIN) > row.round_at)
+    if report is not None and (row.families, row.unsent) != (report.families, report.unsent):
+        return True
+    return _is_old(row, now)
+
+
+def is_to_be_written_of_old(here: Known, now: datetime) -> bool:
+    """Say the same of a round of a program that takes no lease."""
+    return here.row is None or here.wipes_at is not None or _is_old(here.row, now)
 
 
 def heard(connection: Connection, council_id: str, lease: Lease, report: Report | None) -> None:
@@ -105,6 +130,13 @@ def heard(connection: Connection, council_id: str, lease: Lease, report: Report 
     if report is not None:
         values |= {"families": report.families, "unsent": report.unsent, "reported_at": lease.at}
     kept = insert_into(connection, laptop).values(council_id=council_id, device_id=lease.device_id, **values)
+    connection.execute(kept.on_conflict_do_update(index_elements=["council_id", "device_id"], set_=values))
+
+
+def heard_of_old(connection: Connection, council_id: str, device_id: str, at: str) -> None:
+    """Write down that a laptop was here whose program takes no lease and no order; a lease from before is over."""
+    values = {"round_at": at, "lease_locks_at": _NO_LEASE, "lease_wipes_at": _NO_LEASE}
+    kept = insert_into(connection, laptop).values(council_id=council_id, device_id=device_id, lease_number=0, **values)
     connection.execute(kept.on_conflict_do_update(index_elements=["council_id", "device_id"], set_=values))
 
 
@@ -178,6 +210,10 @@ def live(connection: Connection, council_id: str, worker_id: str) -> tuple[str, 
         device.c.device_id.not_in(said),
     )
     return tuple(connection.execute(here.order_by(device.c.created_at, device.c.device_id)).scalars())
+
+
+def _is_old(row: Any, now: datetime) -> bool:
+    return bool(moment_text(now - WRITE_AGAIN) > row.round_at)
 
 
 def _order_of(council_id: str, device_id: str, number: int) -> Any:

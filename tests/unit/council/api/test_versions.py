@@ -86,6 +86,12 @@ def test_version_1_hears_of_the_tray_as_it_always_did(team: Team) -> None:
     assert "decisions" not in old_round(team, team.families[1])
 
 
+def test_version_1_is_told_which_files_leave_and_nothing_of_a_lease_or_an_order(team: Team) -> None:
+    others = make_team(team.council, families=1)
+    team.council.allocate(team.family, others.usernames[0])
+    assert [each["family_id"] for each in old_round(team, team.family)["released"]] == [team.family]
+
+
 @pytest.mark.parametrize("path", ["/v1/rounds", "/v1/pull", "/v1/sign-in"])
 @pytest.mark.parametrize(
     ("protocol", "code"), [(PROTOCOL + 1, "version_ahead"), (OLDEST_PROTOCOL - 1, "version_refused")]

@@ -124,6 +124,49 @@ def test_an_order_of_which_no_sign_came_says_when_the_laptop_was_here_last(
     assert "never seen again" not in run("device", "show", "practitioner")[1], "it was here since, and was not told"
 
 
+def test_a_laptop_whose_program_takes_no_orders_was_here_and_is_said_to_need_an_update(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run
+) -> None:
+    def old_round() -> None:
+        assert laptop.send("POST", "/v1/rounds", {"protocol": 1, "position": "", "cursors": {}}).status_code == 200
+
+    old_round()
+    said = run("device", "show", "practitioner")[1]
+    assert re.search(r"^last round    20\S+ \S+ UTC$", said, re.MULTILINE)
+    assert "program       too old to take an order to wipe, or a lease. Have it updated" in said
+    assert "lease         none: it neither locks nor clears itself" in said
+    assert "never" not in run("device", "list")[1]
+    assert run("device", "list")[1].endswith("active, program too old to take orders\n")
+    said = run("device", "wipe", laptop.device_id, "--reason", "lost")[1]
+    assert "Ordered, but nothing is cleared yet" in said
+    assert "clears itself" not in said, "it does not"
+    long_ago = "UPDATE wipe_order SET ordered_at = '2026-01-05T09:00:00.000Z'"
+    council.do(lambda c: c.exec_driver_sql(long_ago))
+    council.do(lambda c: c.exec_driver_sql("UPDATE laptop SET round_at = '2026-01-04T16:30:00.000Z'"))
+    old_round()
+    said = run("device", "list")[1]
+    assert "program too old to take orders, wipe ordered (lost): ordered" in said
+    assert "never seen again" not in said, "it was, and was not told"
+    a_round(laptop)  # updated: it is told at once
+    assert re.search(r"active, wipe delivered \(lost\)", run("device", "list")[1])
+    assert "too old" not in run("device", "show", "practitioner")[1]
+
+
+def test_a_laptop_that_was_updated_has_a_lease_and_one_that_is_not_any_more_has_none(
+    council: RunningCouncil, laptop: PretendLaptop, run: Run
+) -> None:
+    for protocol, is_old in ((1, True), (2, False), (1, True)):
+        body = {"protocol": protocol, "position": "", "cursors": {}}
+        assert laptop.send("POST", "/v1/rounds", body).status_code == 200
+        (page,) = json.loads(run("device", "show", "practitioner", "--json")[1])
+        assert (page["takes_orders"], page["wipes_at"] is None, page["locks_at"] is None) == (
+            not is_old,
+            is_old,
+            is_old,
+        )
+        assert ("lease         locks " in run("device", "show", "practitioner")[1]) != is_old
+
+
 def test_a_file_that_was_to_leave_is_named_until_its_receipt_comes_and_a_cleared_laptop_holds_nothing(
     council: RunningCouncil, laptop: PretendLaptop, run: Run
 ) -> None:
