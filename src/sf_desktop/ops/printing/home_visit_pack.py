@@ -147,17 +147,18 @@ def _why(reason: str, review_on: str | None, by: str, today: date) -> str:
 def _restrictions(office: Office, people: tuple[PersonView, ...]) -> tuple[Mark, ...]:
     """Say who may not have contact, why, who recorded it, and until when."""
     marks = []
-    for each in people:
-        record = records.get(office.connection, each.id) if each.restriction else None
-        if record is not None:
-            why = _why(
-                str(record.body.get("restriction_reason") or ""),
-                record.body.get("restriction_review_on"),
-                _recorded(office, record, "restriction"),
-                office.today(),
-            )
-            marks.append(Mark(f"{each.name}: {each.restriction}", why, "danger"))
+    for each in (each for each in people if each.restriction):
+        said = [record for record in _records_of(office, each) if record.body.get("restriction")]
+        by = " and ".join(dict.fromkeys(_recorded(office, record, "restriction") for record in said))
+        why = _why(each.restriction_reason, each.restriction_review_on, by, office.today())
+        marks.append(Mark(f"{each.name}: {each.restriction}", why, "danger"))
     return tuple(marks)
+
+
+def _records_of(office: Office, person: PersonView) -> list[Record]:
+    """Return every record of a person, as each was written: also those that are read with it."""
+    found = [records.get(office.connection, each) for each in (person.id, *person.also)]
+    return [each for each in found if each is not None and each.in_error is None]
 
 
 def _recorded(office: Office, record: Record, field: str) -> str:
@@ -187,7 +188,7 @@ def _about(office: Office, person: PersonView, *, here: bool) -> str:
         parts.append("lives elsewhere")
     elif person.lives_here is None:
         parts.append("not recorded whether they live there")
-    parts.append(_telephone(office, person.id))
+    parts.append(_telephone(office, person))
     return "; ".join(part for part in parts if part) or "Nothing more is recorded"
 
 
@@ -201,10 +202,9 @@ def _relations(person: PersonView) -> str:
     return ", ".join(said) or person.role_words
 
 
-def _telephone(office: Office, person_id: str) -> str:
-    record = records.get(office.connection, person_id)
-    contacts = record.body.get("contacts") or () if record is not None else ()
-    return ", ".join(str(each.get("value") or "") for each in contacts if each.get("way") in _WAYS)
+def _telephone(office: Office, person: PersonView) -> str:
+    contacts = [each for record in _records_of(office, person) for each in record.body.get("contacts") or ()]
+    return ", ".join(dict.fromkeys(str(each.get("value") or "") for each in contacts if each.get("way") in _WAYS))
 
 
 def _last_visit(office: Office, family_id: str) -> Section:

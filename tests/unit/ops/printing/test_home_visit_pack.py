@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.household.people import people_of
 from sf_desktop.ops.looks import Look
-from sf_desktop.ops.office import Office
+from sf_desktop.ops.office import Me, Office
 from sf_desktop.ops.printing import papers
 from sf_desktop.ops.printing.home_visit_pack import home_visit_pack, open_pack
 from sf_desktop.ops.printing.papers import Wanted
@@ -18,6 +19,7 @@ from sf_desktop.ops.visiting import plans, visits
 from sf_desktop.papers import press
 from sf_desktop.papers.paper import Section
 from sf_desktop.store.tables import records
+from sf_record.description import Role
 from sf_record.errors import InputError
 from sf_record.record import Record
 from tests.builders.early_help import agree
@@ -62,6 +64,32 @@ def test_who_lives_there_and_who_may_not_have_contact(office: Office, family_id:
     assert "Mother of " in lines[mother.name]
     assert lines[mother.name].count("Mother") == 1
     assert "07700 900" in lines[mother.name]
+
+
+def test_what_only_the_other_record_of_somebody_says_stands_in_the_pack(office: Office, family_id: str) -> None:
+    """Why there may be no contact, and the telephone, were said to be recorded by nobody."""
+    body = {
+        "role": "parent", "given_name": "Pretend-other", "family_name": "Record",
+        "restriction": "Only at the centre", "restriction_reason": "Court order.",
+        "restriction_review_on": "2027-03-01", "contacts": [{"way": "mobile", "value": "07700 900555"}],
+    }  # fmt: skip
+    other = writing.create(office, "person", family_id, body).record_id
+    mother = next(each for each in people_of(office, family_id) if each.relations[:1] and "Mother" in each.relations[0])
+    number = _number(office, mother.id)
+    merge = {"duplicate": other, "kept": mother.id, "reason": "Same telephone"}
+    boss = replace(office, me=Me(replace(office.me.worker, role=Role.SUPERVISOR), "S. Example", office.me.device_id))
+    writing.create(boss, "same_person", family_id, merge)
+    pack = home_visit_pack(office, family_id, "")
+    (mark,) = [each for each in pack.marks if each.lead == f"{mother.name}: Only at the centre"]
+    assert mark.text == "Why: Court order. Recorded by P. Example, Mon 23 Nov. Look at it again on Mon 1 Mar 2027."
+    line = dict(section(office, family_id, "Who lives there").lines)[mother.name]
+    assert line.endswith(f"{number}, 07700 900555")
+
+
+def _number(office: Office, person_id: str) -> str:
+    record = records.get(office.connection, person_id)
+    assert record is not None
+    return str(record.body["contacts"][0]["value"])
 
 
 def test_the_last_visits_promises_with_their_limits(office: Office, family_id: str) -> None:
