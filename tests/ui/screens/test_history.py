@@ -82,6 +82,19 @@ def test_every_version_is_read_with_what_it_was_and_became(seat: Seat, person: R
     assert len(seat.all(VersionCard)) == 3
 
 
+def test_what_a_version_says_stands_in_the_order_of_the_form(seat: Seat, person: Record) -> None:
+    """It stood in the order of names that no screen shows, the date of birth before the name."""
+    said = {"sex": "F", "role": "parent", "given_name": "Wren", "born_on": "1990-01-01", "family_name": "Pretend"}
+    seat.go("history", family=person.family_id, record=person.id)
+    written = entry(person, Action.CREATE, "2026-11-01T09:00:00.000000Z", fields=dict(sorted(said.items())))
+    seat.screen().arrived((written,))  # type: ignore[attr-defined]
+    seat.settle()
+    (card,) = seat.all(VersionCard)
+    labels = [each.text() for each in card.findChildren(QLabel)]
+    asked = ["In this family", "First names", "Family name", "Date of birth", "Sex"]
+    assert [each for each in labels if each in asked] == asked
+
+
 def test_without_signal_it_says_where_the_rest_is(seat: Seat, person: Record) -> None:
     seat.do(writing.change, person.id, {**person.body, "known_as": "Wren"})
     open_history(seat, person, None)

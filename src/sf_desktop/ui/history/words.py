@@ -85,11 +85,18 @@ def _version(version: Version, kind: str, around: Surroundings, now: dict[str, A
         version.event_id,
         lead,
         f"{_name(version.by, around)} · {moment_words(version.at, around.context.today)}",
-        tuple(_changed(each, kind, around, now) for each in version.changes if each.field not in NOT_SAID),
+        tuple(_changed(each, kind, around, now) for each in _in_order(kind, version.changes)),
         tuple((label, text) for label, text in (("What was added", version.text), ("Why", version.reason)) if text),
         _standing(version, around),
         is_first,
     )
+
+
+def _in_order(kind: str, changes: Sequence[Changed]) -> list[Changed]:
+    """Return what there is to say of a version, in the order of the form; what no form has comes last."""
+    asked = [*KINDS[kind].by_name] if kind in KINDS else []
+    said = [each for each in changes if each.field not in NOT_SAID]
+    return sorted(said, key=lambda each: asked.index(each.field) if each.field in asked else len(asked))
 
 
 def stands(view: HistoryView, field: str) -> str:
