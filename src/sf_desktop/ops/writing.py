@@ -20,11 +20,12 @@ from sf_record.kinds import KINDS
 from sf_record.merge import changed_fields, laid_over, marks_of
 from sf_record.outcomes import REASONS
 from sf_record.record import Conflict, Record
-from sf_record.rules import agreements, validation
+from sf_record.rules import agreements, sameness, validation
 from sf_record.rules.permissions import Standing, may_change_field, may_do
 
 CLOSED_ON = "closed_on"  # of a family file and of a group's
 SAY_WHY = "Say why you chose this one"
+SAY_WHY_IN_ERROR, SAY_WHY_TWO = "Say why this was entered in error", "Say how you know that they are two people"
 
 Body = Mapping[str, Any]
 
@@ -91,8 +92,8 @@ def enter_in_error(office: Office, record_id: str, reason: str) -> Done:
 
     Of a register only the marks that stand here go: whom a colleague marked meanwhile stands at the council.
     """
-    reason = required(reason, "reason", "Say why this was entered in error")
     record = found(office, record_id)
+    reason = required(reason, "reason", SAY_WHY_TWO if record.kind == sameness.KIND else SAY_WHY_IN_ERROR)
     seen = marks_of(record.kind, record.body)
     return _do(office, _on(office, Action.ENTER_IN_ERROR, record, reason=reason, was=seen))
 

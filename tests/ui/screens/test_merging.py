@@ -92,6 +92,8 @@ def test_they_are_taken_apart_beside_the_person_and_that_is_taken_back(boss: Sea
     boss.settle()
     assert not any(each.startswith("Pretend-other Record") for each in cards(boss))  # not without a reason
     adding = boss.screen().parts["people"].tab.apart.adding  # type: ignore[attr-defined]
+    assert adding.field.problem == "Say how you know that they are two people"
+    assert adding.field.area.hasFocus()
     adding.field.set_value("The mother says they are cousins")
     boss.find(QAbstractButton, "Take them apart").click()
     boss.settle()

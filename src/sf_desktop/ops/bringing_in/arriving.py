@@ -69,7 +69,7 @@ class FileComing:
                 text=writing.required(each.text, "text", "Write what you want to add"),
             )
         if record.in_error is not None:
-            reason = writing.required(record.in_error.reason, "reason", "Say why this was entered in error")
+            reason = writing.required(record.in_error.reason, "reason", writing.SAY_WHY_IN_ERROR)
             self._do(office, Action.ENTER_IN_ERROR, record.kind, record.id, reason=reason)
 
     def _do(self, office: Office, action: Action, kind: str, record_id: str, **more: Any) -> None:

@@ -233,6 +233,7 @@ class AddingCard(Card):
             return
         if isinstance(error, InputError) and error.fields:
             self.field.problem = error.fields[0].message
+            self.field.take_focus()
         else:
             show_error(self.banner, error)
         self.autosave.touch()

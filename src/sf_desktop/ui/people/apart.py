@@ -16,8 +16,14 @@ from sf_desktop.ui.kit.layout.surfaces import column, page_around
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M
 from sf_desktop.ui.messages import show_error
+from sf_desktop.ui.people.words import ONE_PERSON
 from sf_record.errors import SfError
 from sf_record.rules.sameness import KIND
+
+TOO_LATE = (
+    "That they were taken apart has gone to the council. If they are one person after all, press"
+    f" “{ONE_PERSON}” further down."
+)
 
 
 class TakingApart(QWidget):
@@ -65,7 +71,17 @@ class TakingApart(QWidget):
 
     @Slot()
     def _on_back(self) -> None:
-        self._desk.ask(read_as_one_again, self._merge_id, on_done=self._on_as_one, on_error=self._on_refused)
+        self._desk.ask(read_as_one_again, self._merge_id, on_done=self._on_as_one, on_error=self._on_too_late)
+
+    @Slot(object)
+    def _on_too_late(self, error: SfError) -> None:
+        """It has left: nobody can change a merge that was taken apart, and the way on is to say it anew."""
+        if error.code != "undo_too_late":
+            self._on_refused(error)
+            return
+        self.banner.say(error.title, TOO_LATE, "warning")
+        self.banner.offer("")
+        self._show_banner()
 
     @Slot(object)
     def _on_as_one(self, _done: Done) -> None:
