@@ -14,6 +14,7 @@ from sf_desktop.ops.activities import registering
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.attaching.attachments import Target
 from sf_desktop.ops.attaching.intake import take
+from sf_desktop.ops.bringing_in.new_file import keep_begun, new_file
 from sf_desktop.ops.drafts import adding, drafting
 from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.visiting import visits
@@ -382,6 +383,41 @@ def test_a_family_file_that_moved_meanwhile_is_no_reason_to_lose_it(
     town.clock.set(datetime(2026, 1, 5, 9, 0, tzinfo=UTC))  # commands go by the computer's own clock
     town.council.allocate(family_id, "colleague")
     assert "1  begun and never finished, in the holding tray" in hand_in(worker)
+
+
+def test_what_stood_in_the_form_of_a_new_family_file_survives_too(town: Town, hand_in: Import) -> None:
+    """It was in no sealed file: there is no family file into which it could be put."""
+    boss = vaulted(town, "supervisor")
+    boss.seal_to(town.council)
+    new = boss.do(new_file)
+    family = {"name": "Pretend family Sandpiper", "address": "1 Pretend Lane"}
+    person = {"role": "parent", "given_name": "Pretend Robin", "born_on": "1990-05-04", "lives_here": True}
+    allocation = {"worker": new.team[0].id, "began_on": "2026-11-23"}
+    boss.do(keep_begun, new.family_id, {"family": family, "person": person, "allocation": allocation})
+    boss.vault.seal_drafts().result()
+    before = boss.built.home.sealed_drafts.read_bytes()
+    boss.do(keep_begun, new.family_id, {"family": {**family, "postcode": "ZZ1 1AA"}, "person": person})
+    town.clock.forward(60.0)
+    wipe(town, boss)
+    newest = boss.built.home.sealed_drafts.read_bytes()
+    for copy in (before, newest):
+        boss.built.home.sealed_drafts.write_bytes(copy)
+        assert "1  begun and never finished, in the holding tray" in hand_in(boss)
+    again, (chain,) = in_tray(town)
+    (view,) = again.do(tray_views, (chain,))
+    assert (view.title, view.family) == ("New family file begun and not finished", "A family file that was not opened")
+    said = "\n".join(line.text for line in view.lines)
+    for each in ("Pretend family Sandpiper", "1 Pretend Lane", "ZZ1 1AA", "Pretend Robin", "1990-05-04", "Yes"):
+        assert each in said
+    assert not view.has_file
+    assert "No family file was opened" in view.why
+    assert not again.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    assert again.session.decide(chain.event_id, Decide(is_accepted=False, comment="Open it anew.")).is_decided
+    again.round()
+    (row,) = again.do(mending.not_taken)
+    assert "Pretend Robin" in again.do(mending.text_of, row.event_id)
+    again.do(mending.give_up, row.event_id, "Opened by hand")
+    assert again.counts().needs_you == 0
 
 
 def test_marks_of_a_register_that_were_never_saved_come_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:

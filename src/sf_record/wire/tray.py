@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sf_record.events import Event
+from sf_record.events import Action, Event
 from sf_record.outcomes import Outcome
 
 COMMENT_CHARACTERS = 2_000
@@ -66,3 +66,11 @@ class Decision:
     at: str
     comment: str = ""
     event: Event | None = None
+
+
+def is_new_file(event: Event) -> bool:
+    """Say whether an event has the words of a form of a new family file: a note under the id that the file would have.
+
+    So a laptop seals what nobody saved of such a form; there is no family file into which it could be put.
+    """
+    return event.kind == "note" and event.action is Action.CREATE and event.record_id == event.family_id

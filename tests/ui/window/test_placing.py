@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from sf_council.cli import main
 from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.attaching.attachments import Target
 from sf_desktop.ops.attaching.intake import take
+from sf_desktop.ops.bringing_in.new_file import keep_begun, new_file
 from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.worker import phrases
 from sf_desktop.ui.holding.screen import HoldingScreen
@@ -18,6 +20,7 @@ from sf_record.wire.tray import Decide
 from tests.builders.laptops import Laptop
 from tests.builders.pictures import png
 from tests.builders.towns import Town
+from tests.builders.vaulted import vaulted
 from tests.ui.finding import named
 from tests.ui.window.seats import Seat, Sit
 
@@ -123,6 +126,38 @@ def test_story_1_returned_to_its_author(town: Town, sit: Sit) -> None:
     author.press("Copy the text")
     assert QApplication.clipboard().text() == TEXT
     assert supervisor.find(record_id) is None
+
+
+def test_what_stood_in_a_form_of_a_new_family_file_is_read_and_returned_and_put_into_no_file(
+    town: Town, sit: Sit
+) -> None:
+    lost = vaulted(town, "supervisor")
+    lost.seal_to(town.council)
+    family = {"name": "Pretend family Sandpiper", "address": "1 Pretend Lane"}
+    lost.do(keep_begun, lost.do(new_file).family_id, {"family": family, "person": {"role": "child"}})
+    lost.vault.seal_drafts().result()
+    town.council.revoke(lost.identity.device_id)
+    settings = town.council.settings
+    where = ("--database", settings.database, "--data", str(settings.data))
+    assert main(["import-sealed", str(lost.built.home.sealed_outbox), *where]) == 0
+    desk = sit(town.loaded("supervisor"))
+    screen = desk.go("holding")
+    (card,) = screen.cards()
+    assert {"New family file begun and not finished", "A family file that was not opened"} <= set(
+        shown(desk).split("\n")
+    )
+    assert "1 Pretend Lane" in shown(desk)
+    assert not card.accept_button.isVisible(), "there is no file to put it into"
+    about = "New family file begun and not finished, A family file that was not opened"
+    desk.press(f"Return it to its author: {about}")
+    card.comment.set_value("Opened by hand")
+    card.comment.changed.emit()
+    desk.press(f"Return it with this comment: {about}")
+    desk.send()
+    desk.go("needs")
+    assert "1 Pretend Lane" in shown(desk)
+    desk.press("Copy the text")
+    assert "Pretend family Sandpiper" in QApplication.clipboard().text()
 
 
 def test_a_photograph_is_told_in_the_tray_in_needs_you_and_in_its_history_without_ids_and_proofs(

@@ -24,8 +24,8 @@ from sf_record.events import Action, Event
 from sf_record.merge import changed_fields
 from sf_record.outcomes import Outcome, Receipt, Result
 from sf_record.record import Record
-from sf_record.rules.permissions import Standing, may_see_family
-from sf_record.wire.tray import UNFINISHED
+from sf_record.rules.permissions import Standing, may_decide_tray, may_see_family
+from sf_record.wire.tray import UNFINISHED, is_new_file
 
 STANDS = "stands_already"
 OLDER = "newer_begun"  # a newer copy of the same lies in the tray
@@ -36,13 +36,19 @@ class UnfinishedJudge(Judge):
 
     def _judge(self, incoming: Incoming, event: Event) -> Outcome:
         standing = self._standings.get(event.family_id, Standing.NONE)
-        if not may_see_family(self._caller.worker, standing) and standing is not Standing.PAST:
+        is_theirs = may_see_family(self._caller.worker, standing) or standing is Standing.PAST
+        if not is_theirs and not self._is_of_new_file(event):
             return self._refuse(incoming, "not_yours")
         if _stands(self._records.get((event.family_id, event.record_id)), event):
             return Outcome(event_id=event.id, result=Result.ACCEPTED, code=STANDS)
         if self._has_newer(event):
             return Outcome(event_id=event.id, result=Result.ACCEPTED, code=OLDER)
         return self._keep_in_tray(incoming, event, UNFINISHED)
+
+    def _is_of_new_file(self, event: Event) -> bool:
+        """Say whether these are the words of a supervisor's form of a new family file, of which there is none yet."""
+        is_free = event.family_id not in self._families and event.family_id not in self._owners
+        return is_free and is_new_file(event) and may_decide_tray(self._caller.worker)
 
     def _has_newer(self, event: Event) -> bool:
         """Say whether a newer copy of what was begun lies in the tray; take the older ones out."""

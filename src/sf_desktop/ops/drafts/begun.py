@@ -18,6 +18,7 @@ from sf_desktop.ops.activities import registering
 from sf_desktop.ops.as_text import as_text
 from sf_desktop.ops.drafts.adding import AMENDMENT
 from sf_desktop.ops.drafts.drafting import changed
+from sf_desktop.ops.drafts.unfinished import new_file_in_words
 from sf_desktop.ops.office import Office
 from sf_desktop.store.changes import ChangeSet, of_event
 from sf_desktop.store.coding import event_text, plain_text
@@ -26,7 +27,7 @@ from sf_desktop.store.rounds import release
 from sf_desktop.store.sealed.drafts import Begun
 from sf_desktop.store.tables import attachments, drafts, outbox, places, records
 from sf_desktop.store.tables.attachments import KIND, Content
-from sf_desktop.store.tables.drafts import Draft
+from sf_desktop.store.tables.drafts import NEW_FILE, Draft
 from sf_record.dates import moment_text
 from sf_record.events import Action, Event
 from sf_record.kinds import KINDS
@@ -142,7 +143,10 @@ def _event(office: Office, draft: Draft) -> Event | None:
         return writing.new_event(
             office, Action.AMEND, record.kind, record.family_id, record.id, base_seq=record.seq, text=body["text"]
         )
-    text = as_text(office, draft.kind, body, draft.base) or _all_texts(body, draft.base)
+    if draft.kind == NEW_FILE:  # there is no file yet: the words of its form are what a supervisor is to have
+        text = new_file_in_words(office, draft)
+    else:
+        text = as_text(office, draft.kind, body, draft.base) or _all_texts(body, draft.base)
     if not text:
         return None
     note = {"type": "note", "happened_at": draft.started_at, "text": text}

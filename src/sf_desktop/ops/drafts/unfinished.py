@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sf_desktop.ops.drafts.adding import LABELS, label_of
 from sf_desktop.ops.office import Office, reads
 from sf_desktop.store.tables import drafts, records
 from sf_desktop.store.tables.drafts import NEW_FILE, Draft
 from sf_record import body as bodies
-from sf_record.description import Shape
+from sf_record.description import Field, Shape
 from sf_record.kinds import KINDS
 
 BEGINNING_CHARACTERS = 160
@@ -54,6 +55,27 @@ def unfinished(office: Office) -> UnfinishedSheet:
 def new_file_called(draft: Draft) -> str:
     """Return what the file will be called, as far as it is written."""
     return str(draft.body.get("family", {}).get("name") or "") or UNNAMED
+
+
+def new_file_in_words(office: Office, draft: Draft) -> str:
+    """Return all that is written so far in the form of a new family file, an answer to a line; empty for none."""
+    lines = [
+        f"{field.label}: {_answer(office, field, value)}"
+        for name, written in draft.body.items()
+        for field in (KINDS[name].fields if name in KINDS else ())
+        if (value := written.get(field.name)) not in (None, "", [])
+    ]
+    return "\n".join((f"{label_of(draft)}, begun and not saved", *lines)) if lines else ""
+
+
+def _answer(office: Office, field: Field, value: Any) -> str:
+    if field.shape is Shape.WORKER:
+        return office.configuration.worker_name(str(value))
+    if field.shape is Shape.YES_NO:
+        return "Yes" if value else "No"
+    if field.shape is Shape.CODE and field.code_set in office.codes:
+        return office.codes[field.code_set].label(str(value))
+    return dict(field.choices).get(value, str(value)) if field.shape is Shape.CODE else str(value)
 
 
 def _unfinished(draft: Draft, families: dict[str, str]) -> Unfinished:

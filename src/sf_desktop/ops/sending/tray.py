@@ -12,7 +12,7 @@ from sf_desktop.ops.sending.ledger import ACTION_WORDS
 from sf_desktop.store.tables import decisions, records
 from sf_record.events import Action
 from sf_record.kinds import KINDS
-from sf_record.wire.tray import UNFINISHED, TrayChain
+from sf_record.wire.tray import UNFINISHED, TrayChain, is_new_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class TrayRow:
     said: tuple[tuple[str, str], ...]
     is_unfinished: bool
     is_there: bool = False  # what was begun stands in the family file, as an earlier copy of it said
+    is_new_file: bool = False  # it is what stood in the form of a new family file: there is none to put it into
 
 
 @reads
@@ -84,11 +85,13 @@ def _row(office: Office, chain: TrayChain, names: Mapping[str, str]) -> TrayRow:
         said=tuple(_said(chain)),
         is_unfinished=is_unfinished,
         is_there=is_unfinished and is_new and records.get(office.connection, chain.record_id) is not None,
+        is_new_file=is_new_file(events[0]),
     )
 
 
 def _what(chain: TrayChain) -> str:
     label = KINDS[chain.kind].label if chain.kind in KINDS else "Record"
+    label = "New family file" if is_new_file(chain.events[0]) else label
     done = [ACTION_WORDS[each.action] for each in chain.events]
     if any(each.is_signing for each in chain.events):
         done.append(ACTION_WORDS[Action.SIGN])

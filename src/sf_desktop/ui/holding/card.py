@@ -64,6 +64,7 @@ class TrayCard(Card):
         self.layout_.addWidget(answers_widget(self.view.lines))
         self.layout_.addWidget(self.banner)
         self.choosing = wrapping(self.accept_button, self.return_button)
+        self.accept_button.setVisible(self.view.has_file)
         self.layout_.addWidget(self.choosing)
         self.layout_.addWidget(self.asking)
 

@@ -22,7 +22,11 @@ _THERE = (
     "An earlier copy of it stands in the family file, and this one says more. It cannot be put there a second time:"
     " return it, and its author can write what is missing."
 )
-_ELSEWHERE = "A family file that is not on this laptop"
+_NO_FILE = (
+    "No family file was opened, so there is none to put it into. Read it, and where the file is still wanted, open it"
+    " under Families. Then return this: its author keeps the text under Needs you until they have dealt with it."
+)
+_ELSEWHERE, _NOT_OPENED = "A family file that is not on this laptop", "A family file that was not opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class TrayView:
     author: str
     family_id: str
     record_id: str
+    has_file: bool = True  # there is a family file to put it into
     phrases: tuple[Phrase, ...] = ()  # to write a comment with
 
 
@@ -61,13 +66,14 @@ def _view(row: TrayRow, context: FormContext) -> TrayView:
         event_id=row.event_id,
         last_id=row.last_id,
         title=row.what,
-        family=row.family_name or _ELSEWHERE,
+        family=row.family_name or (_NOT_OPENED if row.is_new_file else _ELSEWHERE),
         by=f"{row.author}, {moment_words(row.written_at, today)}",
         why=_why(row, today),
         lines=tuple(_lines(row, context)),
         author=row.author,
         family_id=row.family_id,
         record_id=row.record_id,
+        has_file=not row.is_new_file,
         phrases=context.phrases_for_reasons,
     )
 
@@ -79,6 +85,8 @@ def _why(row: TrayRow, today: date) -> str:
             f"Its author had begun this on a laptop that was lost or cleared. It was handed in sealed, {at}, as it"
             " stood. Nobody has finished or signed it."
         )
+        if row.is_new_file:
+            return f"{begun} {_NO_FILE}"
         return f"{begun} {_THERE if row.is_there else 'It stands in no file until you decide.'}"
     content = f" {_CONTENT}" if row.fields.get("sha256") else ""
     return (
