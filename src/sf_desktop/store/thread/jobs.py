@@ -70,10 +70,10 @@ class Jobs:
             return bool(self._queue.queue) and self._queue.queue[0][0] == Turn.NOW
 
     def _serve(self, work: Callable[[], Any], turn: Turn, future: Future[Any]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
         if turn is Turn.BULK and self.is_closing:
             future.set_exception(error("vault_closed"))
-            return
-        if not future.set_running_or_notify_cancel():
             return
         try:
             result = work()
