@@ -123,6 +123,8 @@ class SealedOutbox:
         if self._ids.isdisjoint(event_ids):
             return
         kept = [entry for entry in read_entries(self._path) if entry.event_id not in set(event_ids)]
+        with translated():
+            self._trim()  # should it not be replaced, what is appended next follows the last entry
         os.close(self._descriptor)  # Windows replaces no file that is open
         try:
             replace_entries(self._path, [entry.packed() for entry in kept])

@@ -117,6 +117,22 @@ def test_room_behind_the_last_entry_is_no_damage_and_goes_when_the_file_is_opene
     assert opened(path) == {**events, "after": b"more", "last": b"and more"}
 
 
+def test_where_the_file_cannot_be_replaced_it_goes_on_without_a_hole(tmp_path: Path) -> None:
+    """A hole is read over byte by byte at every unlocking, and stays."""
+    path = tmp_path / "sealed.outbox"
+    outbox = SealedOutbox(path, PUBLIC)
+    outbox.append([("first", b"A pretend note.")])
+    outbox.make_room()
+    (tmp_path / "sealed.outbox.new").mkdir()  # in the way of the new file
+    with pytest.raises(VaultError):
+        outbox.prune({"first"})
+    outbox.append([("second", b"Another pretend note.")])
+    outbox.close()
+    assert set(opened(path)) == {"first", "second"}
+    assert lost_bytes(path) == 0
+    assert path.stat().st_size < 1_000
+
+
 def test_an_entry_torn_at_any_byte_of_the_room_is_cut_off_and_the_rest_kept(tmp_path: Path) -> None:
     path = tmp_path / "sealed.outbox"
     events = with_room(path)
