@@ -119,6 +119,7 @@ class FileSecrets:
     def _replace(self, entries: dict[str, str]) -> None:
         fresh = self.path.with_suffix(f".{threading.get_ident()}")
         try:
+            fresh.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(json.dumps(entries))
             fresh.replace(self.path)
         except OSError as cause:

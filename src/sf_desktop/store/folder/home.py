@@ -63,7 +63,7 @@ class VaultHome:
 
     @property
     def label(self) -> Path:
-        """Who this vault is for, encrypted under the device secret: see labels.py."""
+        """Who this vault is for, encrypted under the device secret: see keys/labels.py."""
         return self.folder / "label"
 
     @property
@@ -86,7 +86,7 @@ class VaultHome:
 
     @property
     def sealed_drafts(self) -> Path:
-        """What is begun and not finished, sealed as well: see sealed_drafts.py. Not there where nothing is begun."""
+        """What is begun and not finished, sealed as well: see sealed/drafts.py. Not there where nothing is begun."""
         return self.folder / "sealed.drafts"
 
     @property
@@ -104,7 +104,7 @@ class VaultHome:
 
     @property
     def lease(self) -> Path:
-        """What the lock screen must know of the lease, encrypted under the device secret: see beside.py."""
+        """What the lock screen must know of the lease, encrypted under the device secret: see lease/beside.py."""
         return self.folder / "lease"
 
     @property
@@ -130,17 +130,13 @@ class VaultHome:
                 return datetime.fromtimestamp((self.card if self.card.exists() else self.folder).stat().st_mtime, UTC)
 
 
-def create_home(vaults: Path) -> VaultHome:
-    """Make a new, empty, private home under the vaults folder. It counts as a vault only once it is finished."""
-    from uuid import uuid4
-
+def create_home(home: VaultHome) -> None:
+    """Make a new home's folder, empty and private. It counts as a vault only once it is finished."""
     with translated():
-        make_private(vaults)
-        home = VaultHome(vaults / uuid4().hex)
+        make_private(home.folder.parent)
         make_private(home.folder)
         make_private(home.attachments)
     write_durably(home.ballast, os.urandom(BALLAST_BYTES))
-    return home
 
 
 def finish_home(home: VaultHome, now: datetime) -> None:

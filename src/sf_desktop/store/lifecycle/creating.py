@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sf_desktop.clock import Clock
 from sf_desktop.store.connection import Connection, translated_database
@@ -45,10 +45,11 @@ def create_vault(
     Refused without a real keyring, before anything is made. Whatever fails, nothing of it is left behind. Takes about a
     second (Argon2id): off the GUI thread.
     """
-    home = create_home(vaults)
+    home = VaultHome(vaults / uuid4().hex)
     secrets = secrets_of(home.vault_id)
+    probe(secrets)
     try:
-        probe(secrets)
+        create_home(home)
         keys = _fill(home, secrets, new, cost or Cost())
         finish_home(home, clock.now())
     except BaseException:

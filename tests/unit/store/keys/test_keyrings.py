@@ -15,6 +15,7 @@ from sf_desktop.store.keys.derivation import DEVICE_SECRET, FLOOR, Keys
 from sf_desktop.store.keys.keyrings import SecretStore, probe, system_secrets
 from sf_desktop.store.lifecycle.creating import NewVault, create_vault
 from sf_desktop.store.vault import Vault
+from sf_desktop.wording import error
 from sf_record.errors import VaultError
 from tests.builders.vaults import OWNER, PASSPHRASE, build_vault
 from tests.fakes.clock import FrozenClock
@@ -105,7 +106,7 @@ def test_the_environment_cannot_swap_the_keyring(monkeypatch: pytest.MonkeyPatch
 def test_a_keyring_that_lies_is_refused_and_leaves_nothing(kind: type[NullSecrets], tmp_path: Path) -> None:
     with pytest.raises(VaultError, match="keyring_lies"):
         _create(tmp_path, kind(MemoryKeyring(), VAULT))
-    assert list((tmp_path / "vaults").iterdir()) == []
+    assert not (tmp_path / "vaults").exists()
 
 
 @pytest.mark.parametrize("code", ["keyring_missing", "keyring_locked", "keyring_dismissed", "keyring_failed"])
@@ -124,7 +125,7 @@ def test_a_keyring_that_goes_away_at_any_step_leaves_no_half_vault(tmp_path: Pat
             home, keys = _create(tmp_path, FailingSecrets(keyring, VAULT, "keyring_failed", after=steps))
         except VaultError as cause:
             codes.add(cause.code)
-            left_behind += list((tmp_path / "vaults").iterdir())
+            left_behind += (tmp_path / "vaults").glob("*")
             keyring.entries.clear()
         else:
             break
@@ -134,6 +135,18 @@ def test_a_keyring_that_goes_away_at_any_step_leaves_no_half_vault(tmp_path: Pat
     assert steps > 5
     keyring.entries = {(home.vault_id, name): value for (_, name), value in keyring.entries.items()}
     assert Vault.open(home, keyring.of(home.vault_id), keys).close()
+
+
+def test_without_a_keyring_nothing_is_made(tmp_path: Path) -> None:
+    """Whoever tries again and again on a computer without one fills its disk with nothing."""
+
+    def none(_: UUID) -> SecretStore:
+        raise error("keyring_missing")
+
+    with pytest.raises(VaultError) as refused:
+        create_vault(tmp_path / "vaults", none, NewVault(PASSPHRASE, OWNER), FrozenClock(), FLOOR)
+    assert refused.value.code == "keyring_missing"
+    assert not (tmp_path / "vaults").exists()
 
 
 def _create(folder: Path, store: SecretStore) -> tuple[VaultHome, Keys]:
