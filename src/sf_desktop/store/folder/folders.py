@@ -1,10 +1,12 @@
 """Finds the folders of vaults, in use or set aside, and tells at a glance whether a wipe has left anything in them.
 
 The lock screen asks at every start, and mostly nothing was ever wiped: what goes on with a wipe is imported only then.
+A folder that cannot be read keeps nobody from another, and no other from being wiped: it is as if it were not there.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sf_desktop.store.folder.home import VaultHome, is_vault_name
@@ -14,14 +16,21 @@ WIPED_MAGIC = b"SFWIPED1"  # begins a key slot that a wipe has overwritten
 
 def vault_folders(vaults: Path) -> tuple[VaultHome, ...]:
     """Return every folder that is named as a vault's, finished or wiped or not."""
-    if not vaults.is_dir():
-        return ()
-    return tuple(VaultHome(path) for path in sorted(vaults.iterdir()) if path.is_dir() and is_vault_name(path.name))
+    return tuple(VaultHome(path) for path in _folders_in(vaults) if is_vault_name(path.name))
 
 
 def roots_set_aside(set_aside: Path) -> tuple[Path, ...]:
     """Return the folders in which vaults lie that were set aside, oldest first."""
-    return tuple(sorted(path for path in set_aside.iterdir() if path.is_dir())) if set_aside.is_dir() else ()
+    return _folders_in(set_aside)
+
+
+def _folders_in(folder: Path) -> tuple[Path, ...]:
+    """Return the folders in this one by their names, as far as they can be read."""
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:
+        return ()
+    return tuple(path for path in found if os.path.isdir(path))  # noqa: PTH112 - says False where it cannot be read
 
 
 def has_wiped(vaults: Path) -> bool:

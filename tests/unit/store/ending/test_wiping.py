@@ -27,6 +27,7 @@ from sf_desktop.store.ending.wiping import (
     unfinished,
     wiped_homes,
 )
+from sf_desktop.store.folder.folders import roots_set_aside
 from sf_desktop.store.folder.home import VaultHome, homes
 from sf_desktop.store.keys.derivation import DEVICE_SECRET
 from sf_desktop.store.lease.policy import farewell
@@ -154,6 +155,15 @@ def test_a_vault_that_was_set_aside_and_cannot_be_read_keeps_no_other_from_being
     assert mark_of(built.home) is not None
     assert finish_wipe(built.home, built.secrets)
     assert asides(aside.folder.parent) == (aside,)  # its own order, or its own lease, ends it
+
+
+def test_a_folder_of_those_set_aside_that_cannot_be_read_keeps_nothing_from_being_wiped(built: BuiltVault) -> None:
+    """Nor the lock screen from being shown, which asks whether anything there was wiped."""
+    built.home.set_aside.mkdir()
+    (built.home.set_aside / "20260302-090000").symlink_to("x" * 300)  # to ask what it is fails, as on a failing disk
+    assert roots_set_aside(built.home.set_aside) == ()
+    begin_wipe(built.home, a_word())
+    assert mark_of(built.home) is not None
 
 
 def test_a_vault_that_cannot_be_read_keeps_no_other_wipe_from_being_finished(built: BuiltVault, tmp_path: Path) -> None:
