@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sf_council.durable import sync_folder, write_new
 from sf_council.settings import Settings
 
 _PART = re.compile(r"\d{12}")
@@ -107,7 +108,7 @@ class Directory:
             is_it = proof.hexdigest() == at.sha256
             if is_it:
                 fresh.replace(whole)
-                _sync(whole.parent)
+                sync_folder(whole.parent)
         finally:
             fresh.unlink(missing_ok=True)
         shutil.rmtree(self._parts_folder(at), ignore_errors=True)
@@ -148,20 +149,6 @@ class Directory:
 def _write(path: Path, content: bytes) -> None:
     """Put a whole file in its place, durably: it is there complete or not at all."""
     fresh = path.with_name(f".{uuid.uuid4().hex}")
-    with fresh.open("xb") as target:
-        fresh.chmod(0o600)
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
+    write_new(fresh, content)
     fresh.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from sf_council.durable import sync_folder, write_new
 from sf_record.errors import InputError
 from sf_record.wire.orders import Signed, to_sign
 
@@ -92,17 +93,15 @@ def _key(path: Path) -> bytes:
 
 def _write(path: Path, key: bytes) -> None:
     """Write a key whole or not at all: a key that is there is never written over."""
-    made = path.with_suffix(f".{os.getpid()}.new")
-    with os.fdopen(os.open(made, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
-        file.write(base64.b64encode(key) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    made = path.with_suffix(f".{os.urandom(8).hex()}.new")  # in a container every start has the same process id
     try:
+        write_new(made, base64.b64encode(key) + b"\n")
         os.link(made, path)
+        sync_folder(path.parent)
     except FileExistsError:
         pass  # another process of this council was quicker; its key is read
     finally:
-        made.unlink()
+        made.unlink(missing_ok=True)
 
 
 def _text(key: bytes) -> str:
@@ -119,7 +118,7 @@ def take_recovery_key(folder: Path, to: Path) -> None:
             "It was moved into a file before: look for that file, there is no other copy.",
         )
     try:
-        file = os.open(to, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+        write_new(to, private.read_bytes())
     except OSError as error:
         why = "There is a file of that name" if to.exists() else "There is no such folder, or it cannot be written to"
         raise InputError(
@@ -127,8 +126,4 @@ def take_recovery_key(folder: Path, to: Path) -> None:
             f"{why}: the key was not moved, and is where it was",
             "Name a file that is not there yet, in a folder that is.",
         ) from error
-    with os.fdopen(file, "wb") as out:
-        out.write(private.read_bytes())
-        out.flush()
-        os.fsync(out.fileno())
     private.unlink()

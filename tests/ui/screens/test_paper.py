@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -36,6 +35,7 @@ from sf_desktop.ui.paper.screen import PaperScreen
 from sf_record.errors import SfError
 from tests.builders.papers import STAMP, a_paper, page_count, text_of
 from tests.builders.written import write_note
+from tests.fakes.little_room import little_room
 from tests.fakes.printers import FakePrinters
 from tests.ui.finding import answered
 from tests.ui.screens.conftest import Seat
@@ -227,13 +227,8 @@ save_paper(sys.argv[1], Path(sys.argv[2]), a_paper(), STAMP)
 def test_a_copy_that_cannot_be_whole_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "mine.pdf"
     path.write_bytes(b"before")
-    most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, most[1]))
-    try:
-        with pytest.raises(SfError, match="paper_not_saved"):
-            save_paper(str(path), part_of(path), a_paper(), STAMP)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    with little_room(10), pytest.raises(SfError, match="paper_not_saved"):
+        save_paper(str(path), part_of(path), a_paper(), STAMP)
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -22,6 +22,7 @@ from sf_desktop.store.thread.transactions import Tx
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError, VaultError
 from tests.builders.vaults import BuiltVault, build_vault, note_ids, save_note
+from tests.fakes.little_room import little_room
 
 
 @pytest.fixture
@@ -150,18 +151,12 @@ def test_an_event_saved_but_not_sealed_is_sealed_at_the_next_start(built: BuiltV
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")
 def test_a_full_disk_does_not_keep_the_vault_shut(built: BuiltVault) -> None:
-    import resource
-
     def unsealed(connection: object, sealed_ids: frozenset[str]) -> list[tuple[str, bytes]]:
         return [] if "one" in sealed_ids else [("one", b"text " * 4_000)]
 
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
     keys = built.unlock()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, before[1]))
-    try:
+    with little_room(8_192):
         vault = Vault.open(built.home, built.secrets, keys, unsealed=unsealed)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert vault.sealed_ids().result() == frozenset()
     assert not built.home.ballast.exists()
     save_note(vault, "two")
@@ -252,16 +247,10 @@ def test_a_rotated_key_opens_and_the_old_copy_does_not(built: BuiltVault, tmp_pa
 def test_a_rotation_that_a_full_disk_breaks_off_leaves_the_open_vault_at_work(
     built: BuiltVault, most_bytes: int
 ) -> None:
-    import resource
-
     vault = built.open()
     save_note(vault, "one", "A pretend note. " * 20_000)
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, before[1]))
-    try:
+    with little_room(most_bytes):
         assert code_of(vault.rotate_key()) in {"disk_full", "disk_failed"}
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     save_note(vault, "two")
     assert note_ids(vault) == {"one", "two"}
     vault.rotate_key().result()

@@ -28,6 +28,7 @@ from sf_council.database.lifecycle.migrate import migrate
 from sf_council.database.lifecycle.programs import run
 from sf_council.database.tables import audit as audit_table
 from sf_council.database.tables import council, device, family, recovery_slot, wipe_order, worker
+from sf_council.durable import sync_folder
 from sf_council.settings import Settings
 from sf_record.errors import InputError
 
@@ -341,6 +342,7 @@ def _keep(part: Path, to: Path) -> None:
         os.link(part, to)
     except FileExistsError:
         raise _there(to) from None
+    sync_folder(to.parent)
 
 
 def _remove(part: Path) -> None:

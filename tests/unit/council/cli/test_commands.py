@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import re
 import stat
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from sf_council.database.tables import council, enrolment_code, metadata, worker
 from sf_council.keys import make_keys, public_keys
 from sf_council.settings import Settings
 from sf_record.errors import InputError
+from tests.fakes.little_room import little_room
 from tests.fakes.postgres import Postgres
 
 PASSWORD = "pretend-password-for-trying"
@@ -270,6 +272,19 @@ def test_every_key_begins_with_the_council() -> None:
             assert next(iter(each.columns)).name == "council_id", each.name
 
 
+def test_a_key_that_was_being_made_is_in_nobodys_way(tmp_path: Path) -> None:
+    """The server was killed just then. In a container it has the same process id at every start."""
+    (tmp_path / f"policy.{os.getpid()}.new").write_bytes(b"a part")
+    make_keys(tmp_path)
+    assert public_keys(tmp_path).policy
+
+
+def test_of_keys_that_do_not_fit_on_the_disk_nothing_stays(tmp_path: Path) -> None:
+    with little_room(10), pytest.raises(OSError, match="File too large"):
+        make_keys(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_keys_are_their_owners_and_stay_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "keys"
     make_keys(folder)
@@ -399,6 +414,9 @@ def test_the_private_recovery_key_can_be_taken_away(ready: Run, settings: Settin
         assert why in said
         assert "the key was not moved, and is where it was" in said
         assert (settings.data / "recovery.key").exists()
+    with little_room(10):
+        assert run("recovery", "move", str(tmp_path / "away.key"))[0] == 1
+    assert not (tmp_path / "away.key").exists()
     assert run("recovery", "move", str(tmp_path / "away.key"))[0] == 0
     assert not (settings.data / "recovery.key").exists()
     assert public_keys(settings.data) == before

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import resource
-import signal
 from base64 import b64decode
 from collections.abc import Collection
 from pathlib import Path
@@ -24,6 +22,7 @@ from sf_record.errors import SfError
 from sf_record.wire.audit import Look, Looked
 from sf_record.wire.rounds import SealedAttachment
 from tests.builders.offices import OpenWork, open_vault
+from tests.fakes.little_room import little_room
 
 NOW = "2026-11-23T09:00:00.000000Z"
 LATER = "2027-11-23T09:00:00.000000Z"
@@ -204,17 +203,10 @@ def test_what_was_held_goes_with_its_draft(work: OpenWork) -> None:
 
 
 def test_a_disk_without_room_leaves_nothing_behind(work: OpenWork) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     connection(work).execute("BEGIN")
-    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
-    try:
-        with pytest.raises(SfError) as caught:
-            held(work)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
-        connection(work).execute("ROLLBACK")
+    with little_room(400_000), pytest.raises(SfError) as caught:
+        held(work)
+    connection(work).execute("ROLLBACK")
     assert caught.value.code == "disk_full"
     assert not list(work.attachments.iterdir())
     assert attachments.get(connection(work), "0000-a") is None

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from sf_council.contents import Address
+from sf_council.contents import Address, Directory
 from sf_record.wire.rounds import ATTACHMENT_PIECE_BYTES
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, attachment_fields
+from tests.fakes.little_room import little_room
 from tests.unit.council.conftest import Team, make_team
 
 PIECE = ATTACHMENT_PIECE_BYTES
@@ -55,6 +57,16 @@ def fetched(laptop: PretendLaptop, path: str, size: int) -> bytes:
         assert answer.status_code == 200, answer.content
         whole += answer.content
     return whole
+
+
+def test_of_a_piece_that_does_not_fit_on_the_disk_nothing_stays(tmp_path: Path) -> None:
+    """It is sent again after every round: what stayed of each try would take the last room."""
+    kept, at = Directory(tmp_path), Address("council", "family", hashlib.sha256(content(PIECE)).hexdigest())
+    with little_room(10_000), pytest.raises(OSError, match="File too large"):
+        kept.put(at, 0, content(PIECE))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    kept.put(at, 0, content(PIECE))
+    assert kept.complete(at)
 
 
 def test_a_content_comes_in_pieces_and_goes_out_as_it_came(team: Team) -> None:
