@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 
 from sf_council.database.tables import audit, council, record
 from sf_record.wire.audit import Head
 
 HISTORY = "looked_at_history"  # the subject is the record
+_AT_A_TIME = 5_000  # rows, when a chain is verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,22 @@ def first_broken(connection: Connection, council_id: str) -> int | None:
     """Return the number of the first row that was changed, removed or put in another place; None for a whole chain."""
     head = connection.execute(select(council).where(council.c.council_id == council_id)).one()
     before, expected = "", 0
-    for row in connection.execute(select(audit).where(audit.c.council_id == council_id).order_by(audit.c.number)):
+    for row in in_order(connection, select(audit).where(audit.c.council_id == council_id), audit.c.number):
         expected += 1
         parts = (expected, row.at, row.what, row.worker_id, row.device_id, row.subject, row.code)
         if row.number != expected or row.chain != _chain(before, parts):
             return expected
         before = row.chain
     return None if (expected, before) == (head.audit_count, head.audit_head) else expected + 1
+
+
+def in_order(connection: Connection, asked: Select[Any], number: ColumnElement[int]) -> Iterator[Row[Any]]:
+    """Yield the rows of a chain by their numbers, some thousands at a time: PostgreSQL's driver would hold them all."""
+    reached, is_last = -1, False
+    while not is_last:
+        found = connection.execute(asked.where(number > reached).order_by(number).limit(_AT_A_TIME)).all()
+        yield from found
+        reached, is_last = (found[-1].number if found else reached), len(found) < _AT_A_TIME
 
 
 def head(connection: Connection, council_id: str) -> Head:

@@ -8,13 +8,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from sf_council.database.audit import in_order
 from sf_council.database.dialect import insert_into
 from sf_council.database.tables import device, laptop_audit, laptop_audit_head, laptop_look
 from sf_record.ids import is_id
 from sf_record.wire.audit import AuditRow, Head, first_broken, linked
 
 HeadRow: TypeAlias = Row[Any]
-_READ = 5_000  # rows fetched at a time when a chain is verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,11 @@ def broken(connection: Connection, council_id: str, device_id: str, stands: Head
 
 def rows(connection: Connection, council_id: str, device_id: str) -> Iterator[AuditRow]:
     """Yield a laptop's rows in order."""
-    columns = [laptop_audit.c[name] for name in AuditRow.__dataclass_fields__]
+    names = tuple(AuditRow.__dataclass_fields__)
     mine = (laptop_audit.c.council_id == council_id) & (laptop_audit.c.device_id == device_id)
-    reached, is_last = -1, False
-    while not is_last:
-        asked = select(*columns).where(mine, laptop_audit.c.number > reached).order_by(laptop_audit.c.number)
-        found = connection.execute(asked.limit(_READ)).mappings().all()
-        yield from (AuditRow(**each) for each in found)
-        reached, is_last = (found[-1]["number"] if found else reached), len(found) < _READ
+    asked = select(*(laptop_audit.c[name] for name in names)).where(mine)
+    for row in in_order(connection, asked, laptop_audit.c.number):
+        yield AuditRow(**dict(zip(names, row, strict=True)))
 
 
 def of_family(connection: Connection, council_id: str, family_id: str, first: str, last: str) -> Iterator[Row[Any]]:
