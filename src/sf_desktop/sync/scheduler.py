@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -82,7 +83,7 @@ class Scheduler:
         self._plan = Plan(Pace(), dice, clock.monotonic())
         self._wire = Wire()
         self._stops = self._cancels = self._gives_way = False
-        self._spare, self._has_spare, self._is_round = spare, False, True
+        self._spare, self._has_spare = spare, False
         self._errands: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
         self._thread = threading.Thread(target=self._run, name="wire", daemon=True)
 
@@ -149,46 +150,41 @@ class Scheduler:
             self._changed.notify_all()
 
     def _run(self) -> None:
-        while self._is_due():
-            if self._errands:
-                _run_errand(*self._errands.popleft())
-                continue
-            if not self._is_round:
-                self._do_spare()
-                continue
-            self._say(replace(self._wire, is_busy=True, progress=None))
-            try:
-                ran = self._work(Watch(self._on_progress, self._should_stop))
-            except AnswerError as error:
-                if error.code == "stopped" and self._gives_way and not self._cancels:
-                    self._say(replace(self._wire, is_busy=False, progress=None))
-                else:
-                    self._failed(error.failure.error, error.failure.wait_s)
-            except SfError as error:
-                self._failed(error, 0.0)
-            except Exception as error:  # noqa: BLE001 - a bug ends the round, not the wire: named without its data
-                _LOG.error("round_bug class=%s module=%s line=%d", type(error).__name__, *_place(error))
-                self._failed(wording.error("bug"), 0.0)
-            else:
-                self._succeeded(ran)
+        while (work := self._next()) is not None:
+            work()
 
-    def _is_due(self) -> bool:
-        """Wait until a round is due, or there is something to do meanwhile; False where the wire stops."""
+    def _next(self) -> Callable[[], None] | None:
+        """Wait for what is to be done next: an errand, a round that is due, a step between rounds; None at the end."""
         with self._changed:
             while not self._stops:
                 if self._errands:
-                    return True
+                    return partial(_run_errand, *self._errands.popleft())
                 wait_s = self._plan.wait_s(self._clock.monotonic())
                 if wait_s == 0.0:
                     self._plan.began()
                     self._cancels = self._gives_way = False
-                    self._is_round = True
-                    return True
+                    return self._do_round
                 if self._has_spare:
-                    self._is_round = False
-                    return True
+                    return self._do_spare
                 self._changed.wait(wait_s)
-            return False
+            return None
+
+    def _do_round(self) -> None:
+        self._say(replace(self._wire, is_busy=True, progress=None))
+        try:
+            ran = self._work(Watch(self._on_progress, self._should_stop))
+        except AnswerError as error:
+            if error.code == "stopped" and self._gives_way and not self._cancels:
+                self._say(replace(self._wire, is_busy=False, progress=None))
+            else:
+                self._failed(error.failure.error, error.failure.wait_s)
+        except SfError as error:
+            self._failed(error, 0.0)
+        except Exception as error:  # noqa: BLE001 - a bug ends the round, not the wire: named without its data
+            _LOG.error("round_bug class=%s module=%s line=%d", type(error).__name__, *_place(error))
+            self._failed(wording.error("bug"), 0.0)
+        else:
+            self._succeeded(ran)
 
     def _do_spare(self) -> None:
         """Do one step between rounds; what goes wrong there is tried again after the next round."""
