@@ -75,7 +75,7 @@ def settled_for(opened: Opened, preferences: Preferences) -> Settled:
 
 
 class WireNews(QObject):
-    """Carries what the wire thread says into the GUI thread. Made in the GUI thread; `say` may be called by any."""
+    """Carries what the wire thread says into the GUI thread, in which it is made; any thread may call its methods."""
 
     wire_changed = Signal(object)
     records_changed = Signal(object)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
+from sf_desktop.store.sql import marks
 from sf_desktop.store.tables import families
 
 NEW_FILE = "new_file"  # the kind of what is begun of a family file: its id, and its family's, are the ones to come
@@ -90,7 +91,7 @@ def all_of_record(connection: Connection, record_id: str, kinds: tuple[str, ...]
     """Return the drafts of these kinds that belong to a record, the last touched first."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM draft WHERE record_id = ? AND discarded_at IS NULL"
-        f" AND kind IN ({', '.join('?' for _ in kinds)}) ORDER BY saved_at DESC, id DESC",
+        f" AND kind IN ({marks(len(kinds))}) ORDER BY saved_at DESC, id DESC",
         (record_id, *kinds),
     )
     return tuple(_draft(each) for each in rows)
