@@ -89,7 +89,7 @@ class _Served:
         url = f"http://127.0.0.1:{self.port}/v1/rounds"
         headers = {"Authorization": f"Bearer {self.known.tokens.access_token}", "Accept-Encoding": "zstd"}
         prepared = requests.Request("POST", url, data=body, headers=headers).prepare()
-        identity = Identity(self.known.device_id, self.known.device_key)
+        identity = Identity(self.known.device_id, self.known.device_key, self.known.keys.policy)
         sign(prepared, body, identity, datetime.now(UTC), os.urandom(NONCE_BYTES))
         sent = {name: value for name, value in prepared.headers.items() if name.lower() != "content-length"}
         return request("/v1/rounds", self.port, body, sent)

@@ -14,6 +14,7 @@ from sf_council.api.council import Council
 from sf_council.api.counting.sendings import Sendings
 from sf_council.api.exchange.door import Door, decline
 from sf_council.api.exchange.openapi import describe
+from sf_council.api.exchange.proving import Proving
 from sf_council.api.exchange.straight import Straight
 from sf_council.api.held import holding
 from sf_council.api.identity import people
@@ -104,6 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(each.router)
     app.add_exception_handler(Declined, decline)
     app.add_exception_handler(HTTPException, _of_starlette)  # type: ignore[arg-type]
+    app.add_middleware(Proving, council=lambda: council)
     app.add_middleware(Door, council=lambda: council)
     app.lead(rounds.router)
     describe(app)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import shutil
 import socket
 import threading
@@ -48,9 +49,12 @@ from sf_record.configuration import ContactNumber
 from sf_record.description import Role
 from sf_record.pretend import families
 from sf_record.rules.permissions import Worker
+from sf_record.wire.proof import ANSWER, PROOF_HEADER, of_answer
+from tests.fakes.network import http_answer
 
 _TICK_S = 0.1
 PASSWORD = "pretend-password-for-trying"
+_SIGNATURE = re.compile(rb"(?i)\r\nsignature: ([^\r\n]*)")
 T = TypeVar("T")
 
 
@@ -223,6 +227,14 @@ class RunningCouncil:
 
     def disable(self, username: str) -> None:
         self.do(lambda c: workers.disable(c, self.council.id, self.worker_in(c, username).id))
+
+    def answer(self, asked: bytes, body: bytes) -> bytes:
+        """Return an answer with this body to a request as it was sent, signed as this council signs its own."""
+        signature = _SIGNATURE.search(asked)
+        if signature is None:
+            return http_answer(body=body)
+        proof = self.council.policy.sign(ANSWER, of_answer(signature[1].decode(), 200, body)).signature
+        return http_answer(body=body, headers=f"{PROOF_HEADER}: {proof}\r\n")
 
     def new_id(self) -> str:
         return fresh_id(self.clock.now())

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+import zstandard
+
 PIECE = 16 << 10
 
 
@@ -19,7 +21,7 @@ class Weather:
     cut_down_after: int | None = None
     delay_s: float = 0.0
     bytes_per_s: float = 0.0
-    answer: bytes | None = None  # instead of the council's, to each request
+    answer: Callable[[bytes], bytes] | None = None  # instead of the council's, to each request as it was sent
     hangs: bool = False
 
 
@@ -84,9 +86,17 @@ class Network:
             yield
 
     @contextmanager
-    def answering(self, answer: bytes) -> Iterator[None]:
-        """Answer each request with these bytes, headers included, and close."""
-        with self._weather(Weather(answer=answer)):
+    def answering(self, answer: bytes | Callable[[bytes], bytes]) -> Iterator[None]:
+        """Answer each request with these bytes, headers included, or with what is made of the request; and close."""
+        with self._weather(Weather(answer=answer if callable(answer) else lambda _: answer)):
+            yield
+
+    @contextmanager
+    def forging(self, forge: Callable[[bytes], bytes]) -> Iterator[None]:
+        """Pass each request on, and give the laptop another body than the council's; all headers stay but its length
+        and its packing.
+        """
+        with self.answering(lambda asked: _forged(self.passed_on(asked), forge)):
             yield
 
     @contextmanager
@@ -177,13 +187,21 @@ class Network:
         self._pump(near, far, weather, weather.cut_up_after, "up")
 
     def _answer(self, near: socket.socket, weather: Weather) -> None:
+        asked = b""
         with suppress(OSError):
             while piece := near.recv(PIECE):
                 self.traffic.requests += piece.startswith((b"GET ", b"POST ", b"PUT "))
-                if weather.answer is not None and _is_whole(piece):
-                    near.sendall(weather.answer)
+                asked += piece
+                if weather.answer is not None and _is_whole(asked):
+                    near.sendall(weather.answer(asked))
                     break
         self._forget(near)
+
+    def passed_on(self, asked: bytes) -> bytes:
+        """Return the whole answer of the council to a request."""
+        with socket.create_connection(self._target, timeout=5) as far:
+            far.sendall(asked.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+            return b"".join(iter(lambda: far.recv(PIECE), b""))
 
     def _pump(self, source: socket.socket, sink: socket.socket, weather: Weather, left: int | None, way: str) -> None:
         try:
@@ -221,11 +239,36 @@ def _time_on_the_way(weather: Weather, size: int, way: str) -> float:
     return pace if way == "down" and size == PIECE else weather.delay_s + pace
 
 
-def _is_whole(piece: bytes) -> bool:
-    """Say whether a piece can end a request: good enough for what a laptop sends in one go."""
-    head, _, body = piece.partition(b"\r\n\r\n")
+def _is_whole(asked: bytes) -> bool:
+    """Say whether a request has come whole."""
+    head, end, body = asked.partition(b"\r\n\r\n")
     length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-    return not piece.startswith((b"GET ", b"POST ", b"PUT ")) or len(body) >= length
+    return bool(end) and len(body) >= length
+
+
+def _forged(answer: bytes, forge: Callable[[bytes], bytes]) -> bytes:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    lines = [
+        line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-length", b"content-encoding"))
+    ]
+    if b"\r\ntransfer-encoding: chunked" in head.lower():
+        lines = [line for line in lines if not line.lower().startswith(b"transfer-encoding")]
+        body = _joined(body)
+    if b"\r\ncontent-encoding: zstd" in head.lower():
+        with zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True) as reader:
+            body = reader.read()
+    body = forge(body)
+    return b"\r\n".join([*lines, b"Content-Length: %d" % len(body), b"", body])
+
+
+def _joined(chunks: bytes) -> bytes:
+    """Return a body that came in chunks of HTTP's."""
+    body = b""
+    while chunks:
+        size, _, rest = chunks.partition(b"\r\n")
+        body += rest[: int(size, 16)]
+        chunks = rest[int(size, 16) + 2 :] if int(size, 16) else b""
+    return body
 
 
 def _end(each: socket.socket) -> None:

@@ -26,7 +26,7 @@ TOO_OLD = (
     "too old to take an order to wipe, or a lease. Have it updated: it is told in its first round after that.",
     "Where that cannot be, have the laptop brought in; sf-council device revoke refuses it meanwhile.",
 )
-"""What is said of a laptop with a program one protocol version older, in lines."""
+"""What is said of a laptop whose program speaks version 1 of the protocol, in lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

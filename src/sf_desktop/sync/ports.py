@@ -62,6 +62,11 @@ class SignInState(Protocol):
         ...
 
     @property
+    def policy_key(self) -> str:
+        """The public Ed25519 key under which the council signs, base64."""
+        ...
+
+    @property
     def username(self) -> str: ...
     @property
     def tokens(self) -> Tokens | None:

@@ -243,7 +243,7 @@ def _content_path(family_id: str, sha256: str) -> str:
 
 
 def _identity(state: SignInState) -> Identity:
-    return Identity(state.device_id, state.device_key)
+    return Identity(state.device_id, state.device_key, state.policy_key)
 
 
 def _again(first: Any, rest: Iterator[Any]) -> Iterator[Any]:

@@ -19,10 +19,13 @@ NONCE_BYTES = 18
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A laptop that the council knows: its id there, and its private key (32 bytes)."""
+    """A laptop that the council knows: its id there, its private key (32 bytes), and the public key of the council by
+    which it knows whose an answer is (pinned when it was enrolled, base64).
+    """
 
     device_id: str
     key: bytes = field(repr=False)
+    council_key: str
 
 
 class Request(Protocol):

@@ -68,6 +68,10 @@ _CAUSES: dict[str, tuple[str, str]] = {
         "The council’s answer could not be read.",
         "Nothing of it was kept; it is tried again by itself",
     ),
+    "answer_unproved": (
+        "The council’s answer does not carry its signature.",
+        "Nothing of it was kept; if it lasts, tell IT",
+    ),
     "stopped": ("Stopped.", "It goes on from there next time"),
 }
 _OTHER = ("The council could not be asked.", "It is tried again by itself")

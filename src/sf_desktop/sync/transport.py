@@ -24,7 +24,9 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from sf_desktop.clock import Clock
 from sf_desktop.sync import bodies, failures
+from sf_desktop.sync.proving import Proving, UnprovedError
 from sf_desktop.sync.signing import NONCE_BYTES, Identity, sign
+from sf_record.wire.proof import PROOF_HEADER
 from sf_record.wire.rounds import BODY_BYTES, Problem
 
 T = TypeVar("T")
@@ -35,6 +37,8 @@ LINES = "application/x-ndjson"
 BYTES = "application/octet-stream"
 LONGEST_WAIT_S = 600.0
 _PROBLEM_BYTES = 64_000
+# What a council of another version says, which may prove nothing yet: it changes nobody's standing.
+_OF_VERSIONS = frozenset({"version_ahead", "version_refused"})
 _PIECE = 64 << 10
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
@@ -88,20 +92,21 @@ class Transport:
     def ask(self, question: Question[T]) -> T:
         """Return the decoded answer; ``AnswerError`` for everything else. Nothing is sent twice."""
         with _named_failures(), self._sent(question) as response:
-            if question.answer is NoneType and response.status_code == 204:
+            is_none = question.answer is NoneType and response.status_code == 204
+            if not is_none:
+                _expect(response, BYTES if question.answer is bytes else JSON)
+            content = self._proved(question, response, bodies.whole(self._pieces(response, self._patience.whole_s)))
+            if is_none:
                 return cast("T", None)
-            if question.answer is bytes:
-                _expect(response, BYTES)
-                return cast("T", bodies.whole(self._pieces(response, self._patience.whole_s)))
-            _expect(response, JSON)
-            content = bodies.whole(self._pieces(response, self._patience.whole_s))
-            return bodies.decode(content, question.answer)
+            return cast("T", content) if question.answer is bytes else bodies.decode(content, question.answer)
 
     def lines(self, question: Question[Any]) -> Iterator[bytes]:
         """Yield the lines of a stream as they arrive; ``AnswerError`` as soon as it is cut or wrong."""
         with _named_failures(), self._sent(question) as response:
             _expect(response, LINES)
-            yield from bodies.lines(self._pieces(response, None))
+            lines = bodies.lines(self._pieces(response, None))
+            proving = _proving(question, response)
+            yield from lines if proving is None else proving.lines(lines)
 
     def abort(self) -> None:
         """Break off for good, from another thread: whoever waits for the council, or asks it later, gets an error."""
@@ -134,7 +139,7 @@ class Transport:
         )
         try:
             if response.status_code >= 300:
-                raise self._failure(response)
+                raise self._failure(question, response)
             yield response
         finally:
             response.close()
@@ -153,12 +158,24 @@ class Transport:
                 raise failures.failed("council_away", status=response.status_code)
             yield piece
 
-    def _failure(self, response: requests.Response) -> failures.AnswerError:
+    def _failure(self, question: Question[Any], response: requests.Response) -> failures.AnswerError:
         wait_s = _retry_after(response.headers.get("Retry-After", ""))
         if _content_type(response) != PROBLEM:
             return failures.unspoken(response.status_code, wait_s)
         content = bodies.whole(self._pieces(response, self._patience.whole_s), _PROBLEM_BYTES)
-        return failures.refused(bodies.decode(content, Problem), response.status_code, wait_s)
+        problem = bodies.decode(content, Problem)
+        try:
+            self._proved(question, response, content)
+        except UnprovedError:
+            if problem.code not in _OF_VERSIONS:
+                return failures.unspoken(response.status_code, wait_s)
+        return failures.refused(problem, response.status_code, wait_s)
+
+    def _proved(self, question: Question[Any], response: requests.Response, content: bytes) -> bytes:
+        proving = _proving(question, response)
+        if proving is not None:
+            proving.check(response.status_code, content, response.headers.get(PROOF_HEADER, ""))
+        return content
 
 
 def checked_address(address: str) -> str:
@@ -273,6 +290,13 @@ class _Unsigned(AuthBase):
         return request
 
 
+def _proving(question: Question[Any], response: requests.Response) -> Proving | None:
+    """Return what proves an answer; None where the laptop is not known to any council yet, or asks for no one."""
+    if question.identity is None:
+        return None
+    return Proving(question.identity.council_key, response.request.headers["Signature"])
+
+
 def _expect(response: requests.Response, content_type: str) -> None:
     found = _content_type(response)
     if not found:  # cut in the middle of its headers: http.client takes the end of the line for the end of the headers
@@ -296,6 +320,8 @@ def _named_failures() -> Iterator[None]:
         yield
     except bodies.UnreadableError as error:
         raise failures.failed("answer_unreadable") from error
+    except UnprovedError:
+        raise failures.failed("answer_unproved") from None
     except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
         # Without theirs, whose text may hold an address.
         raise failures.failed(_code(error), is_unreached=_is_unreached(error)) from None

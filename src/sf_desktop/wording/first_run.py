@@ -58,6 +58,10 @@ FETCHING = {
     "answer_unreadable": _reach(
         "The council’s answer could not be read", _COME_STAYS + "Go on fetching; if it lasts, tell support."
     ),
+    "answer_unproved": _reach(
+        "The council’s answer does not carry its signature",
+        _COME_STAYS + "Something on the way changes what the council says. Go on fetching; if it lasts, tell IT.",
+    ),
 }
 
 

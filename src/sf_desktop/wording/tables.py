@@ -254,6 +254,12 @@ COUNCIL = {
         "The council’s answer could not be read",
         "Nothing of it was stored. " + _SAFE + " If it lasts, tell support.",
     ),
+    "answer_unproved": _reach(
+        "The council’s answer does not carry its signature",
+        "Nothing of it was stored. "
+        + _SAFE
+        + " Something on the way changes what the council says: if it lasts, tell IT.",
+    ),
     "content_refused": _reach(
         "The council could not read what was sent", "It is kept on this laptop. Tell support.", Retry.NEVER
     ),

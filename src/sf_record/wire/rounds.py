@@ -13,9 +13,10 @@ from sf_record.record import Record
 from sf_record.wire.orders import Signed
 from sf_record.wire.tray import Decision
 
-# 2 (from 1): a round says how far the laptop knows the decisions on the holding tray, and is told of newer ones. What
-# version 1 sends is read as it is, and its answers hold nothing that it does not know.
-PROTOCOL = 2
+# 2 (from 1): a round says how far the laptop knows the decisions on the holding tray, and is told of newer ones.
+# 3: a stream holds lines that prove it. What older versions send is read as it is, and their answers hold nothing that
+# they do not know.
+PROTOCOL = 3
 OLDEST_PROTOCOL = 1
 
 PAGE_RECORDS = 500
@@ -201,6 +202,15 @@ class PullEnd:
     """The line that closes one family file in a stream: only with it is the file complete on the laptop."""
 
     end: FamilyState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullProof:
+    """The line with which the council signs everything of a stream that stands before it (see ``proof``), as base64.
+    A laptop believes no line before.
+    """
+
+    proof: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,7 +155,8 @@ def _locked(town: Town, folder: Path, who: str = "practitioner") -> House:
 
 
 def _told(town: Town, signed: Signed) -> AbstractContextManager[None]:
-    return town.network.answering(http_answer(body=msgspec.json.encode(Orders(at=_AT, wipe=signed))))
+    body = msgspec.json.encode(Orders(at=_AT, wipe=signed))
+    return town.network.answering(lambda asked: town.council.answer(asked, body))
 
 
 def _hear(town: Town, worker: Laptop, signed: Signed) -> None:

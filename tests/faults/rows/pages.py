@@ -12,7 +12,6 @@ import msgspec
 
 from sf_record.ids import new_id
 from sf_record.wire.rounds import PAGE_RECORDS, PROTOCOL, RoundRequest
-from tests.fakes.network import http_answer
 from tests.faults.frame import Row, Tally, Task
 from tests.faults.roundtown import NOW, Pair, Towns, drained, state_of
 
@@ -162,7 +161,8 @@ def _is_refused_whole(pair: Pair, page: Page, name: str) -> None:
     worker = pair.worker
     mine = worker.note("Pretend words that wait.")
     before = state_of(worker)
-    with pair.town.network.answering(http_answer(body=msgspec.json.encode(page))):
+    body = msgspec.json.encode(page)
+    with pair.town.network.answering(lambda asked: pair.town.council.answer(asked, body)):  # signed: the worst there is
         code = worker.try_round()
     assert code == "answer_unreadable", f"{name}: {code or 'believed'}"
     assert state_of(worker) == before, f"{name}: something moved"

@@ -26,13 +26,13 @@ NONSENSE = {
     ),
     "a proxy that refuses": http_answer("403 Forbidden", b"<html>No</html>", "text/html"),
     "a council that fails": http_answer("500 Internal Server Error", b"oops", "text/plain"),
-    "an answer of the wrong shape": http_answer(body=b'{"at": 7, "records": "all"}'),
+    "an answer that the council did not sign": http_answer(body=b'{"at":"2026-11-23T09:00:00.000000Z"}'),
 }
 SAID = {
     "a network that wants a sign-in": "Something else answers instead of the council.",
     "a proxy that refuses": "Something else answers instead of the council.",
     "a council that fails": "The council does not answer.",
-    "an answer of the wrong shape": "The council’s answer could not be read.",
+    "an answer that the council did not sign": "The council’s answer does not carry its signature.",
 }
 
 
@@ -98,6 +98,11 @@ def test_a_council_that_answers_nonsense_is_named_for_what_it_does_and_nothing_i
             session.send_now()
             until(table, window.foot, SAID[what])
             assert "Waiting" in shown(window.foot)
+    council = table.town.council
+    with table.town.network.answering(lambda asked: council.answer(asked, b'{"at": 7, "records": "all"}')):
+        session.send_now()
+        until(table, window.foot, "The council’s answer could not be read.")
+        assert "Waiting" in shown(window.foot)
     session.send_now()
     until(table, window, "Everything is with the council.")
     assert session.submit(status_counts).result().unreceipted == 0

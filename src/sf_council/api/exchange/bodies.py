@@ -9,6 +9,7 @@ import msgspec
 import zstandard
 from fastapi import Request, Response
 
+from sf_council.api.exchange.proving import note_plain
 from sf_council.api.problems import Declined
 from sf_record.wire.rounds import BODY_BYTES, COMPRESS_FROM_BYTES, OLDEST_PROTOCOL, PROTOCOL
 
@@ -67,6 +68,7 @@ def packed(request: Request, plain: bytes) -> Response:
     """Return an answer, with zstd if it is large and the laptop reads it."""
     if len(plain) < COMPRESS_FROM_BYTES or not reads_zstd(request):
         return Response(plain, media_type="application/json")
+    note_plain(request, plain)
     small = _packer().compress(plain)
     headers = {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
     return Response(small, media_type="application/json", headers=headers)

@@ -35,6 +35,7 @@ _SHAPES = (
     wire.RoundAnswer,
     wire.PullRequest,
     wire.PullEnd,
+    wire.PullProof,
     wire.HistoryEntry,
     wire.AttachmentState,
     audit.AuditRequest,
@@ -128,7 +129,10 @@ _SECURITY = {
 
 def _success(gives: Any, streams: type | None, status: int) -> dict[str, Any]:
     if streams is not None:
-        words = f"Lines of JSON: Record lines in order of seq, then one {streams.__name__}, for each family file"
+        words = (
+            f"Lines of JSON: Record lines in order of seq, then one {streams.__name__}, for each family file; since"
+            " version 3 a PullProof after each piece"
+        )
         return {"description": words, "content": {"application/x-ndjson": {"schema": {"type": "string"}}}}
     if gives is None:
         text = {"text/plain": {"schema": {"type": "string"}}}

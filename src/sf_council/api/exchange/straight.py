@@ -15,11 +15,14 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sf_council.api.exchange.door import Door, decline
+from sf_council.api.exchange.proving import Proving
 from sf_council.api.problems import Declined
 
 
 class Straight(FastAPI):
-    """A FastAPI application; requests for what was given to :meth:`lead` pass ``Door`` and none of its layers."""
+    """A FastAPI application; requests for what was given to :meth:`lead` pass ``Door`` and ``Proving`` and
+    none of its layers.
+    """
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
@@ -36,7 +39,8 @@ class Straight(FastAPI):
         read = (asks.path_params, asks.query_params, asks.header_params, asks.cookie_params, asks.body_params)
         if asks.dependencies or any(read):
             raise ValueError("only an endpoint that takes a request and nothing else can be reached so")
-        way = Door(_Endpoint(self, route), council=lambda: self.state.council)
+        proving = Proving(_Endpoint(self, route), council=lambda: self.state.council)
+        way = Door(proving, council=lambda: self.state.council)
         self._ways |= {(method, route.path): way for method in route.methods or ()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -25,9 +25,11 @@ from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.scope import Caller
 from sf_council.database.family import events, families
-from sf_record.wire.rounds import FamilyState, PullEnd, PullRequest
+from sf_record.wire.proof import LINES, PROVED_LINES_BYTES, LinesSoFar
+from sf_record.wire.rounds import FamilyState, PullEnd, PullProof, PullRequest
 
 router = APIRouter()
+_PROVES_LINES = 3  # the protocol since which a stream is proved
 
 
 @router.post(
@@ -45,10 +47,13 @@ async def pull(request: Request, asked: Proven = Depends(proven)) -> StreamingRe
     One that it names with the council's own number is left out, one out of scope is passed over in silence, and one
     that it names with a number that no event here has (a backup was restored) is streamed from its beginning.
     """
-    known = decoded(request, asked.body, PullRequest).cursors
+    wanted = decoded(request, asked.body, PullRequest)
+    known = wanted.cursors
     council, caller = asked.council, asked.caller
     cursors = await council.database.writing(lambda connection: _begin(connection, council, caller, known))
     lines = _Stream(council, caller).pieces(cursors)
+    if wanted.protocol >= _PROVES_LINES:
+        lines = _proved(council, request.headers["signature"], lines)
     if not reads_zstd(request):
         return StreamingResponse(lines, media_type="application/x-ndjson")
     headers = {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
@@ -68,6 +73,23 @@ def _begin(connection: Connection, council: Council, caller: Caller, known: Mapp
     forgotten = events.forgotten(connection, council.id, behind)
     council.note(connection, caller, "pulled", code=str(len(mine)))
     return {row.family_id: 0 if row.family_id in forgotten else cursor for row, cursor in behind}
+
+
+def _proved(council: Council, request_signature: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Put lines between that prove what stands before them: after each piece, and within one that is large."""
+    so_far = LinesSoFar(request_signature)
+    for part in (part for piece in pieces for part in _parts(piece)):
+        so_far.add(part)
+        proof = PullProof(proof=council.policy.sign(LINES, so_far.text()).signature)
+        yield part + msgspec.json.encode(proof) + b"\n"
+
+
+def _parts(piece: bytes) -> Iterator[bytes]:
+    begin = 0
+    while begin < len(piece):
+        end = piece.find(b"\n", begin + PROVED_LINES_BYTES) + 1 or len(piece)
+        yield piece[begin:end]
+        begin = end
 
 
 def _small(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -46,6 +46,7 @@ class SignIn:
     council_id: str
     device_id: str
     device_key: bytes
+    policy_key: str
     username: str
     tokens: Tokens | None
 
@@ -97,6 +98,7 @@ def sign_in(connection: Connection) -> SignIn | None:
         council_id=who.council_id,
         device_id=who.device_id,
         device_key=key,
+        policy_key=who.policy_key,
         username=who.username,
         tokens=tokens(connection),
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sf_council.api.problems import REASONS
 from sf_record.ids import new_id
-from sf_record.wire.rounds import BODY_BYTES
+from sf_record.wire.rounds import BODY_BYTES, PROTOCOL
 from tests.fakes.council import RunningCouncil
 from tests.unit.council.conftest import Team, make_team
 
@@ -45,7 +45,7 @@ BODIES: dict[str, tuple[bytes, dict[str, str], int]] = {
     "no UTF-8": (b'{"protocol":1,"position":"\xff"}', {}, 400),
     "another shape": (b"[]", {}, 422),
     "a number for a text": (b'{"protocol":1,"position":7}', {}, 422),
-    "a newer protocol": (b'{"protocol":3,"position":"","cursors":{}}', {}, 426),
+    "a newer protocol": (b'{"protocol":%d,"position":"","cursors":{}}' % (PROTOCOL + 1), {}, 426),
     "an older protocol": (b'{"protocol":0,"position":"","cursors":{}}', {}, 426),
     "deep": (b"[" * 100_000, {}, 422),
     "deep in what nobody reads": (b'{"x":' + b"[" * 100_000, {}, 400),

@@ -1,4 +1,4 @@
-"""A program one protocol version older still works, word for word as it spoke; a newer one is told what to do."""
+"""A program of an older protocol version still works, word for word as it spoke; a newer one is told what to do."""
 
 from __future__ import annotations
 
@@ -73,6 +73,17 @@ def test_a_pull_and_a_renewal_of_version_1_work(team: Team) -> None:
         "POST", "/v1/tokens", (REFRESH % {"refresh": tokens.refresh_token}).encode(), token=""
     )
     assert set(answer.json()) == {"access_token", "access_until", "refresh_token"}
+
+
+@pytest.mark.parametrize("protocol", [OLDEST_PROTOCOL, 2])
+def test_an_older_program_is_streamed_nothing_that_it_does_not_know(team: Team, protocol: int) -> None:
+    def parts(protocol: int) -> set[str]:
+        body = {"protocol": protocol, "cursors": dict.fromkeys(team.families, 0)}
+        lines = plain(team.practitioner.send("POST", "/v1/pull", body)).splitlines()
+        return {next(iter(json.loads(line))) for line in lines}
+
+    assert parts(protocol) == {"id", "end"}
+    assert parts(PROTOCOL) == {"id", "end", "proof"}
 
 
 def test_version_1_hears_of_the_tray_as_it_always_did(team: Team) -> None:

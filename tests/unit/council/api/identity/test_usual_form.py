@@ -30,7 +30,7 @@ def signed(method: str, url: str, body: bytes = b"", token: str = "abc_DEF-123")
     """A request as the laptop program signs it, and as the council receives it."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     prepared = requests.Request(method, url, data=body or None, headers=headers).prepare()
-    sign(prepared, body, Identity(DEVICE, KEY.private_bytes_raw()), AT, NONCE)
+    sign(prepared, body, Identity(DEVICE, KEY.private_bytes_raw(), ""), AT, NONCE)
     assert prepared.url is not None
     host, slash, rest = prepared.url.removeprefix("http://").partition("/")
     path, _, query = (slash + rest).partition("?")
