@@ -142,7 +142,7 @@ class Judge:
         """Return why an event cannot follow the one before it on the same laptop."""
         if event.previous is None:
             return None
-        before = self._answered.get(event.previous)
+        before = self._before(event)
         if before is None:
             return "predecessor_missing"
         signs = event.is_signing or event.action is Action.SIGN
@@ -151,8 +151,13 @@ class Judge:
 
     def _follows_into_tray(self, event: Event) -> bool:
         """Say whether the event before this one lies in the holding tray: the two are decided together."""
-        before = self._answered.get(event.previous) if event.previous else None
+        before = self._before(event)
         return before is not None and before.outcome.code == FAMILY_MOVED
+
+    def _before(self, event: Event) -> Answered | None:
+        """Return what became of the event before it, which its author wrote: somebody else's tells nothing here."""
+        before = self._answered.get(event.previous) if event.previous else None
+        return before if before is not None and before.author_id == event.author_id else None
 
     def _unfit(self, event: Event, record: Record | None) -> str | None:
         if event.device_id not in self._own_devices():
@@ -198,8 +203,7 @@ class Judge:
     def _not_applied(self, incoming: Incoming, event: Event, applied: Applied) -> Outcome:
         if applied.result is not Result.HELD:
             return self._refuse(incoming, applied.code)
-        before = self._answered.get(event.previous) if event.previous else None
-        if applied.code == "predecessor_missing" and before is not None:
+        if applied.code == "predecessor_missing" and self._before(event) is not None:
             return self._refuse(incoming, "predecessor_refused")  # it came, and was not taken
         if self._lies_in_tray(event):
             return self._keep_in_tray(incoming, event)  # a restored council got there what its author had seen

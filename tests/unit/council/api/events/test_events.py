@@ -17,7 +17,7 @@ from sf_record.outcomes import Outcome, Result
 from sf_record.wire.rounds import EVENT_BYTES, RoundAnswer
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop, plain
-from tests.unit.council.conftest import Team
+from tests.unit.council.conftest import Team, make_team
 
 
 def send(laptop: PretendLaptop, *events: Any) -> tuple[Outcome, ...]:
@@ -343,3 +343,16 @@ def test_an_event_of_a_laptop_whose_clock_stands_at_the_end_of_time_is_taken(tea
     note = team.practitioner.note(team.family, fields=fields, written_at="9999-12-31T23:59:59.000000Z")
     (outcome,) = team.practitioner.round(events=(note,)).outcomes
     assert outcome.result is Result.ACCEPTED
+
+
+def test_what_follows_somebody_elses_event_is_told_what_one_is_told_that_follows_none(team: Team) -> None:
+    others = make_team(team.council)
+    theirs, in_tray = (others.practitioner.note(family_id, "Pretend words.") for family_id in others.families)
+    assert send(others.practitioner, theirs)[0].result is Result.ACCEPTED
+    team.council.allocate(others.families[1], team.usernames[0])
+    assert send(others.practitioner, in_tray)[0].code == "family_moved"
+    told = [
+        send(team.practitioner, team.practitioner.note(team.family, "Pretend.", previous=each))[0]
+        for each in (theirs.id, in_tray.id, team.council.new_id())
+    ]
+    assert {(each.result, each.code) for each in told} == {(Result.HELD, "predecessor_missing")}
