@@ -214,6 +214,28 @@ def _another_person(office: Office, person_id: str) -> str:
     return next(each.id for each in people if each.body.get("given_name") and each.id != person_id)
 
 
+def test_after_a_further_change_it_is_the_history_that_brings_back_what_was_not_chosen(
+    seat: Seat, person_id: str
+) -> None:
+    """It said only that something else can be undone first, where there was nothing else to undo."""
+    screen = seat.go("needs")
+    seat.find(QAbstractButton, "Which one stands?: Yours").click()
+    type_into(seat, "Why", "I was there.")
+    seat.find(QPushButton, "Settle").click()
+    seat.settle()
+    body = records.get(seat.office.connection, person_id).body  # type: ignore[union-attr]
+    seat.do(writing.change, person_id, {**body, "known_as": "Wren"})
+    (row,) = seat.do(conflicts.settled_here)
+    seat.go("today")
+    seat.go("needs")
+    screen.list.setCurrentIndex(screen.list.rows.index(screen.list.rows.place_of(f"settled:{row.event_id}"), 0))
+    seat.settle()
+    assert "After any other change, open the record: its history keeps both versions" in words(seat)
+    seat.go("history", family=row.family_id, record=person_id)
+    assert [each.text() for each in seat.all(DifferenceText)] == [THEIRS, MINE]
+    seat.find(QPushButton, "Bring back what it was: Health and other needs")
+
+
 def test_of_two_settled_on_one_record_the_later_is_undone_first_and_the_earlier_says_so(seat: Seat) -> None:
     person_id = seat.do(a_person)
     seat.do(

@@ -27,8 +27,10 @@ CONFLICT, REFUSED, SETTLED = "conflict", "event", "settled"
 _UNDO = {
     Undo.POSSIBLE: "It goes when this laptop next reaches the council. Until then it can be undone.",
     Undo.BUILT_UPON: "More was saved on the same record since, so it cannot be undone by itself. What was settled there"
-    " later can be undone first.",
-    Undo.MAY_HAVE_LEFT: "It may have left this laptop, so it can no longer be undone here.",
+    " later can be undone first. After any other change, open the record: its history keeps both versions, to read"
+    " or to bring back.",
+    Undo.MAY_HAVE_LEFT: "It may have left this laptop, so it can no longer be undone here. Open the record: its"
+    " history keeps both versions, to read or to bring back.",
 }
 SETTLED_HERE = (
     "Settled",
