@@ -17,6 +17,7 @@ from sf_desktop.ui.family.screen import FamilyScreen
 from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.today.screen import TodayScreen
 from sf_record.dates import moment_text
+from tests.fakes.clock import FrozenClock
 from tests.ui.screens.conftest import Seat, press, spoken
 
 
@@ -160,3 +161,20 @@ def test_a_visit_that_a_colleague_moved_meanwhile_is_not_moved_over_their_choice
     mine = datetime.combine(seat.office.today() + timedelta(days=2), time(14, 30)).astimezone().astimezone(UTC)
     assert [each.mine for each in record.conflicts] == [moment_text(mine)]
     assert seat.do(status_counts).needs_you == 1
+
+
+def test_a_list_of_a_day_that_is_over_is_tomorrows(seat: Seat) -> None:
+    """Whoever looked at a day to come, and came back after it, was shown who is ready for a day that has been."""
+    assert isinstance(seat.office.clock, FrozenClock)
+    screen = seat.go("ready")
+    screen.later_button.click()
+    seat.settle()
+    assert screen._day == seat.office.today() + timedelta(days=2)
+    seat.office.clock.forward(timedelta(days=2).total_seconds())
+    seat.lock_and_come_back()
+    assert seat.screen()._view.day == seat.office.today(), "it has come, and is not over"  # type: ignore[attr-defined]
+    seat.office.clock.forward(timedelta(days=1).total_seconds())
+    seat.lock_and_come_back()
+    tomorrow = seat.office.today() + timedelta(days=1)
+    assert seat.screen()._view.day == tomorrow  # type: ignore[attr-defined]
+    assert seat.do(ready_on, tomorrow - timedelta(days=1)).day == tomorrow - timedelta(days=1)

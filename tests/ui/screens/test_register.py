@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
 from sf_desktop.ops import writing
 from sf_desktop.ops.activities import registering, registers
+from tests.fakes.clock import FrozenClock
 from tests.ui.screens.conftest import Seat
 
 CODE, DAY = "cooking", "2026-11-23"
@@ -99,6 +102,52 @@ def test_another_day_and_back_loses_no_mark(seat: Seat) -> None:
         screen.day.changed.emit()  # type: ignore[attr-defined]
         seat.settle()
     assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()
+
+
+def next_morning(seat: Seat) -> None:
+    assert isinstance(seat.office.clock, FrozenClock)
+    seat.office.clock.forward(timedelta(days=1).total_seconds())
+
+
+def test_who_comes_back_on_another_day_marks_the_register_of_that_day(seat: Seat) -> None:
+    """It was still yesterday's: whoever marked did so on the wrong day."""
+    open_register(seat)
+    for come_back in (lambda: seat.go("register"), seat.lock_and_come_back):
+        next_morning(seat)
+        seat.go("today")
+        seat.go("register")
+        come_back()
+        today = seat.do(registering.catalogue).today
+        assert seat.screen().day.value().isoformat() == today  # type: ignore[attr-defined]
+        assert seat.screen().shown.day == today  # type: ignore[attr-defined]
+
+
+def test_what_was_marked_yesterday_and_not_saved_is_there_first(seat: Seat) -> None:
+    open_register(seat)
+    one, _ = seat.do(registers.register, CODE, DAY).rows
+    mark(seat, one.name, "Came")
+    seat.screen().leave()
+    next_morning(seat)
+    for come_back in (lambda: seat.go("register"), seat.lock_and_come_back):
+        seat.go("today")
+        seat.go("register")
+        come_back()
+        assert seat.find(QRadioButton, f"{one.name}: Came").isChecked()
+    seat.find(QPushButton, "Save the register").click()
+    seat.settle()
+    assert [each.came for each in seat.do(registers.register, CODE, DAY).rows] == [True, None]
+
+
+def test_a_day_that_somebody_chose_stays_chosen(seat: Seat) -> None:
+    open_register(seat)
+    screen = seat.screen()
+    screen.day.set_typed("2026-11-16")  # type: ignore[attr-defined]
+    screen.day.changed.emit()  # type: ignore[attr-defined]
+    next_morning(seat)
+    seat.go("today")
+    seat.go("register")
+    seat.lock_and_come_back()
+    assert seat.screen().shown.day == "2026-11-16"  # type: ignore[attr-defined]
 
 
 def test_an_activity_without_places_says_what_to_do(seat: Seat) -> None:

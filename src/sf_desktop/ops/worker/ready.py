@@ -71,8 +71,12 @@ class ReadyView:
 
 @reads
 def ready_on(office: Office, day: date | None = None) -> ReadyView:
-    """Return the list of a day, tomorrow's where none is named: visits planned for it, and what was put on it."""
-    wanted_day = day or office.today() + timedelta(days=1)
+    """Return the list of a day: visits planned for it, and what was put on it.
+
+    Tomorrow's where none is named, or one that is over: a window may have been asleep since.
+    """
+    today = office.today()
+    wanted_day = day if day is not None and day >= today else today + timedelta(days=1)
     planned: dict[str, list[str]] = {}
     for visit in visits_on(office, wanted_day):
         planned.setdefault(visit.family_id, []).append(visit.planned_at)
@@ -88,7 +92,7 @@ def ready_on(office: Office, day: date | None = None) -> ReadyView:
     ]
     others = [Choice(each, names[each]) for each in standings.keys() - wanted if names.get(each)]
     return ReadyView(
-        wanted_day, office.today(),
+        wanted_day, today,
         tuple(sorted(rows, key=lambda each: (each.planned_at or ("z",), each.name.casefold()))),
         tuple(sorted(others, key=lambda each: each.name.casefold())),
     )  # fmt: skip

@@ -47,6 +47,7 @@ class RegisterScreen(Screen):
         self._is_marked = False
         self._is_marked_since = False  # since the vault was asked what it has of this
         self._wanted = ""  # the activity to come back to, once the list is here
+        self._today: date | None = None  # as it was when the list came
         self._runs = ("", "")  # the activity and day that somebody says they run
         self._keeping = later(self, AFTER_MS, self.leave)
         self.banner = Banner(closable=True)
@@ -111,7 +112,8 @@ class RegisterScreen(Screen):
         self.activity.take_focus()
 
     def place(self) -> dict[str, Any]:
-        return {"activity": self.activity.value(), "day": self._day()}
+        is_todays = self.day.value() == self._today and not self._are_marks_unsaved()
+        return {"activity": self.activity.value(), "day": "" if is_todays else self._day()}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         if place.get("day"):
@@ -138,6 +140,9 @@ class RegisterScreen(Screen):
     def _day(self) -> str:
         day = self.day.value()
         return day.isoformat() if day is not None else ""
+
+    def _are_marks_unsaved(self) -> bool:
+        return bool(self._unsaved.get(f"{self.activity.value()}|{self._day()}"))
 
     def _key(self) -> str:
         return f"{self.shown.activity}|{self.shown.day}" if self.shown is not None else ""
@@ -177,12 +182,17 @@ class RegisterScreen(Screen):
         self._labels = {each.code: each.label for each in offered}
         today = date.fromisoformat(found.today)
         self.day.take_years_from(today, may_be_future=False)
-        if not self.day.typed():
+        # Who left the register of a day that was today comes back to today's, but for marks that are still to be saved.
+        is_over = self._today not in (None, today) and self.day.value() == self._today and not self._are_marks_unsaved()
+        if is_over or not self.day.typed():
             self.day.set_value(today)
+        self._today = today
         self.activity.set_options([Option(each.code, each.label) for each in offered])
         self._choosing.setVisible(bool(offered))
         self.none.setVisible(not offered)
         self._choose_wanted()
+        if is_over:
+            self._ask()
         if not self.activity.value():
             self._say_waiting()
 
