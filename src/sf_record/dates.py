@@ -35,6 +35,22 @@ def read_moment(text: str) -> datetime:
     return at.astimezone(UTC)
 
 
+def day_in_england(at: datetime) -> date:
+    """Return the day on the wall in England and Wales at a moment, wherever the computer is that asks.
+
+    Clocks are an hour ahead from the last Sunday of March to the last Sunday of October, each at 01:00 UTC.
+    """
+    moment = at.astimezone(UTC)
+    begins, ends = (_last_sunday(moment.year, month) for month in (3, 10))
+    return (moment + timedelta(hours=1) if begins <= moment < ends else moment).date()
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    """Return 01:00 UTC of the last Sunday of a month of 31 days."""
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=last.isoweekday() % 7)
+
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",

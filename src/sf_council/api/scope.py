@@ -16,6 +16,7 @@ from sf_council.database.family.families import Line
 from sf_council.database.held import tray
 from sf_council.database.held.tray import Lying
 from sf_council.database.identity import workers
+from sf_record.dates import day_in_england
 from sf_record.description import Role
 from sf_record.events import Event
 from sf_record.ids import is_id
@@ -111,7 +112,7 @@ def team_families(connection: Connection, caller: Caller, words: str, now: datet
 
 def pack_days(connection: Connection, caller: Caller, now: datetime) -> Mapping[str, str]:
     """Return until the end of which day the caller has those family files that are in a visit pack only."""
-    every = packs.until_of(connection, caller.council_id, caller.worker.id)
+    every = packs.until_of(connection, caller.council_id, caller.worker.id, _today(now))
     if not every:
         return {}
     here = standings(connection, caller, every, now)
@@ -126,7 +127,7 @@ def released(connection: Connection, caller: Caller, gone: Collection[str], now:
     today, council_id = _today(now), caller.council_id
     past = [each for each, standing in standings(connection, caller, known, now).items() if standing is Standing.PAST]
     open_ = packs.is_anybody_allocated(connection, council_id, past, today)
-    ended = packs.until_of(connection, council_id, caller.worker.id, past)
+    ended = packs.until_of(connection, council_id, caller.worker.id, today, past)
     held = holds.until_of(connection, council_id, past, today)
     why = {each: REALLOCATED if each in open_ else CLOSED for each in past} | dict.fromkeys(ended, PACK_ENDED)
     return [
@@ -236,4 +237,4 @@ def _without_words(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _today(now: datetime) -> str:
-    return now.date().isoformat()
+    return day_in_england(now).isoformat()

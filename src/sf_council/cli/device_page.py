@@ -18,7 +18,7 @@ from sf_council.database.family import allocations, families
 from sf_council.database.identity import workers
 from sf_council.database.laptop import devices, laptops, wipe_receipts
 from sf_council.database.laptop.laptops import Known
-from sf_record.dates import read_moment
+from sf_record.dates import day_in_england, read_moment
 from sf_record.wire.orders import AT_LEASE_END, BY_ORDER, BY_ORDER_LOCKED
 
 _UNSEEN = timedelta(days=1)  # after an order was made: "not seen since" is worth saying
@@ -81,7 +81,7 @@ def page(connection: Connection, council_id: str, row: Row[Any], now: datetime) 
     here = laptops.known(connection, council_id, row.device_id)
     known = here.row
     worker = workers.get(connection, council_id, row.worker_id)
-    today = now.date().isoformat()
+    today = day_in_england(now).isoformat()
     scope = allocations.caseload(connection, council_id, worker, today) if worker is not None else ()
     registers = families.groups(connection, council_id, [each.family_id for each in scope])
     reports = laptops.reports(connection, council_id, row.device_id)

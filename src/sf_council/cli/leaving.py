@@ -14,7 +14,7 @@ from sf_council.cli.tables import print_table
 from sf_council.database.family import allocations, families, holds, packs, stream
 from sf_council.database.identity import workers
 from sf_council.settings import Settings
-from sf_record.dates import moment_text
+from sf_record.dates import day_in_england, moment_text
 from sf_record.errors import InputError
 from sf_record.wire.leaving import FOR_GOOD
 
@@ -43,7 +43,7 @@ def _close(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         _require_family(council, told.family_id)
         connection, council_id, family_id = council.connection, council.council_id, told.family_id
-        today = council.now.date().isoformat()
+        today = day_in_england(council.now).isoformat()
         whose = {each.worker_id for each in allocations.open_of(connection, council_id, family_id, today)}
         closed_on = stream.closed_on(connection, council_id, family_id)
         if closed_on and not whose:
@@ -99,13 +99,13 @@ def _hold(settings: Settings, told: argparse.Namespace) -> None:
         raise InputError("day_unreadable", "A day is given as YYYY-MM-DD")
     with opened(settings) as council:
         _require_family(council, told.family_id)
-        if told.until < council.now.date().isoformat():
+        if told.until < day_in_england(council.now).isoformat():
             raise InputError("day_past", "That day has gone by: nothing would be held", "Give today or a later day.")
         at = moment_text(council.now)
         values = {"reason_code": told.reason_code, "until": told.until, "at": at}
         holds.place(council.connection, council.council_id, told.family_id, **values)
         _note(council, "held", told.family_id, told.reason_code)
-        taken = _taken_along(council, told.family_id, council.now.date().isoformat())
+        taken = _taken_along(council, told.family_id, day_in_england(council.now).isoformat())
     print(f"Held: no copy of it is destroyed until {_until(told.until)}.")
     print(
         "A laptop learns of it when it is told that the file leaves. What leaves by its own day is not asked about: a"
@@ -128,8 +128,11 @@ def _unhold(settings: Settings, told: argparse.Namespace) -> None:
 def _packs(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         worker_id = council.account(told.username).worker.id
-        taken = packs.until_of(council.connection, council.council_id, worker_id)
-    print_table(("FAMILY FILE", "UNTIL THE END OF"), sorted(taken.items()))
+        taken = packs.until_of(
+            council.connection, council.council_id, worker_id, day_in_england(council.now).isoformat()
+        )
+    rows = [(family_id, until or "over: it is of another team") for family_id, until in sorted(taken.items())]
+    print_table(("FAMILY FILE", "UNTIL THE END OF"), rows)
     if not taken:
         print(f"{told.username} has taken nothing along.", file=sys.stderr)
 

@@ -20,8 +20,10 @@ from sf_council.database.family import packs
 from sf_council.database.identity import sessions, workers
 from sf_council.passwords import Passwords
 from sf_council.settings import Settings
+from sf_record.dates import day_in_england
 from sf_record.description import Role
 from sf_record.errors import InputError
+from sf_record.ids import is_id
 from sf_record.rules.permissions import works_in_team
 
 SHORTEST = 12
@@ -52,6 +54,7 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 def _add(settings: Settings, told: argparse.Namespace) -> None:
     _require(told.username, told.name if told.name is not None else "not asked for yet")
     named = (told.team or "").strip()
+    _require_no_id(settings, named)
     if works_in_team(Role(told.role)) and not named:
         with opened(settings, may_begin=True) as council:
             raise InputError(
@@ -76,6 +79,16 @@ def _add(settings: Settings, told: argparse.Namespace) -> None:
             ) from error
         _note(council, "user_added", worker_id)
     print(worker_id)
+
+
+def _require_no_id(settings: Settings, named: str) -> None:
+    """InputError where a team is called by an id: it would become the name of a new one."""
+    if not is_id(named.lower()):
+        return
+    with opened(settings, may_begin=True) as council:
+        known = workers.teams(council.connection, council.council_id).get(named.lower())
+        advice = f"Its name is {known}" if known else f"There are: {_known(council)}"
+    raise InputError("team_by_id", "A team is called by its name, and that is an id", f"{advice}. Nothing was changed.")
 
 
 def _require(username: str, name: str) -> None:
@@ -139,7 +152,7 @@ def _move(settings: Settings, told: argparse.Namespace) -> None:
         worker_id = council.account(told.username).worker.id
         team_id, ended = _team(council, told.team), 0
         if team_id != council.account(told.username).worker.team_id:
-            ended = packs.end(council.connection, council.council_id, worker_id, council.now.date())
+            ended = packs.end(council.connection, council.council_id, worker_id, day_in_england(council.now))
         workers.set_team(council.connection, council.council_id, worker_id, team_id)
         _note(council, "team_changed", worker_id)
     print(f"{told.username} is in {told.team} from now on. The family files that are theirs stay theirs;")
@@ -170,6 +183,7 @@ def _known(council: Opened) -> str:
 def _add_team(settings: Settings, told: argparse.Namespace) -> None:
     if not told.name.strip():
         raise InputError("name_empty", "The name of a team cannot be empty", "Nothing was changed.")
+    _require_no_id(settings, told.name.strip())
     with opened(settings, may_begin=True) as council:
         is_there = told.name.strip() in workers.teams(council.connection, council.council_id).values()
         team_id = workers.add_team(council.connection, council.council_id, council.now, told.name.strip())

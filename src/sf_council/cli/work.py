@@ -13,6 +13,7 @@ from sf_council.database.family import allocations, families, stream
 from sf_council.database.identity import workers
 from sf_council.settings import Settings
 from sf_record import pretend
+from sf_record.dates import day_in_england
 from sf_record.errors import InputError
 from sf_record.ids import is_id
 from sf_record.rules.permissions import Standing, may_see_family, standing_in
@@ -51,7 +52,7 @@ def _allocate(settings: Settings, told: argparse.Namespace) -> None:
                 f"{told.username} may read no family file, so this one would be nobody's",
                 "Name a practitioner or a supervisor. Nothing was changed.",
             )
-        before = allocations.open_of(connection, council_id, told.family_id, now.date().isoformat())
+        before = allocations.open_of(connection, council_id, told.family_id, day_in_england(now).isoformat())
         names = {workers.username(connection, council_id, each.worker_id) for each in before}
         was_closed = stream.closed_on(connection, council_id, told.family_id)
         stream.allocate(connection, council_id, told.family_id, worker_id, now, by=council_id)

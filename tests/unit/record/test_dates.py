@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sf_desktop.paths import resources
 from sf_desktop.resources import usual_intervals, working_days
-from sf_record.dates import ApproximateDate, add_months, age_words, moment_text, read_moment
+from sf_record.dates import ApproximateDate, add_months, age_words, day_in_england, moment_text, read_moment
 from sf_record.deadlines.timescales import limit
 
 DAYS = working_days()
@@ -110,3 +110,22 @@ def test_working_days_between_are_those_that_are_counted_one_by_one(start: date,
     first, last = min(start, end), max(start, end)
     counted = sum(DAYS.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
     assert DAYS.between(start, end) == (counted if days >= 0 else -counted)
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ("2026-12-31T23:59:59Z", "2026-12-31"),
+        ("2026-03-29T00:59:59Z", "2026-03-29"),
+        ("2026-03-28T23:30:00Z", "2026-03-28"),  # the last evening before clocks go forward
+        ("2026-03-29T23:00:00Z", "2026-03-30"),
+        ("2026-06-30T22:59:59Z", "2026-06-30"),
+        ("2026-06-30T23:00:00Z", "2026-07-01"),
+        ("2026-10-24T23:00:00Z", "2026-10-25"),  # the last night before clocks go back
+        ("2026-10-25T23:00:00Z", "2026-10-25"),
+        ("2027-10-31T23:59:00Z", "2027-10-31"),  # the last day of October is a Sunday
+        ("2027-10-30T23:00:00Z", "2027-10-31"),
+    ],
+)
+def test_the_day_on_the_wall_in_england_changes_at_midnight_there(at: str, day: str) -> None:
+    assert day_in_england(read_moment(at)).isoformat() == day

@@ -18,7 +18,7 @@ from sf_council.database.family import allocations, events, families
 from sf_council.database.family.events import Answered, Kept
 from sf_council.database.family.families import Counter, Written
 from sf_council.database.laptop import devices
-from sf_record.dates import moment_text
+from sf_record.dates import day_in_england, moment_text
 from sf_record.events import Action, Event
 from sf_record.ids import is_id
 from sf_record.kinds.group import ROOTS
@@ -182,7 +182,7 @@ class Judge:
         applied = apply(record, event, counter.seq + 1)
         if applied.record is None:
             return self._not_applied(incoming, event, applied)
-        fields = problem_fields(event, record, applied.record, self._council.codes, self._council.now().date())
+        fields = problem_fields(event, record, applied.record, self._council.codes, day_in_england(self._council.now()))
         if fields:
             return self._refuse(incoming, "invalid", fields)
         written = families.written(applied.record)

@@ -14,6 +14,7 @@ from sf_council.api.exchange.openapi import documented, signed_in
 from sf_council.api.identity.signatures import Proven, proven
 from sf_council.api.problems import Declined
 from sf_council.database.family import packs
+from sf_record.dates import day_in_england
 from sf_record.ids import is_id
 from sf_record.wire.packs import MOST_DAYS, REASON_CODES, FindFamilies, TakePack, TeamFamily, VisitPack
 
@@ -54,7 +55,7 @@ async def take(request: Request, asked: Proven = Depends(proven)) -> Response:
     body = decoded(request, asked.body, TakePack)
     if not is_id(body.family_id):
         raise Declined("not_found")
-    if body.reason not in REASON_CODES or not _is_near(body.until, asked.council.now().date()):
+    if body.reason not in REASON_CODES or not _is_near(body.until, day_in_england(asked.council.now())):
         raise Declined("body_invalid", fields=("until", "reason"))
     pack = await asked.council.database.writing(lambda connection: _take(connection, asked, body))
     if pack is None:

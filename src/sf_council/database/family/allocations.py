@@ -56,7 +56,7 @@ def standings(
         is_open = row.began_on <= today and (row.ended_on is None or row.ended_on > today)
         here = _standing(is_own=row.worker_id == person.id, is_open=is_open)
         found[row.family_id] = min(here, found.get(row.family_id, Standing.NONE), key=_ORDER.index)
-    for family_id, until in packs.until_of(connection, council_id, person.id, family_ids).items():
+    for family_id, until in packs.until_of(connection, council_id, person.id, today, family_ids).items():
         here = Standing.COVER if until >= today else Standing.PAST
         found[family_id] = min(here, found.get(family_id, Standing.NONE), key=_ORDER.index)
     for family_id in _of_past_teams(connection, council_id, person, set(family_ids) - found.keys()):
@@ -171,6 +171,7 @@ def _caseload(whose: ColumnElement[bool]) -> Select[Any]:
         visit_pack.c.council_id == bindparam("council"),
         visit_pack.c.worker_id == bindparam("worker"),
         visit_pack.c.until >= bindparam("today"),
+        packs.is_of_takers_team(bindparam("today")),
     )
     return (
         select(family.c.family_id, family.c.seq, family.c.record_count, family.c.digest)

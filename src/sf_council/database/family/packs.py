@@ -7,7 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from sf_council.database.dialect import insert_into
 from sf_council.database.spelt import Spelt
@@ -15,9 +26,33 @@ from sf_council.database.tables import allocation, record, visit_pack, worker
 from sf_record.rules.permissions import Worker
 from sf_record.wire.packs import TeamFamily
 
+
+def is_of_takers_team(today: str | BindParameter[str]) -> ColumnElement[bool]:
+    """Say in SQL that a pack's family file is of its taker's team still, or nobody's: with another team it is theirs.
+
+    A pack is of the team, and taken with a reason; who takes the file over decides who else has it.
+    """
+    until = or_(allocation.c.ended_on.is_(None), allocation.c.ended_on > today)
+    anybody = (
+        select(allocation.c.family_id)
+        .where(allocation.c.council_id == visit_pack.c.council_id, allocation.c.family_id == visit_pack.c.family_id)
+        .where(allocation.c.began_on <= today, until)
+        .correlate(visit_pack)
+    )
+    taker = worker.alias()
+    theirs = (
+        anybody.join(
+            worker, (worker.c.council_id == allocation.c.council_id) & (worker.c.worker_id == allocation.c.worker_id)
+        )
+        .join(taker, (taker.c.council_id == worker.c.council_id) & (taker.c.team_id == worker.c.team_id))
+        .where(taker.c.worker_id == visit_pack.c.worker_id)
+    )
+    return or_(exists(theirs), ~exists(anybody))
+
+
 # Made once: every page of events asks.
 _TAKEN = Spelt(
-    select(visit_pack.c.family_id, visit_pack.c.until).where(
+    select(visit_pack.c.family_id, visit_pack.c.until, is_of_takers_team(bindparam("today")).label("is_of_team")).where(
         visit_pack.c.council_id == bindparam("council"), visit_pack.c.worker_id == bindparam("worker")
     )
 )
@@ -47,28 +82,39 @@ def end(connection: Connection, council_id: str, worker_id: str, today: date) ->
 
 
 def until_of(
-    connection: Connection, council_id: str, worker_id: str, family_ids: Collection[str] | None = None
+    connection: Connection, council_id: str, worker_id: str, today: str, family_ids: Collection[str] | None = None
 ) -> Mapping[str, str]:
-    """Return until the end of which day the worker has, or had, these family files (all, where none are named)."""
-    rows = _TAKEN.rows(connection, council=council_id, worker=worker_id)
-    return {row.family_id: row.until for row in rows if family_ids is None or row.family_id in family_ids}
+    """Return until the end of which day the worker has, or had, these family files (all, where none are named).
+
+    Empty for one that is of another team by now: a pack ends with that.
+    """
+    rows = _TAKEN.rows(connection, council=council_id, worker=worker_id, today=today)
+    return {
+        row.family_id: row.until if row.is_of_team else ""
+        for row in rows
+        if family_ids is None or row.family_id in family_ids
+    }
 
 
 def over(connection: Connection, council_id: str, worker_id: str, since: str, today: str) -> Mapping[str, str]:
     """Return the packs of a worker that were over on or after a day and are not held today.
 
-    With each its last day, or the moment at which it was taken on that day: what left before was taken again.
+    With each its last day, or the moment at which it was taken on that day or before the file went to another team:
+    what left before was taken again.
     """
     mine = (visit_pack.c.council_id == council_id) & (visit_pack.c.worker_id == worker_id)
-    asked = select(visit_pack).where(mine, visit_pack.c.until >= since, visit_pack.c.until < today)
-    return {row.family_id: max(row.until, row.taken_at) for row in connection.execute(asked)}
+    is_over = or_(visit_pack.c.until < today, ~is_of_takers_team(today))
+    asked = select(visit_pack).where(mine, visit_pack.c.until >= since, is_over)
+    return {
+        row.family_id: max(row.until if row.until < today else "", row.taken_at) for row in connection.execute(asked)
+    }
 
 
 def of_family(connection: Connection, council_id: str, family_id: str, today: str) -> Mapping[str, str]:
     """Return who has taken a family file along and holds it today, each with the last day."""
     mine = (visit_pack.c.council_id == council_id) & (visit_pack.c.family_id == family_id)
     asked = select(visit_pack.c.worker_id, visit_pack.c.until).where(mine, visit_pack.c.until >= today)
-    return {row.worker_id: row.until for row in connection.execute(asked)}
+    return {row.worker_id: row.until for row in connection.execute(asked.where(is_of_takers_team(today)))}
 
 
 def is_of_team(connection: Connection, council_id: str, person: Worker, family_id: str, today: str) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sf_council.database.family import allocations, events, families
 from sf_council.database.family.events import Kept
 from sf_council.ids import fresh_id
-from sf_record.dates import moment_text
+from sf_record.dates import day_in_england, moment_text
 from sf_record.errors import InputError
 from sf_record.events import Action, Event
 from sf_record.merge import apply
@@ -81,14 +81,14 @@ def allow(connection: Connection, council_id: str, file_id: str, worker_id: str,
 
 
 def _begun(council_id: str, at: datetime, by: str, file_id: str, worker_id: str) -> Event:
-    body = {"worker": worker_id, "role": "lead", "began_on": at.date().isoformat()}
+    body = {"worker": worker_id, "role": "lead", "began_on": day_in_england(at).isoformat()}
     return _event(council_id, at, by, file_id, fresh_id(at), Action.CREATE, body)
 
 
 def close(connection: Connection, council_id: str, family_id: str, at: datetime, *, by: str) -> None:
     """End the open allocations of a family file and say in it that it is closed, from today or since it has been."""
     ended = _ended(connection, council_id, at, by, family_id)
-    day = closed_on(connection, council_id, family_id) or at.date().isoformat()
+    day = closed_on(connection, council_id, family_id) or day_in_england(at).isoformat()
     put(connection, council_id, family_id, [*ended, *_closed_on(connection, council_id, at, by, family_id, day)], at)
 
 
@@ -100,7 +100,7 @@ def closed_on(connection: Connection, council_id: str, family_id: str) -> str | 
 
 def _ended(connection: Connection, council_id: str, at: datetime, by: str, family_id: str) -> list[Event]:
     """Return what ends the open allocations of a family file today, also those that had a later day already."""
-    today = at.date().isoformat()
+    today = day_in_england(at).isoformat()
     return [
         replace(
             _event(council_id, at, by, family_id, row.allocation_id, Action.CHANGE, {"ended_on": today}),

@@ -433,6 +433,23 @@ def test_nobody_is_moved_to_a_team_that_is_not_there(ready: Run) -> None:
     assert ready("user", "list")[1].count("Pretend team") == 2
 
 
+def test_the_id_of_a_team_makes_no_new_team_of_that_name(ready: Run) -> None:
+    before = ready("user", "list")[1], ready("team", "list")[1]
+    team_id = before[1].split()[-1]
+    words = ("user", "add", "newcomer", "--name", "Pretend newcomer", "--role", "practitioner", "--team")
+    for given, advice in (
+        (team_id, "Its name is Pretend team."),
+        (team_id.upper(), "Its name is Pretend team."),
+        ("0190aaaa-0000-7000-8000-000000000000", "There are: Pretend team."),
+    ):
+        for command in ((*words, given), ("team", "add", given)):
+            code, _, said = ready(*command)  # before a password is asked for
+            assert code == 1
+            assert "A team is called by its name, and that is an id" in said
+            assert advice in said
+    assert (ready("user", "list")[1], ready("team", "list")[1]) == before
+
+
 def test_a_family_is_given_to_nobody_who_could_not_read_it(ready: Run) -> None:
     family_id = ready("seed", "--families", "1", "--records-per-family", "4")[1].splitlines()[0]
     for username, role in (("keeper", "centre"), ("office", "administrator"), ("leaver", "practitioner")):

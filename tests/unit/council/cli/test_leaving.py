@@ -171,6 +171,37 @@ def test_whoever_is_moved_to_another_team_has_nothing_of_the_old_one_along(counc
                 assert laptop.round(cursors={}, events=(late,)).outcomes[0].code == "family_moved"
 
 
+def test_a_pack_ends_where_its_family_file_goes_to_another_team(council: RunningCouncil, run: Run) -> None:
+    """It stayed with somebody of the team that had it before, until its own day."""
+    family_id = family_of(council)
+    with council:
+        now = council.clock.now()
+        until, taker = (now + timedelta(days=3)).date().isoformat(), council.worker("colleague").id
+        taken = {"until": until, "reason": "duty", "at": moment_text(now)}
+        council.do(lambda c: packs.take(c, council.council.id, taker, family_id, **taken))
+        laptop = PretendLaptop(council)
+        assert laptop.enrol("colleague").status_code == 200
+        assert laptop.round(cursors={}).families[0].until == until
+    assert run("team", "add", "Another pretend team")[0] == 0
+    assert run("user", "team", "practitioner", "Another pretend team")[0] == 0
+    with council:
+        answer = laptop.round(cursors={family_id: 1})
+        assert [(each.family_id, each.reason) for each in answer.released] == [(family_id, "pack_ended")]
+        assert laptop.round(cursors={}).families == ()
+        late = laptop.note(family_id, text="Written on the way.")
+        assert laptop.round(cursors={}, events=(late,)).outcomes[0].code == "family_moved"
+    assert "over: it is of another team" in run("packs", "colleague")[1]
+    assert "has taken it along" not in run("hold", family_id, "--reason-code", "court_order")[1]
+    assert "may be there  1 file out of scope" in run("device", "show", "colleague")[1]
+    assert run("unhold", family_id)[0] == 0
+    assert run("user", "team", "practitioner", "Pretend team")[0] == 0
+    with council:  # of the team again, until its day
+        assert [each.family_id for each in laptop.round(cursors={family_id: 1}).families] == [family_id]
+    assert run("close", family_id)[0] == 0
+    with council:
+        assert [each.family_id for each in laptop.round(cursors={}).families] == [family_id], "closed, it is nobody's"
+
+
 def test_who_closes_a_file_is_told_whose_it_was_who_hears_of_it_when_and_what_stays(
     council: RunningCouncil, run: Run
 ) -> None:

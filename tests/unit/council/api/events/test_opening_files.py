@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sf_record.description import Role
 from sf_record.events import Action, Event
 from sf_record.ids import new_id
 from sf_record.outcomes import Outcome, Result
+from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.laptop import PretendLaptop
 from tests.unit.council.conftest import Team, make_team
@@ -74,6 +77,21 @@ def test_not_for_somebody_of_another_team_nor_for_a_later_day(team: Team, counci
         assert codes(boss.round(events=(wrong,)).outcomes) == ["not_yours"]
     other.practitioner.http.close()
     other.supervisor.http.close()
+
+
+def test_after_midnight_in_summer_it_is_the_day_on_the_laptops_wall_at_the_council_too(tmp_path: Path) -> None:
+    """Until one in the morning "from today" was tomorrow to the council: the file was said not to be theirs."""
+    with RunningCouncil(tmp_path, clock=FrozenClock(datetime(2027, 6, 10, 23, 30, tzinfo=UTC))) as council:
+        team = make_team(council)
+        boss, worker = team.supervisor, team.practitioner
+        family_id = fresh(boss)
+        today = allocation(boss, family_id, worker.worker_id, began_on="2027-06-11")
+        assert codes(boss.round(events=(today, named(boss, family_id))).outcomes) == ["", ""]
+        assert family_id in {each.family_id for each in worker.round(cursors={}).families}
+        council.allocate(family_id, team.usernames[1])
+        assert [each.family_id for each in worker.round(cursors={family_id: 2}).released] == [family_id]
+        for laptop in (boss, worker):
+            laptop.http.close()
 
 
 def test_one_that_does_not_hold_opens_nothing_and_the_next_may(team: Team) -> None:

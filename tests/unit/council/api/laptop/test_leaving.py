@@ -78,11 +78,12 @@ def test_a_file_leaves_because_it_moved_was_closed_or_its_pack_ended(team: Team,
     council_id, now = team.council.council.id, team.council.clock.now()
     team.council.do(lambda c: stream.close(c, council_id, closed, now, by=council_id))
     assert why(team.practitioner, closed) == [("closed", "")]
-    other = f"{team.usernames[0]}-other"
-    team.council.add_worker(other, Role.PRACTITIONER)
-    team.council.allocate(moved, other)
-    assert why(team.practitioner, moved) == [("reallocated", "")]
-    assert why(colleague, moved) == []
+    own = team.council.worker(team.usernames[0]).team_id
+    for other, its_team in (("own", _teams(team.council)[own or ""]), ("other", "Pretend team")):
+        team.council.add_worker(f"{team.usernames[0]}-{other}", Role.PRACTITIONER, team=its_team)
+        team.council.allocate(moved, f"{team.usernames[0]}-{other}")
+        assert why(team.practitioner, moved) == [("reallocated", "")]
+        assert why(colleague, moved) == ([] if other == "own" else [("pack_ended", "")]), "a pack is of the team"
     past = {"until": day(team, -1), "reason": "duty", "at": "x"}
     team.council.do(lambda c: packs.take(c, council_id, colleague.worker_id, moved, **past))
     assert why(colleague, moved) == [("pack_ended", "")]
