@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from sf_record.errors import InputError
 from sf_record.wire.orders import Signed, to_sign
 
 _KEY_BYTES = 32
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,11 @@ def take_recovery_key(folder: Path, to: Path) -> None:
         write_new(to, private.read_bytes())
     except OSError as error:
         why = "There is a file of that name" if to.exists() else "There is no such folder, or it cannot be written to"
+        if error.errno in _NO_ROOM:
+            why = "There is no room for it"
         raise InputError(
             "file_refused",
             f"{why}: the key was not moved, and is where it was",
-            "Name a file that is not there yet, in a folder that is.",
+            "Name a file that is not there yet, in a folder that is and has room.",
         ) from error
     private.unlink()

@@ -208,7 +208,11 @@ def wipe(task: Task) -> None:
 def upgrade(task: Task) -> None:
     """Open a vault of an earlier version: its tables are brought to today's."""
     say("ready")
-    vault = opened(task)
+    try:
+        vault = opened(task)
+    except SfError as refusal:
+        say(f"!{refusal.code}")
+        return
     say("opened")
     vault.close()
 

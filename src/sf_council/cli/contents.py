@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add, group, whole
-from sf_council.cli.stopping import stoppable
+from sf_council.cli.stopping import Stopped, stoppable
 from sf_council.contents import Address, Directory, folder_of
 from sf_council.database.family import attachments
 from sf_council.settings import Settings
@@ -37,13 +37,18 @@ def _tidy(settings: Settings, told: argparse.Namespace) -> None:
         raise InputError("days_too_few", "--days is 1 at least", "Nothing was removed. Leave it out for thirty days.")
     with opened(settings) as council:
         contents = Directory(folder_of(settings))
-        lost = list(_lost(council, contents, told.days))
-        with stoppable("What was removed until then is gone, and nothing else. Run it again for the rest."):
-            for each in lost:
-                contents.delete(each)
-        code = f"count={len(lost)}"
-        council.note("attachments_tidied", code=code)
-    print(f"{len(lost)} contents that no record names, or that never came whole, were removed.")
+        removed, broken_off = 0, None
+        try:
+            with stoppable("What was removed until then is gone, and nothing else. Run it again for the rest."):
+                for each in list(_lost(council, contents, told.days)):
+                    removed += 1
+                    contents.delete(each)
+        except (Stopped, OSError) as why:  # what is gone is in the audit all the same
+            broken_off = why
+        council.note("attachments_tidied", code=f"count={removed}")
+    if broken_off is not None:
+        raise broken_off
+    print(f"{removed} contents that no record names, or that never came whole, were removed.")
 
 
 def _lost(council: Opened, contents: Directory, days: int) -> Iterator[Address]:

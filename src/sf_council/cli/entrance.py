@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -27,7 +28,7 @@ from sf_council.cli import (
     work,
 )
 from sf_council.cli.parsing import Parser
-from sf_council.cli.stopping import EXIT_CODE, UNDONE, Stopped
+from sf_council.cli.stopping import UNDONE, Stop, Stopped, stops
 from sf_council.settings import Settings
 from sf_record.errors import SfError
 
@@ -43,19 +44,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     data = Path(told.data)
     database = told.database or os.environ.get(DATABASE) or str(data / "council.sqlite")
     settings = Settings(database=database, data=data, council_id=told.council)
+    if told.run is serving.serve:  # which takes signals itself, ends its work, and has nothing more to say
+        return _run(settings, told, Stop(), "")
+    with stops() as stop:
+        return _run(settings, told, stop, f"Stopped. {UNDONE}")
+
+
+def _run(settings: Settings, told: argparse.Namespace, stop: Stop, undone: str) -> int:
     try:
         told.run(settings, told)
     except KeyboardInterrupt:
-        if told.run is not serving.serve:  # which has ended its work, and has nothing more to say
-            print(f"Stopped. {UNDONE}", file=sys.stderr)
-        return EXIT_CODE
+        _say(undone)
+        return stop.exit_code
     except Stopped as stopped:
-        print(f"Stopped. {stopped}", file=sys.stderr)
-        return EXIT_CODE
+        _say(f"Stopped. {stopped}")
+        return stop.exit_code
     except Exception as error:  # noqa: BLE001 - its words may hold what was being stored, and a traceback shows them
-        print("\n".join(_in_words(error)).strip(), file=sys.stderr)
+        _say("\n".join(_in_words(error)).strip())
         return 1
     return 0
+
+
+def _say(words: str) -> None:
+    with suppress(OSError):  # the terminal may have gone away
+        print(words, end="\n" if words else "", file=sys.stderr, flush=True)
 
 
 def _in_words(error: Exception) -> tuple[str, str]:

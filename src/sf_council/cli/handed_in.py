@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from sf_council import sealedfile
@@ -12,7 +13,7 @@ from sf_council.api.handed_in.intake import Fate, Handed, laptops_in, take_in
 from sf_council.app import open_council
 from sf_council.cli.opening import Opened, opened
 from sf_council.cli.parsing import Commands, add
-from sf_council.cli.stopping import stoppable
+from sf_council.cli.stopping import Stopped, stoppable
 from sf_council.cli.tables import print_table
 from sf_council.database.council.pinned import pinned_keys
 from sf_council.database.identity import workers
@@ -31,7 +32,7 @@ _ANOTHERS = (
 )
 _LOOKED = "Nothing was taken in."
 _TAKEN_SO_FAR = (
-    "Each entry that was taken in until then stays, whole. Keep the file and run the command again: what is known"
+    "Each entry that stands above as taken in stays, whole. Keep the file and run the command again: what is known"
     " counts once."
 )
 _LEFT = frozenset({Fate.HELD, Fate.STRANGER, Fate.DAMAGED, Fate.CONTENT_MISSING, Fate.CONTENT_DAMAGED})
@@ -69,13 +70,15 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
         written = laptops_in(sealing_key(settings.data), parts)
         if told.laptop_of:
             _vouch(council, written, *told.laptop_of, is_check=told.check)
-    serving = open_council(settings)
+    handed: list[Handed] = []
     try:
-        lying = folder / "attachments"
         with stoppable(_LOOKED if told.check else _TAKEN_SO_FAR):
-            handed = asyncio.run(take_in(serving, sealing_key(settings.data), parts, is_check=told.check, folder=lying))
-    finally:
-        serving.database.close()
+            _take_in(settings, parts, folder / "attachments", handed.append, is_check=told.check)
+    except Stopped:
+        if not told.check:
+            _note(settings, handed, "stopped")
+            _print(handed)
+        raise
     if not told.check:
         _note(settings, handed)
     _print(handed)
@@ -84,6 +87,23 @@ def _import(settings: Settings, told: argparse.Namespace) -> None:
             for line in _unknown(council, written):
                 print(line)
     _require_all(handed, is_check=told.check)
+
+
+def _take_in(
+    settings: Settings, parts: list[Entry | Damage], lying: Path, tell: Callable[[Handed], None], *, is_check: bool
+) -> None:
+    """Take in the entries and tell what became of each, as soon as it is known."""
+    serving = open_council(settings)
+    key = sealing_key(settings.data)
+
+    async def take() -> None:
+        async for each in take_in(serving, key, parts, is_check=is_check, folder=lying):
+            tell(each)
+
+    try:
+        asyncio.run(take())
+    finally:
+        serving.database.close()
 
 
 def _require_all(handed: list[Handed], *, is_check: bool) -> None:
@@ -174,9 +194,9 @@ def _content(file: Path) -> bytes:
     return content
 
 
-def _note(settings: Settings, handed: list[Handed]) -> None:
+def _note(settings: Settings, handed: list[Handed], *more: str) -> None:
     counts = Counter(each.fate for each in handed)
-    code = ",".join(f"{fate.name.lower()}={count}" for fate, count in sorted(counts.items()))
+    code = ",".join([f"{fate.name.lower()}={count}" for fate, count in sorted(counts.items())] + [*more])
     with opened(settings) as council:
         council.note("sealed_imported", code=code)
 

@@ -49,10 +49,10 @@ def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
 def _move(settings: Settings, told: argparse.Namespace) -> None:
     with opened(settings) as council:
         pinned_keys(council.connection, council.council_id, settings.data)
-    with uncut("The key is being moved.", "The key was moved."):
+    with uncut("The key is being moved.", "The key was moved, and what stands above is to be done."):
         take_recovery_key(settings.data, told.file)
-    print(f"The private recovery key is in {told.file.resolve()} only. Without it no laptop can be recovered.")
-    print("Make a second copy, and keep both locked away, apart from the server and from each other.")
+        print(f"The private recovery key is in {told.file.resolve()} only. Without it no laptop can be recovered.")
+        print("Make a second copy, and keep both locked away, apart from the server and from each other.", flush=True)
 
 
 def _answer(settings: Settings, told: argparse.Namespace) -> None:

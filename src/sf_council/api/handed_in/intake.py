@@ -7,13 +7,14 @@ council knows, and nothing in a file can do more than its author could. Nobody's
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
+from anyio.lowlevel import checkpoint
 from sqlalchemy import Connection
 
 from sf_council.api.council import Council
@@ -96,17 +97,41 @@ async def take_in(
     *,
     is_check: bool = False,
     folder: Path = Path("attachments"),
-) -> list[Handed]:
+) -> AsyncIterator[Handed]:
     """Take in a file's events and say what became of each entry; with ``is_check`` only say what would be tried.
 
     The contents of attachments, for which the file holds the keys, lie in ``folder``; they come after what names them.
+    What was said of an entry stands: whoever stops between two knows what was taken in.
     """
     told: list[Handed] = []
-    opened = [*_opened(sealing_key, parts, told)]
-    withdrawn = {id_ for _, payload in opened if (id_ := _withdrawal(payload))}
+    waiting, contents = await _sorted(council, _opened(sealing_key, parts, told), told)
+    waiting.sort(key=lambda each: each.is_begun)  # what was finished comes first: what was begun may build on it
+    known = await _known(council, waiting)
+    told += [Handed(each.event.event_id, Fate.KNOWN) for each in waiting if each.event.event_id in known]
+    fresh = [each for each in waiting if each.event.event_id not in known]
+    if is_check:
+        told += [Handed(each.event.event_id, Fate.READABLE) for each in fresh]
+    for each in told:
+        yield each
+    for page in () if is_check else _pages(fresh):
+        await checkpoint()  # SQLite never waits: without this nobody could stop it
+        take = keep_unfinished if page[0].is_begun else apply_events
+        for outcome in await take(council, page[0].caller, [each.event for each in page]):
+            yield Handed(outcome.event_id, _fate(outcome), outcome.code)
+    for content in contents:
+        await checkpoint()
+        yield await _content(council, folder, *content, is_check=is_check)
+
+
+async def _sorted(
+    council: Council, opened: Iterable[tuple[str, bytes]], told: list[Handed]
+) -> tuple[list[_Own], list[tuple[str, bytes]]]:
+    """Return the events that somebody here wrote, and the keys of contents; what is neither is told at once."""
+    entries = [*opened]
+    withdrawn = {id_ for _, payload in entries if (id_ := _withdrawal(payload))}
     waiting: list[_Own] = []
     contents: list[tuple[str, bytes]] = []
-    for name, payload in opened:
+    for name, payload in entries:
         if name.startswith(CONTENT):
             contents.append((name.removeprefix(CONTENT), payload))
         elif name in withdrawn:
@@ -117,18 +142,7 @@ async def take_in(
                 told.append(Handed(name, Fate.STRANGER))
             else:
                 waiting.append(own)
-    waiting.sort(key=lambda each: each.is_begun)  # what was finished comes first: what was begun may build on it
-    known = await _known(council, waiting)
-    told += [Handed(each.event.event_id, Fate.KNOWN) for each in waiting if each.event.event_id in known]
-    fresh = [each for each in waiting if each.event.event_id not in known]
-    if is_check:
-        told += [Handed(each.event.event_id, Fate.READABLE) for each in fresh]
-        return [*told, *[await _content(council, folder, *each, is_check=True) for each in contents]]
-    for page in _pages(fresh):
-        take = keep_unfinished if page[0].is_begun else apply_events
-        outcomes = await take(council, page[0].caller, [each.event for each in page])
-        told += [Handed(each.event_id, _fate(each), each.code) for each in outcomes]
-    return [*told, *[await _content(council, folder, *each, is_check=False) for each in contents]]
+    return waiting, contents
 
 
 def laptops_in(sealing_key: bytes, parts: Iterable[Entry | Damage]) -> Counter[tuple[str, str]]:

@@ -73,15 +73,16 @@ def back_up(settings: Settings, to: Path) -> None:
     if to.exists():
         raise _there(to)
     part = to.with_name(to.name + ".part")
-    os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
     try:
+        _remove(part)  # with its journal, where a copy was killed
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
         if is_url(settings.database):
             run("pg_dump", settings, "--format=custom", "--no-owner", f"--file={part}")
         else:
             _copy(Path(settings.database), part)
         _keep(part, to)
     finally:
-        part.unlink(missing_ok=True)
+        _remove(part)
 
 
 def given(settings: Settings, replaced: Content | None) -> int:
@@ -112,6 +113,7 @@ def looked_at(settings: Settings, file: Path, given: int) -> Iterator[Path]:
     part = Path(settings.database).with_name("restoring.sqlite")
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _remove(part)
         os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
         _copy(file, part)
@@ -128,12 +130,19 @@ def put_back(settings: Settings, part: Path, given: int, *, replaces: bool) -> N
         _bring_to_today(settings, given)
         return
     target = Path(settings.database)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not target.exists():
-        os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    if not target.exists():  # in one step: a program that is killed leaves no empty database, which would be served
+        with closing(sqlite3.connect(part)) as whole:
+            whole.execute("PRAGMA journal_mode = DELETE")
+        _sync(part)
+        part.replace(target)
+        sync_folder(target.parent)
+        return
     with closing(sqlite3.connect(part)) as source, closing(sqlite3.connect(target)) as sink:
         sink.execute("PRAGMA busy_timeout = 30000")
-        source.backup(sink)
+        try:
+            source.backup(sink)
+        except sqlite3.DatabaseError as error:
+            raise _fault(error) from None
 
 
 def named(settings: Settings) -> str:
@@ -333,16 +342,20 @@ def _reading(file: Path) -> sqlite3.Connection:
 
 def _keep(part: Path, to: Path) -> None:
     """Give a finished copy its name once it is on the disk; another of that name is never written over."""
-    descriptor = os.open(part, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    _sync(part)
     try:
         os.link(part, to)
     except FileExistsError:
         raise _there(to) from None
     sync_folder(to.parent)
+
+
+def _sync(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _remove(part: Path) -> None:

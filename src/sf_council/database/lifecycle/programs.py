@@ -48,10 +48,11 @@ def _status_of(words: list[str], environment: dict[str, str]) -> int:
     """Run a program to its end and return its status; it is ended where this one is interrupted.
 
     It has a session of its own: Ctrl+C is for this program, which decides whether the other is ended. Until it is known
-    here Ctrl+C waits, for one that came while it starts would leave it running.
+    here Ctrl+C waits, and what else ends a program: one that came while it starts would leave it running.
     """
     can_wait = hasattr(signal, "pthread_sigmask")  # not on Windows
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_wait else set()
+    stops = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP} if can_wait else set()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops) if can_wait else set()
     child: subprocess.Popen[bytes] | None = None
     try:
         child = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's, found by its name, without a shell
