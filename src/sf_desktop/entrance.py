@@ -85,6 +85,7 @@ class Entrance:
         from sf_desktop.ops.lease.door import look_at_the_door
         from sf_desktop.store.keys.labels import read_label
         from sf_desktop.store.lease.reckoning import Term
+        from sf_desktop.store.unlock.asked import is_asked
         from sf_desktop.store.unlock.lockout import MOST_TRIES
         from sf_desktop.ui.lock.ports import LockState
 
@@ -97,17 +98,25 @@ class Entrance:
         left = MOST_TRIES - made if made else None
         needs_signal = tenure is not None and tenure.term is Term.LOCKED
         return LockState(
-            who=who, wait_s=tries.wait_s(), is_pretend=self._is_pretend, tries_left=left, needs_signal=needs_signal
+            who=who,
+            wait_s=tries.wait_s(),
+            is_pretend=self._is_pretend,
+            tries_left=left,
+            needs_signal=needs_signal,
+            is_changing=is_asked(self._home),
         )
 
     def _unlock(self, passphrase: str, password: str) -> Opened:
+        from dataclasses import replace
+
         from sf_desktop.session import note_tries, open_vault
+        from sf_desktop.store.unlock.asked import was_changed
         from sf_desktop.store.unlock.unlocking import unlock
 
         secrets = system_secrets(self._home.vault_id)
         tries = self._tries(secrets)
         keys = unlock(self._home, secrets, passphrase, tries)
-        opened = open_vault(self._home, secrets, keys)
+        opened = replace(open_vault(self._home, secrets, keys), was_changed=was_changed(self._home, secrets))
         note_tries(opened.vault, tries)
         return self._held(opened, secrets, password)
 
@@ -123,10 +132,12 @@ class Entrance:
     def _recover(self, answer: str, passphrase: str) -> Opened:
         from sf_desktop.session import open_vault
         from sf_desktop.store.lifecycle.recovering import recover
+        from sf_desktop.store.unlock.asked import forget_asked
         from sf_desktop.wording import error
 
         secrets = system_secrets(self._home.vault_id)
         keys = recover(self._home, secrets, answer, passphrase)
+        forget_asked(self._home)  # another passphrase, and neither of those two
         self._lockout = None
         try:
             return self._held(open_vault(self._home, secrets, keys), secrets, "")

@@ -35,6 +35,7 @@ class Work(Protocol):
     def send_now(self) -> None: ...
     def sign_in(self, password: str) -> Future[None]: ...
     def change_passphrase(self, old: str, new: str) -> Future[None]: ...
+    def passphrase_told(self) -> None: ...
     def holding(self) -> Future[tuple[TrayChain, ...]]: ...
     def decide(self, event_id: str, decide: Decide) -> Future[Decided]: ...
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]: ...
@@ -53,6 +54,7 @@ class Settled:
     copies_leave_after_days: int = LEAVES_AFTER_DAYS
     username: str = ""
     may_place: bool = False  # a supervisor, who decides what lies in the holding tray
+    was_changed: bool | None = None  # whether a change of passphrase was made, where nobody has been told yet
     is_of_centre: bool = False  # keeps registers at a centre: no screen of a family is in the window
 
 
@@ -69,6 +71,7 @@ def settled_for(opened: Opened, preferences: Preferences) -> Settled:
         configuration.idle_lock_minutes,
         configuration.copies_leave_after_days,
         username=identity.username,
+        was_changed=opened.was_changed,
         may_place=may_decide_tray(identity.worker) and not identity.is_pretend,
         is_of_centre=is_of_centre,
     )

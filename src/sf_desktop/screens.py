@@ -12,13 +12,14 @@ from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.window.stack import Screen, ScreenPlan
-from sf_record.errors import Retry
+from sf_record.errors import Retry, SfError
 
 if TYPE_CHECKING:
     from sf_desktop.ui.history.screen import HistoryScreen
     from sf_desktop.ui.holding.placing import Placing
     from sf_desktop.ui.ledger.screen import LedgerScreen
     from sf_desktop.ui.ready.screen import ReadyScreen
+    from sf_desktop.ui.settings.passphrase import PassphraseCard
     from sf_desktop.ui.settings.screen import SettingsScreen
 
 
@@ -192,5 +193,20 @@ class Screens(QObject):
     @Slot(str, str)
     def _on_passphrase_wanted(self, old: str, new: str) -> None:
         assert self._settings is not None
-        card = self._settings.passphrase
-        self.replies.watch(self._work.change_passphrase(old, new), card.changed_now, card.refused)
+        self.replies.watch(self._work.change_passphrase(old, new), self._on_passphrase_changed, self._on_not_changed)
+
+    @Slot(object)
+    def _on_passphrase_changed(self, done: object) -> None:
+        assert self._settings is not None
+        self._settings.passphrase.changed_now(done)
+        self._note_told(self._settings.passphrase)
+
+    @Slot(object)
+    def _on_not_changed(self, error: SfError) -> None:
+        assert self._settings is not None
+        self._settings.passphrase.refused(error)
+        self._note_told(self._settings.passphrase)
+
+    def _note_told(self, card: PassphraseCard) -> None:
+        if card.isVisible():  # else the window went dark meanwhile, or shows another screen
+            self._work.passphrase_told()

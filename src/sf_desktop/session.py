@@ -67,6 +67,7 @@ class Opened:
     vault: Vault
     identity: Identity
     configuration: Configuration
+    was_changed: bool | None = None  # of a change of passphrase that a lock, or a kill, came into: whether it was made
 
 
 def open_vault(home: VaultHome, secrets_: SecretStore, keys: Keys) -> Opened:
@@ -169,6 +170,10 @@ class Session:
     def change_passphrase(self, old: str, new: str) -> Future[None]:
         """Put a new passphrase in the place of the old one, which is tried first and counts as a try."""
         return self._changing.change(old, new)
+
+    def passphrase_told(self) -> None:
+        """What became of a change of passphrase has been said in the window: nobody has to be told after a lock."""
+        self._changing.told()
 
     def history(self, family_id: str, record_id: str) -> Future[tuple[HistoryEntry, ...]]:
         """Ask the council for a record's history, between two rounds."""

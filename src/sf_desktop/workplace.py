@@ -66,6 +66,7 @@ class Workplace(QObject):
         self.window.lease.pressed.connect(self.screens.send_now)
         self._lease = LeaseWatch(self.desk, self.window.lease, self)
         self._lease.ran_out.connect(self.window.lock)
+        self._tell_of_passphrase(work)
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self.desk.ask(far, on_done=self._on_far)
@@ -179,6 +180,17 @@ class Workplace(QObject):
         from sf_desktop.ui.bringin.words import rest_follows
 
         self.window.tell(*rest_follows(error))
+
+    # --- what a lock came into -------------------------------------------------------------------------------------
+
+    def _tell_of_passphrase(self, work: Work) -> None:
+        """Say what became of a change of passphrase that was under way when the window locked, or the program ended."""
+        if self._settled.was_changed is None:
+            return
+        from sf_desktop.ui.settings.passphrase import change_told
+
+        self.window.tell(*change_told(is_changed=self._settled.was_changed))
+        work.passphrase_told()
 
     # --- where one was ---------------------------------------------------------------------------------------------
 

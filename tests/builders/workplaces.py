@@ -52,6 +52,9 @@ class WorkOfLaptop:
     def change_passphrase(self, old: str, new: str) -> Future[None]:
         return self._asked(lambda: None)
 
+    def passphrase_told(self) -> None:
+        """Nothing is kept in mind here."""
+
     def holding(self) -> Future[tuple[TrayChain, ...]]:
         return self._asked(self._laptop.session.holding)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sf_desktop.store.ending.wiping import SECRETS, finish_wipe, mark_of, unfinished, wiped_homes
 from sf_desktop.store.folder.home import homes
 from sf_desktop.store.lifecycle.opening import Standing
+from sf_desktop.store.unlock.asked import was_changed
 from sf_desktop.store.vault import Vault
 from sf_record.errors import SfError
 from tests.builders.vaults import PASSPHRASE, BuiltVault, note_ids, save_note
@@ -111,12 +112,14 @@ def check_rekey(pristine: Pristine, copy: BuiltVault, ran: Ran) -> None:
 
 
 def check_passphrase(pristine: Pristine, copy: BuiltVault, ran: Ran) -> None:
-    """The newest acknowledged one opens, or the next, where its change was under way; and then only that one does."""
+    """The newest acknowledged one opens, or the next, where its change was under way; then only it, and it is told."""
     reached = len(ran.acknowledged)
     opens = [word for word in WORDS if _opens(copy, word)]
     assert len(opens) == 1, f"{len(opens)} passphrases open"
     assert opens[0] in WORDS[reached : reached + 2], "an older passphrase opens"
     vault = copy.open(copy.unlock(opens[0]))
+    is_unsaid = opens[0] not in WORDS[: reached + 1]
+    assert not is_unsaid or was_changed(copy.home, copy.secrets), "nobody would be told that it was changed"
     try:
         assert note_ids(vault) == BEFORE
         settled(vault)

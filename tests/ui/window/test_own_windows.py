@@ -59,6 +59,9 @@ class Work(RunsAtOnce):
         done.set_result(None)
         return done
 
+    def passphrase_told(self) -> None:
+        return
+
     def history(self, _family_id: str, _record_id: str) -> Future[tuple[HistoryEntry, ...]]:
         nothing: Future[tuple[HistoryEntry, ...]] = Future()
         nothing.set_result(())

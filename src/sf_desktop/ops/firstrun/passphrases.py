@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sf_desktop.clock import Clock
 from sf_desktop.store.unlock import passphrases
+from sf_desktop.store.unlock.asked import forget_asked, keep_asked
 from sf_desktop.store.unlock.lockout import Lockout
 from sf_desktop.store.unlock.unlocking import checked_change
 from sf_desktop.store.vault import Vault
@@ -42,15 +43,26 @@ class PassphraseChange:
         self._vault, self._clock, self._known = vault, clock, (username,) if username else ()
         self._thread: ThreadPoolExecutor | None = None
         self._lockout: Lockout | None = None
+        self._is_closed = False
 
     def change(self, old: str, new: str) -> Future[None]:
         """Try the old one, then put the new one in its place; InputError or VaultError, and nothing is changed then."""
+        return self._of_its_own.submit(self._change, old, new)
+
+    def told(self) -> None:
+        """Whoever asked was told what became of it, there or after a lock; nothing is waited for."""
+        if not self._is_closed:
+            self._of_its_own.submit(forget_asked, self._vault.home)
+
+    @property
+    def _of_its_own(self) -> ThreadPoolExecutor:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "passphrase")
-        return self._thread.submit(self._change, old, new)
+        return self._thread
 
     def close(self) -> None:
         """Wait for a change that is being made: it ends with both slots written, or with none."""
+        self._is_closed = True
         if self._thread is not None:
             self._thread.shutdown(wait=True, cancel_futures=True)
 
@@ -60,4 +72,5 @@ class PassphraseChange:
         if self._lockout is None:
             self._lockout = Lockout(home, secrets, self._clock)
         kek, salt = checked_change(home, secrets, self._lockout, old, new)
+        keep_asked(home, secrets)
         self._vault.rewrap(kek, salt).result()

@@ -108,6 +108,11 @@ class VaultHome:
         return self.folder / "lease"
 
     @property
+    def passphrase_asked(self) -> Path:
+        """There while nobody has been told what became of a change of passphrase: see asked.py."""
+        return self.folder / "passphrase-asked"
+
+    @property
     def farewell(self) -> Path:
         """What is left of a wiped vault beside its sealed outbox: that it was wiped, and of whom nothing."""
         return self.folder / "wiped.json"

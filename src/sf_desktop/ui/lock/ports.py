@@ -24,6 +24,7 @@ class LockState:
     wait_s: int = 0
     is_pretend: bool = False
     tries_left: int | None = None  # only where some have been used up
+    is_changing: bool = False  # a change of the passphrase was asked for, and nobody was told what became of it
     needs_signal: bool = False  # its lease has run out: the council is asked before anything opens
 
 

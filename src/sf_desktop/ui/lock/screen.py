@@ -29,6 +29,10 @@ TRIES_LEFT = (
 FEW_LEFT = 3  # so few tries left are told as a danger, not as a note
 TRYING = frozenset({"wrong_passphrase", "too_soon"})
 OFFLINE = "This works without a signal. Everything on this laptop stays encrypted until you unlock it."
+CHANGING = (
+    "Your passphrase was being changed",
+    "Try the new one first. If it does not open this laptop, the old one still does. You are told which it is.",
+)
 NEEDS_SIGNAL = (
     "This laptop has not spoken to the council for too long: it opens where there is a signal. Nothing on it is lost."
 )
@@ -68,6 +72,7 @@ class LockScreen(QFrame):
         self.button.clicked.connect(self._on_unlock)
         self.way_buttons: list[Button] = []
         self._forgotten: Button | None = None
+        self._changing: Banner | None = None
         self._who, self._wait, self._left = subtitle(), muted(), muted()
         self._wait.hide()
         self._left.hide()
@@ -136,6 +141,9 @@ class LockScreen(QFrame):
         self._who.setVisible(bool(who))
         if state.is_pretend and self._above.count() == 0:
             self._above.addWidget(_banner("Pretend families", "Nothing here is about real people."))
+        if state.is_changing and self._changing is None:
+            self._changing = _banner(*CHANGING)
+            self._above.addWidget(self._changing)
         self._offline.setText(NEEDS_SIGNAL if state.needs_signal else OFFLINE)
         self._left.setVisible(state.tries_left is not None and not self._is_told_above)
         if state.tries_left is not None:

@@ -18,6 +18,14 @@ from sf_record.errors import SfError
 CHANGE = "Change the passphrase"
 
 
+def change_told(*, is_changed: bool) -> tuple[str, str]:
+    """Say after unlocking what became of a change that a lock came into: a title, and what to do next."""
+    used = "It was being changed when this laptop was locked. The one that you have just used"
+    if is_changed:
+        return "The passphrase is changed", f"{used} is the new one, and opens it from now on."
+    return "The passphrase is not changed", f"{used} opens it as before. To have another, change it again in Settings."
+
+
 class PassphraseCard(Card):
     """Emits `wanted(old, new)`; whoever changes it answers :meth:`changed_now` or :meth:`refused`."""
 
