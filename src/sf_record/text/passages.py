@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ class Sort(StrEnum):
     POINT = "point"
 
 
+# *these words*, also over the end of a line, never over the end of a paragraph. A star by itself is left where it is.
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])((?:(?!\n\s*\n)[^*])+)(?<!\s)\*(?![\w*])")
 _MARKS = (("# ", Sort.TITLE), ("## ", Sort.HEADING), ("- ", Sort.POINT))
 
 
@@ -30,7 +33,7 @@ def passages(text: str) -> tuple[Passage, ...]:
     """Return the passages of a page; lines that go on are joined, and marks of emphasis are left out."""
     found: list[Passage] = []
     is_open = False
-    for line in text.replace("**", "").splitlines():
+    for line in _EMPHASIS.sub(r"\1", text.replace("**", "")).splitlines():
         words = line.strip()
         mark, sort = next((each for each in _MARKS if words.startswith(each[0])), ("", Sort.PARAGRAPH))
         if mark or (words and not is_open):

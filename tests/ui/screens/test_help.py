@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +36,16 @@ def test_a_page_is_read_as_plain_text() -> None:
         Block("Point one goes on", is_point=True),
         Block("<b>two</b>", is_point=True),
     )
+
+
+def test_no_page_shows_the_stars_around_a_word_that_is_pressed() -> None:
+    page = read_page("x", "# Title\n\nPress *Put\ninto it*, and **Save**. 3 * 4 is 12.\n\nOne * alone\n\nstays *.\n")
+    assert [each.text for each in page.blocks] == [
+        "Press Put into it, and Save. 3 * 4 is 12.",
+        "One * alone",
+        "stays *.",
+    ]
+    assert [each.text for page in help_pages() for each in page.blocks if "*" in each.text] == []
 
 
 def test_pages_are_chosen_and_found_by_their_words(qtbot: QtBot, theme: Theme) -> None:
@@ -89,3 +101,24 @@ def test_help_opens_at_the_page_about_what_is_shown_and_stays_where_one_reads(re
     reader.settle()
     assert reader.screen().place() == {"page": "family"}
     assert helping.list.buttons["family"].isVisible(), "what was looked for before hides it"
+
+
+def test_a_page_low_in_the_list_is_read_from_its_beginning_and_turned_by_key(reader: Seat) -> None:
+    """List and page scrolled as one: where somebody chose a page low in the list, its words stood above the window."""
+    reader.window.resize(1100, 720)
+    reader.go("help")
+    helping = reader.screen()
+    assert isinstance(helping, HelpScreen)
+    last = list(helping.list.buttons.values())[-1]
+    for name in ("writing", last.section.name, "laptop"):
+        helping.list.buttons[name].click()
+        helping.take_focus()
+        reader.settle()
+        QApplication.processEvents()
+        assert not helping.list.buttons[name].visibleRegion().isEmpty(), name
+        assert not helping.card.heading.visibleRegion().isEmpty(), name
+    assert reader.window.focusWidget() is helping.list.buttons["laptop"]
+    QTest.keyClick(helping.list.buttons["laptop"], Qt.Key.Key_PageDown)
+    assert helping.card.heading.visibleRegion().isEmpty()
+    QTest.keyClick(helping.list.buttons["laptop"], Qt.Key.Key_PageUp)
+    assert not helping.card.heading.visibleRegion().isEmpty()

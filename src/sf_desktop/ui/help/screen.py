@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from sf_desktop.ui.help.pages import Block, help_pages, page_about
 from sf_desktop.ui.kit.access.actions import key_words
@@ -18,6 +19,23 @@ from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, row
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S
 from sf_desktop.ui.kit.text.labels import Label, body, muted, title
 from sf_desktop.ui.kit.window.stack import Screen, TopAction
+
+LEAST_LINES, MOST_PX = 8, 16_777_215  # of the list, and of what is read; Qt's own most
+
+
+class _Pages(Page):
+    """Holds the list of pages. `turned(int)`: a key turned the page that is read, on or back, from in the list."""
+
+    turned = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(margin=0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.turned.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        else:
+            super().keyPressEvent(event)
 
 
 class HelpScreen(Screen):
@@ -43,18 +61,28 @@ class HelpScreen(Screen):
         self.list = SectionList("Help pages", [Section(each.name, each.title) for each in self._pages.values()])
         self.nothing = muted("No page has these words.")
         self.nothing.hide()
-        left, self.card = QWidget(), Card()
-        down = column(left, gap=GAP_S)
-        for widget in (self.words, self.nothing, self.list):
-            down.addWidget(widget)
+        self.card = Card()
         self._text = column(gap=GAP_M)
         self.card.layout_.addLayout(self._text)
         self.card.layout_.addStretch(1)
+        self.leaf, self._titles = Page(margin=0), _Pages()
+        self.leaf.layout_.addWidget(self.card)
+        self._titles.layout_.addWidget(self.list)
+        self._titles.turned.connect(self._on_turned)
+        left = QWidget()
+        down = column(left, gap=GAP_S)
+        down.addWidget(self.words)
+        down.addWidget(self.nothing)
+        down.addWidget(self._titles, 1)
+        for each in (self._titles, self.leaf):  # each scrolls by itself
+            each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         page = Page()
         page.layout_.setSpacing(GAP_L)
         page.layout_.addWidget(title("Help"))
-        page.layout_.addWidget(Beside(self.card, left, room_chars=100, aside_chars=40, aside_first=True))
-        page.layout_.addStretch(1)
+        both = Beside(self.leaf, left, room_chars=94, aside_chars=40, aside_first=True, at_top=None)
+        both.arranged.connect(self._on_arranged)
+        self._on_arranged(both.is_beside)
+        page.layout_.addWidget(both, 1)
         column(self).addWidget(page)
         self.list.chosen.connect(self._on_chosen)
         self.words.textChanged.connect(self._on_words)
@@ -75,6 +103,7 @@ class HelpScreen(Screen):
 
     def take_focus(self) -> None:
         self.list.buttons[self._shown].setFocus()
+        self._titles.ensureWidgetVisible(self.list.buttons[self._shown])
 
     def place(self) -> dict[str, Any]:
         return {"page": self._shown}
@@ -92,10 +121,24 @@ class HelpScreen(Screen):
         clear(self._text)
         for block in page.blocks:
             _write(self._text, block)
+        self.leaf.verticalScrollBar().setValue(0)
 
     @Slot(str)
     def _on_chosen(self, name: str) -> None:
         self._show(name)
+
+    @Slot(bool)
+    def _on_arranged(self, is_beside: bool) -> None:
+        """Above the page the list is low: what one chooses there is read without going down first."""
+        least = self.fontMetrics().lineSpacing() * LEAST_LINES
+        for each in (self._titles, self.leaf):
+            each.setMinimumHeight(least)
+        self._titles.setMaximumHeight(MOST_PX if is_beside else least)
+
+    @Slot(int)
+    def _on_turned(self, by: int) -> None:
+        bar = self.leaf.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep())
 
     @Slot(str)
     def _on_words(self, words: str) -> None:

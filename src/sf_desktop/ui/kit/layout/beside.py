@@ -13,6 +13,7 @@ class Beside(QWidget):
     """`main` takes the room, `aside` as much as `aside_chars` characters need (0: its own width).
 
     Below `room_chars` characters in all they go under one another, the aside last, or first with `aside_first`.
+    The aside stands at the top or in the middle; with `at_top` None it is as high as the main.
     Characters, not pixels: so larger text wraps too. `arranged(bool)` says whether they are beside one another.
     """
 
@@ -26,7 +27,7 @@ class Beside(QWidget):
         room_chars: int,
         aside_chars: int = 0,
         gap: int = GAP_L,
-        at_top: bool = True,
+        at_top: bool | None = True,
         aside_first: bool = False,
     ) -> None:
         super().__init__()
@@ -74,5 +75,7 @@ class Beside(QWidget):
             self._aside.setMaximumWidth(wide)
             self._aside.setMinimumWidth(wide if is_beside else 0)
         self.arranged.emit(is_beside)
-        side = Qt.AlignmentFlag.AlignTop if self._at_top else Qt.AlignmentFlag.AlignVCenter
-        self._box.setAlignment(self._aside, side if is_beside else Qt.AlignmentFlag(0))
+        stands = Qt.AlignmentFlag(0)
+        if is_beside and self._at_top is not None:
+            stands = Qt.AlignmentFlag.AlignTop if self._at_top else Qt.AlignmentFlag.AlignVCenter
+        self._box.setAlignment(self._aside, stands)
