@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from sf_desktop.ui.kit.lists.tables import RowsTable
 W = TypeVar("W", bound=QWidget)
 ROWS = 12  # of a table: the others have the same columns
 CELL, LINE, COMBO, HEADING = 18, 24, 46, 12  # what lies beside the words of each
+MOST_HIGH = 10_000  # px
 
 
 def faults(within: QWidget) -> Iterator[str]:
@@ -64,7 +65,10 @@ def _label(label: QLabel) -> Iterator[str]:
 def _is_cut(label: QLabel) -> bool:
     if label.wordWrap():
         widest = max((_wide(label, word) for word in label.text().split()), default=0)
-        return widest > label.width() + 1 or label.heightForWidth(label.width()) > label.height() + 1
+        room = label.contentsRect()  # as it is painted: what a label says of its own height may be wrong
+        across = QRect(0, 0, room.width(), MOST_HIGH)
+        needs = label.fontMetrics().boundingRect(across, Qt.TextFlag.TextWordWrap, label.text())
+        return widest > label.width() + 1 or needs.height() > room.height() + 3
     lines, room = label.text().split("\n"), label.contentsRect()
     is_wide = max(_wide(label, each) for each in lines) > room.width() + 1
     return is_wide or label.fontMetrics().height() * len(lines) > room.height() + 3

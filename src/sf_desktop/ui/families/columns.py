@@ -11,7 +11,7 @@ from sf_desktop.ui.kit.text.closing import closing_words
 from sf_desktop.ui.kit.text.moments import local
 from sf_desktop.ui.kit.text.statuses import days_words
 
-STATE, WORKER, ADDRESS = 1, 6, 7  # the numbers of the columns that are not always shown
+STATE, LAST_VISIT, WORKER, ADDRESS = 1, 5, 6, 7  # the numbers of the columns that are not always shown
 NEAR_DAYS = 100  # working days within which nobody asks which year is meant
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.families.families import FamilyRow, Order, family_rows, filtered, leads_team
 from sf_desktop.ui.desk import Changes, Desk, Request
-from sf_desktop.ui.families.columns import ADDRESS, STATE, WORKER, columns, state
+from sf_desktop.ui.families.columns import ADDRESS, LAST_VISIT, STATE, WORKER, columns, state
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.controls.lines import SearchLine
 from sf_desktop.ui.kit.later import later
@@ -86,7 +86,7 @@ class FamiliesScreen(Screen):
         self._are_ids_known = False
         self._is_entered = False  # into the list, as soon as it holds what the filter asks for
         self.model = RowsModel(columns(), self)
-        self.table = FamiliesTable("Families", self.model, SAMPLES, elastic=ELASTIC, spared=(ADDRESS,))
+        self.table = FamiliesTable("Families", self.model, SAMPLES, elastic=ELASTIC, spared=(ADDRESS, LAST_VISIT))
         self.table.setColumnHidden(WORKER, True)  # one's own families need no name
         self._states: dict[str, str] = {}  # of the rows that were looked at; where nothing is unusual none is shown
         self.table.setColumnHidden(STATE, True)

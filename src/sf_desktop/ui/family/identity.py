@@ -48,14 +48,16 @@ class IdentityBanner(Card):
         self._words = IdentityWords()
         self.layout_.setContentsMargins(16, GAP_M, 16, GAP_M)
         who, when = QWidget(), QWidget()
-        self._who, self._when = column(who, gap=GAP_XS), column(when, gap=2)
+        self._who, self._when, self._both = column(who, gap=GAP_XS), column(when, gap=2), column(gap=GAP_XS)
         both = Beside(who, when, room_chars=100, aside_chars=50, gap=GAP_S)
         both.arranged.connect(self._on_arranged)
         self._is_beside = both.is_beside
         self._is_compact = False
         self._details: list[QWidget] = []  # beside the children
         self._when_details: list[QWidget] = []
+        self.layout_.setSpacing(GAP_XS)
         self.layout_.addWidget(both)
+        self.layout_.addLayout(self._both)  # what needs the whole width, lest each status takes a line of its own
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,6 +96,7 @@ class IdentityBanner(Card):
         self.set_edge(words.edge)
         self.setAccessibleName(self._spoken(words))
         clear(self._who)
+        clear(self._both)
         for number, child in enumerate(words.children):
             self._who.addWidget(_child_line(child, is_first=number == 0))
         if not words.children:
@@ -102,7 +105,7 @@ class IdentityBanner(Card):
         if place:
             self._who.addWidget(self._detail(muted(place), self._details))
         if words.tags:
-            self._who.addWidget(tagged(tags=words.tags))
+            self._both.addWidget(tagged(tags=words.tags))
         self._show_when(words)
 
     def _detail(self, label: Label, among: list[QWidget]) -> Label:

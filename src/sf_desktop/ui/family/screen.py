@@ -38,7 +38,7 @@ from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, ToRead
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
-COMPACT_LINES, LEAST_LINES = 28, 11
+COMPACT_LINES, LEAST_LINES = 32, 11
 
 
 class FamilyScreen(Screen):

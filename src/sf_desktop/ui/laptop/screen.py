@@ -19,17 +19,10 @@ from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, muted, title
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
-from sf_desktop.ui.laptop.words import columns, leaving_words, left_words, summary
+from sf_desktop.ui.laptop.words import RECORDS, columns, leaving_words, left_words, summary
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
-SAMPLES = (
-    "Pretend family Juniper",
-    "Leaves: with somebody else",
-    "Something is waited for",
-    "Complete, as of Mon 23 Nov",
-    "Records 20",
-)
 ELASTIC = {0: "Pretend family", 1: "Leaves: with", 2: "Something is", 3: "Complete, as of"}
 
 
@@ -57,7 +50,7 @@ class LaptopScreen(Screen):
         self.bar.setAccessibleName("Writing the vault anew")
         self.bar.hide()
         self.model = RowsModel(columns(), self)
-        self.table = SampledTable("Family files on this laptop", self.model, SAMPLES, elastic=ELASTIC)
+        self.table = SampledTable("Family files on this laptop", self.model, (), elastic=ELASTIC, spared=(RECORDS,))
         self.table.opened.connect(self._on_opened)
         self.empty = EmptyState(
             "No family file is on this laptop", "Those on your caseload come when it next reaches the council."
@@ -119,6 +112,7 @@ class LaptopScreen(Screen):
         self._registers = frozenset(each.family_id for each in here.families if each.is_register)
         rows = {each.family_id: (each, today) for each in here.families}
         self.model.set_ids(tuple(rows), rows)
+        self.table.sample([max((each.text(row) for row in rows.values()), key=len, default="") for each in columns()])
         self.table.setVisible(bool(here.families))
         self.empty.setVisible(not here.families)
         clear(self._left)

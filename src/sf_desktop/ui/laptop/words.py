@@ -22,6 +22,9 @@ WHY = {
 _MOST_WAITS = 5
 
 
+RECORDS = 4  # the number of the column that a narrow window leaves out: how many there are in all stands above
+
+
 def columns() -> tuple[Column, ...]:
     """The table's columns. Rows are pairs of a family file and today."""
     return (

@@ -22,7 +22,7 @@ from sf_desktop.ui.kit.text.labels import heading, subtitle, title
 from sf_desktop.ui.kit.text.moments import count_words
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.ledger.sign_in import SignInCard
-from sf_desktop.ui.ledger.view import ledger_columns, placed_words
+from sf_desktop.ui.ledger.view import RECEIPT, RECEIVED, SENT, ledger_columns, placed_words
 from sf_desktop.ui.messages import show_error
 from sf_desktop.wording.status import StatusWords
 from sf_record.errors import SfError
@@ -39,6 +39,8 @@ SAMPLES = (
 )
 # What was done is never cut; of the rest there is room for enough to know it by, and a tooltip has it whole.
 ELASTIC = {0: SAMPLES[0], 1: "Pretend fam", 2: "With the"}
+# In a narrow window: when it was sent says least, and where it is says already that the council has it.
+SPARED = (SENT, RECEIPT, RECEIVED)
 
 
 class LedgerScreen(Screen):
@@ -61,7 +63,9 @@ class LedgerScreen(Screen):
         self.sign_in = SignInCard()
         self.sign_in.hide()
         self.model = RowsModel(ledger_columns(), self)
-        self.table = SampledTable("Everything saved on this laptop", self.model, SAMPLES, elastic=ELASTIC)
+        self.table = SampledTable(
+            "Everything saved on this laptop", self.model, SAMPLES, elastic=ELASTIC, spared=SPARED
+        )
         self.empty = EmptyState(
             "Nothing has been saved on this laptop yet",
             "Every visit, note and change appears here with when it was saved, sent and received.",

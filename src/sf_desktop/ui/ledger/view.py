@@ -7,6 +7,7 @@ from sf_desktop.store.tables.outbox import State
 from sf_desktop.ui.kit.lists.rows import Column
 from sf_desktop.ui.kit.text.moments import clock_seconds, local
 
+SENT, RECEIVED, RECEIPT = 4, 5, 6  # the numbers of the columns that are not always shown
 _STATES = {
     State.WAITING: "Waiting",
     State.WITH_COUNCIL: "With the council",

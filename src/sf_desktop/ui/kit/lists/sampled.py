@@ -58,12 +58,19 @@ class SampledTable(RowsTable):
             super().setColumnHidden(column, hide)
             self._fit()
 
+    def sample(self, samples: Sequence[str]) -> None:
+        """Put other samples: where all rows are known, the longest text of each column."""
+        if tuple(samples) != self._samples:
+            self._samples = tuple(samples)
+            self._fit()
+
     def _fit(self) -> None:
         if self._is_theirs:
             return
         room, count = self.viewport().width(), self.model().columnCount()
         usual = {each: self._wide(each, self._sample(each)) for each in range(count) if each not in self._hidden}
-        least = {each: self._wide(each, self._elastic.get(each, self._sample(each))) for each in usual}
+        least = {each: min(wide, self._wide(each, self._elastic.get(each, self._sample(each))))
+                 for each, wide in usual.items()}  # fmt: skip
         fits = sum(wide for each, wide in least.items() if each not in self._spared) <= room
         if not fits:  # sideways it goes then: nothing is left out, and nothing is cut that was not before
             least = usual

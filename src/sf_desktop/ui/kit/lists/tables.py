@@ -76,7 +76,8 @@ class RowsTable(OpeningTable):
     @Slot()
     def sort_next(self) -> None:
         """Sort by the heading that is sorted by now, the other way round, and after that by the next one."""
-        able, across = self._rows.sortable(), self.horizontalHeader()
+        across = self.horizontalHeader()
+        able = [each for each in self._rows.sortable() if not self.isColumnHidden(each)]
         if not able:
             return
         at, upwards = across.sortIndicatorSection(), Qt.SortOrder.AscendingOrder

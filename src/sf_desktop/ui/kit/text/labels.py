@@ -83,8 +83,12 @@ class Label(QLabel):
         if width not in self._heights:
             margins = self.contentsMargins()
             room = min(width, self._limit() + margins.left())
-            self._heights[width] = super().heightForWidth(room + margins.right())
+            self._heights[width] = super().heightForWidth(room + self._left_free())
         return self._heights[width]
+
+    def _left_free(self) -> int:
+        """What of its width, at the right, is not written on."""
+        return self.contentsMargins().right()
 
     def _measure(self) -> None:
         """The text or its font is another: nothing that was measured holds any more."""

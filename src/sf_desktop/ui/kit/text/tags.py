@@ -36,6 +36,10 @@ class Tag(Label):
     def _limit(self) -> int:
         return _LONGEST
 
+    def _left_free(self) -> int:
+        """Nothing: the margin at its right is its tint, which the words never had."""
+        return 0
+
     def say(self, text: str, tone: str) -> None:
         """Show another status."""
         self.setText(text)
