@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QTabBar,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -26,6 +27,7 @@ from sf_desktop.ui.kit.drawings.picture import PictureView
 from sf_desktop.ui.maps.view import MapView
 
 LEAST_PX = 24
+LEAST_CHARS = 130  # of a window: 1366 px drawn at 150 %; only in a narrower one may a list go sideways
 CONTROLS = (
     QAbstractButton, QComboBox, QLineEdit, QTextEdit, QPlainTextEdit, QAbstractItemView, QTabBar, QAbstractSpinBox,
     Drawing, PictureView,
@@ -101,12 +103,23 @@ def faults(window: QWidget, within: QWidget, width: int) -> Iterator[str]:
             yield f"{called(control)} is not reached by keyboard"
         if control.height() < LEAST_PX or control.width() < LEAST_PX:
             yield f"{called(control)} is {control.width()} by {control.height()} px"
+    at: QWidget | None = window.focusWidget()
+    if at is not None and within.isAncestorOf(at) and not spoken(at):
+        yield f"the keyboard is put on a {type(at).__name__} without a name"
     for label in within.findChildren(QLabel):
         if label.isVisible() and label.textFormat() is not Qt.TextFormat.PlainText:
             yield f"{label.text()!r} is not plain text"
     if window.width() > width:
         yield f"the window is {window.width()} px wide"
+    yield from _faults_of_width(window, within, width)
+
+
+def _faults_of_width(window: QWidget, within: QWidget, width: int) -> Iterator[str]:
     # A drawn map scrolls both ways, as maps may (WCAG 1.4.10); what stands around it does not.
     for area in within.findChildren(QScrollArea):
         if area.isVisible() and not isinstance(area, MapView) and area.horizontalScrollBar().maximum():
             yield f"{area.horizontalScrollBar().maximum()} px too wide"
+    is_wide = width >= LEAST_CHARS * window.fontMetrics().averageCharWidth()
+    for table in within.findChildren(QTableView):
+        if is_wide and table.isVisible() and table.horizontalScrollBar().maximum():
+            yield f"the list {spoken(table)!r} goes {table.horizontalScrollBar().maximum()} px sideways"

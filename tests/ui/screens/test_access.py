@@ -61,6 +61,13 @@ COMBINATIONS = [
         for percent in (100, 200)
     ),
 ]
+# 1366x768 drawn at 150 % and at 125 %, the smallest that is left of an old screen, and a large one on a desk.
+SIZES = [
+    (911, 512),
+    (1024, 700),
+    pytest.param((1093, 614), marks=pytest.mark.long),
+    pytest.param((1920, 1080), marks=pytest.mark.long),
+]
 
 
 @pytest.mark.parametrize(("choice", "percent", "size"), COMBINATIONS)
@@ -70,6 +77,19 @@ def test_every_place_is_named_told_legible_large_enough_and_fits(
     dress(qapp, choice, percent)
     tourist.window.resize(*size)
     found = [f"{stop.name}: {fault}" for stop in visit(tourist) for fault in faults(tourist, size[0])]
+    assert not found, "\n".join(["", *dict.fromkeys(found)])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_place_goes_sideways_or_cuts_a_word_at_the_sizes_that_laptops_have(
+    tourist: Seat, size: tuple[int, int]
+) -> None:
+    tourist.window.resize(*size)
+    found = []
+    for stop in visit(tourist):
+        shown = tourist.screen()
+        faults_here = (*controls.faults(tourist.window, shown, size[0]), *fitting.faults(shown))
+        found += [f"{stop.name}: {fault}" for fault in faults_here]
     assert not found, "\n".join(["", *dict.fromkeys(found)])
 
 

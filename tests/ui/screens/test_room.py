@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QAbstractButton, QTableView, QTextEdit
 
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.visiting.visits import start_visit
+from sf_desktop.ui.form.opening import to_draft
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS
 from sf_desktop.ui.kit.lists.rows import ROW_ROLE
+from sf_desktop.ui.kit.writing.prose import ProseArea
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.builders.written import write_note
@@ -25,6 +30,20 @@ def test_the_box_for_what_was_seen_is_as_high_as_the_window_allows(seat: Seat) -
     seat.qtbot.waitUntil(lambda: screen._page.verticalScrollBar().maximum() == 0, timeout=2_000)
     seat.window.resize(1366, 500)
     seat.qtbot.waitUntil(lambda: box.height() < 300, timeout=2_000)
+
+
+@pytest.mark.parametrize("name", ["visit", "note", "concern", "concern_step"])
+def test_on_a_wide_screen_no_line_that_one_writes_is_as_long_as_the_window(seat: Seat, name: str) -> None:
+    """In a window of 1920 px a box was 1640 px wide: lines of 230 characters, whose next one the eye does not find."""
+    draft = seat.do(drafting.begin, name, seat.family_ids()[0], {})
+    wish = to_draft(draft)
+    seat.window.resize(1920, 1080)
+    screen = seat.go(wish.screen, **wish.subject)
+    longest = screen.fontMetrics().averageCharWidth() * FORM_CHARS
+    boxes = [each for each in screen.findChildren(ProseArea) if not each.isReadOnly()]
+    assert boxes
+    assert [each.accessibleName() for each in boxes if each.width() > longest] == []
+    assert seat.window.width() == 1920
 
 
 def test_the_timeline_never_shows_a_line_without_its_words(seat: Seat) -> None:

@@ -19,7 +19,7 @@ from sf_desktop.ui.form.problems import show_at_fields
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.messages.sure import SureButton
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
@@ -42,7 +42,7 @@ class AllocationScreen(Screen):
         self._saved = ("", "")  # what is said once it is saved
         self._is_awaited = False  # the keyboard goes to the form once it is there
         self._keeping = later(self, AFTER_MS, self.place_changed)
-        self._name, self.page = subtitle(), Page()
+        self._name, self.page = subtitle(), Page(chars=FORM_CHARS)
         self.banner, self.summary = Banner(), ErrorSummary()
         self.lead = CodeField("lead", "Lead practitioner", hint="Somebody of your team", empty="Choose")
         self.seconds = ChoicesField("seconds", "Also working with the family", hint=words.GOING)

@@ -26,7 +26,7 @@ from sf_desktop.ui.kit.controls.buttons import Button, Kind, secondary
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
 from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
@@ -87,7 +87,7 @@ class BringInScreen(Screen):
         Flow(beneath, gap=GAP_S).addWidget(self.found_button)
         self.hand_over.layout_.addWidget(self.hand_over_words)
         self.hand_over.layout_.addWidget(beneath)
-        page = self.page = Page()
+        page = self.page = Page(chars=FORM_CHARS)
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for widget in (

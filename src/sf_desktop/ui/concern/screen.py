@@ -22,7 +22,7 @@ from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.layout.beside import Beside
-from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Page, column
 from sf_desktop.ui.kit.safety.numbers import DangerCard
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
@@ -104,7 +104,7 @@ class ConcernScreen(SigningScreen):
     # --- layout ----------------------------------------------------------------------------------------------------
 
     def arrange(self, form: Form, sheet: Sheet) -> QWidget:
-        page, main, aside = Page(parent=self._writing), QWidget(), QWidget()
+        page, main, aside = Page(chars=FORM_CHARS, parent=self._writing), QWidget(), QWidget()
         head = column(gap=GAP_XS)
         head.addWidget(title(f"Concern in {sheet.family_name}"))
         head.addWidget(

@@ -16,7 +16,7 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.drafts.row import UnfinishedRow
 from sf_desktop.ui.form.opening import to_draft
 from sf_desktop.ui.kit.controls.buttons import Button
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, clear, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
@@ -64,7 +64,7 @@ class DraftsScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addWidget(self._sentence)
-        page = Page()
+        page = Page(chars=FORM_CHARS)
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         page.layout_.addWidget(self.banner)

@@ -33,7 +33,7 @@ from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.export import words
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.picker import FilePicker
@@ -85,7 +85,8 @@ class ExportScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(title("Export this family file"))
         head.addWidget(self._name)
-        self.page = page = Page()
+        self.page = page = Page(chars=FORM_CHARS)
+        page.setAccessibleName("Export this family file")
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for widget in (self.banner, self.warning, self.writing, self.missing, self.holds, self.left_out):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN
 from sf_desktop.ui.form.reading import Part, answers_widget
 from sf_desktop.ui.kit.controls.buttons import Button, primary, quiet, secondary
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, clear, column, from_left, row
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, clear, column, from_left, row
 from sf_desktop.ui.kit.messages.banners import Banner, problem_words
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, heading, muted, subtitle, title
@@ -35,7 +35,7 @@ class CheckPage(Page):
     sign_wanted = Signal()
 
     def __init__(self, promise: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(chars=FORM_CHARS, parent=parent)
         self._targets: dict[Button, str] = {}
         self._links: list[Button] = []  # to what is to be mended, as they stand now
         self._title, self._about = title("Check your answers"), subtitle()
@@ -141,7 +141,7 @@ class SignedPage(Page):
     today_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(chars=FORM_CHARS, parent=parent)
         self._title = title("Signed")
         self.banner = Banner("", "", "ok")
         self._after = muted(

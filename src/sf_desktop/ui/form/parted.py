@@ -21,7 +21,7 @@ from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.sections import Section, SectionList
-from sf_desktop.ui.kit.layout.surfaces import Page, column, row
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Page, column, row
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S
 
 
@@ -69,7 +69,7 @@ class PartedScreen(SigningScreen):
         )
         self.list.chosen.connect(self._on_chosen)
         self._cards = QWidget()
-        page = self._page = Page(parent=self._writing)
+        page = self._page = Page(chars=FORM_CHARS, parent=self._writing)
         page.layout_.setSpacing(GAP_M)
         page.layout_.addWidget(self.head(sheet))
         page.layout_.addWidget(self.banner)

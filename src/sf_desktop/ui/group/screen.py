@@ -28,7 +28,7 @@ from sf_desktop.ui.kit.fields.choices import ChoicesField, CodeField, Option
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.messages.sure import SureButton
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
@@ -56,7 +56,7 @@ class GroupScreen(Screen):
         self._is_saving = False
         self._may_open = False
         self._keeping = later(self, AFTER_MS, self.place_changed)
-        self._title, self.page = title(""), Page()
+        self._title, self.page = title(""), Page(chars=FORM_CHARS)
         self.banner, self.summary = Banner(), ErrorSummary()
         self.name_field = TextField("name", "Name of the group", width_chars=40, max_length=LINE_CHARACTERS)
         self.activity = CodeField("activity", "Activity", hint="Your council’s own list")

@@ -28,7 +28,7 @@ from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.known import TELLING, Knowing, KnownCard
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
-from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
@@ -55,7 +55,7 @@ class NewFileScreen(Screen):
         self._is_kept = self._is_kept_next = False  # a draft of what is written lies in the vault, once it has answered
         self.forms: dict[str, Form] = {}
         self.autosave = Autosave(self)
-        self.page = Page()
+        self.page = Page(chars=FORM_CHARS)
         self.banner, self.summary = Banner(), ErrorSummary()
         self.known = KnownCard()
         self._knowing = Knowing(desk, self)

@@ -13,7 +13,7 @@ from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.signing import SigningScreen
 from sf_desktop.ui.kit.fields.field import Field
-from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Page, column
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 
@@ -31,7 +31,7 @@ class NoteScreen(SigningScreen):
         return "Note"
 
     def arrange(self, form: Form, sheet: Sheet) -> QWidget:
-        page = Page(parent=self._writing)
+        page = Page(chars=FORM_CHARS, parent=self._writing)
         head = column(gap=GAP_XS)
         head.addWidget(title(f"Note on {sheet.family_name}"))
         head.addWidget(subtitle("Everybody who works with the family, and the family on request, may read this."))

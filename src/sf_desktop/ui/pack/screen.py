@@ -52,6 +52,7 @@ class PackScreen(Screen):
         self.gone.pressed.connect(self._on_families)
         self.gone.hide()
         self.page = Page()
+        self.page.setAccessibleName("Home visit pack")
         head = column(gap=GAP_XS)
         head.addWidget(self._title)
         head.addLayout(self._under)

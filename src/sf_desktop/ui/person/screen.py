@@ -16,7 +16,7 @@ from sf_desktop.ui.form.form import Form
 from sf_desktop.ui.form.known import TELLING, Knowing, KnownCard
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.form.writing import WritingScreen
-from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Page, column
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.person.comparing import ComparingCard
@@ -42,7 +42,7 @@ class PersonScreen(WritingScreen):
         return "Person" if self.sheet is None else KINDS[self.sheet.draft.kind].label
 
     def arrange(self, form: Form, sheet: Sheet) -> QWidget:
-        page = self._page = Page()
+        page = self._page = Page(chars=FORM_CHARS)
         page.verticalScrollBar().rangeChanged.connect(self._on_grown)
         head = column(gap=GAP_XS)
         is_new = sheet.draft.record_id is None

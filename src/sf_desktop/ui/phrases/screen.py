@@ -18,7 +18,7 @@ from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.listcard import ListCard, ListRow
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
@@ -64,7 +64,7 @@ class PhrasesScreen(Screen):
         head = column(gap=GAP_XS)
         head.addWidget(title("Templates and phrases"))
         head.addWidget(subtitle(SENTENCE.format(keys=key_words("insert_phrase"))))
-        page = Page()
+        page = Page(chars=FORM_CHARS)
         page.layout_.setSpacing(GAP_L)
         page.layout_.addLayout(head)
         for part in (self.banner, self.summary, self.form, self.own, self.councils):

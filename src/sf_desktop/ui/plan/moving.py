@@ -16,7 +16,7 @@ from sf_desktop.ui.form.moment_field import MomentField
 from sf_desktop.ui.form.problems import show_at_fields
 from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
@@ -44,7 +44,7 @@ class MoveScreen(Screen):
         self.when.changed.connect(self._keeping.start)
         self.form = Card()
         self.form.layout_.addWidget(self.when)
-        self.page = Page()
+        self.page = Page(chars=FORM_CHARS)
         head = column(gap=GAP_XS)
         head.addWidget(title("Move a visit"))
         head.addWidget(self._about)

@@ -21,7 +21,7 @@ from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
 from sf_desktop.ui.kit.fields.field import Field
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
@@ -65,7 +65,7 @@ class PlanScreen(Screen):
         self.form: Form | None = None
         self.family: CodeField | None = None
         self._today: date | None = None
-        self.page = Page()
+        self.page = Page(chars=FORM_CHARS)
         column(self).addWidget(self.page)
         # A plan has no draft: what is typed is kept with the place.
         self._keeping = later(self, AFTER_MS, self.place_changed)

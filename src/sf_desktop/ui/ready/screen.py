@@ -15,7 +15,7 @@ from sf_desktop.sync.scheduler import Wire
 from sf_desktop.ui.desk import Changes, Desk, Repeated
 from sf_desktop.ui.kit.controls.buttons import Button, Kind
 from sf_desktop.ui.kit.controls.filters import Combo
-from sf_desktop.ui.kit.layout.surfaces import Page, clear, column, row
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Page, clear, column, row
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import LoadingState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
@@ -60,7 +60,7 @@ class ReadyScreen(Screen):
         self.others.setMinimumContentsLength(30)
         self.add_button = Button("Put on the list")
         self.cover = CoverCard()
-        self.page = Page()
+        self.page = Page(chars=FORM_CHARS)
         self._lay_out()
         self._connect()
 

@@ -15,7 +15,7 @@ from sf_desktop.ui.form.reading import Part
 from sf_desktop.ui.form.room import WritingRoom
 from sf_desktop.ui.form.sheet import Sheet
 from sf_desktop.ui.kit.fields.field import Field
-from sf_desktop.ui.kit.layout.surfaces import Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
@@ -98,7 +98,7 @@ class RecordScreen(PartedScreen):
     def _page_of(self, form: Form, sheet: Sheet) -> QWidget:
         assert self.attached is not None
         self.list = self._progress = None
-        page = Page(parent=self._writing)
+        page = Page(chars=FORM_CHARS, parent=self._writing)
         page.layout_.setSpacing(GAP_L)
         for widget in (self.head(sheet), self.banner, self.summary, *form.sections.values(), self.attached):
             page.layout_.addWidget(widget)

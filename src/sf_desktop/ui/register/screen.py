@@ -20,7 +20,7 @@ from sf_desktop.ui.kit.controls.buttons import Kind
 from sf_desktop.ui.kit.fields.choices import CodeField, Option
 from sf_desktop.ui.kit.fields.dates import DateField
 from sf_desktop.ui.kit.later import later
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
@@ -78,7 +78,7 @@ class RegisterScreen(Screen):
         self._desk.changed.connect(self._on_changed)
 
     def _arrange(self) -> None:
-        page = Page()
+        page = Page(chars=FORM_CHARS)
         head = column(gap=GAP_XS)
         head.addWidget(title("Registers"))
         head.addWidget(subtitle("Who came to an activity or a group, with or without a signal."))

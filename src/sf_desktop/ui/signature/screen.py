@@ -25,7 +25,7 @@ from sf_desktop.ui.kit.fields.text import TextField
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.flow import Flow
-from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
+from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
@@ -95,7 +95,7 @@ class SignatureScreen(Screen):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page = Page()
+        page = Page(chars=FORM_CHARS)
         head = column(gap=GAP_XS)
         head.addWidget(title("Signature"))
         head.addWidget(

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QTableView, QToolButton, QWidget
 
 from sf_desktop.ui.kit.controls.lines import Line
 from sf_desktop.ui.kit.fields.field import Field
@@ -160,6 +160,8 @@ class DateField(_TypedField):
         popup.move(min(beneath.x(), room.right() - popup.width()), max(beneath.y(), room.top()))
         self._popup = popup
         popup.show()
+        for days in calendar.findChildren(QTableView):  # what has the keyboard, and is said
+            days.setAccessibleName(calendar.accessibleName())
         calendar.setFocus()
 
     @Slot(QDate)

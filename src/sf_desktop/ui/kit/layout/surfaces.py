@@ -18,6 +18,9 @@ def show_when(widget: QWidget, wanted: bool) -> None:
         widget.setVisible(wanted)
 
 
+FORM_CHARS = 184  # of a page that is written on: a window as wide as a desk's screen makes no line of 200 characters
+
+
 class Card(QFrame):
     """A white surface with a hairline; `layout_` takes its content. `tone` "danger" reddens its line."""
 
@@ -53,10 +56,15 @@ class Card(QFrame):
 
 
 class Page(QScrollArea):
-    """A screen's content: scrolls when it must, and brings whatever takes the focus into view."""
+    """A screen's content: scrolls when it must, and brings whatever takes the focus into view.
 
-    def __init__(self, *, margin: int = GAP_XL - 4, parent: QWidget | None = None) -> None:
+    `chars`: its content is so many characters wide at most (0: as wide as the window). In pixels, larger text would
+    have shorter lines.
+    """
+
+    def __init__(self, *, margin: int = GAP_XL - 4, chars: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chars = chars
         self.setProperty("role", "page")
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
@@ -65,6 +73,16 @@ class Page(QScrollArea):
         self.content.setProperty("role", "page")
         self.layout_ = column(self.content, margin=margin)
         self.setWidget(self.content)
+        self._measure()
+
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QtCore.QEvent.Type.FontChange, QtCore.QEvent.Type.StyleChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        if self._chars:  # of the content, not of each part: a layout asks for the height at its own width
+            self.content.setMaximumWidth(self.fontMetrics().averageCharWidth() * self._chars)
 
 
 def page_around(widget: QWidget) -> Page | None:
