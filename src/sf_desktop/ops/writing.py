@@ -195,7 +195,7 @@ def problems(
         before=before.body if before is not None else None,
     )
     wanted = clean(body)
-    alone = validation.problems(kind, wanted, rules)
+    alone = validation.to_mend(kind, wanted, rules)
     if alone or not family_id:
         return alone
     return _problems_among(office, kind, wanted, family_id, record_id)

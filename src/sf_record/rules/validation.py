@@ -62,6 +62,30 @@ def problems(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
     return () if check is None else tuple(check(bodies.read(kind, body), rules.is_signing))
 
 
+def to_mend(kind: str, body: Body, rules: Rules) -> tuple[FieldProblem, ...]:
+    """Return the problems of a body for whoever writes it, in the order of the form: none is kept for the next try.
+
+    Where something is only missing, what does not fit together in the rest is said with it.
+    """
+    found = problems(kind, body, rules)
+    check = getattr(KINDS[kind].type, "check", None) if kind in KINDS else None
+    if check is None or not found or not all(_is_missing(body, each.field) for each in found):
+        return found
+    named = {each.field for each in found}
+    rest = (each for each in check(bodies.read(kind, body), rules.is_signing) if each.field not in named)
+    order = [*KINDS[kind].by_name]
+    return tuple(sorted((*found, *rest), key=lambda each: order.index(each.field.partition(".")[0])))
+
+
+def _is_missing(body: Any, path: str) -> bool:
+    """Say whether nothing at all was answered there."""
+    for name in path.split("."):
+        body = body[int(name)] if isinstance(body, list | tuple) else body.get(name)
+        if body in (None, "", []):
+            return True
+    return False
+
+
 def problems_among(kind: str, body: Body, others: Iterable[Body]) -> tuple[FieldProblem, ...]:
     """Return what keeps a body from standing beside the family's other records of its kind.
 

@@ -14,7 +14,7 @@ from sf_desktop.resources import code_sets
 from sf_record import body as bodies
 from sf_record.ids import is_id, new_id
 from sf_record.kinds import KINDS
-from sf_record.rules.validation import Rules, problems
+from sf_record.rules.validation import Rules, problems, to_mend
 
 if TYPE_CHECKING:
     from sf_record.kinds.service import Service
@@ -34,6 +34,28 @@ def kinds_and_bodies(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     kind = draw(st.sampled_from(sorted(KINDS)))
     names = st.sampled_from(sorted(KINDS[kind].by_name))
     return kind, draw(st.dictionaries(names, JSON, max_size=6))
+
+
+@given(kinds_and_bodies(), st.booleans())
+def test_whoever_writes_is_told_of_all_that_is_found_and_of_more_only_with_it(
+    drawn: tuple[str, dict[str, Any]], is_signing: bool
+) -> None:
+    kind, body = drawn
+    rules = Rules(CODES, TODAY, is_signing)
+    found, told = problems(kind, body, rules), to_mend(kind, body, rules)
+    assert set(found) <= set(told)
+    assert bool(found) == bool(told)
+    assert all(each.field.split(".")[0] in KINDS[kind].by_name for each in told)
+
+
+def test_what_does_not_fit_together_is_told_with_what_is_missing() -> None:
+    """Who had mended all that was named was told of two more things."""
+    body = {
+        "agency": "Pretend landlord", "what": "Arrears", "reason": "Eviction", "is_lawful": True, "is_necessary": False,
+        "power": "s17", "sought": "given", "outcome": "shared", "decided_on": "2026-11-23",
+    }  # fmt: skip
+    told = to_mend("information_shared", body, Rules(CODES, TODAY, is_signing=True))
+    assert [each.field for each in told] == ["is_necessary", "way", "authorised_by"]
 
 
 @given(kinds_and_bodies(), st.booleans())
