@@ -30,6 +30,7 @@ from sf_desktop.store.rounds import release
 from sf_desktop.store.tables import drafts, families, records
 from sf_desktop.store.tables.drafts import NEW_FILE
 from sf_desktop.store.tables.lists import Lists
+from sf_record.description import Shape
 from sf_record.kinds import KINDS
 from sf_record.record import Record
 
@@ -212,13 +213,19 @@ def draft_rows(office: Office) -> tuple[DraftRow, ...]:
 
 
 def last_words(draft: Draft) -> str:
-    """Return the end of the text in which the cursor was, or of the longest one."""
-    field = draft.place.get("field")
-    text = draft.body.get(field) if isinstance(field, str) else None
-    if not isinstance(text, str) or not text.strip():
-        text = max((each for each in draft.body.values() if isinstance(each, str) and " " in each), key=len, default="")
+    """Return the end of the text in which the cursor was, or of the longest one; an answer of a list is no text."""
+    written = {name: each for name, each in draft.body.items() if isinstance(each, str) and _is_written(draft, name)}
+    text = written.get(str(draft.place.get("field")), "")
+    if not text.strip():
+        text = max((each for each in written.values() if " " in each), key=len, default="")
     text = " ".join(text.split())
     return text if len(text) <= LAST_WORDS_CHARS else "…" + text[-LAST_WORDS_CHARS:].partition(" ")[2]
+
+
+def _is_written(draft: Draft, name: str) -> bool:
+    """Say whether somebody types words there; of what is no kind's field, such as an amendment, they do."""
+    field = KINDS[draft.kind].by_name.get(name) if draft.kind in KINDS else None
+    return field is None or field.shape in (Shape.TEXT, Shape.PROSE)
 
 
 def _waiting(office: Office) -> tuple[WaitingRow, ...]:

@@ -8,6 +8,7 @@ import pytest
 
 from sf_desktop.ops import tidying, writing
 from sf_desktop.ops.deadlines import due
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.families import families, family
 from sf_desktop.ops.families.search import search
 from sf_desktop.ops.household import people
@@ -55,6 +56,16 @@ def test_the_child_stands_first_with_status_and_who_is_responsible(office: Offic
     assert view.workers == ("P. Example",)
     with pytest.raises(InputError):
         family.open_family(office, "gone")
+
+
+@pytest.mark.parametrize("field", ["way", "authorised_by", "decided_on", "gone", "what"])
+def test_a_draft_says_what_was_written_last_and_no_answer_of_a_list(office: Office, family_id: str, field: str) -> None:
+    """Of a decision that was left at how it was shared stood “letter”; of one left at who authorised it, an id."""
+    begun = drafting.begin(office, "information_shared", family_id, {})
+    written = {"what": "The rent", "way": "letter", "authorised_by": office.me.worker.id, "decided_on": "2026-11-23"}
+    drafts.save(office.connection, begun.id, written, {"field": field}, office.now())
+    (row,) = today(office).drafts
+    assert row.last_words == "The rent"
 
 
 def test_a_plan_is_made_moved_cancelled_and_taken_back(office: Office, family_id: str) -> None:
