@@ -12,7 +12,9 @@ from sf_desktop.ops.household import people
 from sf_desktop.ops.planning.family_plan import family_plan
 from sf_desktop.ops.records import recording, support
 from sf_desktop.store.tables import records
+from sf_desktop.ui.form.answers import NO_RECORD
 from sf_desktop.ui.form.form import Form
+from sf_desktop.ui.kit.fields.choices import CodeField
 from sf_record.text.turning import TURNING
 from tests.builders.written import drafts_begun
 from tests.ui.screens.conftest import Seat, press
@@ -189,6 +191,9 @@ def test_a_decision_to_share_is_signed_only_with_both_tests(seat: Seat) -> None:
         seat, what="When visits are", reason="To plan together", is_lawful=True, power="s10", is_necessary=False,
         sought="given", outcome="shared", way="phone", authorised_by=me,
     )  # fmt: skip
+    agreement = asked(seat).field("agreement")
+    assert isinstance(agreement, CodeField)
+    assert [agreement.combo.itemText(each) for each in range(agreement.combo.count())] == [NO_RECORD]
     press(seat, "Check and sign")
     assert any("What fails this test is not shared" in each for each in buttons(seat))
     seat.screen().show_writing()  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ from sf_record.description import Shape
 FEW, SHORT_CHARS = 7, 60  # so many answers, none longer than this, stand side by side
 _MOST_DIGITS = 18  # so many fit everywhere; Python itself refuses to read very many
 NOBODY: Mapping[str, str] = MappingProxyType({})
+NO_RECORD = "None in this family file yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ def _scale(described: Described, path: str) -> Answer:
 
 def _record(described: Described, context: FormContext, path: str) -> Answer:
     options, unknown = context.record_options(described.of), "A record that is not offered any more"
-    return _one_kept(described, options, path, unknown, chars=RECORD_CHARS)
+    empty = "Choose" if options else NO_RECORD
+    return _one_kept(described, options, path, unknown, chars=RECORD_CHARS, empty=empty)
 
 
 def _one_kept(
@@ -173,9 +175,10 @@ def _one_kept(
     called: Mapping[str, str] = NOBODY,
     *,
     chars: int = CODE_CHARS,
+    empty: str = "Choose",
 ) -> Answer:
     """One of a list from which lines are taken away in time: an answer of then stays the answer, as it is called."""
-    made = CodeField(path, described.label, options, hint=described.hint, empty="Choose", chars=chars)
+    made = CodeField(path, described.label, options, hint=described.hint, empty=empty, chars=chars)
     known = {each.code for each in options}
 
     def write(value: Any) -> None:
