@@ -206,7 +206,7 @@ def _is_ones_own(office: Office, record: Record, one: Conflict) -> bool:
 
 def _last(record: Record, one: Conflict) -> Change:
     """Return who wrote what stands now, and when: of three who wrote, one may have been chosen since."""
-    return record.changes.get(one.field) or Change(by=record.author_id, at=record.written_at)
+    return record.changes.get(one.field) or Change(by=record.author_id, at=record.written_at, seq=record.seq)
 
 
 def _row(office: Office, record: Record, one: Conflict, names: dict[str, str]) -> ConflictRow:
