@@ -199,3 +199,25 @@ def test_two_whose_first_registers_differ_in_one_person_settle_only_that(
 
 def sessions(laptop: Laptop) -> list[Record]:
     return laptop.read(lambda connection: records.of_kind(connection, "group_session"))
+
+
+def test_whose_mark_does_not_stand_is_told_so_where_it_was_said_to_be_saved(
+    town: Town, keepers: tuple[Seat, Seat, str]
+) -> None:
+    """The page went on saying that nobody came, above a mark that somebody did."""
+    one, other, _ = keepers
+    with town.network.offline():
+        other.press("Bee: Came")
+        other.press("Save the register")
+        one.press("Bee: Did not come")
+        one.press("Save the register")
+    for seat in (other, one):
+        seat.laptop.connect()
+    for seat in (other, one, other):
+        seat.send()
+    assert named(one.window, "Bee: Came", QRadioButton).isChecked()
+    assert "Somebody else marked this register too" in texts(one)
+    assert "The register is saved" not in texts(one)
+    assert "The register is saved" in texts(other)
+    other.go("needs")
+    assert "Stands at the council · you" in texts(other)

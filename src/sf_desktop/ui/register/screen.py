@@ -33,6 +33,17 @@ from sf_record.errors import SfError
 
 Marks = dict[str, bool | None]
 _ON_A_REGISTER = frozenset({"group_session", "group_member", "attendance", "activity_place"})
+_IN_THE_LIST = frozenset({"group"})
+
+NO_LONGER = (
+    "This register is no longer kept here",
+    "The group was closed, or somebody else keeps it now. What you saved stays: Sending says where it is.",
+)
+
+OTHERWISE = (
+    "Somebody else marked this register too",
+    "What stands now is shown below. Where you both marked somebody at once, Needs you shows both versions.",
+)
 
 
 class RegisterScreen(Screen):
@@ -44,6 +55,7 @@ class RegisterScreen(Screen):
         self.shown: Register | None = None
         self._unsaved: dict[str, Marks] = {}  # by activity and day
         self._saving: list[tuple[str, Marks]] = []  # what the vault was asked to save, in that order
+        self._kept: tuple[str, Marks] = ("", {})  # what was saved last, and is said to be, by activity and day
         self._is_marked = False
         self._is_marked_since = False  # since the vault was asked what it has of this
         self._wanted = ""  # the activity to come back to, once the list is here
@@ -60,12 +72,14 @@ class RegisterScreen(Screen):
         self.about = muted("")
         self._about: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        self._offered: list[Option] = []
         self.rows = RowsCard()
         self.rows.hide()
         self.groups = GroupFilesCard()
         self.none = EmptyState(
             "There is no register to keep",
-            "No activity is listed and no group is on this laptop. Ask who looks after the program at your council.",
+            "No activity is listed and no group is on this laptop. A group comes here by itself once a supervisor has"
+            " chosen you for its register; activities are listed by whoever looks after the program at your council.",
         )
         self.none.hide()
         self._choosing = Card()
@@ -104,6 +118,9 @@ class RegisterScreen(Screen):
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         self._wanted = str(subject.get("activity") or self._wanted)
+        self._ask_lists()
+
+    def _ask_lists(self) -> None:
         self._is_marked_since = False
         self._desk.ask(catalogue, on_done=self._on_activities, on_error=self._on_error)
         self._desk.ask(group_files, on_done=self._on_groups, on_error=self._on_error)
@@ -187,7 +204,7 @@ class RegisterScreen(Screen):
         if is_over or not self.day.typed():
             self.day.set_value(today)
         self._today = today
-        self.activity.set_options([Option(each.code, each.label) for each in offered])
+        self._offer([Option(each.code, each.label) for each in offered])
         self._choosing.setVisible(bool(offered))
         self.none.setVisible(not offered)
         self._choose_wanted()
@@ -195,6 +212,17 @@ class RegisterScreen(Screen):
             self._ask()
         if not self.activity.value():
             self._say_waiting()
+
+    def _offer(self, options: list[Option]) -> None:
+        """Offer these; what somebody is typing to find one stays where they are the same."""
+        if options == self._offered:
+            return
+        self._offered = options
+        self.activity.set_options(options)
+        if self.shown is not None and self.shown.activity not in self._labels:
+            self._ask()  # nothing is chosen now: its rows and its button go
+            self.banner.say(*NO_LONGER, "information")
+            self.banner.show()
 
     @Slot(object)
     def _on_groups(self, found: GroupFiles) -> None:
@@ -225,13 +253,28 @@ class RegisterScreen(Screen):
         self.shown = shown
         self.rows.show_rows(shown.rows, self._unsaved.get(self._key(), {}))
         self.rows.show()
+        self._say_otherwise()
         self.top_changed.emit()
         self._say_waiting()
 
+    def _say_otherwise(self) -> None:
+        """Say where what was saved here is not what stands: a colleague's marks came with a round."""
+        assert self.shown is not None, "it is shown"
+        key, marks = self._kept
+        stand = {each.person_id: each.came for each in self.shown.rows}
+        if key == self._key() and any(stand.get(each, came) != came for each, came in marks.items()):
+            self._kept = ("", {})
+            self.banner.say(*OTHERWISE, "warning")
+            self.banner.show()
+
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        """What a colleague marked comes with a round, also while somebody marks here."""
-        if self.isVisible() and self.shown is not None and changes.kinds & _ON_A_REGISTER:
+        """What a colleague marked comes with a round, also while somebody marks here; groups come and go with one."""
+        if not self.isVisible():
+            return
+        if changes.kinds & _IN_THE_LIST or changes.families & self._labels.keys():
+            self._ask_lists()
+        elif self.shown is not None and changes.kinds & _ON_A_REGISTER:
             self._ask()
 
     # --- marking ---------------------------------------------------------------------------------------------------
@@ -239,6 +282,7 @@ class RegisterScreen(Screen):
     @Slot()
     def _on_marked(self) -> None:
         self.banner.hide()  # that it was saved is not true of this mark
+        self._kept = ("", {})
         self._unsaved[self._key()] = self.rows.marks()
         self._is_marked = self._is_marked_since = True
         if not self._keeping.isActive():
@@ -271,7 +315,7 @@ class RegisterScreen(Screen):
         key, marks = self._saving.pop(0)
         if self._unsaved.get(key) == marks:  # else somebody was marked meanwhile, and that is not saved
             self._unsaved.pop(key)
-        self._is_marked = True
+        self._is_marked, self._kept = True, (key, marks)
         self.leave()
         self.banner.say("The register is saved on this laptop", self.rows.summary, "ok")
         self.banner.show()
