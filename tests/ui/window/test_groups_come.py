@@ -42,7 +42,7 @@ def left(seat: Seat) -> None:
 
 def test_a_group_comes_to_the_register_that_is_open_and_leaves_it(town: Town, keeper: Seat) -> None:
     supervisor = town.loaded("supervisor")
-    screen = keeper.window.stack.bring("register")
+    screen = keeper.go("register")
     assert "once a supervisor has chosen you" in told(keeper)
     group_id = opened(supervisor, keeper.laptop)
     supervisor.round()
@@ -71,5 +71,5 @@ def test_another_name_of_a_group_is_read_at_once(town: Town, keeper: Seat) -> No
     supervisor.change(group_id, **{**BODY, "name": "Wednesday group"})
     supervisor.round()
     keeper.send()
-    screen = keeper.window.stack.bring("register")
+    screen = keeper.go("register")
     assert screen.activity.combo.itemText(1) == "Wednesday group"

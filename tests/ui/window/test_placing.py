@@ -13,6 +13,7 @@ from sf_desktop.ops.attaching import attachments
 from sf_desktop.ops.attaching.attachments import Target
 from sf_desktop.ops.attaching.intake import take
 from sf_desktop.ops.bringing_in.new_file import keep_begun, new_file
+from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.records import mending, notes
 from sf_desktop.ops.worker import phrases
 from sf_desktop.ui.holding.screen import HoldingScreen
@@ -352,3 +353,22 @@ def test_what_came_since_it_was_read_is_read_before_it_is_decided(town: Town, si
     desk.settle()
     assert screen.cards() == []
     assert supervisor.record(record_id).body["text"] == f"{TEXT} And more."
+
+
+def test_who_goes_on_writing_in_a_file_that_has_moved_is_told_before_they_sign(town: Town, sit: Sit) -> None:
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor")
+    family_id = worker.families()[0]
+    seat = sit(worker)
+    draft = worker.do(notes.start_note, family_id)
+    worker.do(drafting.save, draft.id, {**draft.body, "text": TEXT}, {})
+    seat.go("note", draft=draft.id)
+    seat.press("Check and sign")
+    assert "no longer on your caseload" not in shown(seat)
+    seat.press("Change: Note")
+    town.council.allocate(family_id, "colleague")
+    seat.send()
+    seat.press("Check and sign")
+    assert "This family file is no longer on your caseload. What you sign goes to a supervisor" in shown(seat)
+    seat.press("Sign")
+    seat.send()
+    assert [each.family_id for each in supervisor.session.holding()] == [family_id]

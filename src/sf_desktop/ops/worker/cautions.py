@@ -1,4 +1,4 @@
-"""Says what somebody should know before signing: who has not, a time to come, a withdrawal, a phrase not filled in."""
+"""Says what to know before signing: a file that moved, who has not signed, a time to come, a withdrawal, a phrase."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from sf_desktop.ops.moments import clock_words, day_words, moment_words
 from sf_desktop.ops.office import Office, day_ends, day_of, reads
 from sf_desktop.ops.records import concerns
 from sf_desktop.ops.worker.phrases import offered
-from sf_desktop.store.tables import records
+from sf_desktop.store.tables import families, records
 from sf_desktop.store.tables.drafts import Draft
 from sf_record.kinds import KINDS
 from sf_record.kinds.attachment import DRAWN
 from sf_record.kinds.information_shared import REFUSED
 from sf_record.powers import AGREEMENT
 from sf_record.rules import agreements
+from sf_record.wire.leaving import CLOSED
 
 
 @reads
@@ -26,7 +27,18 @@ def cautions(office: Office, draft_id: str) -> tuple[str, ...]:
     """Return what somebody should know before signing a draft, in words; it keeps nobody from signing."""
     draft = drafting.get(office, draft_id)
     said = _CAUTIONS.get(draft.kind, _nothing)
-    return (*_not_filled_in(office, draft), *said(office, draft))
+    return (*_of_a_file_that_leaves(office, draft), *_not_filled_in(office, draft), *said(office, draft))
+
+
+def _of_a_file_that_leaves(office: Office, draft: Draft) -> Iterator[str]:
+    """What is signed in a file that has moved meanwhile does not stand in it before a supervisor says so."""
+    standing = families.standing(office.connection, draft.family_id)
+    if standing is not None and standing.released:
+        what = "was closed" if standing.released == CLOSED else "is no longer on your caseload"
+        yield (
+            f"This family file {what}. What you sign goes to a supervisor, who puts it into the file or returns it to"
+            " you with a comment."
+        )
 
 
 def _not_filled_in(office: Office, draft: Draft) -> Iterator[str]:

@@ -24,9 +24,11 @@ from sf_desktop.ui.kit.text.moments import clock_words, day_words, local, moment
 from sf_desktop.ui.kit.text.statuses import days_words
 from sf_record.kinds import KINDS
 
+_LEAVES = "It leaves this laptop once what you have begun is finished, and nothing waits to be sent."
 LEAVES = {
-    "reallocated": "This file is no longer on your caseload. It leaves this laptop once nothing here waits to be sent.",
-    "closed": "This file was closed. It leaves this laptop once nothing here waits to be sent.",
+    "reallocated": f"This file is no longer on your caseload. {_LEAVES}",
+    "closed": f"This file was closed. {_LEAVES}",
+    "pack_ended": f"The day until which you had taken it along has passed. {_LEAVES}",
 }
 HERE = {
     Closing.CLOSED_HERE: "The file leaves this laptop once everything in it is sent. Until then you can give it to"
