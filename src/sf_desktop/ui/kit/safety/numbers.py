@@ -11,6 +11,8 @@ from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_S
 from sf_desktop.ui.kit.text.labels import muted, strong
 
+ONLY_999 = "Your council has listed no other number. Ask your supervisor whom to ring, before you need it."
+
 
 class DangerCard(Card):
     """The council's own numbers, 999 first. `concern_wanted` where `may_record` gives the button for it."""
@@ -41,4 +43,4 @@ class DangerCard(Card):
             down.addWidget(told)
             self._list.addLayout(down)
         if len(shown) == 1:
-            self._list.addWidget(muted("Your council's safeguarding number comes with the first connection."))
+            self._list.addWidget(muted(ONLY_999))
