@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from sf_record.errors import InputError
 from sf_record.text.spoken import ANSWER, MisreadError, read_request, spoken
 
 _KEY_BYTES = 32
+_NUMBER = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)  # of a laptop, as it shows it
 
 
 def add_commands(commands: Commands, where: argparse.ArgumentParser) -> None:
@@ -57,11 +59,18 @@ def _move(settings: Settings, told: argparse.Namespace) -> None:
 
 def _answer(settings: Settings, told: argparse.Namespace) -> None:
     """Open a laptop's recovery slot and seal its data key to the request: the code is for that laptop alone."""
-    public_key, vault_id = _request(" ".join(told.request))
+    code, of = _as_copied(" ".join(told.request))
+    public_key, vault_id = _request(code)
     private_key = _private_key(told.key)
     with opened(settings) as council:
         row = laptop_named(council, told.device)
         device_id = row.device_id
+        if of not in ("", device_id):
+            raise InputError(
+                "other_laptop",
+                "That is the request of another laptop than the one that was named",
+                f"Its number stands before the code: {of}. Ask which of them is to be opened. Nothing was answered.",
+            )
         approver = council.working(told.approved_by).worker.id
         if approver == row.worker_id:
             raise InputError(
@@ -79,6 +88,12 @@ def _answer(settings: Settings, told: argparse.Namespace) -> None:
         answer = _sealed(slot, private_key, public_key, vault_id)
         council.note("recovered", worker_id=approver, subject=device_id)
     print(spoken(ANSWER, answer))
+
+
+def _as_copied(text: str) -> tuple[str, str]:
+    """Return the code, and which laptop's it is where that stands before it: what a worker copies begins with that."""
+    named = _NUMBER.search(text)
+    return (text[named.end() :], named.group().lower()) if named is not None else (text, "")
 
 
 def _request(text: str) -> tuple[bytes, UUID]:

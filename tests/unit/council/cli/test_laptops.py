@@ -304,6 +304,15 @@ def test_a_recovery_is_answered_by_username_where_it_is_one_laptop(
     exit_code, said = run(*words)
     assert exit_code == 0
     assert open_sealed(asked.private_bytes_raw(), heard(ANSWER, said), RECOVERY_ANSWER + vault) == data_key
+    copied = f"This laptop’s number: {laptop.device_id}\n{code}"  # what "Copy the request code" puts there
+    exit_code, said = run(*words[:3], copied, *words[4:])
+    assert exit_code == 0, said
+    assert open_sealed(asked.private_bytes_raw(), heard(ANSWER, said), RECOVERY_ANSWER + vault) == data_key
+    stranger = str(uuid4())
+    exit_code, said = run(*words[:3], f"This laptop’s number: {stranger}\n{code}", *words[4:])
+    assert exit_code == 1
+    assert said.startswith("That is the request of another laptop than the one that was named\n")
+    assert stranger in said
     other = PretendLaptop(council)
     assert other.enrol("practitioner").status_code == 200
     exit_code, said = run(*words)
