@@ -16,6 +16,7 @@ from sf_desktop.ops.office import Office
 from sf_record.errors import InputError
 from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
+from tests.fakes.clock import FrozenClock
 from tests.together.weathers import EVERY, Exchange
 
 FAMILY = {"name": "Pretend family Newly", "address": "1 Pretend Lane"}
@@ -80,6 +81,25 @@ def test_a_file_written_by_hand_is_taken_and_its_worker_has_it_with_its_first_pe
     (person,) = worker.do(people, family_id)
     assert (person.name, person.role) == ("Unborn Pretend-Newly", "unborn")
     assert family_id in worker.families()
+
+
+def test_story_19_a_file_opened_under_a_clock_a_day_ahead_is_taken_and_stays(town: Town) -> None:
+    """All of it came back as "not on your caseload", to the supervisor who had opened it."""
+    ahead = FrozenClock(town.clock.now() + timedelta(days=1))
+    worker, supervisor = town.loaded("practitioner"), town.loaded("supervisor", clock=ahead)
+    family_id = opened(supervisor, worker)
+    for _ in range(2):
+        supervisor.round()
+        assert supervisor.counts().needs_you == 0
+        assert not supervisor.waiting()
+        assert supervisor.do(open_family, family_id).is_complete
+    worker.round()
+    assert family_id in worker.families()
+    for clock in (town.clock, ahead):
+        clock.forward(timedelta(days=1).total_seconds())
+    worker.connect()
+    worker.round()
+    assert worker.do(open_family, family_id).is_complete
 
 
 def test_one_of_more_than_a_page_is_not_taken_for_one_that_left(town: Town) -> None:

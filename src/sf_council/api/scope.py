@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -36,6 +36,8 @@ from sf_record.rules.permissions import (
 from sf_record.wire.leaving import CLOSED, PACK_ENDED, REALLOCATED
 from sf_record.wire.packs import TeamFamily
 from sf_record.wire.rounds import Released
+
+_A_DAY_ASTRAY = timedelta(days=1)  # how far a laptop's clock may be wrong and its work is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,12 @@ def may_have_contents(caller: Caller) -> bool:
 
 
 def may_open(connection: Connection, caller: Caller, event: Event, now: datetime) -> bool:
-    """Say whether an event may bring a new family file into being: allocated, from today or before, within the team."""
-    if not may_open_family(caller.worker, event) or str(event.fields.get("began_on") or "~") > _today(now):
+    """Say whether an event may bring a new family file into being: allocated, from today or before, within the team.
+
+    Today by the laptop's clock, which may be a day ahead: it lets nobody choose a day to come.
+    """
+    tomorrow = _today(now + _A_DAY_ASTRAY)
+    if not may_open_family(caller.worker, event) or str(event.fields.get("began_on") or "~") > tomorrow:
         return False
     named = workers.get(connection, caller.council_id, str(event.fields.get("worker") or ""))
     return named is not None and named.team_id == caller.worker.team_id

@@ -97,7 +97,9 @@ class Judge:
         families.keep_counters(connection, council_id, [self._families[each] for each in self._moved])
         for record, _ in changed.values():
             if record.kind == "allocation":
-                allocations.keep(connection, council_id, record)
+                today = day_in_england(self._council.now()).isoformat()
+                latest = {"at_latest_from": today} if record.family_id in self._opened else {}
+                allocations.keep(connection, council_id, record, **latest)
         events.keep(connection, council_id, self._taken)
         events.keep_held(connection, council_id, tuple(self._held.values()))
         events.keep_in_tray(connection, council_id, self._in_tray)

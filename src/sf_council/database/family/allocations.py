@@ -82,15 +82,19 @@ def _of_past_teams(
     return connection.execute(asked.distinct()).scalars().all()
 
 
-def keep(connection: Connection, council_id: str, record: Record) -> None:
-    """Let the accepted allocation record count: one entered in error never was."""
+def keep(connection: Connection, council_id: str, record: Record, *, at_latest_from: str = "~") -> None:
+    """Let the accepted allocation record count: one entered in error never was.
+
+    One that opens its file counts from the day of that ``at_latest_from``: its laptop's clock may be a day ahead.
+    """
     if record.in_error is not None:
         gone = (allocation.c.council_id == council_id) & (allocation.c.family_id == record.family_id)
         connection.execute(delete(allocation).where(gone & (allocation.c.allocation_id == record.id)))
         return
+    began_on = record.body.get("began_on")
     values: dict[str, Any] = {
         "worker_id": record.body.get("worker"),
-        "began_on": record.body.get("began_on"),
+        "began_on": min(began_on, at_latest_from) if began_on else began_on,
         "ended_on": record.body.get("ended_on") or None,
     }
     kept = insert_into(connection, allocation).values(

@@ -79,6 +79,21 @@ def test_not_for_somebody_of_another_team_nor_for_a_later_day(team: Team, counci
     other.supervisor.http.close()
 
 
+def test_from_tomorrow_by_a_clock_a_day_ahead_it_is_theirs_at_once_and_from_the_day_after_it_is_not_opened(
+    tmp_path: Path,
+) -> None:
+    with RunningCouncil(tmp_path, clock=FrozenClock(datetime(2027, 6, 10, 9, 0, tzinfo=UTC))) as council:
+        team = make_team(council)
+        boss, worker = team.supervisor, team.practitioner
+        family_id = fresh(boss)
+        for day, said in (("2027-06-12", "not_yours"), ("2027-06-11", "")):
+            opening = allocation(boss, family_id, worker.worker_id, began_on=day)
+            assert codes(boss.round(events=(opening,)).outcomes) == [said]
+        for laptop in (boss, worker):
+            assert family_id in {each.family_id for each in laptop.round(cursors={}).families}
+            laptop.http.close()
+
+
 def test_after_midnight_in_summer_it_is_the_day_on_the_laptops_wall_at_the_council_too(tmp_path: Path) -> None:
     """Until one in the morning "from today" was tomorrow to the council: the file was said not to be theirs."""
     with RunningCouncil(tmp_path, clock=FrozenClock(datetime(2027, 6, 10, 23, 30, tzinfo=UTC))) as council:
