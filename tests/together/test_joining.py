@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from sf_council.database.laptop import devices
 from sf_desktop.ops.firstrun.joining import Joining, Place, Progress
+from sf_desktop.store.folder.home import homes
 from sf_desktop.store.keys.derivation import FLOOR
 from sf_desktop.store.tables import tokens
 from sf_record.errors import SfError
 from tests.builders.laptops import QUICK
 from tests.fakes.council import PASSWORD
-from tests.fakes.keyring import MemoryKeyring
+from tests.fakes.keyring import FailingSecrets, MemoryKeyring
 
 PASSPHRASE = "pretend kettle orbit lantern"
 
@@ -101,3 +104,29 @@ def test_enrolment_keeps_no_password(town, joining, tmp_path) -> None:
         assert not any(secret.encode() in bytes(value) for _, value in kept)
         for file in tmp_path.joinpath("vaults").rglob("*"):
             assert not file.is_file() or secret.encode() not in file.read_bytes()
+
+
+def test_a_keyring_that_goes_away_while_the_vault_is_made_leaves_none_that_is_nobodys(town, tmp_path) -> None:
+    """It would be offered at the lock screen for ever, beside the one that is made next, and open for nobody."""
+    keyring = MemoryKeyring()
+    tries: dict[UUID, FailingSecrets] = {}
+
+    def secrets_of(vault_id):
+        """Each vault's lasts one step longer than the one before."""
+        return tries.setdefault(vault_id, FailingSecrets(keyring, vault_id, "keyring_failed", after=len(tries)))
+
+    joining = Joining(Place(tmp_path / "vaults", secrets_of, FLOOR), town.clock, patience=QUICK)
+    try:
+        joining.greet(town.network.address).result(30)
+        joining.sign_in("practitioner", PASSWORD, town.council.code("practitioner")).result(30)
+        while len(tries) < 100:
+            failed = joining.create(PASSPHRASE).exception(30)
+            if failed is None:
+                break
+            assert isinstance(failed, SfError)
+            assert failed.code == "keyring_failed"
+            assert list((tmp_path / "vaults").glob("*")) == []
+        assert len(homes(tmp_path / "vaults")) == 1
+        assert len(tries) > 10
+    finally:
+        joining.close()

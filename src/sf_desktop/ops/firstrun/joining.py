@@ -14,6 +14,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sf_desktop.clock import Clock
+from sf_desktop.ops.firstrun.furnishing import furnished
 from sf_desktop.ops.firstrun.passphrases import Verdict, judged
 from sf_desktop.store.folder.home import VaultHome
 from sf_desktop.store.keys.derivation import Cost, Owner
@@ -21,7 +22,6 @@ from sf_desktop.store.keys.keyrings import SecretStore
 from sf_desktop.store.lifecycle.creating import NewVault, create_vault
 from sf_desktop.store.rounds.ledger import VaultLedger
 from sf_desktop.store.tables import tokens
-from sf_desktop.store.tables.outbox import unsealed
 from sf_desktop.store.tables.tokens import Identity
 from sf_desktop.store.vault import Vault
 from sf_desktop.sync import load as loads
@@ -137,6 +137,8 @@ class Joining:
         if self._so_far.transport is not None:
             self._so_far.transport.abort()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        if self._so_far.transport is not None:
+            self._so_far.transport.close()
         if self._so_far.vault is not None:
             self._so_far.vault.close()
 
@@ -151,7 +153,13 @@ class Joining:
 
     def _greet(self, address: str) -> CouncilFound:
         transport = Transport(address, self._clock, self._time.now, secrets.token_bytes, patience=self._patience)
-        greeting = greet(transport, self._time)
+        try:
+            greeting = greet(transport, self._time)
+        except BaseException:
+            transport.close()
+            raise
+        if self._so_far.transport is not None:
+            self._so_far.transport.close()
         self._so_far.transport, self._so_far.greeting = transport, greeting
         return CouncilFound(greeting.council_name)
 
@@ -176,13 +184,16 @@ class Joining:
             base64.b64decode(so_far.greeting.recovery_key) or None,
         )
         home, keys = create_vault(self._place.vaults, self._place.secrets_of, new, self._clock, self._place.cost)
-        vault = Vault.open(home, self._place.secrets_of(home.vault_id), keys, unsealed=unsealed)
         identity = identity_of(self._transport.address, so_far.username, so_far.greeting, so_far.enrolment)
-        made = so_far.enrolment.tokens
+        sealing_key, made = base64.b64decode(so_far.greeting.sealing_key), so_far.enrolment.tokens
         device_key = so_far.key.private_bytes_raw()
-        vault.pin_sealing_key(base64.b64decode(so_far.greeting.sealing_key)).result()
-        vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, device_key)).result()
-        vault.do(lambda tx: tokens.keep_tokens(tx.connection, made)).result()
+
+        def furnish(vault: Vault) -> None:
+            vault.pin_sealing_key(sealing_key).result()
+            vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, device_key)).result()
+            vault.do(lambda tx: tokens.keep_tokens(tx.connection, made)).result()
+
+        vault = furnished(home, self._place.secrets_of(home.vault_id), keys, furnish)
         so_far.home, so_far.vault, so_far.identity = home, vault, identity
 
     def _load(self, report: Callable[[Progress], None]) -> Joined:

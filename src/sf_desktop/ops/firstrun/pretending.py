@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sf_desktop.clock import Clock
+from sf_desktop.ops.firstrun.furnishing import furnished
 from sf_desktop.ops.firstrun.joining import Joined, Place
 from sf_desktop.resources import notice_texts, retention_schedule, usual_intervals
 from sf_desktop.store.coding import record_text
@@ -16,7 +17,6 @@ from sf_desktop.store.lifecycle.creating import NewVault, create_vault
 from sf_desktop.store.rounds.ledger import VaultLedger
 from sf_desktop.store.tables import configuration as configurations
 from sf_desktop.store.tables import tokens
-from sf_desktop.store.tables.outbox import unsealed
 from sf_desktop.store.tables.tokens import Identity
 from sf_desktop.store.vault import Vault
 from sf_record.configuration import Configuration, ContactNumber, NoticeVersion, Offered, WorkerName
@@ -44,12 +44,14 @@ def make_pretend(place: Place, clock: Clock) -> Joined:
     identity = _identity(me, fresh[3])
     owner = Owner(UUID(identity.device_id), UUID(me.id))
     home, keys = create_vault(place.vaults, place.secrets_of, NewVault(PASSPHRASE, owner), clock, place.cost)
-    vault = Vault.open(home, place.secrets_of(home.vault_id), keys, unsealed=unsealed)
-    vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, secrets.token_bytes(32))).result()
     now = moment_text(clock.now())
-    vault.do(lambda tx: configurations.keep(tx.connection, _configuration(me, boss), now)).result()
-    _fill(VaultLedger(vault, clock), me, boss, clock)
-    return Joined(vault, identity)
+
+    def furnish(vault: Vault) -> None:
+        vault.do(lambda tx: tokens.keep_identity(tx.connection, identity, secrets.token_bytes(32))).result()
+        vault.do(lambda tx: configurations.keep(tx.connection, _configuration(me, boss), now)).result()
+        _fill(VaultLedger(vault, clock), me, boss, clock)
+
+    return Joined(furnished(home, place.secrets_of(home.vault_id), keys, furnish), identity)
 
 
 def _fill(ledger: VaultLedger, me: Worker, boss: Worker, clock: Clock) -> None:

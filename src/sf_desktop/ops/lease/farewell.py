@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from pathlib import Path
 from types import NoneType
 
@@ -20,10 +21,11 @@ def tell_councils(vaults: Path, clock: Clock) -> int:
 
 def _tell(wiped: WipedHome, clock: Clock) -> bool:
     try:
-        transport = Transport(wiped.farewell.address, clock, CouncilTime(clock).now, secrets.token_bytes)
-        transport.ask(Question("POST", "/v1/wipe-reports", NoneType, wiped.farewell.word))
+        with closing(
+            Transport(wiped.farewell.address, clock, CouncilTime(clock).now, secrets.token_bytes)
+        ) as transport:
+            transport.ask(Question("POST", "/v1/wipe-reports", NoneType, wiped.farewell.word))
     except AnswerError:
         return False  # it is told at another start; that it was wiped does not depend on it
-    transport.close()
     confirm(wiped, clock.now())
     return True

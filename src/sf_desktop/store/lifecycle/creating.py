@@ -53,7 +53,7 @@ def create_vault(
         keys = _fill(home, secrets, new, cost or Cost())
         finish_home(home, clock.now())
     except BaseException:
-        _undo(home, secrets)
+        unmake(home, secrets)
         raise
     return home, keys
 
@@ -85,8 +85,10 @@ def _pin(connection: Connection, sealing_public_key: bytes) -> None:
         connection.execute("INSERT INTO meta (name, value) VALUES (?, ?)", values)
 
 
-def _undo(home: VaultHome, secrets: SecretStore) -> None:
-    """Remove an unfinished vault. It never held a record; its folder has no card, so what stays is never offered."""
+def unmake(home: VaultHome, secrets: SecretStore) -> None:
+    """Remove a closed vault that never held a record. What cannot be removed has no card, so it is never offered."""
+    with suppress(OSError):
+        home.card.unlink(missing_ok=True)
     with suppress(SfError):
         destroy_slots(home)
     for name in (DEVICE_SECRET, "slot-generation", "tries", "tried", "head"):
