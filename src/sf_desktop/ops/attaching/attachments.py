@@ -366,7 +366,7 @@ def _camera_moment(text: str, now: str) -> str:
     """Return the moment that a camera wrote, which knows no time zone: this laptop's; now where it cannot be."""
     try:
         at = datetime.strptime(text, "%Y:%m:%d %H:%M:%S").astimezone()
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # no day, or one that the computer does not reckon with
         return now
     return min(moment_text(at.astimezone(UTC)), now) if at.year >= 1990 else now
 
