@@ -344,7 +344,7 @@ def _keep(part: Path, to: Path) -> None:
     """Give a finished copy its name once it is on the disk; another of that name is never written over."""
     _sync(part)
     try:
-        os.link(part, to)
+        _name(part, to)
     except FileExistsError:
         raise _there(to) from None
     sync_folder(to.parent)
@@ -356,6 +356,17 @@ def _sync(file: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _name(part: Path, to: Path) -> None:
+    """Give a file its name; FileExistsError where there is one of that name."""
+    try:
+        os.link(part, to)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk (FAT, some shares) whose files have one name each: the name is taken first, empty
+        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        part.replace(to)
 
 
 def _remove(part: Path) -> None:

@@ -1,4 +1,4 @@
-"""A picture says when it was taken as its camera wrote it: a day that no calendar has, or no computer reckons, is none."""
+"""A picture says when it was taken as its camera wrote it: a day that no calendar has, or no clock reckons, is none."""
 
 from __future__ import annotations
 

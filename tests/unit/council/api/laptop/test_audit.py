@@ -114,12 +114,6 @@ def test_a_laptop_keeps_the_councils_head_and_the_council_is_told_where_it_was_r
         council.do(lambda c: c.execute(update(t.audit).where(own).values(chain=kept)))
 
 
-def laptop_head(council: RunningCouncil, laptop: PretendLaptop) -> Head:
-    row = council.do(lambda c: laptop_audit.head(c, council.council.id, laptop.device_id))
-    assert row is not None
-    return Head(number=row.number, chain=row.chain)
-
-
 def command(council: RunningCouncil, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     settings = council.settings
     code = main([*words, "--database", settings.database, "--data", str(settings.data)])
