@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from anyio import CapacityLimiter, to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,7 +16,6 @@ class Passwords:
 
     def __init__(self, memory_kib: int) -> None:
         self._hasher = PasswordHasher(time_cost=3, memory_cost=memory_kib, parallelism=4)
-        self._nobody = self._hasher.hash("nobody")
         self._limiter: CapacityLimiter | None = None
 
     def hash(self, password: str) -> str:
@@ -25,11 +26,17 @@ class Passwords:
         """Say whether a password fits a stored hash; None stands for an account that is not there."""
         if self._limiter is None:
             self._limiter = CapacityLimiter(_AT_ONCE)
-        fits = await to_thread.run_sync(self._fits, stored or self._nobody, password, limiter=self._limiter)
-        return fits and stored is not None
+        return await to_thread.run_sync(self._fits, stored, password, limiter=self._limiter)
 
-    def _fits(self, stored: str, password: str) -> bool:
+    @cached_property
+    def _nobody(self) -> str:
+        """What stands for the hash of an account that is not there. No command but the server needs it."""
+        return self._hasher.hash("nobody")
+
+    def _fits(self, stored: str | None, password: str) -> bool:
+        nobody = self._nobody  # made with the first password that is tried, whosever it is
         try:
-            return self._hasher.verify(stored, password)
+            self._hasher.verify(stored or nobody, password)
         except (VerificationError, InvalidHashError):
             return False
+        return stored is not None
