@@ -104,6 +104,24 @@ def test_a_screen_of_a_family_file_that_leaves_shows_nothing_of_it_any_more(tour
     assert "Alder" not in said
 
 
+@pytest.mark.parametrize("is_looked_at", [True, False])
+def test_what_was_found_in_a_family_file_that_leaves_is_found_no_longer(toured: Seat, is_looked_at: bool) -> None:
+    """Its names, its address and words of its notes stayed among what was found, until somebody searched again."""
+    leaving, staying = toured.family_ids()[:2]
+    screen = toured.go("search", text="pretend")
+    toured.qtbot.waitUntil(lambda: bool(screen.model.lines), timeout=5_000)
+    assert {leaving, staying} <= {each.family_id for each in screen.model.lines}
+    if not is_looked_at:
+        toured.go("today")
+    let_go(toured, leaving)
+    found = {each.family_id for each in screen.model.lines}
+    assert leaving not in found
+    assert staying in found
+    assert "Alder" not in words(toured)
+    counted = sum(not each.is_heading for each in screen.model.lines)
+    assert screen._count.text() == f"{counted} found with “pretend”"
+
+
 def test_of_a_conflict_that_leaves_while_somebody_writes_about_it_only_what_they_typed_stays(toured: Seat) -> None:
     stop = stop_of(toured, "history")  # whose record two people changed
     screen = toured.go("needs", record=stop.subject["record"])

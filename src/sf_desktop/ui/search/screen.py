@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from sf_desktop.ops.families.search import Found as Answer
 from sf_desktop.ops.families.search import search
-from sf_desktop.ui.desk import Desk, Request
+from sf_desktop.ops.leaving.laptop import gone_of
+from sf_desktop.ui.desk import Changes, Desk, Request
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import column
 from sf_desktop.ui.kit.messages.banners import Banner
@@ -92,6 +94,7 @@ class SearchScreen(Screen):
         self._chosen = 0
         self._is_focus_wanted = False
         self._request: Request | None = None
+        self._answer: Answer | None = None
         self._title, self._count = title("Search"), subtitle()
         self.building = Banner("", BUILDING, "information")
         self.building.hide()
@@ -112,6 +115,7 @@ class SearchScreen(Screen):
         down.addWidget(self.empty, 1)
         self.list.opened.connect(self._on_opened)
         self.list.up_wanted.connect(self._on_up_wanted)
+        desk.changed.connect(self._on_changed)
         self._say_nothing_yet()
 
     def title(self) -> str:
@@ -163,6 +167,12 @@ class SearchScreen(Screen):
     @Slot(object)
     def _on_found(self, answer: Answer) -> None:
         self._request = None
+        self._show(answer)
+        if self._is_focus_wanted and self.isVisible():
+            self._give_focus()
+
+    def _show(self, answer: Answer) -> None:
+        self._answer = answer
         lines = lines_of(answer)
         self.model.show(lines)
         count = sum(not line.is_heading for line in lines)
@@ -176,8 +186,22 @@ class SearchScreen(Screen):
         if not lines:
             self.empty.say("Nothing has all of these words", "Try fewer letters, or only one of the words.")
         self.list.choose(max(self._chosen, self.model.first_choice()))
-        if self._is_focus_wanted and self.isVisible():
-            self._give_focus()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        shown = {line.family_id for line in self.model.lines if not line.is_heading}
+        if about := shown & changes.families:
+            self._desk.ask(gone_of, frozenset(about), on_done=self._on_gone)
+
+    @Slot(object)
+    def _on_gone(self, gone: frozenset[str]) -> None:
+        """Nothing of a family file that has left stays among what was found, whether it is looked at or not."""
+        if self._answer is None or not gone:
+            return
+        parts = (self._answer.families, self._answer.people, self._answer.notes)
+        families, people, notes = (tuple(each for each in part if each.family_id not in gone) for part in parts)
+        self._chosen = self.list.currentIndex().row()
+        self._show(replace(self._answer, families=families, people=people, notes=notes))
 
     def _give_focus(self) -> None:
         self._is_focus_wanted = False
@@ -185,6 +209,7 @@ class SearchScreen(Screen):
             self.list.setFocus()
 
     def _say_nothing_yet(self) -> None:
+        self._answer = None
         self.model.show(())
         self._count.setText("")
         self.building.hide()
