@@ -33,7 +33,7 @@ _CLOCK = FrozenClock(thaw.LATER)
 
 def town_jobs(folder: Path, stack: ExitStack) -> tuple[Job, ...]:
     """Thaw the first release's vault and council, and return what is done to it; the council stops with the stack."""
-    then = thaw.thaw(thaw.FROZEN[0], folder / "then")
+    upgrade = upgrade_job(folder)
     today = thaw.thaw(thaw.FROZEN[0], folder / "today")
     council = stack.enter_context(RunningCouncil(today.council, clock=_CLOCK))
     settled = thaw.thaw(thaw.FROZEN[0], folder / "settled")
@@ -41,10 +41,16 @@ def town_jobs(folder: Path, stack: ExitStack) -> tuple[Job, ...]:
     _sign_in(today, council)  # last, because it ends the sign-in of the same laptop's other copy
     texts = _texts_of(settled, family_id)
     return (
-        Job("upgrade", {}, partial(_check_upgrade, then.expected), _ground(then)),
+        upgrade,
         Job("exchange", {"address": council.url, "family": family_id}, partial(_check_round, council), _ground(today)),
         Job("leave", {"family": family_id}, partial(_check_left, family_id, texts), _ground(settled)),
     )
+
+
+def upgrade_job(folder: Path) -> Job:
+    """Thaw the first release's vault; opening it brings its tables to today's."""
+    then = thaw.thaw(thaw.FROZEN[0], folder / "then")
+    return Job("upgrade", {}, partial(_check_upgrade, then.expected), _ground(then))
 
 
 def _ground(thawed: thaw.Thawed) -> Pristine:

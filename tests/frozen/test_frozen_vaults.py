@@ -15,6 +15,7 @@ from sf_desktop.ops import writing
 from sf_desktop.ops.drafts import drafting
 from sf_desktop.ops.opening import office_maker
 from sf_desktop.store.connection import maintenance
+from sf_desktop.store.lifecycle.migrating import safety_copy
 from sf_desktop.store.lifecycle.opening import Standing
 from sf_desktop.store.migrations import STEPS
 from sf_desktop.store.queries import entries
@@ -25,6 +26,7 @@ from sf_record.errors import VaultError
 from tests.fakes.clock import FrozenClock
 from tests.fakes.council import RunningCouncil
 from tests.fakes.network import Network
+from tests.faults.small_disk import free_bytes, lacks_small_disk, small_disk
 from tests.frozen.thaw import FROZEN, LATER, Thawed, all_is_there, exchange, thaw, unreceipted
 
 
@@ -38,6 +40,30 @@ def council(thawed: Thawed) -> Iterator[RunningCouncil]:
     """The council of then, a day later, with the program of today."""
     with RunningCouncil(thawed.council, clock=FrozenClock(LATER)) as running:
         yield running
+
+
+@pytest.mark.skipif(bool(lacks_small_disk()), reason=lacks_small_disk() or "-")
+@pytest.mark.parametrize("file", FROZEN, ids=lambda path: path.stem)
+def test_on_a_full_disk_it_opens_once_there_is_room(file: Path, tmp_path: Path) -> None:
+    """The copy that is made before took what room was left, and each start that failed left it taken."""
+    with small_disk(tmp_path / "disk", megabytes=24) as disk:
+        thawed = thaw(file, disk / "thawed")
+        before = thawed.home.database.read_bytes()
+        thawed.home.ballast.unlink(missing_ok=True)
+        (disk / "filler").write_bytes(bytes(free_bytes(disk) - len(before) // 2))
+        room = free_bytes(disk)
+        for _ in range(2):
+            with pytest.raises(VaultError) as refused:
+                thawed.open()
+            assert refused.value.code == "disk_full"
+            thawed.home.ballast.unlink(missing_ok=True)
+            assert not safety_copy(thawed.home.database).exists()
+            assert room - free_bytes(disk) < 100_000, "what was begun takes the room that is left"
+        assert thawed.home.database.read_bytes() == before
+        (disk / "filler").unlink()
+        vault = thawed.open()
+        all_is_there(thawed, vault)
+        assert vault.close()
 
 
 def test_the_first_release_is_among_them() -> None:

@@ -16,6 +16,7 @@ from tests.faults.frame import Row, Tally, Task
 from tests.faults.jobs import PASSPHRASE_CHANGE, REKEY, SAVE, Bench, Job, check_save
 from tests.faults.pristine import BEFORE, Pristine
 from tests.faults.small_disk import free_bytes, lacks_small_disk, small_disk
+from tests.faults.townjobs import upgrade_job
 
 _FAILURES = ("ENOSPC", "EIO", "EDQUOT")
 _PLAIN = {"disk_full", "disk_failed", "saved_not_sealed", "keyring_failed"}
@@ -26,15 +27,16 @@ _FAILING = {"write", "pwrite64", "fsync", "fdatasync", "ftruncate"}
 
 
 def run(task: Task) -> Tally:
-    """Fail one call, or every one from it on, of a save, a re-keying or a change; and fill small disks while saving."""
+    """Fail one call, or every one from it on, of a save, re-keying, change or upgrade; fill disks while saving."""
     with Children() as children:
         bench = Bench(task, children)
+        jobs = (*_JOBS, _after_telling(upgrade_job(task.folder / "town")))
 
         def attempt(number: int, dice: random.Random, folder: Path) -> None:
             if number % 3 == 2 and not lacks_small_disk():
                 _small_disk(bench.pristine, dice, folder)
             else:
-                job = _JOBS[number % len(_JOBS)]
+                job = jobs[number % len(jobs)]
                 lasting = "+" if dice.random() < 0.5 else ""
                 _failing(bench, job, folder, _FAILURES[number // 2 % 3], dice, lasting)
 

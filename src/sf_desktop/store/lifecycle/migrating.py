@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sf_desktop.store.connection import Connection, maintenance, translated_database
@@ -69,6 +70,10 @@ def _copy(connection: Connection, database: Path, copy: Path) -> None:
                 sink.flush()
                 os.fsync(sink.fileno())
             sync_folder(copy.parent)
+    except BaseException:  # half a copy is of no use, and on a full disk it would take the room that is left
+        with suppress(OSError):
+            copy.unlink()
+        raise
     finally:
         with translated_database():
             connection.execute("ROLLBACK")
