@@ -130,6 +130,8 @@ class Entrance:
         return RecoveryAsked(request(home, secrets, anew=anew), laptop_id(home, secrets), slots)
 
     def _recover(self, answer: str, passphrase: str) -> Opened:
+        from dataclasses import replace
+
         from sf_desktop.session import open_vault
         from sf_desktop.store.lifecycle.recovering import recover
         from sf_desktop.store.unlock.asked import forget_asked
@@ -140,7 +142,7 @@ class Entrance:
         forget_asked(self._home)  # another passphrase, and neither of those two
         self._lockout = None
         try:
-            return self._held(open_vault(self._home, secrets, keys), secrets, "")
+            return self._held(replace(open_vault(self._home, secrets, keys), is_recovered=True), secrets, "")
         except SfError as cause:
             if cause.retry is Retry.NEVER:
                 raise

@@ -55,6 +55,7 @@ class Settled:
     username: str = ""
     may_place: bool = False  # a supervisor, who decides what lies in the holding tray
     was_changed: bool | None = None  # whether a change of passphrase was made, where nobody has been told yet
+    is_recovered: bool = False  # opened by an answer of the council's, with a new passphrase
     is_of_centre: bool = False  # keeps registers at a centre: no screen of a family is in the window
 
 
@@ -72,6 +73,7 @@ def settled_for(opened: Opened, preferences: Preferences) -> Settled:
         configuration.copies_leave_after_days,
         username=identity.username,
         was_changed=opened.was_changed,
+        is_recovered=opened.is_recovered,
         may_place=may_decide_tray(identity.worker) and not identity.is_pretend,
         is_of_centre=is_of_centre,
     )

@@ -68,6 +68,7 @@ class Opened:
     identity: Identity
     configuration: Configuration
     was_changed: bool | None = None  # of a change of passphrase that a lock, or a kill, came into: whether it was made
+    is_recovered: bool = False  # by an answer of the council's, and not by its passphrase
 
 
 def open_vault(home: VaultHome, secrets_: SecretStore, keys: Keys) -> Opened:

@@ -67,6 +67,7 @@ class Workplace(QObject):
         self._lease = LeaseWatch(self.desk, self.window.lease, self)
         self._lease.ran_out.connect(self.window.lock)
         self._tell_of_passphrase(work)
+        self._tell_of_recovery()
         self.desk.ask(last_place, on_done=self._on_place)
         self.desk.ask(heard_at, on_done=self._on_heard_at)
         self.desk.ask(far, on_done=self._on_far)
@@ -191,6 +192,13 @@ class Workplace(QObject):
 
         self.window.tell(*change_told(is_changed=self._settled.was_changed))
         work.passphrase_told()
+
+    def _tell_of_recovery(self) -> None:
+        """Say that the council's answer opened this laptop, and what opens it next time."""
+        if self._settled.is_recovered:
+            from sf_desktop.ui.lock.recovery import RECOVERED
+
+            self.window.tell(*RECOVERED)
 
     # --- where one was ---------------------------------------------------------------------------------------------
 

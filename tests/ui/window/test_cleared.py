@@ -16,7 +16,7 @@ from sf_desktop.store.ending.wiping import wiped_homes
 from sf_desktop.store.folder.home import VaultHome, homes
 from sf_desktop.ui.kit.window.stack import GoTo
 from sf_desktop.ui.lock.handing_in import HandingIn
-from sf_desktop.ui.lock.recovery import RecoveryScreen
+from sf_desktop.ui.lock.recovery import RECOVERED, RecoveryScreen
 from sf_desktop.ui.lock.screen import LockScreen
 from sf_record.dates import moment_text
 from tests.ui.finding import answered, at_work, named, press, write
@@ -124,12 +124,16 @@ def test_a_forgotten_passphrase_is_got_over_through_the_window(
     table.command("recovery", "move", str(key))
     first = table.start()
     press(recovered(table, first, key, capsys), "Open this laptop")
-    at_work(table.qtbot, first)
+    workplace, _ = at_work(table.qtbot, first)
+    banner = workplace.window.banner
+    assert (banner.title_label.text(), banner.advice_label.text()) == RECOVERED
+    assert banner.isVisible()
     first.end()
 
     second = table.start()
     table.unlock(second, NEW)
-    at_work(table.qtbot, second)
+    workplace, _ = at_work(table.qtbot, second)
+    assert workplace.window.banner.isHidden()
 
 
 def recovered(table: Table, desktop: Desktop, key: Path, capsys: pytest.CaptureFixture[str]) -> RecoveryScreen:

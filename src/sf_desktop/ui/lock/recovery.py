@@ -25,6 +25,10 @@ from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 
 GO_ON = "Open this laptop"
+RECOVERED = (
+    "This laptop is open again",
+    "Everything in it is here, also what you had begun to write. The new passphrase opens it from now on.",
+)
 _ENDS = frozenset({"recovered", "wiped", "lease_ended"})
 
 
