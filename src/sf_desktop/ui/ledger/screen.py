@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ops.sending.ledger import LedgerRow, ledger_numbers, ledger_rows
@@ -18,7 +19,7 @@ from sf_desktop.ui.kit.lists.sampled import SampledTable
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
-from sf_desktop.ui.kit.text.labels import heading, subtitle, title
+from sf_desktop.ui.kit.text.labels import heading, muted, subtitle, title
 from sf_desktop.ui.kit.text.moments import count_words
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
 from sf_desktop.ui.ledger.sign_in import SignInCard
@@ -70,8 +71,12 @@ class LedgerScreen(Screen):
             "Nothing has been saved on this laptop yet",
             "Every visit, note and change appears here with when it was saved, sent and received.",
         )
+        self.left_out = muted()
+        self.left_out.hide()
         self.page = Page()
         self._lay_out()
+        self.table.selectionModel().currentChanged.connect(self._say_left_out)
+        self.model.dataChanged.connect(self._say_left_out)
         self.model.page_wanted.connect(self._on_page_wanted)
         self.table.opened.connect(self._on_opened)
         desk.changed.connect(self._on_changed)
@@ -91,8 +96,20 @@ class LedgerScreen(Screen):
         self._all = heading("Everything saved on this laptop")
         self.page.layout_.addWidget(self._all)
         self.page.layout_.addWidget(self.table, 1)
+        self.page.layout_.addWidget(self.left_out)
         self.page.layout_.addWidget(self.empty, 1)
         column(self).addWidget(self.page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_left_out()
+
+    @Slot()
+    def _say_left_out(self) -> None:
+        """Under the list stands what a narrow window has no column for, of the one that is chosen."""
+        words = self.table.left_out()
+        self.left_out.setText(words)
+        self.left_out.setVisible(bool(words) and not self.table.isHidden())
 
     def title(self) -> str:
         return "Sending"

@@ -64,6 +64,15 @@ class SampledTable(RowsTable):
             self._samples = tuple(samples)
             self._fit()
 
+    def left_out(self) -> str:
+        """Say what a narrow window leaves out of the chosen row, by its headings; nothing where all of it is shown."""
+        model, row, said = self.model(), self.currentIndex().row(), []
+        for column in sorted(set(self._spared) - self._hidden):
+            words = str(model.index(row, column).data() or "") if row >= 0 and self.isColumnHidden(column) else ""
+            if words:
+                said.append(f"{model.headerData(column, Qt.Orientation.Horizontal)}: {words}")
+        return " · ".join(said)
+
     def _fit(self) -> None:
         if self._is_theirs:
             return
