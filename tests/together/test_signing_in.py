@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from sf_desktop.store.rounds.ledger import VaultLedger
@@ -9,7 +11,9 @@ from sf_desktop.sync import round as rounds
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.session import Session
 from sf_record.wire.rounds import Tokens
+from tests.builders.laptops import Laptop
 from tests.builders.towns import Town
+from tests.fakes.council import PASSWORD
 
 AFTER_THE_SHORT_PASS = 16 * 60
 
@@ -82,3 +86,28 @@ def test_history_comes_on_demand(town: Town) -> None:
     assert [each.event.fields["text"] for each in history] == ["First.", "Second."]
     with pytest.raises(AnswerError), town.network.offline():
         worker.session.history(worker.families()[0], record_id)
+
+
+def test_of_a_laptop_whose_folder_was_copied_and_used_in_both_places_nothing_is_lost(town: Town) -> None:
+    """Put back from a backup on another computer, keyring and all, while the old one went on."""
+    worker, supervisor = town.loaded(), town.loaded("supervisor")
+    unsent = worker.note("Before the copy, unsent.")
+    worker.shut()
+    shutil.copytree(worker.folder, town.folder / "copied")
+    one, other = (
+        Laptop(each, worker.address, worker.who, worker.clock, seed=seed)
+        for seed, each in ((71, worker.folder), (72, town.folder / "copied"))
+    )
+    notes = {unsent, one.note("In the one."), other.note("In the other.")}
+    for each in (one, other, one):
+        each.round()
+    other.session.sign_in(PASSWORD)
+    assert one.try_round() == "sign_in_expired", "the council lets in one of them at a time"
+    supervisor.round()
+    for each in (one, other, supervisor):
+        assert notes <= {str(row[0]) for row in each.read(lambda c: c.execute("SELECT id FROM record").fetchall())}
+    count = "SELECT count(*) FROM event WHERE record_id = ?"
+    held = [town.council.do(lambda c, id_=id_: c.exec_driver_sql(count, (id_,)).scalar_one()) for id_ in notes]  # type: ignore[misc]
+    assert held == [1, 1, 1]
+    for each in (one, other):
+        each.close()
