@@ -22,7 +22,7 @@ def plans(desk: Desk) -> list[ScreenPlan]:
     return [
         ScreenPlan("today", "Today", "today", made(_today), "top", "screen_1"),
         ScreenPlan("families", "Families", "families", made(_families), "top", "screen_2"),
-        ScreenPlan("needs", "Needs you", "needs_you", made(_needs), "top", "screen_3", keeps_words=True),
+        ScreenPlan("needs", "Needs you", "needs_you", made(_needs), "top", "screen_3"),
         ScreenPlan("drafts", "Drafts", "note", made(_drafts), "top", "drafts"),
         ScreenPlan("register", "Registers", "check", made(_register), "", "register", "today"),
         ScreenPlan("group", "Group", "check", made(_group), belongs_to="today"),

@@ -43,11 +43,7 @@ class Screens(QObject):
 
     def plans(self) -> list[ScreenPlan]:
         placing = self.placing
-        supervising = (
-            [ScreenPlan("holding", "To place", "check", placing.make_screen, "top", keeps_words=True)]
-            if placing
-            else []
-        )
+        supervising = [ScreenPlan("holding", "To place", "check", placing.make_screen, "top")] if placing else []
         plans = [
             *deskscreens.plans(self._desk),
             *supervising,

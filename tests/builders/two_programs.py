@@ -13,10 +13,9 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from sf_desktop.ui.form.reading import SELECTABLE
 from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.kit.fields.text import SecretField
-from sf_desktop.ui.kit.text.labels import body
+from sf_desktop.ui.kit.text.labels import SELECTABLE, body
 from sf_desktop.ui.kit.writing.prose import ProseArea
 
 NOTE, READ, SECRET = "Robin said so", "Heron was read", "Pretend passphrase"

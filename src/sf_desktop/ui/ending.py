@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,15 +12,56 @@ from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.window.topbar import NOT_SAVED
+from sf_record.errors import SfError
 
 PATIENCE_MS = 5_000  # a vault that does not answer must not keep the window open
 
 
 class Left(Protocol):
-    """What somebody may have typed on: a screen."""
+    """What somebody may have typed on: a screen, or a window with words that have no draft."""
 
     def leave(self) -> None: ...
     def saved_words(self) -> tuple[str, str]: ...
+
+
+class Whereabouts(QObject):
+    """Keeps where a window is in the vault, with the words in it that have no draft; it says so while it has not.
+
+    `keep_place` is the verb that does; without one nothing is kept.
+    """
+
+    def __init__(
+        self, desk: Desk, keep_place: Callable[[Office, Mapping[str, Any]], Any] | None, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._keep_place = desk, keep_place
+        self._place: Mapping[str, Any] = {}
+        self._is_failing = False
+
+    def be_at(self, place: Mapping[str, Any]) -> None:
+        """Be here from now on; `leave` keeps it."""
+        self._place = place
+
+    def keep(self, place: Mapping[str, Any]) -> None:
+        """Be here, and keep it now."""
+        self.be_at(place)
+        self.leave()
+
+    def leave(self) -> None:
+        if self._keep_place is not None and self._place:
+            self._desk.ask(self._keep_place, self._place, on_done=self._on_kept, on_error=self._on_error)
+
+    def saved_words(self) -> tuple[str, str]:
+        return (NOT_SAVED, "") if self._is_failing else ("", "")
+
+    @Slot(object)
+    def _on_kept(self, _done: object) -> None:
+        self._is_failing = False
+
+    @Slot(object)
+    def _on_error(self, error: SfError) -> None:
+        self._is_failing = bool(self._place.get("words"))
+        self._desk.failed.emit(error)
 
 
 class LastSave(QObject):

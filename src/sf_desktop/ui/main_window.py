@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from sf_desktop.ops.office import Office
 from sf_desktop.ui.desk import Desk
-from sf_desktop.ui.ending import PATIENCE_MS, Ending, LastSave, unsaved_banner
+from sf_desktop.ui.ending import PATIENCE_MS, Ending, LastSave, Whereabouts, unsaved_banner
 from sf_desktop.ui.gone import Gone
 from sf_desktop.ui.kit.access.actions import bind
 from sf_desktop.ui.kit.access.tabbing import go_on
@@ -24,7 +24,7 @@ from sf_desktop.ui.kit.window.neutral import hide_behind
 from sf_desktop.ui.kit.window.others import OtherWindows
 from sf_desktop.ui.kit.window.rail import NavigationRail, rail_places
 from sf_desktop.ui.kit.window.stack import GoTo, Screen, ScreenPlan, ScreenStack
-from sf_desktop.ui.kit.window.steps import LONGEST_HISTORY, Step, kept, last_of_each, read_steps
+from sf_desktop.ui.kit.window.steps import LONGEST_HISTORY, Step, kept, read_steps
 from sf_desktop.ui.kit.window.topbar import NOT_SAVED, TopBar
 from sf_desktop.ui.kit.writing.composing import decide
 from sf_desktop.ui.messages import WindowBanner
@@ -68,10 +68,10 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._keep_place = desk, keep_place
+        self._desk = desk
+        self._whereabouts = Whereabouts(desk, keep_place, self)
         self._plans = {plan.name: plan for plan in plans}
         self._history: list[Step] = []
-        self._left: dict[str, Step] = {}  # screens with words typed before the window was made, not arrived at since
         self._here: GoTo | None = None
         self._ending = Ending(self)
         self._last_save = LastSave(desk, make_room, self, lock_patience_ms)
@@ -103,19 +103,21 @@ class MainWindow(QMainWindow):
         if wish == GoTo("help"):
             wish = self._help_on_this()
         self._remember(wish)
-        self._arrive(wish, self._left.get(wish.screen))
+        self._arrive(wish)
         if wish.screen != "search":
             self.stack.bring(wish.screen).take_focus()
 
     def place(self) -> dict[str, Any]:
-        """Where one is: screen, subject, the place on it, and the way back from it.
+        """Where one is: screen, subject, the place on it, the way back from it, and all words that have no draft.
 
         It names a family, so it is kept in the vault only.
         """
         screen = self.stack.current()
         if self._here is None or screen is None:
             return {}
-        return Step(self._here, screen.place()).plain() | {"before": kept(self._history, self._keeps_words)}
+        words = self.stack.words()
+        here = Step(self._here, screen.place()).plain() | {"before": kept(self._history)}
+        return here | ({"words": words} if words else {})
 
     def in_hand(self) -> tuple[str, str]:
         """The family file and the record that are before the worker, as far as it is one: a copy is of theirs."""
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Come back to a `place` after unlocking; an unknown one leads to the first screen."""
+        self.stack.put_words(place.get("words", {}))
         name = str(place.get("screen", ""))
         if not self.stack.has(name):
             name, place = next(iter(self._plans)), {}
@@ -135,15 +138,10 @@ class MainWindow(QMainWindow):
         if name == "search":
             screen.take_focus()  # nobody types into its box now, as they do where `go` leads there
         self._history += read_steps(place.get("before", ()), self.stack.has)
-        self._left = last_of_each(self._history, self._keeps_words)
-        self._left.pop(name, None)
 
     def set_needs_you(self, count: int) -> None:
         """Put a number beside "Needs you": so many conflicts, and things that the council did not take as they are."""
         self.rail.set_badge("needs", count)
-
-    def _keeps_words(self, name: str) -> bool:
-        return self._plans[name].keeps_words
 
     def _remember(self, wish: GoTo) -> None:
         screen = self.stack.current()
@@ -163,8 +161,7 @@ class MainWindow(QMainWindow):
         part = screen.place().get("tab")
         return GoTo("help", {"about": screen.name, **({"part": part} if part else {})})
 
-    def _arrive(self, wish: GoTo, left: Step | None = None) -> Screen:
-        """Show a screen; `left` is how it was left before the window was made, with words that stand nowhere else."""
+    def _arrive(self, wish: GoTo) -> Screen:
         self.banner.go_on()
         screen = self.stack.bring(wish.screen)
         if not screen.property("is_connected"):
@@ -177,16 +174,13 @@ class MainWindow(QMainWindow):
             screen.read_back_wanted.connect(self.read_back)
             screen.subject_changed.connect(self._on_subject_changed)
         self._here = wish
-        self._left.pop(wish.screen, None)
-        if left is not None:
-            screen.restore(left.place)
         screen.show_subject(wish.subject)
         self.stack.setCurrentWidget(screen)
         self.rail.select(self._plans[wish.screen].belongs_to or wish.screen)
         self.top.put_search(str(wish.subject.get("text") or "") if wish.screen == "search" else "")
         self._on_top_changed()
-        if self._is_kept:
-            self._keep(self.place())
+        if self._is_kept or self.stack.words():
+            self._whereabouts.keep(self.place())
         return screen
 
     @Slot()
@@ -236,13 +230,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_place_changed(self) -> None:
-        if not self._ending.is_begun and self.sender() is self.stack.current():
+        if not self._ending.is_begun:
             self._is_kept = True
-            self._keep(self.place())
-
-    def _keep(self, place: Mapping[str, Any]) -> None:
-        if self._keep_place is not None and place:
-            self._desk.ask(self._keep_place, place)
+            self._whereabouts.keep(self.place())
 
     @Slot()
     def _on_top_changed(self) -> None:
@@ -351,9 +341,8 @@ class MainWindow(QMainWindow):
 
     def _hand_over(self) -> None:
         decide()
-        place = self.place()
-        self._last_save.hand_over(self.stack.built())
-        self._keep(place)
+        self._whereabouts.be_at(self.place())
+        self._last_save.hand_over([*self.stack.built(), self._whereabouts])
 
     def _end(self, how: str) -> None:
         if self._ending.is_begun:

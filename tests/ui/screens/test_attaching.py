@@ -292,11 +292,10 @@ def test_what_is_drawn_survives_a_lock(seat: Seat) -> None:
     seat.go("signature", family=draft.family_id, draft=draft.id)
     (pad,) = seat.all(SignaturePad)
     draw(pad, (20, 40), (60, 60), (90, 30))
-    place = seat.window.place()
-    pad.clear()
-    seat.window.restore(place)
-    seat.settle()
-    assert pad.strokes == place["place"]["strokes"]
+    strokes = pad.strokes
+    seat.lock_and_come_back()
+    (pad,) = seat.all(SignaturePad)
+    assert pad.strokes == strokes
     assert png_of(pad.image()).startswith(b"\x89PNG")
 
 

@@ -180,14 +180,14 @@ def test_what_is_typed_about_one_is_there_after_a_look_at_another(seat: Seat, pe
     seat.go("needs", event=refused_id)
     seat.find(QPushButton, "Give it up").click()
     type_into(seat, "Why do you give it up?", "Written again.")
-    place = screen.place()
+    kept = screen.typed_words()
     seat.go("needs", record=person_id)
     assert seat.find(QTextEdit, "Why").toPlainText() == "Spoken to each other."
     seat.find(QAbstractButton, "Which one stands?: Write it afresh").click()
     assert seat.find(QTextEdit, "Health and other needs").toPlainText() == f"Both. {THEIRS}"
     seat.go("needs", event=refused_id)
     assert seat.find(QTextEdit, "Why do you give it up?").toPlainText() == "Written again."
-    assert place["aside"][screen.list.rows.ids[0]]["reason"] == "Spoken to each other."  # and it is kept in the vault
+    assert kept[screen.list.rows.ids[0]]["reason"] == "Spoken to each other."  # and it is kept in the vault
 
 
 def test_what_is_undone_stands_again_with_what_was_chosen(seat: Seat, person_id: str) -> None:
@@ -368,6 +368,97 @@ def test_what_a_colleague_settled_meanwhile_takes_nothing_away_that_is_typed(sea
     seat.find(QPushButton, "Open the record").click()  # as the message says
     seat.settle()
     assert seat.screen().name == "family"
+
+
+NOT_SENT = "A reason that you typed and did not send"
+
+
+def two_conflicts(seat: Seat, person_id: str) -> str:
+    """Type about one of two, and return the record of the other."""
+    other: str = seat.do(_another_person, person_id)
+    seat.do(quarrels.both_change, other, {"needs": "Mine."}, {"needs": "Theirs."})
+    seat.go("needs", record=person_id)
+    type_into(seat, "Why", "I was th")
+    seat.find(QAbstractButton, "Which one stands?: Write it afresh").click()
+    third = seat.find(QTextEdit, "Health and other needs")
+    third.setPlainText("Afraid of neither.")
+    return other
+
+
+def a_round_comes(seat: Seat) -> None:
+    body = {"type": "note", "happened_at": moment_text(NOW), "text": "Another."}
+    seat.desk.announce(seat.do(write_note, seat.family_ids()[0], body))
+    seat.settle()
+
+
+@pytest.mark.parametrize("way", ["locked there", "locked elsewhere", "another", "elsewhere"])
+def test_what_was_typed_about_what_a_colleague_settled_is_said_and_put_beside_nothing_else(
+    seat: Seat, person_id: str, way: str
+) -> None:
+    """It was put into the reason of the conflict that came first in the list."""
+    other = two_conflicts(seat, person_id)
+    if way == "another":
+        seat.go("needs", record=other)
+    elif way != "locked there":
+        seat.go("today")
+    seat.do(_settled_by_a_colleague, person_id)
+    if way == "another":
+        a_round_comes(seat)
+    elif way == "elsewhere":
+        a_round_comes(seat)
+        seat.go("needs")
+    else:
+        seat.lock_and_come_back()
+        seat.go("needs", record=other)
+    if way == "elsewhere":
+        assert seat.find(QTextEdit, "Why").toPlainText() == "I was th"
+        assert "This has been settled already" in words(seat)
+        seat.go("needs", record=other)
+    assert seat.find(QTextEdit, "Why").toPlainText() == ""
+    assert NOT_SENT in words(seat)
+    assert "I was th" in words(seat)
+    assert "Afraid of neither." in words(seat)
+    seat.lock_and_come_back()
+    seat.go("needs")
+    assert "I was th" in words(seat)
+    seat.find(QPushButton, "Put away the reason that you did not send").click()
+    seat.lock_and_come_back()
+    seat.go("needs")
+    assert NOT_SENT not in words(seat)
+
+
+def test_a_reason_that_was_sent_is_not_said_to_be_left(seat: Seat, person_id: str) -> None:
+    other = two_conflicts(seat, person_id)
+    seat.find(QPushButton, "Settle").click()
+    seat.go("needs", record=other)
+    assert NOT_SENT not in words(seat)
+    seat.do(_settled_by_a_colleague, person_id)
+    a_round_comes(seat)
+    seat.lock_and_come_back()
+    seat.go("needs")
+    assert NOT_SENT not in words(seat)
+    assert seat.find(QTextEdit, "Why").toPlainText() == ""
+
+
+def test_why_something_is_given_up_is_said_where_it_is_not_to_be_given_up_any_more(
+    seat: Seat, refused_id: str, person_id: str
+) -> None:
+    seat.go("needs", event=refused_id)
+    seat.find(QPushButton, "Give it up").click()
+    type_into(seat, "Why do you give it up?", "Written tw")
+    seat.do(mending.give_up, refused_id, "Elsewhere.")
+    a_round_comes(seat)
+    assert NOT_SENT in words(seat)
+    assert "Written tw" in words(seat)
+
+
+def test_why_something_was_given_up_is_not_said_to_be_left(seat: Seat, refused_id: str, person_id: str) -> None:
+    seat.go("needs", event=refused_id)
+    seat.find(QPushButton, "Give it up").click()
+    type_into(seat, "Why do you give it up?", "Written twice.")
+    [each for each in seat.all(QPushButton) if each.accessibleName() == "Give it up"][-1].click()
+    seat.settle()
+    assert NOT_SENT not in words(seat)
 
 
 def _settled_by_a_colleague(office: Office, person_id: str) -> None:

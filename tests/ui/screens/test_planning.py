@@ -1,4 +1,4 @@
-"""A plan that is being typed has no draft: it is kept with the place, within two seconds, until it is saved."""
+"""A plan that is being typed has no draft: it is kept beside the place, within two seconds, until it is saved."""
 
 from __future__ import annotations
 

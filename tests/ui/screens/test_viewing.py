@@ -75,7 +75,7 @@ def test_what_a_colleague_said_of_a_picture_meanwhile_is_not_written_over(seat: 
 
 def test_what_is_typed_of_a_picture_that_is_recorded_is_there_after_a_lock(seat: Seat) -> None:
     held = a_recorded_picture(seat)
-    assert set(seat.go("attachment", attachment=held).place()) == {"page"}, "nothing is typed yet"
+    assert seat.go("attachment", attachment=held).typed_words() == {}, "nothing is typed yet"
     seat.qtbot.keyClicks(seat.find(QLineEdit, "Where it came from"), "The sch")
     seat.lock_and_come_back()
     assert seat.find(QLineEdit, "Where it came from").text() == "The sch"

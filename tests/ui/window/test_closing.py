@@ -109,6 +109,45 @@ def test_on_a_full_disk_what_is_typed_is_saved_with_the_room_that_is_kept(
     assert text_of(qtbot, again, draft_id) == SENTENCE * 400
 
 
+@pytest.mark.parametrize("way", ["close", "lock"])
+def test_on_a_full_disk_what_has_no_draft_is_saved_with_the_room_that_is_kept(
+    qtbot: QtBot, unlocked: Callable[[], Desktop], disk: Path, way: str
+) -> None:
+    desktop = unlocked()
+    work, _ = at_work(qtbot, desktop)
+    window = work.window
+    qtbot.waitUntil(lambda: window.stack.current() is not None and work.desk.is_quiet, timeout=PATIENCE_MS)
+    window.go(GoTo("phrases"))
+    qtbot.waitUntil(lambda: work.desk.is_quiet, timeout=PATIENCE_MS)
+    fill(disk / "filler")
+    named(window, "Words", QTextEdit).insertPlainText(SENTENCE * 400)
+    assert desktop.workplace is not None
+    with qtbot.waitSignal(desktop.workplace.closing if way == "close" else desktop.workplace.lock_wanted):
+        window.close() if way == "close" else window.lock()
+    (disk / "filler").unlink()
+    again, _ = at_work(qtbot, unlocked())
+    qtbot.waitUntil(lambda: again.window.stack.current() is not None and again.desk.is_quiet, timeout=PATIENCE_MS)
+    assert named(again.window, "Words", QTextEdit).toPlainText() == SENTENCE * 400
+
+
+def test_a_window_with_words_that_have_no_draft_and_no_room_is_not_closed_unasked(
+    qtbot: QtBot, unlocked: Callable[[], Desktop], disk: Path, where: Paths
+) -> None:
+    work, _ = at_work(qtbot, unlocked())
+    window = work.window
+    qtbot.waitUntil(lambda: window.stack.current() is not None and work.desk.is_quiet, timeout=PATIENCE_MS)
+    window.go(GoTo("phrases"))
+    qtbot.waitUntil(lambda: work.desk.is_quiet, timeout=PATIENCE_MS)
+    homes(where.vaults)[0].ballast.unlink()
+    fill(disk / "filler")
+    named(window, "Words", QTextEdit).insertPlainText(SENTENCE * 400)
+    window.close()
+    qtbot.waitUntil(window.unsaved.isVisible, timeout=PATIENCE_MS)
+    (disk / "filler").unlink()
+    with qtbot.waitSignal(work.closing):
+        window.close()
+
+
 def test_a_window_with_words_that_no_room_is_left_for_is_closed_only_by_who_says_so(
     qtbot: QtBot, unlocked: Callable[[], Desktop], disk: Path, where: Paths
 ) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from sf_desktop.store.coding import plain_text, read_plain
 from sf_desktop.store.connection import Connection
 from sf_desktop.store.sql import marks as marks_of_sql
+from sf_desktop.store.tables import families
 
+WINDOW = "window"  # where the window is, with what is typed and has no draft: `words`, by screen and what about
 MARKS = "register"  # marks of registers that are not saved yet, by register and day: ids, and who came
 MARKED = "register_at"  # when somebody was marked last
 _STAYS = (MARKS, MARKED)
@@ -28,11 +30,24 @@ def get(connection: Connection, name: str) -> dict[str, Any]:
 def forget(connection: Connection) -> None:
     """Forget every place: one may stand on what has left.
 
-    Marks stay, but for those of whoever is not here any more.
+    Marks stay, but for those of whoever is not here any more; so do words, but for those of a file that is not here.
     """
+    typed = words_of_those_here(connection, get(connection, WINDOW))
     marked = {key: _of_those_here(connection, marks) for key, marks in get(connection, MARKS).items()}
     connection.execute(f"DELETE FROM place WHERE name NOT IN ({marks_of_sql(len(_STAYS))})", _STAYS)
     keep(connection, MARKS, {key: marks for key, marks in marked.items() if marks})
+    if typed:
+        keep(connection, WINDOW, {"words": typed})
+
+
+def words_of_those_here(connection: Connection, place: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return a window's words, without those about a family file that is not on this laptop."""
+    found = {}
+    for screen, words in place.get("words", {}).items():
+        here = {about: each for about, each in words.items() if _is_here(connection, each["family"])}
+        if here:
+            found[screen] = here
+    return found
 
 
 def marks_in(connection: Connection, family_id: str) -> dict[str, dict[str, bool | None]]:
@@ -47,6 +62,10 @@ def marks_in(connection: Connection, family_id: str) -> dict[str, dict[str, bool
         if here:
             found[str(key)] = {each: marks[each] for each in here}
     return found
+
+
+def _is_here(connection: Connection, family_id: str) -> bool:
+    return not family_id or families.standing(connection, family_id) is not None
 
 
 def _of_those_here(connection: Connection, marks: dict[str, Any]) -> dict[str, Any]:

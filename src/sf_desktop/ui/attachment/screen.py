@@ -37,7 +37,7 @@ from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.text.tags import Tag
-from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, Words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
 from sf_record.kinds import KINDS
@@ -57,11 +57,12 @@ class AttachmentScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._id = ""
+        self._id = self._family_id = ""
         self.sheet: AttachmentSheet | None = None
         self.form: Form | None = None
         self._seen: Mapping[str, Any] = {}  # what was said of it when the form was made
-        self._typed: Mapping[str, Any] = {}  # what was typed before a lock, and not saved
+        self._sent: Mapping[str, Any] | None = None  # what is being saved
+        self._typed: Mapping[str, Any] = {}  # what was typed before, and not saved, to be put back
         self._keeping = later(self, AFTER_MS, self._keep)
         self._head, self._under = title(), subtitle()
         self._tags = QWidget()
@@ -117,8 +118,10 @@ class AttachmentScreen(Screen):
         return (found, TopAction("Save", self._on_save, Kind.PRIMARY, "sign"))
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self.aside = self.typed_words()
         self._id = str(subject.get("attachment") or "")
-        self.sheet, self._typed = None, {}
+        self.sheet, self._sent = None, None
+        self._take_typed(self.take_words(self._id))
         self.banner.hide()
         self.place_banner.hide()
         self.viewing.clear()
@@ -131,21 +134,30 @@ class AttachmentScreen(Screen):
         self._ask()
 
     def place(self) -> dict[str, Any]:
-        return {"page": self.viewing.page, **self._unsaved()}
-
-    def _unsaved(self) -> dict[str, Any]:
-        """What is typed about a recorded attachment: it has no draft, so it is kept with the place."""
-        if self.form is None or self.sheet is None or self.sheet.view.is_held:
-            return {}
-        body = self.form.body()
-        return {} if clean(body) == clean(self._seen) else {"typed": body, "seen": dict(self._seen)}
+        return {"page": self.viewing.page}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self.viewing.page = int(place.get("page") or 0)
-        self._typed = dict(place.get("typed") or {})
+
+    def typed_words(self) -> Words:
+        typed = self._unsaved()
+        return {**self.aside, self._id: typed} if typed else self.aside
+
+    def _unsaved(self) -> dict[str, Any]:
+        """What is typed about a recorded attachment: it has no draft, so it is kept as `typed_words`, by attachment."""
+        seen = {"family": self._family_id, "seen": dict(self._seen)}
         if self._typed:
-            self._seen = dict(place.get("seen") or {})
-        self._put_typed()
+            return {**seen, "typed": dict(self._typed)}
+        if self.form is None or self.sheet is None or self.sheet.view.is_held:
+            return {}
+        body = self.form.body()
+        return {} if clean(body) == clean(self._seen) else {**seen, "typed": body}
+
+    def _take_typed(self, words: Mapping[str, Any]) -> None:
+        self._family_id = str(words.get("family") or "")
+        self._typed = dict(words.get("typed") or {})
+        if self._typed:
+            self._seen = dict(words["seen"])
 
     def _put_typed(self) -> None:
         if self.form is not None and self._typed:
@@ -172,7 +184,7 @@ class AttachmentScreen(Screen):
         view = sheet.view
         if view.id != self._id:
             return
-        self.sheet = sheet
+        self.sheet, self._family_id = sheet, view.family_id
         self._head.setText(view.title)
         self._under.setText(words.meta(view))
         clear(self._tag_flow)
@@ -255,6 +267,7 @@ class AttachmentScreen(Screen):
 
     @Slot()
     def _on_take_out(self) -> None:
+        self._keep()
         self._desk.ask(take_out, self._id, on_done=self._on_put, on_error=self._on_error)
 
     @Slot()
@@ -263,27 +276,30 @@ class AttachmentScreen(Screen):
 
     @Slot(object)
     def _on_put(self, _done: Done) -> None:
+        self._take_typed(self._unsaved())
         clear(self._form_layout)
         self.form = None
         self._ask()
 
     @Slot()
     def _on_add(self) -> None:
-        if self.form is not None:
+        if self.form is not None and self._sent is None:
             self._keeping.stop()
-            self._desk.ask(add, self._id, self.form.body(), on_done=self._on_saved, on_error=self._on_error)
+            self._sent = self.form.body()
+            self._desk.ask(add, self._id, self._sent, on_done=self._on_saved, on_error=self._on_error)
 
     @Slot()
     def _on_save(self) -> None:
-        if self.form is not None:
+        if self.form is not None and self._sent is None:
             self._keeping.stop()
-            self._desk.ask(
-                change, self._id, self.form.body(), self._seen, on_done=self._on_saved, on_error=self._on_error
-            )
+            self._sent = self.form.body()
+            self._desk.ask(change, self._id, self._sent, self._seen, on_done=self._on_saved, on_error=self._on_error)
 
     @Slot(object)
     def _on_saved(self, _done: Done) -> None:
-        self.back.emit()
+        if self._sent is not None:  # what was typed since is not saved
+            self._seen, self._sent = self._sent, None
+            self.back.emit()
 
     @Slot()
     def _on_place_out(self) -> None:
@@ -311,6 +327,7 @@ class AttachmentScreen(Screen):
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
+        self._sent = None
         if isinstance(error, InputError) and error.fields and self.form is not None:
             self.summary.show_problems(self.form.show_problems(error.fields), [])
         else:

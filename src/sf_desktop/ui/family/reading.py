@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.drafts.adding import IN_ERROR
 from sf_desktop.ui.form.adding import adding_words
 from sf_desktop.ui.form.opening import FAMILYS_COPY, FAMILYS_COPY_SPOKEN, to_familys_copy
-from sf_desktop.ui.form.reading import SELECTABLE, Part, ReadingView
+from sf_desktop.ui.form.reading import Part, ReadingView
 from sf_desktop.ui.kit.controls.buttons import quiet, secondary
 from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.kit.text.labels import Label, heading, muted
+from sf_desktop.ui.kit.text.labels import SELECTABLE, Label, heading, muted
 from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import GoTo, ToRead
 

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from sf_desktop.ops.reading.in_words import NOTHING, Line, Part, answer_in_words, in_words, parts_in_words
 from sf_desktop.ui.kit.layout.surfaces import clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.kit.text.labels import Label, heading, muted
+from sf_desktop.ui.kit.text.labels import SELECTABLE, Label, heading, muted
 
 __all__ = ["NOTHING", "Line", "Part", "ReadingView", "answer_in_words", "answers_widget", "in_words", "parts_in_words"]
 
 SHORT = 60  # so many characters stand beside their question
 LABEL_CHARS = 26
-SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 class ReadingView(QWidget):

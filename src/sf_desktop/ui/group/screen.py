@@ -33,7 +33,7 @@ from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.messages.sure import SureButton
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import body, subtitle, title
-from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, TopAction, Words
 from sf_record.description import LINE_CHARACTERS
 from sf_record.errors import SfError
 
@@ -43,7 +43,7 @@ _SEEN = ("name", "activity", "about", "keepers", "closed_on")
 class GroupScreen(Screen):
     """Shows the group of its subject `{"group": id}`, or a new one where the id is empty.
 
-    What is being written here has no draft: it is kept with the place.
+    What is being written here has no draft: it is kept as `typed_words`, by the group's id.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -104,8 +104,10 @@ class GroupScreen(Screen):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         wanted = str(subject.get("group") or "")
         if wanted != self._wanted:
+            self.aside = self.typed_words()
             self._clear()
             self._wanted = wanted
+        self._typed = self.take_words(wanted) or self._typed
         self.banner.hide()  # what was done the last time was said then
         self._desk.ask(group_files, on_done=self._on_files, on_error=self._on_error)
 
@@ -115,18 +117,18 @@ class GroupScreen(Screen):
     def take_focus(self) -> None:
         self.name_field.take_focus()
 
-    def place(self) -> dict[str, Any]:
+    def typed_words(self) -> Words:
         """What is written, beside what it was seen as.
 
         Nothing where it was seen so: whoever comes back then sees what stands by then.
         """
-        if self._group is not None and not self._is_changed():
-            return {}
+        if self._typed is not None:
+            return {**self.aside, self._wanted: self._typed}
+        if not self._is_changed():
+            return self.aside
         seen = {name: getattr(self._group, name) for name in _SEEN} if self._group is not None else None
-        return {**self._written(), "keepers": list(self.keepers.value()), "new": self._new_id, "seen": seen}
-
-    def restore(self, place: Mapping[str, Any]) -> None:
-        self._typed = place or None
+        more = {"family": self._wanted, "keepers": list(self.keepers.value()), "new": self._new_id, "seen": seen}
+        return {**self.aside, self._wanted: {**self._written(), **more}}
 
     def _verb(self) -> str:
         if self._group is None:
@@ -140,7 +142,7 @@ class GroupScreen(Screen):
         """Say whether anything stands in the form otherwise than it was seen."""
         seen, now = self._group, self._written()
         if seen is None:
-            return False
+            return not self._wanted and (any(now.values()) or bool(self.keepers.value()))
         told = (seen.name, seen.activity, seen.about, set(seen.keepers))
         return (now["name"], now["activity"] or "", now["about"], set(self.keepers.value())) != told
 

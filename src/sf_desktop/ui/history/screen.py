@@ -24,7 +24,7 @@ from sf_desktop.ui.kit.layout.surfaces import Page, clear, column, from_left
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
-from sf_desktop.ui.kit.window.stack import GoTo, Screen
+from sf_desktop.ui.kit.window.stack import GoTo, Screen, Words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 from sf_record.kinds import KINDS
@@ -66,7 +66,7 @@ class HistoryScreen(Screen):
         self.more_button = secondary("Show older versions")
         self.more_button.hide()
         self._cards = column(gap=GAP_M)
-        # The reason that is typed here has no draft: it is kept with the place.
+        # The reason that is typed here has no draft: it is kept as `typed_words`, by record.
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self._lay_out()
         self._connect()
@@ -106,10 +106,12 @@ class HistoryScreen(Screen):
         return "History"
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
+        self.aside = self.typed_words()
         self._family_id, self._record_id = str(subject.get("family") or ""), str(subject.get("record") or "")
         self.view, self._council, self._limit = None, None, SHOWN_AT_ONCE
         self._is_other_told = False
         self.restoring.hide()
+        self.restoring.restore(self.take_words(self._record_id))
         self.banner.hide()
         self.only.set_value(None)
         self._ask()
@@ -122,12 +124,15 @@ class HistoryScreen(Screen):
 
     def place(self) -> dict[str, Any]:
         scroll = self.page.verticalScrollBar().value()
-        return {"only": self.only.value(), "scroll": scroll, "restoring": self.restoring.place()}
+        return {"only": self.only.value(), "scroll": scroll}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self.only.set_value(place.get("only"))
-        self.restoring.restore(place.get("restoring") or {})
         self.page.verticalScrollBar().setValue(int(place.get("scroll") or 0))
+
+    def typed_words(self) -> Words:
+        typed = self.restoring.place()
+        return {**self.aside, self._record_id: {"family": self._family_id, **typed}} if typed else self.aside
 
     # --- asking ----------------------------------------------------------------------------------------------------
 

@@ -1,20 +1,18 @@
-"""One thing to decide: what was written, by whom, why it lies here, and the two ways on; and what was typed in vain."""
+"""One thing to decide: what was written, by whom, why it lies here, and the two ways on."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sf_desktop.ui.form.reading import SELECTABLE, answers_widget
+from sf_desktop.ui.form.reading import answers_widget
 from sf_desktop.ui.holding.words import TrayView
 from sf_desktop.ui.kit.controls.buttons import primary, secondary
 from sf_desktop.ui.kit.layout.flow import Flow, wrapping
-from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, rule
+from sf_desktop.ui.kit.layout.surfaces import Card, column, rule
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.kit.text.labels import body, heading, muted, strong
+from sf_desktop.ui.kit.text.labels import heading, muted, strong
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
@@ -134,30 +132,6 @@ class TrayCard(Card):
             return
         self.wait(True)
         self.returned.emit(self.view.event_id, comment)
-
-
-class LeftCard(Card):
-    """What was typed about work that waits no longer. `put_away` comes once nobody needs it."""
-
-    put_away = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("A comment that you typed and did not send", parent=parent)
-        self.layout_.addWidget(muted("The work it was about is decided by now. Copy it if its author still needs it."))
-        self._texts = column(gap=GAP_S)
-        self.layout_.addLayout(self._texts)
-        button = secondary("Put it away", spoken="Put away the comment that you did not send")
-        button.clicked.connect(self.put_away)
-        self.layout_.addWidget(wrapping(button))
-
-    def show_texts(self, texts: Sequence[str]) -> None:
-        """Show these; with none of them nothing is shown."""
-        clear(self._texts)
-        for text in texts:
-            label = body(text)
-            label.setTextInteractionFlags(SELECTABLE)
-            self._texts.addWidget(label)
-        self.setVisible(bool(texts))
 
 
 def _problem(comment: str) -> str:

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from sf_desktop.ui.desk import Changes, Desk
 from sf_desktop.ui.form.autosave import AFTER_MS
-from sf_desktop.ui.holding.card import LeftCard, TrayCard
+from sf_desktop.ui.holding.card import TrayCard
 from sf_desktop.ui.holding.words import TrayView, tray_views, undecided
 from sf_desktop.ui.kit.later import later
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column, show_when
 from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.left import LeftCard
 from sf_desktop.ui.kit.messages.states import EmptyState, LoadingState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.text.moments import count_words
-from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.window.stack import Screen, TopAction, Words
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import SfError
 from sf_record.wire.tray import Decided
@@ -43,7 +44,6 @@ class HoldingScreen(Screen):
         self._deciding: TrayCard | None = None
         self._shown: list[TrayCard] = []
         self._is_asking = self._is_accepting = self._is_focus_due = False
-        self._place: dict[str, Any] = {}
         self._title, self._sentence = title("To place"), subtitle(SENTENCE)
         self.banner = Banner(closable=True)
         self.loading = LoadingState("Asking the council", cancel="")
@@ -52,9 +52,11 @@ class HoldingScreen(Screen):
         self._around_empty = Card()
         self._around_empty.layout_.addWidget(self.empty)
         self._cards = column(gap=GAP_L)
-        self.left = LeftCard()
+        self.left = LeftCard(
+            "comment", "The work it was about is decided by now. Copy it if its author still needs it."
+        )
         self.left.put_away.connect(self._on_put_away)
-        self._keeping = later(self, AFTER_MS, self.place_changed)  # a comment has no draft: it is kept with the place
+        self._keeping = later(self, AFTER_MS, self.place_changed)  # a comment has no draft: it is kept as `typed_words`
         self._lay_out()
         desk.changed.connect(self._on_changed)
 
@@ -92,15 +94,22 @@ class HoldingScreen(Screen):
         view = next((each.view for each in self.cards() if at in each.findChildren(QWidget)), None)
         return (view.family_id, view.record_id) if view is not None else ("", "")
 
-    def place(self) -> dict[str, Any]:
-        return {"typed": {**self._place, **self._typed()}}
+    def typed_words(self) -> Words:
+        return {**self.aside, **self._typed()}
 
-    def restore(self, place: Mapping[str, Any]) -> None:
-        self._place = {**(place.get("typed") or {}), **self._place}
+    def put_words(self, words: Words) -> None:
+        super().put_words(words)
         self._put_comments()
 
-    def _typed(self) -> dict[str, str]:
-        return {each.view.event_id: each.comment.value() for each in self.cards() if not each.asking.isHidden()}
+    def _typed(self) -> dict[str, dict[str, Any]]:
+        return {
+            each.view.event_id: {
+                "family": each.view.family_id if each.view.is_here else "",
+                "comment": each.comment.value(),
+            }
+            for each in self.cards()
+            if not each.asking.isHidden()
+        }
 
     def cards(self) -> list[TrayCard]:
         """What is to be decided, from the top."""
@@ -138,7 +147,7 @@ class HoldingScreen(Screen):
                 "Where somebody writes in a family file that has moved meanwhile, their work comes here.",
             )
         self._put_comments()
-        self.left.show_texts([text for text in map(str, self._place.values()) if text.strip()])
+        self.left.show_texts([text for each in self.aside.values() if (text := str(each["comment"])).strip()])
         self._focus()
 
     def _show_cards(self, views: tuple[TrayView, ...]) -> None:
@@ -147,7 +156,7 @@ class HoldingScreen(Screen):
         What was typed in another is put into the one that comes in its place; where none does, it is shown by itself.
         """
         kept = {card.view.event_id: card for card in self._shown if card.view in views}
-        self._place |= {each: comment for each, comment in self._typed().items() if each not in kept}
+        self.aside = {**self.aside, **{on: each for on, each in self._typed().items() if on not in kept}}
         for card in self._shown:
             if card.view.event_id not in kept:
                 card.hide()
@@ -200,7 +209,7 @@ class HoldingScreen(Screen):
     def settle(self, decided: Decided) -> None:
         """The council has decided as was wished, or says why it does not fit."""
         if decided.is_decided and self._deciding is not None:
-            self._place.pop(self._deciding.view.event_id, None)
+            self.take_words(self._deciding.view.event_id)
         card = self._answered()
         if card is None:
             return
@@ -244,15 +253,15 @@ class HoldingScreen(Screen):
 
     @Slot()
     def _on_put_away(self) -> None:
-        self._place = {}
+        self.aside = {}
         self.left.hide()
         self.place_changed.emit()
         self.take_focus()
 
     def _put_comments(self) -> None:
         for card in self.cards():
-            if (comment := self._place.pop(card.view.event_id, None)) is not None:
-                card.ask_comment(str(comment))
+            if typed := self.take_words(card.view.event_id):
+                card.ask_comment(str(typed["comment"]))
 
     def _focus(self) -> None:
         if not self._is_focus_due or self._is_asking or not self.isVisible():

@@ -44,6 +44,7 @@ class TrayView:
     family_id: str
     record_id: str
     has_file: bool = True  # there is a family file to put it into
+    is_here: bool = True  # the family file is on this laptop
     phrases: tuple[Phrase, ...] = ()  # to write a comment with
 
 
@@ -74,6 +75,7 @@ def _view(row: TrayRow, context: FormContext) -> TrayView:
         family_id=row.family_id,
         record_id=row.record_id,
         has_file=not row.is_new_file,
+        is_here=bool(row.family_name),
         phrases=context.phrases_for_reasons,
     )
 

@@ -65,6 +65,7 @@ class ConflictPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.view: ConflictView | None = None
+        self.family_id = self._conflict_id = ""  # also of one whose family file has left since
         self._answer: Answer | None = None
         self._is_third_typed = False
         self._title, self._about = heading(), muted()
@@ -116,6 +117,7 @@ class ConflictPanel(Card):
             return  # whatever is being typed is not disturbed
         kept = self.place() if self.is_about(view.sheet.conflict.id) else {}
         self.view = view
+        self.family_id, self._conflict_id = view.sheet.record.family_id, view.sheet.conflict.id
         self._show_ways_on(True)
         sheet, context = view.sheet, view.around.context
         self.banner.hide()
@@ -140,6 +142,10 @@ class ConflictPanel(Card):
         """Whether this conflict is shown."""
         return self.view is not None and self.view.sheet.conflict.id == conflict_id
 
+    def need_id(self) -> str:
+        """The need that is, or was, shown here; empty for none."""
+        return f"{words.CONFLICT}:{self._conflict_id}" if self._conflict_id else ""
+
     def keep_only_typed(self) -> None:
         """Show nothing of a family file that has left but what was typed here, so that it can be copied."""
         self.view = None
@@ -161,6 +167,7 @@ class ConflictPanel(Card):
         """Let go of what was typed about something that is not here any more."""
         clear(self._choices)
         self._answer, self._is_third_typed = None, False
+        self.family_id = self._conflict_id = ""
         self.reason = ProseField("reason", "Why", min_lines=1, max_lines=6)
 
     def _is_closed(self) -> bool:
@@ -239,12 +246,13 @@ class ConflictPanel(Card):
         self.choice.take_focus()
 
     def place(self) -> dict[str, Any]:
-        """What is chosen and typed, to be kept in the vault."""
-        if self.view is None:
-            return {}
+        """What is chosen and typed, to be kept in the vault; nothing where nothing is."""
         third = self._answer.read() if self._answer is not None and self._is_third_typed else None
         said = {"choice": self.choice.value(), "third": third, "reason": self.reason.value()}
-        return {**said, "stands": self.view.sheet.stands}
+        if not any(said.values()):
+            return {}
+        stands = {"stands": self.view.sheet.stands} if self.view is not None else {}
+        return said | stands
 
     def is_typed(self) -> bool:
         """Whether a reason or a version of its own is being written here."""

@@ -19,10 +19,11 @@ from sf_desktop.ui.kit.layout.beside import Beside
 from sf_desktop.ui.kit.layout.surfaces import Card, Page, column
 from sf_desktop.ui.kit.lists.timeline import row_height
 from sf_desktop.ui.kit.messages.banners import Banner
+from sf_desktop.ui.kit.messages.left import LeftCard
 from sf_desktop.ui.kit.messages.states import EmptyState
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
-from sf_desktop.ui.kit.window.stack import Screen
+from sf_desktop.ui.kit.window.stack import Screen, Words
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.needs import words
 from sf_desktop.ui.needs.conflict import ConflictPanel, Settling
@@ -49,8 +50,8 @@ class NeedsScreen(Screen):
         self._needs: dict[str, Need] = {}
         self._sheet: NeedsSheet | None = None
         self._chosen = self._wanted = self._done_with = self._looked_at = ""
-        self._place: dict[str, Any] = {}
-        self._aside: dict[str, dict[str, Any]] = {}  # by need: what is typed about one that is not shown
+        self._used: dict[str, Any] = {}  # by need: with what it was settled here, for whoever takes that back
+        self._settling: dict[str, dict[str, Any]] = {}
         self._undone = ""  # the conflict that stands again
         self._is_focus_due = False
         self._settled_on: frozenset[str] = frozenset()  # the records on which something was settled while one looks on
@@ -59,13 +60,14 @@ class NeedsScreen(Screen):
         self.banner.hide()
         self.list = NeedsList()
         self.conflict, self.mend, self.settled = ConflictPanel(), MendPanel(), SettledPanel()
+        self.left = LeftCard("reason", words.LEFT)
         self._ways = WaysOn(desk, self._about, self)
         self.empty = EmptyState(
             "What this page is for",
             "Here you will find what two people changed at the same time, and what the council could not take as it"
             " was. Each says why, and what you can do. Nothing else ever waits for it.",
         )
-        # What is typed here has no draft: it is kept with the place.
+        # What is typed here has no draft: it is kept as `typed_words`, by need.
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self._lay_out()
         self._connect()
@@ -81,7 +83,7 @@ class NeedsScreen(Screen):
         self.page = Page()
         self.page.layout_.setSpacing(GAP_L)
         self.page.layout_.addLayout(head)
-        for widget in (self.banner, self._both, self._none):
+        for widget in (self.banner, self.left, self._both, self._none):
             self.page.layout_.addWidget(widget)
         self.page.layout_.addStretch(1)
         column(self).addWidget(self.page)
@@ -96,6 +98,8 @@ class NeedsScreen(Screen):
         self.conflict.typed.connect(self._on_typed)
         self.mend.typed.connect(self._on_typed)
         self.settled.undo_wanted.connect(self._on_undo)
+        self.left.put_away.connect(self._on_put_away)
+        self.mend.given_up.connect(self._on_give_up)
         self._ways.offered_by(self.conflict, self.mend, self.settled)
         self._ways.said.connect(self._say)
         self._ways.refused.connect(self._on_refused)
@@ -127,25 +131,31 @@ class NeedsScreen(Screen):
             self.conflict.forget()
 
     def place(self) -> dict[str, Any]:
-        return {"need": self._chosen, "typed": self._typed() or self._place, "aside": dict(self._aside)}
+        return {"need": self._chosen}
 
     def restore(self, place: Mapping[str, Any]) -> None:
-        self._chosen = str(place.get("need") or "")
-        self._place = dict(place.get("typed") or {})
-        self._aside = {**(place.get("aside") or {}), **self._aside}
+        if place.get("need"):
+            self._turn_to(str(place["need"]))
+            self._wanted = ""
         self._ask()
 
-    def _typed(self) -> dict[str, Any]:
-        match self._what():
-            case "conflict" if self.conflict.is_about(self._needs[self._chosen].target):
-                return self.conflict.place()
-            case "event" if self.mend.is_asking(self._target()):
-                return {"reason": self.mend.reason.value()}
-        return {}
+    def typed_words(self) -> Words:
+        used = {need_id: {**each, "is_used": True} for need_id, each in self._used.items()}
+        return {**self.aside, **used, **self._typed()}
 
-    def _what(self) -> str:
-        need = self._needs.get(self._chosen)
-        return need.what if need else ""
+    def put_words(self, words: Words) -> None:
+        self._used |= {need_id: each for need_id, each in words.items() if each.get("is_used")}
+        super().put_words({need_id: each for need_id, each in words.items() if not each.get("is_used")})
+
+    def _typed(self) -> dict[str, dict[str, Any]]:
+        """What is typed about the one that is shown, also where somebody else has settled it meanwhile."""
+        need_id, need = self._chosen, self._needs.get(self._chosen)
+        if self.panes.shown is self.conflict and self.conflict.need_id() == need_id and need_id:
+            typed = self.conflict.place()
+            return {need_id: {"family": self.conflict.family_id, **typed}} if typed else {}
+        if need is not None and self.mend.is_asking(need.target):
+            return {need_id: {"family": need.family_id, "reason": self.mend.reason.value()}}
+        return {}
 
     # --- the list --------------------------------------------------------------------------------------------------
 
@@ -160,10 +170,10 @@ class NeedsScreen(Screen):
     @Slot(object)
     def _on_sheet(self, sheet: NeedsSheet) -> None:
         rows = words.needs(sheet)
-        before, self._sheet = self._chosen, sheet
+        before, typed, self._sheet = self._chosen, self._typed(), sheet
         self._needs = {each.id: each for each in rows}
         alive = {*self._needs, *(words.conflict_need(each) for each in sheet.settled)}
-        self._aside = {each: typed for each, typed in self._aside.items() if each in alive}
+        self._used = {each: typed for each, typed in self._used.items() if each in alive}
         self._title.setText(words.title(rows))
         self._both.setVisible(bool(rows))
         self._none.setVisible(not rows)
@@ -173,11 +183,18 @@ class NeedsScreen(Screen):
             self._turn_to(next((each.id for each in rows if each.is_about(self._wanted)), self._chosen))
             self._wanted = ""
         if self._undone in self._needs:
+            self._done_with = ""
+            if used := self._used.pop(self._undone, None):
+                self.put_words({self._undone: {**used, "is_used": False}})
             self._turn_to(self._undone)
             self._undone = ""
-        if self._is_typed_and_gone(before):
+        if before == self._chosen and self._is_typed_and_gone(before):
             self._keep_typed()
             return
+        if before not in alive and before != self._done_with:
+            self.put_words(typed)
+        self.aside = {on: each for on, each in self.aside.items() if on in alive or words.typed(each)}
+        self._show_left()
         self._fit_list()
         self._chosen = self.list.show_needs(rows, self._chosen)
         self._show_chosen()
@@ -238,18 +255,31 @@ class NeedsScreen(Screen):
     def _on_chosen(self, need_id: str) -> None:
         if need_id != self._chosen:
             self._turn_to(need_id)
+            self._show_left()
             self._show_chosen()
             self.place_changed.emit()
 
-    def _set_aside(self) -> None:
-        """Another one is looked at: what is typed about this one is there when one comes back to it."""
-        if typed := self._typed() or self._place:
-            self._aside[self._chosen] = typed
-
     def _turn_to(self, need_id: str) -> None:
+        """Another one is looked at: what is typed about this one is there when one comes back to it."""
         if need_id != self._chosen:
-            self._set_aside()
-            self._chosen, self._place = need_id, self._aside.pop(need_id, {})
+            if self._chosen != self._done_with:
+                self.put_words(self._typed())
+            self._chosen = need_id
+
+    def _left(self) -> dict[str, Any]:
+        """What was typed about those that nobody can settle or give up any more, by need."""
+        return {on: each for on, each in self.aside.items() if on not in self._needs and words.typed(each)}
+
+    def _show_left(self) -> None:
+        self.left.show_texts([text for each in self._left().values() for text in words.typed(each)])
+
+    @Slot()
+    def _on_put_away(self) -> None:
+        left = self._left()
+        self.aside = {on: each for on, each in self.aside.items() if on not in left}
+        self.left.hide()
+        self.place_changed.emit()
+        self.take_focus()
 
     @Slot(str)
     def _on_opened(self, _need_id: str) -> None:
@@ -278,15 +308,14 @@ class NeedsScreen(Screen):
     def _on_conflict(self, view: ConflictView) -> None:
         if self._chosen == f"{CONFLICT}:{view.sheet.conflict.id}":
             self.conflict.show_view(view)
-            self.conflict.restore(self._taken_place())
+            self.conflict.restore(self.take_words(self._chosen))
             self._show_panel(self.conflict)
 
     @Slot(object)
     def _on_mend(self, view: MendView) -> None:
         if self._chosen == f"{REFUSED}:{view.sheet.event.id}":
             self.mend.show_view(view)
-            typed = self._taken_place()
-            if typed:
+            if typed := self.take_words(self._chosen):
                 self.mend.ask_reason(str(typed.get("reason") or ""))
             self._show_panel(self.mend)
 
@@ -294,10 +323,6 @@ class NeedsScreen(Screen):
         if self._sheet is not None and not self._sheet.has_files:
             panel.offer_without_files()
         self.panes.show_panel(panel)
-
-    def _taken_place(self) -> dict[str, Any]:
-        place, self._place = self._place, {}
-        return place
 
     @Slot()
     def _on_typed(self) -> None:
@@ -307,7 +332,7 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_settle(self, chosen: Settling) -> None:
-        self._set_aside()  # whoever takes it back finds what they had chosen
+        self._settling = self._typed()  # whoever takes it back finds what they had chosen
         self._desk.ask(
             settle_with, chosen.record_id, chosen.conflict_id, chosen.value, chosen.seen, chosen.reason,
             on_done=self._on_settled, on_error=self._on_refused,
@@ -315,10 +340,17 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_settled(self, done: Done) -> None:
-        self._done_with = self._chosen
+        for need_id in self._settling:
+            self._done_with = need_id
+            self.take_words(need_id)
+        self._used |= self._settling
         settled_on = self._settled_on | {done.record_id}
         self._say(*words.SETTLED_HERE)
         self._settled_on = settled_on
+
+    @Slot(str)
+    def _on_give_up(self, _reason: str) -> None:
+        self._done_with = self._chosen  # what is typed about it goes with it
 
     @Slot()
     def _on_undo(self) -> None:
@@ -351,6 +383,7 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_refused(self, error: SfError) -> None:
+        self._done_with = ""
         panel = self.panes.shown
         if isinstance(panel, ConflictPanel | MendPanel | SettledPanel):
             panel.refuse(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,7 @@ SETTLED_AND = {
     Became.OPEN: ("Settled", "Something of it needs you again. Both versions stay in the record’s history."),
     Became.IN_TRAY: ("Settled, and with your supervisor", _IN_TRAY),
 }
+LEFT = "What it was about is settled by now, or is not on this laptop any more. Copy it if somebody still needs it."
 _NOT_TAKEN = ("The council did not take this", "It is kept here. Open it, or tell support.")
 
 
@@ -223,3 +225,19 @@ def _in_order(fields: AbstractSet[str], known: tuple[str, ...]) -> list[str]:
 
 def _start(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+def typed(about: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words among what was typed about something: the answer that was written afresh, and the reason."""
+    return tuple(text for each in (about.get("third"), about.get("reason")) for text in _texts(each) if text.strip())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)

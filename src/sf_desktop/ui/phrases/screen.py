@@ -22,7 +22,7 @@ from sf_desktop.ui.kit.layout.surfaces import FORM_CHARS, Card, Page, column
 from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
-from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.window.stack import Screen, TopAction, Words
 from sf_desktop.ui.kit.writing.prose import ProseField
 from sf_desktop.ui.messages import show_error
 from sf_record.errors import InputError, SfError
@@ -37,7 +37,7 @@ SHOWN_CHARACTERS = 300
 
 
 class PhrasesScreen(Screen):
-    """What is being written here has no draft: it is kept with the place."""
+    """What is being written here has no draft: it is kept as `typed_words`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,15 +93,18 @@ class PhrasesScreen(Screen):
     def take_focus(self) -> None:
         self.label.take_focus()
 
-    def place(self) -> dict[str, Any]:
-        return self._written() | ({"before": self._before} if self._before else {})
+    def typed_words(self) -> Words:
+        if not self._is_typed() and not self._before:
+            return {}
+        return {"": {"family": "", "before": self._before, **self._written()}}
+
+    def put_words(self, words: Words) -> None:
+        if (typed := words.get("")) and not self.typed_words():
+            self._before = [dict(each) for each in typed["before"]]
+            self._put_written(typed)
 
     def _written(self) -> dict[str, Any]:
         return {"label": self.label.value(), "text": self.text.value(), "changing": self._changing}
-
-    def restore(self, place: Mapping[str, Any]) -> None:
-        self._before = [dict(each) for each in place.get("before") or ()]
-        self._put_written(place)
 
     def _put_written(self, place: Mapping[str, Any]) -> None:
         self._put(str(place.get("changing") or ""), str(place.get("label") or ""), str(place.get("text") or ""))

@@ -21,14 +21,14 @@ from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.text.moments import day_and_time, in_sentence
-from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.window.stack import Screen, TopAction, Words
 from sf_record.errors import SfError
 
 NOT_PLANNED = ("This visit cannot be moved", "It was made or cancelled, or is a colleague’s. Nothing is changed here.")
 
 
 class MoveScreen(Screen):
-    """Asks for another time of its subject `{"family": id, "planned": id}`. What is typed is kept with the place."""
+    """Asks for another time of its subject `{"family": id, "planned": id}`. What is typed is kept as `typed_words`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,20 +73,21 @@ class MoveScreen(Screen):
         planned_id = str(subject.get("planned") or "")
         if planned_id == self._planned_id and self._is_typed():
             return  # somebody looked something up meanwhile: what is typed stays
+        self.aside = self.typed_words()
         self._forget()
         self._family_id, self._planned_id = str(subject.get("family") or ""), planned_id
+        self._typed = self.take_words(planned_id).get("planned_at")
         self._desk.ask(planned, planned_id, on_done=self._on_plan, on_error=self._on_error)
 
     def take_focus(self) -> None:
         if not self.form.isHidden():
             self.when.take_focus()
 
-    def place(self) -> dict[str, Any]:
-        return {"planned_at": self.when.value()} if self._is_typed() else {}
-
-    def restore(self, place: Mapping[str, Any]) -> None:
-        self._typed = place.get("planned_at")
-        self._put_back()
+    def typed_words(self) -> Words:
+        typed = self.when.value() if self._is_typed() else self._typed
+        if typed is None:
+            return self.aside
+        return {**self.aside, self._planned_id: {"family": self._family_id, "planned_at": typed}}
 
     def _is_typed(self) -> bool:
         return self._seen is not None and self.when.value() != self._seen.planned_at

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from sf_desktop.ops.families.families import family_ids, family_rows
 from sf_desktop.ops.office import Done, Office, reads
 from sf_desktop.ops.visiting.plans import plan_visit
-from sf_desktop.ui.desk import Changes, Desk
+from sf_desktop.ops.writing import clean
+from sf_desktop.ui.desk import Changes, Desk, Request
 from sf_desktop.ui.form.autosave import AFTER_MS
 from sf_desktop.ui.form.context import FormContext
 from sf_desktop.ui.form.form import Form
@@ -26,7 +27,7 @@ from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_XS
 from sf_desktop.ui.kit.text.labels import subtitle, title
 from sf_desktop.ui.kit.text.moments import day_and_time, in_sentence
-from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.window.stack import Screen, TopAction, Words
 from sf_desktop.ui.messages import show_error
 from sf_record.codes import CodeSets
 from sf_record.errors import InputError, SfError
@@ -62,12 +63,13 @@ class PlanScreen(Screen):
         self._desk = desk
         self._family_id = ""
         self._place: Mapping[str, Any] = {}
+        self._request: Request | None = None
         self.form: Form | None = None
         self.family: CodeField | None = None
         self._today: date | None = None
         self.page = Page(chars=FORM_CHARS)
         column(self).addWidget(self.page)
-        # A plan has no draft: what is typed is kept with the place.
+        # A plan has no draft: what is typed is kept as `typed_words`, by the family for which it was begun.
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self.banner, self.summary = Banner(), ErrorSummary()
         self.banner.hide()
@@ -89,21 +91,32 @@ class PlanScreen(Screen):
         family_id = str(subject.get("family") or "")
         if self.form is not None and family_id in ("", self._family_id):
             return  # somebody looked something up meanwhile: what is typed stays
+        self.aside = self.typed_words()
+        if not family_id and self.aside and "" not in self.aside:
+            family_id = list(self.aside)[-1]  # the same after a lock
         self._family_id = family_id
         self.form = self.family = None
-        self._desk.ask(plan_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_error)
+        self._request = self._desk.ask(
+            plan_sheet, self._family_id, on_done=self._on_sheet, on_error=self._on_error, instead_of=self._request
+        )
 
     def family_id(self) -> str:
         return self._family_id if self.form is not None else ""
 
     def place(self) -> dict[str, Any]:
-        if self.form is None or self.family is None:
-            return {}
-        return {"body": self.form.body(), "family": self.family.value(), **self.form.place()}
+        return self.form.place() if self.form is not None else {}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         self._place = dict(place)
         self._put_place()
+
+    def typed_words(self) -> Words:
+        body = self.form.body() if self.form is not None else {}
+        if self.family is None or not clean(body):
+            return self.aside
+        chosen = self.family.value()
+        typed = {"family": chosen or self._family_id, "chosen": chosen, "body": body}
+        return {**self.aside, self._family_id: typed}
 
     def take_focus(self) -> None:
         if self.family is not None and self.form is not None and not self.form.place():
@@ -140,6 +153,9 @@ class PlanScreen(Screen):
         self.page.setWidget(content)
         content.setProperty("role", "page")
         content.setContentsMargins(20, 20, 20, 20)
+        if typed := self.take_words(self._family_id):
+            self.form.put(dict(typed["body"]))
+            self.family.set_value(typed["chosen"])
         self._put_place()
         self.take_focus()
         self.top_changed.emit()
@@ -157,9 +173,7 @@ class PlanScreen(Screen):
             self.family.set_options([Option(*each) for each in sheet.families])
 
     def _put_place(self) -> None:
-        if self.form is not None and self.family is not None and self._place:
-            self.form.put(dict(self._place.get("body") or {}))
-            self.family.set_value(self._place.get("family"))
+        if self.form is not None and self._place:
             self.form.restore(self._place)
             self._place = {}
 

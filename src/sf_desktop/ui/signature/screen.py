@@ -30,7 +30,7 @@ from sf_desktop.ui.kit.messages.banners import Banner, ErrorSummary
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_S, GAP_XS
 from sf_desktop.ui.kit.text.labels import muted, subtitle, title
-from sf_desktop.ui.kit.window.stack import Screen, TopAction
+from sf_desktop.ui.kit.window.stack import Screen, TopAction, Words
 from sf_desktop.ui.messages import show_error
 from sf_desktop.ui.signature.pad import SignaturePad
 from sf_record.errors import SfError
@@ -75,9 +75,10 @@ class SignatureScreen(Screen):
         self._desk, self._replies = desk, Replies(self)
         self._target: Target | None = None
         self._people: tuple[Choosable, ...] = ()
-        self._place: Mapping[str, Any] = {}
+        self._who = ""  # who was chosen before, until those who may be chosen are here
+        self._is_begun = False  # something stands here that did not come by itself
         self._is_saving = False
-        # What is drawn here is kept with the place, so that a lock does not lose it.
+        # What is drawn here is kept as `typed_words`, so that a lock does not lose it.
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self.banner, self.summary = Banner(closable=True), ErrorSummary()
         self.banner.hide()
@@ -151,20 +152,21 @@ class SignatureScreen(Screen):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         target = Target(str(subject.get("family") or ""), str(subject.get("draft") or ""))
         if target != self._target:
+            self.aside = self.typed_words()
             self._target, self._is_saving = target, False
-            self._put({"how": "drawn"})
+            typed = self.take_words(_about(target))
+            self._put(typed or {"how": "drawn"})
+            self._is_begun, self._who = bool(typed), str(typed.get("who") or "")
         self._desk.ask(signers, target, on_done=self._on_people, on_error=self._on_error)
 
-    def place(self) -> dict[str, Any]:
-        return {
-            "who": self.who.value(), "other": self.other.value(), "what_for": self.what_for.value(),
+    def typed_words(self) -> Words:
+        if self._target is None or not self._is_begun:
+            return self.aside
+        typed = {
+            "who": self.who.value() or self._who, "other": self.other.value(), "what_for": self.what_for.value(),
             "how": self.how.value(), "witness": self.witness.value(), "strokes": self.pad.strokes,
         }  # fmt: skip
-
-    def restore(self, place: Mapping[str, Any]) -> None:
-        if place:
-            self._place = place
-            self._put(place)
+        return {**self.aside, _about(self._target): {"family": self._target.family_id, **typed}}
 
     def take_focus(self) -> None:
         self.who.take_focus()
@@ -185,8 +187,8 @@ class SignatureScreen(Screen):
     @Slot(object)
     def _on_people(self, found: Signers) -> None:
         self._people = found.people
-        is_begun = bool(self._place) or bool(self.other.value()) or not self.pad.is_empty
-        chosen = self.who.value() or self._place.get("who") or ("" if is_begun else found.next_id)
+        chosen = self.who.value() or self._who or ("" if self._is_begun else found.next_id)
+        self._who = ""
         self.who.set_options([Option(each.id, each.name, each.who) for each in found.people])
         self.who.set_value(chosen)
         if not self.what_for.value().strip():
@@ -195,6 +197,7 @@ class SignatureScreen(Screen):
 
     @Slot()
     def _on_changed(self) -> None:
+        self._is_begun = True
         self._arrange()
         if not self._keeping.isActive():
             self._keeping.start()
@@ -284,10 +287,15 @@ class SignatureScreen(Screen):
     def _end(self) -> None:
         self._keeping.stop()
         self._is_saving = False
-        self._target, self._place = None, {}
+        self._target = None
         self._put({})
+        self._is_begun, self._who = False, ""
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
         self._is_saving = False
         show_error(self.banner, error)
+
+
+def _about(target: Target) -> str:
+    return f"{target.family_id}|{target.draft_id}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.style.tokens import MAX_LINE_CHARS
 from sf_record.text.turning import unturned
+
+SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 _WIDEST_WORD = 20  # in average characters: a longer one is cut rather than widening the window
 # Qt.TextFormat.PlainText and Qt.TextInteractionFlag.NoTextInteraction by number: to name the first of them makes all 93

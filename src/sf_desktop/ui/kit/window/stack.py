@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -39,15 +40,19 @@ class TopAction:
     shortcut: str = ""
 
 
+Words = Mapping[str, Mapping[str, Any]]
+"""By what they are about: words that somebody typed, as JSON can hold them, and of which ``family`` ("" for none)."""
+
+
 class Screen(QWidget):
     """One screen in the window. Screens do not know one another: they emit `go` and the window finds the way.
 
     Overrides, all optional: `title`, `top_actions`, `family_id`, `begin`, `show_subject`, `place`, `restore`, `leave`,
-    `is_seen_by_family`.
+    `typed_words`, `put_words`, `is_seen_by_family`.
     `top_changed` asks the window to read `title`, `top_actions`, `saved_words` again; `back` goes to the last screen.
     `read_back_wanted` asks it to show `read_back` large and alone.
     `told(title, advice)` is said above whatever is shown, until somebody goes on: emitted after `back`.
-    `place_changed` asks it to keep `place` in the vault now: a kill leads back to it, with what has no draft.
+    `place_changed` asks it to keep `place` and `typed_words` in the vault now: a kill loses neither.
     """
 
     go = Signal(object)
@@ -58,6 +63,7 @@ class Screen(QWidget):
     subject_changed = Signal(object)  # what is shown has become another subject: coming back leads to that one
     read_back_wanted = Signal()
     name = ""
+    aside: Words = MappingProxyType({})  # words about what is not shown now; only ever put anew
 
     def title(self) -> str:
         """What a screen reader says on arrival. It never holds a person's name: it also names the window."""
@@ -107,6 +113,20 @@ class Screen(QWidget):
     def restore(self, place: Mapping[str, Any]) -> None:
         """Go back to a `place`, after `show_subject` was called with the same subject."""
 
+    def typed_words(self) -> Words:
+        """What is typed here and has no draft, of whatever: it is kept in the vault, whichever screen is shown."""
+        return self.aside
+
+    def put_words(self, words: Words) -> None:
+        """Take back `typed_words`: each is shown once one comes to what it is about. What is typed here by now wins."""
+        self.aside = {**words, **self.aside}
+
+    def take_words(self, about: str) -> Mapping[str, Any]:
+        """Return what lies aside about this, which is shown from now on."""
+        found = self.aside.get(about, {})
+        self.aside = {on: each for on, each in self.aside.items() if on != about}
+        return found
+
     def find_words(self) -> bool:
         """Open what finds words in what is shown; False where nothing here is looked through."""
         return False
@@ -136,7 +156,6 @@ class ScreenPlan:
     rail: str = ""
     shortcut: str = ""
     belongs_to: str = ""  # the place on the rail that is marked while this screen shows, if it has none itself
-    keeps_words: bool = False  # what is typed there has no draft, whatever it is about: it lies in `place` only
 
 
 class ScreenStack(QStackedWidget):
@@ -146,6 +165,7 @@ class ScreenStack(QStackedWidget):
         super().__init__(parent)
         self._plans = {plan.name: plan for plan in plans}
         self._built: dict[str, Screen] = {}
+        self._words: dict[str, Words] = {}  # of screens that are not built yet, or not any more
 
     def has(self, name: str) -> bool:
         return name in self._plans
@@ -158,15 +178,31 @@ class ScreenStack(QStackedWidget):
             made.setAccessibleName(self._plans[name].label)  # said as one comes from one screen to another
             self._built[name] = made
             self.addWidget(made)
+            made.put_words(self._words.pop(name, {}))
         return self._built[name]
 
+    def words(self) -> dict[str, Words]:
+        """What is typed and has no draft, by screen."""
+        found = self._words | {name: each.typed_words() for name, each in self._built.items()}
+        return {name: words for name, words in found.items() if words}
+
+    def put_words(self, words: Mapping[str, Words]) -> None:
+        """Give the screens what `words` were, each when it is built."""
+        for name in filter(self.has, words):
+            if name in self._built:
+                self._built[name].put_words(words[name])
+            else:
+                self._words[name] = words[name]
+
     def drop_of(self, family_ids: frozenset[str], besides: str) -> None:
-        """Let the screens go that show one of these families, with everything in them.
+        """Let the screens go that show one of these families, with everything in them but words about others.
 
         Each is built anew when it is next wanted. What is looked at now stays.
         """
         others = [name for name, each in self._built.items() if name != besides and each is not self.current()]
         for screen in [self._built.pop(name) for name in others if self._built[name].family_id() in family_ids]:
+            words = screen.typed_words()
+            self._words[screen.name] = {on: each for on, each in words.items() if each["family"] not in family_ids}
             self.removeWidget(screen)
             screen.hide()
             screen.deleteLater()

@@ -22,16 +22,9 @@ class Step(NamedTuple):
         return {"screen": self.wish.screen, "subject": dict(self.wish.subject), "place": dict(self.place)}
 
 
-def kept(steps: Sequence[Step], keeps_words: Callable[[str], bool]) -> list[dict[str, Any]]:
-    """Return the last few steps, as JSON can hold them; before them the last to each screen that keeps words so."""
-    recent = steps[-KEPT_STEPS:]
-    words = {name: each for name, each in last_of_each(steps, keeps_words).items() if each not in recent}
-    return [each.plain() for each in (*words.values(), *recent)]
-
-
-def last_of_each(steps: Iterable[Step], keeps_words: Callable[[str], bool]) -> dict[str, Step]:
-    """Return the last step to each screen that keeps words, by the screen's name."""
-    return {each.wish.screen: each for each in steps if keeps_words(each.wish.screen)}
+def kept(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """Return the last few steps, as JSON can hold them."""
+    return [each.plain() for each in steps[-KEPT_STEPS:]]
 
 
 def read_steps(plain: Iterable[Mapping[str, Any]], has: Callable[[str], bool]) -> list[Step]:
