@@ -107,8 +107,11 @@ def test_it_is_settled_with_a_reason_and_undone(seat: Seat, person_id: str) -> N
     seat.settle()
     assert "Say why you chose this one" in words(seat)
     type_into(seat, "Why", "I was there.")
-    seat.find(QPushButton, "Settle").click()
+    settle = seat.find(QPushButton, "Settle")
+    settle.click()
+    settle.click()
     seat.settle()
+    assert "This has been settled already" not in words(seat)
     assert seat.do(status_counts).needs_you == 0
     assert records.get(seat.office.connection, person_id).body["needs"] == MINE  # type: ignore[union-attr]
     seat.find(QPushButton, "Undo").click()

@@ -158,6 +158,18 @@ def test_what_is_being_written_comes_back_after_another_was_opened_to_be_changed
     assert screen.label.value() == ""
 
 
+def test_a_phrase_that_is_kept_with_two_presses_is_kept_once(writer: Seat) -> None:
+    screen = opened(writer)
+    QTest.keyClicks(screen.label.line, "Thanks")
+    QTest.keyClicks(screen.text.area, "Thank you.")
+    button = writer.find(QAbstractButton, "Keep it")
+    button.click()
+    button.click()
+    writer.settle()
+    assert [each.label for each in writer.do(phrases.phrases).own] == ["Seen & well", "Thanks"]
+    assert not screen.summary.isVisible()
+
+
 def test_phrases_are_put_into_an_amendment_too(writer: Seat) -> None:
     family_id = writer.family_ids()[0]
     body = {"type": "note", "happened_at": writer.office.now(), "subject": "Pretend", "text": "Pretend words"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton
 
 from sf_desktop.ops.worker.places import last_place
+from sf_desktop.store.tables import records
 from sf_record.dates import moment_text
 from tests.builders.offices import NOW
 from tests.ui.screens.conftest import Seat
@@ -58,3 +59,32 @@ def test_a_visit_that_is_planned_is_said_to_be_until_one_goes_on(seat: Seat) -> 
     assert said.advice_label.text() == "Pretend family Alder, tomorrow, 09:00. Saved on this laptop."
     seat.go("families")
     assert not said.isVisible()
+
+
+def test_a_plan_that_is_saved_with_two_presses_is_one_visit(seat: Seat) -> None:
+    """It was planned twice, and one came back two screens further."""
+    seat.go("families")
+    seat.go("today")
+    family_id = seat.family_ids()[0]
+    before = len(records.of_family(seat.office.connection, family_id, ("planned_visit",)))
+    screen = seat.go("plan", family=family_id)
+    screen.form.put({"planned_at": moment_text(NOW.replace(day=NOW.day + 1)), "purpose": "See the new flat"})
+    button = seat.find(QPushButton, "Save the plan")
+    button.click()
+    button.click()
+    seat.settle()
+    after = records.of_family(seat.office.connection, family_id, ("planned_visit",))
+    assert (len(after) - before, seat.screen().name) == (1, "today")
+
+
+def test_a_plan_that_is_refused_can_be_mended_and_saved(seat: Seat) -> None:
+    seat.go("today")
+    screen = seat.go("plan", family=seat.family_ids()[0])
+    typed(seat)
+    seat.find(QPushButton, "Save the plan").click()
+    seat.settle()
+    assert screen.summary.isVisible()
+    screen.form.put({**screen.form.body(), "planned_at": moment_text(NOW.replace(day=NOW.day + 1))})
+    seat.find(QPushButton, "Save the plan").click()
+    seat.settle()
+    assert seat.screen().name == "today"

@@ -332,6 +332,8 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_settle(self, chosen: Settling) -> None:
+        if self._settling:
+            return  # pressed twice
         self._settling = self._typed()  # whoever takes it back finds what they had chosen
         self._desk.ask(
             settle_with, chosen.record_id, chosen.conflict_id, chosen.value, chosen.seen, chosen.reason,
@@ -344,6 +346,7 @@ class NeedsScreen(Screen):
             self._done_with = need_id
             self.take_words(need_id)
         self._used |= self._settling
+        self._settling = {}
         settled_on = self._settled_on | {done.record_id}
         self._say(*words.SETTLED_HERE)
         self._settled_on = settled_on
@@ -383,7 +386,7 @@ class NeedsScreen(Screen):
 
     @Slot(object)
     def _on_refused(self, error: SfError) -> None:
-        self._done_with = ""
+        self._done_with, self._settling = "", {}
         panel = self.panes.shown
         if isinstance(panel, ConflictPanel | MendPanel | SettledPanel):
             panel.refuse(error)

@@ -45,6 +45,7 @@ class PhrasesScreen(Screen):
         self._changing = ""
         self._before: list[dict[str, Any]] = []  # what was being written when another was opened, the last one last
         self._gone: OwnPhrase | None = None
+        self._is_saving = False
         self._own: dict[str, OwnPhrase] = {}
         self._keeping = later(self, AFTER_MS, self.place_changed)
         self.banner, self.summary = Banner(closable=True), ErrorSummary()
@@ -150,12 +151,16 @@ class PhrasesScreen(Screen):
 
     @Slot()
     def _on_keep(self) -> None:
+        if self._is_saving:
+            return
+        self._is_saving = True
         self._desk.ask(
             keep, self.label.value(), self.text.value(), self._changing, on_done=self._on_kept, on_error=self._on_error
         )
 
     @Slot(object)
     def _on_kept(self, _done: object) -> None:
+        self._is_saving = False
         self._go_back()
         self.banner.offer("")
         self.banner.say("Kept on this laptop", "It is offered wherever you write.", "ok")
@@ -202,6 +207,7 @@ class PhrasesScreen(Screen):
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
+        self._is_saving = False
         if isinstance(error, InputError) and error.fields:
             marked: list[Field] = []
             for each in error.fields:

@@ -64,6 +64,7 @@ class PlanScreen(Screen):
         self._family_id = ""
         self._place: Mapping[str, Any] = {}
         self._request: Request | None = None
+        self._saving: str | None = None  # for which family what is written was begun that is being saved
         self.form: Form | None = None
         self.family: CodeField | None = None
         self._today: date | None = None
@@ -184,14 +185,14 @@ class PlanScreen(Screen):
 
     @Slot()
     def _on_save(self) -> None:
-        if self.form is None or self.family is None:
+        if self.form is None or self.family is None or self._saving is not None:
             return
         family_id = self.family.value()
         self.family.problem = "" if family_id else "Choose a family"
         if not family_id:
             self.summary.show_problems([self.family])
             return
-        body = self.form.body()
+        body, self._saving = self.form.body(), self._family_id
         self._desk.ask(
             plan_visit, family_id, str(body.get("planned_at") or ""), str(body.get("purpose") or ""),
             str(body.get("place") or ""), on_done=self._on_planned, on_error=self._on_error,
@@ -200,6 +201,10 @@ class PlanScreen(Screen):
     @Slot(object)
     def _on_planned(self, _done: Done) -> None:
         """Go back, and say so there: a visit of another day stands nowhere on Today."""
+        saved, self._saving = self._saving, None
+        if saved != self._family_id:
+            self.take_words(saved or "")  # another is being planned meanwhile
+            return
         told = self._planned_words()
         self._end()
         self.told.emit("The visit is planned", told)
@@ -221,6 +226,7 @@ class PlanScreen(Screen):
 
     @Slot(object)
     def _on_error(self, error: SfError) -> None:
+        self._saving = None
         if isinstance(error, InputError) and error.fields and self.form is not None:
             marked: list[Field] = list(self.form.show_problems(error.fields))
             self.summary.show_problems(marked)
