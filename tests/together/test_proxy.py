@@ -15,6 +15,7 @@ from tests.fakes.network import http_answer
 
 TRUE, FALSE = "Pretend words: the child is safe.", "Pretend words: the child is seen."
 assert len(TRUE) == len(FALSE)
+_PROOF = b'{"proof":'  # how a line begins that proves a stream
 
 
 def changed(answer: bytes, **more: object) -> bytes:
@@ -113,16 +114,16 @@ def test_no_line_of_a_load_is_kept_that_was_changed_on_the_way(town: Town) -> No
 @pytest.mark.parametrize(
     "forge",
     [
-        lambda body: b"".join(line for line in body.splitlines(True) if not line.startswith(b'{"proof":')),
+        lambda body: b"".join(line for line in body.splitlines(True) if not line.startswith(_PROOF)),
         lambda body: b"".join(reversed(body.splitlines(True))),
-        lambda body: body[: body.rindex(b'{"proof":')],
+        lambda body: body[: body.rindex(_PROOF)],
         lambda body: body + body.splitlines(True)[0],
     ],
     ids=["without proofs", "turned round", "without its last proof", "with a line more"],
 )
 def test_a_load_is_proved_to_its_last_line_in_its_order(town: Town, forge: Callable[[bytes], bytes]) -> None:
     worker = town.laptop()
-    with town.network.forging(forge):
+    with town.network.forging(lambda body: forge(body) if _PROOF in body else body):
         assert worker.try_round() == "answer_unproved"
 
 

@@ -90,7 +90,7 @@ def watched(laptop: Laptop) -> tuple[Ran, WatchedLedger, WatchedCouncil]:
 def test_a_first_load_fills_an_empty_laptop(town: Town) -> None:
     worker = town.laptop()
     ran, ledger, _ = watched(worker)
-    assert ledger.calls[:2] == ["pull", "line"]
+    assert ledger.calls[:4] == ["round", "apply", "pull", "line"]
     assert ran.received == len(worker.held()) > 0
     assert worker.ledger.place().position == ran_position(worker)
 

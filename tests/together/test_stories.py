@@ -10,7 +10,7 @@ from sf_council.database.identity import sessions, workers
 from sf_desktop.ops import writing
 from sf_desktop.ops.sending.status import status_counts
 from sf_desktop.ops.worker.today import today
-from sf_desktop.store.tables import families, outbox
+from sf_desktop.store.tables import configuration, families, outbox
 from sf_desktop.sync.failures import AnswerError
 from sf_desktop.sync.load import Watch
 from sf_desktop.sync.scheduler import Wire
@@ -170,6 +170,21 @@ def test_story_5_a_load_that_was_cut_makes_no_reminder_of_a_file_that_is_not_who
     worker.connect()
     worker.round()
     assert reminded_of(worker) & half_here
+
+
+@pytest.mark.parametrize("share", [0.1, 0.4, 0.8])
+def test_story_5_a_load_that_was_cut_leaves_no_family_file_without_the_councils_intervals(
+    town: Town, share: float
+) -> None:
+    """Without them nothing is due, and nobody is told whom to ring."""
+    town.council.seed(10, records_per_family=120, seed=2)
+    with town.network.counted() as traffic:
+        town.loaded()
+    worker = town.laptop()
+    with town.network.cut(down=int(traffic.down * share)):
+        worker.try_round()
+    assert worker.read(families.count) > 0
+    assert worker.read(configuration.current).intervals
 
 
 def test_a_load_can_be_cancelled_between_two_lines(town: Town) -> None:

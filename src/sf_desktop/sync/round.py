@@ -41,6 +41,7 @@ def run(ledger: Ledger, council: Council, watch: Watch | None = None) -> Ran:
     """Send what waits, receive what changed, until neither side has more. ``AnswerError`` where the way breaks off."""
     watch = watch or Watch()
     state = _Run()
+    _ask_how(ledger, council, state)
     if ledger.has_none():
         _note(state, load(ledger, council, watch))  # a new laptop: a page first would be a detour
     while True:
@@ -54,6 +55,14 @@ def run(ledger: Ledger, council: Council, watch: Watch | None = None) -> Ran:
             break
     assert state.last is not None
     return Ran(state.last.at, len(state.sent), state.received, tuple(state.changes), tuple(sorted(state.differing)))
+
+
+def _ask_how(ledger: Ledger, council: Council, state: _Run) -> None:
+    """On a new laptop ask for the configuration alone: family files of a load that is cut would be here without it."""
+    place = ledger.place()
+    if not place.config:
+        answer = _asked(council, RoundRequest(protocol=PROTOCOL, position=place.position, report=place.report))
+        state.changes.append(ledger.apply(answer).changes)
 
 
 def _send_page(ledger: Ledger, council: Council, state: _Run, watch: Watch) -> None:
