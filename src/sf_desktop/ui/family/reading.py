@@ -16,7 +16,7 @@ from sf_desktop.ui.kit.layout.flow import Flow, wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column, row
 from sf_desktop.ui.kit.messages.banners import Banner
 from sf_desktop.ui.kit.style.tokens import GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.kit.text.labels import SELECTABLE, Label, heading, muted
+from sf_desktop.ui.kit.text.labels import Label, heading, muted
 from sf_desktop.ui.kit.text.tags import Tag
 from sf_desktop.ui.kit.window.stack import GoTo, ToRead
 
@@ -182,7 +182,7 @@ class RecordPanel(Card):
             down.addWidget(muted(amended.by))
             text = Label(amended.text)
             text.setAccessibleName(f"Added after signing: {amended.text}")
-            text.setTextInteractionFlags(SELECTABLE)
+            text.make_selectable()
             down.addWidget(text)
             self._after.addLayout(down)
         if words.standing:

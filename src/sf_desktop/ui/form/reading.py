@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from sf_desktop.ops.reading.in_words import NOTHING, Line, Part, answer_in_words, in_words, parts_in_words
 from sf_desktop.ui.kit.layout.surfaces import clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_L, GAP_M, GAP_S, GAP_XS
-from sf_desktop.ui.kit.text.labels import SELECTABLE, Label, heading, muted
+from sf_desktop.ui.kit.text.labels import Label, heading, muted
 
 __all__ = ["NOTHING", "Line", "Part", "ReadingView", "answer_in_words", "answers_widget", "in_words", "parts_in_words"]
 
@@ -61,7 +61,7 @@ def answers_widget(lines: Sequence[Line]) -> QWidget:
 def _add_line(grid: QGridLayout, line: Line) -> None:
     label, told = muted(line.label), Label(line.text, "body")
     told.setAccessibleName(f"{line.label}: {line.text}")
-    told.setTextInteractionFlags(SELECTABLE)
+    told.make_selectable()
     at = grid.rowCount()
     if len(line.text) <= SHORT and "\n" not in line.text:
         label.setFixedWidth(label.fontMetrics().averageCharWidth() * LABEL_CHARS)

@@ -11,7 +11,7 @@ from sf_desktop.ui.kit.controls.buttons import secondary
 from sf_desktop.ui.kit.layout.flow import wrapping
 from sf_desktop.ui.kit.layout.surfaces import Card, clear, column
 from sf_desktop.ui.kit.style.tokens import GAP_S
-from sf_desktop.ui.kit.text.labels import SELECTABLE, body, muted
+from sf_desktop.ui.kit.text.labels import body, muted
 
 
 class LeftCard(Card):
@@ -34,6 +34,6 @@ class LeftCard(Card):
         clear(self._texts)
         for text in texts:
             label = body(text)
-            label.setTextInteractionFlags(SELECTABLE)
+            label.make_selectable()
             self._texts.addWidget(label)
         self.setVisible(bool(texts))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sf_desktop.ui.kit.style.tokens import MAX_LINE_CHARS
 from sf_record.text.turning import unturned
 
-SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-
 _WIDEST_WORD = 20  # in average characters: a longer one is cut rather than widening the window
-# Qt.TextFormat.PlainText and Qt.TextInteractionFlag.NoTextInteraction by number: to name the first of them makes all 93
-# enumerations of the `Qt` namespace, 16 ms, and the lock screen needs no other.
-_PLAIN_TEXT, _NO_INTERACTION = 0, 0
+# Qt.TextFormat.PlainText, and Qt.TextInteractionFlag: none, and by mouse and keyboard. By number: to name the first of
+# them makes all 93 enumerations of the `Qt` namespace, 16 ms, and the lock screen needs no other.
+_PLAIN_TEXT, _NO_INTERACTION, _SELECTABLE = 0, 0, 1 | 2
 
 
 class Label(QLabel):
@@ -41,6 +39,10 @@ class Label(QLabel):
         """Show another text: what would turn it, and whatever follows in its line, is a square."""
         super().setText(unturned(text))
         self._measure()
+
+    def make_selectable(self) -> None:
+        """Let the text be selected and copied, by mouse and by keyboard."""
+        self.setProperty("textInteractionFlags", _SELECTABLE)
 
     def tone(self, tone: str) -> None:
         """Colour the text by its meaning; the words must already carry it."""
