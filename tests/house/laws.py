@@ -27,6 +27,7 @@ IMPURE_IMPORTS = ("importlib.resources", "uuid.uuid1", "uuid.uuid4", "pkgutil.ge
 
 # What nobody but its makers calls by that name. "The other way round" is none.
 OF_ROUNDS = re.compile(r"\b(?:a|an|the|each|every|next|last|their|your|few) rounds?\b", re.IGNORECASE)
+STRAIGHT_APOSTROPHE = re.compile(r"[a-z]'s\b|s' [a-z]|n't\b")
 
 
 @dataclass(frozen=True)
@@ -146,12 +147,21 @@ def _bare_line(module: Module) -> Iterator[str]:
 
 
 def _tells_of_rounds(module: Module) -> Iterator[str]:
+    yield from _says(module, OF_ROUNDS)
+
+
+def _straight_apostrophe(module: Module) -> Iterator[str]:
+    yield from _says(module, STRAIGHT_APOSTROPHE)
+
+
+def _says(module: Module, wanted: re.Pattern[str]) -> Iterator[str]:
+    """Find texts of a program, docstrings apart."""
     statements = [node for node in ast.walk(module.tree) if isinstance(node, ast.Expr)]
     unread = {id(each.value) for each in statements if _is_bare_text(each)}
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.Constant) or id(node) in unread:
             continue
-        if isinstance(node.value, str) and OF_ROUNDS.search(node.value):
+        if isinstance(node.value, str) and wanted.search(node.value):
             yield f"{module.at(node)}: {node.value}"
 
 
@@ -273,6 +283,13 @@ LAWS = (
         _tells_of_rounds,
         "Say when it is sent as people see it: when this laptop next reaches the council.",
         breach='SENT = "It goes to the council with the next round."\n',
+    ),
+    Law(
+        "an apostrophe is written as one",
+        ("src/sf_desktop/ui/", "src/sf_desktop/ops/", "src/sf_desktop/wording", "src/sf_record/kinds/"),
+        _straight_apostrophe,
+        "Write \u2019 in what people read, as everywhere else.",
+        breach='WHOSE = "The family\'s own words"\n',
     ),
     Law(
         "only the store asks the tables",

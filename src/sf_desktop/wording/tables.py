@@ -17,35 +17,35 @@ VAULT = {
     # The keyring: where the laptop keeps its half of the key.
     "keyring_missing": _vault(
         "This laptop has no keyring",
-        "Records can only be kept where the computer can keep a secret safe. Ask IT to turn on the computer's keyring"
+        "Records can only be kept where the computer can keep a secret safe. Ask IT to turn on the computer’s keyring"
         " (Windows Credential Manager, macOS Keychain, or a Secret Service such as GNOME Keyring). Nothing was stored.",
         Retry.LATER,
     ),
     "keyring_locked": _vault(
-        "The computer's keyring is locked",
+        "The computer’s keyring is locked",
         "Unlock the keyring with the password you use to sign in to this computer, then try again. " + _KEPT,
     ),
     "keyring_dismissed": _vault(
-        "The keyring's question was closed",
+        "The keyring’s question was closed",
         "The computer asked to unlock its keyring and the question was closed. Try again, and answer it. " + _KEPT,
     ),
     "keyring_lies": _vault(
-        "The computer's keyring does not keep what it is given",
+        "The computer’s keyring does not keep what it is given",
         "It accepted a test secret and did not give the same one back, so it cannot be trusted with a key. Ask IT to"
         " check the keyring. Nothing was stored.",
         Retry.LATER,
     ),
     "keyring_failed": _vault(
-        "The computer's keyring did not answer properly",
+        "The computer’s keyring did not answer properly",
         "Close other programs and try again. If it happens again, restart the computer, then ask IT. " + _KEPT,
     ),
     "keyring_silent": _vault(
-        "The computer's keyring does not answer",
+        "The computer’s keyring does not answer",
         "It was asked and said nothing; it may have stopped. Sign out of the computer and in again, which starts it"
         " anew. " + _KEPT,
     ),
     "secret_missing": _vault(
-        "This laptop's key is missing",
+        "This laptop’s key is missing",
         "The records are here, but the half of the key that the computer keeps is not. It may belong to another"
         " computer account. Ask your manager for a recovery: nothing has been deleted, and work that was not yet sent"
         " can be handed in as it is.",
@@ -192,7 +192,7 @@ VAULT = {
     ),
     "not_permitted": _vault(
         "The computer does not let this program write here",
-        "This was not saved. What you typed is still here. Ask IT to check the folder's permissions.",
+        "This was not saved. What you typed is still here. Ask IT to check the folder’s permissions.",
     ),
     "no_memory": _vault(
         "The computer is out of memory",
@@ -389,7 +389,7 @@ def error(code: str, **numbers: int) -> SfError:
     """Make the error of this code. Only whole numbers may be put into its words, so that no text of a record can be."""
     words = WORDS[code]
     if not all(type(number) is int for number in numbers.values()):
-        raise TypeError("only whole numbers may be put into an error's words")
+        raise TypeError("only whole numbers may be put into an error’s words")
     return words.kind(code, words.title.format(**numbers), words.advice.format(**numbers), words.retry)
 
 

@@ -78,7 +78,7 @@ class ConcernStep:
         group="step",
         choices=LEVELS,
         asked_when=("step", ("escalated",)),
-        hint="As your council's escalation procedure numbers them",
+        hint="As your council’s escalation procedure numbers them",
     )
     words: str = described(
         "What was said and decided", Shape.PROSE, group="step", is_searchable=True, is_safeguarding=True

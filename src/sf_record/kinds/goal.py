@@ -25,7 +25,7 @@ ENDINGS = (
     purpose="To work towards what the family wants, and to see whether support helps",
     happened="started_on",
     groups=(
-        Group("goal", "The goal", "In the family's own words. Up to three goals are open at once."),
+        Group("goal", "The goal", "In the family’s own words. Up to three goals are open at once."),
         Group("end", "When it ends", is_later=True),
     ),
 )

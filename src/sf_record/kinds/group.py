@@ -16,7 +16,7 @@ OF_GROUPS = frozenset({"group", "group_member", "group_session"})  # what lies i
     "Group",
     "Groups",
     basis=Basis.PUBLIC_TASK,
-    purpose="To keep the register of an activity without opening anybody's family file",
+    purpose="To keep the register of an activity without opening anybody’s family file",
     on_timeline=False,
     may_create=SUPERVISORS,
     may_change=SUPERVISORS,

@@ -115,7 +115,7 @@ class Person:
         Shape.ROWS,
         group="reach",
         row_type=Address,
-        hint="Where it is not, or not only, the family's address",
+        hint="Where it is not, or not only, the family’s address",
     )
     nhs_number: str = described(
         "NHS number", Shape.TEXT, group="numbers", asked_when=_OF_CARE, hint="Ten digits, such as 943 476 5870"

@@ -42,7 +42,7 @@ class ScalingAnswer:
     happened="asked_on",
     groups=(
         Group("asked", "The question"),
-        Group("answers", "Each person's answer", "Ask everybody, children too. Do not even out what differs."),
+        Group("answers", "Each person’s answer", "Ask everybody, children too. Do not even out what differs."),
         Group("next", "One step up"),
     ),
 )

@@ -18,7 +18,7 @@ SCALES = ("total", *DIFFICULTIES, "prosocial", "impact")
     "SDQ score",
     "SDQ scores",
     basis=Basis.PUBLIC_TASK,
-    purpose="To see how a child's wellbeing changes, as the form's own scores say it",
+    purpose="To see how a child’s wellbeing changes, as the form’s own scores say it",
     happened="measured_on",
     groups=(
         Group("form", "The form"),

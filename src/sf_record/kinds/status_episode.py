@@ -14,7 +14,7 @@ STATUSES = (("CIN", "In need"), ("CP", "Protection plan"), ("CLA", "Looked after
     "Status",
     "Status history",
     basis=Basis.LEGAL_OBLIGATION,
-    purpose="To meet the council's duties to the child at each status",
+    purpose="To meet the council’s duties to the child at each status",
     happened="began_on",
     may_create=SUPERVISORS,
     may_change=SUPERVISORS,

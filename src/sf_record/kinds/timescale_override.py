@@ -33,7 +33,7 @@ MOST = 365
     "Plans’ own timescales",
     basis=Basis.LEGAL_OBLIGATION,
     heading="A timescale of the plan’s own",
-    purpose="To show why a child is seen more or less often than the council's rule says, and who agreed it",
+    purpose="To show why a child is seen more or less often than the council’s rule says, and who agreed it",
     happened="since",
 )
 @dataclass(frozen=True, kw_only=True)

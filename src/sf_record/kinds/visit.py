@@ -55,7 +55,7 @@ class AgreedAction:
         Group("where", "Who and where"),
         Group("children", "Children seen"),
         Group("saw", "What you saw", "Facts first. What is opinion goes under Worries and strengths."),
-        Group("voice", "Child's own words", "As the child said or showed it"),
+        Group("voice", "Child’s own words", "As the child said or showed it"),
         Group("worries", "Worries and strengths"),
         Group("agreed", "What was agreed"),
         Group("next", "Next visit"),
@@ -83,7 +83,7 @@ class Visit:
     observed: str = described(
         "What you saw and heard", Shape.PROSE, group="saw", is_required_to_sign=True, is_searchable=True
     )
-    voice: str = described("The child's voice", Shape.PROSE, group="voice", is_searchable=True)
+    voice: str = described("The child’s voice", Shape.PROSE, group="voice", is_searchable=True)
     worries: str = described(
         "What are you worried about?", Shape.PROSE, group="worries", is_searchable=True, is_safeguarding=True
     )

@@ -160,7 +160,7 @@ def test_what_a_passphrase_cannot_mend_has_a_way_on(qtbot, show, code: str, butt
 def test_a_locked_keyring_can_be_tried_again(qtbot, show) -> None:
     screen = show(Vault(error("keyring_locked")))
     try_passphrase(qtbot, screen, "anything")
-    assert screen.banner.title_label.text() == "The computer's keyring is locked"
+    assert screen.banner.title_label.text() == "The computer’s keyring is locked"
     assert screen.field.isVisible()
 
 

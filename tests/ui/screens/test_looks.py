@@ -90,7 +90,7 @@ def test_it_is_filtered_by_family_days_and_kind(seat: Seat, families: tuple[str,
     kind.setCurrentText("Opened the family file")
     seat.settle()
     assert len(lines(seat, screen)) == 2
-    seat.find(QLineEdit, "Filter by the family's name").setText(name_of(seat, families[1]))
+    seat.find(QLineEdit, "Filter by the family’s name").setText(name_of(seat, families[1]))
     seat.qtbot.waitUntil(lambda: screen.model.rowCount() == 1, timeout=5_000)
     kind.setCurrentText("Everything that was done")
     seat.settle()

@@ -40,7 +40,7 @@ def test_leaving_a_part_saves_at_once(seat: Seat) -> None:
     _, draft_id = begin(seat)
     choose_part(seat, "What you saw")
     seat.find(QTextEdit, "What you saw and heard").insertPlainText("Said at the door")
-    choose_part(seat, "Child's own words")
+    choose_part(seat, "Child’s own words")
     assert body_of(seat, draft_id)["observed"] == "Said at the door"
 
 

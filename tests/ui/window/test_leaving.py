@@ -313,7 +313,7 @@ def test_a_family_of_the_team_is_taken_along_with_a_reason_and_leaves_by_itself(
     assert not colleague.families()
     seat = sit(colleague)
     screen = seat.ready_screen()
-    write(seat.window, "Part of the family's name", "Pretend")
+    write(seat.window, "Part of the family’s name", "Pretend")
     seat.window.activateWindow()
     named(seat.window, "Look for it at the council", QAbstractButton).setFocus()
     press(seat.window, "Look for it at the council")

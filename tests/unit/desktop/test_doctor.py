@@ -89,7 +89,7 @@ def test_a_vault_whose_keyring_forgot_it_says_what_to_do(tmp_path: Path) -> None
     home = build_vault(tmp_path).home  # its secrets are in no keyring of this computer
     is_well, said = said_of(Paths(tmp_path))
     assert not is_well
-    assert f"LOOK vault {home.vault_id}: secret_missing. This laptop's key is missing." in said
+    assert f"LOOK vault {home.vault_id}: secret_missing. This laptop’s key is missing." in said
     assert "Ask your manager for a recovery" in said
 
 

@@ -133,7 +133,7 @@ _SHAPES = {
     Shape.CODES: "a list of codes",
     Shape.DATE: "2026-11-23",
     Shape.APPROXIMATE_DATE: "2026, 2026-11 or 2026-11-23",
-    Shape.MOMENT: "2026-11-23T09:30:00.000000Z, in Greenwich's time",
+    Shape.MOMENT: "2026-11-23T09:30:00.000000Z, in Greenwich’s time",
     Shape.YES_NO: "true or false",
     Shape.NUMBER: "a whole number",
     Shape.PERSON: "the id of a person record in this bundle",

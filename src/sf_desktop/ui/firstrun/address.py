@@ -7,10 +7,10 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-EMPTY = "Write the council's address, for example families.example.gov.uk."
+EMPTY = "Write the council’s address, for example families.example.gov.uk."
 UNREADABLE = "This is not an address. It looks like families.example.gov.uk."
 UNSAFE = "The address must begin with https: with http, others on the network could read what is sent."
-TOO_MUCH = "Write only the council's address, without a name, a password or a question in it."
+TOO_MUCH = "Write only the council’s address, without a name, a password or a question in it."
 
 
 def read_address(text: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ class PlanTab(FileTab):
         self.plan: FamilyPlan | None = None
         self.begun = ListCard("Begun and not finished", "")
         self._goals = column(gap=GAP_M)
-        self.print_button = secondary("Print the plan", spoken="Print the family's plan, or save it as a PDF")
+        self.print_button = secondary("Print the plan", spoken="Print the family’s plan, or save it as a PDF")
         self.none = EmptyState(
             "No goal yet", "Ask the family what they want to be different, and write it as they say."
         )

@@ -137,9 +137,9 @@ def _standing(version: Version, around: Surroundings) -> str:
     if version.seq is None:
         return ""
     held = f"With the council{', ' + moment_words(version.received_at, today) if version.received_at else ''}"
-    number = f", no. {version.seq:,}" if version.seq else ", in the supervisor's tray"
+    number = f", no. {version.seq:,}" if version.seq else ", in the supervisor’s tray"
     beside = f". {reason.title}: both versions are kept" if version.result == Result.CONFLICT.value and reason else ""
-    merged = ". Merged with somebody else's change of other answers" if version.result == Result.MERGED.value else ""
+    merged = ". Merged with somebody else’s change of other answers" if version.result == Result.MERGED.value else ""
     return f"{held}{number}{beside}{merged}."
 
 

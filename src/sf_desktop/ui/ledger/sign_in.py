@@ -27,7 +27,7 @@ class SignInCard(Card):
         self.banner = Banner()
         self.banner.hide()
         self.field = SecretField(
-            "password", "Password", hint="The one your council gave you, not this laptop's passphrase."
+            "password", "Password", hint="The one your council gave you, not this laptop’s passphrase."
         )
         self.field.setMaximumWidth(FIELD_WIDTH)
         self.field.line.returnPressed.connect(self._on_sign_in)

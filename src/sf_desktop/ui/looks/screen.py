@@ -51,7 +51,7 @@ class LooksScreen(Screen):
         self._request: Request | None = None
         self.model = RowsModel(columns(), self)
         self.table = SampledTable("What I have looked at", self.model, SAMPLES, elastic={1: "Opened a record"})
-        self.words = words_line("Filter by the family's name", "Family's name")
+        self.words = words_line("Filter by the family’s name", "Family’s name")
         self.period, self.kind = Combo("Which days"), Combo("What was done")
         for days, label in PERIODS:
             self.period.addItem(label, days)

@@ -12,7 +12,7 @@ from sf_record.wire.audit import Look
 WORDS = {
     Look.FAMILY_OPENED: "Opened the family file",
     Look.RECORD_OPENED: "Opened a record",
-    Look.HISTORY_READ: "Read a record's history",
+    Look.HISTORY_READ: "Read a record’s history",
     Look.ATTACHMENT_VIEWED: "Looked at an attachment",
     Look.SEARCHED: "Searched",
     Look.PRINTED: "Printed",
@@ -25,9 +25,9 @@ WORDS = {
     Look.LOCKED: "Locked",
     Look.RELEASED: "A family file left this laptop",
     Look.WIPED: "This laptop was wiped",
-    Look.RESUMED: "An older copy of this laptop's records was put back",
+    Look.RESUMED: "An older copy of this laptop’s records was put back",
     Look.CHAIN_BROKEN: "This record of looks is not as it was written",
-    Look.COUNCIL_DIFFERS: "The council's own record of looks is not what it was",
+    Look.COUNCIL_DIFFERS: "The council’s own record of looks is not what it was",
 }
 _NAMED = 3
 

@@ -34,7 +34,7 @@ class CoverCard(Card):
         super().__init__("A family of your team")
         self.words = SearchLine(34)
         self.words.setPlaceholderText("Part of their name")
-        self.words.setAccessibleName("Part of the family's name")
+        self.words.setAccessibleName("Part of the family’s name")
         self.words.setMaxLength(100)
         self.words.setMinimumWidth(240)
         self.search_button = Button("Look at the council", spoken="Look for it at the council")

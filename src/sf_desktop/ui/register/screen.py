@@ -331,5 +331,5 @@ def _about(activity: Activity) -> str:
         who = "1 person belongs to this group" if activity.places == 1 else f"{activity.places} people belong to it"
     else:
         places = "1 place" if activity.places == 1 else f"{activity.places} places"
-        who = f"{places} on this laptop, kept in each family's own file"
+        who = f"{places} on this laptop, kept in each family’s own file"
     return " · ".join(part for part in (activity.about, who) if part)
