@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from sf_desktop.ui.kit.clipboard import ClipboardGuard
 from sf_desktop.ui.kit.fields.text import SecretField
-from sf_desktop.ui.kit.text.labels import SELECTABLE, body
+from sf_desktop.ui.kit.text.labels import body
 from sf_desktop.ui.kit.writing.prose import ProseArea
 
 NOTE, READ, SECRET = "Robin said so", "Heron was read", "Pretend passphrase"
@@ -52,7 +52,7 @@ class _Ours:
         self._note.put(NOTE)
         self._note.setGeometry(0, 0, 480, 180)
         self._read.setParent(window)
-        self._read.setTextInteractionFlags(SELECTABLE)
+        self._read.make_selectable()
         self._read.setGeometry(0, 200, 480, 24)
         line = self._secret.line
         line.setParent(window)
