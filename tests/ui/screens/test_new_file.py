@@ -123,7 +123,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(boss: Seat) ->
     press(boss, "Save")
     sections = [each for form in screen.forms.values() for each in form.sections.values()]
     wrong = {each.name for section in sections for each in section.fields() if each.problem}
-    assert wrong == {"name", "role", "worker", "began_on"}
+    assert wrong == {"name", "role", "worker", "began_on", "postcode"}
     listed = [spoken(each) for each in boss.all(QAbstractButton, screen.summary)]
     assert "What the file is called: Enter this" in listed
     assert "Lead practitioner: Choose somebody of your team" in listed
