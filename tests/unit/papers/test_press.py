@@ -214,7 +214,7 @@ def panics():
     try:
         press.pictures(a_paper(), STAMP, ppi=10**9)
     except SfError as error:
-        print(error.code, flush=True)
+        print(error.code + "\\n", end="", flush=True)  # in one piece: there are two of them
 
 print("before", file=sys.stderr, flush=True)
 both = [Thread(target=panics) for _ in range(2)]
