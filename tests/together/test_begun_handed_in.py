@@ -420,6 +420,17 @@ def test_what_stood_in_the_form_of_a_new_family_file_survives_too(town: Town, ha
     assert again.counts().needs_you == 0
 
 
+def registers_once_accepted(town: Town, code: str) -> dict[str, dict[str, bool | None]]:
+    """Return who came on each day once the supervisor has taken all that lies in the tray: day to person to mark."""
+    supervisor, chains = in_tray(town)
+    for chain in chains:
+        assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
+    supervisor.round()
+    return {
+        day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS
+    }
+
+
 def test_marks_of_a_register_that_were_never_saved_come_too(town: Town, worker: VaultedLaptop, hand_in: Import) -> None:
     """Of the day's first register, and over one that stands already."""
     family_id, code = worker.families()[0], "play"
@@ -432,13 +443,7 @@ def test_marks_of_a_register_that_were_never_saved_come_too(town: Town, worker: 
     worker.do(registering.keep_unsaved, registers)
     wipe(town, worker)
     assert "2  begun and never finished, in the holding tray" in hand_in(worker)
-    supervisor, chains = in_tray(town)
-    for chain in chains:
-        assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
-    supervisor.round()
-    kept = {
-        day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS
-    }
+    kept = registers_once_accepted(town, code)
     assert [(kept[day][one], kept[day][other]) for day in DAYS] == [(False, None), (True, True)]
 
 
@@ -456,11 +461,5 @@ def test_marks_that_were_taken_away_and_never_saved_are_taken_away(
     worker.do(registering.keep_unsaved, {f"{code}|{DAYS[0]}": {one: None}, f"{code}|{DAYS[1]}": {one: None}})
     wipe(town, worker)
     assert "2  begun and never finished, in the holding tray" in hand_in(worker)
-    supervisor, chains = in_tray(town)
-    for chain in chains:
-        assert supervisor.session.decide(chain.event_id, Decide(is_accepted=True)).is_decided
-    supervisor.round()
-    kept = {
-        day: {row.person_id: row.came for row in supervisor.do(registering.register, code, day).rows} for day in DAYS
-    }
+    kept = registers_once_accepted(town, code)
     assert [(kept[day][one], kept[day][other]) for day in DAYS] == [(None, None), (None, False)]

@@ -18,13 +18,16 @@ from pytestqt.qtbot import QtBot
 from sf_desktop.ops.families import families
 from sf_desktop.ops.office import Office
 from sf_desktop.ops.records import notes
+from sf_desktop.store.rounds import release
+from sf_desktop.store.tables import families as cursors
 from sf_desktop.ui.desk import Desk
 from sf_desktop.ui.kit.layout.sections import SectionButton
 from sf_desktop.ui.kit.style.theme import Theme, ThemeChoice, current_theme
 from sf_desktop.ui.kit.window.stack import GoTo, Screen
 from sf_desktop.ui.main_window import MainWindow
+from sf_record.dates import moment_text
 from tests.builders.desks import RunsAtOnce, a_window, seeded
-from tests.builders.offices import an_office, open_vault, transaction, with_families
+from tests.builders.offices import NOW, an_office, open_vault, transaction, with_families
 
 W = TypeVar("W", bound=QWidget)
 
@@ -69,6 +72,21 @@ class Seat:
         leave(before)
         self.window.restore(place)
         self.settle()
+
+    def let_go(self, family_id: str) -> None:
+        """Destroy a family file, as the release does once nothing is waited for; the window is told of each step."""
+        connection = self.office.connection
+        with transaction(connection):
+            release.told(connection, family_id, "closed", "", moment_text(NOW))
+            connection.execute("UPDATE release SET stage = 'leaving'")
+            cursors.forget(connection, family_id)
+        is_more = True
+        while is_more:
+            with transaction(connection):
+                step = release.step(connection, moment_text(NOW), "2026-11-23")
+            self.desk.announce(step.changes)
+            self.settle()
+            is_more = step.is_more
 
     def find(self, kind: type[W], name: str, within: QWidget | None = None) -> W:
         """Find the one shown widget of this kind that is called this."""

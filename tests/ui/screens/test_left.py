@@ -11,8 +11,6 @@ from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sf_desktop.store.rounds import release
-from sf_desktop.store.tables import families
 from sf_desktop.ui.history.screen import HistoryScreen
 from sf_desktop.ui.kit.replies import Replies
 from sf_desktop.ui.kit.style.theme import ThemeChoice
@@ -20,7 +18,7 @@ from sf_desktop.ui.kit.window.readback import ReadBack
 from sf_record.dates import moment_text
 from sf_record.wire.rounds import HistoryEntry
 from tests.builders.desks import seeded
-from tests.builders.offices import NOW, transaction
+from tests.builders.offices import NOW
 from tests.builders.tour import Stop, stops, tour_window
 from tests.builders.written import write_note
 from tests.ui.screens.conftest import Seat, dress, seated
@@ -48,22 +46,6 @@ def go(seat: Seat, stop: Stop) -> None:
         seat.qtbot.waitUntil(lambda: not replies.open_count, timeout=20_000)
 
 
-def let_go(seat: Seat, family_id: str) -> None:
-    """Destroy a family file here, as the release does once nothing is waited for."""
-    connection = seat.office.connection
-    with transaction(connection):
-        release.told(connection, family_id, "closed", "", moment_text(NOW))
-        connection.execute("UPDATE release SET stage = 'leaving'")
-        families.forget(connection, family_id)
-    is_more = True
-    while is_more:
-        with transaction(connection):
-            step = release.step(connection, moment_text(NOW), "2026-11-23")
-        seat.desk.announce(step.changes)
-        seat.settle()
-        is_more = step.is_more
-
-
 def words(seat: Seat) -> str:
     """Everything that is said on the window, also to a screen reader."""
     shown = [each for each in seat.window.findChildren(QWidget) if each.isVisibleTo(seat.window)]
@@ -87,7 +69,7 @@ def test_a_plan_for_whichever_family_names_none_that_has_left(toured: Seat) -> N
     name = screen.family.combo.itemText(screen.family.combo.findData(leaving))
     screen.family.set_value(leaving)
     assert name in words(toured)
-    let_go(toured, leaving)
+    toured.let_go(leaving)
     assert screen.family.value() is None
     assert name not in words(toured)
     assert screen.family.combo.findText(name) < 0
@@ -98,7 +80,7 @@ def test_a_plan_for_whichever_family_names_none_that_has_left(toured: Seat) -> N
 def test_a_screen_of_a_family_file_that_leaves_shows_nothing_of_it_any_more(toured: Seat, name: str) -> None:
     stop = stop_of(toured, name)
     go(toured, stop)
-    let_go(toured, str(stop.subject["family"]))
+    toured.let_go(str(stop.subject["family"]))
     said = words(toured)
     assert "This family file is not on this laptop" in said
     assert "Alder" not in said
@@ -113,7 +95,7 @@ def test_what_was_found_in_a_family_file_that_leaves_is_found_no_longer(toured: 
     assert {leaving, staying} <= {each.family_id for each in screen.model.lines}
     if not is_looked_at:
         toured.go("today")
-    let_go(toured, leaving)
+    toured.let_go(leaving)
     found = {each.family_id for each in screen.model.lines}
     assert leaving not in found
     assert staying in found
@@ -127,7 +109,7 @@ def test_of_a_conflict_that_leaves_while_somebody_writes_about_it_only_what_they
     screen = toured.go("needs", record=stop.subject["record"])
     toured.find(QAbstractButton, "Which one stands?: Yours").click()
     toured.qtbot.keyClicks(toured.find(QTextEdit, "Why"), "I was there.")
-    let_go(toured, str(stop.subject["family"]))
+    toured.let_go(str(stop.subject["family"]))
     said = words(toured)
     assert "This family file has left this laptop" in said
     assert "settled already" not in said
@@ -149,7 +131,7 @@ def test_what_is_read_back_to_a_family_is_put_away_when_its_file_leaves(toured: 
     toured.window.read_back()
     toured.settle()
     assert [each.isVisible() for each in toured.window.findChildren(ReadBack)] == [True]
-    let_go(toured, family_id)
+    toured.let_go(family_id)
     assert not [each for each in toured.window.findChildren(ReadBack) if each.isVisible()]
     assert "She rang" not in words(toured)
 
@@ -161,7 +143,7 @@ def test_an_answer_of_the_council_for_a_screen_that_is_gone_breaks_nothing(toure
     assert isinstance(screen, HistoryScreen)
     late: Future[tuple[HistoryEntry, ...]] = Future()
     replies.watch(late, screen.arrived, screen.not_reached)
-    let_go(toured, str(stop.subject["family"]))
+    toured.let_go(str(stop.subject["family"]))
     with toured.qtbot.waitSignal(replies.settled):
         late.set_result(())
     assert "This family file is not on this laptop" in words(toured)
@@ -172,7 +154,7 @@ def test_what_is_behind_the_screen_that_is_looked_at_does_not_come_back_with_esc
     go(toured, stop)
     toured.go("today")
     toured.go("families")
-    let_go(toured, str(stop.subject["family"]))
+    toured.let_go(str(stop.subject["family"]))
     for _ in range(3):
         toured.window._on_back_key()
         toured.settle()

@@ -20,13 +20,12 @@ from sf_desktop.ops.attaching.intake import take
 from sf_desktop.ops.families import group_files
 from sf_desktop.ops.visiting import plans
 from sf_desktop.ops.worker.places import keep_place, last_place
-from sf_desktop.store.rounds import release
-from sf_desktop.store.tables import families, records
+from sf_desktop.store.tables import records
 from sf_desktop.ui.kit.style.theme import ThemeChoice
 from sf_desktop.ui.kit.window.steps import KEPT_STEPS
 from sf_record.dates import moment_text
 from tests.builders import quarrels
-from tests.builders.offices import NOW, transaction
+from tests.builders.offices import NOW
 from tests.builders.pictures import png
 from tests.ui.screens.conftest import Seat, dress, supervising
 from tests.ui.screens.test_group import as_supervisor
@@ -159,19 +158,6 @@ def begin(seat: Seat, place: Place) -> tuple[Subject, Subject, str]:
     return one, other, typed
 
 
-def let_go(seat: Seat, family_id: str) -> None:
-    """Destroy a family file in the vault, as the release does once nothing is waited for."""
-    connection = seat.office.connection
-    with transaction(connection):
-        release.told(connection, family_id, "closed", "", moment_text(NOW))
-        connection.execute("UPDATE release SET stage = 'leaving'")
-        families.forget(connection, family_id)
-    is_more = True
-    while is_more:
-        with transaction(connection):
-            is_more = release.step(connection, moment_text(NOW), "2026-11-23").is_more
-
-
 def open_again(seat: Seat) -> None:
     """Open another window on what the vault has, as after a kill or a lock."""
     seat.window.hide()
@@ -217,7 +203,7 @@ def test_words_are_there_when_another_family_file_has_left_meanwhile(boss: Seat,
     one, _, typed = begin(boss, place)
     boss.go("today")
     boss.do(keep_place, boss.window.place())
-    let_go(boss, boss.family_ids()[2])
+    boss.let_go(boss.family_ids()[2])
     open_again(boss)
     boss.go(name, **one)
     assert place.read(boss) == typed
@@ -231,7 +217,7 @@ def test_of_a_family_file_that_has_left_no_words_stay_in_the_vault(boss: Seat, n
     window = boss.window.place()
     boss.do(keep_place, window)
     assert typed in str(boss.do(last_place))
-    let_go(boss, boss.family_ids()[0])
+    boss.let_go(boss.family_ids()[0])
     assert typed not in str(boss.do(last_place))
     boss.do(keep_place, window)
     assert typed not in str(boss.do(last_place)["words"]), "a window that is still open does not put them back"
